@@ -1,0 +1,19 @@
+"""The text as read: source, positions, blocks. Knows no word of any language."""
+
+from reportlint.document.blocks import Block, BlockKind, Document, Enumerator, Mark, MarkKind
+from reportlint.document.offsets import OffsetMap, Span
+from reportlint.document.source import Position, Source, UnreadableInput
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Document",
+    "Enumerator",
+    "Mark",
+    "MarkKind",
+    "OffsetMap",
+    "Position",
+    "Source",
+    "Span",
+    "UnreadableInput",
+]

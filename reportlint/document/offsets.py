@@ -1,0 +1,72 @@
+"""Offsets carried from one text to the text it was made from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of Unicode code points."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two ranges share a character; an empty range is its own position."""
+        return self.start < max(other.end, other.start + 1) and other.start < max(self.end, self.start + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Maps offsets of a derived text to offsets of the text it was derived from.
+
+    The map is a list of pieces copied without change: piece *i* starts at ``here[i]`` in the derived
+    text and at ``there[i]`` in the original. Both tuples are ascending; ``here[0]`` is 0.
+    """
+
+    here: tuple[int, ...]
+    there: tuple[int, ...]
+
+    @classmethod
+    def shift(cls, start: int) -> OffsetMap:
+        """The map of a text that is one uninterrupted piece of the original beginning at ``start``."""
+        return cls((0,), (start,))
+
+    @classmethod
+    def of_pieces(cls, pieces: Iterable[tuple[int, int]]) -> OffsetMap:
+        """The map of ``(here, there)`` pieces; neighbours that continue each other are merged."""
+        here: list[int] = []
+        there: list[int] = []
+        for derived, original in pieces:
+            if here and derived == here[-1]:
+                there[-1] = original
+            elif here and derived - here[-1] == original - there[-1]:
+                continue
+            else:
+                here.append(derived)
+                there.append(original)
+        return cls(tuple(here), tuple(there)) if here else cls.shift(0)
+
+    def __call__(self, offset: int) -> int:
+        """The original offset of the character at ``offset``."""
+        piece = bisect_right(self.here, offset) - 1
+        return self.there[piece] + offset - self.here[piece]
+
+    def end(self, offset: int) -> int:
+        """The original offset just after the character before ``offset`` (where a range ends)."""
+        if offset <= 0:
+            return self(0)
+        piece = bisect_right(self.here, offset - 1) - 1
+        return self.there[piece] + offset - self.here[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """The original range of the derived range ``start:end``."""
+        first = self(start)
+        return Span(first, max(first, self.end(end)) if end > start else first)
+
+    def starts(self) -> Iterator[tuple[int, int]]:
+        """The pieces, as ``(here, there)``."""
+        return iter(zip(self.here, self.there, strict=True))

@@ -1,0 +1,134 @@
+"""The decoded text of a draft and its positions."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reportlint.document.offsets import OffsetMap, Span
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+# One-to-one foldings: matching must not depend on which space, apostrophe or hyphen the editor's program typed.
+_FOLDED = (
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u2007", " "),
+    ("\u2009", " "),
+    ("\u2019", "'"),
+    ("\u02bc", "'"),
+    ("\u2010", "-"),
+    ("\u2011", "-"),
+)
+_DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
+_CONTROL_LIMIT = 0.02
+
+
+class UnreadableInput(Exception):
+    """The bytes hold no text; the message says why, in English."""
+
+
+class Position(NamedTuple):
+    """A place in a file: 1-based line, 1-based column in code points (a byte order mark is not counted)."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one draft, immutable.
+
+    ``original`` is the text as decoded, without a byte order mark. ``text`` is the view that everything
+    else reads: line ends are ``\\n``, letters are composed (NFC), spaces, apostrophes and hyphens of every
+    make are the plain ones, soft hyphens are gone. All offsets elsewhere in the program are offsets of
+    ``text``; :meth:`position` leads back to the file.
+    """
+
+    path: str
+    original: str
+    text: str
+    _back: OffsetMap = field(repr=False)
+    _lines: tuple[int, ...] = field(repr=False)
+
+    @classmethod
+    def from_text(cls, text: str, path: str = "<text>") -> Source:
+        """Make the source of a text already decoded."""
+        text = text.removeprefix("\ufeff")
+        view, back = _fold(text)
+        lines = (0, *(match.end() for match in _LINE_END.finditer(text)))
+        return cls(path, text, view, back, lines)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str) -> Source:
+        """Decode UTF-8, or UTF-16 that has a byte order mark.
+
+        Raises:
+            UnreadableInput: the bytes are neither, or are a binary file.
+        """
+        return cls.from_text(_decode(data), path)
+
+    def position(self, offset: int) -> Position:
+        """The place in the file of the character at ``offset`` of :attr:`text`."""
+        return self._position(self._back(offset))
+
+    def end_position(self, offset: int) -> Position:
+        """The place just after the character before ``offset`` of :attr:`text`."""
+        return self._position(self._back.end(offset))
+
+    def line_at(self, offset: int) -> Span:
+        """The range of the whole line of :attr:`text` around ``offset``, without its line end."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return Span(start, len(self.text) if end < 0 else end)
+
+    def _position(self, original: int) -> Position:
+        line = bisect_right(self._lines, original)
+        return Position(line, original - self._lines[line - 1] + 1)
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise UnreadableInput(f"not UTF-16 as its byte order mark says (byte {error.start})") from None
+    if b"\0" in data:
+        raise UnreadableInput("a binary file, not a text")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableInput(f"not UTF-8: undecodable byte 0x{data[error.start]:02x} in line {line}") from None
+    control = sum(map(text.count, map(chr, (*range(1, 9), *range(14, 27), 127))))
+    if control > _CONTROL_LIMIT * len(text):
+        raise UnreadableInput("a binary file, not a text")
+    return text
+
+
+def _fold(text: str) -> tuple[str, OffsetMap]:
+    if text.isascii() and "\r" not in text:
+        return text, OffsetMap.shift(0)
+    for old, new in _FOLDED:
+        text = text.replace(old, new)
+    if not _CHANGES_LENGTH.search(text):
+        return text, OffsetMap.shift(0)
+    parts: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    length = copied = 0
+    for match in _CHANGES_LENGTH.finditer(text):
+        pieces.append((length, copied))
+        found = match.group()
+        folded = "\n" if found[0] == "\r" else "" if found in _DROPPED else unicodedata.normalize("NFC", found)
+        parts += (text[copied : match.start()], folded)
+        length += match.start() - copied
+        pieces.append((length, match.start()))
+        length += len(folded)
+        copied = match.end()
+    pieces.append((length, copied))
+    parts.append(text[copied:])
+    return "".join(parts), OffsetMap.of_pieces(pieces)
