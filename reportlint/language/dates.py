@@ -1,0 +1,105 @@
+"""Dates as reports write them: "27 and 28 June 2022", "24 February–20 March 2020", "du 30 mai au 1er juin 2012"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+_LONGEST_RANGE = 400
+
+
+class Day(NamedTuple):
+    """A day of which the year may be left to the context."""
+
+    year: int | None
+    month: int
+    day: int
+
+    def in_year(self, year: int | None) -> date | None:
+        """The date, ``year`` standing in for a year that is not written; ``None`` if there is no such day."""
+        chosen = self.year if self.year is not None else year
+        if chosen is None:
+            return None
+        try:
+            return date(chosen, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The days that one expression names, as intervals; a single day is an interval of one."""
+
+    intervals: tuple[tuple[Day, Day], ...]
+
+    @property
+    def year(self) -> int | None:
+        return self.intervals[-1][1].year
+
+    @property
+    def has_range(self) -> bool:
+        """Whether more than one day is named."""
+        return len(self.intervals) > 1 or self.intervals[0][0] != self.intervals[0][1]
+
+    def periods(self, year: int | None = None) -> tuple[tuple[date, date], ...]:
+        """The intervals as dates; those without a possible date, or that run backwards, are left out."""
+        found = ((first.in_year(year), last.in_year(year)) for first, last in self.intervals)
+        return tuple((first, last) for first, last in found if first and last and first <= last)
+
+    def days(self, year: int | None = None) -> frozenset[date]:
+        """Every day of the intervals (a range of more than a year counts as its two ends)."""
+        return frozenset(
+            day for first, last in self.periods(year) for day in _every_day(first, last)
+        )
+
+
+def _every_day(first: date, last: date) -> Iterator[date]:
+    length = (last - first).days
+    if length > _LONGEST_RANGE:
+        yield from (first, last)
+    else:
+        yield from (first + timedelta(days=count) for count in range(length + 1))
+
+
+@dataclass(frozen=True)
+class DateReader:
+    """Reads dates with the words of one language. ``months`` maps lower-case names to 1–12."""
+
+    months: dict[str, int]
+    tokens: re.Pattern[str]
+    to: frozenset[str]
+
+    def read(self, text: str) -> Dates | None:
+        """The dates that ``text`` (a match of the date slot) names; ``None`` if it names none.
+
+        A month or a year written once counts for the days before it.
+        """
+        pending: list[tuple[int, bool]] = []
+        undated: list[tuple[int, int, bool]] = []
+        found: list[tuple[Day, bool]] = []
+        joined_by_range = False
+        for match in self.tokens.finditer(text.casefold()):
+            kind, word = match.lastgroup, match.group()
+            if kind == "to":
+                joined_by_range = True
+            elif kind == "month":
+                month = self.months[word]
+                undated += [(month, day, ranged) for day, ranged in pending]
+                pending = []
+            elif kind == "year":
+                found += [(Day(int(word), month, day), ranged) for month, day, ranged in undated]
+                undated = []
+            elif kind == "day":
+                pending.append((int(match["number"]), joined_by_range))
+                joined_by_range = False
+        found += [(Day(None, month, day), ranged) for month, day, ranged in undated]
+        intervals: list[tuple[Day, Day]] = []
+        for day, ranged in found:
+            if ranged and intervals and intervals[-1][0] == intervals[-1][1]:
+                intervals[-1] = (intervals[-1][0], day)
+            else:
+                intervals.append((day, day))
+        return Dates(tuple(intervals)) if intervals else None

@@ -1,0 +1,228 @@
+"""Everything the linter knows of one language, compiled from ``rules/lexicons/<code>.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from reportlint.language.dates import DateReader, Dates
+from reportlint.language.numerals import alternation, words_value
+from reportlint.language.phrases import PhraseError, PhraseFamily, compile_phrase
+
+_ROMAN_OR_LETTER = r"(?-i:(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])"
+_ITEM = r"\d{1,3}(?:\s?\([a-z]{1,3}\)|\s[a-z]\))*(?![\w/]|\.\d)"
+_SUB_ITEM = r"(?:\([a-z]{1,3}\)|[a-z]\))"
+_NUMBER = r"\d{1,4}(?:\s?\([a-z]{1,4}\)|\s[a-z]\))*(?![\w/]|\.\d|,\d)"
+_SYMBOL = r"(?-i:[A-Z][A-Za-z.&]*(?:/[A-Za-z0-9.()&*-]+)+)"
+_FIELD = re.compile(r"\{(\w+)\}")
+_SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
+_LAST_WORD = re.compile(r"[\w.]+$")
+
+
+class LexiconError(ValueError):
+    """The data of a language are not as they should be; the message says where."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language.
+
+    ``data`` is the content of the file. Sections of it that only one rule needs are read from there by the
+    fact that needs them, with :meth:`section`.
+    """
+
+    code: str
+    data: Mapping[str, Any]
+
+    def section(self, *names: str) -> Any:
+        """The data under a path of keys.
+
+        Raises:
+            LexiconError: the language has no such section.
+        """
+        found: Any = self.data
+        for name in names:
+            if not isinstance(found, Mapping) or name not in found:
+                raise LexiconError(f"lexicon “{self.code}” has no section “{'.'.join(names)}”")
+            found = found[name]
+        return found
+
+    def words(self, *names: str) -> tuple[str, ...]:
+        """The list of words under a path of keys, folded to lower case."""
+        return tuple(word.casefold() for word in self.section(*names))
+
+    @cached_property
+    def _families(self) -> dict[str, PhraseFamily]:
+        return {}
+
+    def phrases(self, name: str) -> PhraseFamily:
+        """The phrases called ``name`` (a family without phrases where the language has none)."""
+        family = self._families.get(name)
+        if family is None:
+            notations: Sequence[str] = self.data.get("phrases", {}).get(name, ())
+            try:
+                family = PhraseFamily(tuple(compile_phrase(notation, self.slots) for notation in notations))
+            except PhraseError as error:
+                raise LexiconError(f"lexicon “{self.code}”, phrases.{name}: {error}") from None
+            self._families[name] = family
+        return family
+
+    # -- slots -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def slots(self) -> dict[str, str]:
+        """The pattern of each slot that a phrase may use."""
+        and_, to = alternation(self.words("lists", "and")), alternation(self.words("lists", "to"))
+        or_ = alternation(self.words("lists", "or"))
+        join = rf"(?:,?\s+(?:{and_}|{or_})\s+|\s+(?:{to})\s+|\s?[–—-]\s?)"
+
+        def listed(entry: str, following: str | None = None) -> str:
+            return rf"{entry}(?:(?:\s*,\s*{following or entry})*{join}{following or entry})*"
+
+        suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
+        ordinal_words = self._number_words("ordinals")
+        cardinal_words = self._number_words("words")
+        possessive = "(?:(?:" + alternation(self.data["numbers"].get("before_ordinal", ["the"])) + r")\s+)?"
+        ordinal = rf"(?:\d{{1,4}}\s?(?:{suffixes})(?!\w)|{ordinal_words})"
+        return {
+            "ordinals": listed(ordinal, possessive + ordinal),
+            "number": rf"(?:\d{{1,3}}(?![\w./,])|{cardinal_words})",
+            "date": self._date_pattern(),
+            "items": listed(_ITEM, f"(?:{_ITEM}|{_SUB_ITEM})"),
+            "numbers": listed(_NUMBER),
+            "labels": listed(_ROMAN_OR_LETTER),
+            "quoted": "|".join(
+                rf"{re.escape(left)}[^{re.escape(left + right)}]{{1,800}}{re.escape(right)}"
+                for left, right in self.section("lists", "quotes")
+            ),
+            "symbol": _SYMBOL,
+        }
+
+    def _number_words(self, kind: str) -> str:
+        words = alternation({*self.words("numbers", "words"), *self.words("numbers", kind)})
+        last = alternation(self.words("numbers", kind))
+        return rf"(?:(?:{words})(?:-|\s(?:{alternation(self.words('numbers', 'joiner'))})\s))*(?:{last})(?!\w)"
+
+    def _date_pattern(self) -> str:
+        months = alternation(self.words("dates", "months"))
+        weekdays = alternation(self.words("dates", "weekdays"))
+        suffixes = alternation(self.words("dates", "day_suffixes")) or "(?!)"
+        day = rf"(?:(?:{weekdays}),?\s+)?\d{{1,2}}(?:{suffixes})?(?![\w./])"
+        lead = alternation(self.words("dates", "lead"))
+        join = self._date_join
+        some = rf"{day}(?:{join}{day})*\s+(?:{months})(?!\w)(?:,?\s+\d{{4}}(?!\d))?"
+        return rf"(?:(?:{lead})\s+)?{some}(?:{join}{some})*"
+
+    @property
+    def _date_join(self) -> str:
+        and_ = alternation((*self.words("lists", "and"), *self.words("lists", "or")))
+        to, lead = alternation(self.words("lists", "to")), alternation(self.words("dates", "lead"))
+        return rf"(?:(?:\s*,\s*|\s*,?\s(?:{and_}|{to})\s+|\s?[–—-]\s?)(?:(?:{lead})\s+)?)"
+
+    # -- numbers and dates -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _values(self) -> dict[str, int]:
+        numbers = self.section("numbers")
+        return {word.casefold(): value for kind in ("words", "ordinals") for word, value in numbers[kind].items()}
+
+    @cached_property
+    def _number_tokens(self) -> re.Pattern[str]:
+        suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
+        to = alternation(self.words("lists", "to"))
+        words = self._number_words("ordinals") + "|" + self._number_words("words")
+        return re.compile(
+            rf"(?P<to>(?<!\w)(?:{to})(?!\w)|(?<=[\w)])\s?[–—-]\s?(?=\d))"
+            rf"|(?P<figures>\d+)(?:\s?(?:{suffixes})(?!\w))?|(?P<words>(?<!\w)(?:{words}))"
+        )
+
+    def read_numbers(self, text: str) -> tuple[int, ...]:
+        """The numbers that a match of the slots ``ordinals`` or ``number`` names, ranges written out."""
+        found: list[int] = []
+        ranged = False
+        for match in self._number_tokens.finditer(text.casefold()):
+            if match["to"]:
+                ranged = bool(found)
+                continue
+            value = int(match["figures"]) if match["figures"] else words_value(match["words"], self._values)
+            if value is None:
+                continue
+            if ranged and found[-1] < value <= found[-1] + 500:
+                found += range(found[-1] + 1, value)
+            found.append(value)
+            ranged = False
+        return tuple(found)
+
+    def is_in_figures(self, text: str) -> bool:
+        """Whether an ordinal is written in figures."""
+        return text[:1].isdigit()
+
+    @cached_property
+    def dates(self) -> DateReader:
+        months = {name.casefold(): number for name, number in self.section("dates", "months").items()}
+        to = frozenset(self.words("lists", "to"))
+        tokens = re.compile(
+            rf"(?P<to>(?<!\w)(?:{alternation(to)})(?!\w)|[–—-])|(?P<year>\d{{4}})"
+            rf"|(?P<month>(?<!\w)(?:{alternation(months)})(?!\w))|(?P<day>(?P<number>\d{{1,2}}))"
+        )
+        return DateReader(months, tokens, to)
+
+    @cached_property
+    def date_pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w/.-])(?:{self.slots['date']})", re.IGNORECASE)
+
+    def find_dates(self, text: str) -> Iterator[tuple[int, int, Dates]]:
+        """Every expression of dates in ``text``, with its offsets."""
+        for match in self.date_pattern.finditer(text):
+            dates = self.dates.read(match.group())
+            if dates:
+                yield match.start(), match.end(), dates
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def format_date(self, day: date) -> str:
+        months = {number: name for name, number in reversed(self.section("dates", "months").items())}
+        number = self.data["formats"].get("days", {}).get(day.day, str(day.day))
+        return str(self.section("formats", "date")).format(day=number, month=months[day.month], year=day.year)
+
+    def format_list(self, words: Sequence[str]) -> str:
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {self.section('formats', 'and')} {words[-1]}"
+
+    def format_value(self, value: object) -> str:
+        """A field of a message as this language writes it: dates, lists, anything else as it is."""
+        if isinstance(value, date):
+            return self.format_date(value)
+        if isinstance(value, (tuple, list)):
+            return self.format_list([self.format_value(part) for part in value])
+        return str(value)
+
+    def fill(self, template: str, fields: Mapping[str, object]) -> str:
+        """``template`` with its ``{fields}`` filled in; a field that is missing stays visible."""
+        return _FIELD.sub(
+            lambda match: self.format_value(fields[match[1]]) if match[1] in fields else match[0], template
+        )
+
+    # -- sentences ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _stops(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.section("abbreviations"))
+
+    def sentence_ends(self, text: str) -> tuple[int, ...]:
+        """The offsets just after each sentence of ``text``, the last included."""
+        ends: list[int] = []
+        for match in _SENTENCE_END.finditer(text):
+            word = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
+            before = word.group().casefold() if word else ""
+            # An initial, or a word that is written with a stop.
+            if match.group() == "." and (before in self._stops or (len(before) == 1 and before.isalpha())):
+                continue
+            ends.append(match.end())
+        ends.append(len(text))
+        return tuple(ends)

@@ -1,0 +1,213 @@
+"""Phrases of a lexicon, which an editor can read, compiled to patterns.
+
+The notation: words as they stand; a space is any white space; ``(a|b)`` one of these; ``[x]`` may be absent;
+``…`` any words of the same sentence; ``{slot}`` a slot; ``^`` first the beginning of a block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+_GAP = r"(?:[^.;:]|\.(?![ ][A-ZÀ-Ý«“\"])){0,200}?"
+_PUNCTUATION = ",;.:)"
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read; the message quotes it and says where it breaks."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One phrase; its pattern is compiled when a text that may hold it is met.
+
+    ``needles`` are lower-case words one of which every match contains: a text without any is not searched.
+    """
+
+    notation: str
+    source: str
+    needles: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source, re.IGNORECASE)
+
+    def may_occur(self, folded: str) -> bool:
+        return not self.needles or any(needle in folded for needle in self.needles)
+
+
+@dataclass(frozen=True)
+class PhraseFamily:
+    """The phrases that say one thing in a language. ``folded`` is always the lower-case text."""
+
+    phrases: tuple[Phrase, ...] = ()
+
+    def finditer(self, text: str, folded: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """All matches, by position; of several that overlap, the first and then the longest."""
+        found: list[re.Match[str]] = []
+        for phrase in self.phrases:
+            if phrase.may_occur(folded):
+                found += phrase.pattern.finditer(text, start)
+        found.sort(key=lambda match: (match.start(), -match.end()))
+        end = -1
+        for match in found:
+            if match.start() >= end:
+                end = match.end()
+                yield match
+
+    def search(self, text: str, folded: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match that lies in ``text[start:end]``."""
+        limit = len(text) if end is None else end
+        best: re.Match[str] | None = None
+        for phrase in self.phrases:
+            if phrase.may_occur(folded):
+                match = phrase.pattern.search(text, start, limit)
+                if match and (best is None or match.start() < best.start()):
+                    best = match
+        return best
+
+    def match_at(self, text: str, folded: str, position: int) -> re.Match[str] | None:
+        """The longest match that begins at ``position``, white space apart."""
+        while position < len(text) and text[position] == " ":
+            position += 1
+        best: re.Match[str] | None = None
+        for phrase in self.phrases:
+            if phrase.may_occur(folded):
+                match = phrase.pattern.match(text, position)
+                if match and (best is None or match.end() > best.end()):
+                    best = match
+        return best
+
+
+def compile_phrase(notation: str, slots: Mapping[str, str]) -> Phrase:
+    """Translate a phrase; ``slots`` maps the name of each slot to its pattern.
+
+    Raises:
+        PhraseError: unbalanced brackets or an unknown slot.
+    """
+    parser = _Parser(notation, slots)
+    source, needles = parser.whole()
+    return Phrase(notation, source, needles)
+
+
+class _Parser:
+    def __init__(self, notation: str, slots: Mapping[str, str]) -> None:
+        self.notation, self.slots = notation, slots
+        self.at = 0
+        self.used: set[str] = set()
+
+    def whole(self) -> tuple[str, tuple[str, ...]]:
+        anchored = self.notation.startswith("^")
+        self.at = 1 if anchored else 0
+        source, literals = self._sequence("")
+        if self.at < len(self.notation):
+            self._fail("this bracket was not opened")
+        head = r"\A\s*" if anchored else r"(?<!\w)"
+        tail = r"(?!\w)" if self.notation[-1:].isalnum() or self.notation[-1:] in ")]" else ""
+        needles = max(literals, key=lambda words: min(map(len, words)), default=())
+        return f"{head}{source}{tail}", tuple(word.casefold() for word in needles)
+
+    def _fail(self, why: str) -> None:
+        raise PhraseError(f"phrase “{self.notation}”, character {self.at + 1}: {why}")
+
+    def _sequence(self, closers: str) -> tuple[str, list[tuple[str, ...]]]:
+        """The elements up to one of ``closers``; with the sets of words of which every match has one."""
+        out: list[str] = []
+        literals: list[tuple[str, ...]] = []
+        spaced = False
+        begun = False  # an element that cannot be absent has been written
+        while self.at < len(self.notation) and self.notation[self.at] not in closers:
+            char = self.notation[self.at]
+            if char.isspace():
+                spaced, self.at = True, self.at + 1
+                continue
+            if char in ")]|}" and char not in closers:
+                break
+            source, required = self._element(char)
+            separator = self._separator(source) if spaced else ""
+            if char == "[":
+                lead, trail = (separator, "") if begun else ("", self._trail())
+                out.append(f"(?:{lead}{source}{trail})?")
+                spaced = bool(begun)
+                if begun and self.at < len(self.notation) and not self.notation[self.at].isspace():
+                    spaced = False
+            else:
+                out.append((separator if begun else "") + source)
+                literals += required
+                begun, spaced = True, False
+        return "".join(out), literals
+
+    def _trail(self) -> str:
+        return r"\s+" if self.at < len(self.notation) and self.notation[self.at].isspace() else ""
+
+    @staticmethod
+    def _separator(source: str) -> str:
+        stripped = source.removeprefix("(?:").removeprefix("\\")
+        return r"\s*" if stripped[:1] and stripped[0] in _PUNCTUATION + "…" or source == _GAP else r"\s+"
+
+    def _element(self, char: str) -> tuple[str, list[tuple[str, ...]]]:
+        if char == "(":
+            return self._group()
+        if char == "[":
+            self.at += 1
+            source, _ = self._alternatives("]")
+            return source, []
+        if char == "{":
+            return self._slot(), []
+        if char == "…":
+            self.at += 1
+            return _GAP, []
+        end = self.at
+        while end < len(self.notation) and not self.notation[end].isspace() and self.notation[end] not in "()[]{}|…":
+            end += 1
+        word = self.notation[self.at : end]
+        self.at = end
+        return re.escape(word), [(word,)] if len(word) > 2 else []
+
+    def _group(self) -> tuple[str, list[tuple[str, ...]]]:
+        opening = self.at
+        self.at += 1
+        # "({date})" is a printed parenthesis around a slot; a choice has a bar or is only words.
+        source, words = self._alternatives(")")
+        inner = self.notation[opening + 1 : self.at - 1]
+        if inner.startswith("{") and "|" not in inner:
+            return rf"\(\s*{source}\s*\)", []
+        return source, [words] if words else []
+
+    def _alternatives(self, closer: str) -> tuple[str, tuple[str, ...]]:
+        branches: list[str] = []
+        words: list[str] = []
+        certain = True
+        while True:
+            source, literals = self._sequence(closer + "|")
+            branches.append(source)
+            if literals:
+                words.append(max(literals[0], key=len) if len(literals[0]) == 1 else "")
+                certain = certain and len(literals[0]) == 1
+            else:
+                certain = False
+            if self.at >= len(self.notation):
+                self._fail(f"“{closer}” is missing")
+            char = self.notation[self.at]
+            self.at += 1
+            if char == closer:
+                break
+            if char != "|":
+                self._fail(f"“{char}” is out of place")
+        source = branches[0] if len(branches) == 1 else "|".join(branches)
+        return f"(?:{source})", tuple(words) if certain else ()
+
+    def _slot(self) -> str:
+        end = self.notation.find("}", self.at)
+        if end < 0:
+            self._fail("“}” is missing")
+        name = self.notation[self.at + 1 : end]
+        if name not in self.slots:
+            self._fail(f"there is no slot “{name}”; slots are {', '.join(sorted(self.slots))}")
+        self.at = end + 1
+        if name in self.used:
+            return f"(?:{self.slots[name]})"
+        self.used.add(name)
+        return f"(?P<{name}>{self.slots[name]})"

@@ -1,0 +1,363 @@
+"""Makes the structure of a document from the labels of its blocks, never from markup levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reportlint.document import Block, BlockKind, Document, Span
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation, roman_value, words_value
+from reportlint.structure.labels import Label, Style, readings
+from reportlint.structure.outline import Entry, Labelled, Passage, Role, Section, Series, Structure, is_content
+
+_ANNEX_RANK = 0
+_UNLABELLED_RANK = 99
+_LOOK_AHEAD = 40
+_LONG_HEADING = 150
+# Words whose headings stand above the labels I, A, 1 (annexes begin everything again).
+_WORD_RANKS = {"annex": _ANNEX_RANK, "part": 0.5, "chapter": 1}
+_NUMBERED_KINDS = ("recommendation", "decision", "conclusion", "resolution")
+
+
+@dataclass
+class _List:
+    entries: list[Entry]
+    style: Style
+    shape: str
+    indent: int
+    parent: Entry | None
+
+    @property
+    def last(self) -> int:
+        return self.entries[-1].label.value
+
+
+@dataclass
+class _State:
+    """What is open while the blocks go by."""
+
+    section: Section | None = None
+    labelled_section: Section | None = None
+    labelled: Labelled | None = None
+    paragraph: Entry | None = None
+    paragraph_indent: int = 0
+    open_lists: list[_List] = field(default_factory=list)
+    begins_again: bool = True
+    colon: bool = False
+
+
+def build_structure(document: Document, lexicon: Lexicon) -> Structure:
+    """Read the labels of ``document`` with the words of ``lexicon``."""
+    return _Builder(document, lexicon).build()
+
+
+class _Builder:
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document, self.lexicon = document, lexicon
+        self.state = _State()
+        self.passages: list[Passage] = []
+        self.sections: list[Section] = []
+        self.labelled: list[Labelled] = []
+        self.series: list[list[Entry]] = []
+        self.lists: list[_List] = []
+        self.body_start: int | None = None
+        self.readings = [
+            readings(block.enumerator.text) if block.enumerator and is_content(block) else ()
+            for block in document.blocks
+        ]
+        self.arabic = [
+            (index, label.value)
+            for index, found in enumerate(self.readings)
+            for label in found
+            if label.style is Style.ARABIC
+        ]
+        self.arabic_at = 0
+        self.word_headings = self._word_headings()
+
+    def build(self) -> Structure:
+        for index, block in enumerate(self.document.blocks):
+            role, label = self._place(index, block)
+            if role in (Role.HEADING, Role.PARAGRAPH) and self.body_start is None and (label or self.state.labelled):
+                self.body_start = index
+            paragraph = self.state.paragraph
+            self.passages.append(
+                Passage(
+                    index, block, role, self.state.section, label,
+                    paragraph.label if paragraph else None, self.state.labelled, self.lexicon,
+                )
+            )  # fmt: skip
+            if is_content(block) and block.text:
+                self.state.colon = block.text.rstrip().endswith(":")
+        body_start = len(self.passages) if self.body_start is None else self.body_start
+        return Structure(
+            document=self.document,
+            lexicon=self.lexicon,
+            passages=tuple(self.passages),
+            sections=tuple(self.sections),
+            labelled=tuple(self.labelled),
+            paragraphs=tuple(Series(tuple(entries)) for entries in self.series),
+            lists=tuple(Series(tuple(found.entries), found.parent) for found in self.lists),
+            body_start=body_start,
+        )
+
+    # -- one block ---------------------------------------------------------------------------------------------
+
+    def _place(self, index: int, block: Block) -> tuple[Role, Label | None]:
+        match block.kind:
+            case BlockKind.FOOTNOTE:
+                return Role.NOTE, None
+            case BlockKind.CODE:
+                return Role.CODE, None
+            case BlockKind.QUOTATION:
+                return Role.QUOTATION, None
+            case BlockKind.TABLE_ROW:
+                return Role.ROW, None
+        labels = self.readings[index]
+        if block.enumerator is None:
+            named = self._labelled_heading(index, block)
+            if named:
+                self._close_all()
+                self.state.paragraph, self.state.labelled = None, named
+                return Role.HEADING, None
+        if block.kind is BlockKind.HEADING and not self._heading_is_item(block, labels):
+            return self._heading(index, block, labels)
+        if not labels:
+            return (Role.TEXT if self.series or self.sections else Role.FRONT), None
+        label = labels[0]
+        if label.style is Style.ARABIC:
+            return self._arabic(index, block, label)
+        if label.style is Style.DECIMAL:
+            self._close_all()
+            self.state.paragraph = Entry(label, index, block.head)
+            self.state.labelled = None
+            return Role.PARAGRAPH, label
+        return self._lettered(index, block, labels)
+
+    def _close_all(self) -> None:
+        self.state.open_lists.clear()
+
+    # -- headings ----------------------------------------------------------------------------------------------
+
+    def _word_headings(self) -> list[tuple[str, re.Pattern[str]]]:
+        ordinals = alternation(self.lexicon.words("numbers", "ordinals") + self.lexicon.words("numbers", "words"))
+        found = []
+        for kind in (*_WORD_RANKS, *_NUMBERED_KINDS):
+            words = alternation(self.lexicon.section("labels", kind))
+            number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?![\w.])|(?:{ordinals}))(?![\w/-]|\.\d)"
+            optional = "?" if kind == "annex" else ""
+            found.append((kind, re.compile(rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*", re.IGNORECASE)))
+        return found
+
+    def _labelled_heading(self, index: int, block: Block) -> Labelled | None:
+        """A heading or whole line that is only a word and a number, or a heading that begins with them."""
+        text = block.text
+        if len(text) > 200 or block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM):
+            return None
+        for kind, pattern in self.word_headings:
+            if kind not in _NUMBERED_KINDS:
+                continue
+            match = pattern.match(text)
+            if not match or not match["number"].isdigit():
+                continue
+            if match.end() < len(text) and block.kind is not BlockKind.HEADING:
+                continue
+            printed = text[: match.end("number")]
+            span = block.span(0, match.end("number"))
+            named = Labelled(
+                kind, match["word"], int(match["number"]), printed, span, index, self.state.labelled_section
+            )
+            self.labelled.append(named)
+            return named
+        return None
+
+    def _heading_is_item(self, block: Block, labels: tuple[Label, ...]) -> bool:
+        """Whether what looks like a heading ("1. Opening", alone on its line) is an item of an open list."""
+        label = labels[0] if labels else None
+        if label is None or label.style not in (Style.ARABIC, Style.LOWER, Style.LOWER_ROMAN):
+            return False
+        if self.state.colon and label.value == 1:
+            return True
+        if any(opened.style is label.style and opened.last + 1 == label.value for opened in self.state.open_lists):
+            return True
+        return (
+            label.style is Style.ARABIC
+            and bool(self.series)
+            and self.series[-1][-1].label.value + 1 == label.value
+            and (len(block.text) > _LONG_HEADING or block.text.endswith("."))
+        )
+
+    def _heading(self, index: int, block: Block, labels: tuple[Label, ...]) -> tuple[Role, Label | None]:
+        self._close_all()
+        state = self.state
+        state.labelled = None
+        word, label, rank, title, span = "", None, float(_UNLABELLED_RANK), block.text, block.head
+        if labels:
+            label = self._choose(labels)
+            rank = label.style if label.style is not Style.DECIMAL else Style.ARABIC + label.text.count(".")
+        else:
+            for kind, pattern in self.word_headings:
+                match = pattern.match(block.text) if kind in _WORD_RANKS else None
+                if match:
+                    word, rank, title = match["word"], _WORD_RANKS[kind], block.text[match.end() :]
+                    label = self._word_label(match["number"])
+                    span = block.span(0, match.end("number") if match["number"] else match.end("word"))
+                    break
+        parent = state.labelled_section
+        while parent is not None and parent.rank >= rank:
+            parent = parent.parent
+        section = Section(label, word, title, rank, index, span, parent)
+        self.sections.append(section)
+        state.section = section
+        if label or word:
+            state.labelled_section = section
+            state.paragraph = None
+            state.begins_again = state.begins_again or rank < Style.ROMAN
+        elif state.paragraph is not None:
+            state.paragraph = None
+        return Role.HEADING, label
+
+    def _word_label(self, number: str | None) -> Label | None:
+        if not number:
+            return None
+        if number.isdigit():
+            return Label(number, Style.ARABIC, int(number), shape="…")
+        if number.isupper():
+            value = roman_value(number)
+            return Label(number, Style.ROMAN, value, shape="…") if value else readings(number)[0]
+        value = words_value(number, {**_folded(self.lexicon, "words"), **_folded(self.lexicon, "ordinals")})
+        return Label(number, Style.ARABIC, value, shape="…") if value else None
+
+    def _choose(self, labels: tuple[Label, ...]) -> Label:
+        """The reading of an ambiguous enumerator that fits the open series: "I." after "H." is a letter."""
+
+        def misfit(label: Label) -> int:
+            return abs(label.value - self._expected(label.style))
+
+        return min(labels, key=misfit)
+
+    def _expected(self, style: Style) -> int:
+        section = self.state.labelled_section
+        while section is not None and section.rank > style:
+            section = section.parent
+        return section.label.value + 1 if section and section.rank == style and section.label else 1
+
+    # -- numbered paragraphs and lists -------------------------------------------------------------------------
+
+    def _arabic(self, index: int, block: Block, label: Label) -> tuple[Role, Label]:
+        entry = Entry(label, index, block.head)
+        if self._belongs_to_list(index, block, label):
+            return Role.ITEM, label
+        state = self.state
+        begins = state.begins_again and label.value == 1
+        restart = label.value == 1 and state.section is not None and self._fresh_heading() and self._goes_on(index, 2)
+        if not self.series or begins or restart:
+            self.series.append([])
+        self.series[-1].append(entry)
+        self._close_all()
+        state.begins_again = False
+        state.paragraph, state.paragraph_indent, state.labelled = entry, block.indent, None
+        return Role.PARAGRAPH, label
+
+    def _fresh_heading(self) -> bool:
+        """Whether a heading came after the last numbered paragraph."""
+        last = self.series[-1][-1].passage if self.series and self.series[-1] else -1
+        return self.state.section is not None and self.state.section.passage > last
+
+    def _upcoming(self, index: int) -> Iterator[int]:
+        """The next arabic values after a block."""
+        while self.arabic_at < len(self.arabic) and self.arabic[self.arabic_at][0] <= index:
+            self.arabic_at += 1
+        return (value for _, value in self.arabic[self.arabic_at : self.arabic_at + _LOOK_AHEAD])
+
+    def _goes_on(self, index: int, value: int) -> bool:
+        following = next(self._upcoming(index), None)
+        return following is None or following in (1, value)
+
+    def _belongs_to_list(self, index: int, block: Block, label: Label) -> bool:
+        """Decide whether "6." is the next paragraph or an item of a list inside the current one; add it if so."""
+        state = self.state
+        open_list = next((found for found in state.open_lists if found.style is Style.ARABIC), None)
+        series = self.series[-1] if self.series else None
+        next_paragraph = series[-1].label.value + 1 if series else 1
+        if state.labelled is not None and open_list is None and label.value != next_paragraph:
+            return label.value == 1 and self._open(index, block, label)
+        if open_list is None:
+            if series is None or label.value != 1 or self._fresh_heading():
+                return False
+            if not (state.colon or self._goes_on(index, 2)):
+                return False
+            return self._open(index, block, label)
+        as_item, as_paragraph = open_list.last + 1 == label.value, next_paragraph == label.value
+        if label.value == 1 and not as_paragraph and self._goes_on(index, 2):
+            state.open_lists.clear()
+            return self._open(index, block, label)
+        if as_item and as_paragraph:
+            chosen = self._ambiguous_is_item(index, block, open_list, label.value)
+        elif as_item or as_paragraph:
+            chosen = as_item
+        else:
+            chosen = abs(label.value - open_list.last - 1) < abs(label.value - next_paragraph)
+        if chosen:
+            del state.open_lists[state.open_lists.index(open_list) + 1 :]
+            open_list.entries.append(Entry(label, index, block.head))
+        return chosen
+
+    def _ambiguous_is_item(self, index: int, block: Block, open_list: _List, value: int) -> bool:
+        if block.indent != open_list.indent and block.indent == self.state.paragraph_indent:
+            return False
+        if block.indent == open_list.indent and block.indent != self.state.paragraph_indent:
+            return True
+        return value in self._upcoming(index)
+
+    def _open(self, index: int, block: Block, label: Label) -> bool:
+        found = _List([Entry(label, index, block.head)], label.style, label.shape, block.indent, self.state.paragraph)
+        self.state.open_lists.append(found)
+        self.lists.append(found)
+        return True
+
+    def _lettered(self, index: int, block: Block, labels: tuple[Label, ...]) -> tuple[Role, Label]:
+        open_lists = self.state.open_lists
+        for position in range(len(open_lists) - 1, -1, -1):
+            found = open_lists[position]
+            for label in labels:
+                if found.style is label.style and found.last + 1 == label.value and found.shape == label.shape:
+                    return self._append(index, block, label, position)
+        first = next((label for label in reversed(labels) if label.value == 1), None)
+        alike = next((p for p, found in enumerate(open_lists) if found.style is labels[0].style), None)
+        if first is not None and not self._repeats(index, first):
+            deeper = open_lists and all(found.style is not first.style for found in open_lists)
+            if not deeper:
+                del open_lists[(alike if alike is not None else len(open_lists)) :]
+            self._open(index, block, first)
+            return Role.ITEM, first
+        if alike is not None:
+            return self._append(index, block, labels[0], alike)
+        romans = next(
+            (p for p, found in enumerate(open_lists) if any(found.style is label.style for label in labels)), None
+        )
+        if romans is not None:
+            label = next(label for label in labels if label.style is open_lists[romans].style)
+            return self._append(index, block, label, romans)
+        self._open(index, block, labels[0])
+        return Role.ITEM, labels[0]
+
+    def _append(self, index: int, block: Block, label: Label, position: int) -> tuple[Role, Label]:
+        del self.state.open_lists[position + 1 :]
+        self.state.open_lists[position].entries.append(Entry(label, index, block.head))
+        return Role.ITEM, label
+
+    def _repeats(self, index: int, label: Label) -> bool:
+        """Whether a second "a)" is a slip for "b)": the open list stands at a) and goes on with c)."""
+        found = next((found for found in self.state.open_lists if found.style is label.style), None)
+        if found is None or found.last != 1 or found.shape != label.shape:
+            return False
+        following = next((found for found in self.readings[index + 1 : index + 8] if found), ())
+        return any(other.style is label.style and other.value == 3 for other in following)
+
+
+def _folded(lexicon: Lexicon, kind: str) -> dict[str, int]:
+    return {word.casefold(): value for word, value in lexicon.section("numbers", kind).items()}
+
+

@@ -1,0 +1,212 @@
+"""The structure of a draft: sections, numbered paragraphs, labelled headings, lists."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from reportlint.document import Block, BlockKind, Document, Span
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure.labels import Label
+
+
+class Role(Enum):
+    """What a passage is to a reader of the report."""
+
+    FRONT = "front"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TEXT = "text"
+    NOTE = "note"
+    ROW = "row"
+    QUOTATION = "quotation"
+    CODE = "code"
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """A heading and what stands under it. ``rank`` is smaller for what stands above (annex, I, A, 1, a)."""
+
+    label: Label | None
+    word: str
+    title: str
+    rank: float
+    passage: int
+    span: Span
+    parent: Section | None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The labels from the top down to this section, unlabelled headings left out."""
+        above = self.parent.path if self.parent else ()
+        return (*above, self.name) if self.name else above
+
+    @property
+    def name(self) -> str:
+        """How the section is cited: "II", "B", "Annex I"; empty for an unlabelled heading."""
+        bare = self.label.bare if self.label else ""
+        return f"{self.word} {bare}".strip()
+
+    @property
+    def is_annex(self) -> bool:
+        return self.rank == 0 or (self.parent is not None and self.parent.is_annex)
+
+    def within(self, other: Section) -> bool:
+        """Whether this is ``other`` or lies under it."""
+        return self is other or (self.parent is not None and self.parent.within(other))
+
+
+@dataclass(frozen=True, eq=False)
+class Labelled:
+    """A heading that is a label with a number: "Recommendation 6". ``kind`` is the lexicon's name for the word."""
+
+    kind: str
+    word: str
+    number: int
+    text: str
+    span: Span
+    passage: int
+    section: Section | None
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A block in its place. ``paragraph`` is the numbered paragraph it belongs to, ``label`` its own enumerator."""
+
+    index: int
+    block: Block
+    role: Role
+    section: Section | None
+    label: Label | None
+    paragraph: Label | None
+    labelled: Labelled | None
+    lexicon: Lexicon
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+    @cached_property
+    def folded(self) -> str:
+        return self.block.text.casefold()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether rules about wording look here: not at code, block quotes."""
+        return self.role not in (Role.CODE, Role.QUOTATION)
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        return self.block.span(start, end)
+
+    @cached_property
+    def sentence_ends(self) -> tuple[int, ...]:
+        return self.lexicon.sentence_ends(self.text)
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """The sentence around an offset of the text."""
+        index = min(bisect_right(self.sentence_ends, offset), len(self.sentence_ends) - 1)
+        return (self.sentence_ends[index - 1] if index else 0), self.sentence_ends[index]
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """The quoted ranges of the text, quotation marks included."""
+        if not any(mark in self.text for pair in self.lexicon.section("lists", "quotes") for mark in pair):
+            return ()
+        return tuple(match.span() for match in _quotes(self.lexicon).finditer(self.text))
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether the character at ``offset`` stands between quotation marks."""
+        return any(start <= offset < end for start, end in self.quotations)
+
+
+def _quotes(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(lexicon.slots["quoted"])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A label in a series, with the passage that bears it."""
+
+    label: Label
+    passage: int
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Labels that count together: the paragraphs of a report, the items of one list."""
+
+    entries: tuple[Entry, ...]
+    parent: Entry | None = None
+
+    @property
+    def values(self) -> list[int]:
+        return [entry.label.value for entry in self.entries]
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """All that the labels of a document say of its order.
+
+    ``paragraphs`` are the series of numbered paragraphs (more than one where annexes or Parts begin again);
+    ``lists`` every list of enumerated items inside a paragraph.
+    """
+
+    document: Document
+    lexicon: Lexicon
+    passages: tuple[Passage, ...]
+    sections: tuple[Section, ...]
+    labelled: tuple[Labelled, ...]
+    paragraphs: tuple[Series, ...]
+    lists: tuple[Series, ...]
+    body_start: int
+
+    @cached_property
+    def paragraph_numbers(self) -> frozenset[int]:
+        return frozenset(entry.label.value for series in self.paragraphs for entry in series.entries)
+
+    @property
+    def last_paragraph(self) -> Entry | None:
+        """The numbered paragraph with the highest number."""
+        entries = (entry for series in self.paragraphs for entry in series.entries)
+        return max(entries, key=lambda entry: entry.label.value, default=None)
+
+    @property
+    def last_heading(self) -> Section | None:
+        return self.sections[-1] if self.sections else None
+
+    def children(self, parent: Section | None) -> Iterator[Section]:
+        """The labelled sections directly under ``parent`` (under nothing, for ``None``)."""
+        return (section for section in self.sections if section.label and section.parent is parent)
+
+    def speaking(self) -> Iterator[Passage]:
+        """The passages that rules about wording look at."""
+        return (passage for passage in self.passages if passage.speaks)
+
+    def front(self) -> Iterable[Passage]:
+        """Masthead and title: what stands before the first section or numbered paragraph."""
+        return self.passages[: self.body_start]
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """The passage that a character of the source belongs to."""
+        index = self.document.block_at(offset)
+        return self.passages[index] if index is not None else None
+
+    def number_at(self, offset: int) -> str | None:
+        """The number of the paragraph that a character belongs to, as a citation gives it; ``None`` outside."""
+        passage = self.passage_at(offset)
+        return passage.paragraph.bare if passage and passage.paragraph else None
+
+    def following(self, passage: Passage) -> Iterator[Passage]:
+        """The passages after one, in order."""
+        return iter(self.passages[passage.index + 1 :])
+
+
+def is_content(block: Block) -> bool:
+    """Whether a block is part of the running report rather than a note or furniture."""
+    return block.kind not in (BlockKind.FOOTNOTE, BlockKind.CODE, BlockKind.QUOTATION)
