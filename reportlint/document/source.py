@@ -25,6 +25,7 @@ _FOLDED = (
 )
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
+_COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
 _CONTROL_LIMIT = 0.02
 
 
@@ -77,8 +78,11 @@ class Source:
         return self._position(self._back(offset))
 
     def end_position(self, offset: int) -> Position:
-        """The place just after the character before ``offset`` of :attr:`text`."""
-        return self._position(self._back.end(offset))
+        """The place just after the character before ``offset`` of :attr:`text`, its combining marks included."""
+        end = self._back.end(offset)
+        if offset > 0 and (marks := _COMBINING.match(self.original, end)):
+            end = marks.end()
+        return self._position(end)
 
     def line_at(self, offset: int) -> Span:
         """The range of the whole line of :attr:`text` around ``offset``, without its line end."""
@@ -89,6 +93,11 @@ class Source:
     def _position(self, original: int) -> Position:
         line = bisect_right(self._lines, original)
         return Position(line, original - self._lines[line - 1] + 1)
+
+
+def fold(text: str) -> str:
+    """``text`` with the foldings of :attr:`Source.text` (for characters that a reader decodes itself)."""
+    return _fold(text)[0]
 
 
 def _decode(data: bytes) -> str:

@@ -1,0 +1,32 @@
+"""Readers: from a source to the document it is."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from reportlint.document import Document, Source
+
+_FORMATS = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+
+
+def format_of(path: str | PurePath) -> str | None:
+    """The format that a file name stands for: "markdown", "text", or ``None`` for any other suffix."""
+    return _FORMATS.get(PurePath(path).suffix.lower())
+
+
+def read(source: Source, format: str) -> Document:  # noqa: A002
+    """Read ``source`` in one of the formats that :func:`format_of` names.
+
+    Raises:
+        ValueError: there is no such format.
+    """
+    # Each reader is loaded when a draft needs it.
+    if format == "markdown":
+        from reportlint.readers.markdown import read_markdown
+
+        return read_markdown(source)
+    if format == "text":
+        from reportlint.readers.text import read_text
+
+        return read_text(source)
+    raise ValueError(f"no reader for the format {format!r}")

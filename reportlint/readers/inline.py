@@ -1,0 +1,456 @@
+"""Inline markup of Markdown: takes it out of a text, keeps it as marks, and knows where every character came from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from html import unescape
+from typing import NamedTuple
+
+from reportlint.document import Mark, MarkKind, OffsetMap, Span
+from reportlint.document.source import fold
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MARKUP = re.compile(rf"[\\`*_\[<&\t{_SUPERSCRIPTS}]|  ")
+_TOKEN = re.compile(
+    r"\\[\n!-/:-@\[-`{-~]"
+    r"|`+|\*+|_+|\n"
+    r"|\[\^[^\]\s\[]{1,60}\]"
+    r"|!?\[|\]|<"
+    r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    rf"|[{_SUPERSCRIPTS}]+(?:,[{_SUPERSCRIPTS}]+)*"
+    r"|[ \t]{2,}|\t"
+)
+_TICKS = re.compile(r"`+")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[?!][A-Za-z\[][^<>]*>")
+_BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255})>")
+_SUP = re.compile(r"<sup(?:\s[^<>]*)?>((?:[^<]|<(?!/?sup)){0,160})</sup\s*>", re.IGNORECASE)
+_ANCHORED = re.compile(r"<[^<>]*>|\[(?=[^\]]*\]\()|\]\([^()]*\)")
+_LABELS = re.compile(r"[(\[]*\^?((?:\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:\s*,\s*(?:\d{1,3}|\*{1,3}))*)[)\]]*")
+# A raised figure after these is a power ("km²", "3×10⁶"), not the mark of a note.
+_UNIT = re.compile(r"(?:^|[\W\d])[kcdmh]?m$")
+_POWER = re.compile(r"[×·] ?10$")
+_RAISED = re.compile(r"<[^<>]*>|[*_\\<>]+|([^<>*_\\]+)")
+_TARGET = re.compile(
+    r"\(\s{0,99}(?:<([^<>\n]{0,2000})>|([^\s()<][^\s()]{0,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200}){0,20}"
+    r"|(?:\([^\s()]{0,200}\)[^\s()]{0,200}){1,20})?)"
+    r"(?:\s{1,99}(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|\([^()]{0,1000}\)))?\s{0,99}\)"
+)
+_REFERENCE = re.compile(r"\[([^\[\]]{0,200})\]")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~¡-©«¬®-±´¶-¸»¿×÷‐-⁞₠-⃀←-⯿、-〃〈-〟！-／：-＠［-｀｛-･]")
+_FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
+_NOTE_FOLLOWERS = " \n.,;:!?)]"
+_MOST = 50_000
+
+
+class Inline(NamedTuple):
+    """A text without markup; ``pieces`` are (offset in ``text``, offset in the source)."""
+
+    text: str
+    pieces: Sequence[tuple[int, int]]
+    marks: Sequence[Mark] = ()
+    line_starts: Sequence[int] = (0,)
+
+    def part(self, start: int, end: int) -> Inline:
+        """``text[start:end]`` with its own pieces, marks and line starts."""
+        if start == 0 and end == len(self.text):
+            return self
+        first = max(0, bisect_right([here for here, _ in self.pieces], start) - 1)
+        here, there = self.pieces[first]
+        pieces = [(0, there + start - here)]
+        pieces += [(here - start, there) for here, there in self.pieces[first + 1 :] if here < end]
+        marks = [
+            Mark(mark.kind, max(mark.start, start) - start, min(mark.end, end) - start, mark.span, mark.value)
+            for mark in self.marks
+            if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
+        ]
+        starts = [0, *(at - start for at in self.line_starts if start < at < end)]
+        return Inline(self.text[start:end], pieces, marks, starts)
+
+    def stripped(self) -> Inline:
+        """Without white space at either end."""
+        text = self.text
+        return self.part(len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else self.part(0, 0)
+
+    def offsets(self) -> OffsetMap:
+        """The map of the text."""
+        if len(self.pieces) == 1:
+            return OffsetMap.shift(self.pieces[0][1])
+        return OffsetMap.of_pieces(self.pieces)
+
+
+def plain(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
+    """The text of ``lines`` (ranges of ``text``, not empty), each end of line a space, nothing else changed."""
+    first, last = lines[0][0], lines[-1][1]
+    if len(lines) == 1:
+        return Inline(text[first:last], ((0, first),))
+    at = 0
+    pieces = []
+    for start, end in lines:
+        pieces.append((at, start))
+        at += end - start + 1
+    return Inline(" ".join([text[start:end] for start, end in lines]), pieces, (), [here for here, _ in pieces])
+
+
+def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str] | None = None) -> Inline:
+    """Read the inline markup in ``lines`` (ranges of ``text`` without surrounding white space, in order).
+
+    ``references`` are the targets of reference links by normalised label. Linear in the length of the lines.
+    """
+    found = plain(text, lines)
+    if not _MARKUP.search(found.text):
+        return found
+    raw = "\n".join([text[start:end] for start, end in lines])
+    return _Reader(raw, found.pieces, references or {}).read()
+
+
+def normal_label(label: str) -> str:
+    """The form in which labels of reference links are compared."""
+    return " ".join(label.split()).casefold()
+
+
+def note_labels(content: str, before: str) -> list[str] | None:
+    """The labels of the footnote marks that raised ``content`` stands for; ``None`` if it is none ("er", "m²").
+
+    ``before`` is the text before it on the line.
+    """
+    match = _LABELS.fullmatch(_ANCHORED.sub("", content).replace("\\", "").strip())
+    if match is None:
+        return None
+    labels = [label.strip() for label in match.group(1).split(",")]
+    if (labels[0] in ("2", "3") and _UNIT.search(before)) or (labels[0].isdigit() and _POWER.search(before)):
+        return None
+    return labels
+
+
+class _Run:
+    """A run of ``*`` or ``_`` that may open or close emphasis."""
+
+    __slots__ = ("closes", "left", "node", "opens", "origin", "right", "sign", "size")
+
+    def __init__(self, sign: str, size: int, node: int, origin: int, opens: bool, closes: bool) -> None:
+        self.sign, self.size, self.node, self.origin = sign, size, node, origin
+        self.opens, self.closes = opens, closes
+        self.left = self.right = 0
+
+    @property
+    def free(self) -> int:
+        return self.size - self.left - self.right
+
+
+class _Bracket(NamedTuple):
+    node: int
+    origin: int
+    image: bool
+    runs: int
+
+
+class _Found(NamedTuple):
+    kind: MarkKind
+    first: int
+    last: int
+    start: int
+    end: int
+    value: str
+
+
+class _Reader:
+    """One pass over the raw text into nodes (a string and where it came from), then one to put them together."""
+
+    def __init__(self, raw: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str]) -> None:
+        self.raw = raw
+        self.lines = lines
+        self.line_offsets = [here for here, _ in lines]
+        self.references = references
+        self.nodes: list[str | None] = []
+        self.origins: list[int] = []
+        self.found: list[_Found] = []
+        self.runs: list[_Run] = []
+        self.all_runs: list[_Run] = []
+        self.brackets: list[_Bracket] = []
+        self.dead_brackets = 0
+        self.ticks: dict[int, list[int]] | None = None
+        self.no_comment_end = False
+        self.has_links = "](" in raw or bool(references)
+
+    def read(self) -> Inline:
+        raw, search = self.raw, _TOKEN.search
+        at = 0
+        while match := search(raw, at):
+            if match.start() > at:
+                self.add(raw[at : match.start()], at)
+            at = self.token(match)
+        if at < len(raw):
+            self.add(raw[at:], at)
+        self.pair(0)
+        return self.assemble().stripped()
+
+    def add(self, string: str | None, origin: int) -> None:
+        self.nodes.append(string)
+        self.origins.append(origin)
+
+    def mark(self, kind: MarkKind, first: int, start: int, end: int, value: str = "") -> None:
+        self.found.append(_Found(kind, first, len(self.nodes), start, end, value))
+
+    def token(self, match: re.Match[str]) -> int:
+        """Treat one token; returns where reading goes on."""
+        token, start, end = match.group(), match.start(), match.end()
+        sign = token[0]
+        if sign == "\n":
+            self.add(None, start)
+        elif sign == "\\":
+            self.add(None if token[1] == "\n" else token[1], start if token[1] == "\n" else start + 1)
+        elif sign in "*_":
+            self.delimiters(sign, start, end)
+        elif sign in " \t":
+            self.add(" ", start)
+        elif sign == "`":
+            return self.code(start, end)
+        elif sign == "<":
+            return self.angle(start)
+        elif sign == "&":
+            self.add(fold(unescape(token)).replace("\n", " "), start)
+        elif token == "]":
+            return self.close_bracket(start)
+        elif token.startswith("[^"):
+            self.note([token[2:-1]], start, end)
+        elif sign in "[!":
+            self.open_bracket(token, start)
+        else:
+            labels = note_labels(token.translate(_FIGURES), raw_before(self.raw, start)) if start else None
+            if labels and not self.raw[start - 1].isspace():
+                self.note(labels, start, end)
+            else:
+                self.add(token, start)
+        return end
+
+    def note(self, labels: list[str], start: int, end: int) -> None:
+        follower = self.raw[end : end + 1]
+        if self.nodes and (not follower or follower in _NOTE_FOLLOWERS):
+            # A space before the mark would be left before a stop or doubled.
+            self.nodes[-1] = self.nodes[-1].rstrip(" ") if self.nodes[-1] else self.nodes[-1]
+        for label in labels:
+            self.mark(MarkKind.FOOTNOTE, len(self.nodes), start, end, label)
+
+    def delimiters(self, sign: str, start: int, end: int) -> None:
+        if len(self.all_runs) >= _MOST:
+            self.add(self.raw[start:end], start)
+            return
+        before = self.raw[start - 1] if start else " "
+        after = self.raw[end] if end < len(self.raw) else " "
+        white_before, white_after = before.isspace(), after.isspace()
+        point_before, point_after = _PUNCTUATION.match(before), _PUNCTUATION.match(after)
+        left = not white_after and (not point_after or white_before or bool(point_before))
+        right = not white_before and (not point_before or white_after or bool(point_after))
+        opens, closes = left, right
+        if sign == "_":
+            opens = left and (not right or bool(point_before))
+            closes = right and (not left or bool(point_after))
+        run = _Run(sign, end - start, len(self.nodes), start, opens, closes)
+        self.all_runs.append(run)
+        self.add("", start)
+        if opens or closes:
+            self.runs.append(run)
+
+    def code(self, start: int, end: int) -> int:
+        if self.ticks is None:
+            self.ticks = {}
+            for run in _TICKS.finditer(self.raw):
+                self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
+        size = end - start
+        places = self.ticks.get(size, [])
+        place = bisect_right(places, start)
+        if place >= len(places):
+            self.add("`" * size, start)
+            return end
+        close = places[place]
+        first, last = end, close
+        content = self.raw[first:last]
+        if content[:1] in (" ", "\n") and content[-1:] in (" ", "\n") and content.strip():
+            first, last = first + 1, last - 1
+        node = len(self.nodes)
+        for number, line in enumerate(self.raw[first:last].split("\n")):
+            if number:
+                self.add(None, first - 1)
+            self.add(line, first)
+            first += len(line) + 1
+        self.mark(MarkKind.CODE, node, start, close + size)
+        return close + size
+
+    def angle(self, start: int) -> int:
+        raw = self.raw
+        if raw.startswith("<!--", start):
+            close = -1 if self.no_comment_end else raw.find("-->", start + 2)
+            if close >= 0:
+                return close + 3
+            self.no_comment_end = True
+        elif match := _SUP.match(raw, start):
+            return self.superscript(match)
+        elif match := _BREAK.match(raw, start):
+            self.add(None, start)
+            return match.end()
+        elif match := _AUTOLINK.match(raw, start):
+            node = len(self.nodes)
+            self.add(match.group(1), start + 1)
+            self.mark(MarkKind.LINK, node, start, match.end(), match.group(1))
+            return match.end()
+        elif match := _TAG.match(raw, start):
+            return match.end()
+        self.add("<", start)
+        return start + 1
+
+    def superscript(self, match: re.Match[str]) -> int:
+        content = match.group(1)
+        labels = note_labels(content, raw_before(self.raw, match.start()))
+        if labels:
+            self.note(labels, match.start(), match.end())
+            return match.end()
+        node = len(self.nodes)
+        for piece in _RAISED.finditer(content):
+            if piece.group(1):
+                self.add(piece.group(1).replace("\n", " "), match.start(1) + piece.start(1))
+        self.mark(MarkKind.SUPERSCRIPT, node, match.start(), match.end())
+        return match.end()
+
+    def open_bracket(self, token: str, start: int) -> None:
+        if self.has_links and len(self.brackets) < _MOST:
+            self.brackets.append(_Bracket(len(self.nodes), start, token[0] == "!", len(self.runs)))
+        self.add(token, start)
+
+    def close_bracket(self, start: int) -> int:
+        if not self.brackets:
+            self.add("]", start)
+            return start + 1
+        dead = len(self.brackets) <= self.dead_brackets
+        bracket = self.brackets.pop()
+        self.dead_brackets = min(self.dead_brackets, len(self.brackets))
+        target, end = (None, 0) if dead and not bracket.image else self.target(bracket, start)
+        if target is None:
+            self.add("]", start)
+            return start + 1
+        self.nodes[bracket.node] = ""
+        self.pair(bracket.runs)
+        self.mark(MarkKind.LINK, bracket.node + 1, bracket.origin, end, target)
+        if not bracket.image:
+            self.dead_brackets = len(self.brackets)
+        return end
+
+    def target(self, bracket: _Bracket, close: int) -> tuple[str | None, int]:
+        raw = self.raw
+        if match := _TARGET.match(raw, close + 1):
+            return (match.group(1) if match.group(1) is not None else match.group(2) or ""), match.end()
+        if not self.references:
+            return None, 0
+        end = close + 1
+        label = ""
+        if match := _REFERENCE.match(raw, end):
+            label, end = match.group(1), match.end()
+        if not label:
+            label = raw[bracket.origin + 1 + bracket.image : min(close, bracket.origin + 300)]
+        return self.references.get(normal_label(label)), end
+
+    def pair(self, bottom: int) -> None:
+        """Pair the runs from ``bottom`` on, by the rules of CommonMark, and forget them."""
+        runs = self.runs[bottom:]
+        del self.runs[bottom:]
+        stack: list[_Run] = []
+        floors: dict[tuple[str, bool, int], int] = {}
+        for run in runs:
+            while run.closes and run.free:
+                key = (run.sign, run.opens, run.size % 3)
+                floor = floors.get(key, 0)
+                place = len(stack) - 1
+                while place >= floor and not _matches(stack[place], run):
+                    place -= 1
+                if place < floor:
+                    floors[key] = len(stack)
+                    break
+                opener = stack[place]
+                size = 2 if opener.free >= 2 and run.free >= 2 else 1
+                opener.right += size
+                run.left += size
+                start = opener.origin + opener.size - opener.right
+                self.found.append(
+                    _Found(
+                        MarkKind.STRONG if size == 2 else MarkKind.EMPHASIS,
+                        opener.node + 1,
+                        run.node,
+                        start,
+                        run.origin + run.left,
+                        "",
+                    )
+                )
+                del stack[place + (1 if opener.free else 0) :]
+                floors = {key: min(floor, len(stack)) for key, floor in floors.items()}
+            if run.opens and run.free:
+                stack.append(run)
+
+    def assemble(self) -> Inline:
+        for run in self.all_runs:
+            self.nodes[run.node] = run.sign * run.free
+            self.origins[run.node] = run.origin + run.left
+        parts: list[str] = []
+        pieces: list[tuple[int, int]] = []
+        at = 0
+        starts = [0]
+        places: list[int] = []
+        blank = True
+        after_break = False
+        for string, origin in zip(self.nodes, self.origins, strict=True):
+            places.append(at)
+            if string is None:
+                if not blank:
+                    parts.append(" ")
+                    pieces.append((at, self.where(origin)))
+                    at += 1
+                    blank = True
+                if at:
+                    starts.append(at)
+                after_break = True
+                continue
+            if after_break and string:
+                kept = string.lstrip(" ")
+                origin += len(string) - len(kept)  # noqa: PLW2901
+                string = kept  # noqa: PLW2901
+            if string:
+                after_break = False
+                parts.append(string)
+                pieces.append((at, self.where(origin)))
+                at += len(string)
+                blank = string[-1] == " "
+        places.append(at)
+        marks = sorted(
+            (
+                Mark(kind, places[first], places[last], Span(self.where(start), self.where(end - 1) + 1), value)
+                for kind, first, last, start, end, value in self.found
+            ),
+            key=_mark_order,
+        )
+        lines = sorted(set(starts)) if len(starts) > 1 else starts
+        return Inline("".join(parts), pieces or [(0, self.where(0))], marks, lines)
+
+    def where(self, offset: int) -> int:
+        """The source offset of an offset of the raw text."""
+        if len(self.lines) == 1:
+            return self.lines[0][1] + offset
+        here, there = self.lines[bisect_right(self.line_offsets, offset) - 1]
+        return there + offset - here
+
+
+def raw_before(raw: str, at: int) -> str:
+    """The few characters before ``at``."""
+    return raw[max(0, at - 16) : at]
+
+
+def _matches(opener: _Run, closer: _Run) -> bool:
+    if opener.sign != closer.sign:
+        return False
+    if opener.closes or closer.opens:
+        return (opener.size + closer.size) % 3 != 0 or (opener.size % 3 == 0 and closer.size % 3 == 0)
+    return True
+
+
+def _mark_order(mark: Mark) -> tuple[int, int, int]:
+    return mark.start, -mark.end, mark.span.start

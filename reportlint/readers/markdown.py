@@ -1,0 +1,507 @@
+"""Reads Markdown with our own line scanner: block structure, inline markup and offsets, and nothing renumbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportlint.document import Block, BlockKind, Document, Enumerator, OffsetMap, Source, Span
+from reportlint.readers import inline
+from reportlint.readers.artefacts import join
+from reportlint.readers.blockmaker import Draft, glued_titles, make, row
+from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[\w\"'-][^\n:]*:(?:[ \t]|\n)")
+_FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_QUOTE = re.compile(r"(?:>[ \t]{0,3})+")
+_RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_UNDERLINE = re.compile(r"(?:=+|-+)$")
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
+_BULLET = re.compile(r"(?:[-*+•▪◦‣●○■□–—·])(?:[ \t]+|$)")
+_SURE_BULLETS = "-*+•▪◦‣●○■□"
+_ENUMERATED = re.compile(r"[*_\\(（]{0,5}[^\W_]{1,7}[ .)）\\*_]")
+_NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ \t]*")
+_RAISED_NOTE = re.compile(
+    r"<sup(?: [^<>]*)?>\s*(?:<a [^<>]*>)?[(\[]?(\d{1,3}|[a-z]|\*{1,3}|(?:\\\*){1,3}|†|‡)[)\]]?(?:</a>)?\s*</sup>\s*(?=\S)"
+    r"|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*(?=\S)",
+    re.IGNORECASE,
+)
+_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DEFINITION = re.compile(
+    r"\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*(?:<([^<>\n]{0,1000})>|([^\s<][^\s]{0,1000}))"
+    r"(?:[ \t]+(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|\([^()\n]{0,500}\)))?[ \t]*$",
+    re.MULTILINE,
+)
+_PIPE = re.compile(r"(?<!\\)\|")
+_DELIMITER = re.compile(r":?-+:?")
+_BLOCK_TAG = re.compile(
+    r"<(/?)(address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form"
+    r"|h[1-6]|head|header|html|hr|li|main|nav|ol|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead"
+    r"|title|tr|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_UNREAD = ("script", "style")
+_LONGEST_TITLE = 300
+_LONGEST_ENUMERATED_TITLE = 120
+_HEAD = 40
+_CODE_INDENT = 4
+
+
+def read_markdown(source: Source) -> Document:
+    """Read a Markdown draft. Never fails; what is no markup is text."""
+    scanner = _Scanner(source.text)
+    scanner.run()
+    return Document(source, join(scanner.blocks, scanner.breaks), "markdown")
+
+
+class _Fence:
+    __slots__ = ("indent", "mark", "pieces", "quoted", "start")
+
+    def __init__(self, mark: str, start: int, indent: int, quoted: bool) -> None:
+        self.mark, self.start, self.indent, self.quoted = mark, start, indent, quoted
+        self.pieces: list[tuple[int, int]] = []
+
+
+class _Scanner:
+    """One pass over the lines. ``draft`` is the block still open."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks: list[Block] = []
+        self.breaks: list[bool] = []
+        self.draft: Draft | None = None
+        self.draft_quoted = False
+        self.fence: _Fence | None = None
+        self.columns = 0
+        self.blank_lines = 0
+        self.rule_seen = False
+        self.in_list = False
+        self.paragraph_indent = 0
+        self.last: dict[str, str] = {}
+        self.last_number = 0
+        self.html_level = 0
+        self.html_quotes = 0
+        self.html_item = False
+        self.html_indent = 0
+        self.breaking = False
+        self.references = _references(text)
+
+    def run(self) -> None:
+        text, size = self.text, len(self.text)
+        at = self.front_matter()
+        while at < size:
+            end = text.find("\n", at)
+            if end < 0:
+                end = size
+            at = self.line(at, end)
+        self.close_fence()
+        self.close()
+
+    def front_matter(self) -> int:
+        if _FRONT_MATTER.match(self.text) and (end := _FRONT_MATTER_END.search(self.text, self.text.index("\n"))):
+            return end.end()
+        return 0
+
+    # -- lines ---------------------------------------------------------------------------------------------------
+
+    def line(self, start: int, end: int) -> int:
+        """Read the line ``start:end`` of the text; returns where reading goes on."""
+        text = self.text
+        line = text[start:end]
+        content = line.lstrip()
+        if not content:
+            self.blank(start, end)
+            return end + 1
+        first = start + len(line) - len(content)
+        last = first + len(content.rstrip())
+        indent = first - start
+        if indent and "\t" in line[:indent]:
+            indent = len(line[:indent].expandtabs(_CODE_INDENT))
+        quoted = False
+        if content[0] == ">" and (indent < _CODE_INDENT or self.in_list) and not (self.fence and not self.fence.quoted):
+            match = _QUOTE.match(text, first, last)
+            assert match is not None
+            quoted = True
+            first = match.end()
+            if first >= last:
+                self.blank(start, end)
+                return end + 1
+            indent = 0 if self.fence is None else first - match.end()
+        if self.fence and self.in_fence(start, first, last, indent, quoted):
+            return end + 1
+        if text.startswith("<!--", first):
+            return self.comment(first, end)
+        if "<" in content and (text[first] == "<" or text[last - 1] == ">") and _BLOCK_TAG.search(text, first, last):
+            return self.html(first, last, indent, quoted) or end + 1
+        self.content(first, last, indent, quoted)
+        self.blank_lines = 0
+        return end + 1
+
+    def blank(self, start: int, end: int) -> None:
+        if self.fence:
+            if not self.fence.quoted:
+                self.fence.pieces.append((start, end))
+                return
+            self.close_fence()
+        self.blank_lines += 1
+        self.columns = 0
+        if self.draft and self.draft.keeps_blank:
+            self.draft.blank_seen = True
+        else:
+            self.close()
+
+    def comment(self, start: int, line_end: int) -> int:
+        self.close()
+        close = self.text.find("-->", start + 2)
+        if close < 0:
+            return len(self.text)
+        rest = close + 3
+        if rest >= line_end:
+            line_end = self.text.find("\n", rest)
+            line_end = len(self.text) if line_end < 0 else line_end
+        return rest if self.text[rest:line_end].strip() else line_end + 1
+
+    def html(self, start: int, end: int, indent: int, quoted: bool) -> int | None:
+        """Read a line with tags of blocks, each of which ends a block; returns where to go on if not after it."""
+        text, at = self.text, start
+        for tag in _BLOCK_TAG.finditer(text, start, end):
+            if tag.start() < at:
+                continue
+            self.html_text(at, tag.start(), indent, quoted)
+            at = tag.end()
+            if (beyond := self.tag(tag.group(2).lower(), bool(tag.group(1)), at)) is not None:
+                if beyond > end:
+                    return beyond
+                at = beyond
+        self.html_text(at, end, indent, quoted)
+        self.blank_lines = 0
+        return None
+
+    def tag(self, name: str, closing: bool, after: int) -> int | None:
+        self.close()
+        self.columns = 0
+        if name[0] == "h" and name[1:].isdigit():
+            self.html_level = 0 if closing else int(name[1:])
+        elif name == "blockquote":
+            self.html_quotes = max(0, self.html_quotes + (-1 if closing else 1))
+        elif name in ("ul", "ol"):
+            self.html_indent = max(0, self.html_indent + (-2 if closing else 2))
+        elif name == "li":
+            self.html_item = not closing
+        elif not closing and name in _UNREAD:
+            match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, after)
+            return match.end() if match else len(self.text)
+        return None
+
+    def html_text(self, start: int, end: int, indent: int, quoted: bool) -> None:
+        part = self.text[start:end]
+        content = part.strip()
+        if content:
+            first = start + len(part) - len(part.lstrip())
+            self.content(first, first + len(content), indent, quoted)
+
+    def in_fence(self, start: int, first: int, last: int, indent: int, quoted: bool) -> bool:
+        """Tell whether the line belongs to the open fence, and keep it there."""
+        fence = self.fence
+        assert fence is not None
+        if fence.quoted and not quoted:
+            self.close_fence()
+            return False
+        content = self.text[first:last]
+        if indent < _CODE_INDENT + fence.indent and content.startswith(fence.mark) and not content.strip(fence.mark[0]):
+            self.close_fence()
+        else:
+            begin = first if fence.quoted else start
+            end = self.text.find("\n", last)
+            fence.pieces.append((begin, len(self.text) if end < 0 else end))
+        return True
+
+    def close_fence(self) -> None:
+        fence, self.fence = self.fence, None
+        if fence and any(start < end for start, end in fence.pieces):
+            self.code(fence.pieces)
+
+    # -- what a line is ------------------------------------------------------------------------------------------
+
+    def content(self, first: int, last: int, indent: int, quoted: bool) -> None:
+        text = self.text
+        sign = text[first]
+        draft = self.draft
+        if draft and draft.blank_seen:
+            if indent < _CODE_INDENT:
+                self.close()
+            draft.blank_seen = False
+            draft = self.draft
+        if draft and self.draft_quoted and not quoted and (sign in "#`~-*_<|" or draft.kind is BlockKind.HEADING):
+            self.close()
+            draft = None
+        elif draft and quoted and not self.draft_quoted:
+            self.close()
+            draft = None
+        if self.columns and (quoted or not self.table_row(first, last)):
+            self.columns = 0
+        elif self.columns:
+            return
+        if self.html_level:
+            self.open(Draft(BlockKind.HEADING, [(first, last)], level=self.html_level), quoted)
+            self.close()
+            return
+        if sign in "-=*_" and self.underline_or_rule(first, last, indent):
+            return
+        if sign == "#" and indent < _CODE_INDENT and (match := _ATX.match(text, first, last)):
+            self.atx(match, last, quoted)
+            return
+        if sign in "`~" and (match := _FENCE.match(text, first, last)):
+            self.open_fence(match, indent, quoted)
+            return
+        if sign == "[" and self.bracketed(first, last, quoted):
+            return
+        if (sign == "<" or sign in "⁰¹²³⁴⁵⁶⁷⁸⁹") and (draft is None or draft.kind is BlockKind.FOOTNOTE):
+            match = _RAISED_NOTE.match(text, first, last)
+            if match:
+                label = (match.group(1) or match.group(2)).translate(_FIGURES).replace("\\", "")
+                mark_end = match.start() + len(match.group().rstrip())
+                self.note(label, Span(first, mark_end), match.end(), last, False)
+                return
+        if "|" in text[first:last] and not quoted and self.delimiter_row(first, last):
+            return
+        self.paragraph(first, last, indent, quoted)
+
+    def underline_or_rule(self, first: int, last: int, indent: int) -> bool:
+        text, draft = self.text, self.draft
+        if indent >= _CODE_INDENT and draft is None:
+            return False
+        if draft and draft.kind is BlockKind.PARAGRAPH and not draft.bullet and _UNDERLINE.match(text, first, last):
+            length = draft.lines[-1][1] - draft.lines[0][0]
+            limit = _LONGEST_ENUMERATED_TITLE if draft.head else _LONGEST_TITLE
+            sentence = draft.head and (len(draft.lines) > 1 or ends_sentence(text[draft.lines[-1][0] : draft.lines[-1][1]]))
+            if text[first] == "=" or (length <= limit and not sentence):
+                draft.kind = BlockKind.HEADING
+                draft.level = 1 if text[first] == "=" else 2
+                self.close()
+                return True
+        if text[first] != "=" and _RULE.match(text, first, last):
+            self.close()
+            self.rule_seen = True
+            return True
+        return False
+
+    def atx(self, match: re.Match[str], last: int, quoted: bool) -> None:
+        self.close()
+        title = self.text[match.end() : last]
+        bare = title.rstrip("#")
+        if not bare or bare[-1] in " \t":
+            title = bare.rstrip()
+        if title:
+            start = match.end()
+            self.open(Draft(BlockKind.HEADING, [(start, start + len(title))], level=len(match.group(1))), quoted)
+            self.close()
+
+    def open_fence(self, match: re.Match[str], indent: int, quoted: bool) -> None:
+        self.close()
+        self.fence = _Fence(match.group(1) or match.group(2), match.start(), indent, quoted)
+
+    def bracketed(self, first: int, last: int, quoted: bool) -> bool:
+        if match := _NOTE.match(self.text, first, last):
+            span = Span(first, first + len(match.group(1)) + 3)
+            self.note(match.group(1), span, match.end(), last, True)
+            return True
+        return self.draft is None and not quoted and _DEFINITION.match(self.text, first, last) is not None
+
+    def note(self, label: str, span: Span, first: int, last: int, keeps_blank: bool) -> None:
+        self.close()
+        lines = [(first, last)] if first < last else []
+        draft = Draft(BlockKind.FOOTNOTE, lines, label=Enumerator(label, span), keeps_blank=keeps_blank)
+        self.open(draft, False)
+
+    def paragraph(self, first: int, last: int, indent: int, quoted: bool) -> None:
+        """An item, a paragraph, or one more line of the open block."""
+        text, draft = self.text, self.draft
+        bullet = self.html_item
+        indent = max(indent, self.html_indent)
+        self.html_item = False
+        start = first
+        if self.is_bullet(first, last):
+            while match := _BULLET.match(text, start, last):
+                start = match.end()
+            bullet = True
+            if start >= last:
+                return
+            if match := _FENCE.match(text, start, last):
+                self.open_fence(match, indent, quoted)
+                return
+        head = self.enumerator(start, last)
+        if draft and not bullet and not (head and self.breaks_off(head, draft)):
+            draft.lines.append((first, last))
+            return
+        if draft is None and not bullet and not head and indent >= _CODE_INDENT and not self.in_list and not quoted:
+            begin = text.rfind("\n", 0, first) + 1
+            self.code([(begin, last)])
+            return
+        self.close()
+        nested = bool(head) and self.in_list and indent > self.paragraph_indent + 1
+        draft = Draft(BlockKind.PARAGRAPH, [(start, last)], indent, bullet, head=head, nested=nested)
+        if not bullet and not head and text[first : first + 2] in ("**", "__") and self.bold_line(draft, quoted):
+            return
+        if bullet or head:
+            self.in_list = True
+            if not bullet and not nested:
+                self.paragraph_indent = indent
+            if head:
+                self.last[skeleton(head)] = head
+                if head[0].isdigit() and head[-1] == ".":
+                    self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
+        elif indent < 2:
+            self.in_list = False
+        self.open(draft, quoted)
+
+    def is_bullet(self, first: int, last: int) -> bool:
+        if not _BULLET.match(self.text, first, last):
+            return False
+        if self.text[first] in _SURE_BULLETS or self.draft is None:
+            return True
+        return self.after_sentence(self.draft)
+
+    def enumerator(self, first: int, last: int) -> str:
+        """The enumerator that a line begins with and that is not one of headings; "" if there is none."""
+        head = self.text[first : min(last, first + _HEAD)]
+        if not _ENUMERATED.match(head):
+            return ""
+        for markup in "\\*_":
+            if markup in head:
+                head = head.replace(markup, "")
+        found = split(head)
+        if found is None or found.shape is Shape.HIGH:
+            return ""
+        label = head[: found.end]
+        if found.shape is Shape.NUMBER and label[:4].isdigit() and int(label[:4]) != self.last_number + 1:
+            return ""
+        if found.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
+            return ""
+        return label
+
+    def breaks_off(self, head: str, draft: Draft) -> bool:
+        """Tell whether a line that begins with an enumerator begins a block although one is open."""
+        if self.after_sentence(draft):
+            return True
+        if not (draft.head or draft.bullet):
+            return False
+        before = self.last.get(skeleton(head))
+        return before is not None and continues(before, head)
+
+    def after_sentence(self, draft: Draft) -> bool:
+        if not draft.lines:
+            return True
+        start, end = draft.lines[-1]
+        return ends_sentence(self.text[max(start, end - 100) : end])
+
+    def bold_line(self, draft: Draft, quoted: bool) -> bool:
+        """Take a line that is bold from end to end as a heading, whatever stands on the next line."""
+        start, end = draft.lines[0]
+        if self.text[end - 1] not in "*_" or quoted:
+            return False
+        if not glued_titles(self.read(self.text, draft.lines)):
+            return False
+        self.open(draft, quoted)
+        self.close()
+        return True
+
+    # -- tables --------------------------------------------------------------------------------------------------
+
+    def delimiter_row(self, first: int, last: int) -> bool:
+        """If the line is the delimiter row of a table, take the open line as its header."""
+        line, draft = self.text[first:last], self.draft
+        if draft is None or draft.kind is not BlockKind.PARAGRAPH or draft.bullet or set(line) - set("|:- \t"):
+            return False
+        cells = self.cells(first, last)
+        header = self.cells(*draft.lines[-1])
+        if len(cells) != len(header) or not all(_DELIMITER.fullmatch(self.text, a, b) for a, b in cells):
+            return False
+        draft.lines.pop()
+        if not draft.lines:
+            self.draft = None
+        self.close()
+        self.columns = len(header)
+        self.emit_row(header)
+        return True
+
+    def table_row(self, first: int, last: int) -> bool:
+        text = self.text
+        if text[first] in "#>`~" or ("|" not in text[first:last] and self.starts_other(first, last)):
+            return False
+        self.emit_row(self.cells(first, last))
+        return True
+
+    def starts_other(self, first: int, last: int) -> bool:
+        return bool(_BULLET.match(self.text, first, last) or self.enumerator(first, last) or _RULE.match(self.text, first, last))
+
+    def cells(self, first: int, last: int) -> list[tuple[int, int]]:
+        text = self.text
+        if text[first] == "|":
+            first += 1
+        if last > first and text[last - 1] == "|" and text[last - 2] != "\\":
+            last -= 1
+        bars = [bar.start() for bar in _PIPE.finditer(text, first, last)]
+        return [_trimmed(text, a, b) for a, b in zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)]
+
+    def emit_row(self, cells: Sequence[tuple[int, int]]) -> None:
+        self.in_list = False
+        if block := row(self.text, cells, self.read):
+            self.emit(block)
+
+    # -- blocks --------------------------------------------------------------------------------------------------
+
+    def read(self, text: str, lines: Sequence[tuple[int, int]]) -> inline.Inline:
+        return inline.read(text, lines, self.references)
+
+    def open(self, draft: Draft, quoted: bool) -> None:
+        self.draft = draft
+        self.draft_quoted = quoted
+        self.breaking = self.rule_seen or self.blank_lines > 1
+        self.rule_seen = False
+        if draft.kind is BlockKind.HEADING:
+            self.in_list = False
+            self.last.clear()
+
+    def close(self) -> None:
+        draft, self.draft = self.draft, None
+        if draft is None or (not draft.lines and draft.label is None):
+            return
+        if not draft.lines:
+            assert draft.label is not None
+            end = draft.label.span.end
+            self.emit(Block(draft.kind, "", OffsetMap.shift(end), draft.label), self.breaking)
+            return
+        if self.draft_quoted or self.html_quotes:
+            draft.kind = BlockKind.QUOTATION
+        for block in make(self.text, draft, self.read):
+            self.emit(block, self.breaking)
+            self.breaking = False
+
+    def code(self, lines: Sequence[tuple[int, int]]) -> None:
+        found = inline.plain(self.text, lines)
+        self.emit(Block(BlockKind.CODE, found.text, found.offsets(), line_starts=tuple(found.line_starts)))
+
+    def emit(self, block: Block, breaking: bool = False) -> None:
+        self.blocks.append(block)
+        self.breaks.append(breaking)
+
+
+def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
+    part = text[first:last]
+    content = part.strip()
+    first += len(part) - len(part.lstrip()) if content else 0
+    return first, first + len(content)
+
+
+def _references(text: str) -> dict[str, str]:
+    if "]:" not in text:
+        return {}
+    found: dict[str, str] = {}
+    for match in re.finditer(r"^ {0,3}(?=\[[^^])", text, re.MULTILINE):
+        definition = _DEFINITION.match(text, match.end())
+        if definition:
+            target = definition.group(2) if definition.group(2) is not None else definition.group(3)
+            found.setdefault(inline.normal_label(definition.group(1)), target)
+    return found

@@ -1,0 +1,350 @@
+"""Reads plain text: paragraphs by blank lines, enumerators and indentation; what belongs to the page is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportlint.document import Block, BlockKind, Document, Enumerator, Mark, MarkKind, OffsetMap, Source, Span
+from reportlint.readers.artefacts import join
+from reportlint.readers.blockmaker import Draft, make, row
+from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
+from reportlint.readers.inline import Inline, note_labels, plain
+
+_GAP = re.compile(r"[ \t]{2,}|\t")
+_RULE = re.compile(r"[-_*=—–]{3,}$")
+_BULLET = re.compile(r"[-*+•▪◦‣●○■□–—·][ \t]+")
+_SURE_BULLETS = "•▪◦‣●○■□"
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = re.compile(rf"(?<=\S)[{_SUPERSCRIPTS}]+(?:,[{_SUPERSCRIPTS}]+)*")
+_RAISED_NOTE = re.compile(rf"([{_SUPERSCRIPTS}]{{1,3}})\s*(?=\S)")
+_FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
+_SYMBOL = re.compile(r"[\w.()*-]+(?:/[\w.()*-]+)+")
+_PAGE_NUMBER = re.compile(r"[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?")
+_WIDE_GAP = 3
+_HEAD = 48
+_REPEATED = 3
+_EDGE = 3
+_LONGEST_FURNITURE = 120
+_LONGEST_TITLE = 220
+_LONGEST_ARABIC_TITLE = 120
+_TITLE_LINES = 3
+_LABEL_GAP = re.compile(r"\S(?:\t|[ \t]{3,})")
+
+
+def read_text(source: Source) -> Document:
+    """Read a plain text. Never fails; flattened text stays in the paragraphs it comes in."""
+    scanner = _Scanner(source.text)
+    scanner.run()
+    blocks = _without_lists(scanner.blocks, scanner.titles)
+    return Document(source, join(blocks, scanner.breaks), "text")
+
+
+class _Line:
+    __slots__ = ("end", "indent", "page", "start")
+
+    def __init__(self, start: int, end: int, indent: int, page: bool) -> None:
+        self.start, self.end, self.indent, self.page = start, end, indent, page
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks: list[Block] = []
+        self.breaks: list[bool] = []
+        self.titles: list[int] = []
+        self.draft: Draft | None = None
+        self.last_indent = 0
+        self.breaking = False
+        self.pending_break = False
+        self.last: dict[str, str] = {}
+        self.last_number = 0
+
+    def run(self) -> None:
+        lines = _lines(self.text)
+        dropped = _furniture(self.text, lines)
+        blanks = 0
+        for number, line in enumerate(lines):
+            if line.page:
+                self.pending_break = True
+            if line.start == line.end:
+                blanks += 1
+                if blanks > 1:
+                    self.pending_break = True
+                self.close()
+            elif number in dropped:
+                self.pending_break = True
+                self.close()
+            elif _RULE.match(self.text, line.start, line.end):
+                self.pending_break = True
+                self.close()
+            else:
+                self.line(line)
+                blanks = 0
+        self.close()
+
+    def line(self, line: _Line) -> None:
+        text, draft = self.text, self.draft
+        first, last = line.start, line.end
+        if text[first] == "|" and text[last - 1] == "|" and last - first > 1:
+            self.close()
+            self.table_row(first, last)
+            return
+        if text[first] in _SUPERSCRIPTS and (match := _RAISED_NOTE.match(text, first, last)):
+            self.close()
+            label = Enumerator(match.group(1).translate(_FIGURES), Span(first, match.end(1)))
+            self.open(Draft(BlockKind.FOOTNOTE, [(match.end(), last)], line.indent, label=label), line)
+            return
+        start, bullet = self.bullet(first, last)
+        found = self.enumerator(start, last, line)
+        head, shape = found if found else ("", None)
+        if draft and not bullet and not (head and self.breaks_off(head, line, draft)):
+            draft.lines.append((first, last))
+            self.last_indent = line.indent
+            return
+        self.close()
+        self.open(Draft(BlockKind.PARAGRAPH, [(start, last)], line.indent, bullet, head=head), line)
+        if head:
+            self.last[skeleton(head)] = head
+            if shape is Shape.NUMBER:
+                self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
+
+    def bullet(self, first: int, last: int) -> tuple[int, bool]:
+        match = _BULLET.match(self.text, first, last)
+        if match is None or match.end() >= last:
+            return first, False
+        sure = self.text[first] in _SURE_BULLETS or self.draft is None or self.after_sentence(self.draft)
+        return (match.end(), True) if sure else (first, False)
+
+    def enumerator(self, first: int, last: int, line: _Line) -> tuple[str, Shape] | None:
+        head = self.text[first : min(last, first + _HEAD)]
+        found = split(head)
+        if found is None:
+            return None
+        label = head[: found.end]
+        if found.shape is Shape.NUMBER and label[:4].isdigit() and int(label[:4]) != self.last_number + 1:
+            return None
+        if found.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
+            return None
+        if found.shape is Shape.HIGH and self.draft is not None and not self.after_sentence(self.draft):
+            # A person's initial that happens to begin a line.
+            return (label, Shape.HIGH) if _LABEL_GAP.match(head, found.end - 1) else None
+        return label, found.shape
+
+    def breaks_off(self, head: str, line: _Line, draft: Draft) -> bool:
+        if self.after_sentence(draft):
+            return True
+        label_end = len(head)
+        gap = self.text[line.start + label_end - 1 : line.start + label_end + 4]
+        if _LABEL_GAP.match(gap) or (draft.head and draft.head[0].isupper() and line.indent > self.last_indent + 1):
+            return True
+        before = self.last.get(skeleton(head))
+        return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
+
+    def after_sentence(self, draft: Draft) -> bool:
+        start, end = draft.lines[-1]
+        return ends_sentence(self.text[max(start, end - 80) : end])
+
+    def table_row(self, first: int, last: int) -> None:
+        cells = []
+        start = first + 1
+        while start < last:
+            bar = self.text.find("|", start, last)
+            part = self.text[start:bar]
+            left = start + len(part) - len(part.lstrip())
+            cells.append((left, left + len(part.strip())))
+            start = bar + 1
+        if set(self.text[first:last]) <= set("|-: \t"):
+            return
+        if block := row(self.text, cells, _read):
+            self.emit(block, self.pending_break)
+
+    def open(self, draft: Draft, line: _Line) -> None:
+        self.draft = draft
+        self.last_indent = line.indent
+        self.breaking = self.pending_break
+        self.pending_break = False
+
+    def close(self) -> None:
+        draft, self.draft = self.draft, None
+        if draft is None:
+            return
+        if draft.kind is BlockKind.PARAGRAPH and not draft.bullet:
+            title = self.title(draft)
+            if title:
+                draft.kind = BlockKind.HEADING
+                self.last.clear()
+            if title == "arabic":
+                self.titles.append(len(self.blocks))
+            if title is None and draft.head and draft.head[0].isupper():
+                draft.head = ""
+        for block in make(self.text, draft, _read):
+            self.emit(block, self.breaking)
+            self.breaking = False
+
+    def title(self, draft: Draft) -> str | None:
+        """Whether a paragraph is a heading by its shape: "letter", "arabic" or ``None``."""
+        start, end = draft.lines[0][0], draft.lines[-1][1]
+        if not draft.head or end - start > _LONGEST_TITLE + 60 or len(draft.lines) > _TITLE_LINES:
+            return None
+        words = " ".join(self.text[a:b] for a, b in draft.lines)[len(draft.head) :].strip()
+        if not words or len(words) > _LONGEST_TITLE or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
+            return None
+        if draft.head[0].isupper():
+            return "letter"
+        arabic = draft.head[0].isdigit() and draft.head[-1] == "." and len(draft.lines) == 1
+        return "arabic" if arabic and len(words) <= _LONGEST_ARABIC_TITLE else None
+
+    def emit(self, block: Block, breaking: bool) -> None:
+        self.blocks.append(block)
+        self.breaks.append(breaking)
+        self.pending_break = False
+
+
+def _without_lists(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
+    """Headings numbered in Arabic that continue each other line after line are a list."""
+    found = list(blocks)
+    for index in titles:
+        label = blocks[index].enumerator
+        before, after = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
+        assert label is not None
+        if (before and continues(before, label.text)) or (after and continues(label.text, after)):
+            found[index] = replace(blocks[index], kind=BlockKind.PARAGRAPH)
+    return found
+
+
+def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:
+    index += step
+    while 0 <= index < len(blocks) and blocks[index].kind is BlockKind.ITEM:
+        index += step
+    label = blocks[index].enumerator if 0 <= index < len(blocks) else None
+    return label.text if label else None
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    start = 0
+    for raw in text.replace("\f", "\n").split("\n"):
+        content = raw.strip()
+        if content:
+            lead = len(raw) - len(raw.lstrip())
+            indent = len(raw[:lead].expandtabs(8)) if lead and "\t" in raw[:lead] else lead
+            first = start + lead
+            line = _Line(first, first + len(content), indent, start > 0 and text[start - 1] == "\f")
+        else:
+            line = _Line(start, start, 0, start > 0 and text[start - 1] == "\f")
+        lines.append(line)
+        start += len(raw) + 1
+    return lines
+
+
+def _furniture(text: str, lines: Sequence[_Line]) -> set[int]:
+    """The numbers of the lines that are running heads or page numbers."""
+    pages: list[list[int]] = [[]]
+    for number, line in enumerate(lines):
+        if line.page:
+            pages.append([])
+        if line.start < line.end:
+            pages[-1].append(number)
+    if len(pages) == 1:
+        return _loose_furniture(text, lines)
+    edges = [sorted({*page[:_EDGE], *page[-_EDGE:]}) for page in pages]
+    heads = {number: _head(text, lines[number]) for page in edges for number in page}
+    counts = Counter(head for number, head in heads.items() if head)
+    return {
+        number
+        for page_number, page in enumerate(edges)
+        for number in page
+        if heads[number] == "" or (page_number and counts[heads[number]] >= _REPEATED)
+    }
+
+
+def _head(text: str, line: _Line) -> str:
+    """A line as it would be repeated on other pages, its page number taken off ("" if it is only that)."""
+    if line.end - line.start > _LONGEST_FURNITURE:
+        return text[line.start : line.end]
+    words = text[line.start : line.end].split()
+    if _PAGE_NUMBER.fullmatch(" ".join(words)):
+        return ""
+    if words[-1].isdigit():
+        words.pop()
+    elif words[0].isdigit():
+        del words[0]
+    return " ".join(words)
+
+
+def _loose_furniture(text: str, lines: Sequence[_Line]) -> set[int]:
+    """Without form feeds: lone numbers, and document symbols repeated on lines of their own."""
+    alone = [
+        number
+        for number, line in enumerate(lines)
+        if line.start < line.end <= line.start + _LONGEST_FURNITURE and _blank(lines, number - 1) and _blank(lines, number + 1)
+    ]
+    words = {number: text[lines[number].start : lines[number].end] for number in alone}
+    counts = Counter(words.values())
+    seen: set[str] = set()
+    found = set()
+    for number, word in words.items():
+        repeated = word in seen and counts[word] >= _REPEATED and _SYMBOL.fullmatch(word)
+        seen.add(word)
+        if word.isdigit() or repeated:
+            found.add(number)
+    return found
+
+
+def _blank(lines: Sequence[_Line], number: int) -> bool:
+    return not 0 <= number < len(lines) or lines[number].start == lines[number].end
+
+
+def _read(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
+    """The text of some lines: wide gaps become a tab, narrow ones a space; raised figures are footnote marks."""
+    found = plain(text, lines)
+    cuts = [*_GAP.finditer(found.text), *_RAISED.finditer(found.text)]
+    if not cuts:
+        return found
+    where = OffsetMap.of_pieces(found.pieces)
+    parts: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    marks: list[Mark] = []
+    at = copied = 0
+    for cut in sorted(cuts, key=lambda match: match.start()):
+        gap = cut.group()
+        if gap[0] in " \t":
+            new = "\t" if len(gap) >= _WIDE_GAP or "\t" in gap else " "
+        else:
+            labels = note_labels(gap.translate(_FIGURES), found.text[max(0, cut.start() - 16) : cut.start()])
+            if labels is None:
+                continue
+            new = ""
+        parts += (found.text[copied : cut.start()], new)
+        pieces.append((at, copied))
+        at += cut.start() - copied
+        if new:
+            pieces.append((at, cut.start()))
+        else:
+            span = where.span(cut.start(), cut.end())
+            marks += [Mark(MarkKind.FOOTNOTE, at, at, span, label) for label in labels or ()]
+        at += len(new)
+        copied = cut.end()
+    parts.append(found.text[copied:])
+    pieces.append((at, copied))
+    pieces = _over_lines(pieces, found.line_starts)
+    lines_at = set(found.line_starts)
+    starts = sorted({here for here, there in pieces if there in lines_at})
+    return Inline("".join(parts), [(here, where(there)) for here, there in pieces], marks, starts)
+
+
+def _over_lines(pieces: Sequence[tuple[int, int]], starts: Sequence[int]) -> list[tuple[int, int]]:
+    """The same pieces, cut also where a line starts."""
+    found: list[tuple[int, int]] = []
+    line = 0
+    for number, (here, there) in enumerate(pieces):
+        end = pieces[number + 1][0] - here + there if number + 1 < len(pieces) else starts[-1] + 1
+        found.append((here, there))
+        while line < len(starts) and starts[line] < end:
+            if starts[line] > there:
+                found.append((here + starts[line] - there, starts[line]))
+            line += 1
+    return found
