@@ -1,0 +1,128 @@
+"""The grammar of document symbols, on the cases of data/symbols.yaml."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportlint.language.symbols import Malformed, Symbol, SymbolGrammar, SymbolVocabulary
+
+ROOT = Path(__file__).parents[2]
+DATA = yaml.safe_load((ROOT / "rules/registers/symbols.yaml").read_text("utf-8"))
+CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "data/symbols.yaml").read_text("utf-8"))
+GRAMMAR = SymbolGrammar(SymbolVocabulary.from_data(DATA))
+
+
+@pytest.mark.parametrize("case", CASES["symbols"], ids=lambda case: case["text"])
+def test_a_symbol_is_taken_apart(case: dict[str, Any]) -> None:
+    symbol = GRAMMAR.parse_symbol(case["text"])
+    assert isinstance(symbol, Symbol), symbol
+    expected = dict(case)
+    assert symbol.text == expected.pop("text")
+    seen = {key: getattr(symbol, key) for key in expected}
+    if "bodies" in seen:
+        seen["bodies"] = list(symbol.bodies)
+    if "finals" in seen:
+        seen["finals"] = [component.text for component in symbol.finals]
+    assert seen == expected
+
+
+@pytest.mark.parametrize("case", CASES["symbols"], ids=lambda case: case["text"])
+def test_components_stand_where_they_say(case: dict[str, Any]) -> None:
+    symbol = GRAMMAR.parse_symbol(case["text"])
+    assert isinstance(symbol, Symbol)
+    for component in symbol.components:
+        assert symbol.text.startswith(component.text, component.start)
+
+
+@pytest.mark.parametrize("text", CASES["none"])
+def test_what_is_no_symbol_yields_nothing(text: str) -> None:
+    for sentence in (text, f"See {text}, and more.", f"({text})"):
+        assert [candidate.value for candidate in GRAMMAR.find_symbols(sentence)] == []
+
+
+@pytest.mark.parametrize("case", CASES["malformed"], ids=lambda case: case["text"])
+@pytest.mark.parametrize("frame", ["{}", "voir {}.", "({})", "« {}, »"])
+def test_a_fault_is_found_in_its_place(case: dict[str, str], frame: str) -> None:
+    text = frame.format(case["text"])
+    (candidate,) = GRAMMAR.find_symbols(text)
+    value = candidate.value
+    assert isinstance(value, Malformed)
+    assert text[candidate.start : candidate.end] == case["text"] == value.text
+    assert (value.fault.value, value.corrected) == (case["fault"], case["corrected"])
+    assert text[value.faults[0].start : value.faults[0].end] == case["at"]
+    assert GRAMMAR.parse_symbol(value.corrected) == value.symbol
+
+
+@pytest.mark.parametrize("case", CASES["sentences"], ids=lambda case: case["text"])
+def test_symbols_in_a_sentence(case: dict[str, Any]) -> None:
+    found = list(GRAMMAR.find_symbols(case["text"]))
+    assert [candidate.value.text for candidate in found] == case["found"]
+    assert [case["text"][candidate.start : candidate.end] for candidate in found] == case["found"]
+    assert all(isinstance(candidate.value, Symbol) for candidate in found)
+
+
+def test_all_faults_of_one_symbol_are_reported() -> None:
+    value = GRAMMAR.parse_symbol("a/c3/77/l.4/REV 1")
+    assert isinstance(value, Malformed)
+    assert value.corrected == "A/C.3/77/L.4/Rev.1"
+    assert [fault.replacement for fault in value.faults] == ["A", "C.3", "L.4", "Rev.1"]
+
+
+def test_limited() -> None:
+    limited, general = (GRAMMAR.parse_symbol(text) for text in ("A/77/L.4", "A/77/4"))
+    assert isinstance(limited, Symbol)
+    assert isinstance(general, Symbol)
+    assert (limited.is_limited, general.is_limited) == (True, False)
+
+
+PIECES = st.sampled_from(
+    [*"AaSL/.\\-&(*) 12", "//", "CTOC", "WG.7", "Rev", "CRP 1", "2022", "(Part I)", "é", "号"]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_no_text_breaks_it_and_candidates_do_not_overlap(text: str) -> None:
+    end = 0
+    for candidate in GRAMMAR.find_symbols(text):
+        assert end <= candidate.start < candidate.end <= len(text)
+        end = candidate.end
+        if isinstance(candidate.value, Symbol):
+            assert text[candidate.start : candidate.end] == candidate.value.text
+        for component in candidate.symbol.components:
+            assert candidate.symbol.text.startswith(component.text, component.start)
+
+
+@pytest.mark.parametrize(
+    "piece", ["A/", "A", "A/77/1-", "(1)/", "A(1", "A/77 /", "WG ", "\\", "A/77/1/ ", ".A/1"]
+)
+def test_time_is_linear(piece: str) -> None:
+    text = piece * (400_000 // len(piece))
+    begun = time.perf_counter()
+    for _ in GRAMMAR.find_symbols(text):
+        pass
+    assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"organ": []}, "unknown key 'organ'"),
+        ({"organs": None}, "organs: expected a list"),
+        ({"bodies": [{"nom": "WG"}]}, "bodies: an entry without a name"),
+        ({"bodies": [{"name": "WG", "number": "point"}]}, "WG: number is"),
+        ({"bodies": [{"name": "WG", "note": "x"}]}, "WG: unknown key 'note'"),
+        ({"translated": {"GT": "WGX"}}, "'WGX' is neither"),
+        ({"translated": ["GT"]}, "translated: expected a mapping"),
+        ({"compounds": "IRON ORE"}, "compounds: expected a list"),
+    ],
+)
+def test_faulty_data_is_named(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=rf"symbols\.yaml: .*{message}"):
+        SymbolVocabulary.from_data({**DATA, **change})
