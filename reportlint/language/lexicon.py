@@ -175,6 +175,11 @@ class Lexicon:
     def date_pattern(self) -> re.Pattern[str]:
         return re.compile(rf"(?<![\w/.-])(?:{self.slots['date']})", re.IGNORECASE)
 
+    @cached_property
+    def date_lead(self) -> re.Pattern[str]:
+        """What may stand before dates and is no part of them ("on", "from")."""
+        return re.compile(rf"(?:{alternation(self.words('dates', 'lead'))})\s+", re.IGNORECASE)
+
     def find_dates(self, text: str) -> Iterator[tuple[int, int, Dates]]:
         """Every expression of dates in ``text``, with its offsets."""
         for match in self.date_pattern.finditer(text):

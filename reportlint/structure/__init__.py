@@ -1,0 +1,22 @@
+"""Sections, numbered paragraphs and lists, read from their labels."""
+
+from reportlint.structure.builder import build_structure
+from reportlint.structure.labels import Label, Style, readings
+from reportlint.structure.outline import Entry, Labelled, Passage, Role, Section, Series, Structure
+from reportlint.structure.sequences import Break, diagnose
+
+__all__ = [
+    "Break",
+    "Entry",
+    "Label",
+    "Labelled",
+    "Passage",
+    "Role",
+    "Section",
+    "Series",
+    "Structure",
+    "Style",
+    "build_structure",
+    "diagnose",
+    "readings",
+]

@@ -1,0 +1,123 @@
+"""The adoption of the report: by which meeting, when, and which sections of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlint.document import Span
+from reportlint.facts.meetings import MeetingReference, Meetings
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import roman, roman_value
+from reportlint.structure import Passage, Role, Section, Structure
+
+_LABEL_TOKEN = re.compile(r"(?P<label>(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)")
+
+
+@dataclass(frozen=True)
+class SectionLabel:
+    """A section as cited: "II" or "II.B", with its place."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """The statement that the report was adopted. ``sections`` is empty when the whole report was.
+
+    ``labels_span`` covers the list of sections; ``meeting`` is the meeting named with it.
+    """
+
+    span: Span
+    passage: int
+    sections: tuple[SectionLabel, ...] = ()
+    labels_span: Span | None = None
+    meeting: MeetingReference | None = None
+
+
+@dataclass(frozen=True)
+class Adoptions:
+    """The statement of adoption, if there is one, and the sections said not to be adopted, with that place."""
+
+    adoption: Adoption | None = None
+    not_adopted: tuple[tuple[Section, Span], ...] = ()
+
+
+def read_labels(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """The sections that a match of the slot ``labels`` names, with offsets; "I to III" is written out."""
+    previous, ranged = "", False
+    to = lexicon.words("lists", "to")
+    for match in _LABEL_TOKEN.finditer(text):
+        label = match["label"]
+        if label is None:
+            ranged = bool(match["dash"]) or match["word"].casefold() in to
+            continue
+        if ranged and previous:
+            first, last = roman_value(previous), roman_value(label)
+            if first and last and len(previous) + len(label) > 1 and first < last < first + 30:
+                yield from ((roman(value), match.start(), match.end()) for value in range(first + 1, last))
+            elif len(previous) == len(label) == 1 and previous < label:
+                codes = range(ord(previous) + 1, ord(label))
+                yield from ((chr(code), match.start(), match.end()) for code in codes)
+        yield label, match.start(), match.end()
+        previous, ranged = label, False
+
+
+def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings) -> Adoptions:
+    """Find the statement of adoption, the last one under a heading about it, else the last one."""
+    found = [
+        adoption
+        for passage in structure.speaking()
+        if passage.role not in (Role.FRONT, Role.NOTE, Role.HEADING)
+        for adoption in _in_passage(passage, lexicon, meetings)
+    ]
+    under_title = [adoption for adoption in found if _under_adoption_title(structure, adoption, lexicon)]
+    chosen = (under_title or found)[-1] if found else None
+    return Adoptions(chosen, tuple(_not_adopted(structure, lexicon)))
+
+
+def _under_adoption_title(structure: Structure, adoption: Adoption, lexicon: Lexicon) -> bool:
+    section = structure.passages[adoption.passage].section
+    family = lexicon.phrases("adoption_title")
+    while section is not None:
+        if family.search(section.title, section.title.casefold()):
+            return True
+        section = section.parent
+    return False
+
+
+def _in_passage(passage: Passage, lexicon: Lexicon, meetings: Meetings) -> Iterator[Adoption]:
+    text, folded = passage.text, passage.folded
+    elsewhere = lexicon.phrases("adoption_elsewhere")
+    for match in lexicon.phrases("adoption").finditer(text, folded):
+        start, end = passage.sentence(match.start())
+        if passage.is_quoted(match.start()) or elsewhere.search(text, folded, match.start(), end):
+            continue
+        labels = match.groupdict().get("labels")
+        sections: tuple[SectionLabel, ...] = ()
+        labels_span = None
+        if labels:
+            shift = match.start("labels")
+            labels_span = passage.span(*match.span("labels"))
+            sections = tuple(
+                SectionLabel(name, passage.span(shift + left, shift + right))
+                for name, left, right in read_labels(labels, lexicon)
+            )
+        meeting = next(
+            (ref for ref in meetings.references if ref.passage == passage.index and start <= ref.start < end), None
+        )
+        yield Adoption(passage.span(match.start(), match.end()), passage.index, sections, labels_span, meeting)
+
+
+def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:
+    """The top-level sections in which a sentence says that they were not adopted."""
+    family = lexicon.phrases("not_adopted")
+    for passage in structure.speaking():
+        match = family.search(passage.text, passage.folded)
+        top = passage.section
+        while top is not None and top.parent is not None:
+            top = top.parent
+        if match and top is not None and not passage.is_quoted(match.start()):
+            yield top, passage.span(match.start(), match.end())

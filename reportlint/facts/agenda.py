@@ -1,0 +1,203 @@
+"""The agenda that was adopted, and every reference to its items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportlint.document import Span
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Label, Passage, Role, Series, Structure, Style
+
+_ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """An item ("4") or sub-item ("4 (a)") with its title."""
+
+    number: int
+    sub: str
+    title: str
+    span: Span
+
+    @property
+    def name(self) -> str:
+        return item_name(self.number, self.sub)
+
+
+def item_name(number: int, sub: str) -> str:
+    """An item as a citation gives it in most languages: "4 (a)"."""
+    return f"{number} ({sub})" if sub else str(number)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The items of the agenda; none where the draft reproduces no agenda."""
+
+    items: tuple[AgendaItem, ...] = ()
+    paragraph: Label | None = None
+    span: Span | None = None
+
+    @cached_property
+    def by_name(self) -> dict[tuple[int, str], AgendaItem]:
+        return {(item.number, item.sub): item for item in self.items}
+
+    def has(self, number: int, sub: str = "") -> bool:
+        return (number, sub) in self.by_name
+
+
+def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
+    """Find the agenda reproduced in the draft: the list under a sentence that says it was adopted.
+
+    Where no sentence does, the first list under a sentence that mentions an agenda and ends with a colon.
+    """
+    adopted, listed = lexicon.phrases("agenda_adopted"), lexicon.phrases("agenda_listed")
+    fallback: Agenda | None = None
+    for series in structure.lists:
+        first = series.entries[0]
+        if first.label.style is not Style.ARABIC or first.label.value != 1:
+            continue
+        intro = _introduction(structure, first.passage)
+        if intro is None or not listed.search(intro.text, intro.folded):
+            continue
+        found = Agenda(tuple(_items(structure, series)), intro.paragraph, _list_span(series))
+        if adopted.search(intro.text, intro.folded):
+            return found
+        fallback = fallback or found
+    return fallback or Agenda()
+
+
+def _introduction(structure: Structure, first: int) -> Passage | None:
+    for passage in reversed(structure.passages[:first]):
+        if passage.role in (Role.NOTE, Role.CODE) or not passage.text:
+            continue
+        return passage if passage.role is not Role.HEADING and passage.text.rstrip().endswith(":") else None
+    return None
+
+
+def _list_span(series: Series) -> Span:
+    return series.entries[0].span
+
+
+def _items(structure: Structure, series: Series) -> Iterator[AgendaItem]:
+    ends = [entry.passage for entry in series.entries[1:]]
+    for index, entry in enumerate(series.entries):
+        passage = structure.passages[entry.passage]
+        yield AgendaItem(entry.label.value, "", passage.text, passage.span())
+        limit = ends[index] if index < len(ends) else None
+        for sub in _passages_until(structure, entry.passage + 1, limit):
+            if sub.role is not Role.ITEM or sub.label is None or sub.label.style is Style.ARABIC:
+                if limit is None:
+                    break
+                continue
+            if sub.label.style is Style.LOWER:
+                yield AgendaItem(entry.label.value, sub.label.bare, sub.text, sub.span())
+
+
+def _passages_until(structure: Structure, start: int, limit: int | None) -> tuple[Passage, ...]:
+    return structure.passages[start:limit]
+
+
+@dataclass(frozen=True)
+class QuotedTitle:
+    """The title that a reference quotes, without its quotation marks."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class AgendaReference:
+    """A mention of one item or sub-item; ``title`` is what the draft calls it there, if it does."""
+
+    number: int
+    sub: str
+    span: Span
+    passage: int
+    title: QuotedTitle | None = None
+
+    @property
+    def name(self) -> str:
+        return item_name(self.number, self.sub)
+
+
+@dataclass(frozen=True)
+class AgendaReferences:
+    """All references to items of the agenda of this session, in order."""
+
+    references: tuple[AgendaReference, ...] = ()
+
+    def __iter__(self) -> Iterator[AgendaReference]:
+        return iter(self.references)
+
+
+def agenda_references(structure: Structure, lexicon: Lexicon) -> AgendaReferences:
+    """Find "agenda item 4 (a), entitled “…”"; items of another body's agenda are left out."""
+    found: list[AgendaReference] = []
+    family = lexicon.phrases("agenda_reference")
+    own, elsewhere = lexicon.phrases("agenda_own"), lexicon.phrases("agenda_elsewhere")
+    before = lexicon.phrases("agenda_elsewhere_before")
+    for passage in structure.speaking():
+        text, folded = passage.text, passage.folded
+        for match in family.finditer(text, folded):
+            if passage.role is Role.FRONT or passage.is_quoted(match.start()):
+                continue
+            away = elsewhere.match_at(text, folded, match.end())
+            mine = own.match_at(text, folded, match.end())
+            if away and (not mine or away.end() > mine.end()):
+                continue
+            if before.search(text, folded, passage.sentence(match.start())[0], match.start()):
+                continue
+            items = read_items(match["items"], lexicon)
+            titles = tuple(_titles(passage, match.end(), lexicon))
+            if len(titles) != len(items):
+                titles = ()
+            for index, (number, sub) in enumerate(items):
+                span = passage.span(match.start(), match.end())
+                found.append(
+                    AgendaReference(number, sub, span, passage.index, titles[index] if titles else None)
+                )
+    return AgendaReferences(tuple(found))
+
+
+def read_items(text: str, lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
+    """The items that a match of the slot ``items`` names: "4 (a) and (b)", "2 to 5"."""
+    found: list[tuple[int, str]] = []
+    to = lexicon.words("lists", "to")
+    ranged = subs = False
+    for match in _ITEM_TOKEN.finditer(text):
+        if match["number"]:
+            number = int(match["number"])
+            if ranged and found and found[-1][0] < number < found[-1][0] + 100:
+                found += [(between, "") for between in range(found[-1][0] + 1, number)]
+            found.append((number, ""))
+            ranged = subs = False
+        elif match["sub"] and found:
+            if found[-1][1] == "" and not subs:
+                found[-1] = (found[-1][0], match["sub"])
+            else:
+                found.append((found[-1][0], match["sub"]))
+            subs, ranged = True, False
+        else:
+            ranged = bool(match["dash"]) or match["word"].casefold() in to
+    return tuple(found)
+
+
+def _titles(passage: Passage, position: int, lexicon: Lexicon) -> Iterator[QuotedTitle]:
+    match = lexicon.phrases("title_introduced").match_at(passage.text, passage.folded, position)
+    while match:
+        start, end = match.span("quoted")
+        yield _unquoted(passage, start + 1, end - 1)
+        match = lexicon.phrases("title_continued").match_at(passage.text, passage.folded, match.end("quoted"))
+
+
+def _unquoted(passage: Passage, start: int, end: int) -> QuotedTitle:
+    text = passage.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return QuotedTitle(text[start:end], passage.span(start, end))

@@ -1,0 +1,185 @@
+"""The session reported on, its meetings, and the dates given for them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from reportlint.document import Span
+from reportlint.facts.masthead import Masthead, front_lines
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Passage, Role, Structure
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days that the draft gives for the session, and where."""
+
+    first: date
+    last: date
+    span: Span
+
+
+@dataclass(frozen=True)
+class Session:
+    """The event reported on. ``periods`` are all statements of its dates (several for a resumed session)."""
+
+    periods: tuple[Period, ...] = ()
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that dates without a year are read in."""
+        years = Counter(period.last.year for period in self.periods)
+        return years.most_common(1)[0][0] if years else None
+
+    def holds(self, day: date) -> bool:
+        return any(period.first <= day <= period.last for period in self.periods)
+
+    def nearest(self, day: date) -> Period | None:
+        """The period that comes closest to a day."""
+        return min(
+            self.periods, key=lambda period: min(abs((day - period.first).days), abs((day - period.last).days)), default=None
+        )
+
+
+def session(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Session:
+    """Collect the dates of the session from masthead, title and the sentences that say when it was held."""
+    periods: list[Period] = []
+    found: set[tuple[date, date]] = set()
+
+    def add(first: date, last: date, span: Span) -> None:
+        if (first, last) not in found:
+            found.add((first, last))
+            periods.append(Period(first, last, span))
+
+    for dates, span in masthead.event:
+        if stretch := dates.periods():
+            add(stretch[0][0], stretch[-1][1], span)
+    family = lexicon.phrases("session_held")
+    for passage, start, end in front_lines(structure):
+        line = passage.text[start:end]
+        for match in family.finditer(line, line.casefold()):
+            _add_match(match, start, passage, lexicon, masthead, add)
+    for passage in structure.speaking():
+        if passage.role is Role.FRONT or passage.role is Role.NOTE:
+            continue
+        for match in family.finditer(passage.text, passage.folded):
+            if not passage.is_quoted(match.start()):
+                _add_match(match, 0, passage, lexicon, masthead, add)
+    return Session(tuple(periods))
+
+
+def _add_match(match: re.Match[str], shift: int, passage: Passage, lexicon: Lexicon, masthead: Masthead, add) -> None:  # type: ignore[no-untyped-def]
+    dates = lexicon.dates.read(match["date"])
+    default = masthead.date.year if masthead.date else None
+    if dates and (stretch := dates.periods(default)):
+        span = passage.span(shift + match.start("date"), shift + match.end("date"))
+        if len(stretch) > 1 and stretch[0][0] == stretch[0][1]:
+            add(stretch[0][0], stretch[-1][1], span)
+        else:
+            for first, last in stretch:
+                add(first, last, span)
+
+
+@dataclass(frozen=True)
+class MeetingReference:
+    """"At its 1st and 2nd meetings, on 27 June": a set of meetings and the set of days given for them."""
+
+    numbers: tuple[int, ...]
+    span: Span
+    days: frozenset[date]
+    days_span: Span | None
+    explicit_year: bool
+    passage: int
+    start: int
+    end: int
+
+    @property
+    def place(self) -> Span:
+        """The dates where there are any, else the meetings."""
+        return self.days_span or self.span
+
+
+@dataclass(frozen=True)
+class MeetingCount:
+    """How many meetings the body is said to have held."""
+
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """All references to meetings of the session, and the stated count where there is one."""
+
+    references: tuple[MeetingReference, ...] = ()
+    counts: tuple[MeetingCount, ...] = ()
+
+    @property
+    def highest(self) -> MeetingReference | None:
+        """The reference to the meeting with the highest number."""
+        return max((ref for ref in self.references), key=lambda ref: max(ref.numbers), default=None)
+
+    def dated(self) -> Iterator[MeetingReference]:
+        return (reference for reference in self.references if reference.days)
+
+
+def meetings(structure: Structure, lexicon: Lexicon, session: Session) -> Meetings:
+    """Collect the meetings mentioned. The ordinal of the event itself is none (see the lexicon's ``meetings``)."""
+    references: list[MeetingReference] = []
+    counts: list[MeetingCount] = []
+    for passage in structure.speaking():
+        if passage.role in (Role.FRONT, Role.NOTE):
+            continue
+        references += _references(passage, lexicon, session)
+        counts += _counts(passage, lexicon)
+    return Meetings(tuple(references), tuple(counts))
+
+
+def _references(passage: Passage, lexicon: Lexicon, session: Session) -> Iterator[MeetingReference]:
+    text, folded = passage.text, passage.folded
+    dated, elsewhere = lexicon.phrases("meeting_date"), lexicon.phrases("meeting_elsewhere")
+    in_words = lexicon.section("meetings", "ordinals_in_words")
+    for match in lexicon.phrases("meeting").finditer(text, folded):
+        ordinals = match["ordinals"]
+        if passage.is_quoted(match.start()) or not (in_words or lexicon.is_in_figures(ordinals)):
+            continue
+        numbers = tuple(sorted(set(lexicon.read_numbers(ordinals))))
+        if not numbers or elsewhere.match_at(text, folded, match.end()):
+            continue
+        days, days_span, explicit, end = frozenset[date](), None, False, match.end()
+        when = dated.match_at(text, folded, match.end())
+        if when:
+            dates = lexicon.dates.read(when["date"])
+            if dates:
+                days, explicit = dates.days(session.year), dates.year is not None
+                days_span = passage.span(*_without_lead(lexicon, when))
+                end = when.end()
+            if elsewhere.match_at(text, folded, end):
+                continue
+        yield MeetingReference(
+            numbers, passage.span(match.start(), match.end()), days, days_span, explicit, passage.index, match.start(), end
+        )
+
+
+def _without_lead(lexicon: Lexicon, match: re.Match[str]) -> tuple[int, int]:
+    """The range of the dates in a match of the date slot, without "on" or "le" before them."""
+    start, end = match.span("date")
+    lead = lexicon.date_lead.match(match.string, start)
+    return (lead.end() if lead else start), end
+
+
+def _counts(passage: Passage, lexicon: Lexicon) -> Iterator[MeetingCount]:
+    text, folded = passage.text, passage.folded
+    elsewhere = lexicon.phrases("meeting_count_elsewhere")
+    for match in lexicon.phrases("meeting_count").finditer(text, folded):
+        start, end = passage.sentence(match.start())
+        if passage.is_quoted(match.start()) or elsewhere.search(text, folded, start, end):
+            continue
+        numbers = lexicon.read_numbers(match["number"])
+        if numbers:
+            yield MeetingCount(numbers[0], passage.span(match.start("number"), match.end()))

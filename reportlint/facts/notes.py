@@ -1,0 +1,59 @@
+"""Footnotes: the marks in the text and the notes they lead to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportlint.document import MarkKind, Span
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Role, Structure
+
+
+@dataclass(frozen=True)
+class FootnoteMark:
+    """A mark in the text: its label as printed and where its markup stands."""
+
+    label: str
+    span: Span
+    passage: int
+
+
+@dataclass(frozen=True)
+class FootnoteText:
+    """A note: its label and where the label stands."""
+
+    label: str
+    span: Span
+    passage: int
+
+
+@dataclass(frozen=True)
+class Footnotes:
+    """Numbered marks and notes in order; asterisks, letters, and marks in tables are left out."""
+
+    marks: tuple[FootnoteMark, ...] = ()
+    notes: tuple[FootnoteText, ...] = ()
+
+
+def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:
+    """Collect footnote marks and notes. A raised figure behind a unit (m2) is an exponent, not a mark."""
+    units = frozenset(lexicon.section("units"))
+    marks: list[FootnoteMark] = []
+    notes: list[FootnoteText] = []
+    for passage in structure.passages:
+        if passage.role is Role.CODE:
+            continue
+        if passage.role is Role.NOTE and passage.block.enumerator:
+            label = passage.block.enumerator.text
+            if label.isdigit():
+                notes.append(FootnoteText(label, passage.block.enumerator.span, passage.index))
+        if passage.role is Role.ROW:
+            continue
+        for mark in passage.block.marks:
+            if mark.kind is not MarkKind.FOOTNOTE or not mark.value.isdigit():
+                continue
+            word = passage.text[max(0, mark.start - 4) : mark.start].split(" ")[-1]
+            if word.strip("(") in units:
+                continue
+            marks.append(FootnoteMark(mark.value, mark.span, passage.index))
+    return Footnotes(tuple(marks), tuple(notes))
