@@ -78,7 +78,7 @@ class Source:
         return self._position(self._back(offset))
 
     def end_position(self, offset: int) -> Position:
-        """The place just after the character before ``offset`` of :attr:`text`, its combining marks included."""
+        """The place just after the character before ``offset`` of :attr:`text` and its combining marks."""
         end = self._back.end(offset)
         if offset > 0 and (marks := _COMBINING.match(self.original, end)):
             end = marks.end()
@@ -112,7 +112,9 @@ def _decode(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableInput(f"not UTF-8: undecodable byte 0x{data[error.start]:02x} in line {line}") from None
+        raise UnreadableInput(
+            f"not UTF-8: undecodable byte 0x{data[error.start]:02x} in line {line}"
+        ) from None
     control = sum(map(text.count, map(chr, (*range(1, 9), *range(14, 27), 127))))
     if control > _CONTROL_LIMIT * len(text):
         raise UnreadableInput("a binary file, not a text")
@@ -132,7 +134,9 @@ def _fold(text: str) -> tuple[str, OffsetMap]:
     for match in _CHANGES_LENGTH.finditer(text):
         pieces.append((length, copied))
         found = match.group()
-        folded = "\n" if found[0] == "\r" else "" if found in _DROPPED else unicodedata.normalize("NFC", found)
+        folded = (
+            "\n" if found[0] == "\r" else "" if found in _DROPPED else unicodedata.normalize("NFC", found)
+        )
         parts += (text[copied : match.start()], folded)
         length += match.start() - copied
         pieces.append((length, match.start()))

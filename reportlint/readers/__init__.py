@@ -14,7 +14,7 @@ def format_of(path: str | PurePath) -> str | None:
     return _FORMATS.get(PurePath(path).suffix.lower())
 
 
-def read(source: Source, format: str) -> Document:  # noqa: A002
+def read(source: Source, format: str) -> Document:
     """Read ``source`` in one of the formats that :func:`format_of` names.
 
     Raises:
@@ -22,11 +22,11 @@ def read(source: Source, format: str) -> Document:  # noqa: A002
     """
     # Each reader is loaded when a draft needs it.
     if format == "markdown":
-        from reportlint.readers.markdown import read_markdown
+        from reportlint.readers.markdown import read_markdown  # noqa: PLC0415
 
         return read_markdown(source)
     if format == "text":
-        from reportlint.readers.text import read_text
+        from reportlint.readers.text import read_text  # noqa: PLC0415
 
         return read_text(source)
     raise ValueError(f"no reader for the format {format!r}")

@@ -1,4 +1,4 @@
-"""From the lines of one block to a ``Block``: inline markup, enumerator, glued titles. Used by both readers."""
+"""From the lines of one block to a ``Block``: inline markup, enumerator, glued titles. For both readers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ Read = Callable[[str, Sequence[tuple[int, int]]], Inline]
 
 _TITLES = (MarkKind.STRONG, MarkKind.EMPHASIS)
 _LONG_SENTENCE = 120
+_MOST_TITLES = 4
 
 
 @dataclass(slots=True)
 class Draft:
-    """A block whose lines are still being collected; ``lines`` are source ranges without white space around."""
+    """A block whose lines are still being collected; ``lines`` are source ranges, white space trimmed."""
 
     kind: BlockKind
     lines: list[tuple[int, int]]
@@ -32,7 +33,7 @@ class Draft:
 
 
 def make(text: str, draft: Draft, read: Read) -> Iterator[Block]:
-    """The block or blocks that a draft stands for: two when titles are glued or an enumerator follows another."""
+    """The blocks that a draft stands for: several when titles are glued or an enumerator follows another."""
     inline = read(text, draft.lines)
     kind = draft.kind
     if kind is BlockKind.FOOTNOTE or draft.label:
@@ -64,6 +65,8 @@ def glued_titles(inline: Inline, sentences: bool = False) -> list[Inline] | None
             return None
         if at:
             cuts.append(mark.start)
+            if len(cuts) > _MOST_TITLES:
+                return None
         at = mark.end
     if not at or inline.text[at:].strip() or (len(cuts) == 1 and not sentences and _is_sentence(inline.text)):
         return None
@@ -109,7 +112,15 @@ def _cut(draft: Draft, kind: BlockKind, inline: Inline, end: int, rest: int) -> 
     if rest >= len(inline.text):
         assert label is not None or inline.text == ""
         if label:
-            yield Block(kind, "", OffsetMap.shift(label.span.end), label, draft.indent, draft.bullet, level=draft.level)
+            yield Block(
+                kind,
+                "",
+                OffsetMap.shift(label.span.end),
+                label,
+                draft.indent,
+                draft.bullet,
+                level=draft.level,
+            )
         return
     yield _block(draft, kind, inline.part(rest, len(inline.text)) if rest else inline, label)
 
@@ -133,7 +144,7 @@ def _block(draft: Draft, kind: BlockKind, inline: Inline, label: Enumerator | No
 
 
 def row(text: str, cells: Sequence[tuple[int, int]], read: Read) -> Block | None:
-    """One row of a table; the texts of the cells are parted by a tab and marked. ``None`` if all are empty."""
+    """One row of a table; the texts of its cells are parted by tabs and marked. ``None`` if all are empty."""
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     marks: list[Mark] = []

@@ -1,4 +1,4 @@
-"""Enumerators by their shape alone ("12.", "36.1", "IV.", "(a)", "b)", "12 bis."): no words of any language."""
+"""Enumerators by their shape ("12.", "36.1", "IV.", "(a)", "b)", "12 bis."): no words of any language."""
 
 from __future__ import annotations
 
@@ -55,7 +55,11 @@ def split(text: str) -> Split | None:
     shape = Shape[(match.lastgroup or "low").upper()] if match.lastgroup in _NAMED else _named(match)
     end = match.end()
     following = text[end : end + 1]
-    if following and not following.isspace() and (shape in (Shape.DOTTED, Shape.LOW, Shape.HIGH) or not _capital(following)):
+    if (
+        following
+        and not following.isspace()
+        and (shape in (Shape.DOTTED, Shape.LOW, Shape.HIGH) or not _capital(following))
+    ):
         return None
     core = _core(match.group())
     if len(core) > 1 and core.isalpha() and core != core[0] * len(core) and _roman(core) is None:
@@ -96,7 +100,7 @@ def skeleton(enumerator: str) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends in terminal punctuation, closing quotes, brackets and note marks left aside."""
+    """Tell whether a text ends in terminal punctuation; closing quotes, brackets, note marks do not count."""
     tail = _NOTE_MARKS.sub("", text[-_TAIL:])
     return _TERMINAL.search(tail) is not None
 
@@ -127,4 +131,6 @@ def _roman(core: str) -> int | None:
     if not _ROMAN.fullmatch(lower):
         return None
     values = [_ROMAN_DIGITS[digit] for digit in lower]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
+    )

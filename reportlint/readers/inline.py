@@ -1,4 +1,4 @@
-"""Inline markup of Markdown: takes it out of a text, keeps it as marks, and knows where every character came from."""
+"""Inline markup of Markdown: taken out of the text, kept as marks; every character knows its origin."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _TOKEN = re.compile(
 _TICKS = re.compile(r"`+")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[?!][A-Za-z\[][^<>]*>")
 _BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255})>")
+_AUTOLINK = re.compile(
+    r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255})>"
+)
 _SUP = re.compile(r"<sup(?:\s[^<>]*)?>((?:[^<]|<(?!/?sup)){0,160})</sup\s*>", re.IGNORECASE)
 _ANCHORED = re.compile(r"<[^<>]*>|\[(?=[^\]]*\]\()|\]\([^()]*\)")
 _LABELS = re.compile(r"[(\[]*\^?((?:\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:\s*,\s*(?:\d{1,3}|\*{1,3}))*)[)\]]*")
@@ -64,7 +66,8 @@ class Inline(NamedTuple):
         marks = [
             Mark(mark.kind, max(mark.start, start) - start, min(mark.end, end) - start, mark.span, mark.value)
             for mark in self.marks
-            if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
+            if (mark.start < end and mark.end > start)
+            or (mark.start == mark.end and start <= mark.start <= end)
         ]
         starts = [0, *(at - start for at in self.line_starts if start < at < end)]
         return Inline(self.text[start:end], pieces, marks, starts)
@@ -72,7 +75,9 @@ class Inline(NamedTuple):
     def stripped(self) -> Inline:
         """Without white space at either end."""
         text = self.text
-        return self.part(len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else self.part(0, 0)
+        return (
+            self.part(len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else self.part(0, 0)
+        )
 
     def offsets(self) -> OffsetMap:
         """The map of the text."""
@@ -82,7 +87,7 @@ class Inline(NamedTuple):
 
 
 def plain(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
-    """The text of ``lines`` (ranges of ``text``, not empty), each end of line a space, nothing else changed."""
+    """The text of ``lines`` (ranges of ``text``, not empty); ends of lines are spaces, the rest unchanged."""
     first, last = lines[0][0], lines[-1][1]
     if len(lines) == 1:
         return Inline(text[first:last], ((0, first),))
@@ -91,7 +96,9 @@ def plain(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
     for start, end in lines:
         pieces.append((at, start))
         at += end - start + 1
-    return Inline(" ".join([text[start:end] for start, end in lines]), pieces, (), [here for here, _ in pieces])
+    return Inline(
+        " ".join([text[start:end] for start, end in lines]), pieces, (), [here for here, _ in pieces]
+    )
 
 
 def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str] | None = None) -> Inline:
@@ -112,7 +119,7 @@ def normal_label(label: str) -> str:
 
 
 def note_labels(content: str, before: str) -> list[str] | None:
-    """The labels of the footnote marks that raised ``content`` stands for; ``None`` if it is none ("er", "m²").
+    """The labels of the footnote marks that raised ``content`` is; ``None`` if it is none ("er", "m²").
 
     ``before`` is the text before it on the line.
     """
@@ -130,9 +137,9 @@ class _Run:
 
     __slots__ = ("closes", "left", "node", "opens", "origin", "right", "sign", "size")
 
-    def __init__(self, sign: str, size: int, node: int, origin: int, opens: bool, closes: bool) -> None:
+    def __init__(self, sign: str, size: int, node: int, origin: int) -> None:
         self.sign, self.size, self.node, self.origin = sign, size, node, origin
-        self.opens, self.closes = opens, closes
+        self.opens = self.closes = False
         self.left = self.right = 0
 
     @property
@@ -157,7 +164,7 @@ class _Found(NamedTuple):
 
 
 class _Reader:
-    """One pass over the raw text into nodes (a string and where it came from), then one to put them together."""
+    """One pass over the raw text into nodes (a string and its origin), then one to put them together."""
 
     def __init__(self, raw: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str]) -> None:
         self.raw = raw
@@ -244,14 +251,12 @@ class _Reader:
         point_before, point_after = _PUNCTUATION.match(before), _PUNCTUATION.match(after)
         left = not white_after and (not point_after or white_before or bool(point_before))
         right = not white_before and (not point_before or white_after or bool(point_after))
-        opens, closes = left, right
-        if sign == "_":
-            opens = left and (not right or bool(point_before))
-            closes = right and (not left or bool(point_after))
-        run = _Run(sign, end - start, len(self.nodes), start, opens, closes)
+        run = _Run(sign, end - start, len(self.nodes), start)
+        run.opens = left and (sign == "*" or not right or bool(point_before))
+        run.closes = right and (sign == "*" or not left or bool(point_after))
         self.all_runs.append(run)
         self.add("", start)
-        if opens or closes:
+        if run.opens or run.closes:
             self.runs.append(run)
 
     def code(self, start: int, end: int) -> int:
@@ -423,7 +428,9 @@ class _Reader:
         places.append(at)
         marks = sorted(
             (
-                Mark(kind, places[first], places[last], Span(self.where(start), self.where(end - 1) + 1), value)
+                Mark(
+                    kind, places[first], places[last], Span(self.where(start), self.where(end - 1) + 1), value
+                )
                 for kind, first, last, start, end, value in self.found
             ),
             key=_mark_order,

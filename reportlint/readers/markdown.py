@@ -1,4 +1,4 @@
-"""Reads Markdown with our own line scanner: block structure, inline markup and offsets, and nothing renumbered."""
+"""Reads Markdown with our own line scanner: blocks, inline markup and offsets, and nothing is renumbered."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _SURE_BULLETS = "-*+•▪◦‣●○■□"
 _ENUMERATED = re.compile(r"[*_\\(（]{0,5}[^\W_]{1,7}[ .)）\\*_]")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ \t]*")
 _RAISED_NOTE = re.compile(
-    r"<sup(?: [^<>]*)?>\s*(?:<a [^<>]*>)?[(\[]?(\d{1,3}|[a-z]|\*{1,3}|(?:\\\*){1,3}|†|‡)[)\]]?(?:</a>)?\s*</sup>\s*(?=\S)"
+    r"<sup(?: [^<>]*)?>\s*(?:<a [^<>]*>)?[(\[]?(\d{1,3}|[a-z]|\*{1,3}|(?:\\\*){1,3}|†|‡)[)\]]?"
+    r"(?:</a>)?\s*</sup>\s*(?=\S)"
     r"|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -42,6 +43,8 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = ("script", "style")
+_NEVER_CLOSED = ("hr", "li", "p", "dd", "dt", "td", "th", "tr")
+_LEADING_TAGS = re.compile(r"(?:<[^<>]{0,200}>\s*){1,4}")
 _LONGEST_TITLE = 300
 _LONGEST_ENUMERATED_TITLE = 120
 _HEAD = 40
@@ -80,6 +83,7 @@ class _Scanner:
         self.paragraph_indent = 0
         self.last: dict[str, str] = {}
         self.last_number = 0
+        self.html_depth = 0
         self.html_level = 0
         self.html_quotes = 0
         self.html_item = False
@@ -99,11 +103,13 @@ class _Scanner:
         self.close()
 
     def front_matter(self) -> int:
-        if _FRONT_MATTER.match(self.text) and (end := _FRONT_MATTER_END.search(self.text, self.text.index("\n"))):
+        if _FRONT_MATTER.match(self.text) and (
+            end := _FRONT_MATTER_END.search(self.text, self.text.index("\n"))
+        ):
             return end.end()
         return 0
 
-    # -- lines ---------------------------------------------------------------------------------------------------
+    # lines
 
     def line(self, start: int, end: int) -> int:
         """Read the line ``start:end`` of the text; returns where reading goes on."""
@@ -119,7 +125,11 @@ class _Scanner:
         if indent and "\t" in line[:indent]:
             indent = len(line[:indent].expandtabs(_CODE_INDENT))
         quoted = False
-        if content[0] == ">" and (indent < _CODE_INDENT or self.in_list) and not (self.fence and not self.fence.quoted):
+        if (
+            content[0] == ">"
+            and (indent < _CODE_INDENT or self.in_list)
+            and not (self.fence and not self.fence.quoted)
+        ):
             match = _QUOTE.match(text, first, last)
             assert match is not None
             quoted = True
@@ -132,7 +142,11 @@ class _Scanner:
             return end + 1
         if text.startswith("<!--", first):
             return self.comment(first, end)
-        if "<" in content and (text[first] == "<" or text[last - 1] == ">") and _BLOCK_TAG.search(text, first, last):
+        if (
+            "<" in content
+            and (text[first] == "<" or text[last - 1] == ">")
+            and _BLOCK_TAG.search(text, first, last)
+        ):
             return self.html(first, last, indent, quoted) or end + 1
         self.content(first, last, indent, quoted)
         self.blank_lines = 0
@@ -163,7 +177,7 @@ class _Scanner:
         return rest if self.text[rest:line_end].strip() else line_end + 1
 
     def html(self, start: int, end: int, indent: int, quoted: bool) -> int | None:
-        """Read a line with tags of blocks, each of which ends a block; returns where to go on if not after it."""
+        """Read a line with tags of blocks (each ends a block); returns where to go on if elsewhere."""
         text, at = self.text, start
         for tag in _BLOCK_TAG.finditer(text, start, end):
             if tag.start() < at:
@@ -181,6 +195,8 @@ class _Scanner:
     def tag(self, name: str, closing: bool, after: int) -> int | None:
         self.close()
         self.columns = 0
+        if name not in _NEVER_CLOSED:
+            self.html_depth = max(0, self.html_depth + (-1 if closing else 1))
         if name[0] == "h" and name[1:].isdigit():
             self.html_level = 0 if closing else int(name[1:])
         elif name == "blockquote":
@@ -209,7 +225,11 @@ class _Scanner:
             self.close_fence()
             return False
         content = self.text[first:last]
-        if indent < _CODE_INDENT + fence.indent and content.startswith(fence.mark) and not content.strip(fence.mark[0]):
+        if (
+            indent < _CODE_INDENT + fence.indent
+            and content.startswith(fence.mark)
+            and not content.strip(fence.mark[0])
+        ):
             self.close_fence()
         else:
             begin = first if fence.quoted else start
@@ -222,7 +242,7 @@ class _Scanner:
         if fence and any(start < end for start, end in fence.pieces):
             self.code(fence.pieces)
 
-    # -- what a line is ------------------------------------------------------------------------------------------
+    # what a line is
 
     def content(self, first: int, last: int, indent: int, quoted: bool) -> None:
         text = self.text
@@ -233,10 +253,8 @@ class _Scanner:
                 self.close()
             draft.blank_seen = False
             draft = self.draft
-        if draft and self.draft_quoted and not quoted and (sign in "#`~-*_<|" or draft.kind is BlockKind.HEADING):
-            self.close()
-            draft = None
-        elif draft and quoted and not self.draft_quoted:
+        lazy = self.draft_quoted and not quoted and sign not in "#`~-*_<|"
+        if draft and self.draft_quoted != quoted and not lazy:
             self.close()
             draft = None
         if self.columns and (quoted or not self.table_row(first, last)):
@@ -272,10 +290,17 @@ class _Scanner:
         text, draft = self.text, self.draft
         if indent >= _CODE_INDENT and draft is None:
             return False
-        if draft and draft.kind is BlockKind.PARAGRAPH and not draft.bullet and _UNDERLINE.match(text, first, last):
+        if (
+            draft
+            and draft.kind is BlockKind.PARAGRAPH
+            and not draft.bullet
+            and _UNDERLINE.match(text, first, last)
+        ):
             length = draft.lines[-1][1] - draft.lines[0][0]
             limit = _LONGEST_ENUMERATED_TITLE if draft.head else _LONGEST_TITLE
-            sentence = draft.head and (len(draft.lines) > 1 or ends_sentence(text[draft.lines[-1][0] : draft.lines[-1][1]]))
+            sentence = draft.head and (
+                len(draft.lines) > 1 or ends_sentence(text[draft.lines[-1][0] : draft.lines[-1][1]])
+            )
             if text[first] == "=" or (length <= limit and not sentence):
                 draft.kind = BlockKind.HEADING
                 draft.level = 1 if text[first] == "=" else 2
@@ -295,7 +320,9 @@ class _Scanner:
             title = bare.rstrip()
         if title:
             start = match.end()
-            self.open(Draft(BlockKind.HEADING, [(start, start + len(title))], level=len(match.group(1))), quoted)
+            self.open(
+                Draft(BlockKind.HEADING, [(start, start + len(title))], level=len(match.group(1))), quoted
+            )
             self.close()
 
     def open_fence(self, match: re.Match[str], indent: int, quoted: bool) -> None:
@@ -335,14 +362,20 @@ class _Scanner:
         if draft and not bullet and not (head and self.breaks_off(head, draft)):
             draft.lines.append((first, last))
             return
-        if draft is None and not bullet and not head and indent >= _CODE_INDENT and not self.in_list and not quoted:
+        code = indent >= _CODE_INDENT and not (self.in_list or quoted or self.html_depth)
+        if draft is None and not bullet and not head and code:
             begin = text.rfind("\n", 0, first) + 1
             self.code([(begin, last)])
             return
         self.close()
         nested = bool(head) and self.in_list and indent > self.paragraph_indent + 1
         draft = Draft(BlockKind.PARAGRAPH, [(start, last)], indent, bullet, head=head, nested=nested)
-        if not bullet and not head and text[first : first + 2] in ("**", "__") and self.bold_line(draft, quoted):
+        if (
+            not bullet
+            and not head
+            and text[first : first + 2] in ("**", "__")
+            and self.bold_line(draft, quoted)
+        ):
             return
         if bullet or head:
             self.in_list = True
@@ -365,6 +398,8 @@ class _Scanner:
 
     def enumerator(self, first: int, last: int) -> str:
         """The enumerator that a line begins with and that is not one of headings; "" if there is none."""
+        if self.text[first] == "<" and (tags := _LEADING_TAGS.match(self.text, first, last)):
+            first = tags.end()
         head = self.text[first : min(last, first + _HEAD)]
         if not _ENUMERATED.match(head):
             return ""
@@ -398,7 +433,7 @@ class _Scanner:
 
     def bold_line(self, draft: Draft, quoted: bool) -> bool:
         """Take a line that is bold from end to end as a heading, whatever stands on the next line."""
-        start, end = draft.lines[0]
+        end = draft.lines[0][1]
         if self.text[end - 1] not in "*_" or quoted:
             return False
         if not glued_titles(self.read(self.text, draft.lines)):
@@ -407,12 +442,17 @@ class _Scanner:
         self.close()
         return True
 
-    # -- tables --------------------------------------------------------------------------------------------------
+    # tables
 
     def delimiter_row(self, first: int, last: int) -> bool:
         """If the line is the delimiter row of a table, take the open line as its header."""
         line, draft = self.text[first:last], self.draft
-        if draft is None or draft.kind is not BlockKind.PARAGRAPH or draft.bullet or set(line) - set("|:- \t"):
+        if (
+            draft is None
+            or draft.kind is not BlockKind.PARAGRAPH
+            or draft.bullet
+            or set(line) - set("|:- \t")
+        ):
             return False
         cells = self.cells(first, last)
         header = self.cells(*draft.lines[-1])
@@ -434,7 +474,11 @@ class _Scanner:
         return True
 
     def starts_other(self, first: int, last: int) -> bool:
-        return bool(_BULLET.match(self.text, first, last) or self.enumerator(first, last) or _RULE.match(self.text, first, last))
+        return bool(
+            _BULLET.match(self.text, first, last)
+            or self.enumerator(first, last)
+            or _RULE.match(self.text, first, last)
+        )
 
     def cells(self, first: int, last: int) -> list[tuple[int, int]]:
         text = self.text
@@ -443,14 +487,17 @@ class _Scanner:
         if last > first and text[last - 1] == "|" and text[last - 2] != "\\":
             last -= 1
         bars = [bar.start() for bar in _PIPE.finditer(text, first, last)]
-        return [_trimmed(text, a, b) for a, b in zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)]
+        return [
+            _trimmed(text, a, b)
+            for a, b in zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)
+        ]
 
     def emit_row(self, cells: Sequence[tuple[int, int]]) -> None:
         self.in_list = False
         if block := row(self.text, cells, self.read):
             self.emit(block)
 
-    # -- blocks --------------------------------------------------------------------------------------------------
+    # blocks
 
     def read(self, text: str, lines: Sequence[tuple[int, int]]) -> inline.Inline:
         return inline.read(text, lines, self.references)

@@ -1,4 +1,4 @@
-"""Reads plain text: paragraphs by blank lines, enumerators and indentation; what belongs to the page is dropped."""
+"""Reads plain text: paragraphs by blank lines, enumerators and indentation; page furniture is dropped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportlint.document import Block, BlockKind, Document, Enumerator, Mark, MarkKind, OffsetMap, Source, Span
+from reportlint.document import (
+    Block,
+    BlockKind,
+    Document,
+    Enumerator,
+    Mark,
+    MarkKind,
+    OffsetMap,
+    Source,
+    Span,
+)
 from reportlint.readers.artefacts import join
 from reportlint.readers.blockmaker import Draft, make, row
 from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
@@ -23,6 +33,8 @@ _RAISED_NOTE = re.compile(rf"([{_SUPERSCRIPTS}]{{1,3}})\s*(?=\S)")
 _FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _SYMBOL = re.compile(r"[\w.()*-]+(?:/[\w.()*-]+)+")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?")
+# Numbers of the print shop ("GE.20-02503(E)") and what is left of bar codes (private use characters only).
+_JOB_NUMBER = re.compile(r"[A-Z]{1,3}\.\d\d-\d{5} ?\([A-Z]\)[\d ]*|[\ue000-\uf8ff\s]+")
 _WIDE_GAP = 3
 _HEAD = 48
 _REPEATED = 3
@@ -74,16 +86,17 @@ class _Scanner:
                 if blanks > 1:
                     self.pending_break = True
                 self.close()
-            elif number in dropped:
-                self.pending_break = True
-                self.close()
-            elif _RULE.match(self.text, line.start, line.end):
+            elif number in dropped or self.is_furniture(line):
                 self.pending_break = True
                 self.close()
             else:
                 self.line(line)
                 blanks = 0
         self.close()
+
+    def is_furniture(self, line: _Line) -> bool:
+        ends = line.start, line.end
+        return bool(_RULE.match(self.text, *ends) or _JOB_NUMBER.fullmatch(self.text, *ends))
 
     def line(self, line: _Line) -> None:
         text, draft = self.text, self.draft
@@ -138,7 +151,9 @@ class _Scanner:
             return True
         label_end = len(head)
         gap = self.text[line.start + label_end - 1 : line.start + label_end + 4]
-        if _LABEL_GAP.match(gap) or (draft.head and draft.head[0].isupper() and line.indent > self.last_indent + 1):
+        if _LABEL_GAP.match(gap) or (
+            draft.head and draft.head[0].isupper() and line.indent > self.last_indent + 1
+        ):
             return True
         before = self.last.get(skeleton(head))
         return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
@@ -190,7 +205,13 @@ class _Scanner:
         if not draft.head or end - start > _LONGEST_TITLE + 60 or len(draft.lines) > _TITLE_LINES:
             return None
         words = " ".join(self.text[a:b] for a, b in draft.lines)[len(draft.head) :].strip()
-        if not words or len(words) > _LONGEST_TITLE or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
+        if (
+            not words
+            or len(words) > _LONGEST_TITLE
+            or ends_sentence(words)
+            or words[-1] in ",-"
+            or words[0].islower()
+        ):
             return None
         if draft.head[0].isupper():
             return "letter"
@@ -280,7 +301,9 @@ def _loose_furniture(text: str, lines: Sequence[_Line]) -> set[int]:
     alone = [
         number
         for number, line in enumerate(lines)
-        if line.start < line.end <= line.start + _LONGEST_FURNITURE and _blank(lines, number - 1) and _blank(lines, number + 1)
+        if line.start < line.end <= line.start + _LONGEST_FURNITURE
+        and _blank(lines, number - 1)
+        and _blank(lines, number + 1)
     ]
     words = {number: text[lines[number].start : lines[number].end] for number in alone}
     counts = Counter(words.values())
@@ -299,7 +322,7 @@ def _blank(lines: Sequence[_Line], number: int) -> bool:
 
 
 def _read(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
-    """The text of some lines: wide gaps become a tab, narrow ones a space; raised figures are footnote marks."""
+    """The text of some lines: wide gaps are a tab, narrow ones a space; raised figures are footnote marks."""
     found = plain(text, lines)
     cuts = [*_GAP.finditer(found.text), *_RAISED.finditer(found.text)]
     if not cuts:
