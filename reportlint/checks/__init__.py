@@ -1,0 +1,24 @@
+"""The built-in checks, one module per family."""
+
+from reportlint.checks import (
+    abbreviations,
+    adoption,
+    agenda,
+    countries,
+    drafting,
+    masthead,
+    meetings,
+    numbering,
+    participation,
+    references,
+    symbols,
+    typography,
+)
+from reportlint.checks.problem import Check, checks_of
+
+_MODULES = (
+    numbering, references, agenda, symbols, countries, participation, meetings, adoption, masthead, abbreviations,
+    drafting, typography,
+)  # fmt: skip
+
+BUILTIN_CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in checks_of(vars(module)))

@@ -1,0 +1,25 @@
+"""The built-in facts: small things understood about a draft, each with the place it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reportlint.facts.abbreviations import abbreviations
+from reportlint.facts.adoption import adoptions
+from reportlint.facts.agenda import agenda, agenda_references
+from reportlint.facts.masthead import document_date, masthead, title
+from reportlint.facts.meetings import meetings, session
+from reportlint.facts.notes import footnotes
+from reportlint.facts.participation import participation
+from reportlint.facts.placeholders import placeholders
+from reportlint.facts.references import cross_references
+from reportlint.facts.registers import bodies, states, symbol_grammar
+from reportlint.facts.states import state_lists, state_mentions
+from reportlint.facts.symbols import citations
+
+BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
+    bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
+    adoptions, cross_references, footnotes, abbreviations, placeholders, citations, state_mentions, state_lists,
+    participation,
+)  # fmt: skip

@@ -120,7 +120,7 @@ def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> 
             found["version"] = MastheadLine(line, span, _language_of(lexicon, line))
             known = True
         symbol = next(iter(grammar.find_symbols(line)), None)
-        if symbol and isinstance(symbol.symbol, Symbol) and "symbol" not in found and symbol.start <= 2:
+        if symbol and "symbol" not in found and symbol.start <= 2:
             found["symbol"] = symbol.symbol
             found["symbol_span"] = passage.span(start + symbol.start, start + symbol.end)
             known = True

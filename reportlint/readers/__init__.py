@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from collections.abc import Callable
+import os
 
 from reportlint.document import Document, Source
 
 _FORMATS = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
 
 
-def format_of(path: str | PurePath) -> str | None:
+def format_of(path: str | os.PathLike[str]) -> str | None:
     """The format that a file name stands for: "markdown", "text", or ``None`` for any other suffix."""
-    return _FORMATS.get(PurePath(path).suffix.lower())
+    return _FORMATS.get(os.path.splitext(path)[1].lower())
 
 
 def read(source: Source, format: str) -> Document:
@@ -30,3 +31,13 @@ def read(source: Source, format: str) -> Document:
 
         return read_text(source)
     raise ValueError(f"no reader for the format {format!r}")
+
+
+def _reader(format: str) -> Callable[[Source], Document]:
+    return lambda source: read(source, format)
+
+
+READERS: dict[str, Callable[[Source], Document]] = {
+    suffix: _reader(name) for suffix, name in _FORMATS.items()
+}
+"""The readers by the suffix of the files they read."""

@@ -40,7 +40,7 @@ def make(text: str, draft: Draft, read: Read) -> Iterator[Block]:
         yield _block(draft, kind, inline, draft.label)
         return
     if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not draft.bullet:
-        titles = glued_titles(inline, sentences=kind is BlockKind.HEADING)
+        titles = inline.marks and glued_titles(inline, sentences=kind is BlockKind.HEADING)
         if titles:
             for title in titles:
                 yield from _heading(draft, title)

@@ -40,7 +40,7 @@ _TARGET = re.compile(
     r"|(?:\([^\s()]{0,200}\)[^\s()]{0,200}){1,20})?)"
     r"(?:\s{1,99}(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|\([^()]{0,1000}\)))?\s{0,99}\)"
 )
-_REFERENCE = re.compile(r"\[([^\[\]]{0,200})\]")
+_REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.){0,200})\]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~¡-©«¬®-±´¶-¸»¿×÷‐-⁞₠-⃀←-⯿、-〃〈-〟！-／：-＠［-｀｛-･]")
 _FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _NOTE_FOLLOWERS = " \n.,;:!?)]"
@@ -59,6 +59,8 @@ class Inline(NamedTuple):
         """``text[start:end]`` with its own pieces, marks and line starts."""
         if start == 0 and end == len(self.text):
             return self
+        if len(self.pieces) == 1 and not self.marks:
+            return Inline(self.text[start:end], ((0, self.pieces[0][1] + start),))
         first = max(0, bisect_right([here for here, _ in self.pieces], start) - 1)
         here, there = self.pieces[first]
         pieces = [(0, there + start - here)]

@@ -44,7 +44,7 @@ _BLOCK_TAG = re.compile(
 )
 _UNREAD = ("script", "style")
 _NEVER_CLOSED = ("hr", "li", "p", "dd", "dt", "td", "th", "tr")
-_LEADING_TAGS = re.compile(r"(?:<[^<>]{0,200}>\s*){1,4}")
+_TAGS = re.compile(r"<[^<>]*>")
 _LONGEST_TITLE = 300
 _LONGEST_ENUMERATED_TITLE = 120
 _HEAD = 40
@@ -253,10 +253,11 @@ class _Scanner:
                 self.close()
             draft.blank_seen = False
             draft = self.draft
-        lazy = self.draft_quoted and not quoted and sign not in "#`~-*_<|"
-        if draft and self.draft_quoted != quoted and not lazy:
+        lazy = bool(draft) and self.draft_quoted and not quoted
+        if draft and self.draft_quoted != quoted and not (lazy and not self.starts_other(first, last)):
             self.close()
             draft = None
+            lazy = False
         if self.columns and (quoted or not self.table_row(first, last)):
             self.columns = 0
         elif self.columns:
@@ -265,7 +266,7 @@ class _Scanner:
             self.open(Draft(BlockKind.HEADING, [(first, last)], level=self.html_level), quoted)
             self.close()
             return
-        if sign in "-=*_" and self.underline_or_rule(first, last, indent):
+        if sign in "-=*_" and not lazy and self.underline_or_rule(first, last, indent):
             return
         if sign == "#" and indent < _CODE_INDENT and (match := _ATX.match(text, first, last)):
             self.atx(match, last, quoted)
@@ -398,9 +399,9 @@ class _Scanner:
 
     def enumerator(self, first: int, last: int) -> str:
         """The enumerator that a line begins with and that is not one of headings; "" if there is none."""
-        if self.text[first] == "<" and (tags := _LEADING_TAGS.match(self.text, first, last)):
-            first = tags.end()
         head = self.text[first : min(last, first + _HEAD)]
+        if "<" in head:
+            head = _TAGS.sub("", self.text[first : min(last, first + _HEAD * 5)])[:_HEAD].lstrip()
         if not _ENUMERATED.match(head):
             return ""
         for markup in "\\*_":
@@ -468,17 +469,16 @@ class _Scanner:
 
     def table_row(self, first: int, last: int) -> bool:
         text = self.text
-        if text[first] in "#>`~" or ("|" not in text[first:last] and self.starts_other(first, last)):
+        if text[first] == ">" or ("|" not in text[first:last] and self.starts_other(first, last)):
             return False
         self.emit_row(self.cells(first, last))
         return True
 
     def starts_other(self, first: int, last: int) -> bool:
-        return bool(
-            _BULLET.match(self.text, first, last)
-            or self.enumerator(first, last)
-            or _RULE.match(self.text, first, last)
-        )
+        """Tell whether a line begins a block and cannot go on with the one before."""
+        text = self.text
+        begins = any(pattern.match(text, first, last) for pattern in (_BULLET, _ATX, _FENCE, _RULE))
+        return begins or text[first] == "<" or bool(self.enumerator(first, last))
 
     def cells(self, first: int, last: int) -> list[tuple[int, int]]:
         text = self.text

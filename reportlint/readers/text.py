@@ -50,7 +50,7 @@ def read_text(source: Source) -> Document:
     """Read a plain text. Never fails; flattened text stays in the paragraphs it comes in."""
     scanner = _Scanner(source.text)
     scanner.run()
-    blocks = _without_lists(scanner.blocks, scanner.titles)
+    blocks = _true_titles(scanner.blocks, scanner.titles)
     return Document(source, join(blocks, scanner.breaks), "text")
 
 
@@ -224,14 +224,16 @@ class _Scanner:
         self.pending_break = False
 
 
-def _without_lists(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
-    """Headings numbered in Arabic that continue each other line after line are a list."""
+def _true_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
+    """Headings numbered in Arabic that continue each other line after line, or go on below, are none."""
     found = list(blocks)
     for index in titles:
         label = blocks[index].enumerator
         before, after = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
         assert label is not None
-        if (before and continues(before, label.text)) or (after and continues(label.text, after)):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        goes_on = following and not following.enumerator and following.text[:1].islower()
+        if goes_on or (before and continues(before, label.text)) or (after and continues(label.text, after)):
             found[index] = replace(blocks[index], kind=BlockKind.PARAGRAPH)
     return found
 

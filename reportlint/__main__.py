@@ -1,0 +1,7 @@
+"""``python -m reportlint``."""
+
+import sys
+
+from reportlint.cli import main
+
+sys.exit(main())

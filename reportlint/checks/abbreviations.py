@@ -1,0 +1,69 @@
+"""ABB: abbreviations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.checks.problem import Problem, Related, check
+from reportlint.facts.abbreviations import Abbreviations, Definition, Use
+from reportlint.knowledge.registers import Bodies
+from reportlint.language.lexicon import Lexicon
+
+_SHORTEST_VARIANT = 5
+
+
+@check("abbreviations.near_variant")
+def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
+    """One name, two abbreviations: an undefined form is used that the register or the initials support, or that
+    is one letter away from a defined one. Authority: Editorial Manual, abbreviations."""
+    defined = {definition.short: definition for definition in reversed(abbreviations.definitions)}
+    uses: dict[str, list[Use]] = {}
+    for use in abbreviations.uses:
+        uses.setdefault(use.short, []).append(use)
+    explained: set[str] = set()
+    for short, definition in defined.items():
+        supported = _registered(definition, bodies, lexicon)
+        if supported and short not in supported:
+            other = next((form for form in supported if form in uses and form not in defined), None)
+            if other:
+                explained.add(other)
+                fields = {"used": other, "defined": short, "name": definition.name, "supported": other}
+                yield _problem(uses[other], definition, "register", fields)
+    for short, found in uses.items():
+        if short in defined or short in explained or len(short) < _SHORTEST_VARIANT:
+            continue
+        if bodies.by_abbreviation(short, lexicon.code) or bodies.is_well_known(short, lexicon.code):
+            continue
+        near = next((one for one in defined.values() if len(one.short) > 3 and _one_edit(short, one.short)), None)
+        if near:
+            fields = {"used": short, "defined": near.short, "name": near.name, "supported": near.short}
+            yield _problem(found, near, "near", fields)
+
+
+def _registered(definition: Definition, bodies: Bodies, lexicon: Lexicon) -> list[str]:
+    """The abbreviations that the register gives for a name that ends the text before the definition."""
+    folded = definition.name.casefold()
+    return [
+        names.abbreviation
+        for body in bodies.rows
+        if (names := body.names.get(lexicon.code)) and names.abbreviation and folded.endswith(names.name.casefold())
+    ]
+
+
+def _problem(uses: list[Use], definition: Definition, variant: str, fields: dict[str, str]) -> Problem:
+    related = [Related("use", use.span, fields) for use in uses[1:]]
+    return Problem(
+        uses[0].span, fields, variant, (*related, Related("definition", definition.span, fields))
+    )
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Whether one letter is added, dropped or changed, or two neighbours are exchanged."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[start:], other[start:]
+    exchanged = rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
+    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:] or exchanged
+
+

@@ -1,0 +1,109 @@
+"""ADP: the adoption of the report agrees with the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.checks.problem import Problem, Related, check
+from reportlint.facts.adoption import Adoptions
+from reportlint.facts.masthead import DocumentKind, Title
+from reportlint.facts.meetings import Meetings, Session
+from reportlint.structure import Section, Structure
+
+
+@check("adoption.missing")
+def missing(structure: Structure, adoptions: Adoptions, title: Title) -> Iterator[Problem]:
+    """A report without a statement that it was adopted. Placed at the last heading."""
+    if title.kind is not DocumentKind.REPORT or adoptions.adoption is not None or not structure.paragraphs:
+        return
+    heading = structure.last_heading
+    if heading is not None:
+        passage = structure.passages[heading.passage]
+        yield Problem(passage.span() if heading.label is None or not heading.word else heading.span)
+    elif title.span is not None:
+        yield Problem(title.span)
+
+
+def _top_sections(structure: Structure) -> list[Section]:
+    """The sections of the report itself: the highest labelled level outside annexes."""
+    own = [section for section in structure.sections if section.name and not section.is_annex]
+    top = min((section.rank for section in own), default=None)
+    return [section for section in own if section.rank == top]
+
+
+@check("adoption.unknown_section")
+def unknown_section(structure: Structure, adoptions: Adoptions) -> Iterator[Problem]:
+    """A section is said to be adopted that the report does not have."""
+    adoption = adoptions.adoption
+    if adoption is None or not structure.sections:
+        return
+    paths = {".".join(name.rpartition(" ")[2] for name in section.path) for section in structure.sections}
+    for label in adoption.sections:
+        if label.name not in paths:
+            yield Problem(label.span, {"section": label.name})
+
+
+@check("adoption.section_left_out")
+def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Problem]:
+    """A section neither adopted nor declared not adopted, or both. The section that records the adoption need not
+    be named."""
+    adoption = adoptions.adoption
+    if adoption is None or not adoption.sections or adoption.labels_span is None:
+        return
+    tops = _top_sections(structure)
+    named = {label.name for label in adoption.sections}
+    if not named & {section.name.rpartition(" ")[2] for section in tops}:
+        return  # the labels name another level
+    excluded = dict(adoptions.not_adopted)
+    home = structure.passages[adoption.passage].section
+    for section in tops:
+        name = section.name.rpartition(" ")[2]
+        fields = {"section": name}
+        if name in named and section in excluded:
+            label = next(label for label in adoption.sections if label.name == name)
+            yield Problem(label.span, fields, "both", (Related("section", excluded[section], fields),))
+        elif name not in named and section not in excluded and not (home and home.within(section)):
+            yield Problem(adoption.labels_span, fields, "left_out", (Related("section", section.span, fields),))
+
+
+@check("adoption.meeting")
+def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
+    """The report was adopted at a meeting that did not take place, or not at the last one."""
+    adoption = adoptions.adoption
+    if adoption is None or adoption.meeting is None:
+        return
+    number = max(adoption.meeting.numbers)
+    stated = meetings.counts[0] if meetings.counts else None
+    if stated is not None and number > stated.number:
+        fields = {"meeting": number, "count": stated.number}
+        yield Problem(adoption.meeting.span, fields, "not_held", (Related("count", stated.span, fields),))
+        return
+    highest = meetings.highest
+    if highest is not None and max(highest.numbers) > number:
+        fields = {"meeting": number, "last": max(highest.numbers)}
+        yield Problem(adoption.meeting.span, fields, "not_last", (Related("last", highest.span, fields),))
+    elif stated is not None and number < stated.number:
+        fields = {"meeting": number, "last": stated.number}
+        yield Problem(adoption.meeting.span, fields, "not_last", (Related("last", stated.span, fields),))
+
+
+@check("adoption.date")
+def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator[Problem]:
+    """The date of adoption lies outside the session, or is not the date given elsewhere for that meeting."""
+    adoption = adoptions.adoption
+    if adoption is None or adoption.meeting is None or not adoption.meeting.days:
+        return
+    reference = adoption.meeting
+    day = max(reference.days)
+    if session.periods and not session.holds(day):
+        nearest = session.nearest(day)
+        if nearest:
+            fields: dict[str, object] = {"date": day, "start": nearest.first, "end": nearest.last}
+            yield Problem(reference.place, fields, "outside", (Related("session", nearest.span, fields),))
+        return
+    for other in meetings.dated():
+        same = set(other.numbers) & set(reference.numbers)
+        if other is not reference and same and not other.days & reference.days:
+            fields = {"meeting": max(same), "date": day, "other": sorted(other.days)}
+            yield Problem(reference.place, fields, "other_date", (Related("other", other.place, fields),))
+            return

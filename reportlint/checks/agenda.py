@@ -1,0 +1,70 @@
+"""AGD: what the draft says of the agenda is what the agenda says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.checks.problem import Problem, Related, check
+from reportlint.facts.agenda import Agenda, AgendaReferences
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
+_SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+@check("agenda.unknown_item")
+def unknown_item(agenda: Agenda, references: AgendaReferences) -> Iterator[Problem]:
+    """A reference to an item or sub-item that the agenda does not have."""
+    if not agenda.items:
+        return
+    for reference in references:
+        known = agenda.has(reference.number, reference.sub)
+        # A report may cite a sub-item that it does not reproduce, if it reproduces none of that item.
+        if not known and reference.sub and agenda.has(reference.number):
+            known = not any(item.number == reference.number and item.sub for item in agenda.items)
+        if not known:
+            related = (Related("agenda", agenda.span),) if agenda.span else ()
+            yield Problem(reference.span, {"item": reference.name}, related=related)
+
+
+@check("agenda.quoted_title")
+def quoted_title(agenda: Agenda, references: AgendaReferences) -> Iterator[Problem]:
+    """A title quoted for an item differs from the agenda. Case of the first letter, final stop and typography aside."""
+    for reference in references:
+        item = agenda.by_name.get((reference.number, reference.sub))
+        if item is None or reference.title is None:
+            continue
+        quoted, title = _words(reference.title.text), _words(item.title)
+        if quoted == title:
+            continue
+        found, expected = _first_difference(quoted, title)
+        fields = {
+            "item": reference.name,
+            "quoted": reference.title.text,
+            "title": item.title.rstrip(" .;:"),
+            "paragraph": agenda.paragraph.bare if agenda.paragraph else "",
+            "found": found,
+            "expected": expected,
+        }
+        yield Problem(reference.title.span, fields, related=(Related("agenda", item.span, fields),))
+
+
+def _words(title: str) -> list[str]:
+    words = _WORD.findall(title.translate(_SAME).rstrip(" .;:,"))
+    if words and not words[0].isupper():
+        words[0] = words[0][:1].casefold() + words[0][1:]
+    return words
+
+
+def _first_difference(quoted: list[str], title: list[str]) -> tuple[str, str]:
+    """The first words that differ, with one word of context where one side lacks a word."""
+    start = next(
+        (i for i, (one, other) in enumerate(zip(quoted, title, strict=False)) if one != other),
+        min(len(quoted), len(title)),
+    )
+    context = max(0, start - 1)
+    return _excerpt(quoted, context, start), _excerpt(title, context, start)
+
+
+def _excerpt(words: list[str], context: int, start: int) -> str:
+    return " ".join(words[context : start + 3]) or "…"

@@ -1,0 +1,184 @@
+"""CTY: names of States. Authority: UNTERM; Editorial Manual, country names."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+from reportlint.checks.problem import FixWords, Problem, Related, check
+from reportlint.facts.masthead import DocumentDate
+from reportlint.facts.states import ListEntry, ListRole, StateList, StateLists, StateMention, StateMentions
+from reportlint.knowledge.registers import Form, NameState, States
+from reportlint.knowledge.scales import Severity
+from reportlint.language.collation import letters_key, words_key
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Structure
+
+_SHORTEST_ORDERED = 3
+_MOST_MISPLACED = 2
+_FULL = (Form.LIST, Form.IN_TEXT, Form.FORMAL)
+
+
+@check("countries.name")
+def name(structure: Structure, mentions: StateMentions, states: States, date: DocumentDate) -> Iterator[Problem]:
+    """A name that is not the United Nations' name of the State at the document's date.
+
+    Silent where the name may be part of another name: before another capitalised word, a possessive or a hyphen.
+    """
+    for mention in mentions.states:
+        status = states.status(mention.match, date.day)
+        if status.state is NameState.VALID or _part_of_another_name(structure, mention):
+            continue
+        proper = status.in_text
+        fields: dict[str, object] = {"name": mention.name, "proper": proper}
+        if status.since:
+            fields["date"] = status.since
+        variant = "customary" if status.state is NameState.CUSTOMARY or not status.since else status.state.value
+        yield Problem(mention.span, fields, variant, fix=FixWords(mention.span, proper, safe=False))
+
+
+def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
+    text = structure.passages[mention.passage].text
+    after = text[mention.match.end : mention.match.end + 2]
+    before = text[max(0, mention.match.start - 1) : mention.match.start]
+    return mention.match.attributive or after == "'s" or after[:1] == "-" or before in ("-", "/")
+
+
+@check("countries.list_order")
+def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[Problem]:
+    """A list of States out of alphabetical order in the language of the version.
+
+    Letter by letter or word by word, as the list form of the name or as printed: a list that is in order in one
+    of these ways is in order. Only lists of those present, of speakers, and lists behind a colon are ordered.
+    """
+    for one in lists:
+        if one.role is ListRole.OTHER and not one.after_colon:
+            continue
+        entries = one.states
+        if len(entries) < _SHORTEST_ORDERED:
+            continue
+        misplaced = min(
+            (_misplaced([key(entry) for entry in entries]) for key in _keys(states, lexicon)), key=len
+        )
+        if not misplaced:
+            continue
+        if len(misplaced) > max(_MOST_MISPLACED, len(entries) // 8) or len(misplaced) * 2 >= len(entries):
+            span = entries[misplaced[0]].span
+            yield Problem(span, {"count": len(misplaced)}, "unordered", severity=Severity.INFO)
+            continue
+        yield _misplaced_problem(entries, misplaced, states, lexicon)
+
+
+def _keys(states: States, lexicon: Lexicon) -> tuple[Callable[[ListEntry], object], ...]:
+    def meant(entry: ListEntry) -> str:
+        return states.list_name(entry.mention.iso3, lexicon.code) if entry.mention else entry.name
+
+    return (
+        lambda entry: letters_key(meant(entry)),
+        lambda entry: words_key(meant(entry)),
+        lambda entry: letters_key(entry.name),
+        lambda entry: words_key(entry.name),
+    )
+
+
+def _misplaced(keys: Sequence[object]) -> list[int]:
+    """The fewest entries to move: those outside a longest run in order, earliest entries kept.
+
+    A neighbour pair that is exchanged counts as one; of the two, the entry that stands too early is named.
+    """
+    tails: list[object] = []
+    positions: list[int] = []
+    previous: list[int] = []
+    for index, key in enumerate(keys):
+        at = bisect_right(tails, key)  # type: ignore[type-var]
+        previous.append(positions[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(key)
+            positions.append(index)
+        else:
+            tails[at], positions[at] = key, index
+    kept = set()
+    index = positions[-1] if positions else -1
+    while index >= 0:
+        kept.add(index)
+        index = previous[index]
+    return [index for index in range(len(keys)) if index not in kept]
+
+
+def _misplaced_problem(
+    entries: Sequence[ListEntry], misplaced: Sequence[int], states: States, lexicon: Lexicon
+) -> Problem:
+    first = misplaced[0]
+    entry = entries[first]
+    key = min(_keys(states, lexicon), key=lambda key: len(_misplaced([key(one) for one in entries])))
+    kept = [one for index, one in enumerate(entries) if index not in misplaced]
+    later = next((one for one in kept if key(one) > key(entry)), None)  # type: ignore[operator]
+    if later is None:
+        return Problem(entry.span, {"name": entry.name}, "misplaced_last")
+    return Problem(entry.span, {"name": entry.name, "before": later.name}, "misplaced")
+
+
+@check("countries.listed_twice")
+def listed_twice(lists: StateLists) -> Iterator[Problem]:
+    """A State twice in one list."""
+    for one in lists:
+        seen: dict[str, ListEntry] = {}
+        for entry in one.states:
+            if entry.mention is None:
+                continue
+            first = seen.setdefault(entry.mention.iso3, entry)
+            if first is not entry:
+                yield Problem(entry.span, {"name": entry.name}, related=(Related("first", first.span),))
+
+
+@check("countries.mixed_names")
+def mixed_names(structure: Structure, lists: StateLists, states: States, date: DocumentDate) -> Iterator[Problem]:
+    """Two lists of one report call a State by its full and by its short name; once for each State."""
+    full: dict[str, ListEntry] = {}
+    short: dict[str, list[ListEntry]] = {}
+    for one in lists:
+        if not _is_roll(one):
+            continue
+        for entry in one.states:
+            mention = entry.mention
+            if mention is None or states.status(mention.match, date.day).state is not NameState.VALID:
+                continue
+            if _is_short(mention, states):
+                short.setdefault(mention.iso3, []).append(entry)
+            elif mention.match.form in _FULL:
+                full.setdefault(mention.iso3, entry)
+    for iso3, entries in short.items():
+        other = full.get(iso3)
+        if other is None:
+            continue
+        fields = {
+            "short": entries[0].name, "full": other.name, "paragraph": structure.number_at(other.span.start) or "",
+        }  # fmt: skip
+        yield Problem(entries[0].span, fields, related=(Related("full", other.span, fields),))
+
+
+def _is_roll(one: StateList) -> bool:
+    return one.role is not ListRole.OTHER or one.after_colon
+
+
+def _is_short(mention: StateMention, states: States) -> bool:
+    """Whether a name is an accepted short one, or the short one beside a formal name that was used in its place."""
+    return mention.match.form is Form.SHORT
+
+
+@check("countries.unknown")
+def unknown(lists: StateLists, structure: Structure, states: States, lexicon: Lexicon) -> Iterator[Problem]:
+    """An entry in a list of States that is neither a State nor a body that may stand there."""
+    words = lexicon.phrases("state_words")
+    for one in lists:
+        passage = structure.passages[one.passage]
+        start = passage.sentence(one.start)[0]
+        if not _is_roll(one) or any(entry.body and not entry.body.lists_with_states for entry in one.entries):
+            continue
+        for entry in one.unknown:
+            nearest = states.nearest_state(entry.name, lexicon.code)
+            if nearest:
+                fields = {"name": entry.name, "nearest": nearest}
+                yield Problem(entry.span, fields, "near", fix=FixWords(entry.span, nearest, safe=False))
+            elif words.search(passage.text, passage.folded, start, one.start):
+                yield Problem(entry.span, {"name": entry.name}, "unknown")

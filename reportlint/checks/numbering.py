@@ -1,0 +1,185 @@
+"""NUM: labels that count together are consecutive."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from reportlint.checks.problem import Problem, Related, check
+from reportlint.document import Span
+from reportlint.facts.notes import Footnotes
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Labelled, Section, Structure, Style, diagnose
+
+
+def sequence_problems(
+    values: Sequence[int],
+    spans: Sequence[Span],
+    printed: Callable[[int], str],
+    as_printed: Sequence[str],
+    lexicon: Lexicon,
+    first: int = 1,
+) -> Iterator[Problem]:
+    """The faults of one series, each once and at its smallest cause.
+
+    ``printed`` gives how a value of the series would be printed; ``as_printed`` how each label is.
+    """
+    for broken in diagnose(values, first):
+        index = broken.index
+        fields: dict[str, object] = {"found": as_printed[index]}
+        if broken.missing:
+            low, high = broken.missing
+            fields["missing"] = (
+                printed(low)
+                if low == high
+                else lexicon.fill(lexicon.section("formats", "range"), {"first": printed(low), "last": printed(high)})
+            )
+            fields["following"] = len(values) - index
+        else:
+            fields["expected"] = printed(broken.expected)
+        related = (
+            (Related("previous", spans[index - 1], {"label": as_printed[index - 1]}),) if index else ()
+        )
+        yield Problem(spans[index], fields, broken.kind, related)
+
+
+@check("numbering.paragraphs")
+def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+    """Paragraphs are numbered in one consecutive series. Authority: Editorial Manual, Paragraphs and subparagraphs.
+
+    A series may begin again at 1 in an annex or Part; a draft that continues another may begin at any number
+    but 2 or 3. "12 bis" counts as nothing.
+    """
+    for series in structure.paragraphs:
+        entries = [entry for entry in series.entries if not entry.label.suffix]
+        if not entries:
+            continue
+        values = [entry.label.value for entry in entries]
+        first = values[0] if values[0] > 3 or len(values) == 1 else 1
+        yield from sequence_problems(
+            values,
+            [entry.span for entry in entries],
+            str,
+            [entry.label.text for entry in entries],
+            lexicon,
+            first,
+        )
+
+
+@check("numbering.sections")
+def sections(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+    """Sibling headings are labelled consecutively and no level is skipped. Authority: Editorial Manual, Headings."""
+    siblings: dict[tuple[Section | None, str, float], list[Section]] = defaultdict(list)
+    for section in structure.sections:
+        if section.label and not section.label.suffix and section.label.style is not Style.DECIMAL:
+            siblings[section.parent, section.word.casefold(), section.rank].append(section)
+    for group in siblings.values():
+        labels = [section.label for section in group if section.label]
+        first = labels[0].value if labels[0].value > 3 else 1
+        yield from sequence_problems(
+            [label.value for label in labels],
+            [section.span for section in group],
+            labels[0].like,
+            [label.text for label in labels],
+            lexicon,
+            first,
+        )
+    yield from _skipped(structure)
+
+
+def _skipped(structure: Structure) -> Iterator[Problem]:
+    """A level left out, where the same draft uses that level elsewhere."""
+    used = {section.rank for section in structure.sections if section.label and not section.word}
+    seen: set[Section] = set()
+    for section in structure.sections:
+        above = section.parent
+        if section.label is None or section.word or above is None or above.label is None or above.word:
+            continue
+        between = [rank for rank in used if above.rank < rank < section.rank]
+        if between and above not in seen and not section.is_annex:
+            seen.add(above)
+            expected = _label_at(structure, min(between))
+            yield Problem(section.span, {"found": section.label.text, "expected": expected}, "skipped")
+
+
+def _label_at(structure: Structure, rank: float) -> str:
+    section = next(one for one in structure.sections if one.rank == rank and one.label and not one.word)
+    return section.label.like(1) if section.label else ""
+
+
+@check("numbering.subparagraphs")
+def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+    """The labels of subparagraphs of one paragraph follow one another. Authority: as for paragraphs."""
+    for series in structure.lists:
+        entries = [entry for entry in series.entries if not entry.label.suffix]
+        if len(entries) < 2:
+            continue
+        values = [entry.label.value for entry in entries]
+        first = values[0] if values[0] > 2 else 1
+        yield from sequence_problems(
+            values,
+            [entry.span for entry in entries],
+            entries[0].label.like,
+            [entry.label.text for entry in entries],
+            lexicon,
+            first,
+        )
+
+
+@check("numbering.recommendations")
+def recommendations(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+    """Numbered recommendations, decisions and conclusions run on through the report, or begin again in each section.
+
+    Which of the two is inferred: a series begins again where the number 1 stands first in another section.
+    """
+    kinds: dict[str, list[list[Labelled]]] = {}
+    for labelled in structure.labelled:
+        runs = kinds.setdefault(labelled.kind, [])
+        begins = labelled.number == 1 and runs and runs[-1][-1].section is not labelled.section
+        if not runs or begins:
+            runs.append([])
+        runs[-1].append(labelled)
+    for runs in kinds.values():
+        for run in runs:
+            numbers = [labelled.number for labelled in run]
+            first = numbers[0] if numbers[0] > 3 else 1
+            word = run[0].word
+            yield from sequence_problems(
+                numbers,
+                [labelled.span for labelled in run],
+                f"{word} {{}}".format,
+                [labelled.text for labelled in run],
+                lexicon,
+                first,
+            )
+
+
+@check("numbering.footnotes")
+def footnotes(notes: Footnotes, lexicon: Lexicon) -> Iterator[Problem]:
+    """Each footnote mark has its note and each note its mark, without a gap. Authority: Editorial Manual, Footnotes.
+
+    A mark and a note that both lack their partner and stand in the same place of the order are one fault.
+    """
+    if not notes.notes:
+        return
+    marks = {mark.label: mark for mark in reversed(notes.marks)}
+    texts = {note.label: note for note in reversed(notes.notes)}
+    lone_marks = [mark for mark in notes.marks if mark.label not in texts and marks[mark.label] is mark]
+    lone_notes = [note for note in notes.notes if note.label not in marks and texts[note.label] is note]
+    for mark, note in zip(lone_marks, lone_notes, strict=False):
+        fields = {"mark": mark.label, "note": note.label}
+        yield Problem(mark.span, fields, "mismatch", (Related("note", note.span, fields),))
+    for mark in lone_marks[len(lone_notes) :]:
+        yield Problem(mark.span, {"mark": mark.label}, "mark_without_note")
+    for note in lone_notes[len(lone_marks) :]:
+        yield Problem(note.span, {"note": note.label}, "note_without_mark")
+    if lone_marks or lone_notes:
+        return
+    firsts = list(dict.fromkeys(mark.label for mark in notes.marks))
+    if any(int(label) < int(before) for before, label in zip(firsts, firsts[1:], strict=False)):
+        return  # notes that begin again in an annex
+    for problem in sequence_problems(
+        [int(label) for label in firsts], [marks[label].span for label in firsts], str, firsts, lexicon
+    ):
+        if problem.variant == "missing":
+            yield Problem(problem.span, problem.fields, "gap", problem.related)

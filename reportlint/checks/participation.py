@@ -1,0 +1,42 @@
+"""PAR: who attended and who spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.checks.problem import Problem, Related, check
+from reportlint.facts.participation import Participation
+from reportlint.facts.states import ListEntry
+from reportlint.structure import Structure
+
+_FEWEST_PRESENT = 5
+
+
+@check("participation.two_categories")
+def two_categories(structure: Structure, participation: Participation) -> Iterator[Problem]:
+    """A State in two exclusive categories of those present. Lists of the same category (the parts of a resumed
+    session) are not compared."""
+    seen: dict[str, tuple[ListEntry, frozenset[str]]] = {}
+    for one in participation.attendance:
+        for entry in one.states:
+            if entry.mention is None:
+                continue
+            first = seen.setdefault(entry.mention.iso3, (entry, one.categories))
+            if first[0] is not entry and first[1] != one.categories and first[1] and one.categories:
+                paragraph = structure.number_at(first[0].span.start) or ""
+                fields = {"name": entry.name, "paragraph": paragraph}
+                yield Problem(entry.span, fields, related=(Related("first", first[0].span, fields),))
+
+
+@check("participation.absent_speaker")
+def absent_speaker(participation: Participation) -> Iterator[Problem]:
+    """A State took the floor and is in no list of those present. Asked only where States present are listed."""
+    if len(participation.present) < _FEWEST_PRESENT or not participation.attendance:
+        return
+    attendance = participation.attendance[0]
+    reported: set[str] = set()
+    for speaker in participation.speakers:
+        if speaker.iso3 not in participation.present and speaker.iso3 not in reported:
+            reported.add(speaker.iso3)
+            related = (Related("attendance", attendance.entries[0].span),)
+            yield Problem(speaker.span, {"name": speaker.name}, related=related)

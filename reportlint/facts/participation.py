@@ -1,0 +1,85 @@
+"""Who attended, and who took the floor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlint.document import Span
+from reportlint.facts.states import ListRole, StateList, StateLists, StateMention, StateMentions
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Passage, Role, Structure
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A State that took the floor, where it is named as a speaker."""
+
+    iso3: str
+    name: str
+    span: Span
+    passage: int
+
+
+@dataclass(frozen=True)
+class Participation:
+    """``attendance`` are the lists of those present; ``present`` every State said to have attended, in a list or
+    alone; ``speakers`` those who made statements, except on behalf of a group."""
+
+    attendance: tuple[StateList, ...] = ()
+    present: frozenset[str] = frozenset()
+    speakers: tuple[Speaker, ...] = ()
+
+
+def participation(
+    structure: Structure, lexicon: Lexicon, mentions: StateMentions, lists: StateLists
+) -> Participation:
+    """Read attendance and statements from the sentences that report them."""
+    attendance = tuple(one for one in lists.of_role(ListRole.ATTENDANCE) if len(one.states) > 1)
+    present = {entry.mention.iso3 for one in attendance for entry in one.states if entry.mention}
+    speakers: list[Speaker] = []
+    attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
+    for index, states in mentions.states_by_passage.items():
+        passage = structure.passages[index]
+        heading = passage.section.title if passage.section else ""
+        if attended.search(passage.text, passage.folded) or title.search(heading, heading.casefold()):
+            present |= {mention.iso3 for mention in states if not mention.in_brackets}
+        if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
+            here = [one for one in lists.of_role(ListRole.SPEAKERS) if one.passage == index]
+            speakers += _speakers(passage, states, here, lexicon)
+    return Participation(attendance, frozenset(present), tuple(speakers))
+
+
+def _speakers(
+    passage: Passage, states: list[StateMention], lists: list[StateList], lexicon: Lexicon
+) -> Iterator[Speaker]:
+    text, folded = passage.text, passage.folded
+    family = lexicon.phrases("speakers")
+    if not any(True for _ in family.finditer(text, folded)):
+        return
+    named = lexicon.phrases("speaker_names")
+    behalf = lexicon.phrases("on_behalf")
+    after_title = {_skip_spaces(text, match.end()) for match in named.finditer(text, folded)}
+    groups = [_skip_spaces(text, match.end()) for match in behalf.finditer(text, folded)]
+    listed = {
+        id(entry.mention)
+        for one in lists
+        for entry in one.states
+        if not any(one.start - 12 <= group <= one.end for group in groups if group <= one.start)
+    }
+    for mention in states:
+        start, end = passage.sentence(mention.match.start)
+        if mention.in_brackets or not family.search(text, folded, start, end):
+            continue
+        if id(mention) not in listed and mention.match.start not in after_title:
+            continue
+        tail = text[mention.match.end : mention.match.end + 40].lstrip(" ,(")
+        if behalf.match_at(tail, tail.casefold(), 0):
+            continue
+        yield Speaker(mention.iso3, mention.name, mention.span, passage.index)
+
+
+def _skip_spaces(text: str, position: int) -> int:
+    while position < len(text) and text[position] == " ":
+        position += 1
+    return position

@@ -1,0 +1,65 @@
+"""What only a draft may have: words and brackets that wait for something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlint.document import MarkKind, Span
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
+from reportlint.structure import Passage, Role, Structure
+
+_BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
+_EMPTY = re.compile(r"\(\s*\)|\?{2,}")
+_SYMBOL_TO_COME = re.compile(r"(?<![\w/])[A-Z](?:[A-Za-z.]*\d*/)+(?:…|\.{3}|_{2,}|X{2,}|--+)")
+_ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
+
+
+@dataclass(frozen=True)
+class Placeholders:
+    """The placeholders of a draft, as printed, with their places."""
+
+    found: tuple[tuple[str, Span], ...] = ()
+
+
+def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
+    """Find leftovers of drafting. Bracketed options of a negotiating text and "[sic]" are none."""
+    words = re.compile(rf"(?<![\w/.-])(?:{alternation(lexicon.section('placeholders', 'words'))})(?![\w/-])")
+    found: list[tuple[str, Span]] = []
+    for passage in structure.speaking():
+        for start, end in _in_passage(passage, lexicon, words):
+            if not passage.is_quoted(start) and not _in_link(passage, start):
+                found.append((passage.text[start:end], passage.span(start, end)))
+    return Placeholders(tuple(found))
+
+
+def _in_link(passage: Passage, offset: int) -> bool:
+    return any(mark.kind is MarkKind.CODE and mark.start <= offset < mark.end for mark in passage.block.marks)
+
+
+def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    text = passage.text
+    taken: list[tuple[int, int]] = []
+
+    def free(start: int, end: int) -> bool:
+        return not any(start < right and left < end for left, right in taken)
+
+    if "[" in text:
+        phrases = lexicon.phrases("placeholder_in_brackets")
+        for match in _BRACKETS.finditer(text):
+            inside = match["inside"].strip()
+            if inside in _ELLIPSIS or phrases.match_at(inside, inside.casefold(), 0) or words.fullmatch(inside):
+                # An omission inside a sentence that quotes is marked in the same way; quotations are left out above.
+                taken.append(match.span())
+                yield match.span()
+    found = [match.span() for match in words.finditer(text)]
+    found += [match.span() for match in lexicon.phrases("placeholder").finditer(text, passage.folded)]
+    if passage.role is not Role.ROW:
+        found += [match.span() for match in _EMPTY.finditer(text)]
+    found += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
+    for start, end in sorted(found):
+        if free(start, end):
+            taken.append((start, end))
+            yield start, end

@@ -1,0 +1,22 @@
+"""The registers and the grammar of symbols, as facts that do not change from one document to the next."""
+
+from __future__ import annotations
+
+from reportlint.knowledge.registers import Bodies, States, load_bodies, load_states
+from reportlint.knowledge.rulebook import Rulebook
+from reportlint.language.symbols import SymbolGrammar, SymbolVocabulary
+
+
+def bodies(rulebook: Rulebook) -> Bodies:
+    """The register of organizations."""
+    return load_bodies(rulebook.register("bodies.yaml"))
+
+
+def states(rulebook: Rulebook, bodies: Bodies) -> States:
+    """The register of States; names of organizations that contain a State's name are no mention of it."""
+    return load_states(rulebook.register("states.csv"), rulebook.register("states-names.yaml"), bodies.masks)
+
+
+def symbol_grammar(rulebook: Rulebook) -> SymbolGrammar:
+    """The grammar of document symbols."""
+    return SymbolGrammar(SymbolVocabulary.from_data(rulebook.register("symbols.yaml")))

@@ -1,0 +1,555 @@
+"""The registers: names of States with their dates, and organizations.
+
+Data in, register out: :func:`load_states` and :func:`load_bodies` take data already parsed;
+:func:`read_registers` only reads the files. A name is judged at the date of the document it stands in.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportlint.knowledge.name_index import Name, NameIndex
+
+GRACE = timedelta(days=60)
+"""Around a change both names are accepted for this long: documents are drafted before they are dated."""
+
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+_WITH_CAPITALS = ("en", "fr", "es", "ru")
+STATES_FILE, NAMES_FILE, BODIES_FILE = "states.csv", "states-names.yaml", "bodies.yaml"
+
+
+class Form(Enum):
+    """Which of a State's names was found."""
+
+    LIST = "list"
+    IN_TEXT = "in_text"
+    FORMAL = "formal"
+    SHORT = "short"
+    CUSTOMARY = "customary"
+    DATED = "dated"
+
+
+class NameState(Enum):
+    """What a name is at a date."""
+
+    VALID = "valid"
+    CUSTOMARY = "customary"
+    DATED = "dated"
+    EARLY = "early"
+
+
+@dataclass(frozen=True, slots=True)
+class NameStatus:
+    """The judgement of a name: what it is, the names to use instead, and the day of the change, if any."""
+
+    state: NameState
+    list_name: str
+    in_text: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a name can be: ``until`` and ``tolerated`` are the last days of a dated name."""
+
+    form: Form
+    since: date | None = None
+    until: date | None = None
+    tolerated: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether the name is right in this sense on a day, grace included."""
+        if self.form is Form.CUSTOMARY:
+            return False
+        if self.since and on < self.since - GRACE:
+            return False
+        return self.until is None or on <= (self.tolerated or self.until + GRACE)
+
+
+@dataclass(frozen=True, slots=True)
+class StateNames:
+    """The present names in one language. ``formal`` has no article; it may be empty."""
+
+    list: str
+    in_text: str
+    formal: str
+    article: str
+    earlier: tuple[tuple[str, Form, Sense], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One State: ``status`` is ``member``, ``observer`` or ``nonmember-state``."""
+
+    iso3: str
+    status: str
+    names: Mapping[str, StateNames]
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A State named at ``start:end`` of a text (articles are not part of it).
+
+    ``attributive``: a capitalised word follows directly, so it may be part of the name of something else.
+    """
+
+    start: int
+    end: int
+    iso3: str
+    form: Form
+    name: str
+    language: str
+    attributive: bool = False
+
+
+@dataclass(frozen=True)
+class _Entry:
+    iso3: str
+    name: str
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True)
+class States:
+    """The register of States."""
+
+    rows: Mapping[str, State]
+    undated: date
+    _entries: Mapping[str, Mapping[str, _Entry]] = field(repr=False)
+    _searched: Mapping[str, tuple[Name[_Entry | None], ...]] = field(repr=False)
+    _indexes: dict[str, NameIndex[_Entry | None]] = field(default_factory=dict, repr=False)
+
+    def find(self, text: str, language: str) -> Iterator[NameMatch]:
+        """Every State named in ``text``: leftmost, longest, whole words, masked names left out.
+
+        ``text`` has plain apostrophes and hyphens and single spaces. Nothing is found where there are no
+        capital letters (Arabic, Chinese).
+        """
+        for found in self._index(language).find(text):
+            entry = found.value
+            if entry is not None:
+                form = entry.senses[0].form
+                yield NameMatch(
+                    found.start, found.end, entry.iso3, form, entry.name, language, found.attributive
+                )
+
+    def whole(self, text: str, language: str) -> NameMatch | None:
+        """The State that ``text`` as a whole names; masks and neighbours do not matter."""
+        entry = self._entries.get(language, {}).get(text)
+        if entry is None:
+            return None
+        return NameMatch(0, len(text), entry.iso3, entry.senses[0].form, text, language)
+
+    def list_name(self, iso3: str, language: str, on: date | None = None) -> str:
+        """The name for lists on a day (today's for ``None``)."""
+        return self._name(iso3, language, on, Form.LIST)
+
+    def in_text(self, iso3: str, language: str, on: date | None = None) -> str:
+        """The name for sentences on a day, without article."""
+        return self._name(iso3, language, on, Form.IN_TEXT)
+
+    def status(self, match: NameMatch, on: date | None) -> NameStatus:
+        """Whether the name found is the United Nations' name on a day.
+
+        Without a day, only names that were dropped before the register's ``undated`` are dated, and none is
+        too early.
+        """
+        entry = self._entries[match.language][match.name]
+        day = on or self.undated
+        names = (
+            self.list_name(match.iso3, match.language, on),
+            self.in_text(match.iso3, match.language, on),
+        )
+        if any(sense.holds(day) for sense in entry.senses):
+            return NameStatus(NameState.VALID, *names)
+        early = [
+            sense.since for sense in entry.senses if sense.since and day < sense.since and not sense.until
+        ]
+        if early:
+            return NameStatus(NameState.VALID if on is None else NameState.EARLY, *names, min(early))
+        ends = [sense.until for sense in entry.senses if sense.until]
+        if ends:
+            return NameStatus(NameState.DATED, *names, max(ends))
+        return NameStatus(NameState.CUSTOMARY, *names)
+
+    def nearest_state(self, text: str, language: str) -> str | None:
+        """The list name of the State that ``text`` misspells: same beginning, few letters changed.
+
+        ``None`` if none is near or two are equally near.
+        """
+        folded = _fold(text)
+        allowed = min(3, 1 + len(folded) // 6)
+        near: dict[str, int] = {}
+        for name, entry in self._entries.get(language, {}).items():
+            other = _fold(name)
+            if folded[:3] == other[:3] and abs(len(other) - len(folded)) <= allowed:
+                distance = _distance(folded, other)
+                if distance <= min(allowed, near.get(entry.iso3, allowed)):
+                    near[entry.iso3] = distance
+        best = [iso3 for iso3, distance in near.items() if distance == min(near.values())]
+        return self.list_name(best[0], language) if len(best) == 1 else None
+
+    def _name(self, iso3: str, language: str, on: date | None, form: Form) -> str:
+        names = self.rows[iso3].names[language]
+        if on is not None:
+            past = [
+                (sense.until, wanted is not form, name)
+                for name, wanted, sense in names.earlier
+                if sense.until and on < sense.until and wanted in (form, Form.LIST)
+            ]
+            if past:
+                return min(past)[2]
+        return names.list if form is Form.LIST else names.in_text
+
+    def _index(self, language: str) -> NameIndex[_Entry | None]:
+        if language not in self._indexes:
+            self._indexes[language] = NameIndex(self._searched.get(language, ()))
+        return self._indexes[language]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyNames:
+    """Name and abbreviation in one language; the abbreviation may be empty."""
+
+    name: str
+    abbreviation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organization or another body. ``lists_with_states``: it may stand in a list of States."""
+
+    kind: str
+    names: Mapping[str, BodyNames]
+    lists_with_states: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMatch:
+    """A body named at ``start:end`` of a text, by its name or its abbreviation."""
+
+    start: int
+    end: int
+    body: Body
+    abbreviated: bool
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """The register of organizations. ``masks``: what contains a State's name and is no mention of it."""
+
+    rows: tuple[Body, ...]
+    well_known: Mapping[str, frozenset[str]]
+    masks: Mapping[str, tuple[str, ...]]
+    _indexes: dict[str, NameIndex[tuple[Body, bool]]] = field(default_factory=dict, repr=False)
+
+    def find(self, text: str, language: str) -> Iterator[BodyMatch]:
+        """Every body named in ``text``: leftmost, longest, whole words."""
+        if language not in self._indexes:
+            self._indexes[language] = NameIndex(_body_names(self.rows, language))
+        for found in self._indexes[language].find(text):
+            yield BodyMatch(found.start, found.end, *found.value)
+
+    def by_name(self, text: str, language: str) -> Body | None:
+        """The body whose name is exactly ``text``."""
+        return next((b for b in self.rows if language in b.names and b.names[language].name == text), None)
+
+    def by_abbreviation(self, text: str, language: str) -> tuple[Body, ...]:
+        """The bodies abbreviated ``text`` (two may share one)."""
+        return tuple(b for b in self.rows if language in b.names and b.names[language].abbreviation == text)
+
+    def is_well_known(self, abbreviation: str, language: str) -> bool:
+        """Whether an abbreviation need not be spelled out."""
+        return any(abbreviation in self.well_known.get(key, ()) for key in ("all", language))
+
+
+def read_registers(folder: Path) -> dict[str, Any]:
+    """The data of the registers in a folder, as :func:`load_states` and :func:`load_bodies` want it.
+
+    Raises:
+        ValueError: a file cannot be read; the message names it.
+    """
+    try:
+        with (folder / STATES_FILE).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        names = yaml.safe_load((folder / NAMES_FILE).read_text("utf-8"))
+        bodies = yaml.safe_load((folder / BODIES_FILE).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, csv.Error, yaml.YAMLError) as error:
+        raise ValueError(f"{folder}: {error}") from error
+    return {"states": rows, "names": names, "bodies": bodies}
+
+
+def load_states(
+    rows: Iterable[Mapping[str, str]],
+    names: Mapping[str, Any],
+    masks: Mapping[str, Iterable[str]] | None = None,
+) -> States:
+    """The register of States from the rows of ``states.csv`` and the data of ``states-names.yaml``.
+
+    ``masks``: per language, names that are no mention of a State (:attr:`Bodies.masks`).
+
+    Raises:
+        ValueError: a column or key is missing, unknown or wrong; the message names file, State and key.
+    """
+    _only(names, {"undated", "states"}, NAMES_FILE)
+    undated = _date(names.get("undated"), f"{NAMES_FILE}: undated")
+    if undated is None:
+        raise ValueError(f"{NAMES_FILE}: undated: missing")
+    more = _mapping(names.get("states"), f"{NAMES_FILE}: states")
+    states: dict[str, State] = {}
+    builder = _Builder()
+    for number, row in enumerate(rows, 2):
+        iso3 = row.get("iso3")
+        if not iso3 or not row.get("status") or not row.get("en_short"):
+            raise ValueError(f"{STATES_FILE}: line {number}: iso3, status or en_short is missing")
+        if iso3 in states:
+            raise ValueError(f"{STATES_FILE}: line {number}: {iso3} is there twice")
+        states[iso3] = _state(row, _extras(iso3, more.get(iso3)), builder)
+    unknown = sorted(set(more) - set(states))
+    if unknown:
+        raise ValueError(f"{NAMES_FILE}: {unknown[0]}: not a State of {STATES_FILE}")
+    searched: dict[str, tuple[Name[_Entry | None], ...]] = {}
+    for language in _WITH_CAPITALS:
+        found = list(builder.names(language))
+        found += [Name(mask, None) for mask in (masks or {}).get(language, ())]
+        searched[language] = tuple(found)
+    return States(states, undated, builder.entries, searched)
+
+
+def load_bodies(data: Mapping[str, Any]) -> Bodies:
+    """The register of organizations from the data of ``bodies.yaml``.
+
+    A body's name is a mask too, so that "Lake Chad Basin Commission" names no State.
+
+    Raises:
+        ValueError: a key is missing, unknown or wrong; the message names the file and the key.
+    """
+    _only(data, {"bodies", "well_known", "masks"}, BODIES_FILE)
+    found = data.get("bodies")
+    if not isinstance(found, list):
+        raise ValueError(f"{BODIES_FILE}: bodies: expected a list")
+    rows = tuple(_body(entry, f"{BODIES_FILE}: bodies: entry {i}") for i, entry in enumerate(found, 1))
+    for body in rows:
+        for language, names in body.names.items():
+            _capital(names.name, f"{BODIES_FILE}: bodies: {language}")
+    known = _words(data.get("well_known", {}), f"{BODIES_FILE}: well_known")
+    masks = _words(data.get("masks", {}), f"{BODIES_FILE}: masks")
+    for language, words in masks.items():
+        for word in words:
+            _capital(word, f"{BODIES_FILE}: masks: {language}")
+    for language in LANGUAGES:
+        own = [body.names[language].name for body in rows if language in body.names]
+        masks[language] = (*masks.get(language, ()), *own)
+    return Bodies(rows, {key: frozenset(words) for key, words in known.items()}, masks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """One entry of ``states-names.yaml`` in one language."""
+
+    name: str
+    sense: Sense
+    as_form: Form
+    after: tuple[str, ...]
+    person: bool
+
+
+@dataclass
+class _Builder:
+    """Collects every name of every State; the same name may have several senses, but of one State only."""
+
+    entries: dict[str, dict[str, _Entry]] = field(default_factory=dict)
+    options: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+
+    def add(self, language: str, iso3: str, name: str, sense: Sense) -> None:
+        if not name:
+            return
+        known = self.entries.setdefault(language, {})
+        entry = known.get(name)
+        if entry is not None and entry.iso3 != iso3:
+            raise ValueError(f"{NAMES_FILE}: {iso3}: {name!r} is a name of {entry.iso3} too")
+        senses = (*entry.senses, sense) if entry else (sense,)
+        known[name] = _Entry(iso3, name, senses)
+
+    def names(self, language: str) -> Iterator[Name[_Entry | None]]:
+        for name, entry in self.entries.get(language, {}).items():
+            after, person = self.options.get((language, name), ((), False))
+            yield Name(name, entry, after, person)
+
+
+_KEYS = {"name", "language", "status", "until", "tolerated_until", "from", "form", "after", "person"}
+_STATUS = {
+    "customary": Form.CUSTOMARY,
+    "outdated": Form.DATED,
+    "short": Form.SHORT,
+    "accepted": Form.LIST,
+    "in_text": Form.IN_TEXT,
+}
+
+
+def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder) -> State:
+    iso3 = row["iso3"]
+    current_from, languages, entries = extras
+    names: dict[str, StateNames] = {}
+    for language in LANGUAGES:
+        short = row.get(f"{language}_short") or ""
+        if not short:
+            continue
+        since = current_from if language in languages else None
+        in_text = row.get(f"{language}_intext") or short
+        formal = _from_capital(row.get(f"{language}_formal") or "")
+        article = row.get(f"{language}_article") or ""
+        builder.add(language, iso3, short, Sense(Form.LIST, since))
+        if article:
+            builder.add(language, iso3, f"{short} ({article})", Sense(Form.LIST, since))
+        for name, form in ((in_text, Form.IN_TEXT), (formal, Form.FORMAL)):
+            if name != short and (form is Form.IN_TEXT or name != in_text):
+                builder.add(language, iso3, name, Sense(form, since))
+        mine = [extra for extra in entries.get(language, ()) if isinstance(extra, _Extra)]
+        for extra in mine:
+            builder.add(language, iso3, extra.name, extra.sense)
+            builder.options[(language, extra.name)] = (extra.after, extra.person)
+        earlier = tuple((e.name, e.as_form, e.sense) for e in mine if e.sense.until)
+        names[language] = StateNames(short, in_text, formal, article, earlier)
+    return State(iso3, row["status"], names)
+
+
+def _extras(iso3: str, found: Any) -> tuple[date | None, tuple[str, ...], dict[str, list[_Extra]]]:
+    where = f"{NAMES_FILE}: {iso3}"
+    data = _mapping(found if found is not None else {}, where)
+    _only(data, {"current_from", "languages", "names"}, where)
+    current_from = _date(data.get("current_from"), f"{where}: current_from")
+    languages = tuple(_languages(data.get("languages", list(LANGUAGES)), f"{where}: languages"))
+    by_language: dict[str, list[_Extra]] = {}
+    for entry in data.get("names") or ():
+        item = _mapping(entry, f"{where}: names")
+        name = item.get("name")
+        if not isinstance(name, str) or not name:
+            raise ValueError(f"{where}: names: an entry without a name: {entry!r}")
+        spot = f"{where}: {name}"
+        _only(item, _KEYS, spot)
+        _capital(name, where)
+        extra = _extra(name, item, spot)
+        for language in _languages(item.get("language"), f"{spot}: language"):
+            by_language.setdefault(language, []).append(extra)
+    return current_from, languages, by_language
+
+
+def _extra(name: str, item: Mapping[str, Any], spot: str) -> _Extra:
+    status = item.get("status")
+    if status not in _STATUS:
+        raise ValueError(f"{spot}: status is one of {', '.join(_STATUS)}, not {status!r}")
+    until = _date(item.get("until"), f"{spot}: until")
+    tolerated = _date(item.get("tolerated_until"), f"{spot}: tolerated_until")
+    if (status == "outdated") != (until is not None):
+        raise ValueError(f"{spot}: until: an outdated name has its last day, and no other name has one")
+    try:
+        as_form = Form(item.get("form", "list"))
+    except ValueError:
+        raise ValueError(f"{spot}: form: {item['form']!r} is no form of a name") from None
+    form = _STATUS[status]
+    if status == "accepted":
+        form = as_form
+    after = item.get("after", [])
+    if not isinstance(after, list) or not all(isinstance(word, str) for word in after):
+        raise ValueError(f"{spot}: after: expected a list of words")
+    since = _date(item.get("from"), f"{spot}: from")
+    sense = Sense(form, since, until, tolerated)
+    return _Extra(name, sense, as_form, tuple(after), item.get("person") is True)
+
+
+def _body(entry: Any, where: str) -> Body:
+    data = _mapping(entry, where)
+    _only(data, {"kind", "lists_with_states", *LANGUAGES}, where)
+    names: dict[str, BodyNames] = {}
+    for language in LANGUAGES:
+        if language in data:
+            item = _mapping(data[language], f"{where}: {language}")
+            _only(item, {"name", "abbreviation"}, f"{where}: {language}")
+            if not isinstance(item.get("name"), str):
+                raise ValueError(f"{where}: {language}: name: missing")
+            names[language] = BodyNames(item["name"], str(item.get("abbreviation", "")))
+    if not names or not isinstance(data.get("kind"), str):
+        raise ValueError(f"{where}: kind or names are missing")
+    return Body(data["kind"], names, data.get("lists_with_states") is True)
+
+
+def _body_names(rows: Iterable[Body], language: str) -> Iterator[Name[tuple[Body, bool]]]:
+    for body in rows:
+        names = body.names.get(language)
+        if names:
+            yield Name(names.name, (body, False))
+            if names.abbreviation and names.abbreviation != names.name:
+                yield Name(names.abbreviation, (body, True))
+
+
+def _from_capital(name: str) -> str:
+    """A formal name without the article before it: articles are in small letters in every language here."""
+    start = next((i for i, letter in enumerate(name) if letter.isupper()), 0)
+    return name[start:]
+
+
+def _capital(name: str, where: str) -> None:
+    if not any(letter.isupper() for letter in name):
+        raise ValueError(f"{where}: {name!r} has no capital letter, by which names are found")
+
+
+def _mapping(value: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{where}: expected a mapping, not {value!r}")
+    return value
+
+
+def _only(data: Mapping[str, Any], keys: set[str], where: str) -> None:
+    unknown = sorted(str(key) for key in data if key not in keys)
+    if unknown:
+        raise ValueError(f"{where}: unknown key {unknown[0]!r} (known: {', '.join(sorted(keys))})")
+
+
+def _words(value: Any, where: str) -> dict[str, tuple[str, ...]]:
+    found = _mapping(value, where)
+    for key, words in found.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise ValueError(f"{where}: {key}: expected a list of words (quote what YAML takes for a number)")
+    return {str(key): tuple(words) for key, words in found.items()}
+
+
+def _languages(value: Any, where: str) -> list[str]:
+    found = [value] if isinstance(value, str) else value
+    if not isinstance(found, list) or not found or not set(map(str, found)) <= set(LANGUAGES):
+        raise ValueError(f"{where}: expected languages out of {', '.join(LANGUAGES)}, not {value!r}")
+    return found
+
+
+def _date(value: Any, where: str) -> date | None:
+    """A date as YAML or JSON gives it."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{where}: {value!r} is no date (write 2022-06-01)") from None
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _distance(one: str, two: str) -> int:
+    """The number of letters to add, drop or change to make ``two`` of ``one``."""
+    row = list(range(len(two) + 1))
+    for i, letter in enumerate(one, 1):
+        previous, row[0] = row[0], i
+        for j, other in enumerate(two, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != other))
+    return row[-1]

@@ -1,0 +1,70 @@
+"""JSON: the contract for other programs (schema 1)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from reportlint.finding import Finding, Fix, Place, Severity
+from reportlint.reporters.run import Run
+
+
+def report(run: Run, **_: Any) -> str:
+    """The findings of a run as one JSON object."""
+    from reportlint import __version__  # noqa: PLC0415
+
+    data = {
+        "schema": 1,
+        "reportlint": __version__,
+        "stage": run.options.stage.value,
+        "summary": {
+            "files": len(run.files),
+            "errors": run.count(Severity.ERROR),
+            "warnings": run.count(Severity.WARNING),
+            "infos": run.count(Severity.INFO),
+            "suppressed": sum(finding.suppressed for finding in run.findings),
+        },
+        "findings": [_finding(finding) for finding in run.findings],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "path": finding.place.path,
+        "language": finding.language,
+        "where": finding.place.where,
+        "paragraph": finding.place.paragraph,
+        **_range(finding.place),
+        "message": finding.message,
+        "fields": dict(finding.fields),
+        "related": [
+            {"path": place.path, "where": place.where, "paragraph": place.paragraph, **_range(place), "message": place.message}
+            for place in finding.related
+        ],
+        "fix": _fix(finding.fix) if finding.fix else None,
+        "authority": {"text": finding.authority.text, "url": finding.authority.url} if finding.authority else None,
+        "fingerprint": finding.fingerprint,
+        "suppressed": finding.suppressed,
+    }
+
+
+def _range(place: Place) -> dict[str, int]:
+    return {
+        "line": place.line, "column": place.column, "end_line": place.end_line, "end_column": place.end_column,
+    }  # fmt: skip
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [
+        {
+            "line": edit.line, "column": edit.column, "end_line": edit.end_line, "end_column": edit.end_column,
+            "text": edit.text,
+        }
+        for edit in fix.edits
+    ]  # fmt: skip
+    return {"applicability": fix.applicability.value, "edits": edits}

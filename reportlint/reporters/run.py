@@ -1,0 +1,52 @@
+"""What a reporter is given: the files of a run with their findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from reportlint.document import Source
+from reportlint.engine import Facts, Options, Rules
+from reportlint.finding import Finding, Severity
+
+
+class State(Enum):
+    """What became of a file."""
+
+    CHECKED = "checked"
+    NOT_UN = "not_un"
+    NO_LANGUAGE = "no_language"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """One file of a run."""
+
+    path: str
+    state: State
+    language: str | None = None
+    findings: tuple[Finding, ...] = ()
+    source: Source | None = field(default=None, compare=False, repr=False)
+    facts: Facts | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Run:
+    """All files of a run, by path. ``notes`` are remarks for standard error."""
+
+    files: tuple[FileReport, ...]
+    options: Options
+    rules: Rules = field(compare=False, repr=False)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for file in self.files for finding in file.findings)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of one severity are not suppressed."""
+        return sum(finding.severity is severity and not finding.suppressed for finding in self.findings)
+
+    def with_state(self, state: State) -> tuple[FileReport, ...]:
+        return tuple(file for file in self.files if file.state is state)
