@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -13,8 +12,7 @@ _LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _CAPITALISED = re.compile(rf"[A-Z\u00c0-\u00de\u0160\u0178\u017d\u0400-\u042f][{_LETTERS}]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Generic[T]):
+class Name(NamedTuple, Generic[T]):
     """A name to look for.
 
     ``after``: only directly after one of these words and a space (in any case). ``person``: not where a space
@@ -27,8 +25,7 @@ class Name(Generic[T]):
     person: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """A name found at ``start:end``; ``attributive``: a space and a capital letter follow ("Iran Air")."""
 
     start: int

@@ -1,21 +1,17 @@
 """The registers: names of States with their dates, and organizations.
 
-Data in, register out: :func:`load_states` and :func:`load_bodies` take data already parsed;
-:func:`read_registers` only reads the files. A name is judged at the date of the document it stands in.
+Data in, register out: the functions here take data already parsed, from whichever kind of file. A name is
+judged at the date of the document it stands in.
 """
 
 from __future__ import annotations
 
-import csv
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
-from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Any, NamedTuple
 
 from reportlint.knowledge.name_index import Name, NameIndex
 
@@ -47,8 +43,7 @@ class NameState(Enum):
     EARLY = "early"
 
 
-@dataclass(frozen=True, slots=True)
-class NameStatus:
+class NameStatus(NamedTuple):
     """The judgement of a name: what it is, the names to use instead, and the day of the change, if any."""
 
     state: NameState
@@ -57,8 +52,7 @@ class NameStatus:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """One thing that a name can be: ``until`` and ``tolerated`` are the last days of a dated name."""
 
     form: Form
@@ -75,8 +69,7 @@ class Sense:
         return self.until is None or on <= (self.tolerated or self.until + GRACE)
 
 
-@dataclass(frozen=True, slots=True)
-class StateNames:
+class StateNames(NamedTuple):
     """The present names in one language. ``formal`` has no article; it may be empty."""
 
     list: str
@@ -86,8 +79,7 @@ class StateNames:
     earlier: tuple[tuple[str, Form, Sense], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """One State: ``status`` is ``member``, ``observer`` or ``nonmember-state``."""
 
     iso3: str
@@ -95,8 +87,7 @@ class State:
     names: Mapping[str, StateNames]
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """A State named at ``start:end`` of a text (articles are not part of it).
 
     ``attributive``: a capitalised word follows directly, so it may be part of the name of something else.
@@ -111,8 +102,7 @@ class NameMatch:
     attributive: bool = False
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     iso3: str
     name: str
     senses: tuple[Sense, ...]
@@ -216,16 +206,14 @@ class States:
         return self._indexes[language]
 
 
-@dataclass(frozen=True, slots=True)
-class BodyNames:
+class BodyNames(NamedTuple):
     """Name and abbreviation in one language; the abbreviation may be empty."""
 
     name: str
     abbreviation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An organization or another body. ``lists_with_states``: it may stand in a list of States."""
 
     kind: str
@@ -233,8 +221,7 @@ class Body:
     lists_with_states: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BodyMatch:
+class BodyMatch(NamedTuple):
     """A body named at ``start:end`` of a text, by its name or its abbreviation."""
 
     start: int
@@ -272,20 +259,14 @@ class Bodies:
         return any(abbreviation in self.well_known.get(key, ()) for key in ("all", language))
 
 
-def read_registers(folder: Path) -> dict[str, Any]:
-    """The data of the registers in a folder, as :func:`load_states` and :func:`load_bodies` want it.
+def load_registers(read: Callable[[str], Any]) -> tuple[States, Bodies]:
+    """Both registers, from whatever ``read`` gives for a file name: rows of a CSV file, data of a YAML file.
 
     Raises:
-        ValueError: a file cannot be read; the message names it.
+        ValueError: something in the data is wrong; the message names file and key.
     """
-    try:
-        with (folder / STATES_FILE).open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        names = yaml.safe_load((folder / NAMES_FILE).read_text("utf-8"))
-        bodies = yaml.safe_load((folder / BODIES_FILE).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, csv.Error, yaml.YAMLError) as error:
-        raise ValueError(f"{folder}: {error}") from error
-    return {"states": rows, "names": names, "bodies": bodies}
+    bodies = load_bodies(read(BODIES_FILE))
+    return load_states(read(STATES_FILE), read(NAMES_FILE), bodies.masks), bodies
 
 
 def load_states(
@@ -352,8 +333,7 @@ def load_bodies(data: Mapping[str, Any]) -> Bodies:
     return Bodies(rows, {key: frozenset(words) for key, words in known.items()}, masks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Extra:
+class _Extra(NamedTuple):
     """One entry of ``states-names.yaml`` in one language."""
 
     name: str

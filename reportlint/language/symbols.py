@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class ComponentKind(Enum):
@@ -43,8 +43,7 @@ class FaultKind(Enum):
     MISSING_SLASH = "missing slash"
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """One component: ``text`` at ``start`` of the symbol's text; its ``name`` (``WG``), ``number`` (``7``).
 
     A number may be roman (``PC.I``), a letter (``SER.A``) or a range (``1-3``), so it is text.
@@ -139,8 +138,7 @@ class Symbol:
 _NAMED_BY_PARENTHESIS = (ComponentKind.BODY, ComponentKind.NATURE, ComponentKind.OTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault at ``start:end`` of the text that was searched, and what should stand there."""
 
     kind: FaultKind
@@ -168,8 +166,7 @@ class Malformed:
         return self.symbol.text
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A symbol, well formed or not, at ``start:end`` of the text that was searched."""
 
     start: int

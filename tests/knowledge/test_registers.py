@@ -1,0 +1,225 @@
+"""The registers of States and bodies: the shipped data, and what a mistake in them says."""
+
+from __future__ import annotations
+
+import copy
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportlint.knowledge.name_index import Name, NameIndex
+from reportlint.knowledge.registers import (
+    Form,
+    NameState,
+    load_bodies,
+    load_registers,
+    load_states,
+)
+from reportlint.knowledge.rulebook import read_data
+
+FOLDER = Path(__file__).parents[2] / "rules/registers"
+CASES: dict[str, list[Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/registers.yaml").read_text("utf-8")
+)
+STATES, BODIES = load_registers(lambda name: read_data(FOLDER / name))
+DATA = {
+    key: read_data(FOLDER / name)
+    for key, name in (("states", "states.csv"), ("names", "states-names.yaml"), ("bodies", "bodies.yaml"))
+}
+FRAMES = {
+    "en": "The observers for {} and Oman took part.",
+    "fr": "Les observateurs de {} et d'Oman y étaient.",
+}
+TODAY = date(2026, 1, 1)
+
+
+def test_all_states_are_there() -> None:
+    by_status: dict[str, int] = {}
+    for state in STATES.rows.values():
+        by_status[state.status] = by_status.get(state.status, 0) + 1
+    assert by_status == {"member": 193, "observer": 2, "nonmember-state": 2}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("iso3", STATES.rows)
+def test_every_name_of_every_state_is_found(iso3: str, language: str) -> None:
+    names = STATES.rows[iso3].names[language]
+    for name in {names.list, names.in_text, names.formal} - {""}:
+        text = FRAMES[language].format(name)
+        match, neighbour = STATES.find(text, language)
+        assert (text[match.start : match.end], match.iso3, neighbour.iso3) == (name, iso3, "OMN")
+        assert match.form in (Form.LIST, Form.IN_TEXT, Form.FORMAL)
+        assert STATES.status(match, TODAY).state is NameState.VALID
+
+
+@pytest.mark.parametrize("language", ["es", "ru"])
+def test_list_names_of_other_languages_are_found(language: str) -> None:
+    for iso3, state in STATES.rows.items():
+        (match,) = STATES.find(f"{state.names[language].list}.", language)
+        assert match.iso3 == iso3
+
+
+def test_names_have_no_article_or_cut_letters() -> None:
+    for state in STATES.rows.values():
+        for language in ("en", "fr"):
+            names = state.names[language]
+            for name in (names.list, names.in_text, names.formal):
+                assert name[:1].isupper() or not name
+
+
+@pytest.mark.parametrize("case", CASES["find"], ids=lambda case: case["text"])
+def test_mentions(case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = [[text[m.start : m.end], m.iso3] for m in STATES.find(text, case["language"])]
+    assert found == case["found"]
+
+
+@pytest.mark.parametrize("case", CASES["status"], ids=lambda case: f"{case['name']} {case['day']}")
+def test_status(case: dict[str, Any]) -> None:
+    frame = {"fr": "Selon {}, oui.", "en": "According to {}, yes."}[case["language"]]
+    (match,) = STATES.find(frame.format(case["name"]), case["language"])
+    status = STATES.status(match, case["day"])
+    assert status.state.value == case["state"]
+    if "proper" in case:
+        assert status.list_name == case["proper"]
+    if "since" in case:
+        assert status.since == case["since"]
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), CASES["nearest"])
+def test_nearest(text: str, language: str, expected: str | None) -> None:
+    assert STATES.nearest_state(text, language) == expected
+
+
+def test_names_for_lists_and_sentences() -> None:
+    assert STATES.list_name("IRN", "fr") == "Iran (République islamique d')"
+    assert STATES.in_text("IRN", "fr") == "République islamique d'Iran"
+    assert STATES.in_text("BOL", "en", date(2005, 1, 1)) == "Bolivia"
+    assert STATES.in_text("TUR", "fr", date(2005, 1, 1)) == "Turquie"
+    assert STATES.in_text("MKD", "en", date(2005, 1, 1)) == "former Yugoslav Republic of Macedonia"
+
+
+def test_a_name_as_a_whole() -> None:
+    match = STATES.whole("Dominique", "fr")
+    assert match is not None
+    assert match.iso3 == "DMA"
+    assert STATES.whole("Tchèque", "fr") is None
+
+
+def test_a_capital_after_the_name_is_told() -> None:
+    first, second = STATES.find("Iran Air flies to Iran.", "en")
+    assert (first.attributive, second.attributive) == (True, False)
+
+
+def test_bodies() -> None:
+    text = "L'Office des Nations Unies contre la drogue et le crime (ONUDC) et l'Union européenne"
+    found = [
+        (text[m.start : m.end], m.abbreviated, m.body.lists_with_states) for m in BODIES.find(text, "fr")
+    ]
+    assert found == [
+        ("Office des Nations Unies contre la drogue et le crime", False, False),
+        ("ONUDC", True, False),
+        ("Union européenne", False, True),
+    ]
+    body = BODIES.by_name("Office des Nations Unies contre la drogue et le crime", "fr")
+    assert body is not None
+    assert body.names["en"].abbreviation == "UNODC"
+    assert BODIES.by_abbreviation("HCR", "fr")[0].names["en"].abbreviation == "UNHCR"
+    assert len(BODIES.by_abbreviation("CCI", "fr")) == 2
+    assert BODIES.by_abbreviation("ONUDDC", "fr") == ()
+    assert BODIES.is_well_known("INTERPOL", "fr")
+    assert BODIES.is_well_known("VIH", "fr")
+    assert not BODIES.is_well_known("VIH", "en")
+    assert len(BODIES.rows) >= 120
+
+
+def test_every_mask_hides_what_it_should() -> None:
+    for language in ("en", "fr"):
+        for mask in BODIES.masks[language]:
+            assert list(STATES.find(f"x {mask}, y", language)) == [], mask
+
+
+def test_dates_may_be_dates_or_words() -> None:
+    parsed = yaml.safe_load((FOLDER / "states-names.yaml").read_text("utf-8"))
+    assert isinstance(parsed["undated"], date)
+    assert isinstance(DATA["names"]["undated"], str)
+    states = load_states(DATA["states"], parsed, BODIES.masks)
+    assert states.rows == STATES.rows
+
+
+def faulty(path: list[Any], value: Any) -> dict[str, Any]:
+    data = copy.deepcopy(DATA)
+    place = data
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    return data
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (["names", "undated"], None, "states-names.yaml: undated: missing"),
+        (["names", "state"], {}, "unknown key 'state'"),
+        (["names", "states", "XXX"], {}, "states-names.yaml: XXX: not a State"),
+        (["names", "states", "TUR", "current_from"], "June", "TUR: current_from: 'June' is no date"),
+        (["names", "states", "TUR", "languages"], ["tr"], "TUR: languages: expected languages out of"),
+        (["names", "states", "TUR", "names"], [{"language": "en"}], "TUR: names: an entry without a name"),
+        (["names", "states", "TUR", "names", 0, "status"], "old", "TUR: Turkey: status is one of"),
+        (["names", "states", "TUR", "names", 0, "until"], None, "TUR: Turkey: until: an outdated name"),
+        (["names", "states", "TUR", "names", 0, "form"], "lists", "TUR: Turkey: form: 'lists'"),
+        (["names", "states", "TUR", "names", 0, "til"], "2022-06-01", "TUR: Turkey: unknown key 'til'"),
+        (
+            ["names", "states", "TUR", "names", 0, "name"],
+            "France",
+            "'France' is a name of FRA too|FRA: .* TUR too",
+        ),
+        (["names", "states", "TUR", "names", 0, "name"], "turkey", "'turkey' has no capital letter"),
+        (["names", "states", "TUR", "names", 0, "after"], "la", "Turkey: after: expected a list"),
+        (["names", "states", "TUR"], ["Turkey"], "TUR: expected a mapping"),
+        (["states", 3, "iso3"], "AFG", "states.csv: line 5: AFG is there twice"),
+        (["states", 3, "status"], "", "states.csv: line 5: iso3, status or en_short"),
+        (["bodies", "bodies"], None, "bodies.yaml: bodies: expected a list"),
+        (["bodies", "bodies", 0, "de"], {}, "bodies.yaml: bodies: entry 1: unknown key 'de'"),
+        (["bodies", "bodies", 0, "en"], {"nom": "x"}, "entry 1: en: unknown key 'nom'"),
+        (["bodies", "bodies", 0, "en"], {}, "entry 1: en: name: missing"),
+        (["bodies", "bodies", 0, "kind"], None, "entry 1: kind or names"),
+        (["bodies", "masks", "en"], "Lake Chad", "bodies.yaml: masks: en: expected a list"),
+        (["bodies", "masks", "en"], ["lake"], "'lake' has no capital letter"),
+        (["bodies", "well_known", "en"], [False], "well_known: en: expected a list of words"),
+    ],
+)
+def test_a_mistake_in_the_data_is_named(path: list[Any], value: Any, message: str) -> None:
+    data = faulty(path, value)
+    with pytest.raises(ValueError, match=message):
+        load_states(data["states"], data["names"], load_bodies(data["bodies"]).masks)
+
+
+@given(
+    st.lists(st.sampled_from(["Ab", "Ab Cd", "ab Cd", "Cd-Ef", " ", "-", ",", "'", "X", "1"]), max_size=30)
+)
+def test_found_names_do_not_overlap(pieces: list[str]) -> None:
+    names = ["Ab", "Ab Cd", "ab Cd", "Cd-Ef", "Cd"]
+    text = "".join(pieces)
+    end = 0
+    for found in NameIndex([Name(name, name) for name in names]).find(text):
+        assert end <= found.start
+        assert text[found.start : found.end].lower() == found.value.lower()
+        end = found.end
+
+
+def test_speed_on_prose() -> None:
+    """At least 10 MB/s are wanted; the limit leaves room for a busy machine."""
+    text = (
+        "The representatives of France and the State of Palestine took note of the report of the body. "
+        * 20_000
+    )
+    begun = time.perf_counter()
+    assert sum(1 for _ in STATES.find(text, "en")) == 40_000
+    assert time.perf_counter() - begun < 2
