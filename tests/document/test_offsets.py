@@ -1,0 +1,56 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportlint.document import OffsetMap, Span
+
+# Pieces that were kept of an original, as (how much was dropped before, how much was kept).
+PIECES = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5)), min_size=1, max_size=12)
+
+
+def built(pieces: list[tuple[int, int]]) -> tuple[OffsetMap, list[int]]:
+    origins: list[int] = []
+    listed = []
+    at = 0
+    for dropped, kept in pieces:
+        at += dropped
+        listed.append((len(origins), at))
+        origins += range(at, at + kept)
+        at += kept
+    return OffsetMap.of_pieces(listed), origins
+
+
+@given(PIECES)
+def test_each_character_is_where_it_came_from(pieces: list[tuple[int, int]]) -> None:
+    offsets, origins = built(pieces)
+    assert [offsets(index) for index in range(len(origins))] == origins
+    assert [offsets.end(index + 1) for index in range(len(origins))] == [origin + 1 for origin in origins]
+
+
+@given(PIECES, st.data())
+def test_a_range_reaches_from_its_first_to_its_last_character(
+    pieces: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    offsets, origins = built(pieces)
+    start = data.draw(st.integers(0, len(origins) - 1))
+    end = data.draw(st.integers(start + 1, len(origins)))
+    assert offsets.span(start, end) == Span(origins[start], origins[end - 1] + 1)
+    assert offsets.span(start, start) == Span(origins[start], origins[start])
+
+
+@given(PIECES)
+def test_pieces_that_continue_each_other_are_one(pieces: list[tuple[int, int]]) -> None:
+    offsets, _ = built(pieces)
+    gaps = sum(1 for dropped, _ in pieces[1:] if dropped)
+    assert len(list(offsets.starts())) == gaps + 1
+
+
+def test_a_piece_of_no_length_gives_way_to_the_next() -> None:
+    assert OffsetMap.of_pieces([(0, 3), (0, 7), (2, 20)]) == OffsetMap((0, 2), (7, 20))
+    assert OffsetMap.of_pieces([]) == OffsetMap.shift(0)
+
+
+def test_spans_overlap_when_they_share_a_character() -> None:
+    assert Span(2, 5).overlaps(Span(4, 9))
+    assert not Span(2, 5).overlaps(Span(5, 9))
+    assert Span(3, 3).overlaps(Span(2, 5))
+    assert not Span(5, 5).overlaps(Span(2, 5))

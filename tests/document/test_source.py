@@ -1,0 +1,72 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportlint.document import Position, Source, UnreadableInput
+from reportlint.document.source import fold
+
+TEXT = st.text(alphabet="ab é e\u0301ñ\u00a0\u2019'\u2011\u00ad\u200b\r\n\ufeff0٠\u0301\u0653", max_size=60)
+
+
+def test_positions_count_code_points_of_the_file() -> None:
+    source = Source.from_bytes("\ufeffune\r\ne\u0301te\u0301 X\rY\u2028Z".encode(), "a.md")
+    assert source.text == "une\nété X\nY\u2028Z"
+    assert source.position(source.text.index("X")) == Position(2, 7)
+    assert source.position(source.text.index("Z")) == Position(3, 3)
+
+
+def test_the_end_of_a_range_takes_the_combining_mark_with_it() -> None:
+    source = Source.from_text("e\u0301te\u0301 fin")
+    assert source.end_position(3) == Position(1, 6)
+    assert source.end_position(1) == Position(1, 3)
+
+
+def test_the_end_of_a_range_leaves_markup_after_it_out() -> None:
+    source = Source.from_text("a\u00adb c")
+    assert source.text == "ab c"
+    assert source.end_position(1) == Position(1, 2)
+    assert source.position(1) == Position(1, 3)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_encodings(encoding: str) -> None:
+    assert Source.from_bytes("Réunion\n".encode(encoding), "a.md").text == "Réunion\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"abc\0def", "binary"),
+        (b"one\ntwo \xff", "line 2"),
+        (b"\xff\xfe\x00\xd8", "UTF-16"),
+        (bytes(range(1, 9)) * 4, "binary"),
+    ],
+)
+def test_what_is_no_text_is_said_to_be_none(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableInput, match=words):
+        Source.from_bytes(data, "a.md")
+
+
+@given(TEXT)
+def test_every_character_leads_back_to_what_it_was_made_from(text: str) -> None:
+    source = Source.from_text(text)
+    lines = source.original.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for offset, character in enumerate(source.text):
+        line, column = source.position(offset)
+        if character == "\n":
+            assert column == len(lines[line - 1]) + 1
+        elif not unicodedata.combining(character):
+            origin = lines[line - 1][column - 1 :]
+            assert fold(unicodedata.normalize("NFC", origin))[:1] == character or fold(origin[0]) == character
+    assert "\r" not in source.text
+
+
+@given(TEXT)
+def test_positions_ascend(text: str) -> None:
+    source = Source.from_text(text)
+    positions = [source.position(offset) for offset in range(len(source.text) + 1)]
+    assert positions == sorted(positions)
+    for offset in range(len(source.text)):
+        assert source.position(offset) < source.end_position(offset + 1)

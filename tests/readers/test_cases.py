@@ -1,0 +1,98 @@
+"""What drafts are read as, case by case (see cases.yaml)."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reportlint.document import BlockKind, MarkKind, Source
+from reportlint.readers import format_of, read
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+TOLD = (MarkKind.FOOTNOTE, MarkKind.LINK, MarkKind.SUPERSCRIPT, MarkKind.CODE)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    document = read(Source.from_text(case["source"]), case.get("format", "markdown"))
+    found = [
+        [block.kind.value, block.enumerator.text if block.enumerator else None, block.text]
+        for block in document.blocks
+    ]
+    assert found == case["blocks"]
+    if "marks" in case:
+        marks = [mark for block in document.blocks for mark in block.marks if mark.kind in TOLD]
+        assert [f"{mark.kind.value} {mark.value}".strip() for mark in marks] == case["marks"]
+
+
+def test_formats() -> None:
+    assert [format_of(name) for name in ("a.md", "b.MARKDOWN", "c.txt", "d.docx", "e")] == [
+        "markdown",
+        "markdown",
+        "text",
+        None,
+        None,
+    ]
+    with pytest.raises(ValueError, match="docx"):
+        read(Source.from_text(""), "docx")
+
+
+def test_marks_know_their_text_and_their_markup() -> None:
+    text = "# I. **Bold** and *both `code`*[^1]\n\n2. See [it](#x)."
+    document = read(Source.from_text(text), "markdown")
+    marks = [
+        (mark.kind, block.text[mark.start : mark.end], text[mark.span.start : mark.span.end])
+        for block in document.blocks
+        for mark in block.marks
+    ]
+    assert marks == [
+        (MarkKind.STRONG, "Bold", "**Bold**"),
+        (MarkKind.EMPHASIS, "both code", "*both `code`*"),
+        (MarkKind.CODE, "code", "`code`"),
+        (MarkKind.FOOTNOTE, "", "[^1]"),
+        (MarkKind.LINK, "it", "[it](#x)"),
+    ]
+
+
+def test_enumerators_know_where_they_stand() -> None:
+    text = "# **I. Work**\n\n12\\. One.\n\n  - *(a)* two;\n\n[^7]: Note.\n"
+    document = read(Source.from_text(text), "markdown")
+    labels = [block.enumerator for block in document.blocks if block.enumerator]
+    assert [text[label.span.start : label.span.end] for label in labels] == ["I.", "12\\.", "(a)", "[^7]"]
+    assert [block.head for block in document.blocks] == [label.span for label in labels]
+
+
+def test_lines_of_a_block() -> None:
+    document = read(
+        Source.from_text("Distr. limited  \n3 May 2022\nOriginal:\\\nEnglish<br>French\n"), "markdown"
+    )
+    block = document.blocks[0]
+    starts = [*block.line_starts, len(block.text) + 1]
+    assert [block.text[a : b - 1] for a, b in pairwise(starts)] == [
+        "Distr. limited",
+        "3 May 2022",
+        "Original:",
+        "English",
+        "French",
+    ]
+
+
+def test_cells_of_a_row() -> None:
+    document = read(Source.from_text("|a|b c||\n|-|-|-|\n"), "markdown")
+    (block,) = document.blocks
+    assert block.kind is BlockKind.TABLE_ROW
+    assert [block.text[mark.start : mark.end] for mark in block.marks] == ["a", "b c", ""]
+
+
+@pytest.mark.parametrize("format", ["markdown", "text"])
+def test_a_joined_block_leads_back_to_both_pieces(format: str) -> None:
+    text = "1. A paragraph about the\n\n\n\ncause of it.\n"
+    document = read(Source.from_text(text), format)
+    (block,) = document.blocks
+    for word in ("paragraph", "the", "cause", "it."):
+        start = block.text.index(word)
+        assert text[slice(*block.span(start, start + len(word)))] == word
+    assert block.text[block.line_starts[1] :] == "cause of it."
+    assert document.block_at(text.index("cause")) == 0
