@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
@@ -29,6 +30,12 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
                 explained.add(other)
                 fields = {"used": other, "defined": short, "name": definition.name, "supported": other}
                 yield _problem(uses[other], definition, "register", fields)
+    for short, definition in defined.items():
+        other = next((form for form in uses if form not in defined and _is_initials(form, definition, short)), None)
+        if other and other not in explained:
+            explained.add(other)
+            fields = {"used": other, "defined": short, "name": definition.name, "supported": other}
+            yield _problem(uses[other], definition, "initials", fields)
     for short, found in uses.items():
         if short in defined or short in explained or len(short) < _SHORTEST_VARIANT:
             continue
@@ -38,6 +45,13 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
         if near:
             fields = {"used": short, "defined": near.short, "name": near.name, "supported": near.short}
             yield _problem(found, near, "near", fields)
+
+
+def _is_initials(form: str, definition: Definition, short: str) -> bool:
+    """Whether ``form`` is the initials of the last words of a definition's name, and its own short form is not."""
+    words = [word for word in re.split(r"[\s-]+", definition.name) if word[:1].isupper()]
+    last = "".join(word[0] for word in words[-len(form) :])
+    return len(form) > 2 and last == form and not last.endswith(short) and len(short) == len(form)
 
 
 def _registered(definition: Definition, bodies: Bodies, lexicon: Lexicon) -> list[str]:

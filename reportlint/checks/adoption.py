@@ -16,10 +16,9 @@ def missing(structure: Structure, adoptions: Adoptions, title: Title) -> Iterato
     """A report without a statement that it was adopted. Placed at the last heading."""
     if title.kind is not DocumentKind.REPORT or adoptions.adoption is not None or not structure.paragraphs:
         return
-    heading = structure.last_heading
+    heading = next((one for one in reversed(structure.sections) if not one.is_annex), None)
     if heading is not None:
-        passage = structure.passages[heading.passage]
-        yield Problem(passage.span() if heading.label is None or not heading.word else heading.span)
+        yield Problem(structure.passages[heading.passage].span())
     elif title.span is not None:
         yield Problem(title.span)
 

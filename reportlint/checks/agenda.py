@@ -19,9 +19,9 @@ def unknown_item(agenda: Agenda, references: AgendaReferences) -> Iterator[Probl
         return
     for reference in references:
         known = agenda.has(reference.number, reference.sub)
-        # A report may cite a sub-item that it does not reproduce, if it reproduces none of that item.
+        # A report may cite sub-items that it does not reproduce, if it reproduces none at all.
         if not known and reference.sub and agenda.has(reference.number):
-            known = not any(item.number == reference.number and item.sub for item in agenda.items)
+            known = not any(item.sub for item in agenda.items)
         if not known:
             related = (Related("agenda", agenda.span),) if agenda.span else ()
             yield Problem(reference.span, {"item": reference.name}, related=related)

@@ -16,7 +16,8 @@ from reportlint.structure import Structure
 
 _SHORTEST_ORDERED = 3
 _MOST_MISPLACED = 2
-_FULL = (Form.LIST, Form.IN_TEXT, Form.FORMAL)
+# Names of the same length rank may stand side by side (list form and form in a sentence).
+_LENGTHS = {Form.SHORT: 0, Form.LIST: 1, Form.IN_TEXT: 1, Form.DATED: 1, Form.CUSTOMARY: 1, Form.FORMAL: 2}
 
 
 @check("countries.name")
@@ -71,7 +72,7 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
 
 def _keys(states: States, lexicon: Lexicon) -> tuple[Callable[[ListEntry], object], ...]:
     def meant(entry: ListEntry) -> str:
-        return states.list_name(entry.mention.iso3, lexicon.code) if entry.mention else entry.name
+        return states.list_name(entry.meant, lexicon.code) if entry.meant else entry.name
 
     return (
         lambda entry: letters_key(meant(entry)),
@@ -124,9 +125,7 @@ def listed_twice(lists: StateLists) -> Iterator[Problem]:
     for one in lists:
         seen: dict[str, ListEntry] = {}
         for entry in one.states:
-            if entry.mention is None:
-                continue
-            first = seen.setdefault(entry.mention.iso3, entry)
+            first = seen.setdefault(entry.meant or "", entry)
             if first is not entry:
                 yield Problem(entry.span, {"name": entry.name}, related=(Related("first", first.span),))
 
@@ -134,36 +133,25 @@ def listed_twice(lists: StateLists) -> Iterator[Problem]:
 @check("countries.mixed_names")
 def mixed_names(structure: Structure, lists: StateLists, states: States, date: DocumentDate) -> Iterator[Problem]:
     """Two lists of one report call a State by its full and by its short name; once for each State."""
-    full: dict[str, ListEntry] = {}
-    short: dict[str, list[ListEntry]] = {}
+    found: dict[str, dict[int, ListEntry]] = {}
     for one in lists:
-        if not _is_roll(one):
-            continue
+        if not one.after_colon and one.role is not ListRole.ATTENDANCE:
+            continue  # a sentence may shorten a name that was given in full before
         for entry in one.states:
             mention = entry.mention
-            if mention is None or states.status(mention.match, date.day).state is not NameState.VALID:
-                continue
-            if _is_short(mention, states):
-                short.setdefault(mention.iso3, []).append(entry)
-            elif mention.match.form in _FULL:
-                full.setdefault(mention.iso3, entry)
-    for iso3, entries in short.items():
-        other = full.get(iso3)
-        if other is None:
-            continue
-        fields = {
-            "short": entries[0].name, "full": other.name, "paragraph": structure.number_at(other.span.start) or "",
-        }  # fmt: skip
-        yield Problem(entries[0].span, fields, related=(Related("full", other.span, fields),))
+            if mention and states.status(mention.match, date.day).state is NameState.VALID:
+                length = _LENGTHS[mention.match.form]
+                found.setdefault(mention.iso3, {}).setdefault(length, entry)
+    for by_length in found.values():
+        if len(by_length) > 1:
+            short, full = by_length[min(by_length)], by_length[max(by_length)]
+            paragraph = structure.number_at(full.span.start) or ""
+            fields = {"short": short.name, "full": full.name, "paragraph": paragraph}
+            yield Problem(short.span, fields, related=(Related("full", full.span, fields),))
 
 
 def _is_roll(one: StateList) -> bool:
     return one.role is not ListRole.OTHER or one.after_colon
-
-
-def _is_short(mention: StateMention, states: States) -> bool:
-    """Whether a name is an accepted short one, or the short one beside a formal name that was used in its place."""
-    return mention.match.form is Form.SHORT
 
 
 @check("countries.unknown")

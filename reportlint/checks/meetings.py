@@ -26,14 +26,15 @@ def count(meetings: Meetings, session: Session) -> Iterator[Problem]:
     related = (Related("reference", highest.span, fields),)
     if number > stated.number:
         yield Problem(stated.span, fields, "more", related)
-    elif number < stated.number and _mentions_last_day(highest, session):
+    elif number < stated.number and _is_last(highest, meetings, session):
         yield Problem(stated.span, fields, "fewer", related)
 
 
-def _mentions_last_day(highest: MeetingReference, session: Session) -> bool:
-    """Whether the last meeting mentioned closed the session, so that none can have come after it unmentioned."""
+def _is_last(highest: MeetingReference, meetings: Meetings, session: Session) -> bool:
+    """Whether the highest meeting mentioned must be the last: it closed the session, or most are mentioned."""
     last = max((period.last for period in session.periods), default=None)
-    return last is not None and last in highest.days
+    mentioned = {number for reference in meetings.references for number in reference.numbers}
+    return (last is not None and last in highest.days) or len(mentioned) * 2 > max(highest.numbers)
 
 
 @check("meetings.two_dates")

@@ -19,9 +19,7 @@ def two_categories(structure: Structure, participation: Participation) -> Iterat
     seen: dict[str, tuple[ListEntry, frozenset[str]]] = {}
     for one in participation.attendance:
         for entry in one.states:
-            if entry.mention is None:
-                continue
-            first = seen.setdefault(entry.mention.iso3, (entry, one.categories))
+            first = seen.setdefault(entry.meant or "", (entry, one.categories))
             if first[0] is not entry and first[1] != one.categories and first[1] and one.categories:
                 paragraph = structure.number_at(first[0].span.start) or ""
                 fields = {"name": entry.name, "paragraph": paragraph}

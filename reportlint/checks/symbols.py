@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
+from reportlint.document import Document
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.symbols import Citations
-from reportlint.language.symbols import Malformed
+from reportlint.knowledge.scales import Severity
+from reportlint.language.symbols import FaultKind, Malformed
 
 
 @check("symbols.malformed")
-def malformed(citations: Citations) -> Iterator[Problem]:
-    """A symbol that its grammar refuses. Authority: UNBIS Reference Manual, document series and symbols."""
+def malformed(citations: Citations, document: Document) -> Iterator[Problem]:
+    """A symbol that its grammar refuses. Authority: UNBIS Reference Manual, document series and symbols.
+
+    In plain text made from a laid-out page a space may be the end of a line, which nobody can know: info only.
+    """
     for citation in citations:
         value = citation.candidate.value
         if isinstance(value, Malformed):
@@ -20,7 +25,11 @@ def malformed(citations: Citations) -> Iterator[Problem]:
             at = fault.start - citation.candidate.start
             part = value.text[at : at + fault.end - fault.start]
             fields = {"symbol": value.text, "part": part or value.text, "suggestion": value.corrected}
-            yield Problem(citation.span, fields, "corrected", fix=FixWords(citation.span, value.corrected))
+            doubtful = document.format == "text" and all(one.kind is FaultKind.SPACE for one in value.faults)
+            yield Problem(
+                citation.span, fields, "corrected",
+                severity=Severity.INFO if doubtful else None, fix=FixWords(citation.span, value.corrected),
+            )  # fmt: skip
 
 
 @check("symbols.distribution")

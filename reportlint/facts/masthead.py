@@ -187,7 +187,8 @@ def _looks_like_report(structure: Structure) -> bool:
         entry for series in structure.paragraphs for entry in series.entries
         if len(structure.passages[entry.passage].text) > 20
     ]  # fmt: skip
-    return bool(numbered) and len(numbered) * 6 >= len(structure.passages)
+    count = len(numbered) + len(structure.labelled)
+    return count > 0 and count * 6 >= len(structure.passages)
 
 
 @dataclass(frozen=True)

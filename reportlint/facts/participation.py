@@ -36,7 +36,7 @@ def participation(
 ) -> Participation:
     """Read attendance and statements from the sentences that report them."""
     attendance = tuple(one for one in lists.of_role(ListRole.ATTENDANCE) if len(one.states) > 1)
-    present = {entry.mention.iso3 for one in attendance for entry in one.states if entry.mention}
+    present = {entry.meant for one in attendance for entry in one.states if entry.meant}
     speakers: list[Speaker] = []
     attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
     for index, states in mentions.states_by_passage.items():
@@ -54,9 +54,6 @@ def _speakers(
     passage: Passage, states: list[StateMention], lists: list[StateList], lexicon: Lexicon
 ) -> Iterator[Speaker]:
     text, folded = passage.text, passage.folded
-    family = lexicon.phrases("speakers")
-    if not any(True for _ in family.finditer(text, folded)):
-        return
     named = lexicon.phrases("speaker_names")
     behalf = lexicon.phrases("on_behalf")
     after_title = {_skip_spaces(text, match.end()) for match in named.finditer(text, folded)}
@@ -68,8 +65,7 @@ def _speakers(
         if not any(one.start - 12 <= group <= one.end for group in groups if group <= one.start)
     }
     for mention in states:
-        start, end = passage.sentence(mention.match.start)
-        if mention.in_brackets or not family.search(text, folded, start, end):
+        if mention.in_brackets:
             continue
         if id(mention) not in listed and mention.match.start not in after_title:
             continue

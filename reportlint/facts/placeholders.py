@@ -13,6 +13,7 @@ from reportlint.structure import Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
 _EMPTY = re.compile(r"\(\s*\)|\?{2,}")
+_HIGHLIGHTED = re.compile(r"==[^=\s][^=]{1,200}==")
 _SYMBOL_TO_COME = re.compile(r"(?<![\w/])[A-Z](?:[A-Za-z.]*\d*/)+(?:…|\.{3}|_{2,}|X{2,}|--+)")
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
 
@@ -55,7 +56,12 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
                 taken.append(match.span())
                 yield match.span()
     found = [match.span() for match in words.finditer(text)]
-    found += [match.span() for match in lexicon.phrases("placeholder").finditer(text, passage.folded)]
+    found += [
+        match.span()
+        for match in lexicon.phrases("placeholder").finditer(text, passage.folded)
+        if _stands_alone(text, *match.span())
+    ]
+    found += [match.span() for match in _HIGHLIGHTED.finditer(text)]
     if passage.role is not Role.ROW:
         found += [match.span() for match in _EMPTY.finditer(text)]
     found += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
@@ -63,3 +69,9 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
         if free(start, end):
             taken.append((start, end))
             yield start, end
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether words are all that stands in their line, sentence or bracket: "to be completed" ends many sentences."""
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    return before[-1:] in ("", "(", "[", ":", "–", "—", ".") and after[:1] in ("", ")", "]", ".", ";")

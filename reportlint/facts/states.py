@@ -56,12 +56,16 @@ class BodyMention:
 
 @dataclass(frozen=True)
 class ListEntry:
-    """One entry of a list of names: a State, a body, or (both ``None``) something that is neither."""
+    """One entry of a list of names: a State, a body, or (both ``None``) something that is neither.
+
+    ``meant`` is the State that the entry means (ISO 3166-1 alpha-3), also where it is misspelt.
+    """
 
     name: str
     span: Span
     mention: StateMention | None = None
     body: Body | None = None
+    meant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class StateList:
 
     @property
     def states(self) -> list[ListEntry]:
-        return [entry for entry in self.entries if entry.mention]
+        return [entry for entry in self.entries if entry.meant]
 
     @property
     def unknown(self) -> list[ListEntry]:
@@ -146,14 +150,14 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     return StateMentions(tuple(found), tuple(organizations))
 
 
-def state_lists(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> StateLists:
+def state_lists(structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States) -> StateLists:
     """Find the lists. Affiliations in brackets after persons form none."""
-    reader = _ListReader(lexicon)
+    reader = _ListReader(lexicon, states)
     found: list[StateList] = []
-    for index, states in mentions.states_by_passage.items():
-        if len(states) > 1:
+    for index, named in mentions.states_by_passage.items():
+        if len(named) > 1:
             passage = structure.passages[index]
-            found += reader.lists(passage, states, mentions.bodies_by_passage.get(index, []))
+            found += reader.lists(passage, named, mentions.bodies_by_passage.get(index, []))
     return StateLists(tuple(sorted(found, key=lambda one: (one.passage, one.start))))
 
 
@@ -167,8 +171,8 @@ class _Piece:
 class _ListReader:
     """Reads lists with the separators of one language."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, states: States) -> None:
+        self.lexicon, self.states = lexicon, states
         and_ = alternation(lexicon.words("lists", "and"))
         before = alternation(lexicon.words("lists", "before_name"))
         prefix = rf"(?:(?:{before})(?:(?<=')\s*|\s+))*"
@@ -202,16 +206,22 @@ class _ListReader:
                 stranger = self.stranger.match(text, separator.end())
                 if stranger is None or (following and following.start < stranger.end()):
                     break
-                chain.append(_stranger(passage, stranger))
+                chain.append(self._stranger(passage, stranger))
             ends_sentence = text[chain[-1].end : chain[-1].end + 1].strip() in ("", ".", ";")
             while chain and _is_stranger(chain[-1]) and not (ends_sentence and not _is_stranger(chain[-2])):
                 chain.pop()
             leading = self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
             if leading:
-                chain.insert(0, _stranger(passage, leading))
+                chain.insert(0, self._stranger(passage, leading))
             made = self._make(passage, chain)
             if made:
                 yield made
+
+    def _stranger(self, passage: Passage, match: re.Match[str]) -> _Piece:
+        start, end = match.span("name")
+        near = self.states.nearest_state(match["name"], self.lexicon.code)
+        meant = self.states.whole(near, self.lexicon.code) if near else None
+        return _Piece(start, end, ListEntry(match["name"], passage.span(start, end), meant=meant and meant.iso3))
 
     def _make(self, passage: Passage, chain: list[_Piece]) -> StateList | None:
         states = sum(piece.entry.mention is not None for piece in chain)
@@ -242,7 +252,7 @@ class _ListReader:
 
 def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[_Piece]:
     found = [
-        _Piece(one.match.start, one.match.end, ListEntry(one.name, one.span, mention=one))
+        _Piece(one.match.start, one.match.end, ListEntry(one.name, one.span, mention=one, meant=one.iso3))
         for one in states
         if not one.in_brackets
     ]
@@ -252,11 +262,6 @@ def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMenti
             entry = ListEntry(passage.text[body.start : body.end], body.span, body=body.body)
             found.append(_Piece(body.start, body.end, entry))
     return sorted(found, key=lambda piece: piece.start)
-
-
-def _stranger(passage: Passage, match: re.Match[str]) -> _Piece:
-    start, end = match.span("name")
-    return _Piece(start, end, ListEntry(match["name"], passage.span(start, end)))
 
 
 def _is_stranger(piece: _Piece) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlint.document import Span
-from reportlint.language.symbols import Candidate, SymbolGrammar
-from reportlint.structure import Structure
+from reportlint.language.symbols import Candidate, Symbol, SymbolGrammar
+from reportlint.structure import Passage, Structure
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,31 @@ class Citations:
         return iter(self.citations)
 
 
+def _taught(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
+    """The grammar with the first components of the document's own well-formed symbols, which it may not know.
+
+    A fault behind a first component that stands nowhere else would be a guess.
+    """
+    known = grammar.vocabulary.organs | grammar.vocabulary.series
+    own = Counter(
+        candidate.value.organ
+        for passage in passages
+        for candidate in grammar.find_symbols(passage.text)
+        if isinstance(candidate.value, Symbol) and len(candidate.value.components) > 2
+    )
+    new = frozenset(organ for organ in own if organ not in known)
+    if not new:
+        return grammar
+    return SymbolGrammar(replace(grammar.vocabulary, series=grammar.vocabulary.series | new))
+
+
 def citations(structure: Structure, grammar: SymbolGrammar) -> Citations:
     """Find the symbols that the draft cites, its own included."""
+    passages = [one for one in structure.speaking() if "/" in one.text or "\\" in one.text]
+    grammar = _taught(grammar, passages)
     found: list[Citation] = []
-    for passage in structure.speaking():
+    for passage in passages:
         text = passage.text
-        if "/" not in text and "\\" not in text:
-            continue
         for candidate in grammar.find_symbols(text):
             if not passage.is_quoted(candidate.start):
                 found.append(Citation(candidate, passage.span(candidate.start, candidate.end), passage.index))

@@ -104,7 +104,7 @@ class _Parser:
         source, literals = self._sequence("")
         if self.at < len(self.notation):
             self._fail("this bracket was not opened")
-        head = r"\A\s*" if anchored else r"(?<!\w)"
+        head = r"\A\s*" if anchored else r"(?:(?<!\w)|(?=[^\w\s]))"
         tail = r"(?!\w)" if self.notation[-1:].isalnum() or self.notation[-1:] in ")]" else ""
         needles = max(literals, key=lambda words: min(map(len, words)), default=())
         return f"{head}{source}{tail}", tuple(word.casefold() for word in needles)
@@ -125,10 +125,11 @@ class _Parser:
                 continue
             if char in ")]|}" and char not in closers:
                 break
+            elided = self.notation[: self.at].rstrip().rstrip("|)]").endswith("'")
             source, required = self._element(char)
-            separator = self._separator(source) if spaced else ""
+            separator = self._separator(source, elided) if spaced else ""
             if char == "[":
-                lead, trail = (separator, "") if begun else ("", self._trail())
+                lead, trail = (separator, "") if begun else ("", self._trail(source))
                 out.append(f"(?:{lead}{source}{trail})?")
                 spaced = bool(begun)
                 if begun and self.at < len(self.notation) and not self.notation[self.at].isspace():
@@ -139,13 +140,17 @@ class _Parser:
                 begun, spaced = True, False
         return "".join(out), literals
 
-    def _trail(self) -> str:
-        return r"\s+" if self.at < len(self.notation) and self.notation[self.at].isspace() else ""
+    def _trail(self, source: str) -> str:
+        if source.strip("(?:)\\") in _PUNCTUATION:
+            return r"\s*"
+        return rf"(?:\s+|(?=\s*[{_PUNCTUATION}]))" if self.at < len(self.notation) and self.notation[self.at].isspace() else ""
 
     @staticmethod
-    def _separator(source: str) -> str:
+    def _separator(source: str, elided: bool) -> str:
         stripped = source.removeprefix("(?:").removeprefix("\\")
-        return r"\s*" if stripped[:1] and stripped[0] in _PUNCTUATION + "…" or source == _GAP else r"\s+"
+        if (stripped[:1] and stripped[0] in _PUNCTUATION) or source == _GAP:
+            return r"\s*"
+        return r"(?:\s+|(?<=')\s*)" if elided else r"\s+"
 
     def _element(self, char: str) -> tuple[str, list[tuple[str, ...]]]:
         if char == "(":

@@ -383,7 +383,7 @@ class SymbolGrammar:
         following = run.group().split("/", 1)
         if at_slash or text[end - 1] in "/\\":
             loose = _LOOSE.fullmatch(following[0].rstrip("."))
-            if loose and loose.group(3) and loose.group(1).lower() in words.spellings:
+            if loose and loose.group(1).lower() in words.spellings and (loose.group(3) or len(following) > 1):
                 return run.end()
             whole = _SEPARATOR.split(run.group())
             ends = text[run.end() : run.end() + 1] in ("", ",", ";", ")", ".") or run.group()[-1] == "."

@@ -69,7 +69,7 @@ def split(text: str) -> Split | None:
     rest = end
     while text[rest : rest + 1].isspace():
         rest += 1
-    if shape is Shape.DOTTED and match.group()[-1].isdigit() and text[rest : rest + 1].islower():
+    if shape is Shape.DOTTED and match.group()[-1].isdigit() and not _capital(text[rest : rest + 1]):
         return None
     return Split(shape, end, rest)
 

@@ -421,8 +421,9 @@ class _Scanner:
         """Tell whether a line that begins with an enumerator begins a block although one is open."""
         if self.after_sentence(draft):
             return True
+        # In a plain paragraph only the next number of the running series is no coincidence.
         if not (draft.head or draft.bullet):
-            return False
+            return skeleton(head) == "1." and continues(f"{self.last_number}.", head)
         before = self.last.get(skeleton(head))
         return before is not None and continues(before, head)
 

@@ -155,8 +155,11 @@ class _Scanner:
             draft.head and draft.head[0].isupper() and line.indent > self.last_indent + 1
         ):
             return True
+        # In a plain paragraph only the next number of the running series is no coincidence.
+        if not (draft.head or draft.bullet):
+            return skeleton(head) == "1." and continues(f"{self.last_number}.", head)
         before = self.last.get(skeleton(head))
-        return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
+        return before is not None and continues(before, head)
 
     def after_sentence(self, draft: Draft) -> bool:
         start, end = draft.lines[-1]

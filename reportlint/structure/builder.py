@@ -325,6 +325,8 @@ class _Builder:
                 if found.style is label.style and found.last + 1 == label.value and found.shape == label.shape:
                     return self._append(index, block, label, position)
         first = next((label for label in reversed(labels) if label.value == 1), None)
+        if first is not None and not self.state.colon and self._is_letter_again(labels):
+            first = None
         alike = next((p for p, found in enumerate(open_lists) if found.style is labels[0].style), None)
         if first is not None and not self._repeats(index, first):
             deeper = open_lists and all(found.style is not first.style for found in open_lists)
@@ -342,6 +344,15 @@ class _Builder:
             return self._append(index, block, label, romans)
         self._open(index, block, labels[0])
         return Role.ITEM, labels[0]
+
+    def _is_letter_again(self, labels: tuple[Label, ...]) -> bool:
+        """Whether "i)" near the ninth letter of an open list is that letter rather than the first roman."""
+        letters = [label for label in labels if label.style is Style.LOWER and label.value > 1]
+        return any(
+            found.style is Style.LOWER and found.shape == label.shape and abs(found.last - label.value) <= 1
+            for label in letters
+            for found in self.state.open_lists
+        )
 
     def _append(self, index: int, block: Block, label: Label, position: int) -> tuple[Role, Label]:
         del self.state.open_lists[position + 1 :]

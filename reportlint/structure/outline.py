@@ -176,10 +176,6 @@ class Structure:
         entries = (entry for series in self.paragraphs for entry in series.entries)
         return max(entries, key=lambda entry: entry.label.value, default=None)
 
-    @property
-    def last_heading(self) -> Section | None:
-        return self.sections[-1] if self.sections else None
-
     def children(self, parent: Section | None) -> Iterator[Section]:
         """The labelled sections directly under ``parent`` (under nothing, for ``None``)."""
         return (section for section in self.sections if section.label and section.parent is parent)
@@ -201,10 +197,6 @@ class Structure:
         """The number of the paragraph that a character belongs to, as a citation gives it; ``None`` outside."""
         passage = self.passage_at(offset)
         return passage.paragraph.bare if passage and passage.paragraph else None
-
-    def following(self, passage: Passage) -> Iterator[Passage]:
-        """The passages after one, in order."""
-        return iter(self.passages[passage.index + 1 :])
 
 
 def is_content(block: Block) -> bool:
