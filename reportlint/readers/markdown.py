@@ -82,7 +82,7 @@ class _Scanner:
         self.in_list = False
         self.paragraph_indent = 0
         self.last: dict[str, str] = {}
-        self.last_number = 0
+        self.last_number = self.highest = 0
         self.html_depth = 0
         self.html_level = 0
         self.html_quotes = 0
@@ -386,6 +386,7 @@ class _Scanner:
                 self.last[skeleton(head)] = head
                 if head[0].isdigit() and head[-1] == ".":
                     self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
+                    self.highest = max(self.highest, self.last_number)
         elif indent < 2:
             self.in_list = False
         self.open(draft, quoted)
@@ -421,11 +422,13 @@ class _Scanner:
         """Tell whether a line that begins with an enumerator begins a block although one is open."""
         if self.after_sentence(draft):
             return True
-        # In a plain paragraph only the next number of the running series is no coincidence.
-        if not (draft.head or draft.bullet):
-            return skeleton(head) == "1." and continues(f"{self.last_number}.", head)
+        # The next number of a running series is no coincidence, whatever it stands in.
+        if skeleton(head) == "1." and any(
+            continues(f"{number}.", head) for number in (self.last_number, self.highest)
+        ):
+            return True
         before = self.last.get(skeleton(head))
-        return before is not None and continues(before, head)
+        return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
 
     def after_sentence(self, draft: Draft) -> bool:
         if not draft.lines:

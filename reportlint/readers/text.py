@@ -72,7 +72,7 @@ class _Scanner:
         self.breaking = False
         self.pending_break = False
         self.last: dict[str, str] = {}
-        self.last_number = 0
+        self.last_number = self.highest = 0
 
     def run(self) -> None:
         lines = _lines(self.text)
@@ -123,6 +123,7 @@ class _Scanner:
             self.last[skeleton(head)] = head
             if shape is Shape.NUMBER:
                 self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
+                self.highest = max(self.highest, self.last_number)
 
     def bullet(self, first: int, last: int) -> tuple[int, bool]:
         match = _BULLET.match(self.text, first, last)
@@ -155,11 +156,13 @@ class _Scanner:
             draft.head and draft.head[0].isupper() and line.indent > self.last_indent + 1
         ):
             return True
-        # In a plain paragraph only the next number of the running series is no coincidence.
-        if not (draft.head or draft.bullet):
-            return skeleton(head) == "1." and continues(f"{self.last_number}.", head)
+        # The next number of a running series is no coincidence, whatever it stands in.
+        if skeleton(head) == "1." and any(
+            continues(f"{number}.", head) for number in (self.last_number, self.highest)
+        ):
+            return True
         before = self.last.get(skeleton(head))
-        return before is not None and continues(before, head)
+        return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
 
     def after_sentence(self, draft: Draft) -> bool:
         start, end = draft.lines[-1]

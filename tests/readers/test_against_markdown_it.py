@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,7 +13,7 @@ from reportlint.document import BlockKind, MarkKind, Source
 from reportlint.readers import read
 
 PARSER = MarkdownIt("commonmark").enable("table")
-MANY = settings(max_examples=6000, deadline=None)
+MANY = settings(max_examples=400, deadline=None)
 
 
 def drafts(*tokens: str, size: int = 14) -> st.SearchStrategy[str]:
@@ -101,8 +101,10 @@ def test_code_spans_escapes_and_tags(draft: str) -> None:
     )
 )
 def test_links(draft: str) -> None:
-    # What a label with brackets in it means is where implementations differ.
-    draft = f"x {draft.replace('[[', '[ [')} z\n\n[r]: /target 'title'\n"
+    # Labels with brackets in them, and links in images in links, are where implementations differ.
+    assume("![" not in draft or "[" not in draft.replace("![", ""))
+    draft = re.sub(r"(?<=[\[\]])\[(?!r\]|\])|\[(?=\[)", "+[", draft)
+    draft = f"x {draft} z\n\n[r]: /target 'title'\n"
     text, marks = theirs(draft)
     assert ours(draft) == (text, sorted((unquote(kind), words) for kind, words in marks))
 
