@@ -21,12 +21,15 @@ _LENGTHS = {Form.SHORT: 0, Form.LIST: 1, Form.IN_TEXT: 1, Form.DATED: 1, Form.CU
 
 
 @check("countries.name")
-def name(structure: Structure, mentions: StateMentions, states: States, date: DocumentDate) -> Iterator[Problem]:
+def name(
+    structure: Structure, mentions: StateMentions, lists: StateLists, states: States, date: DocumentDate
+) -> Iterator[Problem]:
     """A name that is not the United Nations' name of the State at the document's date.
 
     Silent where the name may be part of another name: before another capitalised word, a possessive or a hyphen.
     """
-    for mention in mentions.states:
+    listed = [entry.mention for one in lists for entry in one.entries if entry.mention]
+    for mention in dict.fromkeys((*mentions.states, *listed)):
         status = states.status(mention.match, date.day)
         if status.state is NameState.VALID or _part_of_another_name(structure, mention):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
+from reportlint.facts.organizations import Organizations
 from reportlint.facts.participation import Participation
 from reportlint.facts.states import ListEntry
 from reportlint.structure import Structure
@@ -27,8 +28,15 @@ def two_categories(structure: Structure, participation: Participation) -> Iterat
 
 
 @check("participation.absent_speaker")
-def absent_speaker(participation: Participation) -> Iterator[Problem]:
-    """A State took the floor and is in no list of those present. Asked only where States present are listed."""
+def absent_speaker(participation: Participation, organizations: Organizations) -> Iterator[Problem]:
+    """A State or organization took the floor and is in no list of those present.
+
+    Asked of States only where States present are listed, and of organizations only where those are.
+    """
+    for observer in organizations.observers:
+        if observer.absent and organizations.attendance:
+            related = (Related("attendance", organizations.attendance),)
+            yield Problem(observer.span, {"name": observer.name}, related=related)
     if len(participation.present) < _FEWEST_PRESENT or not participation.attendance:
         return
     attendance = participation.attendance[0]

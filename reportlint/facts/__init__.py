@@ -11,6 +11,7 @@ from reportlint.facts.agenda import agenda, agenda_references
 from reportlint.facts.masthead import document_date, masthead, title
 from reportlint.facts.meetings import meetings, session
 from reportlint.facts.notes import footnotes
+from reportlint.facts.organizations import organizations
 from reportlint.facts.participation import participation
 from reportlint.facts.placeholders import placeholders
 from reportlint.facts.references import cross_references
@@ -21,5 +22,5 @@ from reportlint.facts.symbols import citations
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
     adoptions, cross_references, footnotes, abbreviations, placeholders, citations, state_mentions, state_lists,
-    participation,
+    participation, organizations,
 )  # fmt: skip

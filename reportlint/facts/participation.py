@@ -69,8 +69,8 @@ def _speakers(
             continue
         if id(mention) not in listed and mention.match.start not in after_title:
             continue
-        tail = text[mention.match.end : mention.match.end + 40].lstrip(" ,(")
-        if behalf.match_at(tail, tail.casefold(), 0):
+        end = passage.sentence(mention.match.start)[1]
+        if any(mention.match.end <= group <= end for group in groups):
             continue
         yield Speaker(mention.iso3, mention.name, mention.span, passage.index)
 

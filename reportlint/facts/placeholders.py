@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation
+from reportlint.language.numerals import alternation, roman_value
 from reportlint.structure import Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
@@ -55,7 +55,8 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
                 # An omission inside a sentence that quotes is marked in the same way; quotations are left out above.
                 taken.append(match.span())
                 yield match.span()
-    found = [match.span() for match in words.finditer(text)]
+    numbered = lexicon.words("placeholders", "numbered")
+    found = [match.span() for match in words.finditer(text) if not _is_roman(text, match, numbered)]
     found += [
         match.span()
         for match in lexicon.phrases("placeholder").finditer(text, passage.folded)
@@ -69,6 +70,15 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
         if free(start, end):
             taken.append((start, end))
             yield start, end
+
+
+def _is_roman(text: str, match: re.Match[str], numbered: tuple[str, ...]) -> bool:
+    """Whether "XX" is the number twenty: behind a word that is numbered, or in brackets as an old session."""
+    if roman_value(match.group()) is None:
+        return False
+    before = text[max(0, match.start() - 20) : match.start()].rstrip()
+    word = re.split(r"[\s('’]", before)[-1].strip(".,").casefold()
+    return before.endswith("(") or word in numbered
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

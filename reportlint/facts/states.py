@@ -219,9 +219,14 @@ class _ListReader:
 
     def _stranger(self, passage: Passage, match: re.Match[str]) -> _Piece:
         start, end = match.span("name")
-        near = self.states.nearest_state(match["name"], self.lexicon.code)
-        meant = self.states.whole(near, self.lexicon.code) if near else None
-        return _Piece(start, end, ListEntry(match["name"], passage.span(start, end), meant=meant and meant.iso3))
+        span, language = passage.span(start, end), self.lexicon.code
+        known = self.states.whole(match["name"], language)
+        if known:
+            mention = StateMention(known._replace(start=start, end=end), span, passage.index, False, match["name"])
+            return _Piece(start, end, ListEntry(match["name"], span, mention, meant=known.iso3))
+        near = self.states.nearest_state(match["name"], language)
+        meant = self.states.whole(near, language) if near else None
+        return _Piece(start, end, ListEntry(match["name"], span, meant=meant and meant.iso3))
 
     def _make(self, passage: Passage, chain: list[_Piece]) -> StateList | None:
         states = sum(piece.entry.mention is not None for piece in chain)

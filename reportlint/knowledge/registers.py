@@ -341,6 +341,7 @@ class _Extra(NamedTuple):
     as_form: Form
     after: tuple[str, ...]
     person: bool
+    lists_only: bool
 
 
 @dataclass
@@ -349,6 +350,7 @@ class _Builder:
 
     entries: dict[str, dict[str, _Entry]] = field(default_factory=dict)
     options: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    lists_only: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, language: str, iso3: str, name: str, sense: Sense) -> None:
         if not name:
@@ -362,11 +364,13 @@ class _Builder:
 
     def names(self, language: str) -> Iterator[Name[_Entry | None]]:
         for name, entry in self.entries.get(language, {}).items():
+            if (language, name) in self.lists_only:
+                continue
             after, person = self.options.get((language, name), ((), False))
             yield Name(name, entry, after, person)
 
 
-_KEYS = {"name", "language", "status", "until", "tolerated_until", "from", "form", "after", "person"}
+_KEYS = {"name", "language", "status", "until", "tolerated_until", "from", "form", "after", "person", "lists_only"}
 _STATUS = {
     "customary": Form.CUSTOMARY,
     "outdated": Form.DATED,
@@ -398,6 +402,8 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder) -
         for extra in mine:
             builder.add(language, iso3, extra.name, extra.sense)
             builder.options[(language, extra.name)] = (extra.after, extra.person)
+            if extra.lists_only:
+                builder.lists_only.add((language, extra.name))
         earlier = tuple((e.name, e.as_form, e.sense) for e in mine if e.sense.until)
         names[language] = StateNames(short, in_text, formal, article, earlier)
     return State(iso3, row["status"], names)
@@ -444,7 +450,8 @@ def _extra(name: str, item: Mapping[str, Any], spot: str) -> _Extra:
         raise ValueError(f"{spot}: after: expected a list of words")
     since = _date(item.get("from"), f"{spot}: from")
     sense = Sense(form, since, until, tolerated)
-    return _Extra(name, sense, as_form, tuple(after), item.get("person") is True)
+    person, lists_only = (item.get(key) is True for key in ("person", "lists_only"))
+    return _Extra(name, sense, as_form, tuple(after), person, lists_only)
 
 
 def _body(entry: Any, where: str) -> Body:

@@ -1,0 +1,130 @@
+"""Organizations that attended, and those that took the floor as observers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlint.document import Span
+from reportlint.facts.abbreviations import Abbreviations
+from reportlint.facts.states import StateMentions
+from reportlint.knowledge.registers import Bodies
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
+from reportlint.structure import Passage, Role, Structure
+
+_WORD = r"[\w&.'-]*\w"
+
+
+@dataclass(frozen=True)
+class Observer:
+    """An organization that took the floor. ``absent``: no sentence about attendance names it."""
+
+    name: str
+    span: Span
+    absent: bool
+
+
+@dataclass(frozen=True)
+class Organizations:
+    """``attendance`` is the first list of organizations that attended; ``None`` where the draft gives none, and then
+    there are no ``observers`` either."""
+
+    attendance: Span | None = None
+    observers: tuple[Observer, ...] = ()
+
+
+def organizations(
+    structure: Structure, lexicon: Lexicon, bodies: Bodies, mentions: StateMentions, abbreviations: Abbreviations
+) -> Organizations:
+    """Compare the organizations said to have spoken as observers with those said to have attended."""
+    attended, words = lexicon.phrases("attendance"), lexicon.phrases("organization_words")
+    lists = [
+        passage
+        for passage in structure.speaking()
+        if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage.text, passage.folded)
+    ]
+    first = next(
+        (one for one in lists if ":" in one.text and words.search(one.text, one.folded, 0, one.text.index(":"))), None
+    )
+    if first is None:
+        return Organizations()
+    present = _Present(" ".join(one.text for one in lists), bodies, lexicon.code, abbreviations)
+    reader = _NameReader(lexicon)
+    observers: list[Observer] = []
+    named = lexicon.phrases("observer_names")
+    for passage in structure.speaking():
+        if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage in lists:
+            continue
+        taken = {one.match.start: one.match.end for one in mentions.states_by_passage.get(passage.index, ())}
+        for match in named.finditer(passage.text, passage.folded):
+            for start, end in reader.names(passage, match.end(), taken):
+                name = passage.text[start:end]
+                observers.append(Observer(name, passage.span(start, end), not present.has(name)))
+    return Organizations(first.block.head, tuple(observers))
+
+
+class _Present:
+    """What the sentences about attendance name, by any name that the register or the draft gives for it."""
+
+    def __init__(self, text: str, bodies: Bodies, language: str, abbreviations: Abbreviations) -> None:
+        self.text, self.bodies, self.language = text.casefold(), bodies, language
+        self.words = frozenset(re.findall(r"[\w&-]+", text))
+        self.spelled_out = {one.short: one.name for one in abbreviations.definitions}
+
+    def has(self, name: str) -> bool:
+        if name.casefold() in self.text:
+            return True
+        known = [names for body in self.bodies.find(name, self.language) if (names := body.body.names.get(self.language))]
+        if any(names.name.casefold() in self.text or names.abbreviation in self.words for names in known):
+            return True
+        # An abbreviation that nobody explains cannot be compared.
+        return not known and name.isupper() and not self._is_absent(name)
+
+    def _is_absent(self, short: str) -> bool:
+        full = self.spelled_out.get(short)
+        return full is not None and not any(word in self.text for word in _tails(full.casefold()))
+
+
+def _tails(name: str) -> Iterator[str]:
+    """The endings of a text of at least two words, the longest first."""
+    words = name.split()
+    return (" ".join(words[start:]) for start in range(len(words) - 1))
+
+
+class _NameReader:
+    """Reads the names behind "the observers for"."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        links, stops = lexicon.section("organization_names", "links"), lexicon.section("organization_names", "stops")
+        and_ = alternation(lexicon.words("lists", "and"))
+        before = alternation(lexicon.words("lists", "before_name"))
+        self.separator = re.compile(
+            rf"(?:\s*,\s*|\s+(?=(?:{and_})\s))(?:(?:{and_})\s+)?(?:(?:{before})(?:(?<=')\s*|\s+))*", re.IGNORECASE
+        )
+        stop = rf"(?!(?:{alternation(stops)})(?!\w))"
+        if links:
+            more = rf"(?:\s+(?:(?:{alternation(links)})\s+)*[A-ZÀ-ÝŒ]{_WORD})*"
+        else:
+            more = rf"(?:\s+{stop}{_WORD})*"
+        self.name = re.compile(rf"[A-ZÀ-ÝŒ](?:{_WORD})?{more}")
+
+    def names(self, passage: Passage, position: int, taken: dict[int, int]) -> Iterator[tuple[int, int]]:
+        """The ranges of the names of a list that begins at ``position``; those in ``taken`` are passed over."""
+        text = passage.text
+        while position < len(text) and text[position] == " ":
+            position += 1
+        while True:
+            if position in taken:
+                end = taken[position]
+            else:
+                match = self.name.match(text, position)
+                if match is None:
+                    return
+                end = match.end()
+                yield position, end
+            separator = self.separator.match(text, end)
+            if separator is None:
+                return
+            position = separator.end()
