@@ -278,11 +278,12 @@ def _without_overridden(findings: Sequence[Finding], cards: Mapping[str, Card]) 
 
 
 def _touch(one: Finding, other: Finding) -> bool:
-    return any(
-        Span(a.start, a.end).overlaps(Span(b.start, b.end))
-        for a in (one.place, *one.related)
-        for b in (other.place, *other.related)
-    )
+    """Whether the place of one is a place of the other. Two findings may well be related to the same third place."""
+
+    def overlap(place: Place, places: Iterable[Place]) -> bool:
+        return any(Span(place.start, place.end).overlaps(Span(each.start, each.end)) for each in places)
+
+    return overlap(one.place, (other.place, *other.related)) or overlap(other.place, one.related)
 
 
 def _fingerprinted(findings: Sequence[Finding], source: Source) -> Iterator[Finding]:

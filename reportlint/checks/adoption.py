@@ -77,7 +77,8 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
         fields = {"meeting": number, "count": stated.number}
         yield Problem(adoption.meeting.span, fields, "not_held", (Related("count", stated.span, fields),))
         return
-    highest = meetings.highest
+    # A reference beyond the number of meetings held is no later meeting.
+    highest = meetings.highest_within(stated.number if stated else None)
     if highest is not None and max(highest.numbers) > number:
         fields = {"meeting": number, "last": max(highest.numbers)}
         yield Problem(adoption.meeting.span, fields, "not_last", (Related("last", highest.span, fields),))

@@ -122,7 +122,12 @@ class Meetings:
     @property
     def highest(self) -> MeetingReference | None:
         """The reference to the meeting with the highest number."""
-        return max((ref for ref in self.references), key=lambda ref: max(ref.numbers), default=None)
+        return self.highest_within(None)
+
+    def highest_within(self, count: int | None) -> MeetingReference | None:
+        """The same among the meetings up to ``count``."""
+        possible = (ref for ref in self.references if count is None or max(ref.numbers) <= count)
+        return max(possible, key=lambda ref: max(ref.numbers), default=None)
 
     def dated(self) -> Iterator[MeetingReference]:
         return (reference for reference in self.references if reference.days)

@@ -55,12 +55,13 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
                 # An omission inside a sentence that quotes is marked in the same way; quotations are left out above.
                 taken.append(match.span())
                 yield match.span()
+    remaining = lexicon.words("placeholders", "remaining")
     numbered = lexicon.words("placeholders", "numbered")
     found = [match.span() for match in words.finditer(text) if not _is_roman(text, match, numbered)]
     found += [
         match.span()
         for match in lexicon.phrases("placeholder").finditer(text, passage.folded)
-        if _stands_alone(text, *match.span())
+        if _waits(text, *match.span(), remaining)
     ]
     found += [match.span() for match in _HIGHLIGHTED.finditer(text)]
     if passage.role is not Role.ROW:
@@ -81,7 +82,8 @@ def _is_roman(text: str, match: re.Match[str], numbered: tuple[str, ...]) -> boo
     return before.endswith("(") or word in numbered
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether words are all that stands in their line, sentence or bracket: "to be completed" ends many sentences."""
+def _waits(text: str, start: int, end: int, remaining: tuple[str, ...]) -> bool:
+    """Whether "to be completed" ends a clause and is no predicate ("the work remains to be completed")."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
-    return before[-1:] in ("", "(", "[", ":", "–", "—", ".") and after[:1] in ("", ")", "]", ".", ";")
+    word = before.rpartition(" ")[2].casefold()
+    return word not in remaining and after[:1] in ("", ")", "]", ".", ";", ",")

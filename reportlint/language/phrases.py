@@ -105,7 +105,7 @@ class _Parser:
         if self.at < len(self.notation):
             self._fail("this bracket was not opened")
         head = r"\A\s*" if anchored else r"(?:(?<!\w)|(?=[^\w\s]))"
-        tail = r"(?!\w)" if self.notation[-1:].isalnum() or self.notation[-1:] in ")]" else ""
+        tail = r"(?:(?!\w)|(?<='))" if self.notation[-1:].isalnum() or self.notation[-1:] in ")]" else ""
         needles = max(literals, key=lambda words: min(map(len, words)), default=())
         return f"{head}{source}{tail}", tuple(word.casefold() for word in needles)
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from reportlint.document import Block, BlockKind, Document, Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure.labels import Label
+from reportlint.structure.sequences import diagnose
 
 
 class Role(Enum):
@@ -172,8 +173,12 @@ class Structure:
 
     @property
     def last_paragraph(self) -> Entry | None:
-        """The numbered paragraph with the highest number."""
-        entries = (entry for series in self.paragraphs for entry in series.entries)
+        """The numbered paragraph with the highest number, misprinted ones aside."""
+        entries: list[Entry] = []
+        for series in self.paragraphs:
+            values = series.values
+            misprinted = {broken.index for broken in diagnose(values, values[0]) if broken.kind == "order"}
+            entries += (entry for index, entry in enumerate(series.entries) if index not in misprinted)
         return max(entries, key=lambda entry: entry.label.value, default=None)
 
     def children(self, parent: Section | None) -> Iterator[Section]:
