@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportlint.document import Source
+from reportlint.engine import CRASHED, UNREADABLE
 from reportlint.finding import Finding, Place, Severity
 from reportlint.language.lexicon import Lexicon
+from reportlint.reporters.layout import cells, excerpt, printable_path, shorten, wrap
 from reportlint.reporters.run import Run, State
 
 _WIDTH = 80
-_WIDEST = 100
+_NARROWEST, _WIDEST = 40, 100
 _MARGIN = "    "
+_RELATED_SHOWN = 5
+_PATHS_SHOWN = 10
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
 Line = tuple[tuple[str, str], ...]
@@ -22,21 +25,22 @@ Line = tuple[tuple[str, str], ...]
 
 def report(run: Run, *, colour: bool = False, width: int = _WIDTH, **_: Any) -> str:
     """The findings as text; ``colour`` for a terminal, ``width`` in columns."""
-    lines = list(_lines(run, min(max(width, 40), _WIDEST)))
+    lines = _lines(run, min(max(width, _NARROWEST), _WIDEST))
     if not colour:
         return "".join("".join(text for _, text in line).rstrip() + "\n" for line in lines)
     return _coloured(lines)
 
 
-def _coloured(lines: list[Line]) -> str:
+def _coloured(lines: Iterator[Line]) -> str:
     from io import StringIO  # noqa: PLC0415
 
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(file=StringIO(), force_terminal=True, color_system="standard", width=_WIDEST * 4, highlight=False)
+    console = Console(file=StringIO(), force_terminal=True, color_system="standard", highlight=False)
     with console.capture() as capture:
         for line in lines:
+            # One line is one line: the terminal may break it, rich must not.
             console.print(Text.assemble(*((text, style) for style, text in line)), soft_wrap=True)
     return capture.get()
 
@@ -47,7 +51,7 @@ def _lines(run: Run, width: int) -> Iterator[Line]:
     for file in run.files:
         if not file.findings:
             continue
-        yield (("bold underline", file.path),)
+        yield (("bold underline", printable_path(file.path)),)
         yield ()
         for finding in file.findings:
             yield from _finding(finding, file.source, lexicon, words, width)
@@ -60,57 +64,76 @@ def _finding(
 ) -> Iterator[Line]:
     style = _STYLES[finding.severity]
     place = finding.place
-    yield (
-        ("bold", place.where),
-        ("", "  "),
-        (style, words["severities"][finding.severity.value]),
-        ("", "  "),
-        ("bold", finding.code),
-        ("dim", f"  {words['line']} {place.line}:{place.column}"),
-    )
-    for line in textwrap.wrap(finding.message, width - len(_MARGIN)):
-        yield (("", _MARGIN + line),)
-    if source is not None and place.end > place.start:
-        yield from _excerpt(source, place, style, width)
-    for other in finding.related:
-        text = f"{words['see']} {other.where} ({words['line']} {other.line})"
-        if other.message:
-            text += lexicon.section("formats", "colon") + other.message
-        for line in textwrap.wrap(text, width - len(_MARGIN) - 2, subsequent_indent="  "):
-            yield (("cyan", _MARGIN + line),)
-        if source is not None and other.end > other.start:
-            yield from _excerpt(source, other, "cyan", width, "  ")
-    for line in textwrap.wrap(finding.why, width - len(_MARGIN)):
-        yield (("dim", _MARGIN + line),)
+    # A crash and an unreadable file are no matter of a line.
+    whole_file = finding.code in (CRASHED, UNREADABLE)
+    kind = ((style, words["severities"][finding.severity.value]), ("", "  "), ("bold", finding.code))
+    if whole_file:
+        yield kind
+    else:
+        position = f"  {words['line']} {place.line}:{place.column}"
+        room = width - 2 - sum(cells(text) for _, text in kind) - cells(position)
+        yield (("bold", shorten(place.where, room)), ("", "  "), *kind, ("dim", position))
+    yield from _paragraph(finding.message, "", width)
+    if source is not None:
+        yield from _excerpt(source, place, style, width, _MARGIN)
+    for other in finding.related[:_RELATED_SHOWN]:
+        yield from _related(other, source, lexicon, words, width)
+    if hidden := len(finding.related) - _RELATED_SHOWN:
+        if hidden > 0:
+            yield from _paragraph(lexicon.fill(words["more_places"][hidden != 1], {"count": hidden}), "cyan", width)
+    yield from _paragraph(finding.why, "dim", width)
+    if finding.authority and not whole_file:
+        # The words before the colon name the source; "explain" has the whole.
+        source_name = finding.authority.text.split(": ")[0]
+        yield from _paragraph(f"{words['authority']}{lexicon.section('formats', 'colon')}{source_name}", "dim", width)
 
 
-def _excerpt(source: Source, place: Place, style: str, width: int, indent: str = "") -> Iterator[Line]:
-    """The words of a place in their line, and a line of marks under them."""
-    room = width - len(_MARGIN) - len(indent) - 4
-    line = source.line_at(place.start)
-    end = min(place.end, line.end)
-    length = min(end - place.start, room)
-    left = max(line.start, min(place.start - (room - length) // 2, line.end - room))
-    right = min(line.end, left + room)
-    before = ("…" if left > line.start else "") + source.text[left : place.start]
-    marked = source.text[place.start : min(end, right)]
-    after = source.text[min(end, right) : right] + ("…" if right < line.end else "")
-    margin = f"{_MARGIN}{indent}│ "
-    yield ("dim", margin), ("", before.replace("\t", " ")), (style, marked.replace("\t", " ")), ("", after.replace("\t", " "))
-    yield ("dim", margin), ("", " " * len(before)), (style, "^" * max(1, len(marked)))
+def _paragraph(text: str, style: str, width: int) -> Iterator[Line]:
+    return (((style, line),) for line in wrap(text, width, first=_MARGIN))
+
+
+def _related(
+    place: Place, source: Source | None, lexicon: Lexicon, words: dict[str, Any], width: int
+) -> Iterator[Line]:
+    text = f"{words['see']} {place.where} ({words['line']} {place.line})"
+    if place.message:
+        text += lexicon.section("formats", "colon") + place.message
+    for line in wrap(text, width, first=_MARGIN, rest=_MARGIN + "  "):
+        yield (("cyan", line),)
+    if source is not None:
+        yield from _excerpt(source, place, "cyan", width, _MARGIN + "  ")
+
+
+def _excerpt(source: Source, place: Place, style: str, width: int, indent: str) -> Iterator[Line]:
+    """The words of a place in their line, and a line of marks under them; nothing for a place without words."""
+    if place.end <= place.start:
+        return
+    margin = indent + "│ "
+    found = excerpt(source, place.start, place.end, width - len(margin))
+    yield ("dim", margin), ("", found.before), (style, found.marked), ("", found.after)
+    yield ("dim", margin), (style, found.marks)
 
 
 def _summary(run: Run, lexicon: Lexicon, words: dict[str, Any], width: int) -> Iterator[Line]:
-    for state, key in ((State.NOT_UN, "not_un"), (State.NO_LANGUAGE, "no_language")):
+    for state in (State.NOT_UN, State.NO_LANGUAGE):
         files = run.with_state(state)
         if files:
-            text = lexicon.fill(words[key], {"paths": ", ".join(file.path for file in files)})
-            for line in textwrap.wrap(text, width, break_on_hyphens=False):
+            text = lexicon.fill(words[state.value], {"paths": _paths([file.path for file in files], lexicon, words)})
+            for line in wrap(text, width, whole_words=True):
                 yield (("dim", line),)
     checked = len(run.with_state(State.CHECKED)) + len(run.with_state(State.UNREADABLE))
-    files = f"{checked} {words['files'][checked != 1]}"
+    if not checked:
+        yield (("bold", words["none_checked"]),)
+        return
     counts = [
         f"{number} {words['counts'][severity.value][number != 1]}" for severity in Severity if (number := run.count(severity))
     ]
-    key = "summary" if counts else "nothing"
-    yield (("bold", lexicon.fill(words[key], {"counts": ", ".join(counts), "files": files})),)
+    fields = {"counts": ", ".join(counts), "files": f"{checked} {words['files'][checked != 1]}"}
+    yield (("bold", lexicon.fill(words["summary" if counts else "nothing"], fields)),)
+
+
+def _paths(paths: Sequence[str], lexicon: Lexicon, words: dict[str, Any]) -> str:
+    named = [printable_path(path) for path in paths[:_PATHS_SHOWN]]
+    if hidden := len(paths) - len(named):
+        named.append(lexicon.fill(words["more_files"][hidden != 1], {"count": hidden}))
+    return ", ".join(named)
