@@ -1,0 +1,56 @@
+"""The script of the benchmarks works; no times are asserted."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCRIPT = ROOT / "benchmarks" / "speed.py"
+sys.path.insert(0, str(SCRIPT.parent))
+
+import speed  # noqa: E402
+
+
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(SCRIPT), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+
+
+def test_the_quick_run_prints_every_table() -> None:
+    done = _run("--quick")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "failed" not in done.stdout
+    assert re.search(r"(?m)^one file of \d+ kB, cold$", done.stdout)
+    assert re.search(r"(?m)^2 files of about 2 kB", done.stdout)
+    assert re.search(rf"(?m)^  {speed.BASELINE} +\d+ ms +(\d+ MB|\?) +× \d+\.\d\d$", done.stdout)
+    assert len(re.findall(rf"(?m)^  {speed.OURS} +\d+ ms", done.stdout)) == 2
+    assert len(re.findall(r"for each MB,", done.stdout)) == 2
+
+
+def test_a_command_that_fails_is_no_fast_command() -> None:
+    done = _run("--quick", "--command", f'"{sys.executable}" -c "raise SystemExit(2)"')
+    assert done.returncode == 1
+    assert "exit 2" in done.stdout
+    assert not re.search(rf"(?m)^  {speed.OURS} +\d+ ms", done.stdout)
+
+
+@pytest.mark.parametrize("draft", sorted((ROOT / "examples/clean").glob("*.md")), ids=lambda path: path.name)
+def test_a_prolonged_draft_has_the_size_and_goes_on_counting(draft: Path) -> None:
+    text = "".join(speed.prolonged(draft.read_text(encoding="utf-8"), 90_000))
+    assert 90_000 <= len(text.encode()) < 95_000
+    sections = re.findall(r"(?m)^## ([IVXLC]+)\. ", text)
+    assert sections == [speed.roman(number) for number in range(1, len(sections) + 1)]
+    following = 1
+    for number in re.findall(r"(?m)^(\d+)\. ", text):
+        following += int(number) == following
+    assert following > 100
+
+
+def test_a_draft_without_numbers_is_refused() -> None:
+    with pytest.raises(ValueError, match="cannot be prolonged"):
+        list(speed.prolonged("no number\n", 1000))
