@@ -3,39 +3,87 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from reportlint import __version__
 from reportlint.engine import Options, Rules, SetupError
 from reportlint.finding import Severity, Stage
 from reportlint.knowledge.yamlfile import DataError
+from reportlint.language.lexicon import LexiconError
+from reportlint.reporters.layout import printable_path
+from reportlint.reporters.run import State
 from reportlint.runner import STANDARD_INPUT, check_paths, exit_code, make_rules
 
 _DEFAULT_LANGUAGE = "en"
+_FAILED = 2
+_NO_DRAFT = 3
+_INTERRUPTED = 130
+
+Result = tuple[int, str]
+"""The exit code and what goes to standard output."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    _prepare_streams()
     given = _parser().parse_args(arguments)
     try:
-        code: int = given.run(given)
-        sys.stdout.flush()
-    except (SetupError, DataError) as error:
-        print(f"reportlint: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        # The reader (a pager, head) has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        code, text = given.run(given)
+    except (SetupError, DataError, LexiconError) as error:
+        return _complain(str(error))
     except KeyboardInterrupt:
-        print("reportlint: interrupted", file=sys.stderr)
-        return 130
+        _complain("interrupted")
+        return _INTERRUPTED
+    except Exception as error:  # whatever happens, nobody who edits reports is shown a traceback
+        return _complain(f"internal error, please report it: {_describe(error)}")
+    return _write(text, code)
+
+
+def _prepare_streams() -> None:
+    """UTF-8 for files and pipes; a terminal keeps its own encoding, and shows "?" for what it does not have."""
+    # A stream that the caller closed is None; print would send errors to standard output in its stead.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
+
+
+def _write(text: str, code: int) -> int:
+    """Write the result; the exit code is about the drafts even if a pager has seen enough of the text."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            return _complain(f"the result cannot be written: {error.strerror}")
     return code
+
+
+def _complain(message: str) -> int:
+    print(f"reportlint: {message}", file=sys.stderr)
+    return _FAILED
+
+
+def _describe(error: Exception) -> str:
+    """An unforeseen error with the place in the program, for those who will mend it."""
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-1:]]
+    return f"{type(error).__name__}: {error} ({', '.join(places)})"
+
+
+def _standard_input(wanted: bool) -> bytes:
+    if not wanted:
+        return b""
+    if sys.stdin is None:
+        raise SetupError("standard input is closed")
+    return sys.stdin.buffer.read()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,25 +123,28 @@ def _codes(text: str) -> frozenset[str]:
     return frozenset(part for part in text.replace(",", " ").split() if part)
 
 
-def _check(given: argparse.Namespace) -> int:
-    machine = given.output_format != "text"
+def _check(given: argparse.Namespace) -> Result:
+    text = given.output_format == "text"
     options = Options(
-        Stage(given.stage), given.select, given.ignore, given.language,
-        given.message_language or (_DEFAULT_LANGUAGE if machine else _locale_language()),
+        Stage(given.stage), given.select, given.ignore, given.language, _message_language(given, text)
     )  # fmt: skip
     rules = _make_rules(options, given.message_language is not None)
     reporter = rules.reporters.get(given.output_format)
     if reporter is None:
         raise SetupError(f"there is no output format “{given.output_format}” (there are {', '.join(rules.reporters)})")
-    stdin = sys.stdin.buffer.read() if STANDARD_INPUT in given.paths else b""
+    stdin = _standard_input(STANDARD_INPUT in given.paths)
     run = check_paths(given.paths, rules, stdin, given.stdin_filename)
     for note in run.notes:
-        print(f"reportlint: {note}", file=sys.stderr)
+        _complain(printable_path(note))
     code = exit_code(run, Severity(given.fail_on))
-    if code == 3:
-        print("reportlint: no draft found (.md, .markdown, .txt)", file=sys.stderr)
-    sys.stdout.write(reporter(run, colour=_colour(), width=_width()))
-    return code
+    if code == _NO_DRAFT:
+        _complain("no draft found (.md, .markdown, .txt)")
+    return code, reporter(run, colour=_colour(), width=_width())
+
+
+def _message_language(given: argparse.Namespace, text: bool) -> str:
+    """The language asked for, else that of the locale for text on a terminal, else English."""
+    return given.message_language or (_locale_language() if text else _DEFAULT_LANGUAGE)
 
 
 def _make_rules(options: Options, asked: bool) -> Rules:
@@ -116,7 +167,7 @@ def _locale_language() -> str:
         value = os.environ.get(variable, "")
         if value:
             code = value[:2].lower()
-            return code if code.isalpha() and value[2:3] in ("_", ".", "") else _DEFAULT_LANGUAGE
+            return code if code.isalpha() and value[2:3] in ("_", ".", "@", "") else _DEFAULT_LANGUAGE
     return _DEFAULT_LANGUAGE
 
 
@@ -141,20 +192,23 @@ def _add_outline(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_outline)
 
 
-def _outline(given: argparse.Namespace) -> int:
+def _outline(given: argparse.Namespace) -> Result:
     from reportlint.outline import outline  # noqa: PLC0415
 
-    language = given.message_language or _locale_language()
-    rules = _make_rules(Options(language=given.language, message_language=language), given.message_language is not None)
-    stdin = sys.stdin.buffer.read() if given.path == STANDARD_INPUT else b""
-    run = check_paths([given.path], rules, stdin)
-    for file in run.files:
-        if file.facts is None:
-            why = file.findings[0].message if file.findings else file.state.value
-            print(f"reportlint: {file.path}: {why}", file=sys.stderr)
-            continue
-        sys.stdout.write(outline(file, rules, given.output_format == "json"))
-    return 0 if run.files and all(file.facts for file in run.files) else 2
+    if given.path != STANDARD_INPUT and os.path.isdir(given.path):
+        raise SetupError(f"an outline is made of one draft, and “{printable_path(given.path)}” is a folder")
+    as_json = given.output_format == "json"
+    options = Options(language=given.language, message_language=_message_language(given, not as_json))
+    rules = _make_rules(options, given.message_language is not None)
+    run = check_paths([given.path], rules, _standard_input(given.path == STANDARD_INPUT))
+    file = run.files[0]
+    if file.state is State.UNREADABLE:
+        return _complain(f"{printable_path(file.path)}: {file.findings[0].message}"), ""
+    if file.facts is None:
+        words = rules.lexicon(rules.options.message_language).section("interface")
+        _complain(words["no_language"].replace("{paths}", printable_path(file.path)))
+        return _NO_DRAFT, ""
+    return 0, outline(file, rules, as_json)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -163,13 +217,11 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_explain)
 
 
-def _explain(given: argparse.Namespace) -> int:
+def _explain(given: argparse.Namespace) -> Result:
     from reportlint.explain import explain  # noqa: PLC0415
 
-    language = given.message_language or _locale_language()
-    rules = _make_rules(Options(message_language=language), given.message_language is not None)
-    sys.stdout.write(explain(given.code, rules))
-    return 0
+    options = Options(message_language=_message_language(given, True))
+    return 0, explain(given.code, _make_rules(options, given.message_language is not None))
 
 
 def _add_rules(parser: argparse.ArgumentParser) -> None:
@@ -178,10 +230,9 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_rules)
 
 
-def _rules(given: argparse.Namespace) -> int:
+def _rules(given: argparse.Namespace) -> Result:
     from reportlint.explain import list_rules  # noqa: PLC0415
 
-    language = given.message_language or _locale_language()
-    rules = _make_rules(Options(message_language=language), given.message_language is not None)
-    sys.stdout.write(list_rules(rules, given.output_format == "json"))
-    return 0
+    as_json = given.output_format == "json"
+    options = Options(message_language=_message_language(given, not as_json))
+    return 0, list_rules(_make_rules(options, given.message_language is not None), as_json)

@@ -145,7 +145,7 @@ def _tail(text: str, room: int, goes_on: bool) -> str:
     while start < len(text) and unicodedata.combining(text[start]):
         start += 1
     space = text.find(" ", max(0, start - 1), start + _WORD_REACH)
-    return _ELLIPSIS + (text[space:] if 0 <= space < len(text) - 1 else text[start:])
+    return _ELLIPSIS + (text[space:] if space >= 0 else text[start:])
 
 
 def ranges(values: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:

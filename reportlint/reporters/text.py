@@ -78,9 +78,9 @@ def _finding(
         yield from _excerpt(source, place, style, width, _MARGIN)
     for other in finding.related[:_RELATED_SHOWN]:
         yield from _related(other, source, lexicon, words, width)
-    if hidden := len(finding.related) - _RELATED_SHOWN:
-        if hidden > 0:
-            yield from _paragraph(lexicon.fill(words["more_places"][hidden != 1], {"count": hidden}), "cyan", width)
+    hidden = len(finding.related) - _RELATED_SHOWN
+    if hidden > 0:
+        yield from _paragraph(lexicon.fill(words["more_places"][hidden != 1], {"count": hidden}), "cyan", width)
     yield from _paragraph(finding.why, "dim", width)
     if finding.authority and not whole_file:
         # The words before the colon name the source; "explain" has the whole.
@@ -121,6 +121,8 @@ def _summary(run: Run, lexicon: Lexicon, words: dict[str, Any], width: int) -> I
             text = lexicon.fill(words[state.value], {"paths": _paths([file.path for file in files], lexicon, words)})
             for line in wrap(text, width, whole_words=True):
                 yield (("dim", line),)
+    if not run.files:
+        return
     checked = len(run.with_state(State.CHECKED)) + len(run.with_state(State.UNREADABLE))
     if not checked:
         yield (("bold", words["none_checked"]),)
