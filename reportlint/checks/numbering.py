@@ -12,6 +12,9 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Labelled, Section, Structure, Style, diagnose
 
 
+_FIRST_LABELS = {Style.UPPER: "A.", Style.ARABIC: "1.", Style.LOWER: "(a)", Style.LOWER_ROMAN: "(i)"}
+
+
 def sequence_problems(
     values: Sequence[int],
     spans: Sequence[Span],
@@ -88,23 +91,22 @@ def sections(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
 
 
 def _skipped(structure: Structure) -> Iterator[Problem]:
-    """A level left out, where the same draft uses that level elsewhere."""
-    used = {section.rank for section in structure.sections if section.label and not section.word}
+    """A level left out, such as (a) directly under A. Once under each heading.
+
+    1 directly under I is common practice, in published reports beside others with A between them.
+    """
     seen: set[Section] = set()
     for section in structure.sections:
         above = section.parent
-        if section.label is None or section.word or above is None or above.label is None or above.word:
+        if above is None or above in seen or section.label is None or above.label is None:
             continue
-        between = [rank for rank in used if above.rank < rank < section.rank]
-        if between and above not in seen and not section.is_annex:
+        if section.word or above.word or section.is_annex or Style.DECIMAL in (section.label.style, above.label.style):
+            continue
+        steps = section.label.style - above.label.style
+        if steps > 1 and (above.label.style, section.label.style) != (Style.ROMAN, Style.ARABIC):
             seen.add(above)
-            expected = _label_at(structure, min(between))
+            expected = _FIRST_LABELS[Style(above.label.style + 1)]
             yield Problem(section.span, {"found": section.label.text, "expected": expected}, "skipped")
-
-
-def _label_at(structure: Structure, rank: float) -> str:
-    section = next(one for one in structure.sections if one.rank == rank and one.label and not one.word)
-    return section.label.like(1) if section.label else ""
 
 
 @check("numbering.subparagraphs")

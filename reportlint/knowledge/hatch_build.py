@@ -1,7 +1,7 @@
 """Puts the rules into the wheel, and beside them what is read instead of the YAML, which is slow to parse.
 
-Only the build uses this module: it stands beside the rulebook because it writes what the rulebook reads, and is
-left out of the wheel. The build needs hatchling and PyYAML, nothing else.
+Only the build uses this module. It stands beside the rulebook, which reads what is written here, and is left
+out of the wheel. It needs hatchling and PyYAML, nothing else.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _IN_WHEEL = "reportlint/rules"
 
 
 class RulesHook(BuildHookInterface[Any]):
-    """Adds ``rules/`` as ``reportlint/rules`` and the files compiled from it as ``reportlint/rules/compiled``."""
+    """Adds ``rules/`` as ``reportlint/rules``, with what is compiled from it in ``compiled/``."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the rules for a wheel.
 
-        An editable install gets none: it reads the folder of the checkout, so that a change there counts at once.
+        An editable install gets none: it reads the folder of the checkout, where a change counts at once.
 
         Raises:
             DataError: a file of rules is not as it should be.

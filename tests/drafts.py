@@ -1,0 +1,58 @@
+"""What the tests share: the rules made ready once, drafts checked as text, and the real corpus."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reportlint.document import Source
+from reportlint.engine import Options, Rules
+from reportlint.finding import Finding
+from reportlint.knowledge.rulebook import Rulebook, builtin_folder
+from reportlint.knowledge.scales import Stage
+from reportlint.reporters.run import FileReport
+from reportlint.runner import check_source, make_rules, suffix_of
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+CARDS = Rulebook((builtin_folder(),)).full_cards()
+CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
+
+
+@cache
+def rules_for(stage: str = "review", language: str | None = None) -> Rules:
+    return make_rules(Options(Stage(stage), language=language))
+
+
+def check(text: str, path: str = "draft.md", stage: str = "review", language: str | None = None) -> FileReport:
+    rules = rules_for(stage, language)
+    return check_source(Source.from_text(text, path), suffix_of(path, rules), rules)
+
+
+def key(finding: Finding) -> tuple[str, str]:
+    """What makes a finding the same one after an edit elsewhere."""
+    return finding.code, finding.message
+
+
+def new_findings(before: FileReport, after: FileReport) -> list[Finding]:
+    known = [key(finding) for finding in before.findings]
+    return [finding for finding in after.findings if key(finding) not in known]
+
+
+def lines_of(finding: Finding) -> set[int]:
+    """The lines of a finding's place and of its related places."""
+    places = (finding.place, *finding.related)
+    return {line for place in places for line in range(place.line, place.end_line + 1)}
+
+
+def corpus_text(name: str) -> str:
+    """A document of the corpus; where it is not to be had the test is skipped, or fails if it is required."""
+    path = CORPUS / name
+    if not path.is_file():
+        if os.environ.get("REPORTLINT_REQUIRE_CORPUS") == "1":
+            pytest.fail(f"the corpus is required and {path} is missing")
+        pytest.skip("the corpus of real documents is not beside this checkout (set REPORTLINT_CORPUS)")
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,58 @@
+"""Named single edits of the clean examples: each gives exactly one new finding, or none if it is legitimate."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from drafts import CARDS, EXAMPLES, ROOT, check, lines_of, new_findings
+
+from reportlint.knowledge.rulebook import read_data
+from reportlint.reporters.run import FileReport
+
+FOLDER = ROOT / "tests" / "edits"
+
+
+def load(name: str) -> list[Any]:
+    return [pytest.param(edit, id=edit["name"]) for edit in read_data(FOLDER / name)]
+
+
+@cache
+def clean(draft: str) -> tuple[str, FileReport]:
+    text = (EXAMPLES / draft).read_text(encoding="utf-8")
+    return text, check(text, draft)
+
+
+def apply(edit: dict[str, str]) -> tuple[str, int]:
+    """The edited text and where the edit begins."""
+    text, _ = clean(edit["draft"])
+    assert text.count(edit["replace"]) == 1
+    at = text.index(edit["replace"])
+    return text.replace(edit["replace"], edit["with"]), at
+
+
+@pytest.mark.parametrize("edit", [*load("en.yaml"), *load("fr.yaml")])
+def test_one_new_finding(edit: dict[str, str]) -> None:
+    text, start = apply(edit)
+    end = start + len(edit["with"])
+    if "at" in edit:
+        start = text.index(edit["at"])
+        end = start + len(edit["at"])
+    expected = set(range(text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 2))
+    new = new_findings(clean(edit["draft"])[1], check(text, edit["draft"]))
+    assert [finding.code for finding in new] == [edit["code"]]
+    assert lines_of(new[0]) & expected
+
+
+@pytest.mark.parametrize("edit", [*load("silent-en.yaml"), *load("silent-fr.yaml")])
+def test_no_new_finding(edit: dict[str, str]) -> None:
+    text, _ = apply(edit)
+    assert new_findings(clean(edit["draft"])[1], check(text, edit["draft"])) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_rule_of_drafts_has_an_edit(language: str) -> None:
+    codes = {edit["code"] for edit in read_data(FOLDER / f"{language}.yaml")}
+    assert len(read_data(FOLDER / f"{language}.yaml")) >= 40
+    assert codes >= {card.code for card in CARDS if card.check != "engine"}
