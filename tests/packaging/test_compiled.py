@@ -1,0 +1,51 @@
+"""What is compiled into the wheel says the same as the YAML it was made from."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+
+import pytest
+from drafts import ROOT
+
+from reportlint.knowledge.rulebook import COMPILED, Rulebook, compile_folder
+
+RULES = ROOT / "rules"
+REGISTERS = sorted(path.name for path in (RULES / "registers").iterdir())
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rulebook, Rulebook]:
+    """The rulebook read from compiled files, and the one read from YAML."""
+    folder = tmp_path_factory.mktemp("wheel") / "rules"
+    shutil.copytree(RULES, folder)
+    (folder / COMPILED).mkdir()
+    for name, content in compile_folder(RULES):
+        (folder / COMPILED / name).write_text(content, encoding="utf-8")
+    return Rulebook((folder,)), Rulebook((RULES,), compiled=False)
+
+
+def test_cards(books: tuple[Rulebook, Rulebook]) -> None:
+    compiled, read = books
+    without_examples = tuple(dataclasses.replace(card, examples=()) for card in read.cards())
+    assert compiled.cards() == without_examples
+    assert without_examples != read.cards()  # so the compiled ones were read
+    assert compiled.full_cards() == read.full_cards() == read.cards()
+
+
+def test_languages(books: tuple[Rulebook, Rulebook]) -> None:
+    compiled, read = books
+    assert compiled.languages == read.languages
+    assert compiled.frequent_words() == read.frequent_words()
+
+
+@pytest.mark.parametrize("code", Rulebook((RULES,)).languages)
+def test_lexicon(books: tuple[Rulebook, Rulebook], code: str) -> None:
+    compiled, read = books
+    assert compiled.lexicon(code) == read.lexicon(code)
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_register(books: tuple[Rulebook, Rulebook], name: str) -> None:
+    compiled, read = books
+    assert compiled.register(name) == read.register(name)

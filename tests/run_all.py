@@ -1,0 +1,38 @@
+"""Everything that must hold before a change is accepted; the environment needs what ``.[dev]`` installs.
+
+The tools come first and pytest last, so that its summary ends the output. Every step runs, whatever failed
+before it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+STEPS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports", "--no-logo"),
+    ("pytest", "--cov"),
+)
+
+
+def main() -> int:
+    """Run all steps in the environment of this interpreter and return the exit code."""
+    scripts = Path(sysconfig.get_path("scripts"))
+    failed = []
+    for step in STEPS:
+        print("+", *step, flush=True)
+        if subprocess.run([scripts / step[0], *step[1:]], cwd=ROOT, check=False).returncode:
+            failed.append(" ".join(step))
+    if failed:
+        print("failed:", ", ".join(failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
