@@ -43,11 +43,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "fields": dict(finding.fields),
         "related": [
-            {"path": place.path, "where": place.where, "paragraph": place.paragraph, **_range(place), "message": place.message}
+            {
+                "path": place.path,
+                "where": place.where,
+                "paragraph": place.paragraph,
+                **_range(place),
+                "message": place.message,
+            }
             for place in finding.related
         ],
         "fix": _fix(finding.fix) if finding.fix else None,
-        "authority": {"text": finding.authority.text, "url": finding.authority.url} if finding.authority else None,
+        "authority": {"text": finding.authority.text, "url": finding.authority.url}
+        if finding.authority
+        else None,
         "fingerprint": finding.fingerprint,
         "suppressed": finding.suppressed,
     }

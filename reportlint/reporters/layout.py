@@ -61,7 +61,14 @@ def shorten(text: str, room: int) -> str:
     return (text[:space] if space > 0 else text[:end]) + _ELLIPSIS
 
 
-def wrap(text: str, width: int, *, first: str = "", rest: str | None = None, whole_words: bool = False) -> Iterator[str]:
+def shorten_start(text: str, room: int) -> str:
+    """The end of ``text`` in at most ``room`` columns, cut between words where it is too long."""
+    return _tail(clean(text), room, False)
+
+
+def wrap(
+    text: str, width: int, *, first: str = "", rest: str | None = None, whole_words: bool = False
+) -> Iterator[str]:
     """``text`` in lines of at most ``width`` columns; the lines begin with ``first``, then with ``rest``.
 
     A word longer than a line is cut, unless ``whole_words`` (paths, addresses).
@@ -121,7 +128,9 @@ def excerpt(source: Source, start: int, end: int, room: int) -> Excerpt:
         after = after.rstrip()
     left = min(cells(before), max(free // 2, free - cells(after)))
     right = min(cells(after), free - left)
-    return Excerpt(_tail(before, left, line.start < start - room), marked, _head(after, right, line.end > end + room))
+    return Excerpt(
+        _tail(before, left, line.start < start - room), marked, _head(after, right, line.end > end + room)
+    )
 
 
 def _head(text: str, room: int, goes_on: bool) -> str:
