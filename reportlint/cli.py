@@ -74,10 +74,7 @@ def _complain(message: str) -> int:
 
 def _describe(error: Exception) -> str:
     """An unforeseen error with the place in the program, for those who will mend it."""
-    places = [
-        f"{Path(frame.filename).name}:{frame.lineno}"
-        for frame in traceback.extract_tb(error.__traceback__)[-1:]
-    ]
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-1:]]
     return f"{type(error).__name__}: {error} ({', '.join(places)})"
 
 
@@ -107,9 +104,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders; - for standard input; default ."
-    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - for standard input; default .")
     parser.add_argument("--stage", choices=[stage.value for stage in Stage], default=Stage.REVIEW.value)
     parser.add_argument(
         "--select", type=_codes, default=frozenset(), metavar="CODES", help="only these rules or families"
@@ -123,9 +118,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--language", metavar="CODE", help="language of the drafts (default: recognised)")
     parser.add_argument("--output-format", default="text", metavar="FORMAT", help="text, concise or json")
-    parser.add_argument(
-        "--stdin-filename", default="<stdin>", metavar="NAME", help="what standard input is called"
-    )
+    parser.add_argument("--stdin-filename", default="<stdin>", metavar="NAME", help="what standard input is called")
     _add_common(parser)
     parser.set_defaults(run=_check)
 
@@ -142,9 +135,7 @@ def _check(given: argparse.Namespace) -> Result:
     rules = _make_rules(options, given.message_language is not None)
     reporter = rules.reporters.get(given.output_format)
     if reporter is None:
-        raise SetupError(
-            f"there is no output format “{given.output_format}” (there are {', '.join(rules.reporters)})"
-        )
+        raise SetupError(f"there is no output format “{given.output_format}” (there are {', '.join(rules.reporters)})")
     stdin = _standard_input(STANDARD_INPUT in given.paths)
     run = check_paths(given.paths, rules, stdin, given.stdin_filename)
     for note in run.notes:
@@ -167,9 +158,7 @@ def _make_rules(options: Options, asked: bool) -> Rules:
     except SetupError:
         if asked or options.message_language == _DEFAULT_LANGUAGE:
             raise
-        return make_rules(
-            Options(options.stage, options.select, options.ignore, options.language, _DEFAULT_LANGUAGE)
-        )
+        return make_rules(Options(options.stage, options.select, options.ignore, options.language, _DEFAULT_LANGUAGE))
 
 
 def _locale_language() -> str:

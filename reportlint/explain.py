@@ -116,9 +116,7 @@ def _table(rules: Rules, lexicon: Lexicon) -> Iterator[str]:
         yield ""
     colon = lexicon.section("formats", "colon")
     stages = "/".join(words["stages"][stage.value] for stage in Stage)
-    letters = ", ".join(
-        f"{words['letters'][name]} {words['severities'][name]}" for name in words["severities"]
-    )
+    letters = ", ".join(f"{words['letters'][name]} {words['severities'][name]}" for name in words["severities"])
     yield from wrap(f"{stages}{colon}{letters}, {_OFF} {words['off']}", _WIDTH)
 
 
@@ -128,9 +126,7 @@ def _letter(card: Card, stage: Stage, words: dict[str, Any]) -> str:
 
 
 def _data(card: Card, language: str) -> dict[str, Any]:
-    severities = {
-        stage.value: severity.value if (severity := card.severity[stage]) else None for stage in Stage
-    }
+    severities = {stage.value: severity.value if (severity := card.severity[stage]) else None for stage in Stage}
     return {
         "code": card.code,
         "name": card.name,

@@ -88,11 +88,7 @@ class _Collector:
 
     def masthead(self, masthead: Masthead) -> Data:
         def line(found: MastheadLine | None) -> Data | None:
-            return (
-                {"text": found.text, "value": found.value or None, **self.place(found.span)}
-                if found
-                else None
-            )
+            return {"text": found.text, "value": found.value or None, **self.place(found.span)} if found else None
 
         symbol = None
         if masthead.symbol and masthead.symbol_span:
@@ -149,11 +145,7 @@ class _Collector:
     def is_front(self, section: Section) -> bool:
         """Whether a heading belongs to masthead and title; where nothing is numbered, all headings are sections."""
         body = self.structure.body_start
-        return (
-            section.label is None
-            and not section.word
-            and section.passage < body < len(self.structure.passages)
-        )
+        return section.label is None and not section.word and section.passage < body < len(self.structure.passages)
 
     def agenda(self, agenda: Agenda, references: AgendaReferences) -> Data | None:
         cited: dict[tuple[int, str], list[Data]] = {}
@@ -228,15 +220,10 @@ class _Collector:
     def adoption(self, adoptions: Adoptions) -> Data | None:
         adoption = adoptions.adoption
         not_adopted = [
-            {"section": section.name or section.title, **self.place(span)}
-            for section, span in adoptions.not_adopted
+            {"section": section.name or section.title, **self.place(span)} for section, span in adoptions.not_adopted
         ]
         if adoption is None:
-            return (
-                {"place": None, "meeting": None, "sections": [], "not_adopted": not_adopted}
-                if not_adopted
-                else None
-            )
+            return {"place": None, "meeting": None, "sections": [], "not_adopted": not_adopted} if not_adopted else None
         return {
             "place": self.place(adoption.span),
             "meeting": self.meeting(adoption.meeting) if adoption.meeting else None,
@@ -266,9 +253,7 @@ class _Collector:
         return {
             "defined": defined,
             "undefined": [
-                {"abbreviation": short, "uses": count}
-                for short, count in sorted(uses.items())
-                if short not in known
+                {"abbreviation": short, "uses": count} for short, count in sorted(uses.items()) if short not in known
             ],
         }
 
@@ -359,9 +344,7 @@ class _Text:
         return self.lexicon.format_date(date.fromisoformat(iso)) if iso else str(self.words["none"])
 
     def days(self, isos: Sequence[str]) -> str:
-        return (
-            self.lexicon.format_list([self.day(iso) for iso in isos]) if isos else str(self.words["no_date"])
-        )
+        return self.lexicon.format_list([self.day(iso) for iso in isos]) if isos else str(self.words["no_date"])
 
     def language(self, code: str) -> str:
         names = self.lexicon.section("masthead", "languages").get(code)
@@ -433,9 +416,7 @@ class _Text:
 
     def under(self, section: Data) -> str:
         """The numbered paragraphs and recommendations under a section."""
-        found = [
-            f"{one['word']} {self.range(one['first'], one['last'])}" for one in section["recommendations"]
-        ]
+        found = [f"{one['word']} {self.range(one['first'], one['last'])}" for one in section["recommendations"]]
         runs = section["paragraphs"]
         if runs:
             text = ", ".join(self.range(run["first"], run["last"]) for run in runs)
@@ -455,9 +436,7 @@ class _Text:
                 yield from self.agenda_item(sub, _INDENT * 2)
         for unknown in agenda["unknown"]:
             yield from self.item(
-                self.fill("not_on_agenda", item=unknown["item"])
-                + self.colon
-                + self.places(unknown["references"])
+                self.fill("not_on_agenda", item=unknown["item"]) + self.colon + self.places(unknown["references"])
             )
 
     def agenda_item(self, item: Data, indent: str) -> Iterator[str]:

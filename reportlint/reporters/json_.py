@@ -53,9 +53,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             for place in finding.related
         ],
         "fix": _fix(finding.fix) if finding.fix else None,
-        "authority": {"text": finding.authority.text, "url": finding.authority.url}
-        if finding.authority
-        else None,
+        "authority": {"text": finding.authority.text, "url": finding.authority.url} if finding.authority else None,
         "fingerprint": finding.fingerprint,
         "suppressed": finding.suppressed,
     }

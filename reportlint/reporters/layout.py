@@ -128,9 +128,7 @@ def excerpt(source: Source, start: int, end: int, room: int) -> Excerpt:
         after = after.rstrip()
     left = min(cells(before), max(free // 2, free - cells(after)))
     right = min(cells(after), free - left)
-    return Excerpt(
-        _tail(before, left, line.start < start - room), marked, _head(after, right, line.end > end + room)
-    )
+    return Excerpt(_tail(before, left, line.start < start - room), marked, _head(after, right, line.end > end + room))
 
 
 def _head(text: str, room: int, goes_on: bool) -> str:

@@ -80,16 +80,12 @@ def _finding(
         yield from _related(other, source, lexicon, words, width)
     hidden = len(finding.related) - _RELATED_SHOWN
     if hidden > 0:
-        yield from _paragraph(
-            lexicon.fill(words["more_places"][hidden != 1], {"count": hidden}), "cyan", width
-        )
+        yield from _paragraph(lexicon.fill(words["more_places"][hidden != 1], {"count": hidden}), "cyan", width)
     yield from _paragraph(finding.why, "dim", width)
     if finding.authority and not whole_file:
         # The words before the colon name the source; "explain" has the whole.
         source_name = finding.authority.text.split(": ")[0]
-        yield from _paragraph(
-            f"{words['authority']}{lexicon.section('formats', 'colon')}{source_name}", "dim", width
-        )
+        yield from _paragraph(f"{words['authority']}{lexicon.section('formats', 'colon')}{source_name}", "dim", width)
 
 
 def _paragraph(text: str, style: str, width: int) -> Iterator[Line]:
@@ -122,9 +118,7 @@ def _summary(run: Run, lexicon: Lexicon, words: dict[str, Any], width: int) -> I
     for state in (State.NOT_UN, State.NO_LANGUAGE):
         files = run.with_state(state)
         if files:
-            text = lexicon.fill(
-                words[state.value], {"paths": _paths([file.path for file in files], lexicon, words)}
-            )
+            text = lexicon.fill(words[state.value], {"paths": _paths([file.path for file in files], lexicon, words)})
             for line in wrap(text, width, whole_words=True):
                 yield (("dim", line),)
     if not run.files:
