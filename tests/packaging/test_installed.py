@@ -28,13 +28,9 @@ AS_SOMEBODY = ("git", "-c", "user.name=Somebody", "-c", "user.email=somebody@exa
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def run(
-    *command: str | Path, cwd: Path, ok: bool = True, **variables: str
-) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path, ok: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = ENVIRONMENT | variables
-    done = subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
     if ok and done.returncode:
         pytest.fail(f"{command}: exit code {done.returncode}\n{done.stdout}\n{done.stderr}")
     return done
@@ -53,9 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["wheel", "editable"])
-def reportlint(
-    request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Command:
+def reportlint(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
     """The installed command: a function of its arguments, run among the examples."""
     folder = tmp_path_factory.mktemp(request.param)
     run(sys.executable, "-m", "venv", folder, cwd=folder)

@@ -1,0 +1,63 @@
+"""The worked example of CONTRIBUTING.md works, and its tables are complete."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from drafts import ROOT
+
+from reportlint.checks import typography
+from reportlint.checks.problem import checks_of
+from reportlint.document import Source
+from reportlint.engine import Options
+from reportlint.knowledge.cards import Card
+from reportlint.knowledge.rulebook import Rulebook
+from reportlint.plugins import Parts, load_parts
+from reportlint.runner import check_source, make_rules
+
+TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def block(language: str, path: str) -> str:
+    """The code block that begins with a comment naming ``path``."""
+    match = re.search(rf"(?ms)^( *)```{language}\n\1# {re.escape(path)}\n(.*?)^\1```$", TEXT)
+    assert match, path
+    return textwrap.dedent(match[2])
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Card, Parts]:
+    """The card of the example, and all parts of the linter with it and its check among them."""
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "typography.yaml").write_text(block("yaml", "rules/typography.yaml"), encoding="utf-8")
+    names = dict(vars(typography))
+    exec(block("python", "reportlint/checks/typography.py"), names)
+    added = [one for one in checks_of(names) if one not in checks_of(vars(typography))]
+    (card,) = Rulebook((folder,)).full_cards([one.name for one in added])
+    parts = load_parts()
+    return card, replace(parts, folders=(*parts.folders, folder), checks=(*parts.checks, *added))
+
+
+def test_examples_of_the_worked_card(example: tuple[Card, Parts]) -> None:
+    card, parts = example
+    assert {one.fails for one in card.examples} == {True, False}
+    for one in card.examples:
+        source = Source.from_text(one.draft, "draft.md")
+        report = check_source(source, ".md", make_rules(Options(language=one.language), parts))
+        found = [(it.code, source.text[it.place.start : it.place.end]) for it in report.findings]
+        assert found == ([(card.code, one.at)] if one.fails else [])
+
+
+@pytest.mark.parametrize("draft", sorted((ROOT / "examples/clean").iterdir()), ids=lambda path: path.name)
+def test_worked_rule_is_silent_on_clean_drafts(example: tuple[Card, Parts], draft: Path) -> None:
+    source = Source.from_bytes(draft.read_bytes(), draft.name)
+    assert check_source(source, ".md", make_rules(Options(), example[1])).findings == ()
+
+
+def test_slots() -> None:
+    described = re.findall(r"(?m)^\| `\{(\w+)\}` \|", TEXT)
+    assert sorted(described) == sorted(make_rules(Options()).lexicon("en").slots)
