@@ -95,26 +95,30 @@ class Rules:
         for name in sorted(self.options.select | self.options.ignore):
             if name not in known:
                 raise SetupError(f"there is no rule “{name}”{did_you_mean(name, known)}")
-        for name in (self.options.language, self.options.message_language):
-            if name and name not in self.rulebook.languages:
-                raise SetupError(
-                    f"there is no language “{name}” (there are {', '.join(self.rulebook.languages)})"
-                )
+        for code in (self.options.language, self.options.message_language):
+            if code and code not in self.rulebook.languages:
+                raise SetupError(f"there is no language “{code}” (there are {', '.join(self.rulebook.languages)})")
 
     def _verify_facts(self) -> None:
         for card in self.cards:
             if card.check != ENGINE_CHECK and card.check not in self.checks:
-                raise SetupError(f"rule {card.code}: there is no check “{card.check}”{did_you_mean(card.check, self.checks)}")
+                raise SetupError(
+                    f"rule {card.code}: there is no check “{card.check}”{did_you_mean(card.check, self.checks)}"
+                )
         settled: set[Any] = set(_GIVEN)
 
         def settle(wanted: Any, chain: tuple[Any, ...], why: str) -> None:
             if wanted in settled:
                 return
             if wanted in chain:
-                raise SetupError(f"facts go round in a circle: {' → '.join(one.__name__ for one in (*chain, wanted))}")
+                raise SetupError(
+                    f"facts go round in a circle: {' → '.join(one.__name__ for one in (*chain, wanted))}"
+                )
             provider = self.providers.get(wanted)
             if provider is None:
-                raise SetupError(f"{why} needs “{getattr(wanted, '__name__', wanted)}”, which no fact provides")
+                raise SetupError(
+                    f"{why} needs “{getattr(wanted, '__name__', wanted)}”, which no fact provides"
+                )
             for kind in _parameters(provider):
                 settle(kind, (*chain, wanted), provider.__name__)
             settled.add(wanted)
@@ -138,13 +142,20 @@ class Rules:
         if language not in self._given:
             self._given[language] = {Rulebook: self.rulebook, Lexicon: lexicon}
         shared = self._given[language]
-        return Facts(self.providers, {**shared, Document: document, Structure: build_structure(document, lexicon)}, shared)
+        return Facts(
+            self.providers,
+            {**shared, Document: document, Structure: build_structure(document, lexicon)},
+            shared,
+        )
 
     def language_of(self, source: Source) -> str | None:
         """The language of a draft: as the options say, else its masthead, else its words."""
         if self.options.language:
             return self.options.language
-        head = {line.strip(" *_#|").casefold() for line in source.text[:8000].split("\n", _HEAD_LINES)[:_HEAD_LINES]}
+        head = {
+            line.strip(" *_#|").casefold()
+            for line in source.text[:8000].split("\n", _HEAD_LINES)[:_HEAD_LINES]
+        }
         words = detect_language(source.text, self.frequent_words)
         if words is None:
             for code in self.rulebook.languages:
@@ -168,7 +179,9 @@ def _parameters(function: Callable[..., Any]) -> list[Any]:
     hints = _hints(function)
     missing = [name for name in inspect.signature(function).parameters if name not in hints]
     if missing:
-        raise SetupError(f"“{function.__name__}”: parameter “{missing[0]}” has no type, which names the fact it needs")
+        raise SetupError(
+            f"“{function.__name__}”: parameter “{missing[0]}” has no type, which names the fact it needs"
+        )
     return [hints[name] for name in inspect.signature(function).parameters]
 
 
@@ -223,11 +236,15 @@ def lint(document: Document, rules: Rules) -> Outcome:
         if card.check == ENGINE_CHECK:
             continue
         try:
-            found += [writer.finding(card, problem) for problem in facts.call(rules.checks[card.check].function)]
+            found += [
+                writer.finding(card, problem) for problem in facts.call(rules.checks[card.check].function)
+            ]
         except Exception as error:  # a rule must not take the others with it
             found.append(crash(card, error, source.path, language, rules))
     kept = [one for one in _without_overridden(found, rules.by_code) if one.code in rules.severities]
-    return Outcome(language, kind, tuple(_fingerprinted(sorted(kept, key=lambda one: one.sort_key), source)), facts)
+    return Outcome(
+        language, kind, tuple(_fingerprinted(sorted(kept, key=lambda one: one.sort_key), source)), facts
+    )
 
 
 def _cards_to_run(rules: Rules) -> Iterator[Card]:
@@ -250,7 +267,9 @@ def unreadable(path: str, error: str, rules: Rules) -> Finding:
     return _plain_finding(rules, UNREADABLE, path, None, {"error": error})
 
 
-def _plain_finding(rules: Rules, code: str, path: str, language: str | None, fields: dict[str, str]) -> Finding:
+def _plain_finding(
+    rules: Rules, code: str, path: str, language: str | None, fields: dict[str, str]
+) -> Finding:
     card = rules.by_code[code]
     lexicon = rules.lexicon(rules.options.message_language)
     where = lexicon.fill(lexicon.section("where", "line"), {"label": 1})
@@ -314,12 +333,16 @@ class _Writer:
         code = self.lexicon.code
         fields = problem.fields
         texts = card.message[problem.variant] if problem.variant else next(iter(card.message.values()))
-        usual = card.severity[self.rules.options.stage] or self.rules.severities.get(card.code, Severity.WARNING)
+        usual = card.severity[self.rules.options.stage] or self.rules.severities.get(
+            card.code, Severity.WARNING
+        )
         severity = min(usual, problem.severity or usual, key=lambda one: one.weight)
         related = tuple(
             self.place(
                 other.span,
-                self.lexicon.fill(choose_text((card.related or {}).get(other.key, {}), code), {**fields, **other.fields}),
+                self.lexicon.fill(
+                    choose_text((card.related or {}).get(other.key, {}), code), {**fields, **other.fields}
+                ),
             )
             for other in problem.related
         )

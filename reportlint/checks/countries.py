@@ -37,7 +37,9 @@ def name(
         fields: dict[str, object] = {"name": mention.name, "proper": proper}
         if status.since:
             fields["date"] = status.since
-        variant = "customary" if status.state is NameState.CUSTOMARY or not status.since else status.state.value
+        variant = (
+            "customary" if status.state is NameState.CUSTOMARY or not status.since else status.state.value
+        )
         yield Problem(mention.span, fields, variant, fix=FixWords(mention.span, proper, safe=False))
 
 
@@ -73,28 +75,28 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
         yield _misplaced_problem(entries, misplaced, states, lexicon)
 
 
-def _keys(states: States, lexicon: Lexicon) -> tuple[Callable[[ListEntry], object], ...]:
+def _keys(states: States, lexicon: Lexicon) -> tuple[Callable[[ListEntry], tuple[str, ...]], ...]:
     def meant(entry: ListEntry) -> str:
         return states.list_name(entry.meant, lexicon.code) if entry.meant else entry.name
 
     return (
-        lambda entry: letters_key(meant(entry)),
+        lambda entry: (letters_key(meant(entry)),),
         lambda entry: words_key(meant(entry)),
-        lambda entry: letters_key(entry.name),
+        lambda entry: (letters_key(entry.name),),
         lambda entry: words_key(entry.name),
     )
 
 
-def _misplaced(keys: Sequence[object]) -> list[int]:
+def _misplaced(keys: Sequence[tuple[str, ...]]) -> list[int]:
     """The fewest entries to move: those outside a longest run in order, earliest entries kept.
 
     A neighbour pair that is exchanged counts as one; of the two, the entry that stands too early is named.
     """
-    tails: list[object] = []
+    tails: list[tuple[str, ...]] = []
     positions: list[int] = []
     previous: list[int] = []
     for index, key in enumerate(keys):
-        at = bisect_right(tails, key)  # type: ignore[type-var]
+        at = bisect_right(tails, key)
         previous.append(positions[at - 1] if at else -1)
         if at == len(tails):
             tails.append(key)
@@ -116,7 +118,7 @@ def _misplaced_problem(
     entry = entries[first]
     key = min(_keys(states, lexicon), key=lambda key: len(_misplaced([key(one) for one in entries])))
     kept = [one for index, one in enumerate(entries) if index not in misplaced]
-    later = next((one for one in kept if key(one) > key(entry)), None)  # type: ignore[operator]
+    later = next((one for one in kept if key(one) > key(entry)), None)
     if later is None:
         return Problem(entry.span, {"name": entry.name}, "misplaced_last")
     return Problem(entry.span, {"name": entry.name, "before": later.name}, "misplaced")
@@ -134,7 +136,9 @@ def listed_twice(lists: StateLists) -> Iterator[Problem]:
 
 
 @check("countries.mixed_names")
-def mixed_names(structure: Structure, lists: StateLists, states: States, date: DocumentDate) -> Iterator[Problem]:
+def mixed_names(
+    structure: Structure, lists: StateLists, states: States, date: DocumentDate
+) -> Iterator[Problem]:
     """Two lists of one report call a State by its full and by its short name; once for each State."""
     found: dict[str, dict[int, ListEntry]] = {}
     for one in lists:

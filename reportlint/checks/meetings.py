@@ -60,6 +60,7 @@ def _by_meeting(meetings: Meetings) -> dict[int, list[MeetingReference]]:
 
 def _conflict(number: int, references: list[MeetingReference]) -> Problem:
     """The reference that agrees with the fewest others stands out; of equals, the later."""
+
     def agreement(reference: MeetingReference) -> int:
         return sum(bool(reference.days & other.days) for other in references)
 
@@ -67,7 +68,9 @@ def _conflict(number: int, references: list[MeetingReference]) -> Problem:
     others = [other for other in references if not odd.days & other.days]
     fields = {"meeting": number, "date": sorted(odd.days), "other": sorted(others[0].days)}
     related = tuple(
-        Related("other", other.place, {"meeting": number, "other": sorted(other.days), "date": sorted(other.days)})
+        Related(
+            "other", other.place, {"meeting": number, "other": sorted(other.days), "date": sorted(other.days)}
+        )
         for other in others
     )
     return Problem(odd.place, fields, related=related)

@@ -16,11 +16,12 @@ from reportlint.facts.participation import participation
 from reportlint.facts.placeholders import placeholders
 from reportlint.facts.references import cross_references
 from reportlint.facts.registers import bodies, states, symbol_grammar
+from reportlint.facts.resolutions import resolution_references
 from reportlint.facts.states import state_lists, state_mentions
 from reportlint.facts.symbols import citations
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
-    adoptions, cross_references, footnotes, abbreviations, placeholders, citations, state_mentions, state_lists,
+    adoptions, cross_references, resolution_references, footnotes, abbreviations, placeholders, citations, state_mentions, state_lists,
     participation, organizations,
 )  # fmt: skip

@@ -10,7 +10,9 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Role, Structure
 
 _TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
-_DEFINED = re.compile(r"\((?:[^()]{0,40}[\s,\"“«])?(?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z0-9&-]{0,14})(?:[\s,\"”»][^()]{0,40})?\)")
+_DEFINED = re.compile(
+    r"\((?:[^()]{0,40}[\s,\"“«])?(?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z0-9&-]{0,14})(?:[\s,\"”»][^()]{0,40})?\)"
+)
 _NAME_LENGTH = 160
 
 
@@ -54,7 +56,9 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             if match.start() in taken or passage.is_quoted(match.start()):
                 continue
             uses.append(
-                Use(_singular(match.group(), plurals), passage.span(match.start(), match.end()), passage.index)
+                Use(
+                    _singular(match.group(), plurals), passage.span(match.start(), match.end()), passage.index
+                )
             )
     return Abbreviations(tuple(definitions), tuple(uses))
 

@@ -12,7 +12,9 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman, roman_value
 from reportlint.structure import Passage, Role, Section, Structure
 
-_LABEL_TOKEN = re.compile(r"(?P<label>(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)")
+_LABEL_TOKEN = re.compile(
+    r"(?P<label>(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)"
+)
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,12 @@ def _in_passage(passage: Passage, lexicon: Lexicon, meetings: Meetings) -> Itera
                 for name, left, right in read_labels(labels, lexicon)
             )
         meeting = next(
-            (ref for ref in meetings.references if ref.passage == passage.index and start <= ref.start < end), None
+            (ref for ref in meetings.references if ref.passage == passage.index and start <= ref.start < end),
+            None,
         )
-        yield Adoption(passage.span(match.start(), match.end()), passage.index, sections, labels_span, meeting)
+        yield Adoption(
+            passage.span(match.start(), match.end()), passage.index, sections, labels_span, meeting
+        )
 
 
 def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:

@@ -11,7 +11,9 @@ from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Passage, Role, Series, Structure, Style
 
-_ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
+_ITEM_TOKEN = re.compile(
+    r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)"
+)
 
 
 @dataclass(frozen=True)

@@ -42,52 +42,50 @@ class Session:
     def nearest(self, day: date) -> Period | None:
         """The period that comes closest to a day."""
         return min(
-            self.periods, key=lambda period: min(abs((day - period.first).days), abs((day - period.last).days)), default=None
+            self.periods,
+            key=lambda period: min(abs((day - period.first).days), abs((day - period.last).days)),
+            default=None,
         )
 
 
 def session(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Session:
     """Collect the dates of the session from masthead, title and the sentences that say when it was held."""
-    periods: list[Period] = []
-    found: set[tuple[date, date]] = set()
-
-    def add(first: date, last: date, span: Span) -> None:
-        if (first, last) not in found:
-            found.add((first, last))
-            periods.append(Period(first, last, span))
-
+    stated: list[Period] = []
     for dates, span in masthead.event:
         if stretch := dates.periods():
-            add(stretch[0][0], stretch[-1][1], span)
+            stated.append(Period(stretch[0][0], stretch[-1][1], span))
     family = lexicon.phrases("session_held")
     for passage, start, end in front_lines(structure):
         line = passage.text[start:end]
         for match in family.finditer(line, line.casefold()):
-            _add_match(match, start, passage, lexicon, masthead, add)
+            stated += _stated_periods(match, start, passage, lexicon, masthead)
     for passage in structure.speaking():
-        if passage.role is Role.FRONT or passage.role is Role.NOTE:
+        if passage.role in (Role.FRONT, Role.NOTE):
             continue
         for match in family.finditer(passage.text, passage.folded):
             if not passage.is_quoted(match.start()):
-                _add_match(match, 0, passage, lexicon, masthead, add)
-    return Session(tuple(periods))
+                stated += _stated_periods(match, 0, passage, lexicon, masthead)
+    # The same days stated again are one period, at their first place.
+    return Session(tuple({(one.first, one.last): one for one in reversed(stated)}.values())[::-1])
 
 
-def _add_match(match: re.Match[str], shift: int, passage: Passage, lexicon: Lexicon, masthead: Masthead, add) -> None:  # type: ignore[no-untyped-def]
+def _stated_periods(
+    match: re.Match[str], shift: int, passage: Passage, lexicon: Lexicon, masthead: Masthead
+) -> Iterator[Period]:
+    """The periods of a match of ``session_held`` in the text ``shift`` characters into the passage's."""
     dates = lexicon.dates.read(match["date"])
-    default = masthead.date.year if masthead.date else None
-    if dates and (stretch := dates.periods(default)):
-        span = passage.span(shift + match.start("date"), shift + match.end("date"))
-        if len(stretch) > 1 and stretch[0][0] == stretch[0][1]:
-            add(stretch[0][0], stretch[-1][1], span)
-        else:
-            for first, last in stretch:
-                add(first, last, span)
+    stretch = dates.periods(masthead.date.year if masthead.date else None) if dates else ()
+    span = passage.span(shift + match.start("date"), shift + match.end("date"))
+    if len(stretch) > 1 and stretch[0][0] == stretch[0][1]:
+        # "27 and 28 June": the session lasted from the first day to the last.
+        yield Period(stretch[0][0], stretch[-1][1], span)
+    else:
+        yield from (Period(first, last, span) for first, last in stretch)
 
 
 @dataclass(frozen=True)
 class MeetingReference:
-    """"At its 1st and 2nd meetings, on 27 June": a set of meetings and the set of days given for them."""
+    """ "At its 1st and 2nd meetings, on 27 June": a set of meetings and the set of days given for them."""
 
     numbers: tuple[int, ...]
     span: Span
@@ -167,7 +165,14 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session) -> Iterato
             if elsewhere.match_at(text, folded, end):
                 continue
         yield MeetingReference(
-            numbers, passage.span(match.start(), match.end()), days, days_span, explicit, passage.index, match.start(), end
+            numbers,
+            passage.span(match.start(), match.end()),
+            days,
+            days_span,
+            explicit,
+            passage.index,
+            match.start(),
+            end,
         )
 
 

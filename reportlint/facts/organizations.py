@@ -36,7 +36,11 @@ class Organizations:
 
 
 def organizations(
-    structure: Structure, lexicon: Lexicon, bodies: Bodies, mentions: StateMentions, abbreviations: Abbreviations
+    structure: Structure,
+    lexicon: Lexicon,
+    bodies: Bodies,
+    mentions: StateMentions,
+    abbreviations: Abbreviations,
 ) -> Organizations:
     """Compare the organizations said to have spoken as observers with those said to have attended."""
     attended, words = lexicon.phrases("attendance"), lexicon.phrases("organization_words")
@@ -46,7 +50,12 @@ def organizations(
         if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage.text, passage.folded)
     ]
     first = next(
-        (one for one in lists if ":" in one.text and words.search(one.text, one.folded, 0, one.text.index(":"))), None
+        (
+            one
+            for one in lists
+            if ":" in one.text and words.search(one.text, one.folded, 0, one.text.index(":"))
+        ),
+        None,
     )
     if first is None:
         return Organizations()
@@ -76,7 +85,11 @@ class _Present:
     def has(self, name: str) -> bool:
         if name.casefold() in self.text:
             return True
-        known = [names for body in self.bodies.find(name, self.language) if (names := body.body.names.get(self.language))]
+        known = [
+            names
+            for body in self.bodies.find(name, self.language)
+            if (names := body.body.names.get(self.language))
+        ]
         if any(names.name.casefold() in self.text or names.abbreviation in self.words for names in known):
             return True
         # An abbreviation that nobody explains cannot be compared.
@@ -97,11 +110,15 @@ class _NameReader:
     """Reads the names behind "the observers for"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        links, stops = lexicon.section("organization_names", "links"), lexicon.section("organization_names", "stops")
+        links, stops = (
+            lexicon.section("organization_names", "links"),
+            lexicon.section("organization_names", "stops"),
+        )
         and_ = alternation(lexicon.words("lists", "and"))
         before = alternation(lexicon.words("lists", "before_name"))
         self.separator = re.compile(
-            rf"(?:\s*,\s*|\s+(?=(?:{and_})\s))(?:(?:{and_})\s+)?(?:(?:{before})(?:(?<=')\s*|\s+))*", re.IGNORECASE
+            rf"(?:\s*,\s*|\s+(?=(?:{and_})\s))(?:(?:{and_})\s+)?(?:(?:{before})(?:(?<=')\s*|\s+))*",
+            re.IGNORECASE,
         )
         stop = rf"(?!(?:{alternation(stops)})(?!\w))"
         if links:

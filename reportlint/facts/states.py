@@ -150,7 +150,9 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     return StateMentions(tuple(found), tuple(organizations))
 
 
-def state_lists(structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States) -> StateLists:
+def state_lists(
+    structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States
+) -> StateLists:
     """Find the lists. Affiliations in brackets after persons form none."""
     reader = _ListReader(lexicon, states)
     found: list[StateList] = []
@@ -210,7 +212,9 @@ class _ListReader:
             ends_sentence = text[chain[-1].end : chain[-1].end + 1].strip() in ("", ".", ";")
             while chain and _is_stranger(chain[-1]) and not (ends_sentence and not _is_stranger(chain[-2])):
                 chain.pop()
-            leading = self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
+            leading = (
+                self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
+            )
             if leading:
                 chain.insert(0, self._stranger(passage, leading))
             made = self._make(passage, chain)
@@ -222,7 +226,9 @@ class _ListReader:
         span, language = passage.span(start, end), self.lexicon.code
         known = self.states.whole(match["name"], language)
         if known:
-            mention = StateMention(known._replace(start=start, end=end), span, passage.index, False, match["name"])
+            mention = StateMention(
+                known._replace(start=start, end=end), span, passage.index, False, match["name"]
+            )
             return _Piece(start, end, ListEntry(match["name"], span, mention, meant=known.iso3))
         near = self.states.nearest_state(match["name"], language)
         meant = self.states.whole(near, language) if near else None
@@ -230,11 +236,15 @@ class _ListReader:
 
     def _make(self, passage: Passage, chain: list[_Piece]) -> StateList | None:
         states = sum(piece.entry.mention is not None for piece in chain)
-        bodies = sum(piece.entry.body is not None and not piece.entry.body.lists_with_states for piece in chain)
+        bodies = sum(
+            piece.entry.body is not None and not piece.entry.body.lists_with_states for piece in chain
+        )
         strangers = sum(map(_is_stranger, chain))
         if states < 2 or bodies * 2 > states:
             return None
-        if strangers and (states < _ENOUGH_KNOWN or strangers * _UNKNOWN_SHARE > len(chain) + _UNKNOWN_SHARE - 1):
+        if strangers and (
+            states < _ENOUGH_KNOWN or strangers * _UNKNOWN_SHARE > len(chain) + _UNKNOWN_SHARE - 1
+        ):
             chain = [piece for piece in chain if not _is_stranger(piece)]
         start, end = passage.sentence(chain[0].start)
         text, folded = passage.text, passage.folded

@@ -68,14 +68,16 @@ class Rulebook:
         Raises:
             DataError: the file is not as it should be.
         """
-        return self._data(f"lexicons/{code}.yaml", f"lexicon-{code}.json")
+        found: Mapping[str, Any] = self._data(f"lexicons/{code}.yaml", f"lexicon-{code}.json")
+        return found
 
     def frequent_words(self) -> Mapping[str, list[str]]:
         """The words by which each language is recognised."""
         for folder in self.folders:
             compiled = self._compiled(folder, "languages.json")
             if compiled is not None:
-                return compiled  # type: ignore[no-any-return]
+                found: Mapping[str, list[str]] = compiled
+                return found
         return {code: self.lexicon(code)["detect"]["words"] for code in self.languages}
 
     def register(self, name: str) -> Any:

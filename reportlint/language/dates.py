@@ -51,9 +51,7 @@ class Dates:
 
     def days(self, year: int | None = None) -> frozenset[date]:
         """Every day of the intervals (a range of more than a year counts as its two ends)."""
-        return frozenset(
-            day for first, last in self.periods(year) for day in _every_day(first, last)
-        )
+        return frozenset(day for first, last in self.periods(year) for day in _every_day(first, last))
 
 
 def _every_day(first: date, last: date) -> Iterator[date]:

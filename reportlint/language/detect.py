@@ -22,7 +22,8 @@ def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | N
         return None
     counts = {code: set(known) for code, known in frequent.items()}
     scores = sorted(
-        ((sum(word in known for word in words) / len(words), code) for code, known in counts.items()), reverse=True
+        ((sum(word in known for word in words) / len(words), code) for code, known in counts.items()),
+        reverse=True,
     )
     best, code = scores[0]
     second = scores[1][0] if len(scores) > 1 else 0.0

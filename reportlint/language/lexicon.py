@@ -18,6 +18,11 @@ _ITEM = r"\d{1,3}(?:\s?\([a-z]{1,3}\)|\s[a-z]\))*(?![\w/]|\.\d)"
 _SUB_ITEM = r"(?:\([a-z]{1,3}\)|[a-z]\))"
 _NUMBER = r"\d{1,4}(?:\s?\([a-z]{1,4}\)|\s[a-z]\))*(?![\w/]|\.\d|,\d)"
 _SYMBOL = r"(?-i:[A-Z][A-Za-z.&]*(?:/[A-Za-z0-9.()&*-]+)+)"
+# 31/1, S-8/1, 2022/3; 1757 (2007), 3363 (XXX), 3362 (S-VII); 1/CP.21; XI/10.
+_RESOLUTION = (
+    r"(?-i:(?:E?S-)?\d{1,5}/(?:\d{1,4}(?:\s?[A-Z](?!\w))?|[A-Z]{2,4}\.\d{1,3})"
+    r"|\d{1,4}\s?\((?:\d{4}|(?:E?S-)?[IVXLC]+)\)|[IVXLC]+/\d{1,3})(?!\w)"
+)
 _FIELD = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
@@ -99,13 +104,16 @@ class Lexicon:
                 rf"{re.escape(left)}[^{re.escape(left + right)}]{{1,800}}{re.escape(right)}"
                 for left, right in self.section("lists", "quotes")
             ),
+            "resolutions": listed(_RESOLUTION),
             "symbol": _SYMBOL,
         }
 
     def _number_words(self, kind: str) -> str:
         words = alternation({*self.words("numbers", "words"), *self.words("numbers", kind)})
         last = alternation(self.words("numbers", kind))
-        return rf"(?:(?:{words})(?:-|\s(?:{alternation(self.words('numbers', 'joiner'))})\s))*(?:{last})(?!\w)"
+        return (
+            rf"(?:(?:{words})(?:-|\s(?:{alternation(self.words('numbers', 'joiner'))})\s))*(?:{last})(?!\w)"
+        )
 
     def _date_pattern(self) -> str:
         months = alternation(self.words("dates", "months"))
@@ -128,7 +136,9 @@ class Lexicon:
     @cached_property
     def _values(self) -> dict[str, int]:
         numbers = self.section("numbers")
-        return {word.casefold(): value for kind in ("words", "ordinals") for word, value in numbers[kind].items()}
+        return {
+            word.casefold(): value for kind in ("words", "ordinals") for word, value in numbers[kind].items()
+        }
 
     @cached_property
     def _number_tokens(self) -> re.Pattern[str]:

@@ -143,7 +143,11 @@ class _Parser:
     def _trail(self, source: str) -> str:
         if source.strip("(?:)\\") in _PUNCTUATION:
             return r"\s*"
-        return rf"(?:\s+|(?=\s*[{_PUNCTUATION}]))" if self.at < len(self.notation) and self.notation[self.at].isspace() else ""
+        return (
+            rf"(?:\s+|(?=\s*[{_PUNCTUATION}]))"
+            if self.at < len(self.notation) and self.notation[self.at].isspace()
+            else ""
+        )
 
     @staticmethod
     def _separator(source: str, elided: bool) -> str:
@@ -165,7 +169,11 @@ class _Parser:
             self.at += 1
             return _GAP, []
         end = self.at
-        while end < len(self.notation) and not self.notation[end].isspace() and self.notation[end] not in "()[]{}|…":
+        while (
+            end < len(self.notation)
+            and not self.notation[end].isspace()
+            and self.notation[end] not in "()[]{}|…"
+        ):
             end += 1
         word = self.notation[self.at : end]
         self.at = end

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from drafts import CARDS, check
+from drafts import CARDS, check, marked
 
 from reportlint.engine import ENGINE_CHECK
 from reportlint.knowledge.cards import Card, Example
 from reportlint.knowledge.scales import Stage
+
 
 @dataclass(frozen=True)
 class Case:
@@ -30,7 +31,7 @@ def test_example(case: Case) -> None:
     card, example = case.card, case.example
     stage = "review" if card.severity[Stage.REVIEW] else "publication"
     report = check(example.draft, stage=stage, language=example.language)
-    found = [(one.code, report.source.text[one.place.start : one.place.end]) for one in report.findings]
+    found = [(one.code, marked(report, one)) for one in report.findings]
     if example.fails:
         expected = example.at if example.at is not None else found[0][1] if found else ""
         assert found == [(card.code, expected)]
@@ -49,6 +50,7 @@ def test_every_card_has_examples_of_both_kinds() -> None:
 def test_texts_in_english_and_french(card: Card) -> None:
     texts = [*card.message.values(), card.why, *(card.related or {}).values()]
     for text in texts:
-        assert text.get("en") and text.get("fr")
+        assert text.get("en")
+        assert text.get("fr")
     assert card.authority is not None
     assert card.authority.text

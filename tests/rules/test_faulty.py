@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drafts import CARDS, EXAMPLES, ROOT, check, lines_of
+from drafts import CARDS, EXAMPLES, ROOT, check, lines_of, marked
 
 from reportlint.knowledge.rulebook import read_data
 
@@ -20,9 +20,9 @@ def test_exactly_the_planted_faults(draft: str) -> None:
         hits = [one for one in left if one.code == fault["code"] and fault["line"] in lines_of(one)]
         assert hits, f"not found: {fault}"
         best = next((one for one in hits if one.place.line == fault["line"]), hits[0])
-        marked = report.source.text[best.place.start : best.place.end]
+        words = marked(report, best)
         if best.place.line == fault["line"]:
-            assert fault["words"] in marked or marked in fault["words"]
+            assert fault["words"] in words or words in fault["words"]
         left.remove(best)
     assert [(one.place.line, one.code, one.message) for one in left] == []
 
@@ -33,5 +33,7 @@ def test_every_faulty_draft_is_listed() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_rule_is_shown(language: str) -> None:
-    shown = {fault["code"] for draft, faults in FAULTS.items() if f".{language}." in draft for fault in faults}
+    shown = {
+        fault["code"] for draft, faults in FAULTS.items() if f".{language}." in draft for fault in faults
+    }
     assert shown == {card.code for card in CARDS if card.check != "engine"}
