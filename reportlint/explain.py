@@ -72,8 +72,9 @@ def _severity(card: Card, stage: Stage, words: dict[str, Any]) -> str:
 
 def _part(heading: str, texts: list[str]) -> Iterator[str]:
     yield heading
+    rest = _MARGIN * 2 if len(texts) > 1 else _MARGIN
     for text in texts:
-        yield from wrap(text, _WIDTH, first=_MARGIN, rest=_MARGIN * 2, whole_words="://" in text)
+        yield from wrap(text, _WIDTH, first=_MARGIN, rest=rest, whole_words="://" in text)
     if texts:
         yield ""
 

@@ -1,6 +1,7 @@
 """What was understood of a draft, for editors (text) and programs (JSON, schema 1).
 
-The data are collected once, with English keys; the text is made from them with the words of the messages' language.
+The data are collected once, with English keys; the text is made from them with the words of the language of
+the messages.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ _WIDTH = 80
 _INDENT = "  "
 _PLACES_SHOWN = 6
 _NAME_WIDTH = 56
+_BOUND_LENGTH = 30
 
 Data = dict[str, Any]
 
 
 def outline(file: FileReport, rules: Rules, as_json: bool) -> str:
-    """The outline of one file as text or as a JSON object. The file must have facts (it was read, its language known)."""
+    """The outline of one file, which was read and is in a known language, as text or as a JSON object."""
     assert file.facts is not None
     assert file.language is not None
     data = _Collector(file.path, file.language, file.facts, rules).data()
@@ -132,6 +134,7 @@ class _Collector:
                 continue
             data = {
                 "label": section.name or None,
+                "word": section.word or None,
                 "title": section.title.strip(),
                 "line": self.place(section.span)["line"],
                 "paragraphs": _runs(paragraphs.get(section.passage, ())),
@@ -297,6 +300,11 @@ def _entry(entry: ListEntry) -> Data:
     return {"name": entry.name, "state": entry.meant, "organization": entry.body is not None}
 
 
+def _bound(text: str) -> str:
+    """A short expression kept on one line."""
+    return text.replace(" ", "\u00a0") if len(text) <= _BOUND_LENGTH else text
+
+
 class _Text:
     """Writes the data of an outline as lines of text."""
 
@@ -325,7 +333,7 @@ class _Text:
             lines = list(part)
             yield from lines or (_INDENT + self.words["none"],)
 
-    # -- small pieces ------------------------------------------------------------------------------------------
+    # -- small pieces
 
     def fill(self, word: str, **fields: object) -> str:
         return self.lexicon.fill(self.words[word], fields)
@@ -353,12 +361,12 @@ class _Text:
     def place(self, place: Data) -> str:
         line = f"{self.interface['line']} {place['line']}"
         # Where nothing else is known of a place, its label is the line.
-        return line if place["where"] == line else f"{place['where']} ({line})"
+        return _bound(line if place["where"] == line else f"{place['where']} ({line})")
 
     def at(self, place: Data) -> str:
         """A place in brackets, after what stands there."""
         line = f"{self.interface['line']} {place['line']}"
-        return f"({line})" if place["where"] == line else f"({place['where']}, {line})"
+        return _bound(f"({line})" if place["where"] == line else f"({place['where']}, {line})")
 
     def places(self, places: Sequence[Data]) -> str:
         named = [self.place(place) for place in places[:_PLACES_SHOWN]]
@@ -377,7 +385,7 @@ class _Text:
     def numbers(self, values: Sequence[int]) -> str:
         return ", ".join(self.range(*run) for run in ranges([(value, str(value)) for value in values]))
 
-    # -- the parts ---------------------------------------------------------------------------------------------
+    # -- the parts
 
     def masthead(self) -> Iterator[str]:
         masthead = self.data["masthead"]
@@ -386,7 +394,9 @@ class _Text:
         yield from self.row("symbol", f"{symbol['text']} {self.at(symbol)}" if symbol else none, _INDENT)
         for name in ("distribution", "original", "version"):
             line = masthead[name]
-            yield from self.row(name, f"{line['text']} {self.at(line)}" if line else none, _INDENT)
+            # Only a translation has the line that names its language.
+            if line or name != "version":
+                yield from self.row(name, f"{line['text']} {self.at(line)}" if line else none, _INDENT)
         yield from self.row("dated", f"{self.day(day['date'])} {self.at(day)}" if day else none, _INDENT)
         for event in masthead["event"]:
             yield from self.row("event", self.stretch(event), _INDENT)
@@ -408,20 +418,27 @@ class _Text:
 
     def tree(self, sections: Sequence[Data], indent: str) -> Iterator[str]:
         for section in sections:
-            label = f"{section['label']}. " if section["label"] else ""
             under = self.under(section)
-            text = f"{label}{section['title']}".strip() or self.words["untitled"]
+            text = self.heading(section["label"], section["word"], section["title"])
             yield from self.item(f"{text} [{under}]" if under else text, indent)
             yield from self.tree(section["sections"], indent + _INDENT)
 
+    def heading(self, label: str | None, word: str | None, title: str) -> str:
+        if not label:
+            return title or str(self.words["untitled"])
+        if word:
+            return f"{label}{self.colon}{title}" if title else label
+        return f"{label}. {title}".strip()
+
     def under(self, section: Data) -> str:
         """The numbered paragraphs and recommendations under a section."""
-        found = [f"{one['word']} {self.range(one['first'], one['last'])}" for one in section["recommendations"]]
+        named = section["recommendations"]
+        found = [_bound(f"{one['word']} {self.range(one['first'], one['last'])}") for one in named]
         runs = section["paragraphs"]
         if runs:
             text = ", ".join(self.range(run["first"], run["last"]) for run in runs)
             single = len(runs) == 1 and runs[0]["first"] == runs[0]["last"]
-            found.insert(0, self.count("paragraphs", 1 if single else 2, ranges=text))
+            found.insert(0, _bound(self.count("paragraphs", 1 if single else 2, ranges=text)))
         return ", ".join(found)
 
     def agenda(self) -> Iterator[str]:
@@ -497,7 +514,8 @@ class _Text:
         for kind, found in self.data["references"].items():
             for reference in found:
                 targets = self.lexicon.format_list(reference["targets"])
-                text = self.lexicon.fill(self.words["refers"][kind], {"targets": targets})
+                template = self.words["refers"][kind][len(reference["targets"]) != 1]
+                text = self.lexicon.fill(template, {"targets": targets})
                 yield from self.item(f"{self.place(reference)}{self.colon}{text}")
 
     def footnotes(self) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from reportlint.finding import Finding, Fix, Place, Severity
+from reportlint.finding import Edit, Finding, Fix, Place, Severity
 from reportlint.reporters.run import Run
 
 
@@ -59,18 +59,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _range(place: Place) -> dict[str, int]:
+def _range(place: Place | Edit) -> dict[str, int]:
     return {
-        "line": place.line, "column": place.column, "end_line": place.end_line, "end_column": place.end_column,
-    }  # fmt: skip
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    edits = [
-        {
-            "line": edit.line, "column": edit.column, "end_line": edit.end_line, "end_column": edit.end_column,
-            "text": edit.text,
-        }
-        for edit in fix.edits
-    ]  # fmt: skip
+    edits = [{**_range(edit), "text": edit.text} for edit in fix.edits]
     return {"applicability": fix.applicability.value, "edits": edits}

@@ -1,4 +1,4 @@
-"""Text measured in columns of a terminal: cleaning, wrapping, shortening, and the words of a place in their line."""
+"""Text measured in columns of a terminal: cleaned, wrapped, shortened, and the words of a place in their line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportlint.document import Source
 
-_SPACE = re.compile(r"[\t-\r\x85\xa0\u2028\u2029\u202f]")
+_SPACE = re.compile(r"[\t-\r\x85\u2028\u2029]")
 # Characters that command a terminal or turn the direction of what follows, and halves of broken characters.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -21,7 +21,10 @@ _ELLIPSIS = "…"
 
 
 def clean(text: str) -> str:
-    """``text`` as a terminal may show it: every space plain, control characters replaced. As long as before."""
+    """``text`` as a terminal may show it: tabs and line ends as spaces, control characters replaced.
+
+    The result is as long as ``text``.
+    """
     return _UNSAFE.sub("\ufffd", _SPACE.sub(" ", text))
 
 
@@ -71,13 +74,13 @@ def wrap(
 ) -> Iterator[str]:
     """``text`` in lines of at most ``width`` columns; the lines begin with ``first``, then with ``rest``.
 
-    A word longer than a line is cut, unless ``whole_words`` (paths, addresses).
+    A word longer than a line is cut, unless ``whole_words`` (paths, addresses). No line breaks at a no-break
+    space, which is printed as a plain one.
     """
     rest = " " * cells(first) if rest is None else rest
     line, empty = first, True
-    for word in _BOUND.sub(_BOUND_SPACE, clean(text)).split(" "):
-        if not word:
-            continue
+    for whole in filter(None, _BOUND.sub(_BOUND_SPACE, clean(text)).split(" ")):
+        word = whole
         if not empty and cells(line) + 1 + cells(word) <= width:
             line += " " + word
             continue

@@ -1,4 +1,4 @@
-"""Text for readers: each finding with its paragraph, the words in their line, the other side and the reason."""
+"""Text for readers: each finding with its paragraph, its words, the other side and the reason."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _related(
 
 
 def _excerpt(source: Source, place: Place, style: str, width: int, indent: str) -> Iterator[Line]:
-    """The words of a place in their line, and a line of marks under them; nothing for a place without words."""
+    """The words of a place in their line, with a line of marks under them; nothing where there are no words."""
     if place.end <= place.start:
         return
     margin = indent + "│ "
