@@ -31,9 +31,7 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
                 fields = {"used": other, "defined": short, "name": definition.name, "supported": other}
                 yield _problem(uses[other], definition, "register", fields)
     for short, definition in defined.items():
-        other = next(
-            (form for form in uses if form not in defined and _is_initials(form, definition, short)), None
-        )
+        other = next((form for form in uses if form not in defined and _is_initials(form, definition, short)), None)
         if other and other not in explained:
             explained.add(other)
             fields = {"used": other, "defined": short, "name": definition.name, "supported": other}
@@ -43,9 +41,7 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
             continue
         if bodies.by_abbreviation(short, lexicon.code) or bodies.is_well_known(short, lexicon.code):
             continue
-        near = next(
-            (one for one in defined.values() if len(one.short) > 3 and _one_edit(short, one.short)), None
-        )
+        near = next((one for one in defined.values() if len(one.short) > 3 and _one_edit(short, one.short)), None)
         if near:
             fields = {"used": short, "defined": near.short, "name": near.name, "supported": near.short}
             yield _problem(found, near, "near", fields)
@@ -64,9 +60,7 @@ def _registered(definition: Definition, bodies: Bodies, lexicon: Lexicon) -> lis
     return [
         names.abbreviation
         for body in bodies.rows
-        if (names := body.names.get(lexicon.code))
-        and names.abbreviation
-        and folded.endswith(names.name.casefold())
+        if (names := body.names.get(lexicon.code)) and names.abbreviation and folded.endswith(names.name.casefold())
     ]
 
 
@@ -79,9 +73,7 @@ def _one_edit(one: str, other: str) -> bool:
     """Whether one letter is added, dropped or changed, or two neighbours are exchanged."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
-    start = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     rest, other_rest = one[start:], other[start:]
     exchanged = rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
     return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:] or exchanged

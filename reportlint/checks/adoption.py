@@ -62,9 +62,7 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
             label = next(label for label in adoption.sections if label.name == name)
             yield Problem(label.span, fields, "both", (Related("section", excluded[section], fields),))
         elif name not in named and section not in excluded and not (home and home.within(section)):
-            yield Problem(
-                adoption.labels_span, fields, "left_out", (Related("section", section.span, fields),)
-            )
+            yield Problem(adoption.labels_span, fields, "left_out", (Related("section", section.span, fields),))
 
 
 @check("adoption.meeting")

@@ -9,6 +9,8 @@ from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.agenda import Agenda, AgendaReferences
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
+# A remark behind a title, such as "(item held in abeyance)", need not be quoted.
+_REMARK = re.compile(r"\s*\([^()]*\)[\s.;]*$")
 _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -35,7 +37,7 @@ def quoted_title(agenda: Agenda, references: AgendaReferences) -> Iterator[Probl
         if item is None or reference.title is None:
             continue
         quoted, title = _words(reference.title.text), _words(item.title)
-        if quoted == title:
+        if quoted in (title, _words(_REMARK.sub("", item.title))):
             continue
         found, expected = _first_difference(quoted, title)
         fields = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
@@ -14,6 +13,7 @@ from reportlint.language.collation import letters_key, words_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Structure
 
+_MEMBER = "member"
 _SHORTEST_ORDERED = 3
 _MOST_MISPLACED = 2
 # Names of the same length rank may stand side by side (list form and form in a sentence).
@@ -31,15 +31,13 @@ def name(
     listed = [entry.mention for one in lists for entry in one.entries if entry.mention]
     for mention in dict.fromkeys((*mentions.states, *listed)):
         status = states.status(mention.match, date.day)
-        if status.state is NameState.VALID or _part_of_another_name(structure, mention):
+        if status.state is NameState.VALID or mention.in_organization or _part_of_another_name(structure, mention):
             continue
         proper = status.in_text
         fields: dict[str, object] = {"name": mention.name, "proper": proper}
         if status.since:
             fields["date"] = status.since
-        variant = (
-            "customary" if status.state is NameState.CUSTOMARY or not status.since else status.state.value
-        )
+        variant = "customary" if status.state is NameState.CUSTOMARY or not status.since else status.state.value
         yield Problem(mention.span, fields, variant, fix=FixWords(mention.span, proper, safe=False))
 
 
@@ -63,9 +61,11 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
         entries = one.states
         if len(entries) < _SHORTEST_ORDERED:
             continue
-        misplaced = min(
-            (_misplaced([key(entry) for entry in entries]) for key in _keys(states, lexicon)), key=len
-        )
+        misplaced = _fewest_misplaced(entries, states, lexicon)
+        if misplaced:
+            # Observer States may stand in their place or behind all Members.
+            members = [entry for entry in entries if states.rows[entry.meant or ""].status == _MEMBER]
+            misplaced = misplaced if _fewest_misplaced(members, states, lexicon) else []
         if not misplaced:
             continue
         if len(misplaced) > max(_MOST_MISPLACED, len(entries) // 8) or len(misplaced) * 2 >= len(entries):
@@ -73,6 +73,10 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
             yield Problem(span, {"count": len(misplaced)}, "unordered", severity=Severity.INFO)
             continue
         yield _misplaced_problem(entries, misplaced, states, lexicon)
+
+
+def _fewest_misplaced(entries: Sequence[ListEntry], states: States, lexicon: Lexicon) -> list[int]:
+    return min((_misplaced([key(entry) for entry in entries]) for key in _keys(states, lexicon)), key=len)
 
 
 def _keys(states: States, lexicon: Lexicon) -> tuple[Callable[[ListEntry], tuple[str, ...]], ...]:
@@ -88,26 +92,32 @@ def _keys(states: States, lexicon: Lexicon) -> tuple[Callable[[ListEntry], tuple
 
 
 def _misplaced(keys: Sequence[tuple[str, ...]]) -> list[int]:
-    """The fewest entries to move: those outside a longest run in order, earliest entries kept.
+    """The fewest entries to move: those outside a longest run in order.
 
-    A neighbour pair that is exchanged counts as one; of the two, the entry that stands too early is named.
+    Read from the end, so that of two neighbours exchanged the second is named: it belongs before the first.
     """
-    tails: list[tuple[str, ...]] = []
-    positions: list[int] = []
-    previous: list[int] = []
-    for index, key in enumerate(keys):
-        at = bisect_right(tails, key)
-        previous.append(positions[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(key)
-            positions.append(index)
+    tails: list[tuple[str, ...]] = []  # descending: the best beginning of a run of each length
+    starts: list[int] = []
+    following: dict[int, int] = {}
+    for index in range(len(keys) - 1, -1, -1):
+        low, high = 0, len(tails)
+        while low < high:
+            middle = (low + high) // 2
+            if tails[middle] < keys[index]:
+                high = middle
+            else:
+                low = middle + 1
+        following[index] = starts[low - 1] if low else -1
+        if low == len(tails):
+            tails.append(keys[index])
+            starts.append(index)
         else:
-            tails[at], positions[at] = key, index
+            tails[low], starts[low] = keys[index], index
     kept = set()
-    index = positions[-1] if positions else -1
+    index = starts[-1] if starts else -1
     while index >= 0:
         kept.add(index)
-        index = previous[index]
+        index = following[index]
     return [index for index in range(len(keys)) if index not in kept]
 
 
@@ -131,14 +141,13 @@ def listed_twice(lists: StateLists) -> Iterator[Problem]:
         seen: dict[str, ListEntry] = {}
         for entry in one.states:
             first = seen.setdefault(entry.meant or "", entry)
-            if first is not entry:
+            # With a remark ("on behalf of …") a State may be named again in another capacity.
+            if first is not entry and not (entry.has_remark or first.has_remark):
                 yield Problem(entry.span, {"name": entry.name}, related=(Related("first", first.span),))
 
 
 @check("countries.mixed_names")
-def mixed_names(
-    structure: Structure, lists: StateLists, states: States, date: DocumentDate
-) -> Iterator[Problem]:
+def mixed_names(structure: Structure, lists: StateLists, states: States, date: DocumentDate) -> Iterator[Problem]:
     """Two lists of one report call a State by its full and by its short name; once for each State."""
     found: dict[str, dict[int, ListEntry]] = {}
     for one in lists:

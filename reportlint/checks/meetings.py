@@ -10,6 +10,7 @@ from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
 
 _FAR_DAYS = 62
+_MANY_OUTSIDE = 4
 
 
 @check("meetings.count")
@@ -68,9 +69,7 @@ def _conflict(number: int, references: list[MeetingReference]) -> Problem:
     others = [other for other in references if not odd.days & other.days]
     fields = {"meeting": number, "date": sorted(odd.days), "other": sorted(others[0].days)}
     related = tuple(
-        Related(
-            "other", other.place, {"meeting": number, "other": sorted(other.days), "date": sorted(other.days)}
-        )
+        Related("other", other.place, {"meeting": number, "other": sorted(other.days), "date": sorted(other.days)})
         for other in others
     )
     return Problem(odd.place, fields, related=related)
@@ -103,6 +102,9 @@ def outside_session(meetings: Meetings, session: Session) -> Iterator[Problem]:
     """A meeting dated outside the session. A meeting with another year months away belongs to another event."""
     if not session.periods:
         return
+    away = {number for one in meetings.dated() if not any(map(session.holds, one.days)) for number in one.numbers}
+    if len(away) >= _MANY_OUTSIDE:
+        return  # the session was resumed, or it is the dates of the session that are wrong
     for reference in meetings.dated():
         outside = sorted(day for day in reference.days if not session.holds(day))
         if not outside:

@@ -35,9 +35,7 @@ def sequence_problems(
             fields["missing"] = (
                 printed(low)
                 if low == high
-                else lexicon.fill(
-                    lexicon.section("formats", "range"), {"first": printed(low), "last": printed(high)}
-                )
+                else lexicon.fill(lexicon.section("formats", "range"), {"first": printed(low), "last": printed(high)})
             )
             fields["following"] = len(values) - index
         else:
@@ -100,12 +98,7 @@ def _skipped(structure: Structure) -> Iterator[Problem]:
         above = section.parent
         if above is None or above in seen or section.label is None or above.label is None:
             continue
-        if (
-            section.word
-            or above.word
-            or section.is_annex
-            or Style.DECIMAL in (section.label.style, above.label.style)
-        ):
+        if section.word or above.word or section.is_annex or Style.DECIMAL in (section.label.style, above.label.style):
             continue
         steps = section.label.style - above.label.style
         if steps > 1 and (above.label.style, section.label.style) != (Style.ROMAN, Style.ARABIC):

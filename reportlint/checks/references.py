@@ -10,6 +10,8 @@ from reportlint.facts.references import CrossReferences
 from reportlint.knowledge.scales import Severity
 from reportlint.structure import Section, Structure
 
+_MOST_NAMED = 3
+
 
 @check("references.paragraphs")
 def paragraphs(structure: Structure, references: CrossReferences, title: Title) -> Iterator[Problem]:
@@ -53,7 +55,7 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
                     continue
                 yield Problem(reference.span, {"section": target}, "unknown")
             else:
-                actual = [".".join(_path(section)) for section in matches]
+                actual = list(dict.fromkeys(".".join(_path(section)) for section in matches))[:_MOST_NAMED]
                 variant = "elsewhere" if len(matches) == 1 else "several"
                 yield Problem(
                     reference.span,

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from reportlint.checks.problem import FixWords, Problem, check
 from reportlint.structure import Role, Structure
 
-_SPACE_BEFORE = re.compile(
-    r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…])"
-)
+_SPACE_BEFORE = re.compile(r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…])")
 
 
 @check("typography.space_before_stop")

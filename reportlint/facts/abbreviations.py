@@ -55,11 +55,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
         for match in _TOKEN.finditer(passage.text):
             if match.start() in taken or passage.is_quoted(match.start()):
                 continue
-            uses.append(
-                Use(
-                    _singular(match.group(), plurals), passage.span(match.start(), match.end()), passage.index
-                )
-            )
+            uses.append(Use(_singular(match.group(), plurals), passage.span(match.start(), match.end()), passage.index))
     return Abbreviations(tuple(definitions), tuple(uses))
 
 

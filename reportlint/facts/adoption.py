@@ -111,9 +111,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, meetings: Meetings) -> Itera
             (ref for ref in meetings.references if ref.passage == passage.index and start <= ref.start < end),
             None,
         )
-        yield Adoption(
-            passage.span(match.start(), match.end()), passage.index, sections, labels_span, meeting
-        )
+        yield Adoption(passage.span(match.start(), match.end()), passage.index, sections, labels_span, meeting)
 
 
 def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:

@@ -11,9 +11,7 @@ from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Passage, Role, Series, Structure, Style
 
-_ITEM_TOKEN = re.compile(
-    r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)"
-)
+_ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
 
 
 @dataclass(frozen=True)
@@ -159,9 +157,7 @@ def agenda_references(structure: Structure, lexicon: Lexicon) -> AgendaReference
                 titles = ()
             for index, (number, sub) in enumerate(items):
                 span = passage.span(match.start(), match.end())
-                found.append(
-                    AgendaReference(number, sub, span, passage.index, titles[index] if titles else None)
-                )
+                found.append(AgendaReference(number, sub, span, passage.index, titles[index] if titles else None))
     return AgendaReferences(tuple(found))
 
 

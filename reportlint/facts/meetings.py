@@ -135,18 +135,20 @@ def meetings(structure: Structure, lexicon: Lexicon, session: Session) -> Meetin
     """Collect the meetings mentioned. The ordinal of the event itself is none (see the lexicon's ``meetings``)."""
     references: list[MeetingReference] = []
     counts: list[MeetingCount] = []
+    head = " ".join(passage.folded for passage in structure.front())
     for passage in structure.speaking():
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
-        references += _references(passage, lexicon, session)
+        references += _references(passage, lexicon, session, head)
         counts += _counts(passage, lexicon)
     return Meetings(tuple(references), tuple(counts))
 
 
-def _references(passage: Passage, lexicon: Lexicon, session: Session) -> Iterator[MeetingReference]:
+def _references(passage: Passage, lexicon: Lexicon, session: Session, head: str) -> Iterator[MeetingReference]:
     text, folded = passage.text, passage.folded
     dated, elsewhere = lexicon.phrases("meeting_date"), lexicon.phrases("meeting_elsewhere")
-    in_words = lexicon.section("meetings", "ordinals_in_words")
+    in_words, resumed = lexicon.section("meetings", "ordinals_in_words"), lexicon.words("meetings", "resumed")
+    whose = lexicon.phrases("meeting_of")
     for match in lexicon.phrases("meeting").finditer(text, folded):
         ordinals = match["ordinals"]
         if passage.is_quoted(match.start()) or not (in_words or lexicon.is_in_figures(ordinals)):
@@ -154,11 +156,15 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session) -> Iterato
         numbers = tuple(sorted(set(lexicon.read_numbers(ordinals))))
         if not numbers or elsewhere.match_at(text, folded, match.end()):
             continue
+        owner = whose.match_at(text, folded, match.end())
+        if owner and head and owner["capitalised"].casefold() not in head:
+            continue
+        went_on = folded[: match.start()].rstrip().endswith(resumed)
         days, days_span, explicit, end = frozenset[date](), None, False, match.end()
         when = dated.match_at(text, folded, match.end())
         if when:
             dates = lexicon.dates.read(when["date"])
-            if dates:
+            if dates and not went_on:
                 days, explicit = dates.days(session.year), dates.year is not None
                 days_span = passage.span(*_without_lead(lexicon, when))
                 end = when.end()

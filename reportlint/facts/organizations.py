@@ -50,11 +50,7 @@ def organizations(
         if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage.text, passage.folded)
     ]
     first = next(
-        (
-            one
-            for one in lists
-            if ":" in one.text and words.search(one.text, one.folded, 0, one.text.index(":"))
-        ),
+        (one for one in lists if ":" in one.text and words.search(one.text, one.folded, 0, one.text.index(":"))),
         None,
     )
     if first is None:
@@ -86,9 +82,7 @@ class _Present:
         if name.casefold() in self.text:
             return True
         known = [
-            names
-            for body in self.bodies.find(name, self.language)
-            if (names := body.body.names.get(self.language))
+            names for body in self.bodies.find(name, self.language) if (names := body.body.names.get(self.language))
         ]
         if any(names.name.casefold() in self.text or names.abbreviation in self.words for names in known):
             return True

@@ -31,9 +31,7 @@ class Participation:
     speakers: tuple[Speaker, ...] = ()
 
 
-def participation(
-    structure: Structure, lexicon: Lexicon, mentions: StateMentions, lists: StateLists
-) -> Participation:
+def participation(structure: Structure, lexicon: Lexicon, mentions: StateMentions, lists: StateLists) -> Participation:
     """Read attendance and statements from the sentences that report them."""
     attendance = tuple(one for one in lists.of_role(ListRole.ATTENDANCE) if len(one.states) > 1)
     present = {entry.meant for one in attendance for entry in one.states if entry.meant}

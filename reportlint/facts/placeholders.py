@@ -51,11 +51,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
         phrases = lexicon.phrases("placeholder_in_brackets")
         for match in _BRACKETS.finditer(text):
             inside = match["inside"].strip()
-            if (
-                inside in _ELLIPSIS
-                or phrases.match_at(inside, inside.casefold(), 0)
-                or words.fullmatch(inside)
-            ):
+            if inside in _ELLIPSIS or phrases.match_at(inside, inside.casefold(), 0) or words.fullmatch(inside):
                 # An omission inside a sentence that quotes is marked in the same way; quotations are left out above.
                 taken.append(match.span())
                 yield match.span()

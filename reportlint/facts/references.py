@@ -37,20 +37,12 @@ def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
     for passage in structure.speaking():
         if passage.role is Role.FRONT:
             continue
-        for match_start, match_end, numbers, explicit in _internal(
-            passage, lexicon, "paragraph_reference", "numbers"
-        ):
+        for match_start, match_end, numbers, explicit in _internal(passage, lexicon, "paragraph_reference", "numbers"):
             targets = tuple(map(str, _paragraph_numbers(numbers, lexicon)))
-            paragraphs.append(
-                CrossReference(targets, passage.span(match_start, match_end), passage.index, explicit)
-            )
-        for match_start, match_end, labels, explicit in _internal(
-            passage, lexicon, "section_reference", "labels"
-        ):
+            paragraphs.append(CrossReference(targets, passage.span(match_start, match_end), passage.index, explicit))
+        for match_start, match_end, labels, explicit in _internal(passage, lexicon, "section_reference", "labels"):
             targets = tuple(name for name, _, _ in read_labels(labels, lexicon))
-            sections.append(
-                CrossReference(targets, passage.span(match_start, match_end), passage.index, explicit)
-            )
+            sections.append(CrossReference(targets, passage.span(match_start, match_end), passage.index, explicit))
     return CrossReferences(tuple(paragraphs), tuple(sections))
 
 
@@ -59,9 +51,7 @@ def _paragraph_numbers(text: str, lexicon: Lexicon) -> tuple[int, ...]:
     return lexicon.read_numbers(text)
 
 
-def _internal(
-    passage: Passage, lexicon: Lexicon, family: str, slot: str
-) -> Iterator[tuple[int, int, str, bool]]:
+def _internal(passage: Passage, lexicon: Lexicon, family: str, slot: str) -> Iterator[tuple[int, int, str, bool]]:
     text, folded = passage.text, passage.folded
     own, elsewhere = lexicon.phrases("reference_own"), lexicon.phrases("reference_elsewhere")
     before = lexicon.phrases("reference_elsewhere_before")
@@ -71,9 +61,7 @@ def _internal(
         mine = own.match_at(text, folded, match.end())
         if not mine:
             start = passage.sentence(match.start())[0]
-            if elsewhere.match_at(text, folded, match.end()) or before.search(
-                text, folded, start, match.start()
-            ):
+            if elsewhere.match_at(text, folded, match.end()) or before.search(text, folded, start, match.start()):
                 continue
             if "/" in text[max(start, match.start() - 80) : match.start()]:
                 continue

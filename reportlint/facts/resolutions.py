@@ -49,9 +49,7 @@ def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionR
                 for number in _NUMBER.finditer(match["resolutions"]):
                     session, serial = _parts(number)
                     span = passage.span(shift + number.start(), shift + number.end())
-                    found.append(
-                        ResolutionReference(is_decision, number.group(), session, serial, span, passage.index)
-                    )
+                    found.append(ResolutionReference(is_decision, number.group(), session, serial, span, passage.index))
     return ResolutionReferences(tuple(sorted(found, key=lambda one: one.span.start)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import TypeVar
@@ -30,12 +30,14 @@ class ListRole(Enum):
 
 @dataclass(frozen=True)
 class StateMention:
-    """A State named in a passage. ``in_brackets``: the name fills a parenthesis (a person's affiliation)."""
+    """A State named in a passage. ``in_brackets``: the name fills a parenthesis (a person's affiliation).
+    ``in_organization``: it ends the name of an organization."""
 
     match: NameMatch
     span: Span
     passage: int
     in_brackets: bool
+    in_organization: bool
     name: str
 
     @property
@@ -58,7 +60,8 @@ class BodyMention:
 class ListEntry:
     """One entry of a list of names: a State, a body, or (both ``None``) something that is neither.
 
-    ``meant`` is the State that the entry means (ISO 3166-1 alpha-3), also where it is misspelt.
+    ``meant`` is the State that the entry means (ISO 3166-1 alpha-3), also where it is misspelt; ``has_remark`` says
+    that a remark in brackets follows ("(on behalf of …)").
     """
 
     name: str
@@ -66,6 +69,7 @@ class ListEntry:
     mention: StateMention | None = None
     body: Body | None = None
     meant: str | None = None
+    has_remark: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,8 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     """Find the names of States and organizations. Titles and masthead count, code and quotations do not."""
     found: list[StateMention] = []
     organizations: list[BodyMention] = []
+    nouns, links = (alternation(lexicon.section(name)) for name in ("organization_nouns", "name_links"))
+    organization = re.compile(rf"(?<!\w)(?:{nouns})(?!\w)[^,;:.()]{{0,60}}?(?<!\w)(?:{links})\s*\Z")
     for passage in structure.speaking():
         text = passage.text
         for match in states.find(text, lexicon.code):
@@ -140,7 +146,9 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
                 continue
             bracketed = text[match.start - 1 : match.start] == "(" and text[match.end : match.end + 1] == ")"
             span = passage.span(match.start, match.end)
-            found.append(StateMention(match, span, passage.index, bracketed, text[match.start : match.end]))
+            ends_name = organization.search(text, max(0, match.start - 80), match.start) is not None
+            name = text[match.start : match.end]
+            found.append(StateMention(match, span, passage.index, bracketed, ends_name, name))
         if passage.role is Role.HEADING:
             continue
         for body in bodies.find(text, lexicon.code):
@@ -150,9 +158,7 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     return StateMentions(tuple(found), tuple(organizations))
 
 
-def state_lists(
-    structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States
-) -> StateLists:
+def state_lists(structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States) -> StateLists:
     """Find the lists. Affiliations in brackets after persons form none."""
     reader = _ListReader(lexicon, states)
     found: list[StateList] = []
@@ -191,9 +197,7 @@ class _ListReader:
             for name, words in lexicon.section("attendance_categories").items()
         }
 
-    def lists(
-        self, passage: Passage, states: list[StateMention], bodies: list[BodyMention]
-    ) -> Iterator[StateList]:
+    def lists(self, passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> Iterator[StateList]:
         """The lists of one passage. An entry that is no known name counts only between others or at the very end."""
         text, known, index = passage.text, _pieces(passage, states, bodies), 0
         while index < len(known):
@@ -212,9 +216,7 @@ class _ListReader:
             ends_sentence = text[chain[-1].end : chain[-1].end + 1].strip() in ("", ".", ";")
             while chain and _is_stranger(chain[-1]) and not (ends_sentence and not _is_stranger(chain[-2])):
                 chain.pop()
-            leading = (
-                self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
-            )
+            leading = self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
             if leading:
                 chain.insert(0, self._stranger(passage, leading))
             made = self._make(passage, chain)
@@ -227,7 +229,7 @@ class _ListReader:
         known = self.states.whole(match["name"], language)
         if known:
             mention = StateMention(
-                known._replace(start=start, end=end), span, passage.index, False, match["name"]
+                known._replace(start=start, end=end), span, passage.index, False, False, match["name"]
             )
             return _Piece(start, end, ListEntry(match["name"], span, mention, meant=known.iso3))
         near = self.states.nearest_state(match["name"], language)
@@ -236,15 +238,11 @@ class _ListReader:
 
     def _make(self, passage: Passage, chain: list[_Piece]) -> StateList | None:
         states = sum(piece.entry.mention is not None for piece in chain)
-        bodies = sum(
-            piece.entry.body is not None and not piece.entry.body.lists_with_states for piece in chain
-        )
+        bodies = sum(piece.entry.body is not None and not piece.entry.body.lists_with_states for piece in chain)
         strangers = sum(map(_is_stranger, chain))
         if states < 2 or bodies * 2 > states:
             return None
-        if strangers and (
-            states < _ENOUGH_KNOWN or strangers * _UNKNOWN_SHARE > len(chain) + _UNKNOWN_SHARE - 1
-        ):
+        if strangers and (states < _ENOUGH_KNOWN or strangers * _UNKNOWN_SHARE > len(chain) + _UNKNOWN_SHARE - 1):
             chain = [piece for piece in chain if not _is_stranger(piece)]
         start, end = passage.sentence(chain[0].start)
         text, folded = passage.text, passage.folded
@@ -255,7 +253,7 @@ class _ListReader:
             role = ListRole.ATTENDANCE
         intro = text[start : chain[0].start]
         return StateList(
-            tuple(piece.entry for piece in chain),
+            tuple(replace(one.entry, has_remark=text[one.end : one.end + 2] == " (") for one in chain),
             passage.index,
             chain[0].start,
             chain[-1].end,

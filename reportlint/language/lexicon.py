@@ -106,14 +106,24 @@ class Lexicon:
             ),
             "resolutions": listed(_RESOLUTION),
             "symbol": _SYMBOL,
+            "abbreviation": r"(?-i:[A-Z]{3,10})(?![\w-])",
+            "capitalised": r"(?-i:[A-ZÀ-ÝŒ])[\w'-]*",
         }
 
     def _number_words(self, kind: str) -> str:
-        words = alternation({*self.words("numbers", "words"), *self.words("numbers", kind)})
-        last = alternation(self.words("numbers", kind))
-        return (
-            rf"(?:(?:{words})(?:-|\s(?:{alternation(self.words('numbers', 'joiner'))})\s))*(?:{last})(?!\w)"
-        )
+        """Words that make one number: "twenty-first", "vingt et unième", "cent unième".
+
+        A joiner stands only after twenty and above, a space alone only beside a hundred: "une et deux" are two numbers.
+        """
+        values = {word.casefold(): value for word, value in self.section("numbers", "words").items()}
+        last = self.section("numbers", kind)
+        words = alternation(values)
+        tens = alternation(word for word, value in values.items() if value >= 20)
+        hundreds = alternation(word for word, value in values.items() if value >= 100) or "(?!)"
+        hundred = alternation(word.casefold() for word, value in {**values, **last}.items() if value >= 100) or "(?!)"
+        joiner = alternation(self.words("numbers", "joiner"))
+        before = rf"(?:{words})-|(?:{tens})\s(?:{joiner})\s|(?:{words})\s(?=(?:{hundred}))|(?:{hundreds})\s"
+        return rf"(?:{before})*(?:{alternation(word.casefold() for word in last)})(?!\w)"
 
     def _date_pattern(self) -> str:
         months = alternation(self.words("dates", "months"))
@@ -136,9 +146,7 @@ class Lexicon:
     @cached_property
     def _values(self) -> dict[str, int]:
         numbers = self.section("numbers")
-        return {
-            word.casefold(): value for kind in ("words", "ordinals") for word, value in numbers[kind].items()
-        }
+        return {word.casefold(): value for kind in ("words", "ordinals") for word, value in numbers[kind].items()}
 
     @cached_property
     def _number_tokens(self) -> re.Pattern[str]:
@@ -158,7 +166,11 @@ class Lexicon:
             if match["to"]:
                 ranged = bool(found)
                 continue
-            value = int(match["figures"]) if match["figures"] else words_value(match["words"], self._values)
+            value = (
+                int(match["figures"])
+                if match["figures"]
+                else words_value(match["words"], self._values, self.words("numbers", "joiner"))
+            )
             if value is None:
                 continue
             if ranged and found[-1] < value <= found[-1] + 500:

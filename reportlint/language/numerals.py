@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_FORM = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -42,10 +42,11 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def words_value(text: str, values: Mapping[str, int]) -> int | None:
-    """The value of a number in words ("twenty-first" is 20 + 1); ``None`` if a part is unknown.
+def words_value(text: str, values: Mapping[str, int], joiners: Collection[str] = ()) -> int | None:
+    """The value of a number in words ("twenty-first" is 20 + 1, "deux cent unième" 2 × 100 + 1).
 
-    ``values`` has lower-case words. The longest known part is taken first.
+    ``values`` has lower-case words; ``joiners`` are words between two parts ("vingt et un"). The longest known part
+    is taken first. ``None`` if a part is unknown.
     """
     rest = text.casefold().strip()
     total = 0
@@ -53,6 +54,10 @@ def words_value(text: str, values: Mapping[str, int]) -> int | None:
         known = max((word for word in values if rest.startswith(word)), key=len, default=None)
         if known is None:
             return None
-        total += values[known]
+        value = values[known]
+        total = total * value if 0 < total < value and value == 100 else total + value
         rest = rest[len(known) :].lstrip(" -")
+        joiner = next((word for word in joiners if rest.startswith(f"{word} ")), None)
+        if joiner and total:
+            rest = rest[len(joiner) :].lstrip()
     return total or None

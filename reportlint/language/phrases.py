@@ -13,6 +13,7 @@ from functools import cached_property
 
 _GAP = r"(?:[^.;:]|\.(?![ ][A-ZÀ-Ý«“\"])){0,200}?"
 _PUNCTUATION = ",;.:)"
+_PUNCTUATION_CHOICE = re.compile(rf"^\(\?:(?:.*\|)?\\?[{_PUNCTUATION}]")
 
 
 class PhraseError(ValueError):
@@ -128,6 +129,8 @@ class _Parser:
             elided = self.notation[: self.at].rstrip().rstrip("|)]").endswith("'")
             source, required = self._element(char)
             separator = self._separator(source, elided) if spaced else ""
+            if out == [_GAP]:
+                separator = r"(?:\s+|(?<!\S))"  # nothing need stand before the first word
             if char == "[":
                 lead, trail = (separator, "") if begun else ("", self._trail(source))
                 out.append(f"(?:{lead}{source}{trail})?")
@@ -154,6 +157,8 @@ class _Parser:
         stripped = source.removeprefix("(?:").removeprefix("\\")
         if (stripped[:1] and stripped[0] in _PUNCTUATION) or source == _GAP:
             return r"\s*"
+        if _PUNCTUATION_CHOICE.search(source):
+            return rf"(?:\s+|(?=[{_PUNCTUATION}]))"
         return r"(?:\s+|(?<=')\s*)" if elided else r"\s+"
 
     def _element(self, char: str) -> tuple[str, list[tuple[str, ...]]]:
@@ -169,11 +174,7 @@ class _Parser:
             self.at += 1
             return _GAP, []
         end = self.at
-        while (
-            end < len(self.notation)
-            and not self.notation[end].isspace()
-            and self.notation[end] not in "()[]{}|…"
-        ):
+        while end < len(self.notation) and not self.notation[end].isspace() and self.notation[end] not in "()[]{}|…":
             end += 1
         word = self.notation[self.at : end]
         self.at = end
