@@ -1,0 +1,213 @@
+"""Numbers: roman, enumerating letters, and words in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportlint.knowledge.rulebook import Rulebook, builtin_folder
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation, letters, roman, roman_value
+
+BOOK = Rulebook((builtin_folder(),))
+EN, FR = (Lexicon(code, BOOK.lexicon(code)) for code in ("en", "fr"))
+
+EN_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+EN_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+EN_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+FR_ONES = [
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
+FR_ORDINALS = [
+    "unième",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "onzième",
+    "douzième",
+    "treizième",
+    "quatorzième",
+    "quinzième",
+    "seizième",
+    "dix-septième",
+    "dix-huitième",
+    "dix-neuvième",
+]
+FR_TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}
+
+
+def english(number: int, ordinal: bool) -> str:
+    small = EN_ORDINALS if ordinal else EN_ONES
+    if number < 20:
+        return small[number - 1]
+    tens, one = EN_TENS[number // 10 - 2], number % 10
+    if one:
+        return f"{tens}-{small[one - 1]}"
+    return tens[:-1] + "ieth" if ordinal else tens
+
+
+def french(number: int, ordinal: bool) -> str:
+    """The words as grammars have them, with hyphens and "et" before un and onze."""
+    small = FR_ORDINALS if ordinal else FR_ONES
+    if number < 20:
+        return "premier" if ordinal and number == 1 else small[number - 1]
+    if number >= 80:
+        rest = number - 80
+        if not rest:
+            return "quatre-vingtième" if ordinal else "quatre-vingts"
+        return f"quatre-vingt-{small[rest - 1]}"
+    tens = min(number // 10, 6)
+    rest = number - 10 * tens
+    if not rest:
+        return FR_TENS[tens].rstrip("e") + "ième" if ordinal else FR_TENS[tens]
+    return f"{FR_TENS[tens]} et {small[rest - 1]}" if rest in (1, 11) else f"{FR_TENS[tens]}-{small[rest - 1]}"
+
+
+@pytest.mark.parametrize("ordinal", [False, True], ids=["cardinal", "ordinal"])
+@pytest.mark.parametrize("number", range(1, 100))
+def test_words_up_to_99(number: int, ordinal: bool) -> None:
+    assert EN.read_numbers(english(number, ordinal)) == (number,)
+    assert FR.read_numbers(french(number, ordinal)) == (number,)
+    assert EN.read_numbers(english(number, ordinal).capitalize()) == (number,)
+
+
+@pytest.mark.parametrize("number", range(1, 100))
+def test_ordinals_in_words_are_meetings_and_sessions(number: int) -> None:
+    """The whole ordinal fills the slot, not only its last word."""
+
+    assert re.fullmatch(EN.slots["ordinals"], english(number, True))
+    assert re.fullmatch(FR.slots["ordinals"], french(number, True))
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "text", "expected"),
+    [
+        (EN, "1st", (1,)),
+        (EN, "82nd", (82,)),
+        (EN, "1st and 2nd", (1, 2)),
+        (EN, "1st, 2nd and 4th", (1, 2, 4)),
+        (EN, "1st to 4th", (1, 2, 3, 4)),
+        (EN, "1st through 3rd", (1, 2, 3)),
+        (EN, "1st and 3rd to 5th", (1, 3, 4, 5)),
+        (EN, "first to third", (1, 2, 3)),
+        (EN, "12–14", (12, 13, 14)),
+        (EN, "12-14", (12, 13, 14)),
+        (EN, "12 (a) and 13", (12, 13)),
+        (EN, "14 to 12", (14, 12)),
+        (EN, "1 to 900000", (1, 900000)),
+        (EN, "one or two", (1, 2)),
+        (EN, "none at all", ()),
+        (EN, "", ()),
+        (FR, "1re", (1,)),
+        (FR, "1er", (1,)),
+        (FR, "1re, 2e et 3e", (1, 2, 3)),
+        (FR, "1re à 4e", (1, 2, 3, 4)),
+        (FR, "première et deuxième", (1, 2)),
+        (FR, "première à sa quatrième", (1, 2, 3, 4)),
+        (FR, "12 à 14", (12, 13, 14)),
+        (FR, "vingt et unième et vingt-deuxième", (21, 22)),
+        (FR, "cent unième et cent deuxième", (101, 102)),
+        (FR, "deux cent vingt et unième", (221,)),
+        (FR, "deux-centième", (200,)),
+        (FR, "une et deux", (1, 2)),
+    ],
+)
+def test_lists_and_ranges(lexicon: Lexicon, text: str, expected: tuple[int, ...]) -> None:
+    assert lexicon.read_numbers(text) == expected
+
+
+@given(st.integers(1, 3999))
+def test_roman_round_trip(number: int) -> None:
+    assert roman_value(roman(number)) == number
+    assert roman_value(roman(number).lower()) == number
+
+
+@pytest.mark.parametrize("text", ["", "IIII", "IC", "VV", "IXI", "XIIX", "A", "I.", "1", "MMMM", " I", "ⅳ"])
+def test_what_is_no_roman_numeral(text: str) -> None:
+    assert roman_value(text) is None
+
+
+@given(st.text(max_size=6))
+def test_roman_values_are_those_written_so(text: str) -> None:
+    value = roman_value(text)
+    assert value is None or roman(value) == text.upper()
+
+
+def test_letters() -> None:
+    assert [letters(value) for value in (1, 2, 26, 27, 28, 52, 53)] == ["a", "b", "z", "aa", "bb", "zz", "aaa"]
+
+
+@given(st.lists(st.text(min_size=1, max_size=4), min_size=1, max_size=6))
+def test_an_alternation_takes_the_longest(words: list[str]) -> None:
+
+    for word in words:
+        match = re.match(alternation(words), word)
+        assert match
+        assert match.group() == word

@@ -1,0 +1,301 @@
+"""The notation of phrases: what each sign means, which mistakes are told, and that a needle never lies."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportlint.knowledge.rulebook import Rulebook, builtin_folder
+from reportlint.language.lexicon import Lexicon, LexiconError
+from reportlint.language.phrases import Phrase, PhraseError, PhraseFamily, compile_phrase
+
+SLOTS = {"item": r"\d+", "title": r"“[^”]+”"}
+BOOK = Rulebook((builtin_folder(),))
+LEXICONS = {code: Lexicon(code, BOOK.lexicon(code)) for code in ("en", "fr")}
+NOTATIONS = [
+    pytest.param(code, notation, id=f"{code}-{name}-{index}")
+    for code, lexicon in LEXICONS.items()
+    for name, notations in lexicon.data["phrases"].items()
+    for index, notation in enumerate(notations)
+]
+
+
+def found(notation: str, text: str) -> list[str]:
+    family = PhraseFamily((compile_phrase(notation, SLOTS),))
+    return [match.group() for match in family.finditer(text, text.casefold())]
+
+
+@pytest.mark.parametrize(
+    ("notation", "text", "expected"),
+    [
+        # Words as they stand, in any case; a space is any white space.
+        ("the agenda", "On the  agenda.", ["the  agenda"]),
+        ("the agenda", "THE AGENDA", ["THE AGENDA"]),
+        ("the agenda", "the agendas", []),
+        ("the agenda", "bathe agenda", []),
+        ("the agenda", "theagenda", []),
+        ("par. 3", "par. 3", ["par. 3"]),
+        ("par. 3", "parx 3", []),
+        ("Côte d'or", "la côte d'or", ["côte d'or"]),
+        # One of several.
+        ("(was|were) held", "it was held, they were held, they are held", ["was held", "were held"]),
+        (
+            "statement(s|) made",
+            "statement made, statements made, statementx made",
+            ["statement made", "statements made"],
+        ),
+        ("meeting(s|)", "meeting meetings meetingss", ["meeting", "meetings"]),
+        ("(been held|held)", "been held", ["been held"]),
+        ("(été (négocié(e|)(s|)) | adopté)", "été négociées", ["été négociées"]),
+        # What may be absent: first, in the middle, last.
+        ("[draft] report", "report", ["report"]),
+        ("[draft] report", "draft report", ["draft report"]),
+        ("[draft] report", "draftreport", []),
+        ("the [draft] report", "the report; the draft report", ["the report", "the draft report"]),
+        ("the [draft|final] report", "the final report", ["the final report"]),
+        ("the report [now]", "the report now", ["the report now"]),
+        ("the report [now]", "the report nowhere", ["the report"]),
+        (
+            "[also] [then] made",
+            "also then made, then made, also made, made",
+            ["also then made", "then made", "also made", "made"],
+        ),
+        (
+            "adopted [,] [as amended,] its report",
+            "adopted, as amended, its report",
+            ["adopted, as amended, its report"],
+        ),
+        ("adopted [,] [as amended,] its report", "adopted its report", ["adopted its report"]),
+        ("[,] of the agenda", ", of the agenda", [", of the agenda"]),
+        ("[,] of the agenda", "of the agenda", ["of the agenda"]),
+        ("adopté[e] la", "adopté la, adoptée la", ["adopté la", "adoptée la"]),
+        # Any words of the same sentence.
+        ("adopted … report", "adopted, by consensus, its report", ["adopted, by consensus, its report"]),
+        ("adopted … report", "adopted report", ["adopted report"]),
+        ("adopted … report", "adopted it. The report", []),
+        ("adopted … report", "adopted it; the report", []),
+        ("adopted … report", "adopted: the report", []),
+        ("adopted … report", "adopted para. 3 of the report", ["adopted para. 3 of the report"]),
+        ("adopted … report", "adopted " + "x " * 120 + "report", []),
+        # Slots, and a printed parenthesis around one.
+        ("item {item}", "item 12", ["item 12"]),
+        ("item {item}", "item twelve", []),
+        ("({item})", "(12)", ["(12)"]),
+        ("({item})", "12", []),
+        ("item {item} and {item}", "item 3 and 4", ["item 3 and 4"]),
+        # The beginning of a block.
+        ("^ report of", "Report of", ["Report of"]),
+        ("^ report of", "The report of", []),
+        # An apostrophe takes no space after it.
+        ("(de|de l') ordre", "de l'ordre", ["de l'ordre"]),
+        ("(de|de l') ordre", "de l' ordre", ["de l' ordre"]),
+        ("(de|de l') ordre", "de ordre", ["de ordre"]),
+        ("(de|de l') ordre", "deordre", []),
+        ("de l'ordre", "de l'ordre", ["de l'ordre"]),
+        ("au nom (de|d')", "au nom d'un groupe", ["au nom d'"]),
+    ],
+)
+def test_notation(notation: str, text: str, expected: list[str]) -> None:
+    assert found(notation, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("notation", "why"),
+    [
+        ("(was|were held", "“)” is missing"),
+        ("the [draft report", "“]” is missing"),
+        ("was) held", "not opened"),
+        ("draft] report", "not opened"),
+        ("was|were", "not opened"),
+        ("the (draft] report", "“]” is out of place"),
+        ("the [draft) report", "“)” is out of place"),
+        ("item {item", "“}” is missing"),
+        ("item {itme}", "there is no slot “itme”; slots are item, title"),
+        ("item }", "not opened"),
+    ],
+)
+def test_mistakes_quote_the_phrase(notation: str, why: str) -> None:
+    with pytest.raises(PhraseError) as raised:
+        compile_phrase(notation, SLOTS)
+    assert f"“{notation}”" in str(raised.value)
+    assert why in str(raised.value)
+    assert re.search(r"character \d+", str(raised.value))
+
+
+def test_a_lexicon_names_the_family_of_a_bad_phrase() -> None:
+    data = {**LEXICONS["en"].data, "phrases": {"meeting": ["{ordinal} meeting"]}}
+    with pytest.raises(LexiconError, match=r"lexicon “en”, phrases\.meeting: .*“ordinal”"):
+        Lexicon("en", data).phrases("meeting")
+    with pytest.raises(LexiconError, match=r"lexicon “en” has no section “lists\.andd”"):
+        Lexicon("en", data).section("lists", "andd")
+    assert Lexicon("en", data).phrases("unheard_of") == PhraseFamily()
+
+
+@pytest.mark.parametrize(("code", "notation"), NOTATIONS)
+def test_every_phrase_of_the_lexicons_compiles(code: str, notation: str) -> None:
+    phrase = compile_phrase(notation, LEXICONS[code].slots)
+    # A phrase that matches nothing at all would match everywhere.
+    assert phrase.pattern.fullmatch("") is None
+
+
+# What may fill a slot: each slot takes those of them that it accepts.
+FILLINGS = {
+    "en": [
+        "1st",
+        "2nd and 3rd",
+        "ninth",
+        "4",
+        "four",
+        "27 June 2022",
+        "27 and 28 June",
+        "4 (a) and (b)",
+        "12 to 14",
+        "II",
+        "I, II and IV",
+        "“A title”",
+        "A/80/12",
+        "77/1",
+        "1/CP.21",
+        "Board",
+        "UNEP",
+    ],
+    "fr": [
+        "1re",
+        "2e et 3e",
+        "neuvième",
+        "4",
+        "quatre",
+        "le 27 juin 2022",
+        "les 27 et 28 juin",
+        "4 a) et b)",
+        "12 à 14",
+        "II",
+        "I, II et IV",
+        "« Un titre »",
+        "A/80/12",
+        "77/1",
+        "1/CP.21",
+        "Bureau",
+        "PNUE",
+    ],
+}
+
+
+def fillings(code: str, slot: str) -> list[str]:
+    pattern = re.compile(LEXICONS[code].slots[slot], re.IGNORECASE)
+    return [text for text in FILLINGS[code] if pattern.fullmatch(text)]
+
+
+def instance(draw: st.DrawFn, notation: str, code: str) -> str:
+    """A text that a phrase should match, made from the notation alone."""
+    position = 0
+
+    def sequence(closers: str) -> str:
+        nonlocal position
+        out = ""
+        while position < len(notation) and notation[position] not in closers:
+            char = notation[position]
+            position += 1
+            if char in "([":
+                opened = position
+                options = [sequence("|)]")]
+                while notation[position] == "|":
+                    position += 1
+                    options.append(sequence("|)]"))
+                position += 1
+                if char == "[":
+                    options.append("")
+                chosen = draw(st.sampled_from(options))
+                # A bracket around a slot alone is a printed parenthesis.
+                alone = char == "(" and len(options) == 1 and notation[opened] == "{"
+                out += f"({chosen})" if alone else chosen
+            elif char == "{":
+                end = notation.index("}", position)
+                name = notation[position:end]
+                position = end + 1
+                out += draw(st.sampled_from(fillings(code, name)))
+            elif char == "…":
+                out += draw(st.sampled_from(["", "so many words"]))
+            else:
+                out += char
+        return out
+
+    text = sequence("").lstrip("^")
+    text = re.sub(r"\s+", " ", text).strip()
+    return re.sub(r" (?=[,;.)])|(?<=\() ", "", text)
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_every_slot_can_be_filled(code: str) -> None:
+    assert [slot for slot in LEXICONS[code].slots if not fillings(code, slot)] == []
+
+
+@settings(max_examples=1500, deadline=None)
+@given(case=st.sampled_from([tuple(param.values) for param in NOTATIONS]), data=st.data())
+def test_what_a_notation_describes_is_matched_and_holds_a_needle(case: tuple[str, str], data: st.DataObject) -> None:
+    code, notation = case
+    phrase = compile_phrase(notation, LEXICONS[code].slots)
+
+    @st.composite
+    def made(draw: st.DrawFn) -> str:
+        return instance(draw, notation, code)
+
+    text = data.draw(made())
+    match = phrase.pattern.search(text)
+    assert match, (notation, text)
+    assert phrase.may_occur(text.casefold())
+    assert phrase.may_occur(match.group().casefold())
+
+
+WORDS = st.lists(st.sampled_from(["report", "the", "draft", "of", "adopted", "was", ",", ".", "5"]), max_size=9).map(
+    " ".join
+)
+FAMILY = PhraseFamily(
+    tuple(
+        compile_phrase(one, SLOTS)
+        for one in ("the [draft] report", "report", "report of the", "adopted … report", "of {item}")
+    )
+)
+
+
+@settings(max_examples=500)
+@given(text=WORDS)
+def test_matches_are_in_order_apart_and_leftmost(text: str) -> None:
+    folded = text.casefold()
+    spans = [match.span() for match in FAMILY.finditer(text, folded)]
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+    first = FAMILY.search(text, folded)
+    assert (first.start() if first else None) == (spans[0][0] if spans else None)
+    if first:
+        at = FAMILY.match_at(text, folded, first.start())
+        longest = max(match.end() for one in FAMILY.phrases if (match := one.pattern.match(text, first.start())))
+        assert at
+        assert at.end() == longest == spans[0][1]
+
+
+def test_search_stays_in_its_range() -> None:
+    text = "the report and the draft report"
+    assert FAMILY.search(text, text, 4, 10)
+    assert FAMILY.search(text, text, 4, 9) is None
+    match = FAMILY.search(text, text, 11)
+    assert match
+    assert match.group() == "the draft report"
+
+
+def test_match_at_passes_over_spaces_and_begins_there() -> None:
+    text = "x   report of the rest"
+    match = FAMILY.match_at(text, text, 1)
+    assert match
+    assert match.group() == "report of the"
+    assert FAMILY.match_at(text, text, 0) is None
+    assert FAMILY.match_at(text, text, len(text)) is None
+
+
+def test_a_phrase_without_needles_is_always_looked_for() -> None:
+    assert Phrase("{item}", r"\d+", ()).may_occur("no figures here")
+    assert not compile_phrase("(report|account) of {item}", SLOTS).may_occur("a text without either")
+    assert compile_phrase("(report|account) of {item}", SLOTS).may_occur("an account")
