@@ -88,14 +88,16 @@ def _standard_input(wanted: bool) -> bytes:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="reportlint", description="Finds what makes a United Nations report go back for correction."
+        prog="reportlint",
+        allow_abbrev=False,
+        description="Finds what makes a United Nations report go back for correction.",
     )
     parser.add_argument("--version", action="version", version=f"reportlint {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_check(commands.add_parser("check", help="check drafts"))
-    _add_outline(commands.add_parser("outline", help="show what was understood of a draft"))
-    _add_explain(commands.add_parser("explain", help="show the card of one rule"))
-    _add_rules(commands.add_parser("rules", help="list all rules"))
+    _add_check(commands.add_parser("check", help="check drafts", allow_abbrev=False))
+    _add_outline(commands.add_parser("outline", help="show what was understood of a draft", allow_abbrev=False))
+    _add_explain(commands.add_parser("explain", help="show the card of one rule", allow_abbrev=False))
+    _add_rules(commands.add_parser("rules", help="list all rules", allow_abbrev=False))
     return parser
 
 
@@ -181,7 +183,8 @@ def _width() -> int:
     if not sys.stdout.isatty():
         return 80
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
+        # A terminal that does not know its size says 0.
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except OSError:
         return 80
 
@@ -208,7 +211,7 @@ def _outline(given: argparse.Namespace) -> Result:
         return _complain(f"{printable_path(file.path)}: {file.findings[0].message}"), ""
     if file.facts is None:
         words = rules.lexicon(rules.options.message_language).section("interface")
-        _complain(words["no_language"].replace("{paths}", printable_path(file.path)))
+        _complain(words[file.state.value].replace("{paths}", printable_path(file.path)))
         return _NO_DRAFT, ""
     return 0, outline(file, rules, as_json)
 

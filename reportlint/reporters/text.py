@@ -15,6 +15,7 @@ from reportlint.reporters.run import Run, State
 _WIDTH = 80
 _NARROWEST, _WIDEST = 40, 100
 _MARGIN = "    "
+_SHORTEST_LABEL = 16
 _RELATED_SHOWN = 5
 _PATHS_SHOWN = 10
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -72,7 +73,7 @@ def _finding(
     else:
         position = f"  {words['line']} {place.line}:{place.column}"
         room = width - 2 - sum(cells(text) for _, text in kind) - cells(position)
-        yield (("bold", shorten(place.where, room)), ("", "  "), *kind, ("dim", position))
+        yield (("bold", shorten(place.where, max(room, _SHORTEST_LABEL))), ("", "  "), *kind, ("dim", position))
     yield from _paragraph(finding.message, "", width)
     if source is not None:
         yield from _excerpt(source, place, style, width, _MARGIN)

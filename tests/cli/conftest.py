@@ -1,0 +1,126 @@
+"""The command as its users run it: a process of its own, in a folder of drafts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reportlint
+from drafts import EXAMPLES
+
+_UNSET = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING")
+
+NUMBERED = """# Report of the Committee on Harbour Safety on its second session
+
+HARB/COM/2019/3
+Distr.: General
+12 March 2019
+Original: English
+
+## I. Opening
+
+1. The Committee on Harbour Safety met in Lisbon to review the work of its secretariat.
+
+2. The Chair recalled the decisions taken at the previous session.
+
+{number}. Several delegations described the lighting of small harbours.
+
+## II. Adoption of the report
+
+{following}. The Committee adopted the present report.
+"""
+CLEAN = NUMBERED.format(number=3, following=4)
+FAULTY = NUMBERED.format(number=5, following=6)
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The environment of a test without what the user's own terminal says, and with ``variables``."""
+    own = {name: value for name, value in os.environ.items() if name not in _UNSET}
+    return {**own, "PYTHONPATH": str(Path(reportlint.__file__).parent.parent), **variables}
+
+
+def arguments(*given: str) -> list[str]:
+    return [sys.executable, "-m", "reportlint", *given]
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def run(
+    *given: str, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> Result:
+    """Run the command to its end. No run may show a traceback, whatever it was given."""
+    done = subprocess.run(
+        arguments(*given), cwd=cwd, input=stdin, env=environment(**(env or {})), capture_output=True, timeout=300
+    )
+    result = Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+    assert "Traceback" not in result.err
+    return result
+
+
+def check_json(paths: Sequence[str], *options: str, cwd: Path | None = None) -> Any:
+    return run("check", *options, "--output-format", "json", *paths, cwd=cwd).json
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Drafts of every kind, good and bad. Tests only read them."""
+    root = tmp_path_factory.mktemp("drafts")
+    contents: dict[str, bytes] = {
+        "clean.md": CLEAN.encode(),
+        "faulty.md": FAULTY.encode(),
+        "faulty.txt": FAULTY.replace("#", "").encode(),
+        "placeholder.md": CLEAN.replace("small harbours", "XX harbours").encode(),
+        "latin.md": "1. Le Comité s'est réuni à Genève.".encode("latin-1"),
+        "utf16.md": FAULTY.encode("utf-16"),
+        "empty.md": b"",
+        "binary.md": bytes(range(256)) * 8,
+        "word.docx": b"PK\x03\x04" + bytes(64),
+        "readme.md": b"# A program\n\nHow to install it, and how to use it with the other tools.\n",
+        "russian.md": "1. Комитет провёл свою сессию в Женеве.\n\n2. Комитет принял доклад.\n".encode(),
+        "long-line.md": b"1. The Committee met " + b"and the harbours of the State were lit " * 130_000,
+        "long-word.md": CLEAN.encode() + b"\n5. The Committee " + b"x" * 5_000_000,
+        "nested.md": CLEAN.encode() + b"\n" + b"- " * 10_000 + b"\n",
+        "été à Genève.md": FAULTY.encode(),
+        "new\nline.md": FAULTY.encode(),
+        "folder.md/inside.md": FAULTY.encode(),
+        "folder.md/word.docx": b"PK",
+        "nothing/notes.pdf": b"%PDF",
+        "unreadable/latin.md": b"\xe9",
+        "mixed/a.md": FAULTY.encode(),
+        "mixed/b.md": b"\xff\xfe\x00",
+        "mixed/c.md": CLEAN.encode(),
+    }
+    for name, data in contents.items():
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    (root / "empty-folder").mkdir()
+    (root / "broken.md").symlink_to("nowhere.md")
+    (root / "loop.md").symlink_to("loop.md")
+    (root / "linked.md").symlink_to("faulty.md")
+    return root
+
+
+@pytest.fixture(scope="session")
+def examples() -> list[str]:
+    """The example drafts, as paths."""
+    found = sorted(str(path) for path in EXAMPLES.glob("*/*.md"))
+    assert len(found) > 5
+    return found
