@@ -6,11 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportlint.document import Block, BlockKind, Document, Span
+from reportlint.document import Block, BlockKind, Document
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value, words_value
 from reportlint.structure.labels import Label, Style, readings
-from reportlint.structure.outline import Entry, Labelled, Passage, Role, Section, Series, Structure, is_content
+from reportlint.structure.outline import (
+    Entry,
+    Labelled,
+    Passage,
+    Role,
+    Section,
+    Series,
+    Structure,
+    is_content,
+)
 
 _ANNEX_RANK = 0
 _UNLABELLED_RANK = 99
@@ -84,10 +93,16 @@ class _Builder:
             paragraph = self.state.paragraph
             self.passages.append(
                 Passage(
-                    index, block, role, self.state.section, label,
-                    paragraph.label if paragraph else None, self.state.labelled, self.lexicon,
+                    index,
+                    block,
+                    role,
+                    self.state.section,
+                    label,
+                    paragraph.label if paragraph else None,
+                    self.state.labelled,
+                    self.lexicon,
                 )
-            )  # fmt: skip
+            )
             if is_content(block) and block.text:
                 self.state.colon = block.text.rstrip().endswith(":")
         body_start = len(self.passages) if self.body_start is None else self.body_start
@@ -319,12 +334,15 @@ class _Builder:
 
     def _lettered(self, index: int, block: Block, labels: tuple[Label, ...]) -> tuple[Role, Label]:
         open_lists = self.state.open_lists
+        first = next((label for label in reversed(labels) if label.value == 1), None)
+        if first is not None and len(labels) > 1 and self.state.colon and not self._goes_on_as(index, labels[0]):
+            self._open(index, block, first)
+            return Role.ITEM, first
         for position in range(len(open_lists) - 1, -1, -1):
             found = open_lists[position]
             for label in labels:
                 if found.style is label.style and found.last + 1 == label.value and found.shape == label.shape:
                     return self._append(index, block, label, position)
-        first = next((label for label in reversed(labels) if label.value == 1), None)
         if first is not None and not self.state.colon and self._is_letter_again(labels):
             first = None
         alike = next((p for p, found in enumerate(open_lists) if found.style is labels[0].style), None)
@@ -337,13 +355,19 @@ class _Builder:
         if alike is not None:
             return self._append(index, block, labels[0], alike)
         romans = next(
-            (p for p, found in enumerate(open_lists) if any(found.style is label.style for label in labels)), None
+            (p for p, found in enumerate(open_lists) if any(found.style is label.style for label in labels)),
+            None,
         )
         if romans is not None:
             label = next(label for label in labels if label.style is open_lists[romans].style)
             return self._append(index, block, label, romans)
         self._open(index, block, labels[0])
         return Role.ITEM, labels[0]
+
+    def _goes_on_as(self, index: int, label: Label) -> bool:
+        """Whether the next enumerator follows ``label``: "j)" says that "i)" was a letter."""
+        following = next((found for found in self.readings[index + 1 : index + 8] if found), ())
+        return any(other.style is label.style and other.value == label.value + 1 for other in following)
 
     def _is_letter_again(self, labels: tuple[Label, ...]) -> bool:
         """Whether "i)" near the ninth letter of an open list is that letter rather than the first roman."""
@@ -370,5 +394,3 @@ class _Builder:
 
 def _folded(lexicon: Lexicon, kind: str) -> dict[str, int]:
     return {word.casefold(): value for word, value in lexicon.section("numbers", kind).items()}
-
-
