@@ -173,7 +173,9 @@ def read_items(text: str, lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
                 found += [(between, "") for between in range(found[-1][0] + 1, number)]
             found.append((number, ""))
             ranged = subs = False
-        elif match["sub"] and found:
+        elif match["sub"]:
+            if not found:
+                continue
             if found[-1][1] == "" and not subs:
                 found[-1] = (found[-1][0], match["sub"])
             else:

@@ -104,6 +104,7 @@ def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> 
     event: list[tuple[Dates, Span]] = []
     recognised: list[Span] = []
     patterns = _patterns(lexicon)
+    organization = lexicon.words("masthead", "organization")
     for passage, start, end in front_lines(structure):
         line, span = passage.text[start:end], passage.span(start, end)
         known = False
@@ -120,7 +121,7 @@ def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> 
             found["version"] = MastheadLine(line, span, _language_of(lexicon, line))
             known = True
         symbol = next(iter(grammar.find_symbols(line)), None)
-        if symbol and "symbol" not in found and symbol.start <= 2:
+        if symbol and "symbol" not in found and _opens_line(line[: symbol.start], organization):
             found["symbol"] = symbol.symbol
             found["symbol_span"] = passage.span(start + symbol.start, start + symbol.end)
             known = True
@@ -137,6 +138,11 @@ def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> 
         if known:
             recognised.append(span)
     return Masthead(event=tuple(event), recognised=tuple(recognised), **found)  # type: ignore[arg-type]
+
+
+def _opens_line(before: str, organization: tuple[str, ...]) -> bool:
+    """Whether what follows ``before`` begins its line, the name of the Organization in the other column aside."""
+    return len(before) <= 2 or before.strip().casefold() in organization
 
 
 @dataclass(frozen=True)
@@ -184,9 +190,11 @@ def title(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Title:
 def _looks_like_report(structure: Structure) -> bool:
     """Whether numbered paragraphs of sentences make up a good part of the document."""
     numbered = [
-        entry for series in structure.paragraphs for entry in series.entries
+        entry
+        for series in structure.paragraphs
+        for entry in series.entries
         if len(structure.passages[entry.passage].text) > 20
-    ]  # fmt: skip
+    ]
     count = len(numbered) + len(structure.labelled)
     return count > 0 and count * 6 >= len(structure.passages)
 

@@ -324,6 +324,8 @@ class _Builder:
             return False
         if block.indent == open_list.indent and block.indent != self.state.paragraph_indent:
             return True
+        if block.text.rstrip().endswith(":") and next(self._upcoming(index), None) == 1:
+            return False  # what introduces such a list is no item of one
         return value in self._upcoming(index)
 
     def _open(self, index: int, block: Block, label: Label) -> bool:

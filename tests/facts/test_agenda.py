@@ -1,0 +1,162 @@
+"""The agenda as reproduced, and references to its items."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from drafts import rules_for
+
+from reportlint.document import Source
+from reportlint.engine import Facts
+from reportlint.facts.agenda import Agenda, AgendaReferences, read_items
+from reportlint.readers import read
+
+
+@cache
+def facts(text: str, language: str = "en") -> Facts:
+    return rules_for().facts_for(read(Source.from_text(text), "markdown"), language)
+
+
+ENGLISH = """1. The Committee met in the spring to review the work of its secretariat.
+
+2. It took up the following questions under its agenda:
+
+1. A list that nobody adopted;
+
+2. Another entry.
+
+3. The Committee adopted its agenda, as follows:
+
+1. Organizational matters:
+
+    (a) Opening of the session;
+
+    (b) Adoption of the agenda.
+
+2. Lighting of harbours.
+
+3. Other matters.
+
+4. Adoption of the report.
+
+4. The Committee began its work.
+"""
+FRENCH = """1. Le Comité a adopté son ordre du jour, qui se lit comme suit :
+
+1. Questions d'organisation :
+
+a) Ouverture de la session ;
+
+b) Adoption de l'ordre du jour.
+
+2. Éclairage des ports.
+
+3. Questions diverses.
+
+2. Le Comité a commencé ses travaux.
+"""
+
+
+def test_the_agenda_adopted_is_the_agenda() -> None:
+    agenda = facts(ENGLISH).get(Agenda)
+    assert [(item.name, item.title) for item in agenda.items] == [
+        ("1", "Organizational matters:"),
+        ("1 (a)", "Opening of the session;"),
+        ("1 (b)", "Adoption of the agenda."),
+        ("2", "Lighting of harbours."),
+        ("3", "Other matters."),
+        ("4", "Adoption of the report."),
+    ]
+    assert agenda.paragraph
+    assert agenda.paragraph.bare == "3"
+    assert all(ENGLISH[slice(*item.span)] == item.title for item in agenda.items)
+    assert (agenda.has(1, "b"), agenda.has(1, "c"), agenda.has(5)) == (True, False, False)
+
+
+def test_a_french_agenda() -> None:
+    agenda = facts(FRENCH, "fr").get(Agenda)
+    assert [item.name for item in agenda.items] == ["1", "1 (a)", "1 (b)", "2", "3"]
+    assert agenda.items[1].title == "Ouverture de la session ;"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. The Committee adopted its agenda.\n\n2. It began its work.\n",
+        "1. The Committee adopted the following rules:\n\n1. One.\n\n2. Two.\n\n2. It began.\n",
+        "1. The Committee adopted its agenda:\n\n(a) One;\n\n(b) Two.\n\n2. It began.\n",
+        "",
+    ],
+)
+def test_no_agenda(text: str) -> None:
+    assert facts(text).get(Agenda).items == ()
+
+
+def references(sentence: str, language: str) -> list[tuple[str, str | None]]:
+    found = facts(f"7. {sentence}\n", language).get(AgendaReferences)
+    return [(one.name, one.title.text if one.title else None) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "It considered agenda item 4.", [("4", None)]),
+        ("en", "It considered item 4 of the agenda.", [("4", None)]),
+        ("en", "It considered items 2 and 3.", [("2", None), ("3", None)]),
+        ("en", "It considered items 2 to 5.", [("2", None), ("3", None), ("4", None), ("5", None)]),
+        ("en", "It considered items 2–4 together.", [("2", None), ("3", None), ("4", None)]),
+        ("en", "It considered item 4 (a) and (b).", [("4 (a)", None), ("4 (b)", None)]),
+        ("en", "It considered items 4 (a) and 5.", [("4 (a)", None), ("5", None)]),
+        ("en", "It considered agenda item 4(c).", [("4 (c)", None)]),
+        ("en", "It considered agenda item 4, entitled “Lighting of harbours”.", [("4", "Lighting of harbours")]),
+        ("en", 'It considered agenda item 4, "Lighting".', [("4", "Lighting")]),
+        ("en", "It considered items 2 and 3, entitled “Lamps” and “Mud”, together.", [("2", "Lamps"), ("3", "Mud")]),
+        ("en", "It considered items 2, 3 and 4, entitled “Lamps” and “Mud”.", [("2", None), ("3", None), ("4", None)]),
+        ("fr", "Il a examiné le point 4 de l'ordre du jour.", [("4", None)]),
+        ("fr", "Il a examiné les points 2 et 3.", [("2", None), ("3", None)]),
+        ("fr", "Il a examiné les points 2 à 4 de son ordre du jour.", [("2", None), ("3", None), ("4", None)]),
+        ("fr", "Il a examiné le point 4 a) et b) de l'ordre du jour.", [("4 (a)", None), ("4 (b)", None)]),
+        (
+            "fr",
+            "Il a examiné le point 4 de l'ordre du jour, intitulé « Éclairage des ports ».",
+            [("4", "Éclairage des ports")],
+        ),
+        (
+            "fr",
+            "Il a examiné les points 2 et 3, intitulés « Lampes » et « Boue », ensemble.",
+            [("2", "Lampes"), ("3", "Boue")],
+        ),
+        # Another body's agenda, quotations, decimals and words that only look alike.
+        ("en", "It recalled item 67 of the agenda of the General Assembly.", []),
+        ("en", "The General Assembly would consider the matter under item 67 of its agenda.", []),
+        ("en", "It took up item 3 of the annex.", []),
+        ("en", "He said “item 9 of the agenda” aloud.", []),
+        ("en", "It considered line item 4.5 of the budget.", []),
+        ("fr", "Elle a rappelé le point 67 de l'ordre du jour de l'Assemblée générale.", []),
+        ("fr", "Il a examiné le point 3 de la résolution.", []),
+        ("fr", "Il a parlé du « point 9 de l'ordre du jour ».", []),
+    ],
+)
+def test_references(language: str, sentence: str, expected: list[tuple[str, str | None]]) -> None:
+    assert references(sentence, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4", [(4, "")]),
+        ("4 (a)", [(4, "a")]),
+        ("4 (a), (b) and (d)", [(4, "a"), (4, "b"), (4, "d")]),
+        ("4 (a) and 5 (b)", [(4, "a"), (5, "b")]),
+        ("2, 3 and 6 to 8", [(2, ""), (3, ""), (6, ""), (7, ""), (8, "")]),
+        ("4 a) et b)", [(4, "a"), (4, "b")]),
+        ("5 to 3", [(5, ""), (3, "")]),
+        ("1 to 999", [(1, ""), (999, "")]),
+        ("", []),
+        ("(a)", []),
+    ],
+)
+def test_items(text: str, expected: list[tuple[int, str]]) -> None:
+    code = "fr" if " et " in text else "en"
+    assert list(read_items(text, rules_for().lexicon(code))) == expected

@@ -1,0 +1,230 @@
+"""Cross-references, footnotes, abbreviations, placeholders and the masthead."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+from drafts import rules_for
+
+from reportlint.document import Source
+from reportlint.engine import Facts
+from reportlint.facts.abbreviations import Abbreviations
+from reportlint.facts.masthead import DocumentKind, Masthead, Title
+from reportlint.facts.notes import Footnotes
+from reportlint.facts.placeholders import Placeholders
+from reportlint.facts.references import CrossReferences
+from reportlint.readers import read
+
+
+@cache
+def facts(text: str, language: str = "en") -> Facts:
+    return rules_for().facts_for(read(Source.from_text(text), "markdown"), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "See paragraph 12 above.", [("12",)]),
+        ("en", "See paragraphs 12 and 14 below.", [("12", "14")]),
+        ("en", "See paras. 12 to 14 of the present report.", [("12", "13", "14")]),
+        ("en", "See paragraphs 12–14 above.", [("12", "13", "14")]),
+        ("en", "It is described in paragraph 12 (a).", [("12",)]),
+        ("en", "It is described in paragraph 12.", [("12",)]),
+        ("fr", "Voir le paragraphe 12 ci-dessus.", [("12",)]),
+        ("fr", "Voir les paragraphes 12 à 14 du présent rapport.", [("12", "13", "14")]),
+        ("fr", "Voir par. 12 et 14 ci-après.", [("12", "14")]),
+        # Those that lead elsewhere.
+        ("en", "See paragraph 12 of resolution 77/1.", []),
+        ("en", "In its resolution 77/1, paragraph 12, it asked.", []),
+        ("en", "See A/77/12, paragraph 14.", []),
+        ("en", "See paragraph 12 of the report of the Board.", []),
+        ("en", "See paragraph 12 (A/77/12).", []),
+        ("en", "See article 3, paragraph 2.", []),
+        ("en", "He said “see paragraph 12”.", []),
+        ("en", "It was in paragraph 12.5.", []),
+        ("fr", "Voir le paragraphe 12 de la résolution 77/1.", []),
+        ("fr", "Au paragraphe 12 de sa décision 4/1, il a prié.", []),
+        ("fr", "Voir A/77/12, paragraphe 14.", []),
+        ("fr", "Voir l'article 3, paragraphe 2.", []),
+    ],
+)
+def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]]) -> None:
+    found = facts(f"7. {sentence}\n", language).get(CrossReferences).paragraphs
+    assert [one.targets for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "See section II.B below.", [("II.B",)]),
+        ("en", "See sections II to IV above.", [("II", "III", "IV")]),
+        ("en", "It is described in section III.", [("III",)]),
+        ("en", "See chapter I of the present report.", [("I",)]),
+        ("fr", "Voir la section II.B ci-après.", [("II.B",)]),
+        ("fr", "Voir les sections II et III du présent rapport.", [("II", "III")]),
+        ("en", "See section II of resolution 77/1.", []),
+        ("en", "See section II of the report of the Board.", []),
+        ("en", "A cross section of the hull.", []),
+        ("fr", "Voir la section II de la résolution 77/1.", []),
+    ],
+)
+def test_sections(language: str, sentence: str, expected: list[tuple[str, ...]]) -> None:
+    found = facts(f"7. {sentence}\n", language).get(CrossReferences).sections
+    assert [one.targets for one in found] == expected
+
+
+def test_what_the_words_place_here_is_explicit() -> None:
+    found = facts("7. See paragraph 12 above and paragraph 14.\n").get(CrossReferences).paragraphs
+    assert [(one.targets, one.explicit) for one in found] == [(("12",), True), (("14",), False)]
+
+
+def test_footnotes() -> None:
+    text = (
+        "1. One.<sup>1</sup> Two.[^2] It is 4 km<sup>2</sup>, the 2<sup>e</sup> time, M<sup>me</sup> said.\\*\n\n"
+        "| a<sup>5</sup> | b |\n|---|---|\n\n---\n\n<sup>1</sup> First note.\n\n[^2]: Second note.\n"
+    )
+    found = facts(text).get(Footnotes)
+    assert [mark.label for mark in found.marks] == ["1", "2"]
+    assert [note.label for note in found.notes] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "definitions", "uses"),
+    [
+        ("en", "The Global Harbour Fund (GHF) met. GHF rose.", ["GHF"], ["GHF"]),
+        ("en", "National harbour boards (NHBs) met. One NHB rose.", ["NHB"], ["NHB"]),
+        ("en", "Ports (GHF) met.", [], ["GHF"]),
+        ("en", "The Global Harbour Fund (hereinafter GHF) met.", ["GHF"], []),
+        ("en", "It was seen (see GHF) there.", ["GHF"], []),
+        ("en", "See A/AC.1/2022/CRP.1 and UN-Habitat.", [], ["UN-Habitat"]),
+        ("en", "He said “GHF rose”.", [], []),
+        ("fr", "Le Fonds mondial des ports (FMP) a siégé. Le FMP s'est levé.", ["FMP"], ["FMP"]),
+        ("fr", "Les organisations non gouvernementales (ONG) ont siégé.", ["ONG"], []),
+    ],
+)
+def test_abbreviations(language: str, sentence: str, definitions: list[str], uses: list[str]) -> None:
+    found = facts(f"7. {sentence}\n", language).get(Abbreviations)
+    assert [one.short for one in found.definitions] == definitions
+    assert [one.short for one in found.uses] == uses
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "It met on […] June.", ["[…]"]),
+        ("en", "It met on [insert date].", ["[insert date]"]),
+        ("en", "It had XX members.", ["XX"]),
+        ("en", "The list is to be completed.", []),
+        ("en", "Annexes: to be completed", ["to be completed"]),
+        ("en", "See A/… for it.", ["A/…"]),
+        ("en", "It cost $?? a year.", ["??"]),
+        ("en", "The Chair () rose.", ["()"]),
+        ("en", "The Chair was ==who?== elected.", ["==who?=="]),
+        ("en", "States [should] [shall] act.", []),
+        ("en", "It is “a […] pity” [sic].", []),
+        ("en", "See article XX of the treaty.", []),
+        ("en", "The work remains to be completed.", []),
+        ("fr", "Liste des participants : à compléter", ["à compléter"]),
+        ("fr", "Il reste un travail à compléter et à publier.", []),
+        ("fr", "Le [insérer la date], il a siégé.", ["[insérer la date]"]),
+        ("fr", "Il comptait XX membres.", ["XX"]),
+        ("fr", "La partie XX du traité.", []),
+    ],
+)
+def test_placeholders(language: str, sentence: str, expected: list[str]) -> None:
+    found = facts(f"7. {sentence}\n", language).get(Placeholders)
+    assert [text for text, _ in found.found] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "symbol", "distribution", "day", "original", "version"),
+    [
+        (
+            "en",
+            ["A/80/12", "Distr.: General", "15 July 2022", "Original: English"],
+            "A/80/12",
+            "general",
+            date(2022, 7, 15),
+            "en",
+            "",
+        ),
+        (
+            "en",
+            ["A/80/L.12", "Distr.: Limited", "1 July 2022", "English", "Original: French"],
+            "A/80/L.12",
+            "limited",
+            date(2022, 7, 1),
+            "fr",
+            "en",
+        ),
+        (
+            "en",
+            ["Distr.", "RESTRICTED", "A/80/12", "15 July 2022", "ENGLISH", "ORIGINAL: SPANISH"],
+            "A/80/12",
+            "",
+            date(2022, 7, 15),
+            "es",
+            "en",
+        ),
+        ("en", ["Distr. GENERAL", "A/80/12"], "A/80/12", "general", None, "", ""),
+        ("en", ["United Nations    A/80/12", "Distr.: Restricted"], "A/80/12", "restricted", None, "", ""),
+        (
+            "fr",
+            ["CTOC/COP/WG.9/2022/3", "Distr. générale", "15 juillet 2022", "Français", "Original : anglais"],
+            "CTOC/COP/WG.9/2022/3",
+            "general",
+            date(2022, 7, 15),
+            "en",
+            "fr",
+        ),
+        (
+            "fr",
+            ["A/80/L.12", "Distr. limitée", "1er juillet 2022", "Original : français"],
+            "A/80/L.12",
+            "limited",
+            date(2022, 7, 1),
+            "fr",
+            "",
+        ),
+        ("fr", ["A/80/12", "Distr. restreinte", "ORIGINAL: ANGLAIS"], "A/80/12", "restricted", None, "en", ""),
+        ("fr", ["Distr.: General", "Original: anglais"], None, "general", None, "en", ""),
+    ],
+)
+@pytest.mark.parametrize("joint", ["\n\n", "  \n"], ids=["apart", "together"])
+def test_masthead(
+    language: str,
+    lines: list[str],
+    symbol: str | None,
+    distribution: str,
+    day: date | None,
+    original: str,
+    version: str,
+    joint: str,
+) -> None:
+    found = facts(f"{joint.join(lines)}\n\n# Title\n\n1. One.\n", language).get(Masthead)
+    assert (found.symbol.text if found.symbol else None) == symbol
+    assert (found.distribution.value if found.distribution else None) == distribution
+    assert found.date == day
+    assert (found.original.value if found.original else "") == original
+    assert (found.version.value if found.version else "") == version
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "# Report of the Committee on its sixth session\n\n1. It met.\n", DocumentKind.REPORT),
+        ("en", "# Draft report of the Committee\n\n1. It met.\n", DocumentKind.REPORT),
+        ("en", "# Annotated provisional agenda\n\n1. Opening.\n", DocumentKind.AGENDA),
+        ("en", "# Decision 4/1\n\n1. It decides.\n", DocumentKind.OTHER),
+        ("en", "Distr.: General\n\n# Harbours\n\nSome words on lamps.\n", DocumentKind.UNKNOWN),
+        ("en", "# reportlint\n\nInstall it with pip.\n\n## Use\n\nRun it on the files.\n", DocumentKind.NOT_UN),
+        ("en", "# Changes\n\n## 1.2.0\n\n- Faster.\n- Better.\n\n## 1.1.0\n\n- First.\n", DocumentKind.NOT_UN),
+        ("en", "", DocumentKind.NOT_UN),
+        ("fr", "# Rapport du Comité sur sa sixième session\n\n1. Il a siégé.\n", DocumentKind.REPORT),
+        ("fr", "# Ordre du jour provisoire annoté\n\n1. Ouverture.\n", DocumentKind.AGENDA),
+    ],
+)
+def test_kind(language: str, text: str, kind: DocumentKind) -> None:
+    assert facts(text, language).get(Title).kind is kind

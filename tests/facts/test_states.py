@@ -1,0 +1,172 @@
+"""Lists of States, their entries and roles; who attended and who spoke."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from drafts import rules_for
+
+from reportlint.document import Source
+from reportlint.engine import Facts
+from reportlint.facts.organizations import Organizations
+from reportlint.facts.participation import Participation
+from reportlint.facts.states import ListRole, StateLists, StateMentions
+from reportlint.readers import read
+
+
+@cache
+def facts(text: str, language: str = "en") -> Facts:
+    return rules_for().facts_for(read(Source.from_text(text), "markdown"), language)
+
+
+def lists(sentence: str, language: str) -> list[str]:
+    found = facts(f"7. {sentence}\n", language).get(StateLists)
+    return ["|".join(entry.name for entry in one.entries) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "The following States were represented: Chad, Mali and Peru.", ["Chad|Mali|Peru"]),
+        (
+            "en",
+            "They were: Antigua and Barbuda, Bosnia and Herzegovina, Saint Kitts and Nevis, and Trinidad and Tobago.",
+            ["Antigua and Barbuda|Bosnia and Herzegovina|Saint Kitts and Nevis|Trinidad and Tobago"],
+        ),
+        (
+            "en",
+            "They were: Iran (Islamic Republic of), Mali and Venezuela (Bolivarian Republic of).",
+            ["Iran (Islamic Republic of)|Mali|Venezuela (Bolivarian Republic of)"],
+        ),
+        (
+            "en",
+            "Statements were made by the representatives of Chad, the Gambia, Mali and the United Kingdom of Great Britain and Northern Ireland.",  # noqa: E501
+            ["Chad|Gambia|Mali|United Kingdom of Great Britain and Northern Ireland"],
+        ),
+        (
+            "fr",
+            "Les États suivants étaient représentés : Antigua-et-Barbuda, Bosnie-Herzégovine, Tchad et Trinité-et-Tobago.",  # noqa: E501
+            ["Antigua-et-Barbuda|Bosnie-Herzégovine|Tchad|Trinité-et-Tobago"],
+        ),
+        (
+            "fr",
+            "Des déclarations ont été faites par les représentants de l'Égypte, de la Gambie, du Mali et des Philippines.",  # noqa: E501
+            ["Égypte|Gambie|Mali|Philippines"],
+        ),
+        (
+            "fr",
+            "Ce sont : Iran (République islamique d'), Mali et Venezuela (République bolivarienne du).",
+            ["Iran (République islamique d')|Mali|Venezuela (République bolivarienne du)"],
+        ),
+        # An entry that is none, in the middle, last and first.
+        ("en", "The following States were represented: Chad, Malli, Oman and Peru.", ["Chad|Malli|Oman|Peru"]),
+        ("en", "The following States were represented: Chad, Mali, Oman and Peruu.", ["Chad|Mali|Oman|Peruu"]),
+        ("en", "The following States were represented: Chadd, Mali, Oman and Peru.", ["Chadd|Mali|Oman|Peru"]),
+        ("fr", "Les États suivants étaient représentés : Tchadd, Mali, Oman et Pérou.", ["Tchadd|Mali|Oman|Pérou"]),
+        # Organizations that may stand among States.
+        (
+            "en",
+            "The following were represented: Chad, European Union, Mali and Peru.",
+            ["Chad|European Union|Mali|Peru"],
+        ),
+        # Persons with their affiliations, single names, clauses between names: no lists.
+        ("en", "The panellists were Ana Silva (Brazil), Musa Keita (Mali) and Li Wei (China).", []),
+        ("en", "Mali was commended.", []),
+        ("en", "Mali proposed lamps, and Peru opposed them.", []),
+        ("en", "He said “Chad, Mali and Peru were there”.", []),
+    ],
+)
+def test_lists(language: str, sentence: str, expected: list[str]) -> None:
+    assert lists(sentence, language) == expected
+
+
+def test_what_an_entry_means_although_it_is_misspelt() -> None:
+    (found,) = facts("7. The following States were represented: Chad, Malli, Oman and Peru.\n").get(StateLists)
+    assert [entry.meant for entry in found.entries] == ["TCD", "MLI", "OMN", "PER"]
+    assert [entry.name for entry in found.unknown] == ["Malli"]
+    text = "7. The following States were represented: Chad, Malli, Oman and Peru.\n"
+    assert [text[slice(*entry.span)] for entry in found.entries] == ["Chad", "Malli", "Oman", "Peru"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "role", "categories"),
+    [
+        (
+            "en",
+            "The following States members of the Committee were represented: Chad, Mali and Peru.",
+            ListRole.ATTENDANCE,
+            {"member"},
+        ),
+        (
+            "en",
+            "The following States were represented by observers: Chad, Mali and Peru.",
+            ListRole.ATTENDANCE,
+            {"observer"},
+        ),
+        ("en", "Statements were made by the representatives of Chad, Mali and Peru.", ListRole.SPEAKERS, set()),
+        ("en", "The lamps came from Chad, Mali and Peru.", ListRole.OTHER, set()),
+        (
+            "fr",
+            "Les États parties ci-après étaient représentés : Mali, Pérou et Tchad.",
+            ListRole.ATTENDANCE,
+            {"party"},
+        ),
+        (
+            "fr",
+            "Les États observateurs ci-après étaient représentés : Mali, Pérou et Tchad.",
+            ListRole.ATTENDANCE,
+            {"observer"},
+        ),
+        ("fr", "Les représentants du Mali, du Pérou et du Tchad ont fait des déclarations.", ListRole.SPEAKERS, set()),
+    ],
+)
+def test_roles(language: str, sentence: str, role: ListRole, categories: set[str]) -> None:
+    (found,) = facts(f"7. {sentence}\n", language).get(StateLists)
+    assert found.role is role
+    if role is ListRole.ATTENDANCE:
+        assert found.categories == categories
+
+
+def test_a_name_in_brackets_is_an_affiliation() -> None:
+    found = facts("7. Ana Silva (Brazil) thanked Mali.\n").get(StateMentions)
+    assert [(one.iso3, one.in_brackets) for one in found.states] == [("BRA", True), ("MLI", False)]
+
+
+SPOKEN = {
+    "en": "1. The following States were represented: Chad, Mali, Oman, Peru and Qatar.\n\n2. {}\n",
+    "fr": "1. Les États suivants étaient représentés : Mali, Oman, Pérou, Qatar et Tchad.\n\n2. {}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "The representative of Mali said that lamps were lit.", ["MLI"]),
+        ("en", "The observer for the Holy See said that lamps were lit.", ["VAT"]),
+        ("en", "Statements were made by the representatives of Chad, Mali and Peru.", ["TCD", "MLI", "PER"]),
+        ("en", "The representative of Mali, speaking on behalf of the Group of African States, spoke.", []),
+        ("en", "The representatives of Chad and Mali made statements on behalf of Oman and Peru.", []),
+        ("en", "Lamps were sent to Mali.", []),
+        ("en", "The delegation praised Mali and Peru.", []),
+        ("fr", "Le représentant du Mali a dit que les lampes étaient allumées.", ["MLI"]),
+        ("fr", "L'observateur du Saint-Siège a dit que les lampes étaient allumées.", ["VAT"]),
+        ("fr", "Les représentantes du Mali, du Pérou et du Tchad ont fait des déclarations.", ["MLI", "PER", "TCD"]),
+        ("fr", "Des lampes ont été envoyées au Mali.", []),
+    ],
+)
+def test_speakers(language: str, sentence: str, expected: list[str]) -> None:
+    found = facts(SPOKEN[language].format(sentence), language).get(Participation)
+    assert sorted(one.iso3 for one in found.speakers) == sorted(expected)
+    assert found.present >= {"TCD", "MLI", "OMN", "PER", "QAT"}
+
+
+def test_organizations_are_compared_only_where_they_are_listed() -> None:
+    spoke = "2. The observers for the Harbour Watch Network and the Lamp Guild made statements.\n"
+    listed = "1. The following organizations were represented: Harbour Watch Network and Sea League.\n\n"
+    found = facts(listed + spoke).get(Organizations)
+    assert [(one.name, one.absent) for one in found.observers] == [
+        ("Harbour Watch Network", False),
+        ("Lamp Guild", True),
+    ]
+    assert facts(spoke).get(Organizations).observers == ()
