@@ -154,7 +154,9 @@ def _tail(text: str, room: int, goes_on: bool) -> str:
         return _ELLIPSIS if room > 0 else ""
     while start < len(text) and unicodedata.combining(text[start]):
         start += 1
-    space = text.find(" ", max(0, start - 1), start + _WORD_REACH)
+    if start > 0 and text[start - 1] == " ":
+        return _ELLIPSIS + text[start:]
+    space = text.find(" ", start, start + _WORD_REACH)
     return _ELLIPSIS + (text[space:] if space >= 0 else text[start:])
 
 

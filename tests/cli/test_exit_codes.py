@@ -111,7 +111,7 @@ class TestStandardInput:
         assert [one["path"] for one in result.json["findings"]] == ["a/b.md"]
 
     def test_is_read_as_its_name_says(self) -> None:
-        draft = CLEAN.replace("3. Several", "~~~\n7. A line of code\n~~~\n\n3. Several")
+        draft = CLEAN.replace("3. Several", "~~~\nThe XX in a line of code\n~~~\n\n3. Several")
         as_markdown = run("check", "-", "--stdin-filename", "b.md", stdin=draft.encode())
         as_text = run("check", "-", "--stdin-filename", "b.txt", stdin=draft.encode())
         assert (as_markdown.code, as_text.code) == (0, 1)

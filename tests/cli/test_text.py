@@ -1,0 +1,297 @@
+"""The text format as an editor reads it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafts import EXAMPLES
+from reportlint.document import Source
+from reportlint.reporters.layout import cells, clean, excerpt, printable_path, shorten, shorten_start, wrap
+
+from .conftest import CLEAN, FAULTY, check_json, run
+
+WIDTH = 80
+SHOWN = 5
+WORDS = {
+    "en": {"error": "error", "warning": "warning", "line": "line", "see": "see"},
+    "fr": {"error": "erreur", "warning": "avertissement", "line": "ligne", "see": "voir"},
+}
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def marked_words(text: str) -> list[str]:
+    """The words that stand over the marks, excerpt by excerpt."""
+    found: list[str] = []
+    lines = text.splitlines()
+    for above, marks in zip(lines, lines[1:], strict=False):
+        if re.fullmatch(r"\s+│ +\^+", marks):
+            taken, column, first = "", 0, marks.index("^")
+            for char in above:
+                if first <= column < len(marks):
+                    taken += char
+                column += cells(char)
+            found.append(taken)
+    return found
+
+
+def source_words(path: str, place: dict[str, Any]) -> str:
+    """The words of a place in the file, up to the end of its first line."""
+    lines = Path(path).read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n")
+    line = lines[place["line"] - 1]
+    return line[place["column"] - 1 : place["end_column"] - 1 if place["end_line"] == place["line"] else None]
+
+
+@pytest.fixture(scope="module", params=["en", "fr"])
+def both(request: pytest.FixtureRequest, examples: list[str]) -> tuple[str, str, dict[str, Any]]:
+    """A language, the text in it, and the same findings as data."""
+    options = ("--message-language", request.param)
+    return request.param, run("check", *options, *examples).out, check_json(examples, *options)
+
+
+def test_no_line_is_wider_than_80_columns(both: tuple[str, str, dict[str, Any]], examples: list[str]) -> None:
+    lines = [line for line in both[1].splitlines() if line not in examples]
+    assert len(lines) > 500
+    assert [line for line in lines if cells(line) > WIDTH] == []
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_each_finding_begins_with_its_paragraph(both: tuple[str, str, dict[str, Any]]) -> None:
+    language, text, data = both
+    words = WORDS[language]
+    heads = [line for line in text.splitlines() if re.search(rf"  [A-Z]{{3}}\d{{3}}  {words['line']} \d+:\d+$", line)]
+    assert heads == [
+        f"{one['where']}  {words[one['severity']]}  {one['code']}  {words['line']} {one['line']}:{one['column']}"
+        for one in data["findings"]
+    ]
+
+
+def test_each_finding_has_message_reason_authority_and_other_side(both: tuple[str, str, dict[str, Any]]) -> None:
+    language, text, data = both
+    blocks = [flat(block) for block in text.split("\n\n")]
+    found = iter(blocks)
+    for one in data["findings"]:
+        block = next(block for block in found if f" {one['code']} " in block)
+        assert flat(one["message"]) in block
+        assert one["authority"]["text"].split(": ")[0] in block
+        for place in one["related"][:SHOWN]:
+            where = f"{WORDS[language]['see']} {place['where']} ({WORDS[language]['line']} {place['line']})"
+            assert where in block
+            assert flat(place["message"]) in block
+
+
+def test_the_marks_stand_under_the_words(both: tuple[str, str, dict[str, Any]]) -> None:
+    _, text, data = both
+    places = [
+        source_words(one["path"], place)
+        for one in data["findings"]
+        for place in (one, *one["related"][:SHOWN])
+        if (place["line"], place["column"]) != (place["end_line"], place["end_column"])
+    ]
+    assert len(places) > 100
+    found = marked_words(text)
+    assert len(found) == len(places)
+    for words, place in zip(found, places, strict=True):
+        assert words
+        assert clean(Source.from_text(place).text).startswith(words)
+
+
+def test_the_summary_ends_the_text(both: tuple[str, str, dict[str, Any]], examples: list[str]) -> None:
+    language, text, data = both
+    errors, warnings = data["summary"]["errors"], data["summary"]["warnings"]
+    ends = {
+        "en": f"{errors} errors, {warnings} warnings in {len(examples)} reports",
+        "fr": f"{errors} erreurs, {warnings} avertissements dans {len(examples)} rapports",
+    }
+    assert text.splitlines()[-1] == ends[language]
+
+
+@pytest.mark.parametrize(
+    ("paths", "language", "end"),
+    [
+        (["faulty.md"], "en", "1 error in 1 report"),
+        (["faulty.md"], "fr", "1 erreur dans 1 rapport"),
+        (["faulty.md", "clean.md"], "en", "1 error in 2 reports"),
+        (["placeholder.md", "faulty.md"], "en", "1 error, 1 warning in 2 reports"),
+        (["clean.md"], "en", "nothing to report in 1 report"),
+        (["clean.md"], "fr", "rien à signaler dans 1 rapport"),
+        (["readme.md"], "en", "no report was checked"),
+        (["readme.md"], "fr", "aucun rapport vérifié"),
+        (["readme.md", "clean.md"], "en", "nothing to report in 1 report"),
+        (["latin.md"], "en", "1 error in 1 report"),
+    ],
+)
+def test_summary(paths: list[str], language: str, end: str, folder: Path) -> None:
+    assert run("check", "--message-language", language, *paths, cwd=folder).out.splitlines()[-1] == end
+
+
+def test_what_was_not_checked_is_named(folder: Path) -> None:
+    out = run("check", "readme.md", "russian.md", "clean.md", cwd=folder).out
+    assert out.splitlines() == [
+        "not checked, no United Nations document: readme.md",
+        "not checked, in no language that is known: russian.md",
+        "nothing to report in 1 report",
+    ]
+
+
+def test_many_files_that_were_not_checked_are_counted(tmp_path: Path) -> None:
+    for number in range(14):
+        (tmp_path / f"note-{number:02}.md").write_text("# Notes\n\nHow to install it, and how to use it with the tools.\n")
+    out = flat(run("check", ".", cwd=tmp_path).out)
+    assert "note-09.md, and 4 more" in out
+    assert "note-10.md" not in out
+
+
+@pytest.mark.parametrize("path", ["latin.md", "binary.md", "no-such.md", "word.docx"])
+def test_an_unreadable_file_is_no_matter_of_a_line(path: str, folder: Path) -> None:
+    lines = run("check", path, cwd=folder).out.splitlines()
+    assert lines[:3] == [path, "", "error  RPL004"]
+    assert lines[3].startswith("    this file cannot be read: ")
+    assert not any(re.search(r"line \d+:\d+", line) for line in lines)
+    assert not any("│" in line for line in lines)
+
+
+def test_many_related_places_are_counted(tmp_path: Path) -> None:
+    uses = "\n\n".join(f"{number}. The Committee used the NETXI in harbour {number}." for number in range(5, 17))
+    draft = CLEAN.replace(
+        "## II", f"4. The Network for the Exchange of Tide Information (NETIX) was opened.\n\n{uses}\n\n## II"
+    ).replace("4. The Committee adopted", "17. The Committee adopted")
+    (tmp_path / "draft.md").write_text(draft)
+    (finding,) = check_json(["draft.md"], cwd=tmp_path)["findings"]
+    assert finding["code"] == "ABB003"
+    hidden = len(finding["related"]) - SHOWN
+    assert hidden > 3
+    out = run("check", "draft.md", cwd=tmp_path).out
+    assert out.count("    see ") == SHOWN
+    assert f"    and {hidden} more places\n" in out
+    assert f"    et {hidden} autres endroits\n" in run("check", "draft.md", "--message-language", "fr", cwd=tmp_path).out
+
+
+LINES = {
+    "tabs": "the\tlighting\tof XX\tharbours",
+    "no-break spaces": "the lighting\u00a0of\u202fthe XX\u00a0harbours",
+    "combining letters": "la\u0301 lumie\u0300re de\u0301s x\u0323\u0302 XX po\u0302rts",
+    "wide letters": "the harbours 港湾安全 of XX 委員会",
+    "soft hyphens": "the light\u00ading of har\u00adbours XX is good",
+    "controls": "the lighting \x1b[31mof\x07 XX \x9b31m harbours \u202e of",
+    "a long line": "the lighting of the harbours is good " * 40 + "XX " + "and the beacons too " * 40,
+    "one long word": "x" * 500 + " XX " + "y" * 500,
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_marks_stand_under_the_words_of_a_strange_line(line: str, tmp_path: Path) -> None:
+    draft = CLEAN.replace("the lighting of small harbours", line)
+    (tmp_path / "draft.md").write_text(draft, encoding="utf-8")
+    out = run("check", "draft.md", "--select", "DRF001", cwd=tmp_path).out
+    assert marked_words(out) == ["XX"]
+    assert all(cells(text) <= WIDTH for text in out.splitlines())
+    assert not [char for char in out if unicodedata.category(char) == "Cc" and char != "\n"]
+    assert "\u202e" not in out
+
+
+def test_words_that_go_on_in_the_next_line_are_marked_to_the_end_of_theirs(tmp_path: Path) -> None:
+    draft = CLEAN.replace("small harbours.", "small harbours, as said in section\nXII below.")
+    (tmp_path / "draft.md").write_text(draft)
+    (finding,) = check_json(["draft.md"], cwd=tmp_path)["findings"]
+    assert (finding["code"], finding["end_line"] - finding["line"]) == ("REF002", 1)
+    lines = run("check", "draft.md", cwd=tmp_path).out.splitlines()
+    (words,) = marked_words("\n".join(lines))
+    assert words == "section"
+    assert any(line.endswith("section…") for line in lines)
+
+
+def test_a_long_span_is_cut(tmp_path: Path) -> None:
+    draft = (EXAMPLES / "clean" / "seed-heritage.en.md").read_text(encoding="utf-8")
+    title = "Safe transport of seed samples across borders"
+    assert draft.count(f"“{title}”") == 1
+    (tmp_path / "draft.md").write_text(draft.replace(f"“{title}”", f"“{title} {'and of tools ' * 12}”"), encoding="utf-8")
+    out = run("check", "draft.md", "--select", "AGD002", cwd=tmp_path).out
+    long = marked_words(out)[0]
+    assert long.startswith(f"{title} and of tools")
+    assert cells(long) > 60
+    assert all(cells(text) <= WIDTH for text in out.splitlines())
+
+
+def test_a_long_label_is_cut_and_its_line_still_named(tmp_path: Path) -> None:
+    title = "Lighting of small harbours and of the approaches to them"
+    draft = CLEAN.replace("3. Several", f"## {title}\n\nNames of the XX harbours.\n\n3. Several")
+    (tmp_path / "draft.md").write_text(draft)
+    (finding,) = check_json(["draft.md"], cwd=tmp_path)["findings"]
+    assert title in finding["where"]
+    (head,) = (line for line in run("check", "draft.md", cwd=tmp_path).out.splitlines() if "DRF001" in line)
+    assert cells(head) <= WIDTH
+    assert head.endswith(f"…  warning  DRF001  line {finding['line']}:{finding['column']}")
+
+
+def test_long_and_strange_paths_stay_on_one_line(tmp_path: Path) -> None:
+    name = f"{'long ' * 30}\x1b[31m\n.md"
+    (tmp_path / name).write_text(FAULTY)
+    out = run("check", name, cwd=tmp_path).out
+    assert out.splitlines()[0] == f"{'long ' * 30}\\x1b[31m\\n.md"
+
+
+# -- the layout, whatever the text
+
+PIECES = ["a", "the ", "harbours ", "of", " ", " ", "(", "«", "»", "; ", "port", "\t", "\n", "\r", "\u00a0", "\u202f"]
+STRANGE = ["\u00ad", "\u0301", "\u20dd", "\u200b", "\u202e", "\x1b", "\x85", "\u2028", "港", "湾 ", "é", "「", "…"]
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=80).map("".join),
+    st.lists(st.sampled_from(PIECES + STRANGE), max_size=80).map("".join),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
+)
+
+
+@given(TEXTS, st.integers(0, 200), st.integers(0, 60), st.integers(20, 100))
+def test_excerpt_fits_and_shows_what_stands_there(text: str, start: int, length: int, room: int) -> None:
+    source = Source.from_text(text)
+    start = min(start, len(source.text))
+    line = source.line_at(start)
+    end = min(start + length, len(source.text))
+    found = excerpt(source, start, end, room)
+    shown = found.before + found.marked + found.after
+    assert cells(shown) <= room
+    assert len(found.marks.rstrip("^")) == cells(found.before)
+    assert clean(source.text[start : min(end, line.end)]).startswith(found.marked)
+    assert clean(source.text[line.start : start]).endswith(found.before.removeprefix("…"))
+    assert clean(source.text[line.start : line.end]).find(found.marked + found.after.removesuffix("…")) >= 0
+    assert not [char for char in shown if unicodedata.category(char) == "Cc"]
+
+
+@given(TEXTS, st.integers(10, 60))
+def test_wrapping_loses_no_word_and_keeps_the_width(text: str, width: int) -> None:
+    lines = list(wrap(text, width, first="    ", rest="  "))
+    assert all(cells(line) <= max(width, 6) for line in lines)
+    assert "".join("".join(lines).split()) == "".join(clean(text).split())
+
+
+@given(TEXTS, st.integers(2, 60))
+def test_shortening(text: str, room: int) -> None:
+    for short in (shorten(text, room), shorten_start(text, room)):
+        assert cells(short) <= room
+    if cells(clean(text)) <= room:
+        assert shorten(text, room) == shorten_start(text, room) == clean(text)
+    else:
+        assert shorten(text, room).endswith("…")
+        assert shorten_start(text, room).startswith("…")
+
+
+@given(st.text(max_size=60))
+def test_a_path_is_printed_on_one_line(path: str) -> None:
+    printed = printable_path(path)
+    assert len(printed.splitlines()) <= 1
+    assert not [char for char in printed if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]
+
+
+def test_lines_do_not_break_beside_a_mark_that_belongs_to_a_word() -> None:
+    lines = list(wrap("le point est cité « Bonnes pratiques » ; il faut : ceci", 24))
+    assert lines == ["le point est cité", "« Bonnes pratiques » ;", "il faut : ceci"]
