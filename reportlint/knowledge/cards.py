@@ -14,9 +14,18 @@ from reportlint.knowledge.yamlfile import DataError, Mistake, YamlFile
 _CODE = re.compile(r"[A-Z]{2,8}\d{3}")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = {
-    "code": True, "name": True, "check": True, "severity": True, "confidence": True, "message": True, "why": True,
-    "overrides": False, "related": False, "authority": False, "examples": False,
-}  # fmt: skip
+    "code": True,
+    "name": True,
+    "check": True,
+    "severity": True,
+    "confidence": True,
+    "message": True,
+    "why": True,
+    "overrides": False,
+    "related": False,
+    "authority": False,
+    "examples": False,
+}
 _EXAMPLE_KEYS = {"language", "fails", "passes", "at", "path", "stage"}
 
 Texts = Mapping[str, str]
@@ -84,7 +93,7 @@ def load_cards(files: Iterable[YamlFile], checks: Collection[str] | None = None)
             continue
         for index, value in enumerate(file.value):
             found = list(_mistakes(file, (index,), value, checks))
-            if isinstance(value, Mapping) and value.get("code") in cards:
+            if isinstance(value, Mapping) and str(value.get("code")) in cards:
                 found.append(file.mistake((index, "code"), f"there is another card {value['code']}"))
             mistakes += found
             if not found:
@@ -124,12 +133,16 @@ def _by_variant(message: Mapping[str, Any]) -> Mapping[str, Texts]:
 def _example(value: Mapping[str, Any]) -> Example:
     fails = "fails" in value
     return Example(
-        value["fails" if fails else "passes"], fails, value.get("language"), value.get("at"), value.get("stage")
+        value["fails" if fails else "passes"],
+        fails,
+        value.get("language"),
+        value.get("at"),
+        value.get("stage"),
     )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """"; did you mean “x”?" for a word near a known one, else nothing."""
+    """ "; did you mean “x”?" for a word near a known one, else nothing."""
     near = difflib.get_close_matches(word, list(known), 1, 0.6)
     return f"; did you mean “{near[0]}”?" if near else ""
 
@@ -159,7 +172,7 @@ def _scalar_mistakes(
         yield file.mistake((*keys, "code"), f"“{code}” is no code: capitals and three figures, such as HSE001")
     if name and not _NAME.fullmatch(str(name)):
         yield file.mistake((*keys, "name"), f"“{name}” is no name: small letters and hyphens")
-    if check and checks is not None and check not in checks:
+    if check and checks is not None and str(check) not in checks:
         yield file.mistake((*keys, "check"), f"there is no check “{check}”{did_you_mean(str(check), checks)}")
     severity = value.get("severity")
     stages = [stage.value for stage in Stage]
@@ -167,12 +180,11 @@ def _scalar_mistakes(
         for stage, word in severity.items():
             if stage not in stages:
                 yield file.mistake(
-                    (*keys, "severity", stage), f"there is no stage “{stage}”{did_you_mean(str(stage), stages)}"
+                    (*keys, "severity", stage),
+                    f"there is no stage “{stage}”{did_you_mean(str(stage), stages)}",
                 )
             if word not in ("off", "–", None) and word not in [one.value for one in Severity]:
-                yield file.mistake(
-                    (*keys, "severity", stage), f"“{word}” is no severity (error, warning, info or off)"
-                )
+                yield file.mistake((*keys, "severity", stage), f"“{word}” is no severity (error, warning, info or off)")
     elif severity is not None:
         yield file.mistake((*keys, "severity"), "a severity for each stage is expected")
     confidence = value.get("confidence")
@@ -194,7 +206,7 @@ def _text_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Mapping[s
         if not isinstance(texts, Mapping):
             yield file.mistake((*keys, key), "a text for each language is expected (en: …)")
             continue
-        nested = any(isinstance(one, Mapping) for one in texts.values())
+        nested = key == "related" or any(isinstance(one, Mapping) for one in texts.values())
         for variant in texts if nested else ("",):
             one = texts[variant] if nested else texts
             if not isinstance(one, Mapping) or not all(isinstance(text, str) for text in one.values()):
@@ -216,9 +228,7 @@ def _example_mistakes(file: YamlFile, keys: tuple[str | int, ...], examples: Any
             continue
         for key in example:
             if key not in _EXAMPLE_KEYS:
-                yield file.mistake(
-                    (*where, key), f"an example has no “{key}”{did_you_mean(str(key), _EXAMPLE_KEYS)}"
-                )
+                yield file.mistake((*where, key), f"an example has no “{key}”{did_you_mean(str(key), _EXAMPLE_KEYS)}")
         draft = example.get("fails", example.get("passes"))
         if not isinstance(draft, str):
             yield file.mistake(where, "the draft is a text")

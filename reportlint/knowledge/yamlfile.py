@@ -1,7 +1,7 @@
 """YAML without its traps, and with the place of every value.
 
 ``NO`` is Norway and not false, ``1.10`` is a string, a key that stands twice is an error. Only ``true``, ``false``,
-whole numbers and an empty value are anything but strings.
+whole numbers and an empty value are anything but strings; keys always are, as in JSON.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _construct(node: Any, keys: tuple[str | int, ...], found: YamlFile) -> Any:
         return [_construct(child, (*keys, index), found) for index, child in enumerate(node.value)]
     out: dict[Any, Any] = {}
     for key_node, child in node.value:
-        key = _scalar(key_node) if key_node.id == "scalar" else str(key_node.value)
+        key = str(key_node.value)
         if key in out:
             line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
             found.mistakes.append(Mistake(found.path, line, column, f"“{key}” stands twice"))

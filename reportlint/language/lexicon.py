@@ -213,7 +213,7 @@ class Lexicon:
 
     def format_date(self, day: date) -> str:
         months = {number: name for name, number in reversed(self.section("dates", "months").items())}
-        number = self.data["formats"].get("days", {}).get(day.day, str(day.day))
+        number = self.data["formats"].get("days", {}).get(str(day.day), str(day.day))
         return str(self.section("formats", "date")).format(day=number, month=months[day.month], year=day.year)
 
     def format_list(self, words: Sequence[str]) -> str:

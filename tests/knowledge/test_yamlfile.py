@@ -1,0 +1,128 @@
+"""YAML without its traps, each value with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportlint.knowledge.yamlfile import DataError, YamlFile, read_yaml
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Any:
+    def reading(text: str) -> YamlFile:
+        path = tmp_path / "data.yaml"
+        path.write_text(text, encoding="utf-8")
+        return read_yaml(path, "data.yaml")
+
+    return reading
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("NO", "NO"),
+        ("no", "no"),
+        ("Yes", "Yes"),
+        ("on", "on"),
+        ("off", "off"),
+        ("True", "True"),
+        ("true", True),
+        ("false", False),
+        ("'true'", "true"),
+        ("2022-06-27", "2022-06-27"),
+        ("1.10", "1.10"),
+        ("1e3", "1e3"),
+        ("12:30:45", "12:30:45"),
+        ("0x1F", "0x1F"),
+        ("007", "007"),
+        ("0", 0),
+        ("12", 12),
+        ("-3", -3),
+        ("'12'", "12"),
+        ("1234567890", "1234567890"),
+        ("1_000", "1_000"),
+        (".inf", ".inf"),
+        ("~", None),
+        ("null", None),
+        ("Null", "Null"),
+        ("''", ""),
+        ("", None),
+        ("# only a comment", None),
+        ("|\n  12\n", "12\n"),
+    ],
+)
+def test_scalars(read: Any, text: str, value: object) -> None:
+    file = read(text)
+    assert (file.value, type(file.value)) == (value, type(value))
+    assert file.mistakes == []
+
+
+def test_country_codes_are_keys_and_values(read: Any) -> None:
+    assert read("NO: Norway\non: [NO, SE, y]\n").value == {"NO": "Norway", "on": ["NO", "SE", "y"]}
+
+
+def test_keys_are_strings(read: Any) -> None:
+    assert read("1: a\ntrue: b\n~: c\n").value == {"1": "a", "true": "b", "~": "c"}
+
+
+def test_places_are_those_of_the_values(read: Any) -> None:
+    file = read("- code: A\n  texts:\n    en: one\n    fr:\n      - x\n      - y\n")
+    assert file.places[0, "code"] == (1, 9)
+    assert file.places[0, "texts", "en"] == (3, 9)
+    assert file.places[0, "texts", "fr", 1] == (6, 9)
+    # The nearest place known stands in for what is not there.
+    assert str(file.mistake((0, "texts", "es", 4), "missing")) == "data.yaml:3:5: missing"
+    assert str(file.mistake(("nothing",), "missing")) == "data.yaml:1:1: missing"
+
+
+def test_a_doubled_key_is_a_mistake_at_its_second_place(read: Any) -> None:
+    file = read("a: 1\nb:\n  c: 2\n  c: 3\na: 4\n")
+    assert sorted(map(str, file.mistakes)) == ["data.yaml:4:3: “c” stands twice", "data.yaml:5:1: “a” stands twice"]
+    assert file.value == {"a": 1, "b": {"c": 2}}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: [1, 2\nb: 3\n", 2),
+        ("a: 1\n b: 2\n", 2),
+        ("a: 'open\n", 2),
+        ("a: *nobody\n", 1),
+        ("\ta: 1\n", 1),
+        ("a: 1\n--- \nb: 2\n", 2),
+    ],
+)
+def test_a_mistake_of_syntax_has_its_line_and_column(read: Any, text: str, line: int) -> None:
+    file = read(text)
+    (mistake,) = file.mistakes
+    assert file.value is None
+    assert (mistake.path, mistake.line) == ("data.yaml", line)
+    assert mistake.column >= 1
+    assert "not YAML: " in mistake.message
+
+
+def test_what_cannot_be_read_is_a_mistake(tmp_path: Path) -> None:
+    missing = read_yaml(tmp_path / "missing.yaml")
+    assert len(missing.mistakes) == 1
+    (tmp_path / "latin.yaml").write_bytes("é: à".encode("latin-1"))
+    assert len(read_yaml(tmp_path / "latin.yaml").mistakes) == 1
+    (tmp_path / "control.yaml").write_bytes(b"a: \x01")
+    assert len(read_yaml(tmp_path / "control.yaml").mistakes) == 1
+
+
+def test_an_error_shows_every_mistake(read: Any) -> None:
+    error = DataError(read("a: 1\na: 2\na: 3\n").mistakes)
+    assert len(error.mistakes) == 2
+    assert str(error).count("\n") == 1
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(alphabet="ab: -[]{}'\"|>&*!?#,\n\t%@`0~", max_size=60))
+def test_any_text_gives_a_value_or_a_mistake(read: Any, text: str) -> None:
+    file = read(text)
+    assert file.mistakes or file.value is not None or file.places.keys() <= {()}
