@@ -1,0 +1,203 @@
+"""On a terminal: colour, the language of the locale, the width; and streams that fail."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from drafts import EXAMPLES
+from reportlint.reporters.layout import cells
+
+from .conftest import arguments, environment, run
+
+pty = pytest.importorskip("pty", reason="pseudo-terminals are needed")
+
+FAULTY = str(EXAMPLES / "faulty" / "seed-heritage-not-adopted.en.md")
+FRENCH = str(EXAMPLES / "faulty" / "navigation-fluviale-non-adopte.fr.md")
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def on_terminal(*given: str, columns: int = 80, encoding: str = "utf-8", **variables: str) -> tuple[int, str]:
+    """Run the command on a pseudo-terminal; the exit code and what was shown."""
+    import fcntl
+    import struct
+    import termios
+
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = subprocess.Popen(
+        arguments(*given), stdin=subprocess.DEVNULL, stdout=child, stderr=child,
+        env=environment(**{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **variables}),
+    )  # fmt: skip
+    os.close(child)
+    shown = b""
+    while True:
+        try:
+            data = os.read(parent, 65536)
+        except OSError:  # Linux says so at the end
+            break
+        if not data:
+            break
+        shown += data
+    os.close(parent)
+    return process.wait(60), shown.decode(encoding).replace("\r\n", "\n")
+
+
+def test_colour_on_a_terminal_and_the_same_words() -> None:
+    code, shown = on_terminal("check", FAULTY)
+    plain = run("check", FAULTY)
+    assert code == plain.code == 1
+    assert len(ESCAPE.findall(shown)) > 100
+    assert [line.rstrip() for line in ESCAPE.sub("", shown).splitlines()] == plain.out.splitlines()
+
+
+def test_errors_and_warnings_differ_in_colour() -> None:
+    shown = on_terminal("check", FAULTY)[1]
+    styles = {word: {m for m in re.findall(rf"(\x1b\[[0-9;]*m){word}\x1b", shown)} for word in ("error", "warning")}
+    assert len(styles["error"]) == len(styles["warning"]) == 1
+    assert styles["error"] != styles["warning"]
+
+
+@pytest.mark.parametrize(
+    "variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"NO_COLOR": "yes", "FORCE_COLOR": "1"}], ids=str
+)
+def test_no_colour(variables: dict[str, str]) -> None:
+    code, shown = on_terminal("check", FAULTY, **variables)
+    assert code == 1
+    assert "\x1b" not in shown
+    assert shown == run("check", FAULTY).out
+
+
+def test_an_empty_no_color_asks_for_nothing() -> None:
+    assert "\x1b" in on_terminal("check", FAULTY, NO_COLOR="")[1]
+
+
+@pytest.mark.parametrize("form", ["concise", "json"])
+def test_no_colour_for_programs(form: str) -> None:
+    assert "\x1b" not in on_terminal("check", FAULTY, "--output-format", form)[1]
+
+
+def test_no_colour_in_a_pipe() -> None:
+    assert "\x1b" not in run("check", FAULTY, env={"TERM": "xterm-256color"}).out
+
+
+@pytest.mark.parametrize("columns", [60, 72, 100, 200, 0])
+def test_width(columns: int) -> None:
+    lines = [ESCAPE.sub("", line) for line in on_terminal("check", FAULTY, columns=columns)[1].splitlines()]
+    widest = max(cells(line) for line in lines if line != FAULTY)
+    # A line longer than 100 columns is hard to read on any terminal; one of unknown width counts as 80.
+    limit = min(columns, 100) or 80
+    assert limit - 12 < widest <= limit
+
+
+@pytest.mark.parametrize(
+    ("variables", "french"),
+    [
+        ({"LC_ALL": "fr_FR.UTF-8"}, True),
+        ({"LC_ALL": "fr"}, True),
+        ({"LC_ALL": "fr_CA"}, True),
+        ({"LC_ALL": "fr@euro"}, True),
+        ({"LC_ALL": "", "LC_MESSAGES": "fr_FR.UTF-8", "LANG": "en_US.UTF-8"}, True),
+        ({"LC_ALL": "", "LANG": "fr_CH.UTF-8"}, True),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "fr_FR.UTF-8"}, False),
+        ({"LC_ALL": "", "LC_MESSAGES": "en_US.UTF-8", "LANG": "fr_FR.UTF-8"}, False),
+        ({"LC_ALL": "C.UTF-8"}, False),
+        ({"LC_ALL": "POSIX", "PYTHONUTF8": "1"}, False),
+        ({"LC_ALL": "frr_DE.UTF-8"}, False),
+        ({"LC_ALL": "de_DE.UTF-8"}, False),
+        ({"LC_ALL": ""}, False),
+    ],
+    ids=str,
+)
+def test_language_of_the_locale(variables: dict[str, str], french: bool) -> None:
+    code, shown = on_terminal("check", "--select", "MST001", FRENCH, NO_COLOR="1", PYTHONIOENCODING="utf-8", **variables)
+    assert code == 1
+    assert ("avertissement" in shown, "warning" in shown) == (french, not french)
+
+
+@pytest.mark.parametrize("command", [["rules"], ["explain", "NUM001"], ["outline", FAULTY]], ids=str)
+def test_language_of_the_locale_for_the_other_commands(command: list[str]) -> None:
+    shown = {code: on_terminal(*command, LC_ALL=f"{code}.UTF-8") for code in ("fr_FR", "en_US")}
+    assert shown["fr_FR"] == (0, run(*command, "--message-language", "fr").out)
+    assert shown["en_US"] == (0, run(*command).out)
+
+
+def test_the_option_wins_over_the_locale() -> None:
+    assert "warning" in on_terminal("check", FRENCH, "--message-language", "en", LC_ALL="fr_FR.UTF-8")[1]
+
+
+@pytest.mark.parametrize("form", ["concise", "json"])
+def test_programs_get_english_whatever_the_locale(form: str) -> None:
+    shown = on_terminal("check", "--select", "MST001", FRENCH, "--output-format", form, LC_ALL="fr_FR.UTF-8")[1]
+    assert "the masthead has no document symbol" in shown
+
+
+def test_a_pipe_gets_english_whatever_the_locale() -> None:
+    assert "warning" in run("check", FRENCH, env={"LC_ALL": "fr_FR.UTF-8"}).out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_a_console_of_few_characters(encoding: str) -> None:
+    code, shown = on_terminal("check", FRENCH, encoding=encoding, NO_COLOR="1", PYTHONIOENCODING=encoding)
+    assert code == 1
+    assert ("Genève" in shown) == (encoding != "ascii")
+    whole = run("check", FRENCH).out
+    assert shown == whole.encode(encoding, "replace").decode(encoding)
+
+
+def test_a_pipe_is_utf8_whatever_the_console() -> None:
+    assert run("check", FRENCH, env={"PYTHONIOENCODING": "ascii"}).out == run("check", FRENCH).out
+
+
+class TestBrokenStreams:
+    """What becomes of the streams changes nothing of what was found."""
+
+    @pytest.mark.parametrize(("paths", "code"), [([FAULTY], 1), ([FAULTY, "no-such.md"], 2)])
+    def test_a_reader_that_has_seen_enough(self, paths: list[str], code: int) -> None:
+        process = subprocess.Popen(
+            arguments("check", *paths * 1, *[str(EXAMPLES)] * 1), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=environment(),
+        )  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        assert process.wait(60) == code
+        assert said == b""
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
+    @pytest.mark.parametrize("command", [["check", FAULTY], ["rules"], ["explain", "NUM001"], ["outline", FAULTY]], ids=str)
+    def test_a_full_disk_is_a_failure(self, command: list[str]) -> None:
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(arguments(*command), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False)
+        assert done.returncode == 2
+        assert done.stderr.startswith(b"reportlint: the result cannot be written: ")
+        assert done.stderr.count(b"\n") == 1
+
+    @pytest.mark.parametrize(
+        ("closed", "command", "code"),
+        [
+            (">&-", f"check {FAULTY}", 1),
+            (">&-", f"check {EXAMPLES / 'clean'}", 0),
+            ("2>&-", f"check {FAULTY}", 1),
+            ("2>&-", "check --select NO", 2),
+            ("<&-", "check -", 2),
+            ("<&-", "outline -", 2),
+            ("<&-", f"check {FAULTY}", 1),
+            ("<&- >&- 2>&-", f"check {FAULTY}", 1),
+        ],
+    )
+    def test_a_closed_stream(self, closed: str, command: str, code: int) -> None:
+        script = f'"$@" {command} {closed}'
+        done = subprocess.run(
+            ["sh", "-c", script, "sh", *arguments()], capture_output=True, env=environment(), timeout=60, check=False
+        )
+        assert done.returncode == code
+        assert b"Traceback" not in done.stderr
+        if closed == "2>&-":
+            # What belongs to standard error must not end among the findings.
+            assert b"reportlint:" not in done.stdout
