@@ -16,6 +16,7 @@ from reportlint.document import Source
 from reportlint.engine import Options
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook
+from reportlint.language.phrases import compile_phrase
 from reportlint.plugins import Parts, load_parts
 from reportlint.runner import check_source, make_rules
 
@@ -61,3 +62,13 @@ def test_worked_rule_is_silent_on_clean_drafts(example: tuple[Card, Parts], draf
 def test_slots() -> None:
     described = re.findall(r"(?m)^\| `\{(\w+)\}` \|", TEXT)
     assert sorted(described) == sorted(make_rules(Options()).lexicon("en").slots)
+
+
+def test_phrase_that_explains_the_notation() -> None:
+    match = re.search(r"So `\"(.*?)\"` finds “(.*?)” and “(.*?)”", TEXT)
+    assert match
+    pattern = compile_phrase(match[1], make_rules(Options()).lexicon("en").slots).pattern
+    for words in match.groups()[1:]:
+        found = pattern.search(f"The Committee {words}.")
+        assert found
+        assert found.group() == words
