@@ -80,13 +80,14 @@ class Rules:
         self.rulebook, self.cards, self.options = rulebook, tuple(cards), options
         self.by_code = {card.code: card for card in cards}
         self.checks = {check.name: check for check in checks}
-        self.providers = {_hints(function)["return"]: function for function in facts}
+        self.providers = {_made_by(function): function for function in facts}
         self.readers: Mapping[str, Callable[[Source], Document]] = {}
         self.reporters: Mapping[str, Callable[..., str]] = {}
         self.broken_plugins: tuple[str, ...] = ()
         self._lexicons: dict[str, Lexicon] = {}
         self._given: dict[str, dict[type, Any]] = {}
         self._verify_selection()
+        self._verify_overrides()
         self._verify_facts()
         self.severities = {card.code: severity for card in cards if (severity := severity_of(card, options))}
 
@@ -98,6 +99,16 @@ class Rules:
         for code in (self.options.language, self.options.message_language):
             if code and code not in self.rulebook.languages:
                 raise SetupError(f"there is no language “{code}” (there are {', '.join(self.rulebook.languages)})")
+
+    def _verify_overrides(self) -> None:
+        """Two rules that override each other would silence both."""
+        for card in self.cards:
+            over, new = set[str](), set(card.overrides)
+            while new:
+                over |= new
+                new = {code for one in new & set(self.by_code) for code in self.by_code[one].overrides} - over
+            if card.code in over:
+                raise SetupError(f"rule {card.code} overrides itself, directly or through others")
 
     def _verify_facts(self) -> None:
         for card in self.cards:
@@ -111,14 +122,10 @@ class Rules:
             if wanted in settled:
                 return
             if wanted in chain:
-                raise SetupError(
-                    f"facts go round in a circle: {' → '.join(one.__name__ for one in (*chain, wanted))}"
-                )
+                raise SetupError(f"facts go round in a circle: {' → '.join(one.__name__ for one in (*chain, wanted))}")
             provider = self.providers.get(wanted)
             if provider is None:
-                raise SetupError(
-                    f"{why} needs “{getattr(wanted, '__name__', wanted)}”, which no fact provides"
-                )
+                raise SetupError(f"{why} needs “{getattr(wanted, '__name__', wanted)}”, which no fact provides")
             for kind in _parameters(provider):
                 settle(kind, (*chain, wanted), provider.__name__)
             settled.add(wanted)
@@ -152,10 +159,7 @@ class Rules:
         """The language of a draft: as the options say, else its masthead, else its words."""
         if self.options.language:
             return self.options.language
-        head = {
-            line.strip(" *_#|").casefold()
-            for line in source.text[:8000].split("\n", _HEAD_LINES)[:_HEAD_LINES]
-        }
+        head = {line.strip(" *_#|").casefold() for line in source.text[:8000].split("\n", _HEAD_LINES)[:_HEAD_LINES]}
         words = detect_language(source.text, self.frequent_words)
         if words is None:
             for code in self.rulebook.languages:
@@ -175,13 +179,18 @@ def _hints(function: Callable[..., Any]) -> dict[str, Any]:
         raise SetupError(f"“{function.__name__}”: the type of a parameter is not known ({error})") from None
 
 
+def _made_by(provider: Callable[..., Any]) -> Any:
+    made = _hints(provider).get("return")
+    if made is None:
+        raise SetupError(f"“{provider.__name__}”: the type of the fact it makes is not given")
+    return made
+
+
 def _parameters(function: Callable[..., Any]) -> list[Any]:
     hints = _hints(function)
     missing = [name for name in inspect.signature(function).parameters if name not in hints]
     if missing:
-        raise SetupError(
-            f"“{function.__name__}”: parameter “{missing[0]}” has no type, which names the fact it needs"
-        )
+        raise SetupError(f"“{function.__name__}”: parameter “{missing[0]}” has no type, which names the fact it needs")
     return [hints[name] for name in inspect.signature(function).parameters]
 
 
@@ -236,15 +245,16 @@ def lint(document: Document, rules: Rules) -> Outcome:
         if card.check == ENGINE_CHECK:
             continue
         try:
-            found += [
-                writer.finding(card, problem) for problem in facts.call(rules.checks[card.check].function)
-            ]
+            found += [writer.finding(card, problem) for problem in facts.call(rules.checks[card.check].function)]
         except Exception as error:  # a rule must not take the others with it
-            found.append(crash(card, error, source.path, language, rules))
-    kept = [one for one in _without_overridden(found, rules.by_code) if one.code in rules.severities]
-    return Outcome(
-        language, kind, tuple(_fingerprinted(sorted(kept, key=lambda one: one.sort_key), source)), facts
-    )
+            crashed = crash(card, error, source.path, language, rules)
+            if crashed not in found:  # a check that serves several cards stops once
+                found.append(crashed)
+    # A crash is no matter of taste: it is told whatever is selected.
+    kept = [
+        one for one in _without_overridden(found, rules.by_code) if one.code in rules.severities or one.code == CRASHED
+    ]
+    return Outcome(language, kind, tuple(_fingerprinted(sorted(kept, key=lambda one: one.sort_key), source)), facts)
 
 
 def _cards_to_run(rules: Rules) -> Iterator[Card]:
@@ -267,9 +277,7 @@ def unreadable(path: str, error: str, rules: Rules) -> Finding:
     return _plain_finding(rules, UNREADABLE, path, None, {"error": error})
 
 
-def _plain_finding(
-    rules: Rules, code: str, path: str, language: str | None, fields: dict[str, str]
-) -> Finding:
+def _plain_finding(rules: Rules, code: str, path: str, language: str | None, fields: dict[str, str]) -> Finding:
     card = rules.by_code[code]
     lexicon = rules.lexicon(rules.options.message_language)
     where = lexicon.fill(lexicon.section("where", "line"), {"label": 1})
@@ -288,8 +296,7 @@ def _without_overridden(findings: Sequence[Finding], cards: Mapping[str, Card]) 
     for finding in findings:
         by_code[finding.code].append(finding)
     overriders = {
-        code: [one for other in by_code for one in by_code[other] if code in cards[other].overrides]
-        for code in by_code
+        code: [one for other in by_code for one in by_code[other] if code in cards[other].overrides] for code in by_code
     }
     for finding in findings:
         if not any(_touch(finding, other) for other in overriders[finding.code]):
@@ -333,9 +340,7 @@ class _Writer:
         code = self.lexicon.code
         fields = problem.fields
         texts = card.message[problem.variant] if problem.variant else next(iter(card.message.values()))
-        usual = card.severity[self.rules.options.stage] or self.rules.severities.get(
-            card.code, Severity.WARNING
-        )
+        usual = card.severity[self.rules.options.stage] or self.rules.severities.get(card.code, Severity.WARNING)
         severity = min(usual, problem.severity or usual, key=lambda one: one.weight)
         related = tuple(
             self.place(

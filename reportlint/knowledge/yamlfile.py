@@ -52,7 +52,7 @@ class YamlFile:
 
 def read_yaml(path: Path, name: str | None = None) -> YamlFile:
     """Read one file. Mistakes of syntax and doubled keys are collected in the result, not raised."""
-    import yaml
+    import yaml  # noqa: PLC0415 (slow, and not needed where all is compiled)
 
     found = YamlFile(name or path.as_posix())
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
