@@ -27,7 +27,12 @@ _EXPORTS = {
 
 
 def lint_text(
-    text: str, *, path: str = "<text>.md", language: str | None = None, stage: str = "review", message_language: str = "en"
+    text: str,
+    *,
+    path: str = "<text>.md",
+    language: str | None = None,
+    stage: str = "review",
+    message_language: str = "en",
 ) -> tuple[Finding, ...]:
     """The findings of one draft given as text; ``path`` names it in the findings and its suffix says the format.
 

@@ -162,7 +162,7 @@ class _Collector:
         items: list[Data] = []
         for item in agenda.items:
             data = {
-                "item": item.name,
+                "item": self.lexicon.format_item(item.number, item.sub),
                 "title": item.title,
                 **self.place(item.span),
                 "references": cited.pop((item.number, item.sub), []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -82,14 +83,16 @@ def check_paths(paths: Sequence[str], rules: Rules, stdin: bytes = b"", stdin_na
     """Check files, folders and standard input ("-"). No file keeps another from being checked."""
     reports: dict[str, FileReport] = {}
     notes = list(rules.broken_plugins)
+    seen: set[str] = set()  # one file may be named in several ways
     for path in paths or (".",):
         if path == STANDARD_INPUT:
             suffix = suffix_of(stdin_name, rules) if Path(stdin_name).suffix else _MARKDOWN_SUFFIX
             reports[stdin_name] = check_bytes(stdin, stdin_name, suffix, rules)
             continue
         for file, error in _drafts(Path(path), tuple(rules.readers), notes):
-            name = file.as_posix()
-            if name not in reports:
+            name, place = file.as_posix(), os.path.abspath(file)
+            if place not in seen:
+                seen.add(place)
                 reports[name] = _unreadable(name, error, rules) if error else _check_file(file, name, rules)
     files = tuple(reports[name] for name in sorted(reports))
     return Run(files, rules.options, rules, tuple(notes))
@@ -126,8 +129,11 @@ def _files_below(folder: Path) -> list[Path]:
     try:
         listed = subprocess.run(
             ["git", "ls-files", "-z", "-co", "--exclude-standard"],
-            cwd=folder, capture_output=True, timeout=_GIT_SECONDS, check=False,
-        )  # fmt: skip
+            cwd=folder,
+            capture_output=True,
+            timeout=_GIT_SECONDS,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired):
         listed = None
     if listed is not None and listed.returncode == 0:

@@ -8,15 +8,19 @@ from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.adoption import Adoptions
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.facts.meetings import Meetings, Session
+from reportlint.language.lexicon import Ordinal
 from reportlint.structure import Section, Structure
 
 
 @check("adoption.missing")
 def missing(structure: Structure, adoptions: Adoptions, title: Title) -> Iterator[Problem]:
-    """A report without a statement that it was adopted. Placed at the last heading."""
+    """A report without a statement that it was adopted. Placed at the heading about it, else at the last one."""
     if title.kind is not DocumentKind.REPORT or adoptions.adoption is not None or not structure.paragraphs:
         return
-    heading = next((one for one in reversed(structure.sections) if not one.is_annex), None)
+    own = [one for one in structure.sections if not one.is_annex]
+    family = structure.lexicon.phrases("adoption_title")
+    named = [one for one in own if family.search(one.title, one.title.casefold())]
+    heading = next(reversed(named or own), None)
     if heading is not None:
         yield Problem(structure.passages[heading.passage].span())
     elif title.span is not None:
@@ -36,10 +40,11 @@ def unknown_section(structure: Structure, adoptions: Adoptions) -> Iterator[Prob
     adoption = adoptions.adoption
     if adoption is None or not structure.sections:
         return
-    paths = {".".join(name.rpartition(" ")[2] for name in section.path) for section in structure.sections}
-    for label in adoption.sections:
-        if label.name not in paths:
-            yield Problem(label.span, {"section": label.name})
+    paths = {path for section in structure.sections for path in structure.citations(section)}
+    unknown = [label for label in adoption.sections if label.name not in paths]
+    if unknown:
+        names = [label.name for label in unknown]
+        yield Problem(unknown[0].span, {"section": names})
 
 
 @check("adoption.section_left_out")
@@ -56,7 +61,8 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
     excluded = dict(adoptions.not_adopted)
     home = structure.passages[adoption.passage].section
     for section in tops:
-        name = section.name.rpartition(" ")[2]
+        names = {path.rpartition(".")[2] for path in structure.citations(section)}
+        name = min(names & named or names)
         fields = {"section": name}
         if name in named and section in excluded:
             label = next(label for label in adoption.sections if label.name == name)
@@ -74,16 +80,16 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
     number = max(adoption.meeting.numbers)
     stated = meetings.counts[0] if meetings.counts else None
     if stated is not None and number > stated.number:
-        fields = {"meeting": number, "count": stated.number}
+        fields: dict[str, object] = {"meeting": Ordinal(number), "count": stated.number}
         yield Problem(adoption.meeting.span, fields, "not_held", (Related("count", stated.span, fields),))
         return
     # A reference beyond the number of meetings held is no later meeting.
     highest = meetings.highest_within(stated.number if stated else None)
     if highest is not None and max(highest.numbers) > number:
-        fields = {"meeting": number, "last": max(highest.numbers)}
+        fields = {"meeting": Ordinal(number), "last": Ordinal(max(highest.numbers))}
         yield Problem(adoption.meeting.span, fields, "not_last", (Related("last", highest.span, fields),))
     elif stated is not None and number < stated.number:
-        fields = {"meeting": number, "last": stated.number}
+        fields = {"meeting": Ordinal(number), "last": Ordinal(stated.number)}
         yield Problem(adoption.meeting.span, fields, "not_last", (Related("last", stated.span, fields),))
 
 
@@ -91,19 +97,19 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
 def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator[Problem]:
     """The date of adoption lies outside the session, or is not the date given elsewhere for that meeting."""
     adoption = adoptions.adoption
-    if adoption is None or adoption.meeting is None or not adoption.meeting.days:
+    if adoption is None or not adoption.days or adoption.days_span is None:
         return
-    reference = adoption.meeting
-    day = max(reference.days)
+    day = max(adoption.days)
     if session.periods and not session.holds(day):
         nearest = session.nearest(day)
         if nearest:
             fields: dict[str, object] = {"date": day, "start": nearest.first, "end": nearest.last}
-            yield Problem(reference.place, fields, "outside", (Related("session", nearest.span, fields),))
+            yield Problem(adoption.days_span, fields, "outside", (Related("session", nearest.span, fields),))
         return
+    numbers = set(adoption.meeting.numbers) if adoption.meeting else set()
     for other in meetings.dated():
-        same = set(other.numbers) & set(reference.numbers)
-        if other is not reference and same and not other.days & reference.days:
-            fields = {"meeting": max(same), "date": day, "other": sorted(other.days)}
-            yield Problem(reference.place, fields, "other_date", (Related("other", other.place, fields),))
+        same = numbers & set(other.numbers)
+        if other is not adoption.meeting and same and not other.days & adoption.days:
+            fields = {"meeting": Ordinal(max(same)), "date": day, "other": sorted(other.days)}
+            yield Problem(adoption.days_span, fields, "other_date", (Related("other", other.place, fields),))
             return

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
-from reportlint.facts.agenda import Agenda, AgendaReferences
+from reportlint.document import Span
+from reportlint.facts.agenda import Agenda, AgendaReference, AgendaReferences
+from reportlint.language.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 # A remark behind a title, such as "(item held in abeyance)", need not be quoted.
@@ -15,22 +17,32 @@ _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "–": "-",
 
 
 @check("agenda.unknown_item")
-def unknown_item(agenda: Agenda, references: AgendaReferences) -> Iterator[Problem]:
-    """A reference to an item or sub-item that the agenda does not have."""
+def unknown_item(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
+    """A reference to an item or sub-item that the agenda does not have; once for each place.
+
+    Where the agenda itself is misnumbered, that is the fault (NUM003), and only numbers beyond its length count.
+    """
     if not agenda.items:
         return
+    unknown: dict[Span, list[str]] = {}
     for reference in references:
-        known = agenda.has(reference.number, reference.sub)
-        # A report may cite sub-items that it does not reproduce, if it reproduces none at all.
-        if not known and reference.sub and agenda.has(reference.number):
-            known = not any(item.sub for item in agenda.items)
-        if not known:
-            related = (Related("agenda", agenda.span),) if agenda.span else ()
-            yield Problem(reference.span, {"item": reference.name}, related=related)
+        if not _is_known(agenda, reference):
+            unknown.setdefault(reference.span, []).append(lexicon.format_item(reference.number, reference.sub))
+    for span, items in unknown.items():
+        yield Problem(span, {"item": items}, related=(Related("agenda", agenda.span),) if agenda.span else ())
+
+
+def _is_known(agenda: Agenda, reference: AgendaReference) -> bool:
+    if agenda.has(reference.number, reference.sub):
+        return True
+    if agenda.is_misnumbered:
+        return reference.number <= len(agenda.items)
+    # A report may cite sub-items that it does not reproduce, if it reproduces none at all.
+    return bool(reference.sub) and agenda.has(reference.number) and not any(item.sub for item in agenda.items)
 
 
 @check("agenda.quoted_title")
-def quoted_title(agenda: Agenda, references: AgendaReferences) -> Iterator[Problem]:
+def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
     """A title quoted for an item differs from the agenda. Case of the first letter, final stop and typography aside."""
     for reference in references:
         item = agenda.by_name.get((reference.number, reference.sub))
@@ -41,7 +53,7 @@ def quoted_title(agenda: Agenda, references: AgendaReferences) -> Iterator[Probl
             continue
         found, expected = _first_difference(quoted, title)
         fields = {
-            "item": reference.name,
+            "item": lexicon.format_item(reference.number, reference.sub),
             "quoted": reference.title.text,
             "title": item.title.rstrip(" .;:"),
             "paragraph": agenda.paragraph.bare if agenda.paragraph else "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
@@ -15,7 +17,10 @@ from reportlint.structure import Structure
 
 _MEMBER = "member"
 _SHORTEST_ORDERED = 3
+_SHORTEST_OTHER = 5
 _MOST_MISPLACED = 2
+# "Transparency International Moldavie": a capitalised word before, which does not begin the sentence.
+_CAPITALISED_BEFORE = re.compile(r"[^\W\d_],? [A-ZÀ-ÝŒ][^\W\d_]{2,} \Z")
 # Names of the same length rank may stand side by side (list form and form in a sentence).
 _LENGTHS = {Form.SHORT: 0, Form.LIST: 1, Form.IN_TEXT: 1, Form.DATED: 1, Form.CUSTOMARY: 1, Form.FORMAL: 2}
 
@@ -45,6 +50,8 @@ def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
     text = structure.passages[mention.passage].text
     after = text[mention.match.end : mention.match.end + 2]
     before = text[max(0, mention.match.start - 1) : mention.match.start]
+    if _CAPITALISED_BEFORE.search(text, 0, mention.match.start):
+        return True
     return mention.match.attributive or after == "'s" or after[:1] == "-" or before in ("-", "/")
 
 
@@ -56,16 +63,12 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
     of these ways is in order. Only lists of those present, of speakers, and lists behind a colon are ordered.
     """
     for one in lists:
+        entries = _ordered(one, states)
+        if len(entries) < (_SHORTEST_ORDERED if one.role is not ListRole.OTHER else _SHORTEST_OTHER):
+            continue
         if one.role is ListRole.OTHER and not one.after_colon:
             continue
-        entries = one.states
-        if len(entries) < _SHORTEST_ORDERED:
-            continue
         misplaced = _fewest_misplaced(entries, states, lexicon)
-        if misplaced:
-            # Observer States may stand in their place or behind all Members.
-            members = [entry for entry in entries if states.rows[entry.meant or ""].status == _MEMBER]
-            misplaced = misplaced if _fewest_misplaced(members, states, lexicon) else []
         if not misplaced:
             continue
         if len(misplaced) > max(_MOST_MISPLACED, len(entries) // 8) or len(misplaced) * 2 >= len(entries):
@@ -73,6 +76,24 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
             yield Problem(span, {"count": len(misplaced)}, "unordered", severity=Severity.INFO)
             continue
         yield _misplaced_problem(entries, misplaced, states, lexicon)
+
+
+def _ordered(one: StateList, states: States) -> list[ListEntry]:
+    """The entries whose order counts.
+
+    Observer States and entities may stand in their place or behind all Members; what is listed twice is out of
+    place once anyway.
+    """
+    entries = [entry for entry in one.entries if entry.meant or (entry.body and entry.body.lists_with_states)]
+    times = Counter(entry.meant for entry in entries if entry.meant)
+    entries = [entry for entry in entries if entry.meant is None or times[entry.meant] == 1]
+    while entries and not _is_member(entries[-1], states):
+        entries.pop()
+    return entries
+
+
+def _is_member(entry: ListEntry, states: States) -> bool:
+    return entry.meant is not None and states.rows[entry.meant].status == _MEMBER
 
 
 def _fewest_misplaced(entries: Sequence[ListEntry], states: States, lexicon: Lexicon) -> list[int]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
+from reportlint.language.lexicon import Ordinal
 
 _FAR_DAYS = 62
 _MANY_OUTSIDE = 4
@@ -20,10 +21,12 @@ def count(meetings: Meetings, session: Session) -> Iterator[Problem]:
     if highest is None or not meetings.counts:
         return
     number = max(highest.numbers)
+    if min(number for one in meetings.references for number in one.numbers) > meetings.counts[0].number:
+        return  # meetings numbered through the years
     stated = meetings.counts[0]
     if len({one.number for one in meetings.counts}) > 1:
         return  # parts of a resumed session, counted apart
-    fields = {"count": stated.number, "meeting": number}
+    fields = {"count": stated.number, "meeting": Ordinal(number)}
     related = (Related("reference", highest.span, fields),)
     if number > stated.number:
         yield Problem(stated.span, fields, "more", related)
@@ -67,9 +70,11 @@ def _conflict(number: int, references: list[MeetingReference]) -> Problem:
 
     odd = min(reversed(references), key=agreement)
     others = [other for other in references if not odd.days & other.days]
-    fields = {"meeting": number, "date": sorted(odd.days), "other": sorted(others[0].days)}
+    fields = {"meeting": Ordinal(number), "date": sorted(odd.days), "other": sorted(others[0].days)}
     related = tuple(
-        Related("other", other.place, {"meeting": number, "other": sorted(other.days), "date": sorted(other.days)})
+        Related(
+            "other", other.place, {"meeting": Ordinal(number), "other": sorted(other.days), "date": sorted(other.days)}
+        )
         for other in others
     )
     return Problem(odd.place, fields, related=related)
@@ -88,7 +93,7 @@ def order(meetings: Meetings) -> Iterator[Problem]:
     for number, (possible, reference) in days.items():
         if latest and max(possible) < latest[1]:
             fields = {
-                "meeting": number, "date": max(possible), "other": latest[0], "other_date": latest[1],
+                "meeting": Ordinal(number), "date": max(possible), "other": Ordinal(latest[0]), "other_date": latest[1],
             }  # fmt: skip
             yield Problem(reference.place, fields, related=(Related("other", latest[2].place, fields),))
             continue

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from reportlint.checks.problem import Problem, Related, check
-from reportlint.document import Span
+from reportlint.document import Document, Span
 from reportlint.facts.notes import Footnotes
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Labelled, Section, Structure, Style, diagnose
 
 
+_MARKDOWN = "markdown"
 _FIRST_LABELS = {Style.UPPER: "A.", Style.ARABIC: "1.", Style.LOWER: "(a)", Style.LOWER_ROMAN: "(i)"}
 
 
@@ -74,9 +75,12 @@ def sections(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     for section in structure.sections:
         if section.label and not section.label.suffix and section.label.style is not Style.DECIMAL:
             siblings[section.parent, section.word.casefold(), section.rank].append(section)
+    # The continuation of another draft, or a Part of one.
+    first_paragraph = structure.paragraphs[0].entries[0].label.value if structure.paragraphs else 1
+    continues = first_paragraph > 1
     for group in siblings.values():
         labels = [section.label for section in group if section.label]
-        first = labels[0].value if labels[0].value > 3 else 1
+        first = labels[0].value if labels[0].value > 3 or (continues and group[0].parent is None) else 1
         yield from sequence_problems(
             [label.value for label in labels],
             [section.span for section in group],
@@ -155,13 +159,13 @@ def recommendations(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]
 
 
 @check("numbering.footnotes")
-def footnotes(notes: Footnotes, lexicon: Lexicon) -> Iterator[Problem]:
+def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon) -> Iterator[Problem]:
     """Each footnote mark has its note and each note its mark, without a gap. Authority: Editorial Manual, Footnotes.
 
     A mark and a note that both lack their partner and stand in the same place of the order are one fault.
     """
-    if not notes.notes:
-        return
+    if not notes.notes and document.format != _MARKDOWN:
+        return  # the notes of laid-out text are not read
     marks = {mark.label: mark for mark in reversed(notes.marks)}
     texts = {note.label: note for note in reversed(notes.notes)}
     lone_marks = [mark for mark in notes.marks if mark.label not in texts and marks[mark.label] is mark]

@@ -47,15 +47,19 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
         home = structure.passages[reference.passage].section
         for target in reference.targets:
             parts = tuple(target.split("."))
-            matches = [section for section in labelled if _path(section)[-len(parts) :] == parts]
-            if any(len(_path(section)) == len(parts) or _near(section, home) for section in matches):
+            matches = [
+                section
+                for section in labelled
+                if any(path == target or path.endswith(f".{target}") for path in structure.citations(section))
+            ]
+            if any(target in structure.citations(one) or _near(one, home) for one in matches):
                 continue
             if not matches:
                 if not _could_be_own(labelled, parts):
                     continue
                 yield Problem(reference.span, {"section": target}, "unknown")
             else:
-                actual = list(dict.fromkeys(".".join(_path(section)) for section in matches))[:_MOST_NAMED]
+                actual = sorted({path for one in matches for path in structure.citations(one)})[:_MOST_NAMED]
                 variant = "elsewhere" if len(matches) == 1 else "several"
                 yield Problem(
                     reference.span,
@@ -65,10 +69,6 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
                     Severity.WARNING if len(matches) == 1 else Severity.INFO,
                 )
             break
-
-
-def _path(section: Section) -> tuple[str, ...]:
-    return tuple(name.rpartition(" ")[2] for name in section.path)
 
 
 def _near(section: Section, home: Section | None) -> bool:
@@ -83,4 +83,5 @@ def _near(section: Section, home: Section | None) -> bool:
 def _could_be_own(labelled: list[Section], parts: tuple[str, ...]) -> bool:
     """Whether the document labels its sections in the manner of the reference (roman for II, capitals for B)."""
     multi = len(parts[0]) > 1 or parts[0] in "IVX"
-    return any((len(name) > 1 or name in "IVX") == multi for section in labelled for name in _path(section))
+    names = [section.label.bare for section in labelled if section.label]
+    return any((len(name) > 1 or name in "IVX") == multi for name in names)

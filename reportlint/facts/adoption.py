@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from reportlint.document import Span
-from reportlint.facts.meetings import MeetingReference, Meetings
+from reportlint.facts.meetings import MeetingReference, Meetings, Session
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman, roman_value
 from reportlint.structure import Passage, Role, Section, Structure
@@ -29,7 +30,7 @@ class SectionLabel:
 class Adoption:
     """The statement that the report was adopted. ``sections`` is empty when the whole report was.
 
-    ``labels_span`` covers the list of sections; ``meeting`` is the meeting named with it.
+    ``labels_span`` covers the list of sections; ``meeting`` is the meeting and ``days`` the date named with it.
     """
 
     span: Span
@@ -37,6 +38,8 @@ class Adoption:
     sections: tuple[SectionLabel, ...] = ()
     labels_span: Span | None = None
     meeting: MeetingReference | None = None
+    days: frozenset[date] = frozenset()
+    days_span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -67,21 +70,23 @@ def read_labels(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
         previous, ranged = label, False
 
 
-def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings) -> Adoptions:
+def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, session: Session) -> Adoptions:
     """Find the statement of adoption, the last one under a heading about it, else the last one."""
-    found = [
-        adoption
-        for passage in structure.speaking()
-        if passage.role not in (Role.FRONT, Role.NOTE, Role.HEADING)
-        for adoption in _in_passage(passage, lexicon, meetings)
-    ]
-    under_title = [adoption for adoption in found if _under_adoption_title(structure, adoption, lexicon)]
+    found: list[Adoption] = []
+    under_title: list[Adoption] = []
+    for passage in structure.speaking():
+        if passage.role in (Role.FRONT, Role.NOTE, Role.HEADING):
+            continue
+        here = list(_in_passage(passage, lexicon, meetings, session, "adoption"))
+        found += here
+        if _under_adoption_title(passage, lexicon):
+            under_title += here or _in_passage(passage, lexicon, meetings, session, "adoption_under_title")
     chosen = (under_title or found)[-1] if found else None
     return Adoptions(chosen, tuple(_not_adopted(structure, lexicon)))
 
 
-def _under_adoption_title(structure: Structure, adoption: Adoption, lexicon: Lexicon) -> bool:
-    section = structure.passages[adoption.passage].section
+def _under_adoption_title(passage: Passage, lexicon: Lexicon) -> bool:
+    section = passage.section
     family = lexicon.phrases("adoption_title")
     while section is not None:
         if family.search(section.title, section.title.casefold()):
@@ -90,10 +95,12 @@ def _under_adoption_title(structure: Structure, adoption: Adoption, lexicon: Lex
     return False
 
 
-def _in_passage(passage: Passage, lexicon: Lexicon, meetings: Meetings) -> Iterator[Adoption]:
+def _in_passage(
+    passage: Passage, lexicon: Lexicon, meetings: Meetings, session: Session, family: str
+) -> Iterator[Adoption]:
     text, folded = passage.text, passage.folded
     elsewhere = lexicon.phrases("adoption_elsewhere")
-    for match in lexicon.phrases("adoption").finditer(text, folded):
+    for match in lexicon.phrases(family).finditer(text, folded):
         start, end = passage.sentence(match.start())
         if passage.is_quoted(match.start()) or elsewhere.search(text, folded, match.start(), end):
             continue
@@ -111,7 +118,23 @@ def _in_passage(passage: Passage, lexicon: Lexicon, meetings: Meetings) -> Itera
             (ref for ref in meetings.references if ref.passage == passage.index and start <= ref.start < end),
             None,
         )
-        yield Adoption(passage.span(match.start(), match.end()), passage.index, sections, labels_span, meeting)
+        days, days_span = _days(passage, start, end, meeting, lexicon, session)
+        span = passage.span(match.start(), match.end())
+        yield Adoption(span, passage.index, sections, labels_span, meeting, days, days_span)
+
+
+def _days(
+    passage: Passage, start: int, end: int, meeting: MeetingReference | None, lexicon: Lexicon, session: Session
+) -> tuple[frozenset[date], Span | None]:
+    """The day of adoption: that of the meeting, else the only date of the sentence."""
+    if meeting and meeting.days:
+        return meeting.days, meeting.days_span
+    dates = list(lexicon.find_dates(passage.text[start:end]))
+    if len(dates) != 1 or dates[0][2].has_range:
+        return frozenset(), None
+    left, right, found = dates[0]
+    lead = lexicon.date_lead.match(passage.text, start + left)
+    return found.days(session.year), passage.span(lead.end() if lead else start + left, start + right)
 
 
 def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import letters
 from reportlint.structure import Label, Passage, Role, Series, Structure, Style
 
 _ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
@@ -23,15 +24,6 @@ class AgendaItem:
     title: str
     span: Span
 
-    @property
-    def name(self) -> str:
-        return item_name(self.number, self.sub)
-
-
-def item_name(number: int, sub: str) -> str:
-    """An item as a citation gives it in most languages: "4 (a)"."""
-    return f"{number} ({sub})" if sub else str(number)
-
 
 @dataclass(frozen=True)
 class Agenda:
@@ -40,6 +32,18 @@ class Agenda:
     items: tuple[AgendaItem, ...] = ()
     paragraph: Label | None = None
     span: Span | None = None
+
+    @cached_property
+    def is_misnumbered(self) -> bool:
+        """Whether the items, or the sub-items of one, are not numbered one after the other."""
+        tops = [item.number for item in self.items if not item.sub]
+        subs: dict[int, list[str]] = {}
+        for item in self.items:
+            if item.sub:
+                subs.setdefault(item.number, []).append(item.sub)
+        return tops != list(range(1, len(tops) + 1)) or any(
+            found != [letters(place) for place in range(1, len(found) + 1)] for found in subs.values()
+        )
 
     @cached_property
     def by_name(self) -> dict[tuple[int, str], AgendaItem]:
@@ -55,6 +59,7 @@ def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
     Where no sentence does, the first list under a sentence that mentions an agenda and ends with a colon.
     """
     adopted, listed = lexicon.phrases("agenda_adopted"), lexicon.phrases("agenda_listed")
+    to_come = lexicon.phrases("agenda_to_come")
     fallback: Agenda | None = None
     for series in structure.lists:
         first = series.entries[0]
@@ -62,6 +67,8 @@ def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
             continue
         intro = _introduction(structure, first.passage)
         if intro is None or not listed.search(intro.text, intro.folded):
+            continue
+        if to_come.search(intro.text, intro.folded):
             continue
         found = Agenda(tuple(_items(structure, series)), intro.paragraph, _list_span(series))
         if adopted.search(intro.text, intro.folded):
@@ -119,10 +126,6 @@ class AgendaReference:
     passage: int
     title: QuotedTitle | None = None
 
-    @property
-    def name(self) -> str:
-        return item_name(self.number, self.sub)
-
 
 @dataclass(frozen=True)
 class AgendaReferences:
@@ -142,15 +145,20 @@ def agenda_references(structure: Structure, lexicon: Lexicon) -> AgendaReference
     before = lexicon.phrases("agenda_elsewhere_before")
     for passage in structure.speaking():
         text, folded = passage.text, passage.folded
+        abroad = False
         for match in family.finditer(text, folded):
             if passage.role is Role.FRONT or passage.is_quoted(match.start()):
                 continue
             away = elsewhere.match_at(text, folded, match.end())
             mine = own.match_at(text, folded, match.end())
             if away and (not mine or away.end() > mine.end()):
+                abroad = True
                 continue
             if before.search(text, folded, passage.sentence(match.start())[0], match.start()):
+                abroad = True
                 continue
+            if abroad and not mine:
+                continue  # "item 9 as well", after an item of somebody else's
             items = read_items(match["items"], lexicon)
             titles = tuple(_titles(passage, match.end(), lexicon))
             if len(titles) != len(items):

@@ -16,6 +16,7 @@ from reportlint.language.symbols import Symbol, SymbolGrammar
 from reportlint.structure import Passage, Structure
 
 _MAST_LINES = 80
+_FEWEST = 6
 _COLUMN_GAP = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 
 
@@ -177,18 +178,20 @@ def title(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Title:
         (DocumentKind.AGENDA, lexicon.phrases("agenda_title")),
         (DocumentKind.OTHER, lexicon.phrases("other_title")),
     )
-    for kind, family in kinds:
+    is_un = bool(masthead.recognised) or _looks_like_report(structure)
+    for kind, family in kinds if is_un or structure.paragraphs else ():
         for passage, start, end in front_lines(structure):
             line = passage.text[start:end]
             if family.search(line, line.casefold()):
                 return Title(line, passage.span(start, end), kind)
-    if not masthead.recognised and not _looks_like_report(structure):
-        return Title("", None, DocumentKind.NOT_UN)
-    return Title("", None, DocumentKind.UNKNOWN)
+    return Title("", None, DocumentKind.UNKNOWN if is_un else DocumentKind.NOT_UN)
 
 
 def _looks_like_report(structure: Structure) -> bool:
-    """Whether numbered paragraphs of sentences make up a good part of the document."""
+    """Whether numbered paragraphs of sentences make up a good part of the document.
+
+    Under headings none of which is labelled, a few numbered lines are a list of steps.
+    """
     numbered = [
         entry
         for series in structure.paragraphs
@@ -196,6 +199,8 @@ def _looks_like_report(structure: Structure) -> bool:
         if len(structure.passages[entry.passage].text) > 20
     ]
     count = len(numbered) + len(structure.labelled)
+    if structure.sections and not any(section.name for section in structure.sections) and count < _FEWEST:
+        return False
     return count > 0 and count * 6 >= len(structure.passages)
 
 

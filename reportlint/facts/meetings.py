@@ -14,6 +14,8 @@ from reportlint.facts.masthead import Masthead, front_lines
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Role, Structure
 
+_NEAR = 24  # characters behind a number of meetings that still qualify it
+
 
 @dataclass(frozen=True)
 class Period:
@@ -123,9 +125,9 @@ class Meetings:
         return self.highest_within(None)
 
     def highest_within(self, count: int | None) -> MeetingReference | None:
-        """The same among the meetings up to ``count``."""
+        """The same among the meetings up to ``count``; of several references the last."""
         possible = (ref for ref in self.references if count is None or max(ref.numbers) <= count)
-        return max(possible, key=lambda ref: max(ref.numbers), default=None)
+        return max(possible, key=lambda ref: (max(ref.numbers), ref.span), default=None)
 
     def dated(self) -> Iterator[MeetingReference]:
         return (reference for reference in self.references if reference.days)
@@ -159,15 +161,17 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, head: str)
         owner = whose.match_at(text, folded, match.end())
         if owner and head and owner["capitalised"].casefold() not in head:
             continue
+        if head and _is_anothers(passage, match.start(), match.end(), lexicon, head):
+            continue
         went_on = folded[: match.start()].rstrip().endswith(resumed)
         days, days_span, explicit, end = frozenset[date](), None, False, match.end()
-        when = dated.match_at(text, folded, match.end())
+        when = dated.match_at(text, folded, match.end()) or _date_before(passage, match.start(), lexicon)
         if when:
             dates = lexicon.dates.read(when["date"])
             if dates and not went_on:
                 days, explicit = dates.days(session.year), dates.year is not None
                 days_span = passage.span(*_without_lead(lexicon, when))
-                end = when.end()
+                end = max(end, when.end())
             if elsewhere.match_at(text, folded, end):
                 continue
         yield MeetingReference(
@@ -182,6 +186,28 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, head: str)
         )
 
 
+def _date_before(passage: Passage, position: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """The dates in "On 28 June, at its 4th meeting", of which the meeting begins at ``position``."""
+    start = max(passage.sentence(position)[0], position - 80)
+    for match in lexicon.phrases("meeting_date_before").finditer(passage.text[:position], passage.folded, start):
+        if not passage.text[match.end() : position].strip():
+            return match
+    return None
+
+
+def _is_anothers(passage: Passage, start: int, end: int, lexicon: Lexicon, head: str) -> bool:
+    """Whether an organ that the head of the document does not name is the subject before or after a meeting."""
+    text, folded = passage.text, passage.folded
+    organ = lexicon.phrases("organ")
+    subject = lexicon.phrases("meeting_subject").match_at(text, folded, end)
+    named = organ.match_at(text, folded, subject.end()) if subject else None
+    if named is None:
+        before = list(organ.finditer(text[:start], folded, passage.sentence(start)[0]))
+        named = before[-1] if before else None
+    # Small letters: a group of the kind, not an organ by its name.
+    return named is not None and named.group()[0].isupper() and named.group().casefold() not in head
+
+
 def _without_lead(lexicon: Lexicon, match: re.Match[str]) -> tuple[int, int]:
     """The range of the dates in a match of the date slot, without "on" or "le" before them."""
     start, end = match.span("date")
@@ -193,7 +219,7 @@ def _counts(passage: Passage, lexicon: Lexicon) -> Iterator[MeetingCount]:
     text, folded = passage.text, passage.folded
     elsewhere = lexicon.phrases("meeting_count_elsewhere")
     for match in lexicon.phrases("meeting_count").finditer(text, folded):
-        start, end = passage.sentence(match.start())
+        start, end = passage.sentence(match.start())[0], min(len(text), match.end() + _NEAR)
         if passage.is_quoted(match.start()) or elsewhere.search(text, folded, start, end):
             continue
         numbers = lexicon.read_numbers(match["number"])

@@ -29,7 +29,7 @@ class FootnoteText:
 
 @dataclass(frozen=True)
 class Footnotes:
-    """Numbered marks and notes in order; asterisks, letters, and marks in tables are left out."""
+    """Numbered marks and notes in order; asterisks and letters are left out."""
 
     marks: tuple[FootnoteMark, ...] = ()
     notes: tuple[FootnoteText, ...] = ()
@@ -47,13 +47,11 @@ def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:
             label = passage.block.enumerator.text
             if label.isdigit():
                 notes.append(FootnoteText(label, passage.block.enumerator.span, passage.index))
-        if passage.role is Role.ROW:
-            continue
         for mark in passage.block.marks:
             if mark.kind is not MarkKind.FOOTNOTE or not mark.value.isdigit():
                 continue
             word = passage.text[max(0, mark.start - 4) : mark.start].split(" ")[-1]
-            if word.strip("(") in units:
+            if word.strip("(") in units or word == "10":
                 continue
             marks.append(FootnoteMark(mark.value, mark.span, passage.index))
     return Footnotes(tuple(marks), tuple(notes))

@@ -10,6 +10,8 @@ from reportlint.facts.states import ListRole, StateList, StateLists, StateMentio
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Role, Structure
 
+_NEAR = 12  # characters between "on behalf of" and a list, for an article
+
 
 @dataclass(frozen=True)
 class Speaker:
@@ -43,7 +45,7 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
         if attended.search(passage.text, passage.folded) or title.search(heading, heading.casefold()):
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
         if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
-            here = [one for one in lists.of_role(ListRole.SPEAKERS) if one.passage == index]
+            here = [one for one in lists if one.passage == index]
             speakers += _speakers(passage, states, here, lexicon)
     return Participation(attendance, frozenset(present), tuple(speakers))
 
@@ -51,26 +53,35 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
 def _speakers(
     passage: Passage, states: list[StateMention], lists: list[StateList], lexicon: Lexicon
 ) -> Iterator[Speaker]:
+    """Those behind "the representatives of", those in lists of speakers, and those who begin a sentence that says
+    they spoke."""
     text, folded = passage.text, passage.folded
-    named = lexicon.phrases("speaker_names")
-    behalf = lexicon.phrases("on_behalf")
-    after_title = {_skip_spaces(text, match.end()) for match in named.finditer(text, folded)}
+    verbs, behalf = lexicon.phrases("speakers"), lexicon.phrases("on_behalf")
+    named = {_skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(text, folded)}
     groups = [_skip_spaces(text, match.end()) for match in behalf.finditer(text, folded)]
     listed = {
         id(entry.mention)
         for one in lists
-        for entry in one.states
-        if not any(one.start - 12 <= group <= one.end for group in groups if group <= one.start)
+        if one.role is ListRole.SPEAKERS or one.start in named
+        for entry in one.entries
+        if not any(group <= one.start <= group + _NEAR for group in groups)
     }
-    for mention in states:
-        if mention.in_brackets:
-            continue
-        if id(mention) not in listed and mention.match.start not in after_title:
-            continue
+    speaking = [
+        mention
+        for mention in states
+        if not mention.in_brackets
+        and (
+            id(mention) in listed
+            or mention.match.start in named
+            or verbs.match_at(text, folded, _skip_spaces(text, mention.match.end))
+        )
+    ]
+    for index, mention in enumerate(speaking):
         end = passage.sentence(mention.match.start)[1]
-        if any(mention.match.end <= group <= end for group in groups):
-            continue
-        yield Speaker(mention.iso3, mention.name, mention.span, passage.index)
+        if index + 1 < len(speaking):
+            end = min(end, speaking[index + 1].match.start)
+        if not any(mention.match.end <= group <= end for group in groups):
+            yield Speaker(mention.iso3, mention.name, mention.span, passage.index)
 
 
 def _skip_spaces(text: str, position: int) -> int:

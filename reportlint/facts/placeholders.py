@@ -12,7 +12,7 @@ from reportlint.language.numerals import alternation, roman_value
 from reportlint.structure import Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
-_EMPTY = re.compile(r"\(\s*\)|\?{2,}")
+_EMPTY = re.compile(r"\(\s*\)|\?{2,}|(?<!\w)_{3,}(?!\w)")
 _HIGHLIGHTED = re.compile(r"==[^=\s][^=]{1,200}==")
 _SYMBOL_TO_COME = re.compile(r"(?<![\w/])[A-Z](?:[A-Za-z.]*\d*/)+(?:…|\.{3}|_{2,}|X{2,}|--+)")
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
@@ -51,7 +51,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
         phrases = lexicon.phrases("placeholder_in_brackets")
         for match in _BRACKETS.finditer(text):
             inside = match["inside"].strip()
-            if inside in _ELLIPSIS or phrases.match_at(inside, inside.casefold(), 0) or words.fullmatch(inside):
+            if inside in _ELLIPSIS or phrases.search(inside, inside.casefold()) or words.fullmatch(inside):
                 # An omission inside a sentence that quotes is marked in the same way; quotations are left out above.
                 taken.append(match.span())
                 yield match.span()

@@ -192,6 +192,8 @@ class _ListReader:
         self.stranger = re.compile(rf"(?P<name>{name})(?=\s*(?:,|\s(?:{and_})\s|[.;]|$))")
         self.leading = re.compile(rf":\s*(?i:{prefix})(?P<name>{name})\s*,\s*(?i:{conjunction}{prefix})\Z")
         self.colon = re.compile(rf":\s*{prefix}\Z", re.IGNORECASE)
+        leads = alternation(lexicon.words("lists", "lead"))
+        self.lead = re.compile(rf"(?:^|[.:!?]|(?<!\w)(?:{leads}))\s*{prefix}\Z", re.IGNORECASE)
         self.categories = {
             name: re.compile(rf"(?<!\w)(?:{alternation(words)})(?!\w)", re.IGNORECASE)
             for name, words in lexicon.section("attendance_categories").items()
@@ -223,6 +225,18 @@ class _ListReader:
             if made:
                 yield made
 
+    def _is_introduced(self, passage: Passage, start: int, position: int) -> bool:
+        """Whether a list stands where those present or speaking are named: at the beginning of the sentence, behind
+        a colon, behind "by" or behind "the representatives of"."""
+        text, folded = passage.text, passage.folded
+        if self.lead.search(text, max(start, position - 60), position):
+            return True
+        return any(
+            match.end() + _spaces(text, match.end()) == position
+            for name in ("speaker_names", "attendance", "speakers")
+            for match in self.lexicon.phrases(name).finditer(text[:position], folded, start)
+        )
+
     def _stranger(self, passage: Passage, match: re.Match[str]) -> _Piece:
         start, end = match.span("name")
         span, language = passage.span(start, end), self.lexicon.code
@@ -247,11 +261,13 @@ class _ListReader:
         start, end = passage.sentence(chain[0].start)
         text, folded = passage.text, passage.folded
         role = ListRole.OTHER
-        if self.lexicon.phrases("speakers").search(text, folded, start, end):
+        intro = text[start : chain[0].start]
+        if intro.count("(") > intro.count(")") or not self._is_introduced(passage, start, chain[0].start):
+            pass
+        elif self.lexicon.phrases("speakers").search(text, folded, start, end):
             role = ListRole.SPEAKERS
         elif self.lexicon.phrases("attendance").search(text, folded, start, end):
             role = ListRole.ATTENDANCE
-        intro = text[start : chain[0].start]
         return StateList(
             tuple(replace(one.entry, has_remark=text[one.end : one.end + 2] == " (") for one in chain),
             passage.index,
@@ -275,6 +291,10 @@ def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMenti
             entry = ListEntry(passage.text[body.start : body.end], body.span, body=body.body)
             found.append(_Piece(body.start, body.end, entry))
     return sorted(found, key=lambda piece: piece.start)
+
+
+def _spaces(text: str, position: int) -> int:
+    return len(text[position:]) - len(text[position:].lstrip(" "))
 
 
 def _is_stranger(piece: _Piece) -> bool:

@@ -370,7 +370,18 @@ class _Builder:
             yield Name(name, entry, after, person)
 
 
-_KEYS = {"name", "language", "status", "until", "tolerated_until", "from", "form", "after", "person", "lists_only"}
+_KEYS = {
+    "name",
+    "language",
+    "status",
+    "until",
+    "tolerated_until",
+    "from",
+    "form",
+    "after",
+    "person",
+    "lists_only",
+}
 _STATUS = {
     "customary": Form.CUSTOMARY,
     "outdated": Form.DATED,

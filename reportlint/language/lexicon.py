@@ -32,6 +32,10 @@ class LexiconError(ValueError):
     """The data of a language are not as they should be; the message says where."""
 
 
+class Ordinal(int):
+    """A number that a message writes as an ordinal: "the 4th meeting", "la 4e séance"."""
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The words of one language.
@@ -216,6 +220,16 @@ class Lexicon:
         number = self.data["formats"].get("days", {}).get(str(day.day), str(day.day))
         return str(self.section("formats", "date")).format(day=number, month=months[day.month], year=day.year)
 
+    def format_ordinal(self, value: int) -> str:
+        """A number as an ordinal in figures."""
+        forms = self.section("formats", "ordinals")
+        suffix = forms["exact"].get(value % 100 if value > 100 else value) or forms["ending"].get(value % 10)
+        return f"{value}{suffix or forms['other']}"
+
+    def format_item(self, number: int, sub: str) -> str:
+        """An agenda item as citations write it: "4 (a)", "4 a)"."""
+        return self.fill(self.section("formats", "sub_item"), {"number": number, "sub": sub}) if sub else str(number)
+
     def format_list(self, words: Sequence[str]) -> str:
         if len(words) < 2:
             return "".join(words)
@@ -225,6 +239,8 @@ class Lexicon:
         """A field of a message as this language writes it: dates, lists, anything else as it is."""
         if isinstance(value, date):
             return self.format_date(value)
+        if isinstance(value, Ordinal):
+            return self.format_ordinal(value)
         if isinstance(value, (tuple, list)):
             return self.format_list([self.format_value(part) for part in value])
         return str(value)

@@ -102,9 +102,7 @@ class Symbol:
         """The number within its series: 12 of ``L.12``, 3 of ``2022/3``."""
         serial = self._first(ComponentKind.SERIAL)
         if serial is None:
-            return next(
-                (c.number for c in self.components if c.kind is ComponentKind.NATURE and c.number), None
-            )
+            return next((c.number for c in self.components if c.kind is ComponentKind.NATURE and c.number), None)
         return serial
 
     @property
@@ -524,8 +522,7 @@ class SymbolGrammar:
         if unfinished.name in self.vocabulary.dotted and not unfinished.number:
             return None
         has_serial = any(
-            c.kind is ComponentKind.SERIAL or (c.kind is ComponentKind.NATURE and c.number)
-            for c in components
+            c.kind is ComponentKind.SERIAL or (c.kind is ComponentKind.NATURE and c.number) for c in components
         )
         if not has_serial or not self._long_enough(components):
             return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportlint.document import Block, BlockKind, Document
+from reportlint.document import Block, BlockKind, Document, MarkKind
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value, words_value
 from reportlint.structure.labels import Label, Style, readings
@@ -135,7 +135,8 @@ class _Builder:
             if named:
                 self._close_all()
                 self.state.paragraph, self.state.labelled = None, named
-                return Role.HEADING, None
+                whole = block.kind is BlockKind.HEADING or len(block.text) <= len(named.text) + 1
+                return Role.HEADING if whole else Role.TEXT, None
         if block.kind is BlockKind.HEADING and not self._heading_is_item(block, labels):
             return self._heading(index, block, labels)
         if not labels:
@@ -162,7 +163,11 @@ class _Builder:
             words = alternation(self.lexicon.section("labels", kind))
             number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?![\w.])|(?:{ordinals}))(?![\w/-]|\.\d)"
             optional = "?" if kind == "annex" else ""
-            found.append((kind, re.compile(rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*", re.IGNORECASE)))
+            after = rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*"
+            before = rf"(?P<number>{ordinals})\s+(?P<word>{words})[.:]?(?=\s|$)\s*"
+            found.append((kind, re.compile(after, re.IGNORECASE)))
+            if kind in _WORD_RANKS and kind != "annex":
+                found.append((kind, re.compile(before, re.IGNORECASE)))
         return found
 
     def _labelled_heading(self, index: int, block: Block) -> Labelled | None:
@@ -176,7 +181,7 @@ class _Builder:
             match = pattern.match(text)
             if not match or not match["number"].isdigit():
                 continue
-            if match.end() < len(text) and block.kind is not BlockKind.HEADING:
+            if match.end() < len(text) and not (block.kind is BlockKind.HEADING or _is_run_in(block, match)):
                 continue
             printed = text[: match.end("number")]
             span = block.span(0, match.end("number"))
@@ -299,7 +304,7 @@ class _Builder:
         if state.labelled is not None and open_list is None and label.value != next_paragraph:
             return label.value == 1 and self._open(index, block, label)
         if open_list is None:
-            if series is None or label.value != 1 or self._fresh_heading():
+            if series is None or label.value != 1 or (self._fresh_heading() and not state.colon):
                 return False
             if not (state.colon or self._goes_on(index, 2)):
                 return False
@@ -396,3 +401,12 @@ class _Builder:
 
 def _folded(lexicon: Lexicon, kind: str) -> dict[str, int]:
     return {word.casefold(): value for word, value in lexicon.section("numbers", kind).items()}
+
+
+def _is_run_in(block: Block, match: re.Match[str]) -> bool:
+    """Whether a label stands out at the beginning of its paragraph: in bold or italics, or before a colon."""
+    marked = any(
+        mark.kind in (MarkKind.STRONG, MarkKind.EMPHASIS) and mark.start == 0 and mark.end >= match.end("number")
+        for mark in block.marks
+    )
+    return marked or block.text[match.end("number") :].lstrip()[:1] == ":"

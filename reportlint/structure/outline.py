@@ -54,6 +54,11 @@ class Section:
         return f"{self.word} {bare}".strip()
 
     @property
+    def is_part(self) -> bool:
+        """Whether this is a Part, which citations of its sections do not name."""
+        return bool(self.word) and 0 < self.rank < 1
+
+    @property
     def is_annex(self) -> bool:
         return self.rank == 0 or (self.parent is not None and self.parent.is_annex)
 
@@ -180,6 +185,32 @@ class Structure:
             misprinted = {broken.index for broken in diagnose(values, values[0]) if broken.kind == "order"}
             entries += (entry for index, entry in enumerate(series.entries) if index not in misprinted)
         return max(entries, key=lambda entry: entry.label.value, default=None)
+
+    @cached_property
+    def _intended(self) -> dict[Section, str]:
+        """What misprinted section labels should be, by their place among their siblings."""
+        siblings: dict[tuple[Section | None, str, float], list[Section]] = {}
+        for section in self.sections:
+            if section.label:
+                siblings.setdefault((section.parent, section.word, section.rank), []).append(section)
+        found: dict[Section, str] = {}
+        for group in siblings.values():
+            labels = [section.label for section in group if section.label]
+            for broken in diagnose([label.value for label in labels], labels[0].value):
+                if not broken.missing:
+                    found[group[broken.index]] = labels[broken.index].like(broken.expected).strip("().: ")
+        return found
+
+    def citations(self, section: Section) -> set[str]:
+        """How a section may be cited ("II.B"), by its printed label and by the one that its place demands.
+
+        Parts are left out: citations are by section.
+        """
+        above = self.citations(section.parent) if section.parent and not section.parent.is_part else {""}
+        own = {section.label.bare if section.label else "", self._intended.get(section, "")} - {""}
+        if section.is_part or not own:
+            return above - {""}
+        return {f"{path}.{name}".lstrip(".") for path in above for name in own}
 
     def children(self, parent: Section | None) -> Iterator[Section]:
         """The labelled sections directly under ``parent`` (under nothing, for ``None``)."""

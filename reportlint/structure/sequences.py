@@ -38,7 +38,8 @@ def diagnose(values: Sequence[int], first: int = 1) -> Iterator[Break]:
             expected, index = expected + 1, index + 1
             continue
         break_, next_index, next_expected = min(
-            _causes(values, index, expected), key=lambda cause: (_misfits(values, *cause[1:]), cause[0].kind != "missing")
+            _causes(values, index, expected),
+            key=lambda cause: (_misfits(values, *cause[1:]), cause[0].kind != "missing"),
         )
         yield break_
         expected, index = next_expected, next_index
@@ -52,7 +53,11 @@ def _causes(values: Sequence[int], index: int, expected: int) -> Iterator[tuple[
     seen: Kind = "repeated" if value == expected - 1 or value in values[max(0, index - 50) : index] else "order"
     yield Break(seen, index, expected), index + 1, expected + 1
     if following is not None and seen == "repeated":
-        yield Break("repeated", index, expected), index + 1, max(expected, value + 1) if value < expected else expected
+        yield (
+            Break("repeated", index, expected),
+            index + 1,
+            max(expected, value + 1) if value < expected else expected,
+        )
     if value > expected and following == expected:
         yield Break("order", index, expected), index + 1, expected
     if following == expected and value == expected + 1:
