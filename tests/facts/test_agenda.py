@@ -9,13 +9,17 @@ from drafts import rules_for
 
 from reportlint.document import Source
 from reportlint.engine import Facts
-from reportlint.facts.agenda import Agenda, AgendaReferences, read_items
+from reportlint.facts.agenda import Agenda, AgendaItem, AgendaReference, AgendaReferences, read_items
 from reportlint.readers import read
 
 
 @cache
 def facts(text: str, language: str = "en") -> Facts:
     return rules_for().facts_for(read(Source.from_text(text), "markdown"), language)
+
+
+def name(item: AgendaItem | AgendaReference) -> str:
+    return f"{item.number} ({item.sub})" if item.sub else str(item.number)
 
 
 ENGLISH = """1. The Committee met in the spring to review the work of its secretariat.
@@ -60,7 +64,7 @@ b) Adoption de l'ordre du jour.
 
 def test_the_agenda_adopted_is_the_agenda() -> None:
     agenda = facts(ENGLISH).get(Agenda)
-    assert [(item.name, item.title) for item in agenda.items] == [
+    assert [(name(item), item.title) for item in agenda.items] == [
         ("1", "Organizational matters:"),
         ("1 (a)", "Opening of the session;"),
         ("1 (b)", "Adoption of the agenda."),
@@ -76,7 +80,7 @@ def test_the_agenda_adopted_is_the_agenda() -> None:
 
 def test_a_french_agenda() -> None:
     agenda = facts(FRENCH, "fr").get(Agenda)
-    assert [item.name for item in agenda.items] == ["1", "1 (a)", "1 (b)", "2", "3"]
+    assert [name(item) for item in agenda.items] == ["1", "1 (a)", "1 (b)", "2", "3"]
     assert agenda.items[1].title == "Ouverture de la session ;"
 
 
@@ -95,7 +99,7 @@ def test_no_agenda(text: str) -> None:
 
 def references(sentence: str, language: str) -> list[tuple[str, str | None]]:
     found = facts(f"7. {sentence}\n", language).get(AgendaReferences)
-    return [(one.name, one.title.text if one.title else None) for one in found]
+    return [(name(one), one.title.text if one.title else None) for one in found]
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_what_the_words_place_here_is_explicit() -> None:
 def test_footnotes() -> None:
     text = (
         "1. One.<sup>1</sup> Two.[^2] It is 4 km<sup>2</sup>, the 2<sup>e</sup> time, M<sup>me</sup> said.\\*\n\n"
-        "| a<sup>5</sup> | b |\n|---|---|\n\n---\n\n<sup>1</sup> First note.\n\n[^2]: Second note.\n"
+        "| a<sup>a</sup> | b |\n|---|---|\n\n---\n\n<sup>1</sup> First note.\n\n[^2]: Second note.\n"
     )
     found = facts(text).get(Footnotes)
     assert [mark.label for mark in found.marks] == ["1", "2"]
@@ -214,16 +214,24 @@ def test_masthead(
 @pytest.mark.parametrize(
     ("language", "text", "kind"),
     [
-        ("en", "# Report of the Committee on its sixth session\n\n1. It met.\n", DocumentKind.REPORT),
-        ("en", "# Draft report of the Committee\n\n1. It met.\n", DocumentKind.REPORT),
-        ("en", "# Annotated provisional agenda\n\n1. Opening.\n", DocumentKind.AGENDA),
-        ("en", "# Decision 4/1\n\n1. It decides.\n", DocumentKind.OTHER),
+        (
+            "en",
+            "Distr.: General\n\n# Report of the Committee on its sixth session\n\n1. It met.\n",
+            DocumentKind.REPORT,
+        ),
+        ("en", "Distr.: General\n\n# Draft report of the Committee\n\n1. It met.\n", DocumentKind.REPORT),
+        ("en", "Distr.: General\n\n# Annotated provisional agenda\n\n1. Opening.\n", DocumentKind.AGENDA),
+        ("en", "Distr.: General\n\n# Decision 4/1\n\n1. It decides.\n", DocumentKind.OTHER),
         ("en", "Distr.: General\n\n# Harbours\n\nSome words on lamps.\n", DocumentKind.UNKNOWN),
         ("en", "# reportlint\n\nInstall it with pip.\n\n## Use\n\nRun it on the files.\n", DocumentKind.NOT_UN),
         ("en", "# Changes\n\n## 1.2.0\n\n- Faster.\n- Better.\n\n## 1.1.0\n\n- First.\n", DocumentKind.NOT_UN),
         ("en", "", DocumentKind.NOT_UN),
-        ("fr", "# Rapport du Comité sur sa sixième session\n\n1. Il a siégé.\n", DocumentKind.REPORT),
-        ("fr", "# Ordre du jour provisoire annoté\n\n1. Ouverture.\n", DocumentKind.AGENDA),
+        (
+            "fr",
+            "Distr. générale\n\n# Rapport du Comité sur sa sixième session\n\n1. Il a siégé.\n",
+            DocumentKind.REPORT,
+        ),
+        ("fr", "Distr. générale\n\n# Ordre du jour provisoire annoté\n\n1. Ouverture.\n", DocumentKind.AGENDA),
     ],
 )
 def test_kind(language: str, text: str, kind: DocumentKind) -> None:
