@@ -13,8 +13,9 @@ from the ``PATH``. What is not there is named and left out.
 
 The corpus is made of the drafts in ``examples/``, each prolonged to the wanted size with its paragraphs and
 sections numbered on. The commands of a table take turns (A B C, A B C, …), so that a busy machine disturbs
-all alike; shown are medians, and "reportlint takes" is the median of the ratios within one round. Memory is
-the greatest resident size of a process (not known on Windows). Only the standard library is needed.
+all alike; shown are medians, and "reportlint takes" is the median of the ratios of times within one round.
+"Processor" is the time that all processors worked for the command, which a busy machine changes least. Memory
+is the greatest resident size of a process. (Both are not known on Windows.) Only the standard library is needed.
 """
 
 from __future__ import annotations
@@ -157,14 +158,10 @@ def other_linters(interpreter: str) -> tuple[list[Tool], list[str]]:
 def environment(interpreter: str) -> dict[str, str]:
     """The environment of every process: bytecode is kept, a checkout serves where nothing is installed."""
     variables = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
+        key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
     }
     command = (interpreter, "-c", "import reportlint")
-    if subprocess.run(
-        command, env=variables, cwd=tempfile.gettempdir(), capture_output=True, check=False
-    ).returncode:
+    if subprocess.run(command, env=variables, cwd=tempfile.gettempdir(), capture_output=True, check=False).returncode:
         variables["PYTHONPATH"] = str(ROOT)
     return variables
 
@@ -190,11 +187,7 @@ def describe(interpreter: str, variables: Mapping[str, str]) -> str:
     if asked.returncode:
         return f"{interpreter}: reportlint cannot be imported"
     python, place, compiled = asked.stdout.splitlines()
-    kind = (
-        "compiled rules (as in the wheel)"
-        if compiled == "True"
-        else "rules read from YAML (a source checkout)"
-    )
+    kind = "compiled rules (as in the wheel)" if compiled == "True" else "rules read from YAML (a source checkout)"
     return f"{python}; reportlint in {place}, {kind}"
 
 
@@ -203,9 +196,10 @@ def describe(interpreter: str, variables: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Sample:
-    """One run: seconds, bytes (``None``: not known), and what went wrong, if anything did."""
+    """One run: seconds by the clock and of all processors, bytes (``None``: not known), and what went wrong."""
 
     seconds: float
+    work: float | None
     memory: int | None
     failure: str = ""
 
@@ -223,27 +217,27 @@ def run(command: Sequence[str], variables: Mapping[str, str], folder: Path) -> S
             stderr=subprocess.DEVNULL,
         )
     except OSError as error:
-        return Sample(0.0, None, error.strerror or str(error))
-    memory, code = _wait(process)
+        return Sample(0.0, None, None, error.strerror or str(error))
+    work, memory, code = _wait(process)
     seconds = time.perf_counter() - start
     failure = "" if code in (0, _FOUND) else f"exit {code}" if code >= 0 else f"stopped by signal {-code}"
-    return Sample(seconds, memory, failure)
+    return Sample(seconds, work, memory, failure)
 
 
 if sys.platform == "win32":
 
-    def _wait(process: subprocess.Popen[bytes]) -> tuple[int | None, int]:
+    def _wait(process: subprocess.Popen[bytes]) -> tuple[float | None, int | None, int]:
         try:
-            return None, process.wait(_SECONDS)
+            return None, None, process.wait(_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-            return None, -1
+            return None, None, -1
 
 else:
     import signal
 
-    def _wait(process: subprocess.Popen[bytes]) -> tuple[int | None, int]:
+    def _wait(process: subprocess.Popen[bytes]) -> tuple[float | None, int | None, int]:
         # Popen.wait() would throw the usage away; the alarm ends what hangs.
         before = signal.signal(signal.SIGALRM, lambda *_: process.kill())
         signal.alarm(_SECONDS)
@@ -254,23 +248,23 @@ else:
             signal.signal(signal.SIGALRM, before)
         process.returncode = os.waitstatus_to_exitcode(status)
         unit = 1 if sys.platform == "darwin" else 1024
-        return usage.ru_maxrss * unit, process.returncode
+        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit, process.returncode
 
 
 def take_turns(
-    tools: Sequence[Tool], target: Path, runs: int, variables: Mapping[str, str]
+    tools: Sequence[Tool], target: Path, runs: int, variables: Mapping[str, str], warm: int = 0
 ) -> dict[str, list[Sample]]:
-    """Run every tool on ``target``, ``runs`` times in turn. Each has a run before that does not count.
+    """Run every tool on ``target``, ``runs`` times in turn, after ``warm`` rounds that do not count.
 
     A tool that fails is not run again.
     """
     samples: dict[str, list[Sample]] = {}
-    for round_ in range(runs + 1):
+    for round_ in range(warm + runs):
         for tool in tools:
             kept = samples.setdefault(tool.name, [])
             if kept and kept[-1].failure:
                 continue
-            if round_ == 1:
+            if round_ == warm:
                 kept.clear()
             kept.append(run(tool.on(target), variables, target.parent))
     return samples
@@ -288,18 +282,20 @@ def report(title: str, samples: Mapping[str, Sequence[Sample]]) -> Iterator[str]
     """The lines of one table."""
     width = max(map(len, samples)) + 2
     yield title
-    yield f"  {'':{width}}{'time':>10}{'memory':>10}   reportlint takes"
+    yield f"  {'':{width}}{'time':>10}{'processor':>11}{'memory':>9}   reportlint takes"
     ours = samples[OURS]
     for name, taken in samples.items():
         failure = taken[-1].failure
         if failure:
-            yield f"  {name:{width}}{'failed':>10}{'':>10}   {failure}"
+            yield f"  {name:{width}}{'failed':>10}{'':>20}   {failure}"
             continue
         seconds = statistics.median(one.seconds for one in taken)
         memory = max((one.memory for one in taken if one.memory is not None), default=None)
         size = "?" if memory is None else f"{memory / _MB:.0f} MB"
+        works = [one.work for one in taken if one.work is not None]
+        work = _duration(statistics.median(works)) if works else "?"
         beside = "" if name == OURS or ours[-1].failure else f"× {ratio(ours, taken):.2f}"
-        yield f"  {name:{width}}{_duration(seconds):>10}{size:>10}   {beside}".rstrip()
+        yield f"  {name:{width}}{_duration(seconds):>10}{work:>11}{size:>9}   {beside}".rstrip()
 
 
 def _duration(seconds: float) -> str:
@@ -324,7 +320,9 @@ def measure(ours: Tool, plan: Plan, folder: Path, variables: Mapping[str, str], 
         if count == 1:
             target, title = next(target.iterdir()), f"one file of {size / _KB:.0f} kB, cold"
             tools.insert(0, Tool(BASELINE, (interpreter, "-c", IMPORTS), bare=True))
-        samples = take_turns(tools, target, plan.runs if count == 1 else plan.long_runs, variables)
+            samples = take_turns(tools, target, plan.runs, variables, warm=1)  # writes bytecode
+        else:
+            samples = take_turns(tools, target, plan.long_runs, variables)
         _print(report(title, samples))
         good = good and not samples[OURS][-1].failure
     return _measure_documents(ours, plan, folder, variables, drafts[:1]) and good
@@ -367,9 +365,7 @@ def _print(lines: Iterator[str]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print the tables. Returns 1 if reportlint failed on some of the corpus."""
     parser = argparse.ArgumentParser(description="Measures reportlint beside other linters.")
-    parser.add_argument(
-        "--command", help="the reportlint to measure (default: this interpreter's -m reportlint)"
-    )
+    parser.add_argument("--command", help="the reportlint to measure (default: this interpreter's -m reportlint)")
     parser.add_argument("--runs", type=int, help="runs that count, for each command and table")
     parser.add_argument("--quick", action="store_true", help="a tiny corpus and one run")
     given = parser.parse_args(arguments)

@@ -27,7 +27,7 @@ def test_the_quick_run_prints_every_table() -> None:
     assert "failed" not in done.stdout
     assert re.search(r"(?m)^one file of \d+ kB, cold$", done.stdout)
     assert re.search(r"(?m)^2 files of about 2 kB", done.stdout)
-    assert re.search(rf"(?m)^  {speed.BASELINE} +\d+ ms +(\d+ MB|\?) +× \d+\.\d\d$", done.stdout)
+    assert re.search(rf"(?m)^  {speed.BASELINE} +\d+ ms +(\d+ ms|\?) +(\d+ MB|\?) +× \d+\.\d\d$", done.stdout)
     assert len(re.findall(rf"(?m)^  {speed.OURS} +\d+ ms", done.stdout)) == 2
     assert len(re.findall(r"for each MB,", done.stdout)) == 2
 
