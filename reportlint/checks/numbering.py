@@ -78,9 +78,16 @@ def sections(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     # The continuation of another draft, or a Part of one.
     first_paragraph = structure.paragraphs[0].entries[0].label.value if structure.paragraphs else 1
     continues = first_paragraph > 1
+    through_parts: dict[float, int] = {}
     for group in siblings.values():
         labels = [section.label for section in group if section.label]
-        first = labels[0].value if labels[0].value > 3 or (continues and group[0].parent is None) else 1
+        parent = group[0].parent
+        first = labels[0].value if labels[0].value > 3 or (continues and parent is None) else 1
+        if parent is not None and parent.is_part:
+            # Chapters may run on through the Parts.
+            if labels[0].value == through_parts.get(group[0].rank, 0) + 1:
+                first = labels[0].value
+            through_parts[group[0].rank] = labels[-1].value
         yield from sequence_problems(
             [label.value for label in labels],
             [section.span for section in group],

@@ -81,8 +81,8 @@ def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, sessio
         found += here
         if _under_adoption_title(passage, lexicon):
             under_title += here or _in_passage(passage, lexicon, meetings, session, "adoption_under_title")
-    chosen = (under_title or found)[-1] if found else None
-    return Adoptions(chosen, tuple(_not_adopted(structure, lexicon)))
+    best = under_title or found
+    return Adoptions(best[-1] if best else None, tuple(_not_adopted(structure, lexicon)))
 
 
 def _under_adoption_title(passage: Passage, lexicon: Lexicon) -> bool:

@@ -104,16 +104,24 @@ def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> 
     found: dict[str, object] = {}
     event: list[tuple[Dates, Span]] = []
     recognised: list[Span] = []
-    patterns = _patterns(lexicon)
+    patterns, values = _patterns(lexicon), lexicon.section("masthead", "distributions")
+    alone = False
     organization = lexicon.words("masthead", "organization")
     for passage, start, end in front_lines(structure):
         line, span = passage.text[start:end], passage.span(start, end)
         known = False
         distribution = patterns.distribution.search(line)
         if distribution and "distribution" not in found:
-            value = _value_of(lexicon.section("masthead", "distributions"), distribution["value"] or "")
+            value = _value_of(values, distribution["value"] or "")
             found["distribution"] = MastheadLine(line, span, value)
             known = True
+            alone = not distribution["value"]
+        elif alone:
+            # "Distr." on a line of its own, and "LIMITED" below it.
+            value, alone = _value_of(values, line), False
+            if value:
+                found["distribution"] = MastheadLine(line, span, value)
+                known = True
         original = patterns.original.search(line)
         if original and "original" not in found:
             found["original"] = MastheadLine(line, span, _language_of(lexicon, original["value"]))

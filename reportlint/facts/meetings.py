@@ -202,7 +202,10 @@ def _is_anothers(passage: Passage, start: int, end: int, lexicon: Lexicon, head:
     subject = lexicon.phrases("meeting_subject").match_at(text, folded, end)
     named = organ.match_at(text, folded, subject.end()) if subject else None
     if named is None:
-        before = list(organ.finditer(text[:start], folded, passage.sentence(start)[0]))
+        begin = passage.sentence(start)[0]
+        if subject and folded[subject.end() :].lstrip().split(" ", 1)[0] in lexicon.words("meetings", "pronouns"):
+            begin = passage.sentence(max(0, begin - 1))[0]
+        before = list(organ.finditer(text[:start], folded, begin))
         named = before[-1] if before else None
     # Small letters: a group of the kind, not an organ by its name.
     return named is not None and named.group()[0].isupper() and named.group().casefold() not in head

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportlint.document import Span
-from reportlint.language.symbols import Candidate, Symbol, SymbolGrammar
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
+from reportlint.language.symbols import Candidate, Fault, FaultKind, Malformed, Symbol, SymbolGrammar
 from reportlint.structure import Passage, Structure
 
 
@@ -53,14 +56,44 @@ def _taught(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
     return SymbolGrammar(replace(grammar.vocabulary, series=grammar.vocabulary.series | new))
 
 
-def citations(structure: Structure, grammar: SymbolGrammar) -> Citations:
+def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Citations:
     """Find the symbols that the draft cites, its own included."""
     passages = [one for one in structure.speaking() if "/" in one.text or "\\" in one.text]
     grammar = _taught(grammar, passages)
+    and_ = alternation(lexicon.words("lists", "and"))
+    continued = re.compile(
+        rf"(?:\s*,\s*|\s+(?:{and_})\s+)(?P<name>[A-Za-z]{{3,5}})(?P<joint>\.?\s?)(?P<number>\d+)", re.IGNORECASE
+    )
     found: list[Citation] = []
     for passage in passages:
         text = passage.text
         for candidate in grammar.find_symbols(text):
-            if not passage.is_quoted(candidate.start):
-                found.append(Citation(candidate, passage.span(candidate.start, candidate.end), passage.index))
+            if passage.is_quoted(candidate.start):
+                continue
+            found.append(Citation(candidate, passage.span(candidate.start, candidate.end), passage.index))
+            shortened = _continuation(text, candidate, continued, grammar)
+            if shortened:
+                found.append(Citation(shortened, passage.span(shortened.start, shortened.end), passage.index))
     return Citations(tuple(found))
+
+
+def _continuation(
+    text: str, candidate: Candidate, continued: re.Pattern[str], grammar: SymbolGrammar
+) -> Candidate | None:
+    """A malformed final element in short form behind a symbol: "and Corr1" for "and Corr.1"."""
+    match = continued.match(text, candidate.end)
+    proper = (
+        {final.casefold(): final for final in grammar.vocabulary.finals}.get(match["name"].casefold())
+        if match
+        else None
+    )
+    if match is None or proper is None or (match["name"] == proper and match["joint"] == "."):
+        return None
+    right = f"{proper}.{match['number']}"
+    fault = Fault(FaultKind.MISSING_DOT, match.start("name"), match.end(), right)
+    symbol = replace(candidate.symbol, text=right)
+    return Candidate(
+        match.start("name"),
+        match.end(),
+        Malformed(match.group()[match.start("name") - match.start() :], (fault,), symbol),
+    )

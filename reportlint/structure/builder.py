@@ -27,6 +27,8 @@ _LOOK_AHEAD = 40
 _LONG_HEADING = 150
 # Words whose headings stand above the labels I, A, 1 (annexes begin everything again).
 _WORD_RANKS = {"annex": _ANNEX_RANK, "part": 0.5, "chapter": 1}
+# "Section A." is the label A with its word.
+_SECTION_WORD = "section"
 _NUMBERED_KINDS = ("recommendation", "decision", "conclusion", "resolution")
 
 
@@ -159,9 +161,9 @@ class _Builder:
     def _word_headings(self) -> list[tuple[str, re.Pattern[str]]]:
         ordinals = alternation(self.lexicon.words("numbers", "ordinals") + self.lexicon.words("numbers", "words"))
         found = []
-        for kind in (*_WORD_RANKS, *_NUMBERED_KINDS):
+        for kind in (*_WORD_RANKS, _SECTION_WORD, *_NUMBERED_KINDS):
             words = alternation(self.lexicon.section("labels", kind))
-            number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?![\w.])|(?:{ordinals}))(?![\w/-]|\.\d)"
+            number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
             optional = "?" if kind == "annex" else ""
             after = rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*"
             before = rf"(?P<number>{ordinals})\s+(?P<word>{words})[.:]?(?=\s|$)\s*"
@@ -218,10 +220,14 @@ class _Builder:
             rank = label.style if label.style is not Style.DECIMAL else Style.ARABIC + label.text.count(".")
         else:
             for kind, pattern in self.word_headings:
-                match = pattern.match(block.text) if kind in _WORD_RANKS else None
+                match = pattern.match(block.text) if kind not in _NUMBERED_KINDS else None
                 if match:
-                    word, rank, title = match["word"], _WORD_RANKS[kind], block.text[match.end() :]
-                    label = self._word_label(match["number"])
+                    title = block.text[match.end() :]
+                    if kind == _SECTION_WORD:
+                        label = self._choose(readings(f"{match['number']}.") or readings("A."))
+                        rank = label.style
+                    else:
+                        word, rank, label = match["word"], _WORD_RANKS[kind], self._word_label(match["number"])
                     span = block.span(0, match.end("number") if match["number"] else match.end("word"))
                     break
         parent = state.labelled_section
