@@ -162,7 +162,7 @@ class _Collector:
         items: list[Data] = []
         for item in agenda.items:
             data = {
-                "item": self.lexicon.format_item(item.number, item.sub),
+                **_item(item.number, item.sub),
                 "title": item.title,
                 **self.place(item.span),
                 "references": cited.pop((item.number, item.sub), []),
@@ -175,7 +175,7 @@ class _Collector:
             "place": self.place(agenda.span) if agenda.span else None,
             "items": items,
             "unknown": [
-                {"item": f"{number} ({sub})" if sub else str(number), "references": places}
+                {**_item(number, sub), "references": places}
                 for (number, sub), places in sorted(cited.items())
             ],
         }
@@ -259,6 +259,11 @@ class _Collector:
                 {"abbreviation": short, "uses": count} for short, count in sorted(uses.items()) if short not in known
             ],
         }
+
+
+def _item(number: int, sub: str) -> Data:
+    """An item of an agenda, written alike in every language of messages."""
+    return {"item": f"{number} ({sub})" if sub else str(number), "number": number, "sub": sub or None}
 
 
 def _iso(day: date | None) -> str | None:
@@ -453,11 +458,14 @@ class _Text:
                 yield from self.agenda_item(sub, _INDENT * 2)
         for unknown in agenda["unknown"]:
             yield from self.item(
-                self.fill("not_on_agenda", item=unknown["item"]) + self.colon + self.places(unknown["references"])
+                self.fill("not_on_agenda", item=self.item_name(unknown)) + self.colon + self.places(unknown["references"])
             )
 
+    def item_name(self, item: Data) -> str:
+        return self.lexicon.format_item(item["number"], item["sub"] or "")
+
     def agenda_item(self, item: Data, indent: str) -> Iterator[str]:
-        yield from self.item(f"{item['item']}  {item['title']}", indent)
+        yield from self.item(f"{self.item_name(item)}  {item['title']}", indent)
         if item["references"]:
             text = self.fill("referred", places=self.places(item["references"]))
             yield from self.item(text, indent + _INDENT * 2)

@@ -62,9 +62,7 @@ class Result:
         return json.loads(self.out)
 
 
-def run(
-    *given: str, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None
-) -> Result:
+def run(*given: str, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Result:
     """Run the command to its end. No run may show a traceback, whatever it was given."""
     done = subprocess.run(
         arguments(*given), cwd=cwd, input=stdin, env=environment(**(env or {})), capture_output=True, timeout=300

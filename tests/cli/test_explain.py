@@ -39,7 +39,9 @@ def flat(text: str) -> str:
 def drafts_shown(text: str, heading: str) -> str:
     """The words of the draft shown under a heading."""
     lines = text.split(f"\n{heading}\n")[1].splitlines()
-    bars = [line.removeprefix("  │").strip() for line in lines[: next((n for n, one in enumerate(lines) if not one), None)]]
+    bars = [
+        line.removeprefix("  │").strip() for line in lines[: next((n for n, one in enumerate(lines) if not one), None)]
+    ]
     return flat(" ".join(line for line in bars))
 
 

@@ -87,9 +87,7 @@ def hold_contract(data: dict[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def findings(examples: list[str]) -> dict[str, Any]:
     """The findings of all examples in both languages of messages."""
-    return {
-        code: check_json(examples, "--message-language", code, "--stage", "publication") for code in ("en", "fr")
-    }
+    return {code: check_json(examples, "--message-language", code, "--stage", "publication") for code in ("en", "fr")}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -102,7 +100,9 @@ def test_contract_on_the_examples(language: str, findings: dict[str, Any], examp
     assert {one["language"] for one in data["findings"]} == {"en", "fr"}
 
 
-@pytest.mark.parametrize("path", ["latin.md", "mixed", "empty-folder", "empty.md", "word.docx", "no-such.md", "nested.md"])
+@pytest.mark.parametrize(
+    "path", ["latin.md", "mixed", "empty-folder", "empty.md", "word.docx", "no-such.md", "nested.md"]
+)
 def test_contract_on_what_is_no_draft(path: str, folder: Path) -> None:
     hold_contract(check_json([path], cwd=folder))
 
@@ -187,7 +187,14 @@ def test_positions_survive_byte_order_mark_line_ends_and_combining_letters(tmp_p
 
 
 def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
-    result = run("check", "été à Genève.md", "--output-format", "json", cwd=folder, env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    result = run(
+        "check",
+        "été à Genève.md",
+        "--output-format",
+        "json",
+        cwd=folder,
+        env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+    )
     assert [one["path"] for one in result.json["findings"]] == ["été à Genève.md"]
 
 

@@ -114,7 +114,9 @@ def test_width(columns: int) -> None:
     ids=str,
 )
 def test_language_of_the_locale(variables: dict[str, str], french: bool) -> None:
-    code, shown = on_terminal("check", "--select", "MST001", FRENCH, NO_COLOR="1", PYTHONIOENCODING="utf-8", **variables)
+    code, shown = on_terminal(
+        "check", "--select", "MST001", FRENCH, NO_COLOR="1", PYTHONIOENCODING="utf-8", **variables
+    )
     assert code == 1
     assert ("avertissement" in shown, "warning" in shown) == (french, not french)
 
@@ -170,10 +172,14 @@ class TestBrokenStreams:
         assert said == b""
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
-    @pytest.mark.parametrize("command", [["check", FAULTY], ["rules"], ["explain", "NUM001"], ["outline", FAULTY]], ids=str)
+    @pytest.mark.parametrize(
+        "command", [["check", FAULTY], ["rules"], ["explain", "NUM001"], ["outline", FAULTY]], ids=str
+    )
     def test_a_full_disk_is_a_failure(self, command: list[str]) -> None:
         with open("/dev/full", "wb") as full:
-            done = subprocess.run(arguments(*command), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False)
+            done = subprocess.run(
+                arguments(*command), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
+            )
         assert done.returncode == 2
         assert done.stderr.startswith(b"reportlint: the result cannot be written: ")
         assert done.stderr.count(b"\n") == 1

@@ -145,7 +145,9 @@ def test_what_was_not_checked_is_named(folder: Path) -> None:
 
 def test_many_files_that_were_not_checked_are_counted(tmp_path: Path) -> None:
     for number in range(14):
-        (tmp_path / f"note-{number:02}.md").write_text("# Notes\n\nHow to install it, and how to use it with the tools.\n")
+        (tmp_path / f"note-{number:02}.md").write_text(
+            "# Notes\n\nHow to install it, and how to use it with the tools.\n"
+        )
     out = flat(run("check", ".", cwd=tmp_path).out)
     assert "note-09.md, and 4 more" in out
     assert "note-10.md" not in out
@@ -173,7 +175,9 @@ def test_many_related_places_are_counted(tmp_path: Path) -> None:
     out = run("check", "draft.md", cwd=tmp_path).out
     assert out.count("    see ") == SHOWN
     assert f"    and {hidden} more places\n" in out
-    assert f"    et {hidden} autres endroits\n" in run("check", "draft.md", "--message-language", "fr", cwd=tmp_path).out
+    assert (
+        f"    et {hidden} autres endroits\n" in run("check", "draft.md", "--message-language", "fr", cwd=tmp_path).out
+    )
 
 
 LINES = {
@@ -214,7 +218,9 @@ def test_a_long_span_is_cut(tmp_path: Path) -> None:
     draft = (EXAMPLES / "clean" / "seed-heritage.en.md").read_text(encoding="utf-8")
     title = "Safe transport of seed samples across borders"
     assert draft.count(f"“{title}”") == 1
-    (tmp_path / "draft.md").write_text(draft.replace(f"“{title}”", f"“{title} {'and of tools ' * 12}”"), encoding="utf-8")
+    (tmp_path / "draft.md").write_text(
+        draft.replace(f"“{title}”", f"“{title} {'and of tools ' * 12}”"), encoding="utf-8"
+    )
     out = run("check", "draft.md", "--select", "AGD002", cwd=tmp_path).out
     long = marked_words(out)[0]
     assert long.startswith(f"{title} and of tools")
