@@ -81,7 +81,7 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
 def _ordered(one: StateList, states: States) -> list[ListEntry]:
     """The entries whose order counts.
 
-    Observer States and entities may stand in their place or behind all Members; what is listed twice is out of
+    Observer States and entities may stand in their place or behind all Members, entities before them too; what is listed twice is out of
     place once anyway.
     """
     entries = [entry for entry in one.entries if entry.meant or (entry.body and entry.body.lists_with_states)]
@@ -89,6 +89,8 @@ def _ordered(one: StateList, states: States) -> list[ListEntry]:
     entries = [entry for entry in entries if entry.meant is None or times[entry.meant] == 1]
     while entries and not _is_member(entries[-1], states):
         entries.pop()
+    while entries and entries[0].meant is None:
+        entries.pop(0)
     return entries
 
 

@@ -110,7 +110,7 @@ def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> 
     for passage, start, end in front_lines(structure):
         line, span = passage.text[start:end], passage.span(start, end)
         known = False
-        distribution = patterns.distribution.search(line)
+        distribution = patterns.distribution.match(line)
         if distribution and "distribution" not in found:
             value = _value_of(values, distribution["value"] or "")
             found["distribution"] = MastheadLine(line, span, value)

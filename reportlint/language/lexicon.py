@@ -223,8 +223,9 @@ class Lexicon:
     def format_ordinal(self, value: int) -> str:
         """A number as an ordinal in figures."""
         forms = self.section("formats", "ordinals")
-        suffix = forms["exact"].get(value % 100 if value > 100 else value) or forms["ending"].get(value % 10)
-        return f"{value}{suffix or forms['other']}"
+        keys = (("whole", value), ("last_two", value % 100), ("last", value % 10))
+        found = (forms.get(kind, {}).get(str(part)) for kind, part in keys)
+        return f"{int(value)}{next(filter(None, found), forms['other'])}"
 
     def format_item(self, number: int, sub: str) -> str:
         """An agenda item as citations write it: "4 (a)", "4 a)"."""
