@@ -28,13 +28,13 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
             other = next((form for form in supported if form in uses and form not in defined), None)
             if other:
                 explained.add(other)
-                fields = {"used": other, "defined": short, "name": definition.name, "supported": other}
+                fields = {"used": other, "defined": short, "name": supported[other], "supported": other}
                 yield _problem(uses[other], definition, "register", fields)
     for short, definition in defined.items():
         other = next((form for form in uses if form not in defined and _is_initials(form, definition, short)), None)
         if other and other not in explained:
             explained.add(other)
-            fields = {"used": other, "defined": short, "name": definition.name, "supported": other}
+            fields = {"used": other, "defined": short, "name": _name(definition), "supported": other}
             yield _problem(uses[other], definition, "initials", fields)
     for short, found in uses.items():
         if short in defined or short in explained or len(short) < _SHORTEST_VARIANT:
@@ -43,7 +43,7 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
             continue
         near = next((one for one in defined.values() if len(one.short) > 3 and _one_edit(short, one.short)), None)
         if near:
-            fields = {"used": short, "defined": near.short, "name": near.name, "supported": near.short}
+            fields = {"used": short, "defined": near.short, "name": _name(near), "supported": near.short}
             yield _problem(found, near, "near", fields)
 
 
@@ -54,14 +54,22 @@ def _is_initials(form: str, definition: Definition, short: str) -> bool:
     return len(form) > 2 and last == form and not last.endswith(short) and len(short) == len(form)
 
 
-def _registered(definition: Definition, bodies: Bodies, lexicon: Lexicon) -> list[str]:
-    """The abbreviations that the register gives for a name that ends the text before the definition."""
+def _registered(definition: Definition, bodies: Bodies, lexicon: Lexicon) -> dict[str, str]:
+    """The abbreviations that the register gives for a name that ends the text before the definition, with the name."""
     folded = definition.name.casefold()
-    return [
-        names.abbreviation
+    return {
+        names.abbreviation: names.name
         for body in bodies.rows
         if (names := body.names.get(lexicon.code)) and names.abbreviation and folded.endswith(names.name.casefold())
-    ]
+    }
+
+
+def _name(definition: Definition) -> str:
+    """The end of the text before a definition that its letters can stand for."""
+    words = definition.name.split()
+    capitals = [index for index, word in enumerate(words) if word[:1].isupper()]
+    first = capitals[-len(definition.short) :][0] if capitals else 0
+    return " ".join(words[first:])
 
 
 def _problem(uses: list[Use], definition: Definition, variant: str, fields: dict[str, str]) -> Problem:
