@@ -17,7 +17,7 @@ STEPS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports", "--no-logo"),
-    ("pytest", "--cov"),
+    ("pytest", "--cov", "--numprocesses", "auto", "--dist", "loadfile"),
 )
 
 
