@@ -175,8 +175,7 @@ class _Collector:
             "place": self.place(agenda.span) if agenda.span else None,
             "items": items,
             "unknown": [
-                {**_item(number, sub), "references": places}
-                for (number, sub), places in sorted(cited.items())
+                {**_item(number, sub), "references": places} for (number, sub), places in sorted(cited.items())
             ],
         }
 
@@ -457,9 +456,8 @@ class _Text:
             for sub in item["items"]:
                 yield from self.agenda_item(sub, _INDENT * 2)
         for unknown in agenda["unknown"]:
-            yield from self.item(
-                self.fill("not_on_agenda", item=self.item_name(unknown)) + self.colon + self.places(unknown["references"])
-            )
+            item = self.fill("not_on_agenda", item=self.item_name(unknown))
+            yield from self.item(item + self.colon + self.places(unknown["references"]))
 
     def item_name(self, item: Data) -> str:
         return self.lexicon.format_item(item["number"], item["sub"] or "")

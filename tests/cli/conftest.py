@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drafts import EXAMPLES
 
 import reportlint
-from drafts import EXAMPLES
 
 _UNSET = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING")
 
@@ -64,8 +64,9 @@ class Result:
 
 def run(*given: str, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Result:
     """Run the command to its end. No run may show a traceback, whatever it was given."""
+    variables = environment(**(env or {}))
     done = subprocess.run(
-        arguments(*given), cwd=cwd, input=stdin, env=environment(**(env or {})), capture_output=True, timeout=300
+        arguments(*given), cwd=cwd, input=stdin, env=variables, capture_output=True, timeout=300, check=False
     )
     result = Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
     assert "Traceback" not in result.err

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-
 from drafts import CARDS
+
 from reportlint.engine import Options, Rules
 from reportlint.explain import explain
 from reportlint.finding import Stage

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 from drafts import EXAMPLES
+
 from reportlint import __version__
 
 from .conftest import check_json, run
@@ -168,8 +169,6 @@ def test_a_fix_mends_its_finding(tmp_path: Path, findings: dict[str, Any]) -> No
 
 
 def test_positions_survive_byte_order_mark_line_ends_and_combining_letters(tmp_path: Path) -> None:
-    import unicodedata
-
     draft = (EXAMPLES / "faulty" / "navigation-fluviale-section-inconnue.fr.md").read_text(encoding="utf-8")
     twin = tmp_path / "twin.md"
     twin.write_bytes(b"\xef\xbb\xbf" + unicodedata.normalize("NFD", draft).replace("\n", "\r\n").encode())
@@ -200,10 +199,8 @@ def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
 
 def test_concise_is_one_line_for_each_finding(findings: dict[str, Any], examples: list[str]) -> None:
     result = run("check", "--output-format", "concise", "--stage", "publication", *examples)
-    assert result.out.splitlines() == [
-        f"{one['path']}:{one['line']}:{one['column']}: {one['severity']} {one['code']} [{one['where']}] {one['message']}"
-        for one in findings["en"]["findings"]
-    ]
+    form = "{path}:{line}:{column}: {severity} {code} [{where}] {message}"
+    assert result.out.splitlines() == [form.format_map(one) for one in findings["en"]["findings"]]
 
 
 def test_concise_keeps_a_strange_path_on_its_line(folder: Path) -> None:

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
 from drafts import EXAMPLES
+
 from reportlint.reporters.layout import cells
 
 from .conftest import arguments, environment, run
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are needed")
+fcntl = pytest.importorskip("fcntl", reason="pseudo-terminals are needed")
+termios = pytest.importorskip("termios", reason="pseudo-terminals are needed")
 
 FAULTY = str(EXAMPLES / "faulty" / "seed-heritage-not-adopted.en.md")
 FRENCH = str(EXAMPLES / "faulty" / "navigation-fluviale-non-adopte.fr.md")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def on_terminal(*given: str, columns: int = 80, encoding: str = "utf-8", **variables: str) -> tuple[int, str]:
+def on_terminal(
+    *given: str, columns: int = 80, encoding: str = "utf-8", env: Mapping[str, str] | None = None
+) -> tuple[int, str]:
     """Run the command on a pseudo-terminal; the exit code and what was shown."""
-    import fcntl
-    import struct
-    import termios
-
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
         arguments(*given), stdin=subprocess.DEVNULL, stdout=child, stderr=child,
-        env=environment(**{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **variables}),
+        env=environment(**{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})}),
     )  # fmt: skip
     os.close(child)
     shown = b""
@@ -57,7 +59,7 @@ def test_colour_on_a_terminal_and_the_same_words() -> None:
 
 def test_errors_and_warnings_differ_in_colour() -> None:
     shown = on_terminal("check", FAULTY)[1]
-    styles = {word: {m for m in re.findall(rf"(\x1b\[[0-9;]*m){word}\x1b", shown)} for word in ("error", "warning")}
+    styles = {word: set(re.findall(rf"(\x1b\[[0-9;]*m){word}\x1b", shown)) for word in ("error", "warning")}
     assert len(styles["error"]) == len(styles["warning"]) == 1
     assert styles["error"] != styles["warning"]
 
@@ -66,14 +68,14 @@ def test_errors_and_warnings_differ_in_colour() -> None:
     "variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"NO_COLOR": "yes", "FORCE_COLOR": "1"}], ids=str
 )
 def test_no_colour(variables: dict[str, str]) -> None:
-    code, shown = on_terminal("check", FAULTY, **variables)
+    code, shown = on_terminal("check", FAULTY, env=variables)
     assert code == 1
     assert "\x1b" not in shown
     assert shown == run("check", FAULTY).out
 
 
 def test_an_empty_no_color_asks_for_nothing() -> None:
-    assert "\x1b" in on_terminal("check", FAULTY, NO_COLOR="")[1]
+    assert "\x1b" in on_terminal("check", FAULTY, env={"NO_COLOR": ""})[1]
 
 
 @pytest.mark.parametrize("form", ["concise", "json"])
@@ -114,27 +116,28 @@ def test_width(columns: int) -> None:
     ids=str,
 )
 def test_language_of_the_locale(variables: dict[str, str], french: bool) -> None:
-    code, shown = on_terminal(
-        "check", "--select", "MST001", FRENCH, NO_COLOR="1", PYTHONIOENCODING="utf-8", **variables
-    )
+    env = {"NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", **variables}
+    code, shown = on_terminal("check", "--select", "MST001", FRENCH, env=env)
     assert code == 1
     assert ("avertissement" in shown, "warning" in shown) == (french, not french)
 
 
 @pytest.mark.parametrize("command", [["rules"], ["explain", "NUM001"], ["outline", FAULTY]], ids=str)
 def test_language_of_the_locale_for_the_other_commands(command: list[str]) -> None:
-    shown = {code: on_terminal(*command, LC_ALL=f"{code}.UTF-8") for code in ("fr_FR", "en_US")}
+    shown = {code: on_terminal(*command, env={"LC_ALL": f"{code}.UTF-8"}) for code in ("fr_FR", "en_US")}
     assert shown["fr_FR"] == (0, run(*command, "--message-language", "fr").out)
     assert shown["en_US"] == (0, run(*command).out)
 
 
 def test_the_option_wins_over_the_locale() -> None:
-    assert "warning" in on_terminal("check", FRENCH, "--message-language", "en", LC_ALL="fr_FR.UTF-8")[1]
+    assert "warning" in on_terminal("check", FRENCH, "--message-language", "en", env={"LC_ALL": "fr_FR.UTF-8"})[1]
 
 
 @pytest.mark.parametrize("form", ["concise", "json"])
 def test_programs_get_english_whatever_the_locale(form: str) -> None:
-    shown = on_terminal("check", "--select", "MST001", FRENCH, "--output-format", form, LC_ALL="fr_FR.UTF-8")[1]
+    shown = on_terminal("check", "--select", "MST001", FRENCH, "--output-format", form, env={"LC_ALL": "fr_FR.UTF-8"})[
+        1
+    ]
     assert "the masthead has no document symbol" in shown
 
 
@@ -144,7 +147,7 @@ def test_a_pipe_gets_english_whatever_the_locale() -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_a_console_of_few_characters(encoding: str) -> None:
-    code, shown = on_terminal("check", FRENCH, encoding=encoding, NO_COLOR="1", PYTHONIOENCODING=encoding)
+    code, shown = on_terminal("check", FRENCH, encoding=encoding, env={"NO_COLOR": "1", "PYTHONIOENCODING": encoding})
     assert code == 1
     assert ("Genève" in shown) == (encoding != "ascii")
     whole = run("check", FRENCH).out
@@ -161,7 +164,7 @@ class TestBrokenStreams:
     @pytest.mark.parametrize(("paths", "code"), [([FAULTY], 1), ([FAULTY, "no-such.md"], 2)])
     def test_a_reader_that_has_seen_enough(self, paths: list[str], code: int) -> None:
         process = subprocess.Popen(
-            arguments("check", *paths * 1, *[str(EXAMPLES)] * 1), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            arguments("check", *paths, str(EXAMPLES)), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=environment(),
         )  # fmt: skip
         assert process.stdout is not None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from drafts import EXAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafts import EXAMPLES
 from reportlint.document import Source
 from reportlint.reporters.layout import cells, clean, excerpt, printable_path, shorten, shorten_start, wrap
 
@@ -33,7 +34,7 @@ def marked_words(text: str) -> list[str]:
     """The words that stand over the marks, excerpt by excerpt."""
     found: list[str] = []
     lines = text.splitlines()
-    for above, marks in zip(lines, lines[1:], strict=False):
+    for above, marks in pairwise(lines):
         if re.fullmatch(r"\s+│ +\^+", marks):
             taken, column, first = "", 0, marks.index("^")
             for char in above:
