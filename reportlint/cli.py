@@ -205,7 +205,7 @@ def _outline(given: argparse.Namespace) -> Result:
     as_json = given.output_format == "json"
     options = Options(language=given.language, message_language=_message_language(given, not as_json))
     rules = _make_rules(options, given.message_language is not None)
-    run = check_paths([given.path], rules, _standard_input(given.path == STANDARD_INPUT))
+    run = check_paths([given.path], rules, _standard_input(given.path == STANDARD_INPUT), keep_facts=True)
     file = run.files[0]
     if file.state is State.UNREADABLE:
         return _complain(f"{printable_path(file.path)}: {file.findings[0].message}"), ""

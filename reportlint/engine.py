@@ -8,7 +8,7 @@ import typing
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from reportlint.checks.problem import Check, Problem
@@ -172,6 +172,7 @@ class Rules:
 _GIVEN = (Document, Structure, Lexicon, Rulebook)
 
 
+@cache
 def _hints(function: Callable[..., Any]) -> dict[str, Any]:
     try:
         return typing.get_type_hints(function)
@@ -186,12 +187,13 @@ def _made_by(provider: Callable[..., Any]) -> Any:
     return made
 
 
-def _parameters(function: Callable[..., Any]) -> list[Any]:
+@cache
+def _parameters(function: Callable[..., Any]) -> tuple[Any, ...]:
     hints = _hints(function)
     missing = [name for name in inspect.signature(function).parameters if name not in hints]
     if missing:
         raise SetupError(f"“{function.__name__}”: parameter “{missing[0]}” has no type, which names the fact it needs")
-    return [hints[name] for name in inspect.signature(function).parameters]
+    return tuple(hints[name] for name in inspect.signature(function).parameters)
 
 
 class Facts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,7 @@ from reportlint.checks.problem import Check
 from reportlint.document import Document, Source
 
 ENTRY_POINTS = "reportlint"
+_METADATA = (".dist-info", ".egg-info", "EGG-INFO")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,29 @@ def load_parts() -> Parts:
 
 
 def _entry_points() -> list[tuple[str, Callable[[], Any]]]:
-    # The scan is only worth its time where some distribution declares such entry points.
+    # importlib.metadata costs as much as reading a report: it is asked only where there is something to find.
+    if not any(map(_declares, sys.path)):
+        return []
     from importlib.metadata import entry_points  # noqa: PLC0415
 
     return [(point.name, point.load) for point in entry_points(group=ENTRY_POINTS)]
+
+
+def _declares(place: str) -> bool:
+    """Whether a distribution in a place of ``sys.path`` declares such entry points; a zip file may."""
+    try:
+        with os.scandir(place or ".") as entries:
+            names = [entry.path for entry in entries if entry.name.endswith(_METADATA)]
+    except NotADirectoryError:
+        return True
+    except OSError:
+        return False
+    return any(_mentions(os.path.join(name, "entry_points.txt")) for name in names)
+
+
+def _mentions(file: str) -> bool:
+    try:
+        with open(file, "rb") as opened:
+            return f"[{ENTRY_POINTS}]".encode() in opened.read()
+    except OSError:
+        return False

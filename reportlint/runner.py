@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reportlint.document import Source, UnreadableInput
@@ -79,21 +79,36 @@ def _unreadable(path: str, error: str, rules: Rules) -> FileReport:
     return FileReport(path, State.UNREADABLE, findings=(unreadable(path, error, rules),))
 
 
-def check_paths(paths: Sequence[str], rules: Rules, stdin: bytes = b"", stdin_name: str = "<stdin>") -> Run:
-    """Check files, folders and standard input ("-"). No file keeps another from being checked."""
+def check_paths(
+    paths: Sequence[str],
+    rules: Rules,
+    stdin: bytes = b"",
+    stdin_name: str = "<stdin>",
+    *,
+    keep_facts: bool = False,
+) -> Run:
+    """Check files, folders and standard input ("-"). No file keeps another from being checked.
+
+    ``keep_facts``: the reports have the facts, which take many times the memory of the texts.
+    """
     reports: dict[str, FileReport] = {}
+
+    def kept(report: FileReport) -> FileReport:
+        return report if keep_facts else replace(report, facts=None)
+
     notes = list(rules.broken_plugins)
     seen: set[str] = set()  # one file may be named in several ways
     for path in paths or (".",):
         if path == STANDARD_INPUT:
             suffix = suffix_of(stdin_name, rules) if Path(stdin_name).suffix else _MARKDOWN_SUFFIX
-            reports[stdin_name] = check_bytes(stdin, stdin_name, suffix, rules)
+            reports[stdin_name] = kept(check_bytes(stdin, stdin_name, suffix, rules))
             continue
         for file, error in _drafts(Path(path), tuple(rules.readers), notes):
             name, place = file.as_posix(), os.path.abspath(file)
             if place not in seen:
                 seen.add(place)
-                reports[name] = _unreadable(name, error, rules) if error else _check_file(file, name, rules)
+                report = _unreadable(name, error, rules) if error else _check_file(file, name, rules)
+                reports[name] = kept(report)
     files = tuple(reports[name] for name in sorted(reports))
     return Run(files, rules.options, rules, tuple(notes))
 
@@ -126,6 +141,8 @@ def _drafts(path: Path, suffixes: tuple[str, ...], notes: list[str]) -> Iterator
 
 def _files_below(folder: Path) -> list[Path]:
     """The files of a folder, without what git ignores where the folder is in a repository."""
+    import subprocess  # noqa: PLC0415 - only folders need it
+
     try:
         listed = subprocess.run(
             ["git", "ls-files", "-z", "-co", "--exclude-standard"],

@@ -16,6 +16,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Structure
 
 _MEMBER = "member"
+_COLUMN = 60
 _SHORTEST_ORDERED = 3
 _SHORTEST_OTHER = 5
 _MOST_MISPLACED = 2
@@ -52,6 +53,8 @@ def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
     before = text[max(0, mention.match.start - 1) : mention.match.start]
     if _CAPITALISED_BEFORE.search(text, 0, mention.match.start):
         return True
+    if "\t" in text[max(0, mention.match.start - _COLUMN) : mention.match.end + _COLUMN]:
+        return True  # columns: the name may go on in the next line of its own
     return mention.match.attributive or after == "'s" or after[:1] == "-" or before in ("-", "/")
 
 

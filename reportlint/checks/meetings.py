@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from reportlint.checks.problem import Problem, Related, check
+from reportlint.document import Span
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
 from reportlint.language.lexicon import Ordinal
 
 _FAR_DAYS = 62
 _MANY_OUTSIDE = 4
+_MOST_MEETINGS = 200
 
 
 @check("meetings.count")
@@ -82,24 +85,56 @@ def _conflict(number: int, references: list[MeetingReference]) -> Problem:
 
 @check("meetings.order")
 def order(meetings: Meetings) -> Iterator[Problem]:
-    """A later meeting on an earlier day."""
-    days: dict[int, tuple[frozenset[date], MeetingReference]] = {}
+    """A later meeting on an earlier day. Of the meetings that cannot all be in order the fewest are named, those of
+    one place together."""
+    found: list[_Dated] = []
     for number, references in sorted(_by_meeting(meetings).items()):
         possible = frozenset.intersection(*(reference.days for reference in references))
         if possible:
             narrowest = min(references, key=lambda reference: len(reference.days))
-            days[number] = (possible, narrowest)
-    latest: tuple[int, date, MeetingReference] | None = None
-    for number, (possible, reference) in days.items():
-        if latest and max(possible) < latest[1]:
-            fields = {
-                "meeting": Ordinal(number), "date": max(possible), "other": Ordinal(latest[0]), "other_date": latest[1],
-            }  # fmt: skip
-            yield Problem(reference.place, fields, related=(Related("other", latest[2].place, fields),))
+            found.append(_Dated(number, min(possible), max(possible), narrowest))
+    kept = _in_order(found[:_MOST_MEETINGS])
+    told: set[Span] = set()
+    for one in found[:_MOST_MEETINGS]:
+        if one in kept or one.reference.place in told:
             continue
-        first = min(possible)
-        if latest is None or first >= latest[1]:
-            latest = (number, first, reference)
+        told.add(one.reference.place)
+        other = next((each for each in kept if not _fits(min(one, each), max(one, each))), None)
+        if other:
+            fields = {
+                "meeting": Ordinal(one.number),
+                "date": one.last,
+                "other": Ordinal(other.number),
+                "other_date": other.first,
+            }
+            yield Problem(one.reference.place, fields, related=(Related("other", other.reference.place, fields),))
+
+
+@dataclass(frozen=True, order=True)
+class _Dated:
+    """A meeting with the days that it can have been held on."""
+
+    number: int
+    first: date
+    last: date
+    reference: MeetingReference = field(compare=False)
+
+
+def _fits(earlier: _Dated, later: _Dated) -> bool:
+    return earlier.first <= later.last
+
+
+def _in_order(meetings: Sequence[_Dated]) -> list[_Dated]:
+    """The most meetings that can be in order, each after all before it; of equals the earlier ones."""
+    chains: list[list[_Dated]] = []
+    for one in meetings:
+        before = max((chain for chain in chains if _fits(max(chain, key=_first), one)), key=len, default=[])
+        chains.append([*before, one])
+    return max(chains, key=len, default=[])
+
+
+def _first(one: _Dated) -> date:
+    return one.first
 
 
 @check("meetings.outside_session")

@@ -47,11 +47,7 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
         home = structure.passages[reference.passage].section
         for target in reference.targets:
             parts = tuple(target.split("."))
-            matches = [
-                section
-                for section in labelled
-                if any(path == target or path.endswith(f".{target}") for path in structure.citations(section))
-            ]
+            matches = structure.sections_by_citation.get(target, [])
             if any(target in structure.citations(one) or _near(one, home) for one in matches):
                 continue
             if not matches:

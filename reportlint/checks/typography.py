@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from reportlint.checks.problem import FixWords, Problem, check
 from reportlint.structure import Role, Structure
 
-_SPACE_BEFORE = re.compile(r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…])")
+_SPACE_BEFORE = re.compile(
+    r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…]|\s{2,}|\t)"
+)
 
 
 @check("typography.space_before_stop")

@@ -110,15 +110,23 @@ def _in_passage(
         if labels:
             shift = match.start("labels")
             labels_span = passage.span(*match.span("labels"))
+            groups = [(shift, labels)]
+            # "sections I to III and section V"
+            for further in lexicon.phrases("section_reference").finditer(text, folded, match.end("labels")):
+                if further.start() < end:
+                    groups.append((further.start("labels"), further["labels"]))
             sections = tuple(
-                SectionLabel(name, passage.span(shift + left, shift + right))
-                for name, left, right in read_labels(labels, lexicon)
+                SectionLabel(name, passage.span(start_of + left, start_of + right))
+                for start_of, group in groups
+                for name, left, right in read_labels(group, lexicon)
             )
         meeting = next(
             (ref for ref in meetings.references if ref.passage == passage.index and start <= ref.start < end),
             None,
         )
         days, days_span = _days(passage, start, end, meeting, lexicon, session)
+        if lexicon.phrases("adoption_afterwards").search(text, folded, start, end):
+            days, days_span = frozenset(), None
         span = passage.span(match.start(), match.end())
         yield Adoption(span, passage.index, sections, labels_span, meeting, days, days_span)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from reportlint.document import Span
 from reportlint.language.dates import Dates
@@ -160,6 +161,7 @@ class _Patterns:
     original: re.Pattern[str]
 
 
+@lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> _Patterns:
     prefix = alternation(lexicon.section("masthead", "distribution"))
     words = [word for known in lexicon.section("masthead", "distributions").values() for word in known]

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from reportlint.document import Span
 from reportlint.facts.masthead import Masthead, front_lines
+from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Role, Structure
 
+_MONTH = 31
 _NEAR = 24  # characters behind a number of meetings that still qualify it
 
 
@@ -28,15 +29,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Session:
-    """The event reported on. ``periods`` are all statements of its dates (several for a resumed session)."""
+    """The event reported on. ``periods`` are all statements of its dates (several for a resumed session); ``year``
+    is that in which dates without a year are read."""
 
     periods: tuple[Period, ...] = ()
-
-    @cached_property
-    def year(self) -> int | None:
-        """The year that dates without a year are read in."""
-        years = Counter(period.last.year for period in self.periods)
-        return years.most_common(1)[0][0] if years else None
+    year: int | None = None
 
     def holds(self, day: date) -> bool:
         return any(period.first <= day <= period.last for period in self.periods)
@@ -54,21 +51,31 @@ def session(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Sessi
     """Collect the dates of the session from masthead, title and the sentences that say when it was held."""
     stated: list[Period] = []
     for dates, span in masthead.event:
-        if stretch := dates.periods():
-            stated.append(Period(stretch[0][0], stretch[-1][1], span))
+        stated += _periods(dates, None, span)
     family = lexicon.phrases("session_held")
     for passage, start, end in front_lines(structure):
         line = passage.text[start:end]
         for match in family.finditer(line, line.casefold()):
             stated += _stated_periods(match, start, passage, lexicon, masthead)
+    headed = len(stated)
+    sittings = lexicon.phrases("meeting")
     for passage in structure.speaking():
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
-        for match in family.finditer(passage.text, passage.folded):
-            if not passage.is_quoted(match.start()):
+        matches = [one for one in family.finditer(passage.text, passage.folded) if not passage.is_quoted(one.start())]
+        held = [one.span() for one in sittings.finditer(passage.text, passage.folded)] if matches else []
+        for match in matches:
+            # "The 2nd meeting was held on 16 April" tells the date of a meeting.
+            if not any(start <= match.start() < end for start, end in held) or lexicon.section(
+                "meetings", "ordinals_in_words"
+            ):
                 stated += _stated_periods(match, 0, passage, lexicon, masthead)
+    # The head of the document outweighs the text, which speaks of other sessions too.
+    in_head = [one.last.year for one in stated[:headed]]
+    years = Counter(in_head or [one.last.year for one in stated]).most_common(1)
     # The same days stated again are one period, at their first place.
-    return Session(tuple({(one.first, one.last): one for one in reversed(stated)}.values())[::-1])
+    once = tuple({(one.first, one.last): one for one in reversed(stated)}.values())[::-1]
+    return Session(once, years[0][0] if years else None)
 
 
 def _stated_periods(
@@ -76,9 +83,14 @@ def _stated_periods(
 ) -> Iterator[Period]:
     """The periods of a match of ``session_held`` in the text ``shift`` characters into the passage's."""
     dates = lexicon.dates.read(match["date"])
-    stretch = dates.periods(masthead.date.year if masthead.date else None) if dates else ()
-    span = passage.span(shift + match.start("date"), shift + match.end("date"))
-    if len(stretch) > 1 and stretch[0][0] == stretch[0][1]:
+    if dates:
+        span = passage.span(shift + match.start("date"), shift + match.end("date"))
+        yield from _periods(dates, masthead.date.year if masthead.date else None, span)
+
+
+def _periods(dates: Dates, year: int | None, span: Span) -> Iterator[Period]:
+    stretch = dates.periods(year)
+    if stretch and all(first == last for first, last in stretch) and (stretch[-1][1] - stretch[0][0]).days < _MONTH:
         # "27 and 28 June": the session lasted from the first day to the last.
         yield Period(stretch[0][0], stretch[-1][1], span)
     else:
@@ -151,6 +163,7 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, head: str)
     dated, elsewhere = lexicon.phrases("meeting_date"), lexicon.phrases("meeting_elsewhere")
     in_words, resumed = lexicon.section("meetings", "ordinals_in_words"), lexicon.words("meetings", "resumed")
     whose = lexicon.phrases("meeting_of")
+    year: int | None = None  # the last one written in the passage
     for match in lexicon.phrases("meeting").finditer(text, folded):
         ordinals = match["ordinals"]
         if passage.is_quoted(match.start()) or not (in_words or lexicon.is_in_figures(ordinals)):
@@ -169,7 +182,8 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, head: str)
         if when:
             dates = lexicon.dates.read(when["date"])
             if dates and not went_on:
-                days, explicit = dates.days(session.year), dates.year is not None
+                year = dates.year or year
+                days, explicit = dates.days(year or session.year), dates.year is not None
                 days_span = passage.span(*_without_lead(lexicon, when))
                 end = max(end, when.end())
             if elsewhere.match_at(text, folded, end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportlint.document import Span
 from reportlint.facts.abbreviations import Abbreviations
@@ -56,11 +57,12 @@ def organizations(
     if first is None:
         return Organizations()
     present = _Present(" ".join(one.text for one in lists), bodies, lexicon.code, abbreviations)
-    reader = _NameReader(lexicon)
+    reader = _name_reader(lexicon)
+    attending = {passage.index for passage in lists}
     observers: list[Observer] = []
     named = lexicon.phrases("observer_names")
     for passage in structure.speaking():
-        if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage in lists:
+        if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage.index in attending:
             continue
         taken = {one.match.start: one.match.end for one in mentions.states_by_passage.get(passage.index, ())}
         for match in named.finditer(passage.text, passage.folded):
@@ -139,3 +141,6 @@ class _NameReader:
             if separator is None:
                 return
             position = separator.end()
+
+
+_name_reader = lru_cache(maxsize=8)(_NameReader)

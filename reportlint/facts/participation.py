@@ -38,6 +38,9 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
     attendance = tuple(one for one in lists.of_role(ListRole.ATTENDANCE) if len(one.states) > 1)
     present = {entry.meant for one in attendance for entry in one.states if entry.meant}
     speakers: list[Speaker] = []
+    lists_by_passage: dict[int, list[StateList]] = {}
+    for one in lists:
+        lists_by_passage.setdefault(one.passage, []).append(one)
     attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
     for index, states in mentions.states_by_passage.items():
         passage = structure.passages[index]
@@ -45,8 +48,7 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
         if attended.search(passage.text, passage.folded) or title.search(heading, heading.casefold()):
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
         if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
-            here = [one for one in lists if one.passage == index]
-            speakers += _speakers(passage, states, here, lexicon)
+            speakers += _speakers(passage, states, lists_by_passage.get(index, []), lexicon)
     return Participation(attendance, frozenset(present), tuple(speakers))
 
 
@@ -76,7 +78,10 @@ def _speakers(
             or verbs.match_at(text, folded, _skip_spaces(text, mention.match.end))
         )
     ]
+    silent = lexicon.phrases("not_speaking")
     for index, mention in enumerate(speaking):
+        if silent.search(text, folded, *passage.sentence(mention.match.start)):
+            continue
         end = passage.sentence(mention.match.start)[1]
         if index + 1 < len(speaking):
             end = min(end, speaking[index + 1].match.start)

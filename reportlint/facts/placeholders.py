@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
@@ -27,13 +28,19 @@ class Placeholders:
 
 def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
     """Find leftovers of drafting. Bracketed options of a negotiating text and "[sic]" are none."""
-    words = re.compile(rf"(?<![\w/.-])(?:{alternation(lexicon.section('placeholders', 'words'))})(?![\w/-])")
+    words = _words(lexicon)
     found: list[tuple[str, Span]] = []
     for passage in structure.speaking():
         for start, end in _in_passage(passage, lexicon, words):
             if not passage.is_quoted(start) and not _in_link(passage, start):
                 found.append((passage.text[start:end], passage.span(start, end)))
     return Placeholders(tuple(found))
+
+
+@lru_cache(maxsize=8)
+def _words(lexicon: Lexicon) -> re.Pattern[str]:
+    words = alternation(lexicon.section("placeholders", "words"))
+    return re.compile(rf"(?<![\w/.-])(?:{words})(?![\w/-])")
 
 
 def _in_link(passage: Passage, offset: int) -> bool:

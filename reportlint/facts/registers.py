@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportlint.knowledge.registers import Bodies, States, load_bodies, load_states
 from reportlint.knowledge.rulebook import Rulebook
+from reportlint.language.lexicon import Lexicon
 from reportlint.language.symbols import SymbolGrammar, SymbolVocabulary
 
 
@@ -12,9 +13,11 @@ def bodies(rulebook: Rulebook) -> Bodies:
     return load_bodies(rulebook.register("bodies.yaml"))
 
 
-def states(rulebook: Rulebook, bodies: Bodies) -> States:
-    """The register of States; names of organizations that contain a State's name are no mention of it."""
-    return load_states(rulebook.register("states.csv"), rulebook.register("states-names.yaml"), bodies.masks)
+def states(rulebook: Rulebook, bodies: Bodies, lexicon: Lexicon) -> States:
+    """The register of States in one language; names of organizations that contain a State's name are no mention
+    of it."""
+    rows, names = rulebook.register("states.csv"), rulebook.register("states-names.yaml")
+    return load_states(rows, names, bodies.masks, (lexicon.code,))
 
 
 def symbol_grammar(rulebook: Rulebook) -> SymbolGrammar:

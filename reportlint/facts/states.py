@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from reportlint.document import Span
@@ -160,7 +160,7 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
 
 def state_lists(structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States) -> StateLists:
     """Find the lists. Affiliations in brackets after persons form none."""
-    reader = _ListReader(lexicon, states)
+    reader = _list_reader(lexicon, states)
     found: list[StateList] = []
     for index, named in mentions.states_by_passage.items():
         if len(named) > 1:
@@ -277,6 +277,9 @@ class _ListReader:
             frozenset(name for name, words in self.categories.items() if words.search(intro)),
             self.colon.search(intro[-80:]) is not None,
         )
+
+
+_list_reader = lru_cache(maxsize=8)(_ListReader)
 
 
 def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[_Piece]:

@@ -62,6 +62,8 @@ class NameIndex(Generic[T]):
         """The names in ``text``, from left to right, without overlap, the longest first."""
         done = 0
         entries = self._entries
+        if entries.keys().isdisjoint(_CAPITALISED.findall(text)):
+            return  # most texts name nobody
         for word in _CAPITALISED.finditer(text):
             candidates = entries.get(word.group())
             if candidates is None or word.start() < done:

@@ -7,7 +7,7 @@ judged at the date of the document it stands in.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -108,7 +108,7 @@ class _Entry(NamedTuple):
     senses: tuple[Sense, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class States:
     """The register of States."""
 
@@ -117,6 +117,7 @@ class States:
     _entries: Mapping[str, Mapping[str, _Entry]] = field(repr=False)
     _searched: Mapping[str, tuple[Name[_Entry | None], ...]] = field(repr=False)
     _indexes: dict[str, NameIndex[_Entry | None]] = field(default_factory=dict, repr=False)
+    _folded: dict[str, dict[str, list[tuple[str, _Entry]]]] = field(default_factory=dict, repr=False)
 
     def find(self, text: str, language: str) -> Iterator[NameMatch]:
         """Every State named in ``text``: leftmost, longest, whole words, masked names left out.
@@ -179,14 +180,23 @@ class States:
         folded = _fold(text)
         allowed = min(3, 1 + len(folded) // 6)
         near: dict[str, int] = {}
-        for name, entry in self._entries.get(language, {}).items():
-            other = _fold(name)
-            if folded[:3] == other[:3] and abs(len(other) - len(folded)) <= allowed:
+        for other, entry in self._beginnings(language).get(folded[:3], ()):
+            if abs(len(other) - len(folded)) <= allowed:
                 distance = _distance(folded, other)
                 if distance <= min(allowed, near.get(entry.iso3, allowed)):
                     near[entry.iso3] = distance
         best = [iso3 for iso3, distance in near.items() if distance == min(near.values())]
         return self.list_name(best[0], language) if len(best) == 1 else None
+
+    def _beginnings(self, language: str) -> Mapping[str, Sequence[tuple[str, _Entry]]]:
+        """The folded names with their entries, by their first three letters."""
+        if language not in self._folded:
+            found: dict[str, list[tuple[str, _Entry]]] = {}
+            for name, entry in self._entries.get(language, {}).items():
+                folded = _fold(name)
+                found.setdefault(folded[:3], []).append((folded, entry))
+            self._folded[language] = found
+        return self._folded[language]
 
     def _name(self, iso3: str, language: str, on: date | None, form: Form) -> str:
         names = self.rows[iso3].names[language]
@@ -273,10 +283,12 @@ def load_states(
     rows: Iterable[Mapping[str, str]],
     names: Mapping[str, Any],
     masks: Mapping[str, Iterable[str]] | None = None,
+    languages: Sequence[str] = LANGUAGES,
 ) -> States:
     """The register of States from the rows of ``states.csv`` and the data of ``states-names.yaml``.
 
-    ``masks``: per language, names that are no mention of a State (:attr:`Bodies.masks`).
+    ``masks``: per language, names that are no mention of a State (:attr:`Bodies.masks`). ``languages``: those
+    that will be asked for.
 
     Raises:
         ValueError: a column or key is missing, unknown or wrong; the message names file, State and key.
@@ -294,12 +306,12 @@ def load_states(
             raise ValueError(f"{STATES_FILE}: line {number}: iso3, status or en_short is missing")
         if iso3 in states:
             raise ValueError(f"{STATES_FILE}: line {number}: {iso3} is there twice")
-        states[iso3] = _state(row, _extras(iso3, more.get(iso3)), builder)
+        states[iso3] = _state(row, _extras(iso3, more.get(iso3)), builder, languages)
     unknown = sorted(set(more) - set(states))
     if unknown:
         raise ValueError(f"{NAMES_FILE}: {unknown[0]}: not a State of {STATES_FILE}")
     searched: dict[str, tuple[Name[_Entry | None], ...]] = {}
-    for language in _WITH_CAPITALS:
+    for language in set(_WITH_CAPITALS).intersection(languages):
         found = list(builder.names(language))
         found += [Name(mask, None) for mask in (masks or {}).get(language, ())]
         searched[language] = tuple(found)
@@ -391,11 +403,13 @@ _STATUS = {
 }
 
 
-def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder) -> State:
+def _state(
+    row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, wanted: Sequence[str]
+) -> State:
     iso3 = row["iso3"]
     current_from, languages, entries = extras
     names: dict[str, StateNames] = {}
-    for language in LANGUAGES:
+    for language in wanted:
         short = row.get(f"{language}_short") or ""
         if not short:
             continue

@@ -93,7 +93,9 @@ class DateReader:
             elif kind == "day":
                 pending.append((int(match["number"]), joined_by_range))
                 joined_by_range = False
-        found += [(Day(None, month, day), ranged) for month, day, ranged in undated]
+        # "from 24 February to 13 March 2020 and from 15 to 23 June": the year goes on.
+        year = found[-1][0].year if found else None
+        found += [(Day(year, month, day), ranged) for month, day, ranged in undated]
         intervals: list[tuple[Day, Day]] = []
         for day, ranged in found:
             if ranged and intervals and intervals[-1][0] == intervals[-1][1]:

@@ -26,6 +26,7 @@ _RESOLUTION = (
 _FIELD = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
+_LONGEST_SENTENCE = 5_000
 
 
 class LexiconError(ValueError):
@@ -36,12 +37,13 @@ class Ordinal(int):
     """A number that a message writes as an ordinal: "the 4th meeting", "la 4e séance"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of one language.
 
     ``data`` is the content of the file. Sections of it that only one rule needs are read from there by the
-    fact that needs them, with :meth:`section`.
+    fact that needs them, with :meth:`section`. Two lexicons are never equal, so that what is made of one can be
+    kept by it.
     """
 
     code: str
@@ -62,7 +64,14 @@ class Lexicon:
 
     def words(self, *names: str) -> tuple[str, ...]:
         """The list of words under a path of keys, folded to lower case."""
-        return tuple(word.casefold() for word in self.section(*names))
+        known = self._words.get(names)
+        if known is None:
+            known = self._words[names] = tuple(word.casefold() for word in self.section(*names))
+        return known
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _families(self) -> dict[str, PhraseFamily]:
@@ -259,7 +268,10 @@ class Lexicon:
         return frozenset(word.casefold() for word in self.section("abbreviations"))
 
     def sentence_ends(self, text: str) -> tuple[int, ...]:
-        """The offsets just after each sentence of ``text``, the last included."""
+        """The offsets just after each sentence of ``text``, the last included.
+
+        What is longer than any sentence is cut between words: it is looked through for each thing found in it.
+        """
         ends: list[int] = []
         for match in _SENTENCE_END.finditer(text):
             word = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
@@ -267,6 +279,16 @@ class Lexicon:
             # An initial, or a word that is written with a stop.
             if match.group() == "." and (before in self._stops or (len(before) == 1 and before.isalpha())):
                 continue
+            ends += _cuts(text, ends[-1] if ends else 0, match.end())
             ends.append(match.end())
+        ends += _cuts(text, ends[-1] if ends else 0, len(text))
         ends.append(len(text))
         return tuple(ends)
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where ``text[start:end]`` is cut so that no piece is longer than a sentence can be."""
+    while end - start > _LONGEST_SENTENCE:
+        space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        start = space + 1 if space > 0 else start + _LONGEST_SENTENCE
+        yield start

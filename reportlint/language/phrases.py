@@ -13,6 +13,8 @@ from functools import cached_property
 
 _GAP = r"(?:[^.;:]|\.(?![ ][A-ZÀ-Ý«“\"])){0,200}?"
 _PUNCTUATION = ",;.:)"
+# In a text longer than this one place is looked at without asking first whether the whole may hold the phrase.
+_LONG = 5_000
 _PUNCTUATION_CHOICE = re.compile(rf"^\(\?:(?:.*\|)?\\?[{_PUNCTUATION}]")
 
 
@@ -24,19 +26,27 @@ class PhraseError(ValueError):
 class Phrase:
     """One phrase; its pattern is compiled when a text that may hold it is met.
 
-    ``needles`` are lower-case words one of which every match contains: a text without any is not searched.
+    ``needles`` are sets of lower-case words; every match contains a word of each, and a text without is not
+    searched.
     """
 
     notation: str
     source: str
-    needles: tuple[str, ...]
+    needles: tuple[tuple[str, ...], ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.source, re.IGNORECASE)
 
     def may_occur(self, folded: str) -> bool:
-        return not self.needles or any(needle in folded for needle in self.needles)
+        # Loops: a generator for each phrase and passage would cost more than the search.
+        for words in self.needles:
+            for word in words:
+                if word in folded:
+                    break
+            else:
+                return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -49,21 +59,16 @@ class PhraseFamily:
         """All matches, by position; of several that overlap, the first and then the longest."""
         found: list[re.Match[str]] = []
         for phrase in self.phrases:
-            if phrase.may_occur(folded):
+            if (start and len(text) > _LONG) or phrase.may_occur(folded):
                 found += phrase.pattern.finditer(text, start)
-        found.sort(key=lambda match: (match.start(), -match.end()))
-        end = -1
-        for match in found:
-            if match.start() >= end:
-                end = match.end()
-                yield match
+        return iter(_without_overlap(found) if len(found) > 1 else found)
 
     def search(self, text: str, folded: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match that lies in ``text[start:end]``."""
         limit = len(text) if end is None else end
         best: re.Match[str] | None = None
         for phrase in self.phrases:
-            if phrase.may_occur(folded):
+            if len(text) > _LONG or phrase.may_occur(folded):
                 match = phrase.pattern.search(text, start, limit)
                 if match and (best is None or match.start() < best.start()):
                     best = match
@@ -75,11 +80,20 @@ class PhraseFamily:
             position += 1
         best: re.Match[str] | None = None
         for phrase in self.phrases:
-            if phrase.may_occur(folded):
+            if len(text) > _LONG or phrase.may_occur(folded):
                 match = phrase.pattern.match(text, position)
                 if match and (best is None or match.end() > best.end()):
                     best = match
         return best
+
+
+def _without_overlap(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    found.sort(key=lambda match: (match.start(), -match.end()))
+    end = -1
+    for match in found:
+        if match.start() >= end:
+            end = match.end()
+            yield match
 
 
 def compile_phrase(notation: str, slots: Mapping[str, str]) -> Phrase:
@@ -99,7 +113,7 @@ class _Parser:
         self.at = 0
         self.used: set[str] = set()
 
-    def whole(self) -> tuple[str, tuple[str, ...]]:
+    def whole(self) -> tuple[str, tuple[tuple[str, ...], ...]]:
         anchored = self.notation.startswith("^")
         self.at = 1 if anchored else 0
         source, literals = self._sequence("")
@@ -107,8 +121,10 @@ class _Parser:
             self._fail("this bracket was not opened")
         head = r"\A\s*" if anchored else r"(?:(?<!\w)|(?=[^\w\s]))"
         tail = r"(?:(?!\w)|(?<='))" if self.notation[-1:].isalnum() or self.notation[-1:] in ")]" else ""
-        needles = max(literals, key=lambda words: min(map(len, words)), default=())
-        return f"{head}{source}{tail}", tuple(word.casefold() for word in needles)
+        # Long words first: they are the rarer ones.
+        sets = sorted(literals, key=lambda words: -min(map(len, words)))
+        needles = tuple(tuple(word.casefold() for word in words) for words in sets if all(words))
+        return f"{head}{source}{tail}", needles
 
     def _fail(self, why: str) -> None:
         raise PhraseError(f"phrase “{self.notation}”, character {self.at + 1}: {why}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reportlint.document import Block, BlockKind, Document, MarkKind
 from reportlint.language.lexicon import Lexicon
@@ -72,6 +73,7 @@ class _Builder:
         self.sections: list[Section] = []
         self.labelled: list[Labelled] = []
         self.series: list[list[Entry]] = []
+        self.resumable: list[list[Entry]] = []
         self.lists: list[_List] = []
         self.body_start: int | None = None
         self.readings = [
@@ -85,7 +87,7 @@ class _Builder:
             if label.style is Style.ARABIC
         ]
         self.arabic_at = 0
-        self.word_headings = self._word_headings()
+        self.word_headings = _word_headings(lexicon)
 
     def build(self) -> Structure:
         for index, block in enumerate(self.document.blocks):
@@ -157,20 +159,6 @@ class _Builder:
         self.state.open_lists.clear()
 
     # -- headings ----------------------------------------------------------------------------------------------
-
-    def _word_headings(self) -> list[tuple[str, re.Pattern[str]]]:
-        ordinals = alternation(self.lexicon.words("numbers", "ordinals") + self.lexicon.words("numbers", "words"))
-        found = []
-        for kind in (*_WORD_RANKS, _SECTION_WORD, *_NUMBERED_KINDS):
-            words = alternation(self.lexicon.section("labels", kind))
-            number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
-            optional = "?" if kind == "annex" else ""
-            after = rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*"
-            before = rf"(?P<number>{ordinals})\s+(?P<word>{words})[.:]?(?=\s|$)\s*"
-            found.append((kind, re.compile(after, re.IGNORECASE)))
-            if kind in _WORD_RANKS and kind != "annex":
-                found.append((kind, re.compile(before, re.IGNORECASE)))
-        return found
 
     def _labelled_heading(self, index: int, block: Block) -> Labelled | None:
         """A heading or whole line that is only a word and a number, or a heading that begins with them."""
@@ -278,8 +266,18 @@ class _Builder:
         state = self.state
         begins = state.begins_again and label.value == 1
         restart = label.value == 1 and state.section is not None and self._fresh_heading() and self._goes_on(index, 2)
+        if begins:
+            self.resumable.clear()
         if not self.series or begins or restart:
+            self.resumable = [*self.resumable, self.series[-1]] if self.series and not begins else []
             self.series.append([])
+        elif self.series[-1][-1].label.value + 1 != label.value:
+            # Numbered paragraphs of a resolution stand between two paragraphs of the report.
+            outer = next((one for one in self.resumable if one[-1].label.value + 1 == label.value), None)
+            if outer is not None:
+                self.resumable.remove(outer)
+                self.series.remove(outer)
+                self.series.append(outer)
         self.series[-1].append(entry)
         self._close_all()
         state.begins_again = False
@@ -403,6 +401,22 @@ class _Builder:
             return False
         following = next((found for found in self.readings[index + 1 : index + 8] if found), ())
         return any(other.style is label.style and other.value == 3 for other in following)
+
+
+@lru_cache(maxsize=8)
+def _word_headings(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
+    ordinals = alternation(lexicon.words("numbers", "ordinals") + lexicon.words("numbers", "words"))
+    found = []
+    for kind in (*_WORD_RANKS, _SECTION_WORD, *_NUMBERED_KINDS):
+        words = alternation(lexicon.section("labels", kind))
+        number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
+        optional = "?" if kind == "annex" else ""
+        after = rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*"
+        before = rf"(?P<number>{ordinals})\s+(?P<word>{words})[.:]?(?=\s|$)\s*"
+        found.append((kind, re.compile(after, re.IGNORECASE)))
+        if kind in _WORD_RANKS and kind != "annex":
+            found.append((kind, re.compile(before, re.IGNORECASE)))
+    return found
 
 
 def _folded(lexicon: Lexicon, kind: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reportlint.document import Block, BlockKind, Document, Span
 from reportlint.language.lexicon import Lexicon
@@ -41,13 +41,13 @@ class Section:
     span: Span
     parent: Section | None
 
-    @property
+    @cached_property
     def path(self) -> tuple[str, ...]:
         """The labels from the top down to this section, unlabelled headings left out."""
         above = self.parent.path if self.parent else ()
         return (*above, self.name) if self.name else above
 
-    @property
+    @cached_property
     def name(self) -> str:
         """How the section is cited: "II", "B", "Annex I"; empty for an unlabelled heading."""
         bare = self.label.bare if self.label else ""
@@ -127,9 +127,12 @@ class Passage:
 
     def is_quoted(self, offset: int) -> bool:
         """Whether the character at ``offset`` stands between quotation marks."""
-        return any(start <= offset < end for start, end in self.quotations)
+        quotations = self.quotations
+        index = bisect_right(quotations, (offset, len(self.text))) - 1
+        return index >= 0 and offset < quotations[index][1]
 
 
+@lru_cache(maxsize=8)
 def _quotes(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(lexicon.slots["quoted"])
 
@@ -201,6 +204,21 @@ class Structure:
                     found[group[broken.index]] = labels[broken.index].like(broken.expected).strip("().: ")
         return found
 
+    @cached_property
+    def sections_by_citation(self) -> dict[str, list[Section]]:
+        """The sections by every way to cite them, in full ("II.B") or by the end of it ("B")."""
+        found: dict[str, list[Section]] = {}
+        for section in self.sections:
+            if section.name:
+                endings = {
+                    ".".join(parts[start:])
+                    for parts in (path.split(".") for path in self.citations(section))
+                    for start in range(len(parts))
+                }
+                for ending in endings:
+                    found.setdefault(ending, []).append(section)
+        return found
+
     def citations(self, section: Section) -> set[str]:
         """How a section may be cited ("II.B"), by its printed label and by the one that its place demands.
 
@@ -216,9 +234,13 @@ class Structure:
         """The labelled sections directly under ``parent`` (under nothing, for ``None``)."""
         return (section for section in self.sections if section.label and section.parent is parent)
 
-    def speaking(self) -> Iterator[Passage]:
+    def speaking(self) -> tuple[Passage, ...]:
         """The passages that rules about wording look at."""
-        return (passage for passage in self.passages if passage.speaks)
+        return self._speaking
+
+    @cached_property
+    def _speaking(self) -> tuple[Passage, ...]:
+        return tuple(passage for passage in self.passages if passage.speaks)
 
     def front(self) -> Iterable[Passage]:
         """Masthead and title: what stands before the first section or numbered paragraph."""
