@@ -49,7 +49,8 @@ def source_words(path: str, place: dict[str, Any]) -> str:
     """The words of a place in the file, up to the end of its first line."""
     lines = Path(path).read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n")
     line = lines[place["line"] - 1]
-    return line[place["column"] - 1 : place["end_column"] - 1 if place["end_line"] == place["line"] else None]
+    end = place["end_column"] - 1 if place["end_line"] == place["line"] else None
+    return str(line[place["column"] - 1 : end])
 
 
 @pytest.fixture(scope="module", params=["en", "fr"])
