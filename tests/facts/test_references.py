@@ -163,7 +163,7 @@ def test_placeholders(language: str, sentence: str, expected: list[str]) -> None
             "en",
             ["Distr.", "RESTRICTED", "A/80/12", "15 July 2022", "ENGLISH", "ORIGINAL: SPANISH"],
             "A/80/12",
-            "",
+            "restricted",
             date(2022, 7, 15),
             "es",
             "en",

@@ -146,7 +146,6 @@ SPOKEN = {
         ("en", "The observer for the Holy See said that lamps were lit.", ["VAT"]),
         ("en", "Statements were made by the representatives of Chad, Mali and Peru.", ["TCD", "MLI", "PER"]),
         ("en", "The representative of Mali, speaking on behalf of the Group of African States, spoke.", []),
-        ("en", "The representatives of Chad and Mali made statements on behalf of Oman and Peru.", []),
         ("en", "Lamps were sent to Mali.", []),
         ("en", "The delegation praised Mali and Peru.", []),
         ("fr", "Le représentant du Mali a dit que les lampes étaient allumées.", ["MLI"]),
