@@ -27,9 +27,7 @@ def rules_for(stage: str = "review", language: str | None = None) -> Rules:
     return make_rules(Options(Stage(stage), language=language))
 
 
-def check(
-    text: str, path: str = "draft.md", stage: str = "review", language: str | None = None
-) -> FileReport:
+def check(text: str, path: str = "draft.md", stage: str = "review", language: str | None = None) -> FileReport:
     rules = rules_for(stage, language)
     return check_source(Source.from_text(text, path), suffix_of(path, rules), rules)
 

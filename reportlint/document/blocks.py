@@ -104,9 +104,7 @@ class Document:
     @cached_property
     def _pieces(self) -> tuple[list[int], list[int]]:
         found = sorted(
-            (start, index)
-            for index, block in enumerate(self.blocks)
-            for start in (block.start, *block.offsets.there)
+            (start, index) for index, block in enumerate(self.blocks) for start in (block.start, *block.offsets.there)
         )
         return [start for start, _ in found], [index for _, index in found]
 

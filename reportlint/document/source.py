@@ -112,9 +112,7 @@ def _decode(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableInput(
-            f"not UTF-8: undecodable byte 0x{data[error.start]:02x} in line {line}"
-        ) from None
+        raise UnreadableInput(f"not UTF-8: undecodable byte 0x{data[error.start]:02x} in line {line}") from None
     control = sum(map(text.count, map(chr, (*range(1, 9), *range(14, 27), 127))))
     if control > _CONTROL_LIMIT * len(text):
         raise UnreadableInput("a binary file, not a text")
@@ -134,9 +132,7 @@ def _fold(text: str) -> tuple[str, OffsetMap]:
     for match in _CHANGES_LENGTH.finditer(text):
         pieces.append((length, copied))
         found = match.group()
-        folded = (
-            "\n" if found[0] == "\r" else "" if found in _DROPPED else unicodedata.normalize("NFC", found)
-        )
+        folded = "\n" if found[0] == "\r" else "" if found in _DROPPED else unicodedata.normalize("NFC", found)
         parts += (text[copied : match.start()], folded)
         length += match.start() - copied
         pieces.append((length, match.start()))

@@ -129,9 +129,7 @@ class States:
             entry = found.value
             if entry is not None:
                 form = entry.senses[0].form
-                yield NameMatch(
-                    found.start, found.end, entry.iso3, form, entry.name, language, found.attributive
-                )
+                yield NameMatch(found.start, found.end, entry.iso3, form, entry.name, language, found.attributive)
 
     def whole(self, text: str, language: str) -> NameMatch | None:
         """The State that ``text`` as a whole names; masks and neighbours do not matter."""
@@ -162,9 +160,7 @@ class States:
         )
         if any(sense.holds(day) for sense in entry.senses):
             return NameStatus(NameState.VALID, *names)
-        early = [
-            sense.since for sense in entry.senses if sense.since and day < sense.since and not sense.until
-        ]
+        early = [sense.since for sense in entry.senses if sense.since and day < sense.since and not sense.until]
         if early:
             return NameStatus(NameState.VALID if on is None else NameState.EARLY, *names, min(early))
         ends = [sense.until for sense in entry.senses if sense.until]
@@ -403,9 +399,7 @@ _STATUS = {
 }
 
 
-def _state(
-    row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, wanted: Sequence[str]
-) -> State:
+def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, wanted: Sequence[str]) -> State:
     iso3 = row["iso3"]
     current_from, languages, entries = extras
     names: dict[str, StateNames] = {}

@@ -37,7 +37,5 @@ def _reader(format: str) -> Callable[[Source], Document]:
     return lambda source: read(source, format)
 
 
-READERS: dict[str, Callable[[Source], Document]] = {
-    suffix: _reader(name) for suffix, name in _FORMATS.items()
-}
+READERS: dict[str, Callable[[Source], Document]] = {suffix: _reader(name) for suffix, name in _FORMATS.items()}
 """The readers by the suffix of the files they read."""

@@ -48,9 +48,7 @@ def _continues(group: list[Block], piece: Block, page_break: bool) -> bool:
     letter = _FIRST_LETTER.search(piece.text[:12])
     if letter and letter.start() == 0 and letter.group().islower():
         return True
-    return page_break and (
-        group[0].enumerator is not None or sum(len(block.text) for block in group[-2:]) >= _RUNNING
-    )
+    return page_break and (group[0].enumerator is not None or sum(len(block.text) for block in group[-2:]) >= _RUNNING)
 
 
 def _joined(group: list[Block]) -> Block:

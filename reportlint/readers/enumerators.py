@@ -131,6 +131,4 @@ def _roman(core: str) -> int | None:
     if not _ROMAN.fullmatch(lower):
         return None
     values = [_ROMAN_DIGITS[digit] for digit in lower]
-    return sum(
-        -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
-    )
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))

@@ -25,9 +25,7 @@ _TOKEN = re.compile(
 _TICKS = re.compile(r"`+")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[?!][A-Za-z\[][^<>]*>")
 _BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_AUTOLINK = re.compile(
-    r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255})>"
-)
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255})>")
 _SUP = re.compile(r"<sup(?:\s[^<>]*)?>((?:[^<]|<(?!/?sup)){0,160})</sup\s*>", re.IGNORECASE)
 _ANCHORED = re.compile(r"<[^<>]*>|\[(?=[^\]]*\]\()|\]\([^()]*\)")
 _LABELS = re.compile(r"[(\[]*\^?((?:\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:\s*,\s*(?:\d{1,3}|\*{1,3}))*)[)\]]*")
@@ -68,8 +66,7 @@ class Inline(NamedTuple):
         marks = [
             Mark(mark.kind, max(mark.start, start) - start, min(mark.end, end) - start, mark.span, mark.value)
             for mark in self.marks
-            if (mark.start < end and mark.end > start)
-            or (mark.start == mark.end and start <= mark.start <= end)
+            if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
         ]
         starts = [0, *(at - start for at in self.line_starts if start < at < end)]
         return Inline(self.text[start:end], pieces, marks, starts)
@@ -77,9 +74,7 @@ class Inline(NamedTuple):
     def stripped(self) -> Inline:
         """Without white space at either end."""
         text = self.text
-        return (
-            self.part(len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else self.part(0, 0)
-        )
+        return self.part(len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else self.part(0, 0)
 
     def offsets(self) -> OffsetMap:
         """The map of the text."""
@@ -98,9 +93,7 @@ def plain(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
     for start, end in lines:
         pieces.append((at, start))
         at += end - start + 1
-    return Inline(
-        " ".join([text[start:end] for start, end in lines]), pieces, (), [here for here, _ in pieces]
-    )
+    return Inline(" ".join([text[start:end] for start, end in lines]), pieces, (), [here for here, _ in pieces])
 
 
 def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str] | None = None) -> Inline:
@@ -430,9 +423,7 @@ class _Reader:
         places.append(at)
         marks = sorted(
             (
-                Mark(
-                    kind, places[first], places[last], Span(self.where(start), self.where(end - 1) + 1), value
-                )
+                Mark(kind, places[first], places[last], Span(self.where(start), self.where(end - 1) + 1), value)
                 for kind, first, last, start, end, value in self.found
             ),
             key=_mark_order,

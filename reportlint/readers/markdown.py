@@ -103,9 +103,7 @@ class _Scanner:
         self.close()
 
     def front_matter(self) -> int:
-        if _FRONT_MATTER.match(self.text) and (
-            end := _FRONT_MATTER_END.search(self.text, self.text.index("\n"))
-        ):
+        if _FRONT_MATTER.match(self.text) and (end := _FRONT_MATTER_END.search(self.text, self.text.index("\n"))):
             return end.end()
         return 0
 
@@ -125,11 +123,7 @@ class _Scanner:
         if indent and "\t" in line[:indent]:
             indent = len(line[:indent].expandtabs(_CODE_INDENT))
         quoted = False
-        if (
-            content[0] == ">"
-            and (indent < _CODE_INDENT or self.in_list)
-            and not (self.fence and not self.fence.quoted)
-        ):
+        if content[0] == ">" and (indent < _CODE_INDENT or self.in_list) and not (self.fence and not self.fence.quoted):
             match = _QUOTE.match(text, first, last)
             assert match is not None
             quoted = True
@@ -142,11 +136,7 @@ class _Scanner:
             return end + 1
         if text.startswith("<!--", first):
             return self.comment(first, end)
-        if (
-            "<" in content
-            and (text[first] == "<" or text[last - 1] == ">")
-            and _BLOCK_TAG.search(text, first, last)
-        ):
+        if "<" in content and (text[first] == "<" or text[last - 1] == ">") and _BLOCK_TAG.search(text, first, last):
             return self.html(first, last, indent, quoted) or end + 1
         self.content(first, last, indent, quoted)
         self.blank_lines = 0
@@ -225,11 +215,7 @@ class _Scanner:
             self.close_fence()
             return False
         content = self.text[first:last]
-        if (
-            indent < _CODE_INDENT + fence.indent
-            and content.startswith(fence.mark)
-            and not content.strip(fence.mark[0])
-        ):
+        if indent < _CODE_INDENT + fence.indent and content.startswith(fence.mark) and not content.strip(fence.mark[0]):
             self.close_fence()
         else:
             begin = first if fence.quoted else start
@@ -291,12 +277,7 @@ class _Scanner:
         text, draft = self.text, self.draft
         if indent >= _CODE_INDENT and draft is None:
             return False
-        if (
-            draft
-            and draft.kind is BlockKind.PARAGRAPH
-            and not draft.bullet
-            and _UNDERLINE.match(text, first, last)
-        ):
+        if draft and draft.kind is BlockKind.PARAGRAPH and not draft.bullet and _UNDERLINE.match(text, first, last):
             length = draft.lines[-1][1] - draft.lines[0][0]
             limit = _LONGEST_ENUMERATED_TITLE if draft.head else _LONGEST_TITLE
             sentence = draft.head and (
@@ -321,9 +302,7 @@ class _Scanner:
             title = bare.rstrip()
         if title:
             start = match.end()
-            self.open(
-                Draft(BlockKind.HEADING, [(start, start + len(title))], level=len(match.group(1))), quoted
-            )
+            self.open(Draft(BlockKind.HEADING, [(start, start + len(title))], level=len(match.group(1))), quoted)
             self.close()
 
     def open_fence(self, match: re.Match[str], indent: int, quoted: bool) -> None:
@@ -371,12 +350,7 @@ class _Scanner:
         self.close()
         nested = bool(head) and self.in_list and indent > self.paragraph_indent + 1
         draft = Draft(BlockKind.PARAGRAPH, [(start, last)], indent, bullet, head=head, nested=nested)
-        if (
-            not bullet
-            and not head
-            and text[first : first + 2] in ("**", "__")
-            and self.bold_line(draft, quoted)
-        ):
+        if not bullet and not head and text[first : first + 2] in ("**", "__") and self.bold_line(draft, quoted):
             return
         if bullet or head:
             self.in_list = True
@@ -423,9 +397,7 @@ class _Scanner:
         if self.after_sentence(draft):
             return True
         # The next number of a running series is no coincidence, whatever it stands in.
-        if skeleton(head) == "1." and any(
-            continues(f"{number}.", head) for number in (self.last_number, self.highest)
-        ):
+        if skeleton(head) == "1." and any(continues(f"{number}.", head) for number in (self.last_number, self.highest)):
             return True
         before = self.last.get(skeleton(head))
         return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
@@ -452,12 +424,7 @@ class _Scanner:
     def delimiter_row(self, first: int, last: int) -> bool:
         """If the line is the delimiter row of a table, take the open line as its header."""
         line, draft = self.text[first:last], self.draft
-        if (
-            draft is None
-            or draft.kind is not BlockKind.PARAGRAPH
-            or draft.bullet
-            or set(line) - set("|:- \t")
-        ):
+        if draft is None or draft.kind is not BlockKind.PARAGRAPH or draft.bullet or set(line) - set("|:- \t"):
             return False
         cells = self.cells(first, last)
         header = self.cells(*draft.lines[-1])
@@ -491,10 +458,7 @@ class _Scanner:
         if last > first and text[last - 1] == "|" and text[last - 2] != "\\":
             last -= 1
         bars = [bar.start() for bar in _PIPE.finditer(text, first, last)]
-        return [
-            _trimmed(text, a, b)
-            for a, b in zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)
-        ]
+        return [_trimmed(text, a, b) for a, b in zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)]
 
     def emit_row(self, cells: Sequence[tuple[int, int]]) -> None:
         self.in_list = False

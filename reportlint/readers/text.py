@@ -152,14 +152,10 @@ class _Scanner:
             return True
         label_end = len(head)
         gap = self.text[line.start + label_end - 1 : line.start + label_end + 4]
-        if _LABEL_GAP.match(gap) or (
-            draft.head and draft.head[0].isupper() and line.indent > self.last_indent + 1
-        ):
+        if _LABEL_GAP.match(gap) or (draft.head and draft.head[0].isupper() and line.indent > self.last_indent + 1):
             return True
         # The next number of a running series is no coincidence, whatever it stands in.
-        if skeleton(head) == "1." and any(
-            continues(f"{number}.", head) for number in (self.last_number, self.highest)
-        ):
+        if skeleton(head) == "1." and any(continues(f"{number}.", head) for number in (self.last_number, self.highest)):
             return True
         before = self.last.get(skeleton(head))
         return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
@@ -211,13 +207,7 @@ class _Scanner:
         if not draft.head or end - start > _LONGEST_TITLE + 60 or len(draft.lines) > _TITLE_LINES:
             return None
         words = " ".join(self.text[a:b] for a, b in draft.lines)[len(draft.head) :].strip()
-        if (
-            not words
-            or len(words) > _LONGEST_TITLE
-            or ends_sentence(words)
-            or words[-1] in ",-"
-            or words[0].islower()
-        ):
+        if not words or len(words) > _LONGEST_TITLE or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
             return None
         if draft.head[0].isupper():
             return "letter"

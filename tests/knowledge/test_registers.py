@@ -24,9 +24,7 @@ from reportlint.knowledge.registers import (
 from reportlint.knowledge.rulebook import read_data
 
 FOLDER = Path(__file__).parents[2] / "rules/registers"
-CASES: dict[str, list[Any]] = yaml.safe_load(
-    (Path(__file__).parent / "data/registers.yaml").read_text("utf-8")
-)
+CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "data/registers.yaml").read_text("utf-8"))
 STATES, BODIES = load_registers(lambda name: read_data(FOLDER / name))
 DATA = {
     key: read_data(FOLDER / name)
@@ -119,9 +117,7 @@ def test_a_capital_after_the_name_is_told() -> None:
 
 def test_bodies() -> None:
     text = "L'Office des Nations Unies contre la drogue et le crime (ONUDC) et l'Union européenne"
-    found = [
-        (text[m.start : m.end], m.abbreviated, m.body.lists_with_states) for m in BODIES.find(text, "fr")
-    ]
+    found = [(text[m.start : m.end], m.abbreviated, m.body.lists_with_states) for m in BODIES.find(text, "fr")]
     assert found == [
         ("Office des Nations Unies contre la drogue et le crime", False, False),
         ("ONUDC", True, False),
@@ -201,9 +197,7 @@ def test_a_mistake_in_the_data_is_named(path: list[Any], value: Any, message: st
         load_states(data["states"], data["names"], load_bodies(data["bodies"]).masks)
 
 
-@given(
-    st.lists(st.sampled_from(["Ab", "Ab Cd", "ab Cd", "Cd-Ef", " ", "-", ",", "'", "X", "1"]), max_size=30)
-)
+@given(st.lists(st.sampled_from(["Ab", "Ab Cd", "ab Cd", "Cd-Ef", " ", "-", ",", "'", "X", "1"]), max_size=30))
 def test_found_names_do_not_overlap(pieces: list[str]) -> None:
     names = ["Ab", "Ab Cd", "ab Cd", "Cd-Ef", "Cd"]
     text = "".join(pieces)
@@ -216,10 +210,7 @@ def test_found_names_do_not_overlap(pieces: list[str]) -> None:
 
 def test_speed_on_prose() -> None:
     """At least 10 MB/s are wanted; the limit leaves room for a busy machine."""
-    text = (
-        "The representatives of France and the State of Palestine took note of the report of the body. "
-        * 20_000
-    )
+    text = "The representatives of France and the State of Palestine took note of the report of the body. " * 20_000
     begun = time.perf_counter()
     assert sum(1 for _ in STATES.find(text, "en")) == 40_000
     assert time.perf_counter() - begun < 2

@@ -82,9 +82,7 @@ def test_limited() -> None:
     assert (limited.is_limited, general.is_limited) == (True, False)
 
 
-PIECES = st.sampled_from(
-    [*"AaSL/.\\-&(*) 12", "//", "CTOC", "WG.7", "Rev", "CRP 1", "2022", "(Part I)", "é", "号"]
-)
+PIECES = st.sampled_from([*"AaSL/.\\-&(*) 12", "//", "CTOC", "WG.7", "Rev", "CRP 1", "2022", "(Part I)", "é", "号"])
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
@@ -99,9 +97,7 @@ def test_no_text_breaks_it_and_candidates_do_not_overlap(text: str) -> None:
             assert candidate.symbol.text.startswith(component.text, component.start)
 
 
-@pytest.mark.parametrize(
-    "piece", ["A/", "A", "A/77/1-", "(1)/", "A(1", "A/77 /", "WG ", "\\", "A/77/1/ ", ".A/1"]
-)
+@pytest.mark.parametrize("piece", ["A/", "A", "A/77/1-", "(1)/", "A(1", "A/77 /", "WG ", "\\", "A/77/1/ ", ".A/1"])
 def test_time_is_linear(piece: str) -> None:
     text = piece * (400_000 // len(piece))
     begun = time.perf_counter()

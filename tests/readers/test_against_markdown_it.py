@@ -110,9 +110,7 @@ def test_links(draft: str) -> None:
 
 
 @MANY
-@given(
-    drafts("a", "<!-- c -->", "<!-- d\ne -->", "-->", "b ", " - ", "*"), st.sampled_from(["", "<!-- f", "<!"])
-)
+@given(drafts("a", "<!-- c -->", "<!-- d\ne -->", "-->", "b ", " - ", "*"), st.sampled_from(["", "<!-- f", "<!"]))
 def test_comments_in_a_line(draft: str, end: str) -> None:
     draft = f"x {draft} z {end}"
     assert ours(draft) == theirs(draft)
@@ -172,10 +170,7 @@ def test_tables(rows: list[list[str]]) -> None:
     width = len(rows[0]) if rows else 2
     # Where the cells of a row are counted only in its first rows: ours keeps rows as they are printed.
     rows = [[*row, ""][:width] for row in rows]
-    draft = (
-        "\n".join("| " + " | ".join(row) + " |" for row in [["h"] * width, ["-"] * width, *rows])
-        + "\n\nafter"
-    )
+    draft = "\n".join("| " + " | ".join(row) + " |" for row in [["h"] * width, ["-"] * width, *rows]) + "\n\nafter"
     expected: list[list[str]] = []
     tokens = PARSER.parse(draft)
     for index, token in enumerate(tokens):

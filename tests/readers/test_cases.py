@@ -18,8 +18,7 @@ TOLD = (MarkKind.FOOTNOTE, MarkKind.LINK, MarkKind.SUPERSCRIPT, MarkKind.CODE)
 def test_case(case: dict[str, Any]) -> None:
     document = read(Source.from_text(case["source"]), case.get("format", "markdown"))
     found = [
-        [block.kind.value, block.enumerator.text if block.enumerator else None, block.text]
-        for block in document.blocks
+        [block.kind.value, block.enumerator.text if block.enumerator else None, block.text] for block in document.blocks
     ]
     assert found == case["blocks"]
     if "marks" in case:
@@ -65,9 +64,7 @@ def test_enumerators_know_where_they_stand() -> None:
 
 
 def test_lines_of_a_block() -> None:
-    document = read(
-        Source.from_text("Distr. limited  \n3 May 2022\nOriginal:\\\nEnglish<br>French\n"), "markdown"
-    )
+    document = read(Source.from_text("Distr. limited  \n3 May 2022\nOriginal:\\\nEnglish<br>French\n"), "markdown")
     block = document.blocks[0]
     starts = [*block.line_starts, len(block.text) + 1]
     assert [block.text[a : b - 1] for a, b in pairwise(starts)] == [

@@ -117,9 +117,9 @@ def check(document: Document, block: Block) -> None:
         assert 0 <= mark.span.start <= mark.span.end <= len(source)
     if block.enumerator:
         printed = source[slice(*block.enumerator.span)]
-        assert [c for c in printed if c.isalnum()][:1] == [c for c in block.enumerator.text if c.isalnum()][
-            :1
-        ] or (block.kind is BlockKind.FOOTNOTE or "&" in printed)
+        assert [c for c in printed if c.isalnum()][:1] == [c for c in block.enumerator.text if c.isalnum()][:1] or (
+            block.kind is BlockKind.FOOTNOTE or "&" in printed
+        )
         assert block.enumerator.span.start < block.enumerator.span.end
 
 

@@ -68,9 +68,7 @@ def paragraph_inserted(text: str) -> str:
     own = rf"((?:{words}) )(\d+)((?:(?:,| and| to| et| à|–|-) ?\d+)*)(?= (?:above|below|of the present|ci-|du présent))"
 
     def reference(match: re.Match[str]) -> str:
-        return match[1] + re.sub(
-            r"\d+", lambda one: number(one) if int(one[0]) >= 3 else one[0], match[2] + match[3]
-        )
+        return match[1] + re.sub(r"\d+", lambda one: number(one) if int(one[0]) >= 3 else one[0], match[2] + match[3])
 
     return re.sub(own, reference, whole)
 
@@ -94,8 +92,7 @@ def test_clean(path: Path, stage: str) -> None:
 def test_clean_twin(path: Path, twin: Callable[[str], str]) -> None:
     original = path.read_bytes().decode("utf-8")
     assert [
-        (one.place.line, one.code, one.message)
-        for one in check(twin(original), path.name, "publication").findings
+        (one.place.line, one.code, one.message) for one in check(twin(original), path.name, "publication").findings
     ] == []
 
 
@@ -113,9 +110,7 @@ def test_paragraph_inserted_and_everything_renumbered(path: Path) -> None:
     original = path.read_text(encoding="utf-8")
     twin = paragraph_inserted(original)
     assert twin.count("\n4. ") == original.count("\n3. ") or "\n4. " in twin
-    assert [
-        (one.place.line, one.code, one.message) for one in check(twin, path.name, "publication").findings
-    ] == []
+    assert [(one.place.line, one.code, one.message) for one in check(twin, path.name, "publication").findings] == []
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=[path.stem for path in CLEAN])
@@ -132,6 +127,4 @@ def test_all_dates_moved_by_a_week(path: Path) -> None:
 
     twin = re.sub(pattern, moved, original)
     assert twin != original
-    assert [
-        (one.place.line, one.code, one.message) for one in check(twin, path.name, "publication").findings
-    ] == []
+    assert [(one.place.line, one.code, one.message) for one in check(twin, path.name, "publication").findings] == []
