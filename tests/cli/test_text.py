@@ -259,6 +259,24 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("abc", 3),
+        ("é", 1),
+        ("e\u0301", 1),
+        ("港湾", 4),
+        ("Ａ", 2),
+        ("a\u200bb", 2),
+        ("\u00adx", 1),
+        ("…│«", 3),
+        ("", 0),
+    ],
+)
+def test_columns(text: str, columns: int) -> None:
+    assert cells(text) == columns
+
+
 @given(TEXTS, st.integers(0, 200), st.integers(0, 60), st.integers(20, 100))
 def test_excerpt_fits_and_shows_what_stands_there(text: str, start: int, length: int, room: int) -> None:
     source = Source.from_text(text)
