@@ -84,8 +84,8 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
 def _ordered(one: StateList, states: States) -> list[ListEntry]:
     """The entries whose order counts.
 
-    Observer States and entities may stand in their place or behind all Members, entities before them too; what is listed twice is out of
-    place once anyway.
+    Observer States and entities may stand in their place or behind all Members, entities before them too; what
+    is listed twice is out of place once anyway.
     """
     entries = [entry for entry in one.entries if entry.meant or (entry.body and entry.body.lists_with_states)]
     times = Counter(entry.meant for entry in entries if entry.meant)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Document, Span
 from reportlint.facts.notes import Footnotes
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Labelled, Section, Structure, Style, diagnose
-
 
 _MARKDOWN = "markdown"
 _FIRST_LABELS = {Style.UPPER: "A.", Style.ARABIC: "1.", Style.LOWER: "(a)", Style.LOWER_ROMAN: "(i)"}
@@ -187,7 +187,7 @@ def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon) -> Iterato
     if lone_marks or lone_notes:
         return
     firsts = list(dict.fromkeys(mark.label for mark in notes.marks))
-    if any(int(label) < int(before) for before, label in zip(firsts, firsts[1:], strict=False)):
+    if any(int(label) < int(before) for before, label in pairwise(firsts)):
         return  # notes that begin again in an annex
     for problem in sequence_problems(
         [int(label) for label in firsts], [marks[label].span for label in firsts], str, firsts, lexicon

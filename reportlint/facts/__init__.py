@@ -22,6 +22,6 @@ from reportlint.facts.symbols import citations
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
-    adoptions, cross_references, resolution_references, footnotes, abbreviations, placeholders, citations, state_mentions, state_lists,
-    participation, organizations,
+    adoptions, cross_references, resolution_references, footnotes, abbreviations, placeholders, citations,
+    state_mentions, state_lists, participation, organizations,
 )  # fmt: skip

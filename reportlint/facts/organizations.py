@@ -117,11 +117,8 @@ class _NameReader:
             re.IGNORECASE,
         )
         stop = rf"(?!(?:{alternation(stops)})(?!\w))"
-        if links:
-            more = rf"(?:\s+(?:(?:{alternation(links)})\s+)*[A-ZÀ-ÝŒ]{_WORD})*"
-        else:
-            more = rf"(?:\s+{stop}{_WORD})*"
-        self.name = re.compile(rf"[A-ZÀ-ÝŒ](?:{_WORD})?{more}")
+        linked = rf"(?:(?:{alternation(links)})\s+)*[A-ZÀ-ÝŒ]{_WORD}" if links else rf"{stop}{_WORD}"
+        self.name = re.compile(rf"[A-ZÀ-ÝŒ](?:{_WORD})?(?:\s+{linked})*")
 
     def names(self, passage: Passage, position: int, taken: dict[int, int]) -> Iterator[tuple[int, int]]:
         """The ranges of the names of a list that begins at ``position``; those in ``taken`` are passed over."""
