@@ -107,7 +107,8 @@ class Lexicon:
         possessive = "(?:(?:" + alternation(self.data["numbers"].get("before_ordinal", ["the"])) + r")\s+)?"
         ordinal = rf"(?:\d{{1,4}}\s?(?:{suffixes})(?!\w)|{ordinal_words})"
         return {
-            "ordinals": listed(ordinal, possessive + ordinal),
+            # Written once, since long patterns take long to compile: what joins may not begin the whole.
+            "ordinals": rf"(?=\w)(?:(?:(?:\s*,\s*|{join}){possessive})?{ordinal})+",
             "number": rf"(?:\d{{1,3}}(?![\w./,])|{cardinal_words})",
             "date": self._date_pattern(),
             "items": listed(_ITEM, f"(?:{_ITEM}|{_SUB_ITEM})"),
@@ -146,7 +147,7 @@ class Lexicon:
         lead = alternation(self.words("dates", "lead"))
         join = self._date_join
         some = rf"{day}(?:{join}{day})*\s+(?:{months})(?!\w)(?:,?\s+\d{{4}}(?!\d))?"
-        return rf"(?:(?:{lead})\s+)?{some}(?:{join}{some})*"
+        return rf"(?:(?:{lead})\s+)?(?=\w)(?:{join}?{some})+"
 
     @property
     def _date_join(self) -> str:
