@@ -37,12 +37,12 @@ def lint_text(
     """The findings of one draft given as text; ``path`` names it in the findings and its suffix says the format.
 
     Raises:
-        reportlint.engine.SetupError: there is no such language.
+        reportlint.options.SetupError: there is no such language.
         ValueError: there is no such stage.
     """
     from reportlint.document import Source  # noqa: PLC0415
-    from reportlint.engine import Options  # noqa: PLC0415
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
+    from reportlint.options import Options  # noqa: PLC0415
     from reportlint.runner import check_source, make_rules, suffix_of  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
@@ -55,11 +55,11 @@ def lint_path(
     """The findings of one file, or of all drafts in a folder. A file that cannot be read is a finding (RPL004).
 
     Raises:
-        reportlint.engine.SetupError: there is no such language.
+        reportlint.options.SetupError: there is no such language.
         ValueError: there is no such stage.
     """
-    from reportlint.engine import Options  # noqa: PLC0415
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
+    from reportlint.options import Options  # noqa: PLC0415
     from reportlint.runner import check_paths, make_rules  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))

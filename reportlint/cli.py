@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportlint import __version__
-from reportlint.engine import Options, Rules, SetupError
 from reportlint.finding import Severity, Stage
 from reportlint.knowledge.yamlfile import DataError
 from reportlint.language.lexicon import LexiconError
+from reportlint.options import Options, SetupError
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import State
+from reportlint.ruleset import Rules
 from reportlint.runner import STANDARD_INPUT, check_paths, exit_code, make_rules
 
 _DEFAULT_LANGUAGE = "en"

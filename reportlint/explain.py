@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from reportlint.engine import Rules, SetupError
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, Example, choose_text, did_you_mean
 from reportlint.language.lexicon import Lexicon
+from reportlint.options import SetupError
 from reportlint.reporters.layout import clean, wrap
+from reportlint.ruleset import Rules
 
 _WIDTH = 80
 _MARGIN = "  "

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from reportlint.document import Span
-from reportlint.engine import Facts, Rules, _Writer
 from reportlint.facts.abbreviations import Abbreviations
 from reportlint.facts.adoption import Adoptions
 from reportlint.facts.agenda import Agenda, AgendaReferences
@@ -23,11 +22,14 @@ from reportlint.facts.notes import Footnotes
 from reportlint.facts.references import CrossReference, CrossReferences
 from reportlint.facts.states import ListEntry, StateLists
 from reportlint.facts.symbols import Citations
+from reportlint.injection import Facts
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.symbols import Malformed
 from reportlint.reporters.layout import printable_path, ranges, shorten_start, wrap
 from reportlint.reporters.run import FileReport
+from reportlint.ruleset import Rules
 from reportlint.structure import Role, Section, Structure, Style
+from reportlint.writer import Writer
 
 _WIDTH = 80
 _INDENT = "  "
@@ -55,7 +57,7 @@ class _Collector:
     def __init__(self, path: str, language: str, facts: Facts, rules: Rules) -> None:
         self.path, self.language, self.facts = path, language, facts
         self.structure = facts.get(Structure)
-        self.writer = _Writer(rules, self.structure, language)
+        self.writer = Writer(rules, self.structure, language)
 
     def data(self) -> Data:
         title = self.facts.get(Title)

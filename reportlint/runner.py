@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportlint.document import Source, UnreadableInput
-from reportlint.engine import CRASHED, UNREADABLE, Options, Rules, lint, unreadable
+from reportlint.engine import CRASHED, UNREADABLE, lint, unreadable
 from reportlint.facts.masthead import DocumentKind
 from reportlint.finding import Severity
 from reportlint.knowledge.rulebook import Rulebook
+from reportlint.options import Options
 from reportlint.plugins import Parts, load_parts
 from reportlint.reporters.run import FileReport, Run, State
+from reportlint.ruleset import Rules
 
 STANDARD_INPUT = "-"
 _WORD_SUFFIXES = (".docx", ".doc")
@@ -43,9 +45,16 @@ def make_rules(options: Options, parts: Parts | None = None) -> Rules:
     rulebook = Rulebook(parts.folders)
     checks = parts.checks
     names = {check.name for check in checks} | {"engine"}
-    rules = Rules(rulebook, rulebook.cards(names), checks, parts.facts, options)
-    rules.readers, rules.reporters, rules.broken_plugins = parts.readers, parts.reporters, parts.broken
-    return rules
+    return Rules(
+        rulebook,
+        rulebook.cards(names),
+        checks,
+        parts.facts,
+        options,
+        readers=parts.readers,
+        reporters=parts.reporters,
+        broken_plugins=parts.broken,
+    )
 
 
 def suffix_of(path: str, rules: Rules) -> str:

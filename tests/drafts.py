@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from reportlint.document import Source
-from reportlint.engine import Options, Rules
 from reportlint.finding import Finding
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
 from reportlint.knowledge.scales import Stage
+from reportlint.options import Options
 from reportlint.reporters.run import FileReport
+from reportlint.ruleset import Rules
 from reportlint.runner import check_source, make_rules, suffix_of
 
 ROOT = Path(__file__).parent.parent

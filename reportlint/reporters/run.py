@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from reportlint.document import Source
-from reportlint.engine import Facts, Options, Rules
 from reportlint.finding import Finding, Severity
+from reportlint.injection import Facts
+from reportlint.options import Options
+from reportlint.ruleset import Rules
 
 
 class State(Enum):

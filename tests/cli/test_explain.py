@@ -7,11 +7,12 @@ from functools import cache
 import pytest
 from drafts import CARDS
 
-from reportlint.engine import Options, Rules
 from reportlint.explain import explain
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card
+from reportlint.options import Options
 from reportlint.reporters.layout import cells
+from reportlint.ruleset import Rules
 from reportlint.runner import make_rules
 
 from .conftest import run

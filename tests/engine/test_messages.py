@@ -14,11 +14,11 @@ from drafts import CARDS, EXAMPLES
 
 import reportlint.checks
 from reportlint.document import Source
-from reportlint.engine import Options
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.registers import NameState
 from reportlint.knowledge.scales import Stage
+from reportlint.options import Options
 from reportlint.runner import check_source, make_rules
 from reportlint.structure.sequences import Kind
 

@@ -8,8 +8,8 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
-from reportlint.engine import Facts
 from reportlint.facts.agenda import Agenda, AgendaItem, AgendaReference, AgendaReferences, read_items
+from reportlint.injection import Facts
 from reportlint.readers import read
 
 

@@ -8,10 +8,10 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
-from reportlint.engine import Facts
 from reportlint.facts.organizations import Organizations
 from reportlint.facts.participation import Participation
 from reportlint.facts.states import ListRole, StateLists, StateMentions
+from reportlint.injection import Facts
 from reportlint.readers import read
 
 

@@ -13,10 +13,10 @@ from drafts import ROOT
 from reportlint.checks import typography
 from reportlint.checks.problem import checks_of
 from reportlint.document import Source
-from reportlint.engine import Options
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.phrases import compile_phrase
+from reportlint.options import Options
 from reportlint.plugins import Parts, load_parts
 from reportlint.runner import check_source, make_rules
 

@@ -1,0 +1,130 @@
+"""The rules in force, made ready once for many drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from reportlint.checks.problem import Check
+from reportlint.document import Document, Source
+from reportlint.injection import Facts, made_by, parameters
+from reportlint.knowledge.cards import Card, did_you_mean
+from reportlint.knowledge.rulebook import Rulebook
+from reportlint.language.detect import detect_language
+from reportlint.language.lexicon import Lexicon
+from reportlint.options import Options, SetupError, severity_of
+from reportlint.structure import Structure, build_structure
+
+ENGINE_CHECK = "engine"
+_HEAD_LINES = 60
+_GIVEN = (Document, Structure, Lexicon, Rulebook)
+
+
+class Rules:
+    """The rules in force: cards, the checks behind them and the facts these need, made ready once for many drafts.
+
+    Raises:
+        SetupError: an unknown code in the options, or a check that needs a fact nobody provides.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        cards: Sequence[Card],
+        checks: Iterable[Check],
+        facts: Iterable[Callable[..., Any]],
+        options: Options,
+        *,
+        readers: Mapping[str, Callable[[Source], Document]] | None = None,
+        reporters: Mapping[str, Callable[..., str]] | None = None,
+        broken_plugins: tuple[str, ...] = (),
+    ) -> None:
+        self.rulebook, self.cards, self.options = rulebook, tuple(cards), options
+        self.by_code = {card.code: card for card in cards}
+        self.checks = {check.name: check for check in checks}
+        self.providers = {made_by(function): function for function in facts}
+        self.readers, self.reporters, self.broken_plugins = readers or {}, reporters or {}, broken_plugins
+        self._lexicons: dict[str, Lexicon] = {}
+        self._given: dict[str, dict[type, Any]] = {}
+        self._verify_selection()
+        self._verify_overrides()
+        self._verify_facts()
+        self.severities = {card.code: severity for card in cards if (severity := severity_of(card, options))}
+
+    def _verify_selection(self) -> None:
+        known = {name for card in self.cards for name in (card.code, card.name, card.family)}
+        for name in sorted(self.options.select | self.options.ignore):
+            if name not in known:
+                raise SetupError(f"there is no rule “{name}”{did_you_mean(name, known)}")
+        for code in (self.options.language, self.options.message_language):
+            if code and code not in self.rulebook.languages:
+                raise SetupError(f"there is no language “{code}” (there are {', '.join(self.rulebook.languages)})")
+
+    def _verify_overrides(self) -> None:
+        """Two rules that override each other would silence both."""
+        for card in self.cards:
+            over, new = set[str](), set(card.overrides)
+            while new:
+                over |= new
+                new = {code for one in new & set(self.by_code) for code in self.by_code[one].overrides} - over
+            if card.code in over:
+                raise SetupError(f"rule {card.code} overrides itself, directly or through others")
+
+    def _verify_facts(self) -> None:
+        for card in self.cards:
+            if card.check != ENGINE_CHECK and card.check not in self.checks:
+                raise SetupError(
+                    f"rule {card.code}: there is no check “{card.check}”{did_you_mean(card.check, self.checks)}"
+                )
+        settled: set[Any] = set(_GIVEN)
+
+        def settle(wanted: Any, chain: tuple[Any, ...], why: str) -> None:
+            if wanted in settled:
+                return
+            if wanted in chain:
+                raise SetupError(f"facts go round in a circle: {' → '.join(one.__name__ for one in (*chain, wanted))}")
+            provider = self.providers.get(wanted)
+            if provider is None:
+                raise SetupError(f"{why} needs “{getattr(wanted, '__name__', wanted)}”, which no fact provides")
+            for kind in parameters(provider):
+                settle(kind, (*chain, wanted), provider.__name__)
+            settled.add(wanted)
+
+        for check in self.checks.values():
+            for kind in parameters(check.function):
+                settle(kind, (), f"check “{check.name}”")
+
+    def lexicon(self, code: str) -> Lexicon:
+        if code not in self._lexicons:
+            self._lexicons[code] = Lexicon(code, self.rulebook.lexicon(code))
+        return self._lexicons[code]
+
+    @cached_property
+    def frequent_words(self) -> Mapping[str, list[str]]:
+        return self.rulebook.frequent_words()
+
+    def facts_for(self, document: Document, language: str) -> Facts:
+        """The facts of one document, computed when asked for."""
+        lexicon = self.lexicon(language)
+        if language not in self._given:
+            self._given[language] = {Rulebook: self.rulebook, Lexicon: lexicon}
+        shared = self._given[language]
+        return Facts(
+            self.providers,
+            {**shared, Document: document, Structure: build_structure(document, lexicon)},
+            shared,
+        )
+
+    def language_of(self, source: Source) -> str | None:
+        """The language of a draft: as the options say, else its masthead, else its words."""
+        if self.options.language:
+            return self.options.language
+        head = {line.strip(" *_#|").casefold() for line in source.text[:8000].split("\n", _HEAD_LINES)[:_HEAD_LINES]}
+        words = detect_language(source.text, self.frequent_words)
+        if words is None:
+            for code in self.rulebook.languages:
+                own = self.rulebook.lexicon(code)["masthead"]["languages"].get(code, ())
+                if head & {word.casefold() for word in own}:
+                    return code
+        return words
