@@ -74,6 +74,11 @@ def crash(card: Card, error: Exception, path: str, language: str | None, rules: 
     return _plain_finding(rules, CRASHED, path, language, {"check": card.check, "error": detail})
 
 
+def stopped(path: str, error: Exception, rules: Rules) -> Finding:
+    """The finding that says a file could not be gone through at all: its reader or its structure failed."""
+    return crash(rules.by_code[CRASHED], error, path, None, rules)
+
+
 def unreadable(path: str, error: str, rules: Rules) -> Finding:
     """The finding that says a file could not be read."""
     return _plain_finding(rules, UNREADABLE, path, None, {"error": error})

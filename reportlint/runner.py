@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportlint.document import Source, UnreadableInput
-from reportlint.engine import CRASHED, UNREADABLE, lint, unreadable
+from reportlint.engine import CRASHED, UNREADABLE, lint, stopped, unreadable
 from reportlint.facts.masthead import DocumentKind
 from reportlint.finding import Severity
 from reportlint.knowledge.rulebook import Rulebook
@@ -81,7 +81,10 @@ def check_bytes(data: bytes, path: str, suffix: str, rules: Rules) -> FileReport
         source = Source.from_bytes(data, path)
     except UnreadableInput as error:
         return _unreadable(path, str(error), rules)
-    return check_source(source, suffix, rules)
+    try:
+        return check_source(source, suffix, rules)
+    except Exception as error:  # a file must not take the others with it
+        return FileReport(path, State.UNREADABLE, findings=(stopped(path, error, rules),))
 
 
 def _unreadable(path: str, error: str, rules: Rules) -> FileReport:
@@ -132,7 +135,12 @@ def _check_file(path: Path, name: str, rules: Rules) -> FileReport:
 
 def _drafts(path: Path, suffixes: tuple[str, ...], notes: list[str]) -> Iterator[tuple[Path, str]]:
     """The drafts that a named path means, with an error for one that cannot be used."""
-    if path.is_dir():
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, ValueError) as error:  # a name too long, a folder that may not be entered
+        yield path, getattr(error, "strerror", None) or str(error)
+        return
+    if is_folder:
         word = []
         for file in _files_below(path):
             if file.suffix.lower() in suffixes:
@@ -140,7 +148,7 @@ def _drafts(path: Path, suffixes: tuple[str, ...], notes: list[str]) -> Iterator
             elif file.suffix.lower() in _WORD_SUFFIXES:
                 word.append(file.as_posix())
         notes += [f"{name}: Word files are not read yet; skipped" for name in word]
-    elif not path.exists():
+    elif not exists:
         yield path, "no such file"
     elif path.suffix.lower() in _WORD_SUFFIXES:
         yield path, "Word files are not read yet; save it as text or Markdown"

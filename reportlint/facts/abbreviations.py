@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import roman_value
 from reportlint.structure import Passage, Role, Structure
 
 _TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
@@ -53,7 +54,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             continue
         taken = _definitions(passage, definitions, plurals)
         for match in _TOKEN.finditer(passage.text):
-            if match.start() in taken or passage.is_quoted(match.start()):
+            if match.start() in taken or passage.is_quoted(match.start()) or roman_value(match.group()):
                 continue
             uses.append(Use(_singular(match.group(), plurals), passage.span(match.start(), match.end()), passage.index))
     return Abbreviations(tuple(definitions), tuple(uses))
@@ -64,11 +65,14 @@ def _definitions(passage: Passage, definitions: list[Definition], plurals: tuple
     if "(" not in passage.text:
         return taken
     for match in _DEFINED.finditer(passage.text):
-        name = passage.text[max(0, match.start() - _NAME_LENGTH) : match.start()].rstrip()
+        begin = max(0, match.start() - _NAME_LENGTH)
+        name = passage.text[begin : match.start()].rstrip()
+        if begin:
+            name = name.partition(" ")[2]  # not from the middle of a word
         name = re.split(r"[,;:.()«»“”]", name)[-1].strip()
         short = _singular(match["short"], plurals)
         # Spelled out means that the words before it can be what it stands for.
-        if len(name.split()) < 2 or name.isupper():
+        if len(name.split()) < 2 or name.isupper() or roman_value(short):
             continue
         definitions.append(Definition(short, name, passage.span(*match.span("short")), passage.index))
         taken.add(match.start("short"))

@@ -143,7 +143,11 @@ def _example(value: Mapping[str, Any]) -> Example:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ "; did you mean “x”?" for a word near a known one, else nothing."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.6)
+    names = list(known)
+    near = difflib.get_close_matches(word, names, 1, 0.6)
+    if not near:
+        folded = {one.casefold(): one for one in names}
+        near = [folded[one] for one in difflib.get_close_matches(word.casefold(), list(folded), 1, 0.6)]
     return f"; did you mean “{near[0]}”?" if near else ""
 
 

@@ -17,7 +17,8 @@ def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | N
     ``frequent`` maps a language to words that are frequent in it and rare in its neighbours.
     """
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
-    words = _WORD.findall(text[middle : middle + _SAMPLE].casefold())
+    sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
+    words = _WORD.findall(sample.casefold())
     if not words:
         return None
     counts = {code: set(known) for code, known in frequent.items()}

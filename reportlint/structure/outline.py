@@ -254,7 +254,9 @@ class Structure:
     def number_at(self, offset: int) -> str | None:
         """The number of the paragraph that a character belongs to, as a citation gives it; ``None`` outside."""
         passage = self.passage_at(offset)
-        return passage.paragraph.bare if passage and passage.paragraph else None
+        if passage is None or passage.role is Role.NOTE or passage.paragraph is None:
+            return None
+        return passage.paragraph.bare
 
 
 def is_content(block: Block) -> bool:
