@@ -56,7 +56,7 @@ def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon)
             "item": lexicon.format_item(reference.number, reference.sub),
             "quoted": reference.title.text,
             "title": item.title.rstrip(" .;:"),
-            "paragraph": agenda.paragraph.bare if agenda.paragraph else "",
+            "paragraph": agenda.paragraph.bare if agenda.paragraph else "–",
             "found": found,
             "expected": expected,
         }

@@ -187,7 +187,7 @@ def mixed_names(structure: Structure, lists: StateLists, states: States, date: D
     for by_length in found.values():
         if len(by_length) > 1:
             short, full = by_length[min(by_length)], by_length[max(by_length)]
-            paragraph = structure.number_at(full.span.start) or ""
+            paragraph = structure.number_at(full.span.start) or "–"
             fields = {"short": short.name, "full": full.name, "paragraph": paragraph}
             yield Problem(short.span, fields, related=(Related("full", full.span, fields),))
 

@@ -22,7 +22,7 @@ def two_categories(structure: Structure, participation: Participation) -> Iterat
         for entry in one.states:
             first = seen.setdefault(entry.meant or "", (entry, one.categories))
             if first[0] is not entry and first[1] != one.categories and first[1] and one.categories:
-                paragraph = structure.number_at(first[0].span.start) or ""
+                paragraph = structure.number_at(first[0].span.start) or "–"
                 fields = {"name": entry.name, "paragraph": paragraph}
                 yield Problem(entry.span, fields, related=(Related("first", first[0].span, fields),))
 

@@ -24,16 +24,24 @@ def references(text: str, language: str) -> list[tuple[bool, str, str, str]]:
     ("text", "language", "expected"),
     [
         ("In its resolution 77/1, the Assembly agreed.", "en", [(False, "77/1", "77", "1")]),
-        ("Resolutions 31/16 A and 32/1 were recalled.", "en", [(False, "31/16 A", "31", "16 A"), (False, "32/1", "32", "1")]),
+        (
+            "Resolutions 31/16 A and 32/1 were recalled.",
+            "en",
+            [(False, "31/16 A", "31", "16 A"), (False, "32/1", "32", "1")],
+        ),
         ("By its resolution S-8/1, it decided.", "en", [(False, "S-8/1", "S-8", "1")]),
         ("Security Council resolution 1757 (2007) applies.", "en", [(False, "1757 (2007)", "2007", "1757")]),
         ("See resolution 3363 (XXX) of that year.", "en", [(False, "3363 (XXX)", "XXX", "3363")]),
         ("Pursuant to decision 1/CP.21, the Parties met.", "en", [(True, "1/CP.21", "CP.21", "1")]),
         ("Decision XI/10 was adopted.", "en", [(True, "XI/10", "XI", "10")]),
         ("Dans sa résolution 7/1, la Conférence a décidé.", "fr", [(False, "7/1", "7", "1")]),
-        ("Les décisions 2/CP.17 et 1/CP.18 s'appliquent.", "fr", [(True, "2/CP.17", "CP.17", "2"), (True, "1/CP.18", "CP.18", "1")]),
+        (
+            "Les décisions 2/CP.17 et 1/CP.18 s'appliquent.",
+            "fr",
+            [(True, "2/CP.17", "CP.17", "2"), (True, "1/CP.18", "CP.18", "1")],
+        ),
         ("The resolution of the dispute took 3/4 of the time.", "en", []),
     ],
-)  # fmt: skip
+)
 def test_numbers(text: str, language: str, expected: list[tuple[bool, str, str, str]]) -> None:
     assert references(text, language) == expected
