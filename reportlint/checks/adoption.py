@@ -61,8 +61,7 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
     excluded = dict(adoptions.not_adopted)
     home = structure.passages[adoption.passage].section
     for section in tops:
-        names = {path.rpartition(".")[2] for path in structure.citations(section)}
-        name = min(names & named or names)
+        name = structure.intended_label(section)
         fields = {"section": name}
         if name in named and section in excluded:
             label = next(label for label in adoption.sections if label.name == name)

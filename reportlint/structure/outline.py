@@ -219,6 +219,10 @@ class Structure:
                     found.setdefault(ending, []).append(section)
         return found
 
+    def intended_label(self, section: Section) -> str:
+        """The label that the section's place demands; that is the printed one unless it is misprinted."""
+        return self._intended.get(section) or (section.label.bare if section.label else "")
+
     def citations(self, section: Section) -> set[str]:
         """How a section may be cited ("II.B"), by its printed label and by the one that its place demands.
 
