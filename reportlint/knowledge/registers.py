@@ -7,7 +7,7 @@ judged at the date of the document it stands in.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -263,16 +263,6 @@ class Bodies:
     def is_well_known(self, abbreviation: str, language: str) -> bool:
         """Whether an abbreviation need not be spelled out."""
         return any(abbreviation in self.well_known.get(key, ()) for key in ("all", language))
-
-
-def load_registers(read: Callable[[str], Any]) -> tuple[States, Bodies]:
-    """Both registers, from whatever ``read`` gives for a file name: rows of a CSV file, data of a YAML file.
-
-    Raises:
-        ValueError: something in the data is wrong; the message names file and key.
-    """
-    bodies = load_bodies(read(BODIES_FILE))
-    return load_states(read(STATES_FILE), read(NAMES_FILE), bodies.masks), bodies
 
 
 def load_states(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -233,10 +233,6 @@ class Structure:
         if section.is_part or not own:
             return above - {""}
         return {f"{path}.{name}".lstrip(".") for path in above for name in own}
-
-    def children(self, parent: Section | None) -> Iterator[Section]:
-        """The labelled sections directly under ``parent`` (under nothing, for ``None``)."""
-        return (section for section in self.sections if section.label and section.parent is parent)
 
     def speaking(self) -> tuple[Passage, ...]:
         """The passages that rules about wording look at."""

@@ -71,14 +71,3 @@ def _misfits(values: Sequence[int], index: int, expected: int) -> int:
     """How many of the next values would not be as expected."""
     ahead = values[index : index + _LOOK_AHEAD]
     return sum(value != expected + offset for offset, value in enumerate(ahead))
-
-
-def split_runs(values: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Cut a row of values into series, each beginning where it starts again at 1 and goes on with 2 or ends."""
-    start = 0
-    for index in range(1, len(values)):
-        if values[index] == 1 and (index + 1 == len(values) or values[index + 1] in (1, 2)):
-            yield start, index
-            start = index
-    if values:
-        yield start, len(values)

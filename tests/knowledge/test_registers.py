@@ -17,14 +17,14 @@ from reportlint.knowledge.registers import (
     Form,
     NameState,
     load_bodies,
-    load_registers,
     load_states,
 )
 from reportlint.knowledge.rulebook import read_data
 
 FOLDER = Path(__file__).parents[2] / "rules/registers"
 CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "data/registers.yaml").read_text("utf-8"))
-STATES, BODIES = load_registers(lambda name: read_data(FOLDER / name))
+BODIES = load_bodies(read_data(FOLDER / "bodies.yaml"))
+STATES = load_states(read_data(FOLDER / "states.csv"), read_data(FOLDER / "states-names.yaml"), BODIES.masks)
 DATA = {
     key: read_data(FOLDER / name)
     for key, name in (("states", "states.csv"), ("names", "states-names.yaml"), ("bodies", "bodies.yaml"))

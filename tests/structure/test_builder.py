@@ -90,5 +90,5 @@ def test_sections_within_and_annexes() -> None:
     assert not work.within(lamps)
     assert not rules.within(work)
     assert (work.is_annex, annex.is_annex, rules.is_annex) == (False, True, True)
-    assert list(found.children(work)) == [lamps]
-    assert list(found.children(None)) == [work]
+    assert [one for one in found.sections if one.label and one.parent is work] == [lamps]
+    assert [one for one in found.sections if one.label and one.parent is None] == [work]
