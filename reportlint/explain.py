@@ -50,6 +50,9 @@ def _lines(card: Card, rules: Rules, lexicon: Lexicon) -> Iterator[str]:
     severities = [f"{words['stages'][stage.value]}{colon}{_severity(card, stage, words)}" for stage in Stage]
     yield from _part(words["severity"], [", ".join(severities)])
     yield from _part(words["confidence"], [words["confidences"][card.confidence.value]])
+    measured = precision(card.code, rules)
+    if measured:
+        yield from _part(words["precision"], [lexicon.fill(words[measured[0]], measured[1])])
     yield from _part(words["message"], [choose_text(texts, lexicon.code) for texts in card.message.values()])
     yield from _part(words["reason"], [choose_text(card.why, lexicon.code)])
     if card.authority:
@@ -64,6 +67,22 @@ def _lines(card: Card, rules: Rules, lexicon: Lexicon) -> Iterator[str]:
         if example:
             yield from _part(words[key], [])
             yield from _draft(example, words, colon)
+
+
+def precision(code: str, rules: Rules) -> tuple[str, dict[str, int]] | None:
+    """How often a rule was right on real documents: the name of the wording in the lexicon, and its numbers.
+
+    Debatable findings count as half. ``None`` for a rule that was not measured, such as one of a house.
+    """
+    row = next((one for one in rules.rulebook.register("precision.csv") if one["code"] == code), None)
+    if row is None:
+        return None
+    numbers = {key: int(value) for key, value in row.items() if key != "code"}
+    if not numbers["findings"]:
+        return "precision_none", numbers
+    numbers["false"] = numbers["findings"] - numbers["true"] - numbers["debatable"]
+    numbers["percent"] = round(100 * (numbers["true"] + numbers["debatable"] / 2) / numbers["findings"])
+    return "precision_found", numbers
 
 
 def _severity(card: Card, stage: Stage, words: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from reportlint.knowledge.yamlfile import DataError, YamlFile, read_yaml
 
 _PACKAGE = Path(__file__).parent.parent
 COMPILED = "compiled"
-_REGISTER_FILES = ("states.csv", "states-names.yaml", "bodies.yaml", "symbols.yaml")
+_REGISTER_FILES = ("states.csv", "states-names.yaml", "bodies.yaml", "symbols.yaml", "precision.csv")
 
 
 def builtin_folder() -> Path:

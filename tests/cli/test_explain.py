@@ -7,9 +7,10 @@ from functools import cache
 import pytest
 from drafts import CARDS
 
-from reportlint.explain import explain
+from reportlint.explain import explain, precision
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card
+from reportlint.knowledge.rulebook import Rulebook
 from reportlint.options import Options
 from reportlint.reporters.layout import cells
 from reportlint.ruleset import Rules
@@ -19,9 +20,10 @@ from .conftest import run
 
 LETTERS = {"en": {"error": "E", "warning": "W", "info": "I"}, "fr": {"error": "E", "warning": "A", "info": "R"}}
 HEADINGS = {
-    "en": ["Severity", "Confidence", "Message", "Reason", "Authority"],
-    "fr": ["Gravité", "Degré de certitude", "Message", "Motif", "Source"],
+    "en": ["Severity", "Confidence", "Measured precision", "Message", "Reason", "Authority"],
+    "fr": ["Gravité", "Degré de certitude", "Exactitude mesurée", "Message", "Motif", "Source"],
 }
+MEASURED = 2
 EXAMPLE_HEADINGS = {
     "en": {True: "Example with the fault", False: "Example without the fault"},
     "fr": {True: "Exemple fautif", False: "Exemple correct"},
@@ -53,7 +55,12 @@ def test_explain_shows_the_whole_card(card: Card, language: str) -> None:
     words = flat(text)
     lines = text.splitlines()
     assert lines[0] == f"{card.code}  {card.name}"
-    assert [line for line in lines if line in HEADINGS[language]] == HEADINGS[language]
+    headings = [line for line in lines if line in HEADINGS[language]]
+    assert headings == [
+        heading
+        for number, heading in enumerate(HEADINGS[language])
+        if number != MEASURED or precision(card.code, rules_in(language))
+    ]
     for texts in card.message.values():
         assert flat(texts[language]) in words
     assert flat(card.why[language]) in words
@@ -130,3 +137,27 @@ def test_rules_as_json() -> None:
         assert one["messages"] == [texts["en"] for texts in card.message.values()]
         assert one["authority"]["url"] == (card.authority.url if card.authority else None)
         assert one["overrides"] == list(card.overrides)
+
+
+class TestPrecision:
+    """The measured precision is that of the register, whatever it says."""
+
+    @staticmethod
+    def rules(monkeypatch: pytest.MonkeyPatch, **row: str) -> Rules:
+        rules = rules_in("en")
+        monkeypatch.setattr(Rulebook, "register", lambda self, name: [{"code": "NUM001", **row}])
+        return rules
+
+    def test_share_with_debatable_findings_as_half(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rules = self.rules(monkeypatch, findings="20", true="17", debatable="2", documents="9")
+        words = flat(explain("NUM001", rules))
+        assert "90 per cent of the findings are true (20 on 9 published documents" in words
+        assert "17 true, 2 debatable, 1 false" in words
+
+    def test_rule_that_found_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rules = self.rules(monkeypatch, findings="0", true="0", debatable="0", documents="9")
+        assert "it found nothing on 9 published documents" in flat(explain("NUM001", rules))
+
+    def test_rule_that_was_not_measured(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rules = self.rules(monkeypatch, findings="1", true="1", debatable="0", documents="9")
+        assert precision("NUM002", rules) is None
