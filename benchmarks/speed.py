@@ -12,7 +12,8 @@ environment, and ``--command`` with its ``reportlint``): it holds compiled rules
 from the ``PATH``. What is not there is named and left out.
 
 The corpus is made of the drafts in ``examples/``, each prolonged to the wanted size with its paragraphs and
-sections numbered on. The commands of a table take turns (A B C, A B C, …), so that a busy machine disturbs
+sections numbered on; where the real documents lie beside the checkout, the longest of them is measured too,
+whole and in parts. The commands of a table take turns (A B C, A B C, …), so that a busy machine disturbs
 all alike; shown are medians, and "reportlint takes" is the median of the ratios of times within one round.
 "Processor" is the time that all processors worked for the command, which a busy machine changes least. Memory
 is the greatest resident size of a process. (Both are not known on Windows.) Only the standard library is needed.
@@ -31,7 +32,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,10 +62,11 @@ class Plan:
     documents: tuple[int, ...]
     runs: int
     long_runs: int
+    real: bool = True  # the longest real document too
 
 
 FULL = Plan((1, 27, 270), _FILE_SIZE, (_MB, 2 * _MB, 4 * _MB), runs=11, long_runs=3)
-QUICK = Plan((1, 2), 2 * _KB, (20 * _KB, 40 * _KB), runs=1, long_runs=1)
+QUICK = Plan((1, 2), 2 * _KB, (20 * _KB, 40 * _KB), runs=1, long_runs=1, real=False)
 
 
 def roman(value: int) -> str:
@@ -325,31 +327,60 @@ def measure(ours: Tool, plan: Plan, folder: Path, variables: Mapping[str, str], 
             samples = take_turns(tools, target, plan.long_runs, variables)
         _print(report(title, samples))
         good = good and not samples[OURS][-1].failure
-    return _measure_documents(ours, plan, folder, variables, drafts[:1]) and good
+    return _measure_all_documents(ours, plan, folder, variables, drafts[:1]) and good
+
+
+def longest_real_document() -> Path | None:
+    """The longest text among the real documents beside the checkout, if they are there."""
+    folder = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
+    return max(folder.glob("*.txt"), key=lambda path: path.stat().st_size, default=None)
+
+
+def write_parts(folder: Path, document: Path) -> list[Path]:
+    """A quarter and half of a document (cut at the end of a line), the whole, and twice the whole."""
+    folder.mkdir()
+    lines = document.read_text(encoding="utf-8").splitlines(keepends=True)
+    parts = {"quarter": lines[: len(lines) // 4], "half": lines[: len(lines) // 2], "whole": lines, "twice": lines * 2}
+    for name, part in parts.items():
+        (folder / f"{name}-{document.name}").write_text("".join(part), encoding="utf-8", newline="\n")
+    return [folder / f"{name}-{document.name}" for name in parts]
+
+
+def _measure_all_documents(
+    ours: Tool, plan: Plan, folder: Path, variables: Mapping[str, str], drafts: Sequence[Path]
+) -> bool:
+    made = []
+    for size in plan.documents:
+        write_corpus(folder / f"document-{size}", drafts, 1, size)
+        made += (folder / f"document-{size}").iterdir()
+    good = _measure_documents("one document", ours, plan, variables, made)
+    real = longest_real_document() if plan.real else None
+    if real is None:
+        return good
+    return (
+        _measure_documents(f"{real.name} in parts", ours, plan, variables, write_parts(folder / "real", real)) and good
+    )
 
 
 def _measure_documents(
-    ours: Tool, plan: Plan, folder: Path, variables: Mapping[str, str], drafts: Sequence[Path]
+    title: str, ours: Tool, plan: Plan, variables: Mapping[str, str], documents: Sequence[Path]
 ) -> bool:
     good = True
     smallest: Sequence[Sample] = ()
-    print("\none document: the time for each MB stays the same where time is linear in the length")
-    for size in plan.documents:
-        target = folder / f"document-{size}"
-        write_corpus(target, drafts, 1, size)
-        document = next(target.iterdir())
+    print(f"\n{title}: the time for each MB stays the same where time is linear in the length")
+    for document in documents:
+        size = document.stat().st_size / _MB
         taken = take_turns([ours], document, plan.long_runs, variables)[OURS]
         if taken[-1].failure:
-            print(f"  {size / _MB:6.2f} MB  failed: {taken[-1].failure}")
+            print(f"  {size:6.2f} MB  failed: {taken[-1].failure}")
             good = False
             continue
         smallest = smallest or taken
         seconds = statistics.median(one.seconds for one in taken)
         first = statistics.median(one.seconds for one in smallest)
         memory = max((one.memory for one in taken if one.memory is not None), default=0)
-        each = _duration(seconds / (size / _MB))
         print(
-            f"  {size / _MB:6.2f} MB  {_duration(seconds):>10}  {each} for each MB, "
+            f"  {size:6.2f} MB  {_duration(seconds):>10}  {_duration(seconds / size)} for each MB, "
             f"{seconds / first:.2f} times the smallest, {memory / _MB:.0f} MB of memory",
             flush=True,
         )
@@ -373,7 +404,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.runs is not None:
         if given.runs < 1:
             parser.error("--runs must be 1 or more")
-        plan = Plan(plan.folders, plan.file_size, plan.documents, given.runs, given.runs)
+        plan = replace(plan, runs=given.runs, long_runs=given.runs)
     command = tuple(shlex.split(given.command)) if given.command else (sys.executable, "-m", "reportlint")
     if not command:
         parser.error("--command is empty")
