@@ -349,7 +349,7 @@ def write_parts(folder: Path, document: Path) -> list[Path]:
 def _measure_all_documents(
     ours: Tool, plan: Plan, folder: Path, variables: Mapping[str, str], drafts: Sequence[Path]
 ) -> bool:
-    made = []
+    made: list[Path] = []
     for size in plan.documents:
         write_corpus(folder / f"document-{size}", drafts, 1, size)
         made += (folder / f"document-{size}").iterdir()
