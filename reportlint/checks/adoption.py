@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.adoption import Adoptions
-from reportlint.facts.masthead import DocumentKind, Title
+from reportlint.facts.agenda import Agenda, AgendaReferences
+from reportlint.facts.masthead import DocumentKind, Masthead, Title, front_lines
 from reportlint.facts.meetings import Meetings, Session
 from reportlint.language.lexicon import Ordinal
 from reportlint.structure import Section, Structure
@@ -112,3 +113,51 @@ def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator
             fields = {"meeting": Ordinal(max(same)), "date": day, "other": sorted(other.days)}
             yield Problem(adoption.days_span, fields, "other_date", (Related("other", other.place, fields),))
             return
+
+
+@check("adoption.item")
+def item(
+    structure: Structure, adoptions: Adoptions, agenda: Agenda, references: AgendaReferences, title: Title
+) -> Iterator[Problem]:
+    """The agenda has an item on the adoption of the report and the report no section on it, or the reverse.
+
+    A section on the closure may record the adoption, and any section that is said to be about the item; an item
+    on the outcome or the conclusions may stand for the report.
+    """
+    adoption = adoptions.adoption
+    if title.kind is not DocumentKind.REPORT or adoption is None or not agenda.items:
+        return
+    about, near = structure.lexicon.phrases("adoption_title"), structure.lexicon.phrases("adoption_title_near")
+    own = [section for section in structure.sections if not section.is_annex]
+    items = [one for one in agenda.items if about.search(one.title, one.title.casefold())]
+    headings = [one for one in own if about.search(one.title, one.title.casefold())]
+    if items and not headings:
+        home = structure.passages[adoption.passage].section
+        numbers = {one.number for one in items}
+        named = any(one.number in numbers and structure.passages[one.passage].section is home for one in references)
+        closing = home and near.search(home.title, home.title.casefold())
+        if own and not named and not closing:
+            yield Problem(items[-1].span, variant="no_section", related=(Related("adoption", adoption.span),))
+    elif headings and not items and not any(near.search(one.title, one.title.casefold()) for one in agenda.items):
+        heading = structure.passages[headings[-1].passage].span()
+        related = (Related("agenda", agenda.span),) if agenda.span else ()
+        yield Problem(heading, variant="no_item", related=related)
+
+
+@check("adoption.later")
+def later(structure: Structure, adoptions: Adoptions, masthead: Masthead, title: Title) -> Iterator[Problem]:
+    """The masthead's date lies before the adoption. Drafts and advance texts are dated before it by nature."""
+    adoption = adoptions.adoption
+    if title.kind is not DocumentKind.REPORT or adoption is None or not adoption.days or adoption.days_span is None:
+        return
+    day = min(adoption.days)
+    if masthead.date is None or masthead.date_span is None or masthead.date >= day or not masthead.stands:
+        return
+    if masthead.symbol and (masthead.symbol.is_limited or masthead.symbol.nature == "CRP"):
+        return
+    advance = structure.lexicon.phrases("advance_text")
+    lines = (passage.text[start:end] for passage, start, end in front_lines(structure))
+    if any(advance.search(line, line.casefold()) for line in lines):
+        return
+    fields = {"date": masthead.date, "adopted": day}
+    yield Problem(masthead.date_span, fields, related=(Related("adoption", adoption.days_span, fields),))

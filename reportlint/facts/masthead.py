@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
+from typing import Any
 
 from reportlint.document import Span
 from reportlint.language.dates import Dates
@@ -18,23 +19,30 @@ from reportlint.structure import Passage, Structure
 
 _MAST_LINES = 80
 _FEWEST = 6
+_WORD = re.compile(r"[^\W\d_]+")
 _COLUMN_GAP = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 
 
 @dataclass(frozen=True)
 class MastheadLine:
-    """A line of the head of the document with its place; ``value`` is what it states, in the lexicon's terms."""
+    """A line of the head of the document with its place; ``value`` is what it states, in the lexicon's terms.
+
+    ``word`` is how it is printed, ``values`` all that the line states (several original languages).
+    """
 
     text: str
     span: Span
     value: str = ""
+    word: str = ""
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Masthead:
     """Distribution ("general", "limited", …), symbol, date, languages and the event's place and dates.
 
-    Every part may be absent. ``recognised`` are the lines that only a masthead has, in order.
+    Every part may be absent. ``recognised`` are the lines that only a masthead has, in order; ``misdated`` is a line
+    where the date is due that is none; ``sole`` says that the document exists in one language only.
     """
 
     symbol: Symbol | None = None
@@ -42,10 +50,17 @@ class Masthead:
     distribution: MastheadLine | None = None
     date: date | None = None
     date_span: Span | None = None
+    misdated: MastheadLine | None = None
     original: MastheadLine | None = None
     version: MastheadLine | None = None
+    sole: MastheadLine | None = None
     event: tuple[tuple[Dates, Span], ...] = ()
     recognised: tuple[Span, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is a masthead; a symbol alone heads other documents too, a language alone a page."""
+        return bool(self.distribution or self.original or (self.symbol and (self.version or self.sole)))
 
 
 class DocumentKind(Enum):
@@ -102,52 +117,116 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Masthead:
     """Read the masthead line by line. Authority: Editorial Manual, Masthead."""
-    found: dict[str, object] = {}
-    event: list[tuple[Dates, Span]] = []
+    reader = _Reader(lexicon, grammar)
+    pieces = [
+        (passage, *piece)
+        for passage, start, end in front_lines(structure)
+        for piece in _pieces(passage.text, start, end, reader.patterns)
+    ]
+    head: list[int] = []
     recognised: list[Span] = []
-    patterns, values = _patterns(lexicon), lexicon.section("masthead", "distributions")
-    alone = False
-    organization = lexicon.words("masthead", "organization")
-    for passage, start, end in front_lines(structure):
+    for index, (passage, start, end) in enumerate(pieces):
         line, span = passage.text[start:end], passage.span(start, end)
-        known = False
-        distribution = patterns.distribution.match(line)
-        if distribution and "distribution" not in found:
-            value = _value_of(values, distribution["value"] or "")
-            found["distribution"] = MastheadLine(line, span, value)
-            known = True
-            alone = not distribution["value"]
-        elif alone:
+        stated = reader.statement(line, span)
+        if stated:
+            head.append(index)
+        symbol = reader.symbol(line, passage, start)
+        reader.dates(line, passage, start)
+        if stated or symbol:
+            recognised.append(span)
+    if "date" not in reader.found and head:
+        # The date stands among the lines of distribution and languages, or right beside them.
+        for passage, start, end in pieces[max(0, head[0] - 1) : head[-1] + 2]:
+            line = passage.text[start:end]
+            if reader.patterns.date_like.fullmatch(line):
+                reader.found["misdated"] = MastheadLine(line, passage.span(start, end))
+                break
+    found: dict[str, Any] = reader.found
+    return Masthead(event=tuple(reader.event), recognised=tuple(recognised), **found)
+
+
+class _Reader:
+    """What the lines read so far have stated; of each thing the first statement counts."""
+
+    def __init__(self, lexicon: Lexicon, grammar: SymbolGrammar) -> None:
+        self.lexicon, self.grammar, self.patterns = lexicon, grammar, _patterns(lexicon)
+        self.distributions = lexicon.section("masthead", "distributions")
+        self.organization = lexicon.words("masthead", "organization")
+        self.found: dict[str, object] = {}
+        self.event: list[tuple[Dates, Span]] = []
+        self.alone = False
+
+    def statement(self, line: str, span: Span) -> bool:
+        """Read a line of distribution or language; whether it is one."""
+        stated = {"distribution": self._distribution(line, span)}
+        original = self.patterns.original.match(line)
+        if original:
+            stated["original"] = _languages(line, span, original["value"], self.lexicon)
+        if _language_of(self.lexicon, line):
+            stated["version"] = MastheadLine(line, span, _language_of(self.lexicon, line), line)
+        if self.patterns.sole.match(line):
+            stated["sole"] = MastheadLine(line, span)
+        new = {
+            key: value for key, value in stated.items() if value and (key not in self.found or key == "distribution")
+        }
+        self.found.update(new)
+        return bool(new)
+
+    def _distribution(self, line: str, span: Span) -> MastheadLine | None:
+        alone, self.alone = self.alone, False
+        if alone and _value_of(self.distributions, line):
             # "Distr." on a line of its own, and "LIMITED" below it.
-            value, alone = _value_of(values, line), False
-            if value:
-                found["distribution"] = MastheadLine(line, span, value)
-                known = True
-        original = patterns.original.search(line)
-        if original and "original" not in found:
-            found["original"] = MastheadLine(line, span, _language_of(lexicon, original["value"]))
-            known = True
-        if "version" not in found and _language_of(lexicon, line):
-            found["version"] = MastheadLine(line, span, _language_of(lexicon, line))
-            known = True
-        symbol = next(iter(grammar.find_symbols(line)), None)
-        if symbol and "symbol" not in found and _opens_line(line[: symbol.start], organization):
-            found["symbol"] = symbol.symbol
-            found["symbol_span"] = passage.span(start + symbol.start, start + symbol.end)
-            known = True
-        for left, right, dates in lexicon.find_dates(line):
+            return MastheadLine(line, span, _value_of(self.distributions, line), line)
+        match = self.patterns.distribution.match(line)
+        if match is None or "distribution" in self.found or not (match["value"] or match["marked"] is not None):
+            return None
+        word = match["value"] or line[match.end() :].strip()
+        self.alone = not word
+        return MastheadLine(line, span, _value_of(self.distributions, word), word)
+
+    def symbol(self, line: str, passage: Passage, start: int) -> bool:
+        """Read a symbol at the beginning of a line; whether there is one."""
+        symbol = next(iter(self.grammar.find_symbols(line)), None)
+        if symbol is None or "symbol" in self.found or not _opens_line(line[: symbol.start], self.organization):
+            return False
+        self.found["symbol"] = symbol.symbol
+        self.found["symbol_span"] = passage.span(start + symbol.start, start + symbol.end)
+        return True
+
+    def dates(self, line: str, passage: Passage, start: int) -> None:
+        """Read the dates at the end of a line: a day that is all of it is the document's, others are the event's."""
+        distribution = self.patterns.distribution.match(line)
+        for left, right, dates in self.lexicon.find_dates(line):
             if right < len(line.rstrip(" .")) - 12 or dates.year is None:
                 continue
             whole = left == 0 or bool(distribution)
-            if whole and not dates.has_range and "date" not in found:
+            span = passage.span(start + left, start + right)
+            if whole and not dates.has_range and "date" not in self.found:
                 day = next(iter(dates.days()), None)
                 if day:
-                    found["date"], found["date_span"] = day, passage.span(start + left, start + right)
+                    self.found["date"], self.found["date_span"] = day, span
             elif not distribution:
-                event.append((dates, passage.span(start + left, start + right)))
-        if known:
-            recognised.append(span)
-    return Masthead(event=tuple(event), recognised=tuple(recognised), **found)  # type: ignore[arg-type]
+                self.event.append((dates, span))
+
+
+def _pieces(text: str, start: int, end: int, patterns: _Patterns) -> Iterator[tuple[int, int]]:
+    """The parts of a line that states several things: "Distr.: General 18 July 2014 Original: English"."""
+    distribution = patterns.distribution.match(text[start:end])
+    if distribution and distribution["value"]:
+        yield start, start + distribution.end()
+        start += distribution.end()
+    original = patterns.original.search(text[start:end])
+    if original and original.start():
+        yield from _trimmed(text, start, start + original.start())
+        start += original.start()
+    yield from _trimmed(text, start, end)
+
+
+def _languages(line: str, span: Span, printed: str, lexicon: Lexicon) -> MastheadLine:
+    """What the line of the original language names; ``value`` is the first one, empty if it is no official one."""
+    words = [word for word in _WORD.findall(printed) if word.casefold() not in lexicon.words("lists", "and")]
+    named = tuple(value for value in (_language_of(lexicon, word) for word in words) if value)
+    return MastheadLine(line, span, _language_of(lexicon, words[0]) if words else "", " ".join(words[:1]), named)
 
 
 def _opens_line(before: str, organization: tuple[str, ...]) -> bool:
@@ -159,6 +238,8 @@ def _opens_line(before: str, organization: tuple[str, ...]) -> bool:
 class _Patterns:
     distribution: re.Pattern[str]
     original: re.Pattern[str]
+    sole: re.Pattern[str]
+    date_like: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -166,9 +247,18 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     prefix = alternation(lexicon.section("masthead", "distribution"))
     words = [word for known in lexicon.section("masthead", "distributions").values() for word in known]
     original = alternation(lexicon.section("masthead", "original"))
+    languages = [word for known in lexicon.section("masthead", "languages").values() for word in known]
+    sole = alternation(lexicon.section("masthead", "sole"))
+    months = alternation(lexicon.section("dates", "months"))
     return _Patterns(
-        re.compile(rf"(?<!\w)(?:{prefix})\s*:?\s*(?P<value>{alternation(words)})?(?!\w)", re.IGNORECASE),
-        re.compile(rf"^(?:{original})\s*:\s*(?P<value>\w+)", re.IGNORECASE),
+        re.compile(rf"(?:{prefix})(?P<marked>\s*:|(?<=[.:]))?\s*(?P<value>{alternation(words)})?(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\S)(?:{original})\s*:\s*(?P<value>\w[^\[\]()|]*)", re.IGNORECASE),
+        re.compile(rf"\W?(?:{alternation(languages)})\b.{{0,40}}?\b(?:{sole})\W?$", re.IGNORECASE),
+        re.compile(
+            rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}\w{{0,2}}\s+[^\W\d]{{3,9}}\.?,?\s+\d{{2,4}}"
+            rf"|(?:\d{{1,2}}\w{{0,2}}\s+)?(?:{months})(?:\s+\d{{1,2}}\w{{0,2}})?,?(?:\s+\d{{2,4}})?",
+            re.IGNORECASE,
+        ),
     )
 
 
