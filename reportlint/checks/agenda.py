@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
-from reportlint.facts.agenda import Agenda, AgendaReference, AgendaReferences
+from reportlint.facts.agenda import Agenda, AgendaItem, AgendaReference, AgendaReferences, MastheadItem
+from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Role, Section, Structure
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 # A remark behind a title, such as "(item held in abeyance)", need not be quoted.
 _REMARK = re.compile(r"\s*\([^()]*\)[\s.;]*$")
+_STEM, _CONTENT = 5, 4  # letters by which words are the same, and of the shortest word that says something
+_NEAR = 2  # words in which a heading may differ from the title that it is meant to repeat
 _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -82,3 +86,142 @@ def _first_difference(quoted: list[str], title: list[str]) -> tuple[str, str]:
 
 def _excerpt(words: list[str], context: int, start: int) -> str:
     return " ".join(words[context : start + 3]) or "…"
+
+
+@check("agenda.not_covered")
+def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferences, title: Title) -> Iterator[Problem]:
+    """No paragraph or heading of a report deals with an item: none cites it or has most of its words.
+
+    Silent on items of form (opening, election, organization, adoption), on those that the agenda remarks on (held in
+    abeyance), and in reports that do not follow their agenda.
+    """
+    if title.kind is not DocumentKind.REPORT or agenda.is_misnumbered:
+        return
+    formal = structure.lexicon.phrases("agenda_formal")
+    own = {item.span for item in agenda.items}
+    headings = [_stems(section.title) for section in structure.sections]
+    texts = [
+        _stems(passage.text)
+        for passage in structure.speaking()
+        if passage.role not in (Role.FRONT, Role.HEADING) and passage.span() not in own
+    ]
+    cited = {reference.number for reference in references}
+    subs: dict[int, list[AgendaItem]] = {}
+    for item in agenda.items:
+        subs.setdefault(item.number, []).append(item)
+    followed, missing = 0, []
+    for item in agenda.items:
+        if item.sub or formal.search(item.title, item.title.casefold()) or _REMARK.search(item.title):
+            continue
+        wanted = [stems for one in subs[item.number] if (stems := _stems(one.title))]
+        if item.number in cited or any(_shares(text, one, 1, 2) for text in headings for one in wanted):
+            followed += 1
+        elif not any(_shares(text, one, 2, 3) for text in texts for one in wanted):
+            missing.append(item)
+    if followed and followed >= len(missing):
+        for item in missing:
+            fields = {"item": structure.lexicon.format_item(item.number, ""), "title": item.title.rstrip(" .;:")}
+            yield Problem(item.span, fields)
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the words that say something."""
+    return frozenset(word[:_STEM].casefold() for word in _WORD.findall(text) if len(word) >= _CONTENT)
+
+
+def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) -> bool:
+    """Whether ``part`` of ``of`` of the words wanted are in a text."""
+    return len(text & wanted) * of >= len(wanted) * part
+
+
+@check("agenda.heading")
+def heading(structure: Structure, agenda: Agenda, lexicon: Lexicon) -> Iterator[Problem]:
+    """A heading is an item's title but for a word or two. Items that have a heading of their own are left out, and
+    so are headings among recommendations, which paraphrase."""
+    headings = [
+        (section, _plain(section.title, lexicon))
+        for section in structure.sections
+        if not section.is_annex and not _among_recommendations(section, lexicon)
+    ]
+    printed = {tuple(words) for _, words in headings}
+    items = [(item, _plain(item.title, lexicon)) for item in agenda.items]
+    titles = {tuple(words) for _, words in items}
+    open_items = [(item, words) for item, words in items if tuple(words) not in printed]
+    for section, words in headings:
+        if tuple(words) in titles:
+            continue
+        near = next(((item, title) for item, title in open_items if _is_near(words, title, lexicon)), None)
+        if near is None:
+            continue
+        item, title = near
+        found, expected = _first_difference(words, title)
+        fields = {
+            "item": lexicon.format_item(item.number, item.sub),
+            "title": item.title.rstrip(" .;:"),
+            "found": found,
+            "expected": expected,
+        }
+        place = structure.passages[section.passage].span()
+        yield Problem(place, fields, "item", (Related("agenda", item.span, fields),))
+
+
+def _among_recommendations(section: Section, lexicon: Lexicon) -> bool:
+    family = lexicon.phrases("recommendations_title")
+    here: Section | None = section
+    while here is not None:
+        if family.search(here.title, here.title.casefold()):
+            return True
+        here = here.parent
+    return False
+
+
+def _plain(title: str, lexicon: Lexicon) -> list[str]:
+    """The words of a title, without punctuation, capitals, and the item or a remark in brackets behind it."""
+    cited = lexicon.phrases("agenda_reference").search(title, title.casefold())
+    bracket = title.rfind("(", 0, cited.start()) if cited else -1
+    bare = title[:bracket] if bracket > 0 else _REMARK.sub("", title)
+    return [word.casefold() for word in _WORD.findall(bare) if word[0].isalnum()]
+
+
+def _is_near(words: list[str], title: list[str], lexicon: Lexicon) -> bool:
+    """Whether all but one or two words are the same, in the same order, and two of those say something."""
+    common = set(words) & set(title)
+    if len(common) < 2 or len(common) + 2 * _NEAR < len(set(title)):
+        return False
+    differing = _distance(words, title, _NEAR)
+    telling = [word for word in common if len(word) >= _CONTENT and word not in lexicon.words("detect", "words")]
+    return 1 <= differing <= _NEAR and len(telling) >= 2 and len(common) > differing
+
+
+def _distance(one: list[str], other: list[str], allowed: int) -> int:
+    """How many words are added, dropped or changed; not counted beyond ``allowed``."""
+    same = next((i for i, (word, again) in enumerate(zip(one, other, strict=False)) if word != again), None)
+    if same is None:
+        return abs(len(one) - len(other))
+    if not allowed:
+        return 1
+    left, right = one[same:], other[same:]
+    return 1 + min(
+        _distance(x, y, allowed - 1) for x, y in ((left[1:], right), (left, right[1:]), (left[1:], right[1:]))
+    )
+
+
+@check("agenda.masthead_item")
+def masthead_item(agenda: Agenda, masthead: MastheadItem, lexicon: Lexicon) -> Iterator[Problem]:
+    """The item that the masthead names has another title, or that title another number, in the agenda.
+
+    A title that the agenda does not have is that of another body's agenda, under which the report is submitted.
+    """
+    if masthead.number is None or masthead.span is None:
+        return
+    titles = [_plain(title, lexicon) for title in masthead.titles]
+    own = agenda.by_name.get((masthead.number, ""))
+    if own and _plain(own.title, lexicon) in titles:
+        return
+    other = next((item for item in agenda.items if not item.sub and _plain(item.title, lexicon) in titles), None)
+    if other:
+        fields = {"item": str(masthead.number), "right": str(other.number), "title": other.title.rstrip(" .;:")}
+        yield Problem(masthead.span, fields, "number", (Related("agenda", other.span, fields),))
+    elif own and any(_is_near(title, _plain(own.title, lexicon), lexicon) for title in titles):
+        fields = {"item": str(masthead.number), "title": own.title.rstrip(" .;:")}
+        yield Problem(masthead.span, fields, "title", (Related("agenda", own.span, fields),))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportlint.document import Span
+from reportlint.facts.masthead import front_lines
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import letters
 from reportlint.structure import Label, Passage, Role, Series, Structure, Style
@@ -137,7 +138,7 @@ class AgendaReferences:
         return iter(self.references)
 
 
-def agenda_references(structure: Structure, lexicon: Lexicon) -> AgendaReferences:
+def agenda_references(structure: Structure, lexicon: Lexicon, masthead: MastheadItem) -> AgendaReferences:
     """Find "agenda item 4 (a), entitled “…”"; items of another body's agenda are left out."""
     found: list[AgendaReference] = []
     family = lexicon.phrases("agenda_reference")
@@ -159,12 +160,14 @@ def agenda_references(structure: Structure, lexicon: Lexicon) -> AgendaReference
                 continue
             if abroad and not mine:
                 continue  # "item 9 as well", after an item of somebody else's
+            span = passage.span(match.start(), match.end())
+            if any(line.start <= span.start < line.end for line in masthead.lines):
+                continue  # often an item of the body to which the report is submitted
             items = read_items(match["items"], lexicon)
             titles = tuple(_titles(passage, match.end(), lexicon))
             if len(titles) != len(items):
                 titles = ()
             for index, (number, sub) in enumerate(items):
-                span = passage.span(match.start(), match.end())
                 found.append(AgendaReference(number, sub, span, passage.index, titles[index] if titles else None))
     return AgendaReferences(tuple(found))
 
@@ -209,3 +212,42 @@ def _unquoted(passage: Passage, start: int, end: int) -> QuotedTitle:
     while end > start and text[end - 1].isspace():
         end -= 1
     return QuotedTitle(text[start:end], passage.span(start, end))
+
+
+@dataclass(frozen=True)
+class MastheadItem:
+    """The item under which the head of the document places it; ``titles`` are what may be its title there.
+
+    A title runs over an unknown number of lines: the first line below, the first two and the first three. ``lines``
+    are all lines of the head that name items, also such as name several or a sub-item.
+    """
+
+    number: int | None = None
+    span: Span | None = None
+    titles: tuple[str, ...] = ()
+    lines: tuple[Span, ...] = ()
+
+
+_TITLE_LINES = 3
+
+
+def masthead_item(structure: Structure, lexicon: Lexicon) -> MastheadItem:
+    """Find "Item 6 of the provisional agenda" in the head of the document."""
+    family = lexicon.phrases("masthead_item")
+    lines = list(front_lines(structure))
+    found: list[MastheadItem] = []
+    for index, (passage, start, end) in enumerate(lines):
+        line = passage.text[start:end].rstrip(" *.")
+        match = family.search(line, line.casefold())
+        if match is None or match.end() < len(line):
+            continue
+        span = passage.span(start, start + len(line))
+        items = read_items(match["items"], lexicon)
+        alone = items[0][0] if len(items) == 1 and not items[0][1] else None
+        below = [one.text[left:right] for one, left, right in lines[index + 1 : index + 1 + _TITLE_LINES]]
+        titles = tuple(" ".join(below[:count]) for count in range(1, len(below) + 1))
+        found.append(MastheadItem(alone, span, titles))
+    if not found:
+        return MastheadItem()
+    first = next((one for one in found if one.number), found[0])
+    return replace(first, lines=tuple(one.span for one in found if one.span))
