@@ -60,11 +60,12 @@ def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon)
             "item": lexicon.format_item(reference.number, reference.sub),
             "quoted": reference.title.text,
             "title": item.title.rstrip(" .;:"),
-            "paragraph": agenda.paragraph.bare if agenda.paragraph else "–",
+            "paragraph": agenda.paragraph.bare if agenda.paragraph else None,
             "found": found,
             "expected": expected,
         }
-        yield Problem(reference.title.span, fields, related=(Related("agenda", item.span, fields),))
+        variant = "paragraph" if agenda.paragraph else "elsewhere"
+        yield Problem(reference.title.span, fields, variant, (Related("agenda", item.span, fields),))
 
 
 def _words(title: str) -> list[str]:
@@ -98,12 +99,12 @@ def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferenc
     if title.kind is not DocumentKind.REPORT or agenda.is_misnumbered:
         return
     formal = structure.lexicon.phrases("agenda_formal")
-    own = {item.span for item in agenda.items}
+    own = {structure.passage_at(item.span.start) for item in agenda.items}
     headings = [_stems(section.title) for section in structure.sections]
     texts = [
         _stems(passage.text)
         for passage in structure.speaking()
-        if passage.role not in (Role.FRONT, Role.HEADING) and passage.span() not in own
+        if passage.role not in (Role.FRONT, Role.HEADING) and passage not in own
     ]
     cited = {reference.number for reference in references}
     subs: dict[int, list[AgendaItem]] = {}
@@ -136,8 +137,11 @@ def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) ->
 
 @check("agenda.heading")
 def heading(structure: Structure, agenda: Agenda, lexicon: Lexicon) -> Iterator[Problem]:
-    """A heading is an item's title but for a word or two. Items that have a heading of their own are left out, and
-    so are headings among recommendations, which paraphrase."""
+    """A heading is an item's title but for a word or two.
+
+    Items of form and such as have a heading of their own are left out, and so are headings among recommendations,
+    which paraphrase.
+    """
     headings = [
         (section, _plain(section.title, lexicon))
         for section in structure.sections
@@ -146,7 +150,12 @@ def heading(structure: Structure, agenda: Agenda, lexicon: Lexicon) -> Iterator[
     printed = {tuple(words) for _, words in headings}
     items = [(item, _plain(item.title, lexicon)) for item in agenda.items]
     titles = {tuple(words) for _, words in items}
-    open_items = [(item, words) for item, words in items if tuple(words) not in printed]
+    formal = lexicon.phrases("agenda_formal")
+    open_items = [
+        (item, words)
+        for item, words in items
+        if tuple(words) not in printed and not formal.search(item.title, item.title.casefold())
+    ]
     for section, words in headings:
         if tuple(words) in titles:
             continue
@@ -179,8 +188,8 @@ def _plain(title: str, lexicon: Lexicon) -> list[str]:
     """The words of a title, without punctuation, capitals, and the item or a remark in brackets behind it."""
     cited = lexicon.phrases("agenda_reference").search(title, title.casefold())
     bracket = title.rfind("(", 0, cited.start()) if cited else -1
-    bare = title[:bracket] if bracket > 0 else _REMARK.sub("", title)
-    return [word.casefold() for word in _WORD.findall(bare) if word[0].isalnum()]
+    bare = title[:bracket] if bracket > 0 else title
+    return [word.casefold() for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]
 
 
 def _is_near(words: list[str], title: list[str], lexicon: Lexicon) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby, takewhile
 
-from reportlint.document import Span
+from reportlint.document import MarkKind, Span
 from reportlint.facts.masthead import front_lines
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import letters
-from reportlint.structure import Label, Passage, Role, Series, Structure, Style
+from reportlint.structure import Label, Passage, Role, Series, Structure, Style, readings
 
+_LEAD = re.compile(r"\s{0,8}(?P<label>\d{1,2}[.)]|\(?[a-z]\))\s+")
+_CELL = re.compile(r"(?P<number>\d{1,2})?[. ]{0,2}(?:\(?(?P<sub>[a-z])\))?\.?")
 _ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
 
 
@@ -50,6 +53,10 @@ class Agenda:
     def by_name(self) -> dict[tuple[int, str], AgendaItem]:
         return {(item.number, item.sub): item for item in self.items}
 
+    @property
+    def titles(self) -> list[str]:
+        return [item.title.strip(" .;:").casefold() for item in self.items]
+
     def has(self, number: int, sub: str = "") -> bool:
         return (number, sub) in self.by_name
 
@@ -57,37 +64,109 @@ class Agenda:
 def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
     """Find the agenda reproduced in the draft: the list under a sentence that says it was adopted.
 
-    Where no sentence does, the first list under a sentence that mentions an agenda and ends with a colon.
+    Where no sentence does, the one in an annex, else the first list under a sentence that mentions an agenda and ends
+    with a colon. Two agendas adopted that differ are those of two sessions, and no reference tells which is meant.
     """
     adopted, listed = lexicon.phrases("agenda_adopted"), lexicon.phrases("agenda_listed")
     to_come = lexicon.phrases("agenda_to_come")
-    fallback: Agenda | None = None
-    for series in structure.lists:
-        first = series.entries[0]
-        if first.label.style is not Style.ARABIC or first.label.value != 1:
-            continue
-        intro = _introduction(structure, first.passage)
-        if intro is None or not listed.search(intro.text, intro.folded):
+    found: list[Agenda] = []
+    fallback: list[Agenda] = []
+    for first, items in _listings(structure):
+        intro = _introduction(structure, first)
+        if intro is None or not items or not listed.search(intro.text, intro.folded):
             continue
         if to_come.search(intro.text, intro.folded):
             continue
-        found = Agenda(tuple(_items(structure, series)), intro.paragraph, _list_span(series))
-        if adopted.search(intro.text, intro.folded):
-            return found
-        fallback = fallback or found
-    return fallback or Agenda()
+        span = structure.passages[first].block.head
+        is_adopted = adopted.search(intro.text, intro.folded)
+        (found if is_adopted else fallback).append(Agenda(items, intro.paragraph, span))
+    if any(one.titles != found[0].titles for one in found):
+        return Agenda()
+    return next(iter([*found, *_annexed(structure, lexicon), *fallback]), Agenda())
+
+
+def _listings(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]:
+    """What may be an agenda, with its first passage: lists that begin with 1, block quotes and tables."""
+    for series in structure.lists:
+        first = series.entries[0]
+        if first.label.style is Style.ARABIC and first.label.value == 1:
+            yield first.passage, tuple(_items(structure, series))
+    for role, run in groupby(structure.passages, key=lambda passage: passage.role):
+        if role in (Role.QUOTATION, Role.ROW):
+            passages = list(run)
+            lines = (line for passage in passages for line in (_lines if role is Role.QUOTATION else _cells)(passage))
+            yield passages[0].index, tuple(_numbered(lines))
+
+
+def _annexed(structure: Structure, lexicon: Lexicon) -> Iterator[Agenda]:
+    """The agenda under a heading of an annex that says no more than that."""
+    family = lexicon.phrases("agenda_heading")
+    for section in structure.sections:
+        match = family.search(section.title, section.title.casefold()) if section.is_annex else None
+        if match is None or match.end() < len(section.title.rstrip(" .*")):
+            continue
+        body = takewhile(lambda passage: passage.role is not Role.HEADING, structure.passages[section.passage + 1 :])
+        items = tuple(_numbered(line for passage in body for line in _lines(passage)))
+        if items:
+            yield Agenda(items, None, structure.passages[section.passage].span())
+
+
+_Line = tuple[int | None, str, Passage, int, int]
+
+
+def _lines(passage: Passage) -> Iterator[_Line]:
+    """The enumerated lines of a passage, with the range of what follows the enumerator up to the next one."""
+    text, starts = passage.text, passage.block.line_starts
+    begun: tuple[Label, int] | None = None
+    for index, start in enumerate(starts):
+        lead = _LEAD.match(text, start)
+        printed = passage.block.enumerator.text if index == 0 and passage.block.enumerator else None
+        found = readings(printed or (lead["label"] if lead else ""))
+        if found:
+            if begun:
+                yield from _line(*begun, passage, start)
+            begun = found[0], start if printed or lead is None else lead.end()
+    if begun:
+        yield from _line(*begun, passage, len(text))
+
+
+def _line(label: Label, start: int, passage: Passage, end: int) -> Iterator[_Line]:
+    if label.style is Style.ARABIC:
+        yield label.value, "", passage, start, end
+    elif label.style is Style.LOWER:
+        yield None, label.bare, passage, start, end
+
+
+def _cells(passage: Passage) -> Iterator[_Line]:
+    """A row of a table that has an item's number in its first cell and the title in the next."""
+    cells = [mark for mark in passage.block.marks if mark.kind is MarkKind.CELL and mark.end > mark.start]
+    match = _CELL.fullmatch(passage.text, cells[0].start, cells[0].end) if len(cells) > 1 else None
+    if match and (match["number"] or match["sub"]):
+        number = int(match["number"]) if match["number"] else None
+        yield number, match["sub"] or "", passage, cells[1].start, cells[1].end
+
+
+def _numbered(lines: Iterable[_Line]) -> Iterator[AgendaItem]:
+    """The items of numbered lines; none if the first is not 1."""
+    number: int | None = None
+    for value, sub, passage, start, end in lines:
+        if number is None and value != 1:
+            return
+        number = value or number
+        text = passage.text[start:end].rstrip()
+        title = text.lstrip()
+        if number:
+            yield AgendaItem(number, sub, title, passage.span(start + len(text) - len(title), start + len(text)))
 
 
 def _introduction(structure: Structure, first: int) -> Passage | None:
     for passage in reversed(structure.passages[:first]):
         if passage.role in (Role.NOTE, Role.CODE) or not passage.text:
             continue
-        return passage if passage.role is not Role.HEADING and passage.text.rstrip().endswith(":") else None
+        if passage.role in (Role.HEADING, Role.QUOTATION, Role.ROW):
+            return None
+        return passage if passage.text.rstrip().endswith(":") else None
     return None
-
-
-def _list_span(series: Series) -> Span:
-    return series.entries[0].span
 
 
 def _items(structure: Structure, series: Series) -> Iterator[AgendaItem]:

@@ -8,7 +8,7 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
-from reportlint.facts.agenda import Agenda, AgendaItem, AgendaReference, AgendaReferences, read_items
+from reportlint.facts.agenda import Agenda, AgendaItem, AgendaReference, AgendaReferences, MastheadItem, read_items
 from reportlint.injection import Facts
 from reportlint.readers import read
 
@@ -164,3 +164,66 @@ def test_references(language: str, sentence: str, expected: list[tuple[str, str 
 def test_items(text: str, expected: list[tuple[int, str]]) -> None:
     code = "fr" if " et " in text else "en"
     assert list(read_items(text, rules_for().lexicon(code))) == expected
+
+
+HEAD = "# Report of the Committee on Harbours\n\n1. The Committee adopted the following agenda:\n\n"
+ITEMS = ["1 Opening of the session", "2 Lamps", "2 (a) Oil lamps", "2 (b) Gas lamps", "3 Adoption of the report"]
+IN_PARAGRAPHS = """> 1. Opening of the session.
+>
+> 2. Lamps:
+>
+>    (a) Oil lamps;
+>
+>    (b) Gas lamps.
+>
+> 3. Adoption of the report.
+"""
+ON_LINES = IN_PARAGRAPHS.replace(">\n", "")
+IN_A_TABLE = """| Item | Title |
+|---|---|
+| 1 | Opening of the session |
+| 2. | Lamps: |
+| (a) | Oil lamps |
+| 2 (b) | Gas lamps |
+| 3 | Adoption of the report |
+"""
+IN_TABS = "\t1.\tOpening of the session.\n\n\t2.\tLamps:\n\n\t\t(a)\tOil lamps;\n\n\t\t(b)\tGas lamps.\n\n\t3.\tAdoption of the report.\n"
+ANNEX = "2. The Committee began its work.\n\n## Annex I\n\n### Agenda\n\n"
+
+
+@pytest.mark.parametrize("form", [IN_PARAGRAPHS, ON_LINES, IN_A_TABLE, IN_TABS])
+def test_forms_of_the_agenda(form: str) -> None:
+    items = facts(HEAD + form).get(Agenda).items
+    assert [f"{name(item)} {item.title.rstrip(' .;:')}" for item in items] == ITEMS
+
+
+@pytest.mark.parametrize(("heading", "expected"), [("Agenda", ITEMS), ("Provisional agenda of the fourth session", [])])
+def test_agenda_in_an_annex(heading: str, expected: list[str]) -> None:
+    text = HEAD.split("1. ", maxsplit=1)[0] + "1. The Committee met.\n\n" + ANNEX.replace("Agenda", heading)
+    items = facts(text + ON_LINES.replace("> ", "")).get(Agenda).items
+    assert [f"{name(item)} {item.title.rstrip(' .;:')}" for item in items] == expected
+
+
+@pytest.mark.parametrize(("title", "count"), [("Lamps", len(ITEMS)), ("Buoys", 0)])
+def test_two_agendas_adopted(title: str, count: int) -> None:
+    """The same agenda again changes nothing; another one is that of a second session."""
+    again = "\n2. At its resumed session, the Committee adopted its agenda:\n\n"
+    text = HEAD + IN_PARAGRAPHS + again + IN_PARAGRAPHS.replace("2. Lamps", f"2. {title}")
+    assert len(facts(text).get(Agenda).items) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Item 6 of the provisional agenda*", 6),
+        ("Agenda item 6", 6),
+        ("Agenda items 6 and 7", None),
+        ("Item 6 (a) of the provisional agenda", None),
+    ],
+)
+def test_item_in_the_masthead(line: str, number: int | None) -> None:
+    known = facts(f"# Committee on Harbours\n\n{line}\n\nLamps on\nouter moles\n\n{HEAD}{ON_LINES}")
+    masthead = known.get(MastheadItem)
+    assert (masthead.number, len(masthead.lines)) == (number, 1)
+    assert "Lamps on outer moles" in masthead.titles
+    assert list(known.get(AgendaReferences)) == []
