@@ -187,7 +187,7 @@ IN_A_TABLE = """| Item | Title |
 | 2 (b) | Gas lamps |
 | 3 | Adoption of the report |
 """
-IN_TABS = "\t1.\tOpening of the session.\n\n\t2.\tLamps:\n\n\t\t(a)\tOil lamps;\n\n\t\t(b)\tGas lamps.\n\n\t3.\tAdoption of the report.\n"
+IN_TABS = IN_PARAGRAPHS.replace(">    (", "\t\t(").replace("> ", "\t").replace(") ", ")\t").replace(">\n", "\n")
 ANNEX = "2. The Committee began its work.\n\n## Annex I\n\n### Agenda\n\n"
 
 
