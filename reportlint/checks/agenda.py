@@ -47,25 +47,37 @@ def _is_known(agenda: Agenda, reference: AgendaReference) -> bool:
 
 @check("agenda.quoted_title")
 def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
-    """A title quoted for an item differs from the agenda. Case of the first letter, final stop and typography aside."""
+    """A title quoted for an item differs from the agenda. Case of the first letter, final stop and typography aside.
+
+    In brackets without quotation marks it is a title if it is nearly the item's, and capitals do not count.
+    """
     for reference in references:
         item = agenda.by_name.get((reference.number, reference.sub))
-        if item is None or reference.title is None:
+        if item is None:
             continue
-        quoted, title = _words(reference.title.text), _words(item.title)
-        if quoted in (title, _words(_REMARK.sub("", item.title))):
+        if reference.title:
+            cited = reference.title
+            quoted, title = _words(cited.text), _words(item.title)
+            if quoted in (title, _words(_REMARK.sub("", item.title))):
+                continue
+        elif reference.remark:
+            cited = reference.remark
+            quoted, title = _plain(cited.text, lexicon), _plain(item.title, lexicon)
+            if not _is_near(quoted, title, lexicon):
+                continue
+        else:
             continue
         found, expected = _first_difference(quoted, title)
         fields = {
             "item": lexicon.format_item(reference.number, reference.sub),
-            "quoted": reference.title.text,
+            "quoted": cited.text,
             "title": item.title.rstrip(" .;:"),
             "paragraph": agenda.paragraph.bare if agenda.paragraph else None,
             "found": found,
             "expected": expected,
         }
         variant = "paragraph" if agenda.paragraph else "elsewhere"
-        yield Problem(reference.title.span, fields, variant, (Related("agenda", item.span, fields),))
+        yield Problem(cited.span, fields, variant, (Related("agenda", item.span, fields),))
 
 
 def _words(title: str) -> list[str]:
@@ -216,21 +228,35 @@ def _distance(one: list[str], other: list[str], allowed: int) -> int:
 
 
 @check("agenda.masthead_item")
-def masthead_item(agenda: Agenda, masthead: MastheadItem, lexicon: Lexicon) -> Iterator[Problem]:
+def masthead_item(
+    structure: Structure, agenda: Agenda, references: AgendaReferences, masthead: MastheadItem, lexicon: Lexicon
+) -> Iterator[Problem]:
     """The item that the masthead names has another title, or that title another number, in the agenda.
 
-    A title that the agenda does not have is that of another body's agenda, under which the report is submitted.
+    Where no agenda is reproduced, the headings that name their item say what is on it. A title that neither has is
+    that of another body's agenda, under which the report is submitted.
     """
     if masthead.number is None or masthead.span is None:
         return
+    items = agenda.items or tuple(_headed(structure, references))
     titles = [_plain(title, lexicon) for title in masthead.titles]
-    own = agenda.by_name.get((masthead.number, ""))
-    if own and _plain(own.title, lexicon) in titles:
+    same = [item for item in items if not item.sub and _plain(item.title, lexicon) in titles]
+    own = [item for item in items if not item.sub and item.number == masthead.number]
+    near = [item for item in own if any(_is_near(title, _plain(item.title, lexicon), lexicon) for title in titles)]
+    if any(item in own for item in same):
         return
-    other = next((item for item in agenda.items if not item.sub and _plain(item.title, lexicon) in titles), None)
-    if other:
-        fields = {"item": str(masthead.number), "right": str(other.number), "title": other.title.rstrip(" .;:")}
-        yield Problem(masthead.span, fields, "number", (Related("agenda", other.span, fields),))
-    elif own and any(_is_near(title, _plain(own.title, lexicon), lexicon) for title in titles):
-        fields = {"item": str(masthead.number), "title": own.title.rstrip(" .;:")}
-        yield Problem(masthead.span, fields, "title", (Related("agenda", own.span, fields),))
+    for item, variant in [*((item, "number") for item in same), *((item, "title") for item in near)][:1]:
+        fields = {"item": str(masthead.number), "right": str(item.number), "title": item.title.rstrip(" .;:")}
+        key = "agenda" if agenda.items else "heading"
+        yield Problem(masthead.span, fields, variant, (Related(key, item.span, fields),))
+
+
+def _headed(structure: Structure, references: AgendaReferences) -> Iterator[AgendaItem]:
+    """The items that headings name behind their words or on the line below."""
+    cited = {reference.passage: reference for reference in references}
+    for section in structure.sections:
+        here = structure.passages[section.passage : section.passage + 2]
+        below = here[1].text if len(here) > 1 and here[1].text.startswith("(") else ""
+        found = cited.get(section.passage) or (cited.get(section.passage + 1) if below else None)
+        if found:
+            yield AgendaItem(found.number, found.sub, section.title, here[0].span())

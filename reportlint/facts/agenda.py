@@ -16,6 +16,7 @@ from reportlint.structure import Label, Passage, Role, Series, Structure, Style,
 
 _LEAD = re.compile(r"\s{0,8}(?P<label>\d{1,2}[.)]|\(?[a-z]\))\s+")
 _CELL = re.compile(r"(?P<number>\d{1,2})?[. ]{0,2}(?:\(?(?P<sub>[a-z])\))?\.?")
+_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,300}(?:\([^()]{0,300}\)[^()]{0,300})?)\)")
 _ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
 
 
@@ -198,13 +199,17 @@ class QuotedTitle:
 
 @dataclass(frozen=True)
 class AgendaReference:
-    """A mention of one item or sub-item; ``title`` is what the draft calls it there, if it does."""
+    """A mention of one item or sub-item; ``title`` is what the draft calls it there, if it does.
+
+    ``remark`` stands in brackets behind the mention, without quotation marks: the title, perhaps.
+    """
 
     number: int
     sub: str
     span: Span
     passage: int
     title: QuotedTitle | None = None
+    remark: QuotedTitle | None = None
 
 
 @dataclass(frozen=True)
@@ -246,8 +251,10 @@ def agenda_references(structure: Structure, lexicon: Lexicon, masthead: Masthead
             titles = tuple(_titles(passage, match.end(), lexicon))
             if len(titles) != len(items):
                 titles = ()
+            remark = _remark(passage, max(match.end(), mine.end() if mine else 0)) if len(items) == 1 else None
             for index, (number, sub) in enumerate(items):
-                found.append(AgendaReference(number, sub, span, passage.index, titles[index] if titles else None))
+                title = titles[index] if titles else None
+                found.append(AgendaReference(number, sub, span, passage.index, title, None if titles else remark))
     return AgendaReferences(tuple(found))
 
 
@@ -282,6 +289,11 @@ def _titles(passage: Passage, position: int, lexicon: Lexicon) -> Iterator[Quote
         start, end = match.span("quoted")
         yield _unquoted(passage, start + 1, end - 1)
         match = lexicon.phrases("title_continued").match_at(passage.text, passage.folded, match.end("quoted"))
+
+
+def _remark(passage: Passage, position: int) -> QuotedTitle | None:
+    match = _BRACKETS.match(passage.text, position)
+    return _unquoted(passage, *match.span("inside")) if match else None
 
 
 def _unquoted(passage: Passage, start: int, end: int) -> QuotedTitle:
