@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +10,14 @@ from datetime import date
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
+from reportlint.facts.dates import Calendar
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
-from reportlint.language.lexicon import Ordinal
+from reportlint.language.lexicon import Ordinal, Weekday
 
 _FAR_DAYS = 62
 _MANY_OUTSIDE = 4
 _MOST_MEETINGS = 200
+_LEAP_YEAR = 2000
 
 
 @check("meetings.count")
@@ -170,3 +173,32 @@ def _in_year(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:
         return day
+
+
+@check("meetings.weekday")
+def weekday(calendar: Calendar, session: Session) -> Iterator[Problem]:
+    """A day of the week that is not that of the date. Where no year is written, only days of the session are sure."""
+    for written in calendar.written:
+        for day in written.dates.days_named:
+            if day.weekday is None:
+                continue
+            when = day.in_year(session.year)
+            if when is None or when.weekday() == day.weekday or not (day.year or session.holds(when)):
+                continue
+            if day.year is None and written.before not in (None, session.year):
+                continue  # "2015: Monday, 1 June"
+            yield Problem(
+                written.span, {"date": when, "weekday": Weekday(day.weekday), "right": Weekday(when.weekday())}
+            )
+
+
+@check("meetings.impossible_date")
+def impossible_date(calendar: Calendar) -> Iterator[Problem]:
+    """A day that the calendar does not have, or a range that ends before it begins."""
+    for written in calendar.written:
+        wrong = next((day for day in written.dates.days_named if not day.exists), None)
+        if wrong:
+            last = monthrange(wrong.year or _LEAP_YEAR, wrong.month)[1]
+            yield Problem(written.span, {"words": written.words, "last": last}, "day")
+        elif written.dates.backwards:
+            yield Problem(written.span, {"words": written.words}, "range")

@@ -8,6 +8,7 @@ from typing import Any
 from reportlint.facts.abbreviations import abbreviations
 from reportlint.facts.adoption import adoptions
 from reportlint.facts.agenda import agenda, agenda_references, masthead_item
+from reportlint.facts.dates import calendar
 from reportlint.facts.masthead import document_date, masthead, title
 from reportlint.facts.meetings import meetings, session
 from reportlint.facts.notes import footnotes
@@ -22,6 +23,6 @@ from reportlint.facts.symbols import citations
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
-    masthead_item, adoptions, cross_references, resolution_references, footnotes, abbreviations, placeholders,
-    citations, state_mentions, state_lists, participation, organizations,
+    calendar, masthead_item, adoptions, cross_references, resolution_references, footnotes, abbreviations,
+    placeholders, citations, state_mentions, state_lists, participation, organizations,
 )  # fmt: skip

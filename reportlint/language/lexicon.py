@@ -37,6 +37,10 @@ class Ordinal(int):
     """A number that a message writes as an ordinal: "the 4th meeting", "la 4e séance"."""
 
 
+class Weekday(int):
+    """A day of the week, Monday being 0, that a message writes as its name."""
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of one language.
@@ -140,13 +144,15 @@ class Lexicon:
         return rf"(?:{before})*(?:{alternation(word.casefold() for word in last)})(?!\w)"
 
     def _date_pattern(self) -> str:
-        months = alternation(self.words("dates", "months"))
+        no_months = alternation(self.section("dates", "no_months")) or "(?!)"
+        months = rf"(?!(?-i:{no_months}))(?:{alternation(self.words('dates', 'months'))})"
         weekdays = alternation(self.words("dates", "weekdays"))
         suffixes = alternation(self.words("dates", "day_suffixes")) or "(?!)"
         day = rf"(?:(?:{weekdays}),?\s+)?\d{{1,2}}(?:{suffixes})?(?![\w./])"
         lead = alternation(self.words("dates", "lead"))
         join = self._date_join
-        some = rf"{day}(?:{join}{day})*\s+(?:{months})(?!\w)(?:,?\s+\d{{4}}(?!\d))?"
+        # A number before ", on 3 May" is no day: "session 12, on 3 May".
+        some = rf"{day}(?:(?!\s*,\s*(?:{lead})\s){join}{day})*\s+{months}(?!\w)(?:,?\s+\d{{4}}(?!\d))?"
         return rf"(?:(?:{lead})\s+)?(?=\w)(?:{join}?{some})+"
 
     @property
@@ -200,12 +206,14 @@ class Lexicon:
     @cached_property
     def dates(self) -> DateReader:
         months = {name.casefold(): number for name, number in self.section("dates", "months").items()}
+        weekdays = {name.casefold(): number for name, number in self.section("dates", "weekdays").items()}
         to = frozenset(self.words("lists", "to"))
         tokens = re.compile(
             rf"(?P<to>(?<!\w)(?:{alternation(to)})(?!\w)|[–—-])|(?P<year>\d{{4}})"
             rf"|(?P<month>(?<!\w)(?:{alternation(months)})(?!\w))|(?P<day>(?P<number>\d{{1,2}}))"
+            rf"|(?P<weekday>(?<!\w)(?:{alternation(weekdays)})(?!\w))"
         )
-        return DateReader(months, tokens, to)
+        return DateReader(months, weekdays, tokens, to)
 
     @cached_property
     def date_pattern(self) -> re.Pattern[str]:
@@ -252,6 +260,8 @@ class Lexicon:
             return self.format_date(value)
         if isinstance(value, Ordinal):
             return self.format_ordinal(value)
+        if isinstance(value, Weekday):
+            return next(str(name) for name, number in self.section("dates", "weekdays").items() if number == value)
         if isinstance(value, (tuple, list)):
             return self.format_list([self.format_value(part) for part in value])
         return str(value)
