@@ -58,7 +58,7 @@ def paragraph_inserted(text: str, sentence: str) -> str:
 
     moved, expected = [], 3
     for line in tail.split("\n"):
-        if line.startswith(f"{third[1]}{expected}{third[2]}"):
+        if line.startswith((f"{third[1]}{expected}. ", f"{third[1]}{expected}.\t")):
             line = line.replace(str(expected), str(expected + 1), 1)
             expected += 1
         moved.append(line)
