@@ -59,9 +59,10 @@ def paragraph_inserted(text: str, sentence: str) -> str:
     moved, expected = [], 3
     for line in tail.split("\n"):
         if line.startswith((f"{third[1]}{expected}. ", f"{third[1]}{expected}.\t")):
-            line = line.replace(str(expected), str(expected + 1), 1)
+            moved.append(line.replace(str(expected), str(expected + 1), 1))
             expected += 1
-        moved.append(line)
+        else:
+            moved.append(line)
     whole = head + inserted + "\n".join(moved)
     words = r"paragraphs?|paras?\.|paragraphes?|par\."
     own = rf"((?:{words}) )(\d+)((?:(?:,| and| to| et| à|–|-) ?\d+)*)(?= (?:above|below|of the present|ci-|du présent))"
