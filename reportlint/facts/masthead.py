@@ -20,6 +20,7 @@ from reportlint.structure import Passage, Structure
 _MAST_LINES = 80
 _FEWEST = 6
 _WORD = re.compile(r"[^\W\d_]+")
+_BELOW = 3
 _COLUMN_GAP = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 
 
@@ -154,7 +155,7 @@ class _Reader:
         self.organization = lexicon.words("masthead", "organization")
         self.found: dict[str, object] = {}
         self.event: list[tuple[Dates, Span]] = []
-        self.alone = False
+        self.due = 0  # pieces among which "GENERAL" may follow a "Distr." on a line of its own
 
     def statement(self, line: str, span: Span) -> bool:
         """Read a line of distribution or language; whether it is one."""
@@ -173,15 +174,15 @@ class _Reader:
         return bool(new)
 
     def _distribution(self, line: str, span: Span) -> MastheadLine | None:
-        alone, self.alone = self.alone, False
-        if alone and _value_of(self.distributions, line):
-            # "Distr." on a line of its own, and "LIMITED" below it.
+        due, self.due = self.due, max(0, self.due - 1)
+        if due and _value_of(self.distributions, line):
+            self.due = 0
             return MastheadLine(line, span, _value_of(self.distributions, line), line)
         match = self.patterns.distribution.match(line)
         if match is None or "distribution" in self.found or not (match["value"] or match["marked"] is not None):
             return None
         word = match["value"] or line[match.end() :].strip()
-        self.alone = not word
+        self.due = 0 if word else _BELOW
         return MastheadLine(line, span, _value_of(self.distributions, word), word)
 
     def symbol(self, line: str, passage: Passage, start: int) -> bool:
@@ -196,10 +197,12 @@ class _Reader:
     def dates(self, line: str, passage: Passage, start: int) -> None:
         """Read the dates at the end of a line: a day that is all of it is the document's, others are the event's."""
         distribution = self.patterns.distribution.match(line)
+        label = self.patterns.dated.match(line)
+        opening = label.end() if label else 0
         for left, right, dates in self.lexicon.find_dates(line):
             if right < len(line.rstrip(" .")) - 12 or dates.year is None:
                 continue
-            whole = left == 0 or bool(distribution)
+            whole = left == opening or bool(distribution)
             span = passage.span(start + left, start + right)
             if whole and not dates.has_range and "date" not in self.found:
                 day = next(iter(dates.days()), None)
@@ -240,6 +243,7 @@ class _Patterns:
     original: re.Pattern[str]
     sole: re.Pattern[str]
     date_like: re.Pattern[str]
+    dated: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -259,6 +263,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"|(?:\d{{1,2}}\w{{0,2}}\s+)?(?:{months})(?:\s+\d{{1,2}}\w{{0,2}})?,?(?:\s+\d{{2,4}})?",
             re.IGNORECASE,
         ),
+        re.compile(rf"(?:{alternation(lexicon.section('masthead', 'dated'))})\s*:\s*", re.IGNORECASE),
     )
 
 
