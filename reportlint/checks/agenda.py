@@ -247,8 +247,8 @@ def masthead_item(
         return
     for item, variant in [*((item, "number") for item in same), *((item, "title") for item in near)][:1]:
         fields = {"item": str(masthead.number), "right": str(item.number), "title": item.title.rstrip(" .;:")}
-        key = "agenda" if agenda.items else "heading"
-        yield Problem(masthead.span, fields, variant, (Related(key, item.span, fields),))
+        related = Related("agenda" if agenda.items else "heading", item.span, fields)
+        yield Problem(masthead.span, fields, variant, (related,))
 
 
 def _headed(structure: Structure, references: AgendaReferences) -> Iterator[AgendaItem]:

@@ -21,8 +21,8 @@ from .conftest import CLEAN, FAULTY, check_json, run
 WIDTH = 80
 SHOWN = 5
 WORDS = {
-    "en": {"error": "error", "warning": "warning", "line": "line", "see": "see"},
-    "fr": {"error": "erreur", "warning": "avertissement", "line": "ligne", "see": "voir"},
+    "en": {"error": "error", "warning": "warning", "info": "info", "line": "line", "see": "see"},
+    "fr": {"error": "erreur", "warning": "avertissement", "info": "remarque", "line": "ligne", "see": "voir"},
 }
 
 
@@ -109,10 +109,10 @@ def test_the_marks_stand_under_the_words(both: tuple[str, str, dict[str, Any]]) 
 
 def test_the_summary_ends_the_text(both: tuple[str, str, dict[str, Any]], examples: list[str]) -> None:
     language, text, data = both
-    errors, warnings = data["summary"]["errors"], data["summary"]["warnings"]
+    errors, warnings, infos = (data["summary"][key] for key in ("errors", "warnings", "infos"))
     ends = {
-        "en": f"{errors} errors, {warnings} warnings in {len(examples)} reports",
-        "fr": f"{errors} erreurs, {warnings} avertissements dans {len(examples)} rapports",
+        "en": f"{errors} errors, {warnings} warnings, {infos} infos in {len(examples)} reports",
+        "fr": f"{errors} erreurs, {warnings} avertissements, {infos} remarques dans {len(examples)} rapports",
     }
     assert text.splitlines()[-1] == ends[language]
 
