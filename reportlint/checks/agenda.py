@@ -108,33 +108,36 @@ def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferenc
     Silent on items of form (opening, election, organization, adoption), on those that the agenda remarks on (held in
     abeyance), and in reports that do not follow their agenda.
     """
-    if title.kind is not DocumentKind.REPORT or agenda.is_misnumbered:
+    if title.kind is not DocumentKind.REPORT or not agenda.items or agenda.is_misnumbered:
         return
     formal = structure.lexicon.phrases("agenda_formal")
-    own = {structure.passage_at(item.span.start) for item in agenda.items}
     headings = [_stems(section.title) for section in structure.sections]
+    cited = {reference.number for reference in references}
+    wanted: dict[int, list[frozenset[str]]] = {}
+    for item in agenda.items:
+        wanted.setdefault(item.number, []).append(_stems(item.title))
+    followed, left = 0, []
+    for item in agenda.items:
+        if item.sub or formal.search(item.title, item.title.casefold()) or _REMARK.search(item.title):
+            continue
+        if item.number in cited or any(_shares(text, one, 1, 2) for text in headings for one in wanted[item.number]):
+            followed += 1
+        else:
+            left.append(item)
+    if not left or not followed:
+        return
+    own = {structure.passage_at(item.span.start) for item in agenda.items}
     texts = [
         _stems(passage.text)
         for passage in structure.speaking()
         if passage.role not in (Role.FRONT, Role.HEADING) and passage not in own
     ]
-    cited = {reference.number for reference in references}
-    subs: dict[int, list[AgendaItem]] = {}
-    for item in agenda.items:
-        subs.setdefault(item.number, []).append(item)
-    followed, missing = 0, []
-    for item in agenda.items:
-        if item.sub or formal.search(item.title, item.title.casefold()) or _REMARK.search(item.title):
-            continue
-        wanted = [stems for one in subs[item.number] if (stems := _stems(one.title))]
-        if item.number in cited or any(_shares(text, one, 1, 2) for text in headings for one in wanted):
-            followed += 1
-        elif not any(_shares(text, one, 2, 3) for text in texts for one in wanted):
-            missing.append(item)
-    if followed and followed >= len(missing):
-        for item in missing:
-            fields = {"item": structure.lexicon.format_item(item.number, ""), "title": item.title.rstrip(" .;:")}
-            yield Problem(item.span, fields)
+    missing = [
+        item for item in left if not any(_shares(text, one, 2, 3) for text in texts for one in wanted[item.number])
+    ]
+    for item in missing if len(missing) <= followed else ():
+        fields = {"item": structure.lexicon.format_item(item.number, ""), "title": item.title.rstrip(" .;:")}
+        yield Problem(item.span, fields)
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -143,7 +146,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) -> bool:
-    """Whether ``part`` of ``of`` of the words wanted are in a text."""
+    """Whether ``part`` of ``of`` of the words wanted are in a text; no word is wanted of a title without any."""
     return len(text & wanted) * of >= len(wanted) * part
 
 
