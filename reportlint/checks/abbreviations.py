@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.abbreviations import Abbreviations, Definition, Use
-from reportlint.knowledge.registers import Bodies
+from reportlint.knowledge.registers import Bodies, States
 from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Section
 
 _SHORTEST_VARIANT = 5
 
@@ -85,3 +86,89 @@ def _one_edit(one: str, other: str) -> bool:
     rest, other_rest = one[start:], other[start:]
     exchanged = rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
     return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:] or exchanged
+
+
+@check("abbreviations.undefined")
+def undefined(abbreviations: Abbreviations, bodies: Bodies, states: States, lexicon: Lexicon) -> Iterator[Problem]:
+    """An abbreviation used in the running text and spelled out nowhere. Words alone define nothing: the abbreviation
+    stands beside them."""
+    told = set(abbreviations.explained)
+    for use in abbreviations.uses:
+        if not use.sure or use.short in told:
+            continue
+        told.add(use.short)
+        if not bodies.is_well_known(use.short, lexicon.code) and use.short not in states.rows:
+            yield Problem(use.span, {"short": use.short})
+
+
+@check("abbreviations.defined_twice")
+def defined_twice(abbreviations: Abbreviations, lexicon: Lexicon) -> Iterator[Problem]:
+    """A name spelled out again. In an annex, and in or after a summary, that is right, but for two in one section."""
+    earlier: dict[str, list[Definition]] = {}
+    for one in abbreviations.definitions:
+        if not one.sure:
+            continue
+        before = earlier.setdefault(one.short, [])
+        if before and (one.section is before[-1].section or not _may_repeat(one, before[-1], lexicon)):
+            first = before[-1] if one.section is before[-1].section else before[0]
+            variant = "same" if _last_word(one) == _last_word(first) else "other"
+            fields = {"short": one.short}
+            yield Problem(one.span, fields, variant, (Related("definition", first.span, fields),))
+        before.append(one)
+
+
+def _may_repeat(again: Definition, first: Definition, lexicon: Lexicon) -> bool:
+    """Whether a definition stands in a part of the report that is read by itself."""
+    if again.section is None:
+        return False
+    summaries = lexicon.phrases("summary_title")
+    tops = [section for section in (_top(again.section), _top(first.section)) if section is not None]
+    summarized = any(summaries.search(one.title, one.title.casefold()) for one in _chain(again.section))
+    # After a summary the report itself begins again.
+    changed = len(tops) == 2 and tops[0] is not tops[1]
+    return again.section.is_annex or summarized or changed
+
+
+def _chain(section: Section | None) -> Iterator[Section]:
+    while section is not None:
+        yield section
+        section = section.parent
+
+
+def _top(section: Section | None) -> Section | None:
+    return next(reversed(list(_chain(section))), None)
+
+
+def _last_word(definition: Definition) -> str:
+    return definition.name.split()[-1].casefold()
+
+
+@check("abbreviations.never_used")
+def never_used(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
+    """An abbreviation that is introduced and occurs nowhere else, in whatever part of the document."""
+    for one in abbreviations.definitions:
+        known = bodies.by_abbreviation(one.short, lexicon.code) or bodies.is_well_known(one.short, lexicon.code)
+        if one.sure and not known and abbreviations.occurrences[one.short] == 1:
+            yield Problem(one.span, {"short": one.short})
+
+
+@check("abbreviations.used_before_defined")
+def used_before_defined(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
+    """An abbreviation used in the running text before the place where it is spelled out. Headings and summaries, which
+    are read by themselves, do not count."""
+    first: dict[str, Definition] = {}
+    for one in abbreviations.definitions:
+        first.setdefault(one.short, one)
+    summaries = lexicon.phrases("summary_title")
+    told: set[str] = set()
+    for use in abbreviations.uses:
+        definition = first.get(use.short)
+        if not use.sure or definition is None or not definition.sure or use.short in told:
+            continue
+        if use.span.start > definition.span.start or bodies.is_well_known(use.short, lexicon.code):
+            continue
+        if any(summaries.search(one.title, one.title.casefold()) for one in _chain(use.section)):
+            continue
+        told.add(use.short)
+        fields = {"short": use.short}
+        yield Problem(use.span, fields, related=(Related("definition", definition.span, fields),))

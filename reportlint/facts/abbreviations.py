@@ -3,80 +3,194 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Passage, Role, Section, Structure
 
 _TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
 _DEFINED = re.compile(
     r"\((?:[^()]{0,40}[\s,\"“«])?(?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z0-9&-]{0,14})(?:[\s,\"”»][^()]{0,40})?\)"
 )
+_PART = re.compile(r"(?<![^\W_])[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*")
+_EXPLAINED = re.compile(r"\s*(?:\(|\||\t|[–—:=-]\s)\s*(?P<name>[^()|]{6,160})")
+_WORD = re.compile(r"[^\W\d_]+")
+_NEIGHBOUR_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’.-]*)[ ]$")
+_NAME_BEFORE = re.compile(r"[A-ZÀ-ÝŒ][\w'’-]*,[ ]$|/[ ]?$|\d[ ]$")
+_NAME_AFTER = re.compile(r"(?:,[ ]|[ ])[A-ZÀ-ÝŒ\d]|,?[ ](?:vol|p|pp)\.|\.\d|[ ]?[:«“\"+/]")
+_COLUMNS = re.compile(r"\t|[ ]{3}")
 _NAME_LENGTH = 160
+_SHORTEST_SURE = 3
+_SKIPPED_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Definition:
-    """An abbreviation spelled out: ``name`` is the text before it, as far back as a name can reach."""
+    """An abbreviation spelled out: ``name`` is the text before it, as far back as a name can reach.
+
+    ``sure``: the letters stand for the words before them, and the passage is no list of names.
+    """
 
     short: str
     name: str
     span: Span
     passage: int
+    section: Section | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True)
 class Use:
-    """An abbreviation in the text."""
+    """An abbreviation in the text. ``sure``: it can be nothing else, neither a part of a name nor a code or a word in
+    capitals."""
 
     short: str
     span: Span
     passage: int
+    section: Section | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True)
 class Abbreviations:
-    """Definitions and uses, in order; parts of document symbols are no abbreviations."""
+    """Definitions and uses in the running text, in order; parts of document symbols are no abbreviations.
+
+    ``explained`` are the abbreviations spelled out anywhere, ``occurrences`` counts all words in capitals of the whole
+    document, parts of compounds included.
+    """
 
     definitions: tuple[Definition, ...] = ()
     uses: tuple[Use, ...] = ()
+    explained: frozenset[str] = frozenset()
+    occurrences: Counter[str] = field(default_factory=Counter)
 
 
 def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     """Collect abbreviations of two letters or more. A plural ("NGOs") counts as its singular."""
     definitions: list[Definition] = []
     uses: list[Use] = []
+    explained: set[str] = set()
+    occurrences: Counter[str] = Counter()
     plurals = tuple(lexicon.section("abbreviation", "plural_suffixes"))
-    for passage in structure.speaking():
-        if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE):
+    names = _Names(lexicon)
+    for passage in structure.passages:
+        occurrences.update(_singular(part, plurals) for part in _PART.findall(passage.text))
+        explained.update(_explained_after(passage, plurals))
+        head = passage.index < structure.body_start and not structure.document.blocks[passage.index].enumerator
+        if head or not passage.speaks or passage.role in (Role.FRONT, Role.HEADING, Role.NOTE):
+            explained.update(one.short for one in _definitions(passage, plurals, names))
             continue
-        taken = _definitions(passage, definitions, plurals)
+        spelled_out = list(_definitions(passage, plurals, names))
+        definitions += spelled_out
+        taken = {one.span.start for one in spelled_out}
+        lists_names: bool | None = None
         for match in _TOKEN.finditer(passage.text):
-            if match.start() in taken or passage.is_quoted(match.start()) or roman_value(match.group()):
+            span = passage.span(match.start(), match.end())
+            if span.start in taken or passage.is_quoted(match.start()) or roman_value(match.group()):
                 continue
-            uses.append(Use(_singular(match.group(), plurals), passage.span(match.start(), match.end()), passage.index))
-    return Abbreviations(tuple(definitions), tuple(uses))
+            short = _singular(match.group(), plurals)
+            sure = _is_plain(short) and names.is_apart(passage, match.start(), match.end())
+            if sure:
+                lists_names = names.are_listed(passage) if lists_names is None else lists_names
+            uses.append(Use(short, span, passage.index, passage.section, sure and not lists_names))
+    explained.update(one.short for one in definitions)
+    doubtful = {one.short.casefold() for one in uses if one.sure and one.short not in explained}
+    if doubtful:
+        # What also occurs in small letters is a word that was set in capitals.
+        words = {word for passage in structure.passages for word in _WORD.findall(passage.text)} & doubtful
+        uses = [replace(one, sure=False) if one.short.casefold() in words else one for one in uses]
+    return Abbreviations(tuple(definitions), tuple(uses), frozenset(explained), occurrences)
 
 
-def _definitions(passage: Passage, definitions: list[Definition], plurals: tuple[str, ...]) -> set[int]:
-    taken: set[int] = set()
+def _definitions(passage: Passage, plurals: tuple[str, ...], names: _Names) -> Iterator[Definition]:
     if "(" not in passage.text:
-        return taken
+        return
+    listed: bool | None = None
     for match in _DEFINED.finditer(passage.text):
         begin = max(0, match.start() - _NAME_LENGTH)
-        name = passage.text[begin : match.start()].rstrip()
+        before = passage.text[begin : match.start()].rstrip()
         if begin:
-            name = name.partition(" ")[2]  # not from the middle of a word
-        name = re.split(r"[,;:.()«»“”]", name)[-1].strip()
+            before = before.partition(" ")[2]  # not from the middle of a word
+        name = re.split(r"[,;:.()«»“”]", before)[-1].strip()
         short = _singular(match["short"], plurals)
         # Spelled out means that the words before it can be what it stands for.
         if len(name.split()) < 2 or name.isupper() or roman_value(short):
             continue
-        definitions.append(Definition(short, name, passage.span(*match.span("short")), passage.index))
-        taken.add(match.start("short"))
-    return taken
+        sure = not passage.is_quoted(match.start()) and stands_for(short, before)
+        if sure:
+            listed = names.are_listed(passage) if listed is None else listed
+        span = passage.span(*match.span("short"))
+        yield Definition(short, name, span, passage.index, passage.section, sure and not listed)
+
+
+def _explained_after(passage: Passage, plurals: tuple[str, ...]) -> Iterator[str]:
+    """Abbreviations with their words behind them: "NGO (non-governmental organization)", a line of a glossary."""
+    for match in _TOKEN.finditer(passage.text):
+        behind = _EXPLAINED.match(passage.text, match.end())
+        short = _singular(match.group(), plurals)
+        if behind and stands_for(short, " ".join(behind["name"].split()[: 2 * len(short) + 2]), whole=False):
+            yield short
+
+
+def stands_for(short: str, words: str, *, whole: bool = True) -> bool:
+    """Whether the letters of an abbreviation are, in order, letters of the words that end ``words`` (that begin it, if
+    not ``whole``), most of them first letters."""
+    letters = [letter.casefold() for letter in short if letter.isalpha()]
+    pieces = [word.casefold() for word in _WORD.findall(words)]
+    if not whole:
+        letters, pieces = letters[::-1], pieces[::-1]
+    skipped = inside = 0
+    while letters and pieces and skipped <= _SKIPPED_WORDS:
+        piece = pieces.pop()
+        first = piece[0]
+        if first == letters[-1]:
+            letters.pop()
+            skipped = 0
+        elif len(letters) > 1 and letters[-2] == first and letters[-1] in piece[1:]:
+            del letters[-2:]
+            skipped, inside = 0, inside + 1
+        else:
+            skipped += 1
+    return not letters and inside * 2 < len(short)
+
+
+def _is_plain(short: str) -> bool:
+    """Whether a word is letters, all but one of them capitals."""
+    return len(short) >= _SHORTEST_SURE and short.isalpha() and sum(letter.islower() for letter in short) <= 1
+
+
+class _Names:
+    """What shows that a word in capitals is a name, or part of one."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.named = frozenset(lexicon.words("abbreviation", "names_of"))
+        self.lists = tuple(lexicon.phrases(name) for name in ("attendance", "speakers"))
+
+    def is_apart(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether no neighbour makes the word part of a name or a code, or the name of a product or project."""
+        text = passage.text
+        if _NAME_AFTER.match(text, end) or _NAME_BEFORE.search(text, max(0, start - 40), start):
+            return False
+        follower = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+        if follower and follower.group().casefold() in self.named:
+            return False
+        before = _NEIGHBOUR_BEFORE.search(text, max(0, start - 40), start)
+        if before is None:
+            return True
+        word = before["word"]
+        # A capital letter elsewhere than at the beginning of the sentence.
+        named = word[0].isupper() and not word.endswith(".") and before.start() > passage.sentence(start)[0] + 1
+        return not named and not (word.isupper() and len(word) > 1) and word.casefold() not in self.named
+
+    def are_listed(self, passage: Passage) -> bool:
+        """Whether a passage lists who attended or spoke, or is an entry of a list or a table."""
+        if passage.role in (Role.ITEM, Role.ROW) or _COLUMNS.search(passage.text):
+            return True
+        return any(family.search(passage.text, passage.folded) for family in self.lists)
 
 
 def _singular(short: str, plurals: tuple[str, ...]) -> str:
