@@ -9,6 +9,8 @@ from dataclasses import replace
 from reportlint.document import Block, BlockKind, Mark, OffsetMap
 
 _ENDED = re.compile(r"[.:;!?…。；：！？؟»”\"][\s'\"»”’)\]]*$")
+# A line of a table of contents, which ends in its page.
+_PAGED = re.compile(r"(?:\.\.\.|\t) ?\d{1,4}$")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _RUNNING = 80
 
@@ -43,7 +45,7 @@ def _continues(group: list[Block], piece: Block, page_break: bool) -> bool:
     if piece.kind is not BlockKind.PARAGRAPH or piece.enumerator or piece.bullet or not piece.text:
         return False
     before = group[-1].text
-    if not before or _ENDED.search(before[-12:]):
+    if not before or _ENDED.search(before[-12:]) or _PAGED.search(before[-12:]) or _PAGED.search(piece.text[-12:]):
         return False
     letter = _FIRST_LETTER.search(piece.text[:12])
     if letter and letter.start() == 0 and letter.group().islower():

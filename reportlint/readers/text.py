@@ -116,6 +116,8 @@ class _Scanner:
         if draft and not bullet and not (head and self.breaks_off(head, line, draft)):
             draft.lines.append((first, last))
             self.last_indent = line.indent
+            if _ends_in_page(text, first, last):
+                self.close()
             return
         self.close()
         self.open(Draft(BlockKind.PARAGRAPH, [(start, last)], line.indent, bullet, head=head), line)
@@ -124,6 +126,8 @@ class _Scanner:
             if shape is Shape.NUMBER:
                 self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
                 self.highest = max(self.highest, self.last_number)
+        if _ends_in_page(text, first, last):
+            self.close()
 
     def bullet(self, first: int, last: int) -> tuple[int, bool]:
         match = _BULLET.match(self.text, first, last)
@@ -218,6 +222,15 @@ class _Scanner:
         self.blocks.append(block)
         self.breaks.append(breaking)
         self.pending_break = False
+
+
+def _ends_in_page(text: str, first: int, last: int) -> bool:
+    """Whether a line ends as those of a table of contents do: a gap or a row of dots, and a number."""
+    start = last
+    while start > max(first, last - 5) and text[start - 1].isdigit():
+        start -= 1
+    gap = text[max(first, start - 4) : start]
+    return last - 5 < start < last and (gap.endswith(("\t", "   ")) or gap.rstrip().endswith("..."))
 
 
 def _true_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:

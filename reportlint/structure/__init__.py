@@ -2,11 +2,23 @@
 
 from reportlint.structure.builder import build_structure
 from reportlint.structure.labels import Label, Style, readings
-from reportlint.structure.outline import Entry, Labelled, Passage, Role, Section, Series, Structure
+from reportlint.structure.outline import (
+    Contents,
+    ContentsEntry,
+    Entry,
+    Labelled,
+    Passage,
+    Role,
+    Section,
+    Series,
+    Structure,
+)
 from reportlint.structure.sequences import Break, diagnose
 
 __all__ = [
     "Break",
+    "Contents",
+    "ContentsEntry",
     "Entry",
     "Label",
     "Labelled",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from reportlint.document import Block, BlockKind, Document, MarkKind
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation, roman_value, words_value
+from reportlint.structure.contents import find_contents
+from reportlint.structure.headings import NUMBERED_KINDS, Headings
 from reportlint.structure.labels import Label, Style, readings
 from reportlint.structure.outline import (
     Entry,
@@ -22,15 +22,8 @@ from reportlint.structure.outline import (
     is_content,
 )
 
-_ANNEX_RANK = 0
-_UNLABELLED_RANK = 99
 _LOOK_AHEAD = 40
 _LONG_HEADING = 150
-# Words whose headings stand above the labels I, A, 1 (annexes begin everything again).
-_WORD_RANKS = {"annex": _ANNEX_RANK, "part": 0.5, "chapter": 1}
-# "Section A." is the label A with its word.
-_SECTION_WORD = "section"
-_NUMBERED_KINDS = ("recommendation", "decision", "conclusion", "resolution")
 
 
 @dataclass
@@ -51,7 +44,6 @@ class _State:
     """What is open while the blocks go by."""
 
     section: Section | None = None
-    labelled_section: Section | None = None
     labelled: Labelled | None = None
     paragraph: Entry | None = None
     paragraph_indent: int = 0
@@ -76,9 +68,13 @@ class _Builder:
         self.resumable: list[list[Entry]] = []
         self.lists: list[_List] = []
         self.body_start: int | None = None
+        self.contents = find_contents(document, lexicon)
+        self.in_contents = {index for contents in self.contents for index in contents.blocks}
         self.readings = [
-            readings(block.enumerator.text) if block.enumerator and is_content(block) else ()
-            for block in document.blocks
+            readings(block.enumerator.text)
+            if block.enumerator and is_content(block) and index not in self.in_contents
+            else ()
+            for index, block in enumerate(document.blocks)
         ]
         self.arabic = [
             (index, label.value)
@@ -87,12 +83,13 @@ class _Builder:
             if label.style is Style.ARABIC
         ]
         self.arabic_at = 0
-        self.word_headings = _word_headings(lexicon)
+        self.headings = Headings(lexicon)
 
     def build(self) -> Structure:
         for index, block in enumerate(self.document.blocks):
             role, label = self._place(index, block)
-            if role in (Role.HEADING, Role.PARAGRAPH) and self.body_start is None and (label or self.state.labelled):
+            begins = role in (Role.HEADING, Role.PARAGRAPH) and (label or self.state.labelled)
+            if self.body_start is None and (begins or role is Role.CONTENTS):
                 self.body_start = index
             paragraph = self.state.paragraph
             self.passages.append(
@@ -107,7 +104,7 @@ class _Builder:
                     self.lexicon,
                 )
             )
-            if is_content(block) and block.text:
+            if is_content(block) and block.text and role is not Role.CONTENTS:
                 self.state.colon = block.text.rstrip().endswith(":")
         body_start = len(self.passages) if self.body_start is None else self.body_start
         return Structure(
@@ -119,11 +116,14 @@ class _Builder:
             paragraphs=tuple(Series(tuple(entries)) for entries in self.series),
             lists=tuple(Series(tuple(found.entries), found.parent) for found in self.lists),
             body_start=body_start,
+            contents=self.contents,
         )
 
     # -- one block ---------------------------------------------------------------------------------------------
 
     def _place(self, index: int, block: Block) -> tuple[Role, Label | None]:
+        if index in self.in_contents:
+            return Role.CONTENTS, None
         match block.kind:
             case BlockKind.FOOTNOTE:
                 return Role.NOTE, None
@@ -165,8 +165,8 @@ class _Builder:
         text = block.text
         if len(text) > 200 or block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM):
             return None
-        for kind, pattern in self.word_headings:
-            if kind not in _NUMBERED_KINDS:
+        for kind, pattern in self.headings.patterns:
+            if kind not in NUMBERED_KINDS:
                 continue
             match = pattern.match(text)
             if not match or not match["number"].isdigit():
@@ -175,9 +175,7 @@ class _Builder:
                 continue
             printed = text[: match.end("number")]
             span = block.span(0, match.end("number"))
-            named = Labelled(
-                kind, match["word"], int(match["number"]), printed, span, index, self.state.labelled_section
-            )
+            named = Labelled(kind, match["word"], int(match["number"]), printed, span, index, self.headings.open)
             self.labelled.append(named)
             return named
         return None
@@ -202,60 +200,13 @@ class _Builder:
         self._close_all()
         state = self.state
         state.labelled = None
-        word, label, rank, title, span = "", None, float(_UNLABELLED_RANK), block.text, block.head
-        if labels:
-            label = self._choose(labels)
-            rank = label.style if label.style is not Style.DECIMAL else Style.ARABIC + label.text.count(".")
-        else:
-            for kind, pattern in self.word_headings:
-                match = pattern.match(block.text) if kind not in _NUMBERED_KINDS else None
-                if match:
-                    title = block.text[match.end() :]
-                    if kind == _SECTION_WORD:
-                        label = self._choose(readings(f"{match['number']}.") or readings("A."))
-                        rank = label.style
-                    else:
-                        word, rank, label = match["word"], _WORD_RANKS[kind], self._word_label(match["number"])
-                    span = block.span(0, match.end("number") if match["number"] else match.end("word"))
-                    break
-        parent = state.labelled_section
-        while parent is not None and parent.rank >= rank:
-            parent = parent.parent
-        section = Section(label, word, title, rank, index, span, parent)
+        section = self.headings.read(block.text, labels, index, block.head, block.span)
         self.sections.append(section)
         state.section = section
-        if label or word:
-            state.labelled_section = section
-            state.paragraph = None
-            state.begins_again = state.begins_again or rank < Style.ROMAN
-        elif state.paragraph is not None:
-            state.paragraph = None
-        return Role.HEADING, label
-
-    def _word_label(self, number: str | None) -> Label | None:
-        if not number:
-            return None
-        if number.isdigit():
-            return Label(number, Style.ARABIC, int(number), shape="…")
-        if number.isupper():
-            value = roman_value(number)
-            return Label(number, Style.ROMAN, value, shape="…") if value else readings(number)[0]
-        value = words_value(number, {**_folded(self.lexicon, "words"), **_folded(self.lexicon, "ordinals")})
-        return Label(number, Style.ARABIC, value, shape="…") if value else None
-
-    def _choose(self, labels: tuple[Label, ...]) -> Label:
-        """The reading of an ambiguous enumerator that fits the open series: "I." after "H." is a letter."""
-
-        def misfit(label: Label) -> int:
-            return abs(label.value - self._expected(label.style))
-
-        return min(labels, key=misfit)
-
-    def _expected(self, style: Style) -> int:
-        section = self.state.labelled_section
-        while section is not None and section.rank > style:
-            section = section.parent
-        return section.label.value + 1 if section and section.rank == style and section.label else 1
+        state.paragraph = None
+        if section.label or section.word:
+            state.begins_again = state.begins_again or section.rank < Style.ROMAN
+        return Role.HEADING, section.label
 
     # -- numbered paragraphs and lists -------------------------------------------------------------------------
 
@@ -401,26 +352,6 @@ class _Builder:
             return False
         following = next((found for found in self.readings[index + 1 : index + 8] if found), ())
         return any(other.style is label.style and other.value == 3 for other in following)
-
-
-@lru_cache(maxsize=8)
-def _word_headings(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
-    ordinals = alternation(lexicon.words("numbers", "ordinals") + lexicon.words("numbers", "words"))
-    found = []
-    for kind in (*_WORD_RANKS, _SECTION_WORD, *_NUMBERED_KINDS):
-        words = alternation(lexicon.section("labels", kind))
-        number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
-        optional = "?" if kind == "annex" else ""
-        after = rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*"
-        before = rf"(?P<number>{ordinals})\s+(?P<word>{words})[.:]?(?=\s|$)\s*"
-        found.append((kind, re.compile(after, re.IGNORECASE)))
-        if kind in _WORD_RANKS and kind != "annex":
-            found.append((kind, re.compile(before, re.IGNORECASE)))
-    return found
-
-
-def _folded(lexicon: Lexicon, kind: str) -> dict[str, int]:
-    return {word.casefold(): value for word, value in lexicon.section("numbers", kind).items()}
 
 
 def _is_run_in(block: Block, match: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ class Role(Enum):
     ROW = "row"
     QUOTATION = "quotation"
     CODE = "code"
+    CONTENTS = "contents"
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +104,8 @@ class Passage:
 
     @property
     def speaks(self) -> bool:
-        """Whether rules about wording look here: not at code, block quotes."""
-        return self.role not in (Role.CODE, Role.QUOTATION)
+        """Whether rules about wording look here: not at code, block quotes, contents (which repeat headings)."""
+        return self.role not in (Role.CODE, Role.QUOTATION, Role.CONTENTS)
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         return self.block.span(start, end)
@@ -159,6 +160,24 @@ class Series:
 
 
 @dataclass(frozen=True, eq=False)
+class ContentsEntry:
+    """One line of a table of contents: the heading that it announces, its range of paragraphs, its page as printed."""
+
+    heading: Section
+    title: Span
+    paragraphs: tuple[int, int] | None
+    page: str
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """A table of contents: the blocks it takes and its entries."""
+
+    blocks: range
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Structure:
     """All that the labels of a document say of its order.
 
@@ -174,6 +193,7 @@ class Structure:
     paragraphs: tuple[Series, ...]
     lists: tuple[Series, ...]
     body_start: int
+    contents: tuple[Contents, ...] = ()
 
     @cached_property
     def paragraph_numbers(self) -> frozenset[int]:

@@ -11,7 +11,7 @@ from drafts import rules_for
 
 from reportlint.document import Source
 from reportlint.readers import read
-from reportlint.structure import Role, Section, Series, Structure, build_structure
+from reportlint.structure import ContentsEntry, Role, Section, Series, Structure, build_structure
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text("utf-8"))
 
@@ -24,13 +24,21 @@ def section(found: Section) -> str:
     return f"{'.'.join(found.path) if found.name else '-'} {found.title}".strip()
 
 
+def announced(entry: ContentsEntry) -> str:
+    paragraphs = "–".join(map(str, entry.paragraphs)) if entry.paragraphs else ""
+    return " | ".join(part for part in (section(entry.heading), paragraphs, entry.page) if part)
+
+
 def numbers(found: Series) -> str:
     return " ".join(entry.label.bare.replace(" ", "") for entry in found.entries)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    found = structure(case["source"], case.get("language", "en"))
+    found = structure(case["source"], case.get("language", "en"), case.get("format", "markdown"))
+    assert [entry for contents in found.contents for entry in map(announced, contents.entries)] == case.get(
+        "contents", []
+    )
     assert [section(one) for one in found.sections] == case.get("sections", [])
     assert [numbers(series) for series in found.paragraphs] == case.get("paragraphs", [])
     lists = [f"{one.parent.label.bare if one.parent else '-'}: {numbers(one)}" for one in found.lists]
@@ -43,7 +51,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_every_block_has_one_passage_and_every_label_its_place(case: dict[str, Any]) -> None:
-    found = structure(case["source"], case.get("language", "en"))
+    found = structure(case["source"], case.get("language", "en"), case.get("format", "markdown"))
     assert [passage.index for passage in found.passages] == list(range(len(found.document.blocks)))
     text = found.document.source.text
     for series in (*found.paragraphs, *found.lists):

@@ -1,0 +1,187 @@
+"""Tables of contents: the headings, paragraphs and pages that they announce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlint.document import Block, Document, Span
+from reportlint.language.lexicon import Lexicon
+from reportlint.readers.enumerators import ends_sentence, split
+from reportlint.structure.headings import Headings
+from reportlint.structure.labels import readings
+from reportlint.structure.outline import Contents, ContentsEntry, is_content
+
+_GAP = re.compile(r"(?: ?\.){3,} ?|…+ ?|\t+| {3,}")
+_COLUMN = re.compile(r"(\d{1,4})(?: ?[-–—] ?(\d{1,4}))?|[ivxl]{1,6}")
+_MOST_UNPAGED = 4
+_MOST_BLOCKS = 400
+_MOST_LINES = 12
+_LONGEST_TITLE = 40
+_LONGEST_ENTRY = 300
+_LONG_SENTENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line: its label, where its title stands in the text of its block, and its last columns as printed."""
+
+    block: int
+    label: str
+    head: Span
+    start: int
+    end: int
+    columns: tuple[str, ...]
+
+
+def find_contents(document: Document, lexicon: Lexicon) -> tuple[Contents, ...]:
+    """The tables of contents of a document.
+
+    One goes from its title as far as lines end in paragraphs and pages or, if none does, as far as the place
+    where its first entry comes again as a heading.
+    """
+    titles = frozenset(word.casefold() for word in lexicon.section("contents", "titles"))
+    columns = frozenset(word.casefold() for word in lexicon.section("contents", "columns"))
+    found: list[Contents] = []
+    for index, block in enumerate(document.blocks):
+        title = _title(block, titles) if not found or index not in found[-1].blocks else None
+        if title is not None:
+            contents = _Reader(document.blocks, index, title, columns).read(lexicon)
+            if contents:
+                found.append(contents)
+    return tuple(found)
+
+
+def _title(block: Block, titles: frozenset[str]) -> int | None:
+    """Where the line begins that is the title of a table of contents: not always in a block of its own."""
+    if block.enumerator or not is_content(block) or len(block.line_starts) > _MOST_LINES:
+        return None
+    for start, end in _line_ends(block):
+        if end - start <= _LONGEST_TITLE and _bare(block.text[start:end].split("\t", 1)[0]) in titles:
+            return start
+    return None
+
+
+def _line_ends(block: Block) -> list[tuple[int, int]]:
+    starts = block.line_starts
+    return list(zip(starts, [start - 1 for start in starts[1:]] + [len(block.text)], strict=True))
+
+
+def _bare(text: str) -> str:
+    return text.strip(" :.*").casefold()
+
+
+class _Reader:
+    """Reads the table of contents whose title is the line at ``title`` of the block ``start``."""
+
+    def __init__(self, blocks: tuple[Block, ...], start: int, title: int, columns: frozenset[str]) -> None:
+        self.blocks, self.start, self.title, self.columns = blocks, start, title, columns
+        self.reach = range(start, min(len(blocks), start + _MOST_BLOCKS))
+
+    def read(self, lexicon: Lexicon) -> Contents | None:
+        end = self.paged_end() or self.repeated_end()
+        if end is None:
+            return None
+        headings = Headings(lexicon)
+        entries = tuple(self.entry(lines, headings) for lines in self.grouped(end))
+        return Contents(range(self.start + (self.title > 0), end), entries)
+
+    def paged_end(self) -> int | None:
+        end = count = 0
+        for index in self.reach:
+            if any(line.columns for line in self.lines(index)):
+                end, count = index + 1, count + 1
+            elif index > self.start and (_is_prose(self.blocks[index]) or (index - end >= _MOST_UNPAGED and end)):
+                break
+        return end if count > 1 else None
+
+    def repeated_end(self) -> int | None:
+        first = ""
+        for index in self.reach:
+            if _is_prose(self.blocks[index]):
+                return None
+            for line in self.lines(index):
+                title = self.blocks[index].text[line.start : line.end].casefold()
+                if first and title == first:
+                    return index
+                first = first or title
+        return None
+
+    def lines(self, index: int) -> Iterator[_Line]:
+        """The lines of a block, without the title and the heads of the columns."""
+        block = self.blocks[index]
+        if not is_content(block) or len(block.text) > _LONGEST_ENTRY * len(block.line_starts):
+            return
+        for start, end in _line_ends(block):
+            after_title = index > self.start or start > self.title
+            if after_title and (line := self.line(index, block, start, end)):
+                yield line
+
+    def line(self, index: int, block: Block, start: int, end: int) -> _Line | None:
+        label, at = "", start
+        head = block.span(start, end)
+        if start == 0 and block.enumerator:
+            label, head = block.enumerator.text, block.enumerator.span
+        elif found := split(block.text[start:end]):
+            label, head, at = (
+                block.text[start : start + found.end],
+                block.span(start, start + found.end),
+                start + found.rest,
+            )
+        fields = _fields(block.text, at, end)
+        if not label and all(_bare(block.text[a:b]) in self.columns for a, b in fields):
+            return None
+        columns: list[str] = []
+        while len(fields) > 1 and len(columns) < 2 and _COLUMN.fullmatch(block.text, *fields[-1]):
+            columns.insert(0, block.text[slice(*fields.pop())])
+        stop = fields[-1][1] if fields else at
+        while stop > at and block.text[stop - 1] in " .":
+            stop -= 1
+        return _Line(index, label, head, at, stop, tuple(columns))
+
+    def grouped(self, end: int) -> Iterator[list[_Line]]:
+        """The lines of each entry: one begins with a label, in a block of its own, or after a line with a page."""
+        lines: list[_Line] = []
+        for index in range(self.start, end):
+            for line in self.lines(index):
+                if lines and (line.label or lines[-1].columns or lines[-1].block != index):
+                    yield lines
+                    lines = []
+                lines.append(line)
+        if lines:
+            yield lines
+
+    def entry(self, lines: list[_Line], headings: Headings) -> ContentsEntry:
+        first, last = lines[0], lines[-1]
+        block = self.blocks[first.block]
+        title = " ".join(block.text[line.start : line.end] for line in lines)
+
+        def span(start: int, end: int) -> Span:
+            return block.span(first.start + start, first.start + end)
+
+        heading = headings.read(title, readings(first.label), first.block, first.head, span)
+        paragraphs, page = _columns(last.columns)
+        return ContentsEntry(heading, block.span(first.start, last.end), paragraphs, page)
+
+
+def _fields(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    for gap in _GAP.finditer(text, start, end):
+        found.append((start, gap.start()))
+        start = gap.end()
+    return [(a, b) for a, b in (*found, (start, end)) if text[a:b].strip()]
+
+
+def _columns(columns: tuple[str, ...]) -> tuple[tuple[int, int] | None, str]:
+    """The range of paragraphs and the page that the last columns of a line are."""
+    if not columns:
+        return None, ""
+    match = _COLUMN.fullmatch(columns[0])
+    if match and match[1] and (len(columns) > 1 or match[2]):
+        return (int(match[1]), int(match[2] or match[1])), columns[1] if len(columns) > 1 else ""
+    return None, columns[-1]
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > _LONGEST_ENTRY or (len(block.text) > _LONG_SENTENCE and ends_sentence(block.text))

@@ -1,0 +1,111 @@
+"""Headings one after another: which label each has, and which heading it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from reportlint.document import Span
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation, roman_value, words_value
+from reportlint.structure.labels import Label, Style, readings
+from reportlint.structure.outline import Section
+
+_ANNEX_RANK = 0
+_UNLABELLED_RANK = 99
+# Words whose headings stand above the labels I, A, 1 (annexes begin everything again).
+_WORD_RANKS = {"annex": _ANNEX_RANK, "part": 0.5, "chapter": 1}
+# "Section A." is the label A with its word.
+_SECTION_WORD = "section"
+NUMBERED_KINDS = ("recommendation", "decision", "conclusion", "resolution")
+
+
+class Headings:
+    """The labelled heading that is open while headings go by, in the report or in its table of contents."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.open: Section | None = None
+        self.patterns = _patterns(lexicon)
+
+    def read(
+        self, text: str, labels: tuple[Label, ...], passage: int, head: Span, span: Callable[[int, int], Span]
+    ) -> Section:
+        """The section that a heading begins.
+
+        ``head`` is where its label stands (its first line if it has none); ``span`` finds a range of ``text``.
+        """
+        word, label, rank, title, at = "", None, float(_UNLABELLED_RANK), text, head
+        if labels:
+            label = self._choose(labels)
+            rank = label.style if label.style is not Style.DECIMAL else Style.ARABIC + label.text.count(".")
+        elif found := self.word(text):
+            kind, match = found
+            title = text[match.end() :]
+            if kind == _SECTION_WORD:
+                label = self._choose(readings(f"{match['number']}.") or readings("A."))
+                rank = label.style
+            else:
+                word, rank, label = match["word"], _WORD_RANKS[kind], self._word_label(match["number"])
+            at = span(0, match.end("number" if match["number"] else "word"))
+        parent = self.open
+        while parent is not None and parent.rank >= rank:
+            parent = parent.parent
+        section = Section(label, word, title, rank, passage, at, parent)
+        if label or word:
+            self.open = section
+        return section
+
+    def word(self, text: str) -> tuple[str, re.Match[str]] | None:
+        """The kind and match of the word with its number that ``text`` begins with ("Part Two", "Annex")."""
+        for kind, pattern in self.patterns:
+            match = pattern.match(text) if kind not in NUMBERED_KINDS else None
+            if match:
+                return kind, match
+        return None
+
+    def _word_label(self, number: str | None) -> Label | None:
+        if not number:
+            return None
+        if number.isdigit():
+            return Label(number, Style.ARABIC, int(number), shape="…")
+        if number.isupper():
+            value = roman_value(number)
+            return Label(number, Style.ROMAN, value, shape="…") if value else readings(number)[0]
+        value = words_value(number, {**_folded(self.lexicon, "words"), **_folded(self.lexicon, "ordinals")})
+        return Label(number, Style.ARABIC, value, shape="…") if value else None
+
+    def _choose(self, labels: tuple[Label, ...]) -> Label:
+        """The reading of an ambiguous enumerator that fits the open series: "I." after "H." is a letter."""
+
+        def misfit(label: Label) -> int:
+            return abs(label.value - self._expected(label.style))
+
+        return min(labels, key=misfit)
+
+    def _expected(self, style: Style) -> int:
+        section = self.open
+        while section is not None and section.rank > style:
+            section = section.parent
+        return section.label.value + 1 if section and section.rank == style and section.label else 1
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
+    ordinals = alternation(lexicon.words("numbers", "ordinals") + lexicon.words("numbers", "words"))
+    found = []
+    for kind in (*_WORD_RANKS, _SECTION_WORD, *NUMBERED_KINDS):
+        words = alternation(lexicon.section("labels", kind))
+        number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
+        optional = "?" if kind == "annex" else ""
+        after = rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*"
+        before = rf"(?P<number>{ordinals})\s+(?P<word>{words})[.:]?(?=\s|$)\s*"
+        found.append((kind, re.compile(after, re.IGNORECASE)))
+        if kind in _WORD_RANKS and kind != "annex":
+            found.append((kind, re.compile(before, re.IGNORECASE)))
+    return found
+
+
+def _folded(lexicon: Lexicon, kind: str) -> dict[str, int]:
+    return {word.casefold(): value for word, value in lexicon.section("numbers", kind).items()}
