@@ -143,18 +143,22 @@ def _block(draft: Draft, kind: BlockKind, inline: Inline, label: Enumerator | No
     )
 
 
-def row(text: str, cells: Sequence[tuple[int, int]], read: Read) -> Block | None:
-    """One row of a table; the texts of its cells are parted by tabs and marked. ``None`` if all are empty."""
+def row(text: str, cells: Sequence[Sequence[tuple[int, int]]], read: Read) -> Block | None:
+    """One row of a table; the texts of its cells are parted by tabs and marked. ``None`` if all are empty.
+
+    A cell is the lines it stands on; one empty line if it has no text.
+    """
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     marks: list[Mark] = []
     at = 0
-    for number, (start, end) in enumerate(cells):
+    for number, lines in enumerate(cells):
+        start, end = lines[0][0], lines[-1][1]
         if number:
             pieces.append((at, pieces[-1][1] if start <= pieces[-1][1] else start - 1))
             parts.append("\t")
             at += 1
-        inline = read(text, [(start, end)]) if start < end else Inline("", [(0, start)])
+        inline = read(text, lines) if start < end else Inline("", [(0, start)])
         pieces += [(at + here, there) for here, there in inline.pieces]
         parts.append(inline.text)
         marks.append(Mark(MarkKind.CELL, at, at + len(inline.text), Span(start, end)))

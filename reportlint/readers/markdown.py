@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reportlint.document import Block, BlockKind, Document, Enumerator, OffsetMap, Source, Span
-from reportlint.readers import inline
+from reportlint.readers import html, inline
 from reportlint.readers.artefacts import join
 from reportlint.readers.blockmaker import Draft, glued_titles, make, row
 from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
@@ -36,15 +36,9 @@ _DEFINITION = re.compile(
 )
 _PIPE = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(r":?-+:?")
-_BLOCK_TAG = re.compile(
-    r"<(/?)(address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form"
-    r"|h[1-6]|head|header|html|hr|li|main|nav|ol|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead"
-    r"|title|tr|ul)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
 _UNREAD = ("script", "style")
 _NEVER_CLOSED = ("hr", "li", "p", "dd", "dt", "td", "th", "tr")
-_TAGS = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(r"<[^<>]*(?:>|$)")
 _LONGEST_TITLE = 300
 _LONGEST_ENUMERATED_TITLE = 120
 _HEAD = 40
@@ -136,7 +130,7 @@ class _Scanner:
             return end + 1
         if text.startswith("<!--", first):
             return self.comment(first, end)
-        if "<" in content and (text[first] == "<" or text[last - 1] == ">") and _BLOCK_TAG.search(text, first, last):
+        if "<" in content and (text[first] == "<" or text[last - 1] == ">") and html.has_elements(content):
             return self.html(first, last, indent, quoted) or end + 1
         self.content(first, last, indent, quoted)
         self.blank_lines = 0
@@ -169,12 +163,12 @@ class _Scanner:
     def html(self, start: int, end: int, indent: int, quoted: bool) -> int | None:
         """Read a line with tags of blocks (each ends a block); returns where to go on if elsewhere."""
         text, at = self.text, start
-        for tag in _BLOCK_TAG.finditer(text, start, end):
+        for tag in html.BLOCK_TAG.finditer(text, start, end):
             if tag.start() < at:
                 continue
             self.html_text(at, tag.start(), indent, quoted)
             at = tag.end()
-            if (beyond := self.tag(tag.group(2).lower(), bool(tag.group(1)), at)) is not None:
+            if (beyond := self.tag(tag.group(2).lower(), bool(tag.group(1)), at, quoted)) is not None:
                 if beyond > end:
                     return beyond
                 at = beyond
@@ -182,7 +176,7 @@ class _Scanner:
         self.blank_lines = 0
         return None
 
-    def tag(self, name: str, closing: bool, after: int) -> int | None:
+    def tag(self, name: str, closing: bool, after: int, quoted: bool) -> int | None:
         self.close()
         self.columns = 0
         if name not in _NEVER_CLOSED:
@@ -195,17 +189,39 @@ class _Scanner:
             self.html_indent = max(0, self.html_indent + (-2 if closing else 2))
         elif name == "li":
             self.html_item = not closing
+        elif name == "tr" and not closing and not quoted and (found := html.data_row(self.text, after)):
+            self.emit_row(found[0])
+            return found[1]
         elif not closing and name in _UNREAD:
             match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, after)
             return match.end() if match else len(self.text)
         return None
 
     def html_text(self, start: int, end: int, indent: int, quoted: bool) -> None:
-        part = self.text[start:end]
-        content = part.strip()
-        if content:
-            first = start + len(part) - len(part.lstrip())
-            self.content(first, first + len(content), indent, quoted)
+        first, last = _trimmed(self.text, start, end)
+        if first == last:
+            return
+        for number, piece in enumerate(html.pieces(self.text, first, last)):
+            if number or piece.label:
+                self.close()
+            first, last = _trimmed(self.text, piece.start, piece.end)
+            if piece.label:
+                self.html_labelled(piece.label, first, last, indent, quoted)
+            elif first < last:
+                self.content(first, last, indent, quoted)
+
+    def html_labelled(self, label: Enumerator, first: int, last: int, indent: int, quoted: bool) -> None:
+        """Open a block whose enumerator is an element of its own."""
+        bullet, self.html_item = self.html_item, False
+        kind = BlockKind.HEADING if self.html_level else BlockKind.ITEM
+        if label.text[0].isdigit() and label.text[-1] != ")" and not (bullet or self.html_level):
+            kind = BlockKind.PARAGRAPH
+        lines = [(first, last)] if first < last else []
+        indent = max(indent, self.html_indent)
+        self.open(Draft(kind, lines, indent, bullet, self.html_level, label, head=label.text), quoted)
+        if kind is not BlockKind.HEADING:
+            self.in_list = True
+            self.remember(label.text)
 
     def in_fence(self, start: int, first: int, last: int, indent: int, quoted: bool) -> bool:
         """Tell whether the line belongs to the open fence, and keep it there."""
@@ -249,8 +265,10 @@ class _Scanner:
         elif self.columns:
             return
         if self.html_level:
-            self.open(Draft(BlockKind.HEADING, [(first, last)], level=self.html_level), quoted)
-            self.close()
+            if draft:
+                draft.lines.append((first, last))
+            else:
+                self.open(Draft(BlockKind.HEADING, [(first, last)], level=self.html_level), quoted)
             return
         if sign in "-=*_" and not lazy and self.underline_or_rule(first, last, indent):
             return
@@ -357,13 +375,17 @@ class _Scanner:
             if not bullet and not nested:
                 self.paragraph_indent = indent
             if head:
-                self.last[skeleton(head)] = head
-                if head[0].isdigit() and head[-1] == ".":
-                    self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
-                    self.highest = max(self.highest, self.last_number)
+                self.remember(head)
         elif indent < 2:
             self.in_list = False
         self.open(draft, quoted)
+
+    def remember(self, head: str) -> None:
+        """Note an enumerator for the question what continues it."""
+        self.last[skeleton(head)] = head
+        if head[0].isdigit() and head[-1] == ".":
+            self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
+            self.highest = max(self.highest, self.last_number)
 
     def is_bullet(self, first: int, last: int) -> bool:
         if not _BULLET.match(self.text, first, last):
@@ -435,14 +457,14 @@ class _Scanner:
             self.draft = None
         self.close()
         self.columns = len(header)
-        self.emit_row(header)
+        self.emit_row([[cell] for cell in header])
         return True
 
     def table_row(self, first: int, last: int) -> bool:
         text = self.text
         if text[first] == ">" or ("|" not in text[first:last] and self.starts_other(first, last)):
             return False
-        self.emit_row(self.cells(first, last))
+        self.emit_row([[cell] for cell in self.cells(first, last)])
         return True
 
     def starts_other(self, first: int, last: int) -> bool:
@@ -460,7 +482,7 @@ class _Scanner:
         bars = [bar.start() for bar in _PIPE.finditer(text, first, last)]
         return [_trimmed(text, a, b) for a, b in zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)]
 
-    def emit_row(self, cells: Sequence[tuple[int, int]]) -> None:
+    def emit_row(self, cells: Sequence[Sequence[tuple[int, int]]]) -> None:
         self.in_list = False
         if block := row(self.text, cells, self.read):
             self.emit(block)

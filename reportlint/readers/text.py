@@ -179,7 +179,7 @@ class _Scanner:
             start = bar + 1
         if set(self.text[first:last]) <= set("|-: \t"):
             return
-        if block := row(self.text, cells, _read):
+        if block := row(self.text, [[cell] for cell in cells], _read):
             self.emit(block, self.pending_break)
 
     def open(self, draft: Draft, line: _Line) -> None:

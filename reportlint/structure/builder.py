@@ -259,7 +259,9 @@ class _Builder:
         if state.labelled is not None and open_list is None and label.value != next_paragraph:
             return label.value == 1 and self._open(index, block, label)
         if open_list is None:
-            if series is None or label.value != 1 or (self._fresh_heading() and not state.colon):
+            if series is None or label.value != 1:
+                return False
+            if self._fresh_heading() and (state.begins_again or not state.colon):
                 return False
             if not (state.colon or self._goes_on(index, 2)):
                 return False

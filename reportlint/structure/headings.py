@@ -99,8 +99,8 @@ def _patterns(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
         words = alternation(lexicon.section("labels", kind))
         number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
         optional = "?" if kind == "annex" else ""
-        after = rf"(?P<word>{words})(?:{number}){optional}[.:]?(?=\s|$)\s*"
-        before = rf"(?P<number>{ordinals})\s+(?P<word>{words})[.:]?(?=\s|$)\s*"
+        after = rf"(?P<word>{words})(?:{number}){optional}(?:[.:]|\s[–—-])?(?=\s|$)\s*"
+        before = rf"(?P<number>{ordinals})\s+(?P<word>{words})(?:[.:]|\s[–—-])?(?=\s|$)\s*"
         found.append((kind, re.compile(after, re.IGNORECASE)))
         if kind in _WORD_RANKS and kind != "annex":
             found.append((kind, re.compile(before, re.IGNORECASE)))

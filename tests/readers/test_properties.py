@@ -77,6 +77,7 @@ TOKENS = [
         "</sup>",
     ),
     *("<!--", "-->", "<br>", "<b>", "</b>", "<div>", "</div>", "<h2>", "</h2>", "<li>", "<script>", "<", ">"),
+    *("<span>", '<span class="x">', "</span>", "<span>(2)</span>", "</span><span>", "<table>", "<tr>", "<td>", "</td>"),
     *(
         "<http://x>",
         "&amp;",
@@ -96,7 +97,7 @@ TOKENS = [
 DRAFTS = st.lists(st.sampled_from(TOKENS), max_size=60).map("".join)
 FORMATS = pytest.mark.parametrize("format", ["markdown", "text"])
 # What a space, or the tab between cells, may stand for in the source.
-WHITE = " \n\t\f\\<|&\x0b\x1c\x1d\x1e\x85\u2028"
+WHITE = " \n\t\f\\<>|&\x0b\x1c\x1d\x1e\x85\u2028"
 
 
 def check(document: Document, block: Block) -> None:
@@ -210,6 +211,10 @@ HOSTILE = {
     "nested quotations": "> " * 10_000 + "x",
     "nested ordered lists": "1. " * 10_000 + "x",
     "nested divisions": "<div>" * 10_000,
+    "nested spans": "<span>a" * 10_000,
+    "spans side by side": "<span>A</span>" * 20_000,
+    "rows without end": "<tr><td>a<td>" * 10_000,
+    "a row of cells": "<tr>" + "<td>a" * 20_000,
     **{
         f"unclosed {token}": token * 20_000
         for token in (
