@@ -14,7 +14,8 @@ from reportlint.document import Span
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.language.symbols import Symbol, SymbolGrammar
+from reportlint.language.symbol_grammar import SymbolGrammar
+from reportlint.language.symbols import Symbol
 from reportlint.structure import Passage, Structure
 
 _MAST_LINES = 80

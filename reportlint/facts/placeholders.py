@@ -15,7 +15,7 @@ from reportlint.structure import Passage, Role, Structure
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
 _EMPTY = re.compile(r"\(\s*\)|\?{2,}")
 _HIGHLIGHTED = re.compile(r"==[^=\s][^=]{1,200}==")
-_SYMBOL_TO_COME = re.compile(r"(?<![\w/])[A-Z](?:[A-Za-z.]*\d*/)+(?:…|\.{3}|_{2,}|X{2,}|--+)")
+_SYMBOL_TO_COME = re.compile(r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]*\d*/)+|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|--+)")
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reportlint.knowledge.registers import Bodies, States, load_bodies, load_states
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.symbols import SymbolGrammar, SymbolVocabulary
+from reportlint.language.symbol_grammar import SymbolGrammar
+from reportlint.language.symbol_vocabulary import SymbolVocabulary
 
 
 def bodies(rulebook: Rulebook) -> Bodies:

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Role, Structure
+from reportlint.structure import Passage, Role, Structure
 
 _NUMBER = re.compile(
     r"(?P<head>(?:E?S-)?[\dIVXLC]+)/(?P<tail>\d+(?:\s?[A-Z](?!\w))?|[A-Z]{2,4}\.\d+)"
     r"|(?P<serial>\d{1,4})\s?\((?P<bracket>[^()]+)\)"
 )
+_ORGANS = {"assembly": "resolution_assembly", "council": "resolution_council"}
+
+
+@dataclass(frozen=True)
+class NamedSession:
+    """The sessions that the draft names beside a resolution: "adopted at its fifth session"."""
+
+    numbers: tuple[int, ...]
+    span: Span
 
 
 @dataclass(frozen=True)
 class ResolutionReference:
     """A resolution or decision as cited. ``session`` is the part of the number that names the session or year
-    ("77" of 77/1, "2007" of 1757 (2007), "CP.21" of 1/CP.21), ``serial`` the other part."""
+    ("77" of 77/1, "2007" of 1757 (2007), "CP.21" of 1/CP.21), ``serial`` the other part.
+
+    ``organ`` is "assembly" or "council" where the General Assembly or the Security Council is named with it;
+    ``title`` is quoted behind it, in lower case. ``is_quoted``: the whole stands in a quotation.
+    """
 
     is_decision: bool
     number: str
@@ -26,6 +40,10 @@ class ResolutionReference:
     serial: str
     span: Span
     passage: int
+    organ: str = ""
+    named: NamedSession | None = None
+    title: str = ""
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,14 +61,46 @@ def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionR
     for passage in structure.speaking():
         if passage.role is Role.FRONT:
             continue
-        for is_decision, family in families:
-            for match in family.finditer(passage.text, passage.folded):
-                shift = match.start("resolutions")
-                for number in _NUMBER.finditer(match["resolutions"]):
-                    session, serial = _parts(number)
-                    span = passage.span(shift + number.start(), shift + number.end())
-                    found.append(ResolutionReference(is_decision, number.group(), session, serial, span, passage.index))
+        cited = [(kind, match) for kind, family in families for match in family.finditer(passage.text, passage.folded)]
+        if cited:
+            found += _in_passage(passage, lexicon, cited)
     return ResolutionReferences(tuple(sorted(found, key=lambda one: one.span.start)))
+
+
+def _in_passage(
+    passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, re.Match[str]]]
+) -> Iterator[ResolutionReference]:
+    text, folded = passage.text, passage.folded
+    organs = {
+        match.start("resolutions"): organ
+        for organ, family in _ORGANS.items()
+        for match in lexicon.phrases(family).finditer(text, folded)
+    }
+    # "At its fifth session, the Conference adopted resolution 5/3."
+    before = {match.end(): match for match in lexicon.phrases("resolution_session_before").finditer(text, folded)}
+    for is_decision, match in cited:
+        shift = match.start("resolutions")
+        behind = lexicon.phrases("resolution_session").match_at(text, folded, match.end())
+        session_match = behind or before.get(len(text[: match.start()].rstrip()))
+        titled = lexicon.phrases("resolution_title").match_at(text, folded, match.end())
+        numbers = list(_NUMBER.finditer(match["resolutions"]))
+        for number in numbers:
+            session, serial = _parts(number)
+            span = passage.span(shift + number.start(), shift + number.end())
+            organ = organs.get(shift, "")
+            # What is said behind several is said of the last; what is said before, of the first.
+            said = number is (numbers[-1] if behind else numbers[0])
+            named = _named(passage, lexicon, session_match) if session_match and said else None
+            title = titled["quoted"][1:-1].strip(" .,").casefold() if titled and number is numbers[-1] else ""
+            yield ResolutionReference(
+                is_decision, number.group(), session, serial, span, passage.index, organ, named, title,
+                passage.is_quoted(match.start()),
+            )  # fmt: skip
+
+
+def _named(passage: Passage, lexicon: Lexicon, match: re.Match[str]) -> NamedSession:
+    span = passage.span(match.start("ordinals"), match.end())
+    return NamedSession(lexicon.read_numbers(match["ordinals"]), span)
 
 
 def _parts(number: re.Match[str]) -> tuple[str, str]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation
-from reportlint.language.symbols import Candidate, Fault, FaultKind, Malformed, Symbol, SymbolGrammar
+from reportlint.language.symbol_continuations import Continuations
+from reportlint.language.symbol_grammar import SymbolGrammar
+from reportlint.language.symbols import Candidate, ComponentKind, Symbol
 from reportlint.structure import Passage, Structure
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A symbol, well formed or malformed, where it stands. ``offset`` turns the candidate's offsets into the
-    passage's."""
+    """A symbol as printed, well formed or malformed, where it stands. ``symbol`` is the whole symbol that is meant,
+    also where only its end is printed ("and Add.1"), which ``is_short`` says."""
 
     candidate: Candidate
+    symbol: Symbol
     span: Span
     passage: int
+    is_short: bool = False
 
     @property
     def text(self) -> str:
@@ -39,61 +41,47 @@ class Citations:
 
 
 def _taught(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
-    """The grammar with the first components of the document's own well-formed symbols, which it may not know.
+    """The grammar with what the document's own well-formed symbols show: first components that it may not know, and
+    how the body joins a number that may follow a dot or a slash.
 
     A fault behind a first component that stands nowhere else would be a guess.
     """
-    known = grammar.vocabulary.organs | grammar.vocabulary.series
-    own = Counter(
-        candidate.value.organ
+    words = grammar.vocabulary
+    known = words.organs | words.series
+    symbols = [
+        candidate.value
         for passage in passages
         for candidate in grammar.find_symbols(passage.text)
-        if isinstance(candidate.value, Symbol) and len(candidate.value.components) > 2
-    )
+        if isinstance(candidate.value, Symbol)
+    ]
+    own = Counter(symbol.organ for symbol in symbols if len(symbol.components) > 2)
     new = frozenset(organ for organ in own if organ not in known)
-    if not new:
+    dotted = {
+        part.name
+        for symbol in symbols
+        for part in symbol.of_kind(ComponentKind.NATURE)
+        if part.number and part.name in words.either
+    }
+    if not new and not dotted:
         return grammar
-    return SymbolGrammar(replace(grammar.vocabulary, series=grammar.vocabulary.series | new))
+    either = {**words.either, **dict.fromkeys(dotted, ".")}
+    return SymbolGrammar(replace(words, series=words.series | new, either=either))
 
 
 def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Citations:
     """Find the symbols that the draft cites, its own included."""
     passages = [one for one in structure.speaking() if "/" in one.text or "\\" in one.text]
     grammar = _taught(grammar, passages)
-    and_ = alternation(lexicon.words("lists", "and"))
-    continued = re.compile(
-        rf"(?:\s*,\s*|\s+(?:{and_})\s+)(?P<name>[A-Za-z]{{3,5}})(?P<joint>\.?\s?)(?P<number>\d+)", re.IGNORECASE
-    )
+    continuations = Continuations(grammar, lexicon.words("lists", "and"), lexicon.words("lists", "to"))
     found: list[Citation] = []
     for passage in passages:
         text = passage.text
         for candidate in grammar.find_symbols(text):
             if passage.is_quoted(candidate.start):
                 continue
-            found.append(Citation(candidate, passage.span(candidate.start, candidate.end), passage.index))
-            shortened = _continuation(text, candidate, continued, grammar)
-            if shortened:
-                found.append(Citation(shortened, passage.span(shortened.start, shortened.end), passage.index))
+            span = passage.span(candidate.start, candidate.end)
+            found.append(Citation(candidate, candidate.symbol, span, passage.index))
+            for short, symbol in continuations.behind(text, candidate):
+                span = passage.span(short.start, short.end)
+                found.append(Citation(short, symbol, span, passage.index, is_short=True))
     return Citations(tuple(found))
-
-
-def _continuation(
-    text: str, candidate: Candidate, continued: re.Pattern[str], grammar: SymbolGrammar
-) -> Candidate | None:
-    """A malformed final element in short form behind a symbol: "and Corr1" for "and Corr.1"."""
-    match = continued.match(text, candidate.end)
-    proper = (
-        {final.casefold(): final for final in grammar.vocabulary.finals}.get(match["name"].casefold())
-        if match
-        else None
-    )
-    if match is None or proper is None or (match["name"] == proper and match["joint"] == "."):
-        return None
-    right = f"{proper}.{match['number']}"
-    fault = Fault(FaultKind.MISSING_DOT, match.start("name"), match.end(), right)
-    symbol = replace(candidate.symbol, text=right)
-    return Candidate(
-        match.start("name"),
-        match.end(),
-        Malformed(match.group()[match.start("name") - match.start() :], (fault,), symbol),
-    )

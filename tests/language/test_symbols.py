@@ -10,7 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlint.language.symbols import Malformed, Symbol, SymbolGrammar, SymbolVocabulary
+from reportlint.language.symbol_grammar import SymbolGrammar
+from reportlint.language.symbol_vocabulary import SymbolVocabulary
+from reportlint.language.symbols import Malformed, Symbol
 
 ROOT = Path(__file__).parents[2]
 DATA = yaml.safe_load((ROOT / "rules/registers/symbols.yaml").read_text("utf-8"))

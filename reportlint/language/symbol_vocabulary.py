@@ -1,0 +1,105 @@
+"""The components of symbols that are known, from ``rules/registers/symbols.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class SymbolVocabulary:
+    """The components that are known.
+
+    ``dotted``: their number follows a dot; ``slashed``: it follows a slash; ``either``: it follows one of them, as
+    the body has it; ``distinctive``: a fault in them is one also after an
+    unknown first component; ``accepted``: every spelling that is right.
+    """
+
+    organs: frozenset[str]
+    series: frozenset[str]
+    numbered_series: frozenset[str]
+    bodies: frozenset[str]
+    natures: frozenset[str]
+    finals: frozenset[str]
+    dotted: frozenset[str]
+    slashed: frozenset[str]
+    either: Mapping[str, str]
+    distinctive: frozenset[str]
+    spellings: Mapping[str, str]
+    accepted: frozenset[str]
+    translated: Mapping[str, str]
+    compounds: tuple[str, ...]
+    parentheses: tuple[str, ...]
+    not_symbols: frozenset[str]
+
+    def joint(self, name: str) -> str:
+        """What stands between a component's name and its number."""
+        return "." if name in self.dotted else self.either.get(name, "/")
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], origin: str = "symbols.yaml") -> SymbolVocabulary:
+        """Make the vocabulary from the data of ``symbols.yaml``.
+
+        Raises:
+            ValueError: a key is missing, unknown or misshapen; the message names ``origin`` and the key.
+        """
+        unknown = sorted(set(data) - {*_TABLES, *_LISTS, "translated"})
+        if unknown:
+            raise ValueError(f"{origin}: unknown key {unknown[0]!r}")
+        tables = {key: _entries(data, key, origin) for key in _TABLES}
+        lists = {key: _strings(data, key, origin) for key in _LISTS}
+        translated = data.get("translated", {})
+        if not isinstance(translated, Mapping):
+            raise ValueError(f"{origin}: translated: expected a mapping")
+        names = {key: frozenset(entry["name"] for entry in entries) for key, entries in tables.items()}
+        inner = [entry for key in ("bodies", "natures", "finals") for entry in tables[key]]
+        known = names["bodies"] | names["natures"] | names["finals"]
+        stray = sorted({str(value) for value in translated.values()} - known)
+        if stray:
+            raise ValueError(f"{origin}: translated: {stray[0]!r} is neither body, nature nor final")
+        return cls(
+            organs=names["organs"],
+            series=names["series"],
+            numbered_series=frozenset(e["name"] for e in tables["series"] if e.get("number") == "dot"),
+            bodies=names["bodies"],
+            natures=names["natures"],
+            finals=names["finals"],
+            dotted=frozenset(e["name"] for e in inner if e.get("number") == "dot"),
+            slashed=frozenset(e["name"] for e in inner if e.get("number") == "slash"),
+            either={e["name"]: "/" for e in inner if e.get("number") == "either"},
+            distinctive=names["finals"] | {e["name"] for e in inner if e.get("distinctive")},
+            spellings={name.lower(): name for name in sorted(known)},
+            accepted=known | {spelling for entry in inner for spelling in entry.get("also", ())},
+            translated={str(key): str(value) for key, value in translated.items()},
+            compounds=lists["compounds"],
+            parentheses=lists["parentheses"],
+            not_symbols=frozenset(lists["not_symbols"]),
+        )
+
+
+_TABLES = ("organs", "series", "bodies", "natures", "finals")
+_LISTS = ("compounds", "parentheses", "not_symbols")
+_NUMBER_STYLES = (None, "dot", "slash", "either")
+
+
+def _entries(data: Mapping[str, Any], key: str, origin: str) -> list[Mapping[str, Any]]:
+    found = data.get(key)
+    if not isinstance(found, list) or not found:
+        raise ValueError(f"{origin}: {key}: expected a list of entries")
+    for entry in found:
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("name"), str):
+            raise ValueError(f"{origin}: {key}: an entry without a name: {entry!r}")
+        if entry.get("number") not in _NUMBER_STYLES:
+            raise ValueError(f"{origin}: {key}: {entry['name']}: number is dot, slash or either")
+        extra = sorted(set(entry) - {"name", "number", "also", "distinctive", "meaning"})
+        if extra:
+            raise ValueError(f"{origin}: {key}: {entry['name']}: unknown key {extra[0]!r}")
+    return found
+
+
+def _strings(data: Mapping[str, Any], key: str, origin: str) -> tuple[str, ...]:
+    found = data.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        raise ValueError(f"{origin}: {key}: expected a list of words")
+    return tuple(found)
