@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
-from reportlint.checks.problem import Problem, Related, check
+from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Span
 from reportlint.facts.dates import Calendar
+from reportlint.facts.event import Event
+from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
-from reportlint.language.lexicon import Ordinal, Weekday
+from reportlint.knowledge.registers import States
+from reportlint.language.lexicon import Lexicon, Ordinal, Weekday
+from reportlint.structure import Role, Structure
 
 _FAR_DAYS = 62
 _MANY_OUTSIDE = 4
 _MOST_MEETINGS = 200
 _LEAP_YEAR = 2000
+_LAST_IN_WORDS = 100
+_T = TypeVar("_T")
 
 
 @check("meetings.count")
@@ -202,3 +210,85 @@ def impossible_date(calendar: Calendar) -> Iterator[Problem]:
             yield Problem(written.span, {"words": written.words, "last": last}, "day")
         elif written.dates.backwards:
             yield Problem(written.span, {"words": written.words}, "range")
+
+
+@check("meetings.ordinal_form")
+def ordinal_form(structure: Structure, lexicon: Lexicon, title: Title) -> Iterator[Problem]:
+    """An ordinal in figures with a wrong ending. Numbers of sessions in figures, where the head of the report names the
+    session, are told once."""
+    if title.kind is not DocumentKind.REPORT:
+        return
+    for passage in structure.speaking():
+        for match in lexicon.figures_with_suffix.finditer(passage.text):
+            value = int(match["number"])
+            if passage.is_quoted(match.start()) or lexicon.may_end(value, match["suffix"]):
+                continue
+            right, span = lexicon.format_ordinal(value), passage.span(match.start(), match.end())
+            ending = right.removeprefix(match["number"])
+            # Where several endings are right, the gender decides.
+            safe = str(value) not in lexicon.section("formats", "ordinals_also")
+            fix = FixWords(passage.span(match.start("suffix"), match.end("suffix")), ending, safe)
+            yield Problem(span, {"words": match.group(), "right": right}, "ending", fix=fix)
+    places = list(_sessions_in_figures(structure, lexicon))
+    if places:
+        first, *others = places
+        yield Problem(first[0], {"words": first[1]}, "figures", tuple(Related("other", span) for span, _ in others))
+
+
+def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    named, family = lexicon.phrases("session_named"), lexicon.phrases("session_in_figures")
+    if not any(named.search(passage.text, passage.folded) for passage in structure.front()):
+        return
+    for passage in structure.speaking():
+        if passage.role not in (Role.FRONT, Role.HEADING, Role.PARAGRAPH):
+            continue  # tables, notes and lists are short of room
+        for match in family.finditer(passage.text, passage.folded):
+            numbers = lexicon.read_numbers(match["ordinals"])
+            in_figures = lexicon.is_in_figures(match["ordinals"]) and numbers and max(numbers) <= _LAST_IN_WORDS
+            if in_figures and not passage.is_quoted(match.start()):
+                yield passage.span(match.start(), match.end()), match.group()
+
+
+@check("meetings.session_ordinal")
+def session_ordinal(event: Event) -> Iterator[Problem]:
+    """The number of the session reported on differs between masthead, title and text, or from the number of sessions
+    held before."""
+    stated = [one.ordinal for one in event.statements if one.ordinal]
+    if not stated:
+        return
+    right = _usual([value for value, _ in stated])
+    witness = next(one for one in stated if one[0] == right)
+    for value, span in stated:
+        if value != right:
+            fields = {"ordinal": Ordinal(value), "other": Ordinal(right)}
+            yield Problem(span, fields, "differs", (Related("other", witness[1], fields),))
+    if event.earlier and event.earlier[0] + 1 != right:
+        told = {"count": event.earlier[0], "ordinal": Ordinal(right)}
+        yield Problem(event.earlier[1], told, "earlier", (Related("other", witness[1], told),))
+
+
+@check("meetings.place_and_dates")
+def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[Problem]:
+    """Masthead, title and text give different days, or different towns, for the session reported on."""
+    days = [one.days for one in event.statements if one.days]
+    if days:
+        usual = _usual([(first, last) for first, last, _ in days])
+        witness = next(span for first, last, span in days if (first, last) == usual)
+        for first, last, span in days:
+            if (first, last) != usual:
+                fields = {"start": first, "end": last, "other_start": usual[0], "other_end": usual[1]}
+                yield Problem(span, fields, "dates", (Related("other", witness, fields),))
+    places = [one.place for one in event.statements if one.place and not any(states.find(one.place[0], lexicon.code))]
+    if places:
+        town = _usual([name.casefold() for name, _ in places])
+        witness = next(span for name, span in places if name.casefold() == town)
+        other = next(name for name, _ in places if name.casefold() == town)
+        for name, span in places:
+            if not set(re.findall(r"\w+", name.casefold())) & set(re.findall(r"\w+", town)):
+                place = {"place": name, "other": other}
+                yield Problem(span, place, "place", (Related("other", witness, place),))
+
+
+def _usual(values: Sequence[_T]) -> _T:
+    """The value stated most often; of equals the first."""
+    return max(values, key=values.count)

@@ -10,6 +10,7 @@ from reportlint.facts.adoption import adoptions
 from reportlint.facts.agenda import agenda, agenda_references, masthead_item
 from reportlint.facts.dates import calendar
 from reportlint.facts.documents import issue_year
+from reportlint.facts.event import event
 from reportlint.facts.masthead import document_date, masthead, title
 from reportlint.facts.meetings import meetings, session
 from reportlint.facts.notes import footnotes
@@ -24,6 +25,6 @@ from reportlint.facts.symbols import citations
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
-    calendar, masthead_item, adoptions, cross_references, resolution_references, footnotes, abbreviations,
+    calendar, event, masthead_item, adoptions, cross_references, resolution_references, footnotes, abbreviations,
     placeholders, citations, issue_year, state_mentions, state_lists, participation, organizations,
 )  # fmt: skip

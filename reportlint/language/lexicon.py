@@ -245,6 +245,17 @@ class Lexicon:
         found = (forms.get(kind, {}).get(str(part)) for kind, part in keys)
         return f"{int(value)}{next(filter(None, found), forms['other'])}"
 
+    @cached_property
+    def figures_with_suffix(self) -> re.Pattern[str]:
+        """An ordinal in figures, rightly ended or not; a fraction or a part of a code is none."""
+        suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
+        return re.compile(rf"(?<![\w.,/-])(?P<number>\d{{1,3}})(?P<suffix>{suffixes})(?![\w-])")
+
+    def may_end(self, value: int, suffix: str) -> bool:
+        """Whether an ordinal in figures is rightly ended."""
+        also = self.section("formats", "ordinals_also").get(str(value), ())
+        return suffix in also or self.format_ordinal(value) == f"{value}{suffix}"
+
     def format_item(self, number: int, sub: str) -> str:
         """An agenda item as citations write it: "4 (a)", "4 a)"."""
         return self.fill(self.section("formats", "sub_item"), {"number": number, "sub": sub}) if sub else str(number)
