@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -71,15 +70,11 @@ def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
 @check("numbering.sections")
 def sections(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """Sibling headings are labelled consecutively and no level is skipped. Authority: Editorial Manual, Headings."""
-    siblings: dict[tuple[Section | None, str, float], list[Section]] = defaultdict(list)
-    for section in structure.sections:
-        if section.label and not section.label.suffix and section.label.style is not Style.DECIMAL:
-            siblings[section.parent, section.word.casefold(), section.rank].append(section)
     # The continuation of another draft, or a Part of one.
     first_paragraph = structure.paragraphs[0].entries[0].label.value if structure.paragraphs else 1
     continues = first_paragraph > 1
     through_parts: dict[float, int] = {}
-    for group in siblings.values():
+    for group in _siblings(structure):
         labels = [section.label for section in group if section.label]
         parent = group[0].parent
         first = labels[0].value if labels[0].value > 3 or (continues and parent is None) else 1
@@ -97,6 +92,22 @@ def sections(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             first,
         )
     yield from _skipped(structure)
+
+
+def _siblings(structure: Structure) -> list[list[Section]]:
+    """The labelled headings that count together. Below a heading without a label they may begin again."""
+    groups: list[list[Section]] = []
+    last: dict[tuple[Section | None, str, float], list[Section]] = {}
+    after_unlabelled = False
+    for section in structure.sections:
+        label, key = section.label, (section.parent, section.word.casefold(), section.rank)
+        if label and not label.suffix and label.style is not Style.DECIMAL:
+            if key not in last or (after_unlabelled and label.value == 1 and len(last[key]) > 1):
+                last[key] = []
+                groups.append(last[key])
+            last[key].append(section)
+        after_unlabelled = not section.name
+    return groups
 
 
 def _skipped(structure: Structure) -> Iterator[Problem]:
@@ -171,8 +182,8 @@ def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon) -> Iterato
 
     A mark and a note that both lack their partner and stand in the same place of the order are one fault.
     """
-    if not notes.notes and document.format != _MARKDOWN:
-        return  # the notes of laid-out text are not read
+    if document.format != _MARKDOWN and not (notes.notes and notes.marks):
+        return  # in laid-out text marks may be plain figures, and notes may be missing
     marks = {mark.label: mark for mark in reversed(notes.marks)}
     texts = {note.label: note for note in reversed(notes.notes)}
     lone_marks = [mark for mark in notes.marks if mark.label not in texts and marks[mark.label] is mark]

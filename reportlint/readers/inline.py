@@ -83,17 +83,27 @@ class Inline(NamedTuple):
         return OffsetMap.of_pieces(self.pieces)
 
 
-def plain(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
-    """The text of ``lines`` (ranges of ``text``, not empty); ends of lines are spaces, the rest unchanged."""
+def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) -> Inline:
+    """The text of ``lines`` (ranges of ``text``, not empty); ends of lines are spaces, the rest unchanged.
+
+    With ``hyphens``, a line that ends in the hyphen of a word ("forty-") goes on without a space.
+    """
     first, last = lines[0][0], lines[-1][1]
     if len(lines) == 1:
         return Inline(text[first:last], ((0, first),))
-    at = 0
+    at = before = 0
     pieces = []
+    parts: list[str] = []
     for start, end in lines:
+        if parts:
+            joint = "" if hyphens and text[before - 1] == "-" and text[before - 2 : before - 1].isalpha() else " "
+            parts.append(joint)
+            at += len(joint)
         pieces.append((at, start))
-        at += end - start + 1
-    return Inline(" ".join([text[start:end] for start, end in lines]), pieces, (), [here for here, _ in pieces])
+        parts.append(text[start:end])
+        at += end - start
+        before = end
+    return Inline("".join(parts), pieces, (), [here for here, _ in pieces])
 
 
 def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str] | None = None) -> Inline:

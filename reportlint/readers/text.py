@@ -39,10 +39,13 @@ _WIDE_GAP = 3
 _HEAD = 48
 _REPEATED = 3
 _EDGE = 3
+_MOST_PAGES = 3
 _LONGEST_FURNITURE = 120
 _LONGEST_TITLE = 220
 _LONGEST_ARABIC_TITLE = 120
 _TITLE_LINES = 3
+_COLUMNS = re.compile(r"\S(?:\t| {3,})\S")
+_NOTE = re.compile(r"(\d{1,3})(?:\t| {2,})\s*(?=\S)")
 _LABEL_GAP = re.compile(r"\S(?:\t|[ \t]{3,})")
 
 
@@ -60,6 +63,9 @@ class _Line:
     def __init__(self, start: int, end: int, indent: int, page: bool) -> None:
         self.start, self.end, self.indent, self.page = start, end, indent, page
 
+    def is_blank(self) -> bool:
+        return self.start == self.end
+
 
 class _Scanner:
     def __init__(self, text: str) -> None:
@@ -76,7 +82,9 @@ class _Scanner:
 
     def run(self) -> None:
         lines = _lines(self.text)
-        dropped = _furniture(self.text, lines)
+        pages = _pages(lines)
+        dropped = _furniture(self.text, lines, pages)
+        notes = _notes_at_feet(self.text, lines, pages, dropped)
         blanks = 0
         for number, line in enumerate(lines):
             if line.page:
@@ -90,7 +98,10 @@ class _Scanner:
                 self.pending_break = True
                 self.close()
             else:
-                self.line(line)
+                if number in notes:
+                    self.note(line, notes[number])
+                else:
+                    self.line(line)
                 blanks = 0
         self.close()
 
@@ -106,10 +117,11 @@ class _Scanner:
             self.table_row(first, last)
             return
         if text[first] in _SUPERSCRIPTS and (match := _RAISED_NOTE.match(text, first, last)):
-            self.close()
-            label = Enumerator(match.group(1).translate(_FIGURES), Span(first, match.end(1)))
-            self.open(Draft(BlockKind.FOOTNOTE, [(match.end(), last)], line.indent, label=label), line)
+            self.note(line, match)
             return
+        if draft and self.ends_title(draft, line):
+            self.close()
+            draft = None
         start, bullet = self.bullet(first, last)
         found = self.enumerator(start, last, line)
         head, shape = found if found else ("", None)
@@ -128,6 +140,23 @@ class _Scanner:
                 self.highest = max(self.highest, self.last_number)
         if _ends_in_page(text, first, last):
             self.close()
+
+    def note(self, line: _Line, match: re.Match[str]) -> None:
+        self.close()
+        label = Enumerator(match[1].translate(_FIGURES), Span(line.start, match.end(1)))
+        self.open(Draft(BlockKind.FOOTNOTE, [(match.end(), line.end)], line.indent, label=label), line)
+
+    def ends_title(self, draft: Draft, line: _Line) -> bool:
+        """Whether a line cannot go on with the heading that seems to be open: it stands below words in brackets
+        of their own ("(Agenda item 4)"), or is the head of a table."""
+        if not draft.head[:1].isupper() or len(draft.lines) > _TITLE_LINES:
+            return False
+        start, end = draft.lines[-1]
+        if self.text[start] == "(" and self.text[end - 1] == ")":
+            return True
+        return not _ends_in_page(self.text, line.start, line.end) and bool(
+            _COLUMNS.search(self.text, line.start, line.end)
+        )
 
     def bullet(self, first: int, last: int) -> tuple[int, bool]:
         match = _BULLET.match(self.text, first, last)
@@ -194,10 +223,10 @@ class _Scanner:
             return
         if draft.kind is BlockKind.PARAGRAPH and not draft.bullet:
             title = self.title(draft)
-            if title:
+            if title and title != "bare":
                 draft.kind = BlockKind.HEADING
                 self.last.clear()
-            if title == "arabic":
+            if title in ("arabic", "bare"):
                 self.titles.append(len(self.blocks))
             if title is None and draft.head and draft.head[0].isupper():
                 draft.head = ""
@@ -206,17 +235,28 @@ class _Scanner:
             self.breaking = False
 
     def title(self, draft: Draft) -> str | None:
-        """Whether a paragraph is a heading by its shape: "letter", "arabic" or ``None``."""
+        """Whether a paragraph is a heading by its shape: "letter"; perhaps one: "arabic", "bare"; or ``None``."""
         start, end = draft.lines[0][0], draft.lines[-1][1]
-        if not draft.head or end - start > _LONGEST_TITLE + 60 or len(draft.lines) > _TITLE_LINES:
+        if end - start > _LONGEST_TITLE + 60 or len(draft.lines) > _TITLE_LINES:
             return None
         words = " ".join(self.text[a:b] for a, b in draft.lines)[len(draft.head) :].strip()
         if not words or len(words) > _LONGEST_TITLE or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
             return None
+        if not draft.head:
+            return "bare" if words[0].isupper() and words[-1] not in ":;" and not _COLUMNS.search(words) else None
         if draft.head[0].isupper():
             return "letter"
-        arabic = draft.head[0].isdigit() and draft.head[-1] == "." and len(draft.lines) == 1
-        return "arabic" if arabic and len(words) <= _LONGEST_ARABIC_TITLE else None
+        if not draft.head[0].isdigit() or draft.head[-1] != ".":
+            return None
+        short = len(draft.lines) == 1 and len(words) <= _LONGEST_ARABIC_TITLE
+        return "arabic" if short or self.hangs(draft) else None
+
+    def hangs(self, draft: Draft) -> bool:
+        """Whether the further lines begin below the words of the first: paragraphs go on below their number."""
+        (first, end), *others = draft.lines
+        words = first + len(draft.head)
+        words = end - len(self.text[words:end].lstrip())
+        return bool(others) and {_column(self.text, start) for start, _ in others} == {_column(self.text, words)}
 
     def emit(self, block: Block, breaking: bool) -> None:
         self.blocks.append(block)
@@ -234,17 +274,31 @@ def _ends_in_page(text: str, first: int, last: int) -> bool:
 
 
 def _true_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
-    """Headings numbered in Arabic that continue each other line after line, or go on below, are none."""
+    """Decide on headings by what stands around them.
+
+    Those numbered in Arabic that continue each other line after line, or go on below, are none. Words without
+    a label are one between the end of a sentence, or another heading, and a numbered paragraph.
+    """
     found = list(blocks)
     for index in titles:
-        label = blocks[index].enumerator
-        before, after = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
-        assert label is not None
+        block = blocks[index]
         following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.enumerator is None:
+            before = found[index - 1] if index else None
+            ended = before and (before.kind is BlockKind.HEADING or ends_sentence(before.text))
+            if ended and following and following.kind is BlockKind.PARAGRAPH and _numbered(following):
+                found[index] = replace(block, kind=BlockKind.HEADING)
+            continue
+        label = block.enumerator.text
+        previous, next_ = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
         goes_on = following and not following.enumerator and following.text[:1].islower()
-        if goes_on or (before and continues(before, label.text)) or (after and continues(label.text, after)):
-            found[index] = replace(blocks[index], kind=BlockKind.PARAGRAPH)
+        if goes_on or (previous and continues(previous, label)) or (next_ and continues(label, next_)):
+            found[index] = replace(block, kind=BlockKind.PARAGRAPH)
     return found
+
+
+def _numbered(block: Block) -> bool:
+    return block.enumerator is not None and block.enumerator.text.rstrip(".").isdigit()
 
 
 def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:
@@ -272,25 +326,58 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _furniture(text: str, lines: Sequence[_Line]) -> set[int]:
-    """The numbers of the lines that are running heads or page numbers."""
+def _pages(lines: Sequence[_Line]) -> list[list[int]]:
+    """The numbers of the lines of each page, blank ones left out."""
     pages: list[list[int]] = [[]]
     for number, line in enumerate(lines):
         if line.page:
             pages.append([])
-        if line.start < line.end:
+        if not line.is_blank():
             pages[-1].append(number)
+    return pages
+
+
+def _furniture(text: str, lines: Sequence[_Line], pages: Sequence[Sequence[int]]) -> set[int]:
+    """The numbers of the lines that are running heads or page numbers.
+
+    A line that begins several pages may belong to the text: running heads stand apart, or on most pages.
+    """
     if len(pages) == 1:
         return _loose_furniture(text, lines)
-    edges = [sorted({*page[:_EDGE], *page[-_EDGE:]}) for page in pages]
-    heads = {number: _head(text, lines[number]) for page in edges for number in page}
-    counts = Counter(head for number, head in heads.items() if head)
-    return {
-        number
-        for page_number, page in enumerate(edges)
-        for number in page
-        if heads[number] == "" or (page_number and counts[heads[number]] >= _REPEATED)
-    }
+    edges = [(page[:_EDGE], page[-_EDGE:]) for page in pages]
+    heads = {number: _head(text, lines[number]) for page in edges for edge in page for number in edge}
+    counts = Counter(head for head in heads.values() if head)
+    found = set()
+    for page_number, page in enumerate(edges):
+        for edge, step in zip(page, (1, -1), strict=True):
+            for number in edge[::-step]:
+                head = heads[number]
+                apart = _blank(lines, number + step) or number + step in found
+                common = counts[head] * _MOST_PAGES >= len(pages)
+                if head == "" or (page_number and counts[head] >= _REPEATED and (apart or common)):
+                    found.add(number)
+    return found
+
+
+def _notes_at_feet(
+    text: str, lines: Sequence[_Line], pages: Sequence[Sequence[int]], dropped: set[int]
+) -> dict[int, re.Match[str]]:
+    """The lines that begin a footnote: at the foot of a page, apart from the text, their numbers running on."""
+    found: dict[int, re.Match[str]] = {}
+    expected = 1
+    for page in pages if len(pages) > 1 else ():
+        foot = [number for number in page if number not in dropped]
+        start = len(foot) - 1
+        while start > 0 and foot[start - 1] == foot[start] - 1:
+            start -= 1
+        for number in foot[max(start, 0) :] if start > 0 else ():
+            match = _NOTE.match(text, lines[number].start, lines[number].end)
+            if match and int(match[1]) == expected:
+                found[number] = match
+                expected += 1
+            elif number == foot[start]:
+                break
+    return found
 
 
 def _head(text: str, line: _Line) -> str:
@@ -328,13 +415,17 @@ def _loose_furniture(text: str, lines: Sequence[_Line]) -> set[int]:
     return found
 
 
+def _column(text: str, offset: int) -> int:
+    return len(text[text.rfind("\n", 0, offset) + 1 : offset].replace("\f", "").expandtabs(8))
+
+
 def _blank(lines: Sequence[_Line], number: int) -> bool:
     return not 0 <= number < len(lines) or lines[number].start == lines[number].end
 
 
 def _read(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
     """The text of some lines: wide gaps are a tab, narrow ones a space; raised figures are footnote marks."""
-    found = plain(text, lines)
+    found = plain(text, lines, hyphens=True)
     cuts = [*_GAP.finditer(found.text), *_RAISED.finditer(found.text)]
     if not cuts:
         return found

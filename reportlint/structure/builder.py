@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from reportlint.document import Block, BlockKind, Document, MarkKind
 from reportlint.language.lexicon import Lexicon
+from reportlint.readers.enumerators import ends_sentence
 from reportlint.structure.contents import find_contents
 from reportlint.structure.headings import NUMBERED_KINDS, Headings
 from reportlint.structure.labels import Label, Style, readings
@@ -24,6 +25,7 @@ from reportlint.structure.outline import (
 
 _LOOK_AHEAD = 40
 _LONG_HEADING = 150
+_HEADING_LINES = 4
 
 
 @dataclass
@@ -141,7 +143,9 @@ class _Builder:
                 self.state.paragraph, self.state.labelled = None, named
                 whole = block.kind is BlockKind.HEADING or len(block.text) <= len(named.text) + 1
                 return Role.HEADING if whole else Role.TEXT, None
-        if block.kind is BlockKind.HEADING and not self._heading_is_item(block, labels):
+        if self._is_word_heading(block) or (
+            block.kind is BlockKind.HEADING and not self._heading_is_item(block, labels)
+        ):
             return self._heading(index, block, labels)
         if not labels:
             return (Role.TEXT if self.series or self.sections else Role.FRONT), None
@@ -179,6 +183,16 @@ class _Builder:
             self.labelled.append(named)
             return named
         return None
+
+    def _is_word_heading(self, block: Block) -> bool:
+        """Whether a paragraph without markup is a heading: "Part Two" or "Annex" on a line of its own, then a title."""
+        text = block.text
+        if block.kind is not BlockKind.PARAGRAPH or block.enumerator or len(block.line_starts) > _HEADING_LINES:
+            return False
+        found = self.headings.word(text) if text[:1].isupper() and len(text) <= _LONG_HEADING else None
+        if found is None or ends_sentence(text):
+            return False
+        return found[1].end() == len(text) or found[1].end() in block.line_starts
 
     def _heading_is_item(self, block: Block, labels: tuple[Label, ...]) -> bool:
         """Whether what looks like a heading ("1. Opening", alone on its line) is an item of an open list."""
