@@ -13,6 +13,7 @@ _ENDED = re.compile(r"[.:;!?…。；：！？؟»”\"][\s'\"»”’)\]]*$")
 _PAGED = re.compile(r"(?:\.\.\.|\t) ?\d{1,4}$")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _RUNNING = 80
+_SHORT = 40
 
 
 def join(blocks: Sequence[Block], page_breaks: Sequence[bool]) -> tuple[Block, ...]:
@@ -50,6 +51,8 @@ def _continues(group: list[Block], piece: Block, page_break: bool) -> bool:
     letter = _FIRST_LETTER.search(piece.text[:12])
     if letter and letter.start() == 0 and letter.group().islower():
         return True
+    if len(piece.line_starts) == 1 and len(piece.text) < _SHORT and piece.text[-1].isalnum():
+        return False  # a title on the next page
     return page_break and (group[0].enumerator is not None or sum(len(block.text) for block in group[-2:]) >= _RUNNING)
 
 

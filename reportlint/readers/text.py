@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from reportlint.document import (
     Block,
@@ -41,7 +42,7 @@ _REPEATED = 3
 _EDGE = 3
 _MOST_PAGES = 3
 _LONGEST_FURNITURE = 120
-_LONGEST_TITLE = 220
+_LONGEST_TITLE = 260
 _LONGEST_ARABIC_TITLE = 120
 _TITLE_LINES = 3
 _COLUMNS = re.compile(r"\S(?:\t| {3,})\S")
@@ -237,7 +238,9 @@ class _Scanner:
     def title(self, draft: Draft) -> str | None:
         """Whether a paragraph is a heading by its shape: "letter"; perhaps one: "arabic", "bare"; or ``None``."""
         start, end = draft.lines[0][0], draft.lines[-1][1]
-        if end - start > _LONGEST_TITLE + 60 or len(draft.lines) > _TITLE_LINES:
+        if end - start > _LONGEST_TITLE + 60 * len(draft.lines):
+            return None
+        if len(draft.lines) > _TITLE_LINES and not (draft.head and self.hangs(draft)):
             return None
         words = " ".join(self.text[a:b] for a, b in draft.lines)[len(draft.head) :].strip()
         if not words or len(words) > _LONGEST_TITLE or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
@@ -298,7 +301,9 @@ def _true_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
 
 
 def _numbered(block: Block) -> bool:
-    return block.enumerator is not None and block.enumerator.text.rstrip(".").isdigit()
+    """Whether a block is a numbered paragraph of laid-out text; in flattened text a line alone says nothing."""
+    laid_out = block.indent > 0 or len(block.line_starts) > 1
+    return laid_out and block.enumerator is not None and block.enumerator.text.rstrip(".").isdigit()
 
 
 def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:
@@ -344,18 +349,16 @@ def _furniture(text: str, lines: Sequence[_Line], pages: Sequence[Sequence[int]]
     """
     if len(pages) == 1:
         return _loose_furniture(text, lines)
-    edges = [(page[:_EDGE], page[-_EDGE:]) for page in pages]
+    edges = [(page[:_EDGE], page[: -_EDGE - 1 : -1]) for page in pages]
     heads = {number: _head(text, lines[number]) for page in edges for edge in page for number in edge}
     counts = Counter(head for head in heads.values() if head)
-    found = set()
-    for page_number, page in enumerate(edges):
+    found = {number for number, head in heads.items() if head == ""}
+    for page in edges[1:]:
         for edge, step in zip(page, (1, -1), strict=True):
-            for number in edge[::-step]:
-                head = heads[number]
-                apart = _blank(lines, number + step) or number + step in found
-                common = counts[head] * _MOST_PAGES >= len(pages)
-                if head == "" or (page_number and counts[head] >= _REPEATED and (apart or common)):
-                    found.add(number)
+            run = list(takewhile(lambda number: number in found or counts[heads[number]] >= _REPEATED, edge))
+            while run and not (_blank(lines, run[-1] + step) or counts[heads[run[-1]]] * _MOST_PAGES >= len(pages)):
+                run.pop()
+            found.update(run)
     return found
 
 

@@ -86,6 +86,8 @@ class _Builder:
         ]
         self.arabic_at = 0
         self.headings = Headings(lexicon)
+        # In flattened text most headings are glued to other blocks: one that is not would seem out of order.
+        self.laid_out = any(len(block.line_starts) > 1 for block in document.blocks)
 
     def build(self) -> Structure:
         for index, block in enumerate(self.document.blocks):
@@ -187,7 +189,9 @@ class _Builder:
     def _is_word_heading(self, block: Block) -> bool:
         """Whether a paragraph without markup is a heading: "Part Two" or "Annex" on a line of its own, then a title."""
         text = block.text
-        if block.kind is not BlockKind.PARAGRAPH or block.enumerator or len(block.line_starts) > _HEADING_LINES:
+        if block.kind is not BlockKind.PARAGRAPH or block.enumerator or not self.laid_out:
+            return False
+        if len(block.line_starts) > _HEADING_LINES:
             return False
         found = self.headings.word(text) if text[:1].isupper() and len(text) <= _LONG_HEADING else None
         if found is None or ends_sentence(text):
