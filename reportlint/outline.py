@@ -20,7 +20,7 @@ from reportlint.facts.masthead import DocumentDate, Masthead, MastheadLine, Titl
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
 from reportlint.facts.notes import Footnotes
 from reportlint.facts.references import CrossReference, CrossReferences
-from reportlint.facts.states import ListEntry, StateLists
+from reportlint.facts.state_lists import ListEntry, StateLists
 from reportlint.facts.symbols import Citations
 from reportlint.injection import Facts
 from reportlint.language.lexicon import Lexicon

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.facts.masthead import DocumentDate
-from reportlint.facts.states import ListEntry, ListRole, StateList, StateLists, StateMention, StateMentions
+from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
+from reportlint.facts.states import StateMention, StateMentions
 from reportlint.knowledge.registers import Form, NameState, States
 from reportlint.knowledge.scales import Severity
 from reportlint.language.collation import letters_key, words_key
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Structure
+from reportlint.language.numerals import alternation
+from reportlint.structure import Passage, Role, Structure
 
 _MEMBER = "member"
 _COLUMN = 60
+_NEAR = 20
 _SHORTEST_ORDERED = 3
 _SHORTEST_OTHER = 5
 _MOST_MISPLACED = 2
@@ -172,13 +175,16 @@ def listed_twice(lists: StateLists) -> Iterator[Problem]:
                 yield Problem(entry.span, {"name": entry.name}, related=(Related("first", first.span),))
 
 
+def _formal(lists: StateLists) -> Iterator[StateList]:
+    """The lists that give names in full; a sentence may shorten what was given in full before."""
+    return (one for one in lists if one.after_colon or one.role is ListRole.ATTENDANCE)
+
+
 @check("countries.mixed_names")
 def mixed_names(structure: Structure, lists: StateLists, states: States, date: DocumentDate) -> Iterator[Problem]:
     """Two lists of one report call a State by its full and by its short name; once for each State."""
     found: dict[str, dict[int, ListEntry]] = {}
-    for one in lists:
-        if not one.after_colon and one.role is not ListRole.ATTENDANCE:
-            continue  # a sentence may shorten a name that was given in full before
+    for one in _formal(lists):
         for entry in one.states:
             mention = entry.mention
             if mention and states.status(mention.match, date.day).state is NameState.VALID:
@@ -197,12 +203,9 @@ def _is_roll(one: StateList) -> bool:
 
 
 @check("countries.unknown")
-def unknown(lists: StateLists, structure: Structure, states: States, lexicon: Lexicon) -> Iterator[Problem]:
+def unknown(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[Problem]:
     """An entry in a list of States that is neither a State nor a body that may stand there."""
-    words = lexicon.phrases("state_words")
     for one in lists:
-        passage = structure.passages[one.passage]
-        start = passage.sentence(one.start)[0]
         if not _is_roll(one) or any(entry.body and not entry.body.lists_with_states for entry in one.entries):
             continue
         for entry in one.unknown:
@@ -210,5 +213,69 @@ def unknown(lists: StateLists, structure: Structure, states: States, lexicon: Le
             if nearest:
                 fields = {"name": entry.name, "nearest": nearest}
                 yield Problem(entry.span, fields, "near", fix=FixWords(entry.span, nearest, safe=False))
-            elif words.search(passage.text, passage.folded, start, one.start):
+            elif one.of_states:
                 yield Problem(entry.span, {"name": entry.name}, "unknown")
+
+
+@check("countries.short_name")
+def short_name(lists: StateLists) -> Iterator[Problem]:
+    """The accepted short name of a State in a list; once for each State."""
+    reported: set[str] = set()
+    for one in _formal(lists):
+        for entry in one.states:
+            mention = entry.mention
+            if mention and mention.match.form is Form.SHORT and mention.iso3 not in reported:
+                reported.add(mention.iso3)
+                yield Problem(entry.span, {"name": entry.name})
+
+
+@check("countries.form")
+def form(
+    structure: Structure,
+    mentions: StateMentions,
+    lists: StateLists,
+    states: States,
+    lexicon: Lexicon,
+    date: DocumentDate,
+) -> Iterator[Problem]:
+    """The form for sentences in a list behind a colon, or the form for lists where a sentence names one State.
+
+    An enumeration in a sentence uses the form for lists, so a sentence that names two States is passed over.
+    """
+    for one in lists:
+        for entry in one.states if one.after_colon else ():
+            mention = entry.mention
+            if mention and mention.match.form is Form.IN_TEXT:
+                status = states.status(mention.match, date.day)
+                if status.state is NameState.VALID and mention.name == status.in_text != status.list_name:
+                    yield _form_problem(mention, status.list_name, "in_list")
+    for index, named in mentions.states_by_passage.items():
+        passage = structure.passages[index]
+        if passage.role not in (Role.PARAGRAPH, Role.ITEM, Role.TEXT):
+            continue
+        bodies = mentions.bodies_by_passage.get(index, ())
+        offsets = [*(one.match.start for one in named), *(one.start for one in bodies)]
+        names = Counter(map(passage.sentence, offsets))
+        for mention in named:
+            status = states.status(mention.match, date.day)
+            if status.state is not NameState.VALID or not (mention.name == status.list_name != status.in_text):
+                continue
+            if names[passage.sentence(mention.match.start)] == 1 and _stands_alone(passage, mention, lexicon):
+                yield _form_problem(mention, status.in_text, "in_sentence")
+
+
+def _stands_alone(passage: Passage, mention: StateMention, lexicon: Lexicon) -> bool:
+    """Whether a sentence goes on to a name and away from it, so that it is no title and no part of an enumeration."""
+    words = (alternation(lexicon.words("lists", name)) for name in ("before_name", "and"))
+    before_name, and_ = (rf"(?<!\w)(?:{one})" for one in words)
+    text, start, end = passage.text, mention.match.start, mention.match.end
+    before = text[max(passage.sentence(start)[0], start - _NEAR) : start]
+    if mention.in_brackets or not re.search(rf"{before_name}\s*\Z", before, re.IGNORECASE):
+        return False
+    joined = re.search(rf"(?:,|{and_})\s+(?:(?:{before_name})\s*)+\Z", before, re.IGNORECASE)
+    return joined is None and re.match(rf"\s+{and_}\s", text[end:], re.IGNORECASE) is None
+
+
+def _form_problem(mention: StateMention, proper: str, variant: str) -> Problem:
+    fix = FixWords(mention.span, proper, safe=False)
+    return Problem(mention.span, {"name": mention.name, "proper": proper}, variant, fix=fix)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.organizations import Organizations
 from reportlint.facts.participation import Participation
-from reportlint.facts.states import ListEntry
+from reportlint.facts.state_lists import ListEntry
+from reportlint.facts.stated_counts import StatedCounts
 from reportlint.structure import Structure
 
 _FEWEST_PRESENT = 5
@@ -46,3 +47,28 @@ def absent_speaker(participation: Participation, organizations: Organizations) -
             reported.add(speaker.iso3)
             related = (Related("attendance", attendance.entries[0].span),)
             yield Problem(speaker.span, {"name": speaker.name}, related=related)
+
+
+@check("participation.speaker_category")
+def speaker_category(structure: Structure, participation: Participation) -> Iterator[Problem]:
+    """A State spoke as a party or member and attended as an observer, or the reverse; once for each State.
+
+    Asked only where the draft lists those present on both sides. "The representative of" says nothing of the side.
+    """
+    reported: set[str] = set()
+    for speaker in participation.speakers:
+        attended = participation.sides.get(speaker.iso3)
+        if attended and speaker.side and speaker.side is not attended.side and speaker.iso3 not in reported:
+            reported.add(speaker.iso3)
+            fields = {"name": speaker.name, "paragraph": structure.number_at(attended.span.start) or "–"}
+            related = (Related("attendance", attended.span, fields),)
+            yield Problem(speaker.span, fields, speaker.side.value, related=related)
+
+
+@check("participation.stated_count")
+def stated_count(counts: StatedCounts) -> Iterator[Problem]:
+    """A number of States or persons that the list behind it does not have."""
+    for one in counts:
+        if one.number not in one.listed:
+            fields = {"stated": one.stated, "count": one.listed[0]}
+            yield Problem(one.span, fields, related=(Related("list", one.list_span),))

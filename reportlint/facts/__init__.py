@@ -11,6 +11,7 @@ from reportlint.facts.agenda import agenda, agenda_references, masthead_item
 from reportlint.facts.dates import calendar
 from reportlint.facts.documents import issue_year
 from reportlint.facts.event import event
+from reportlint.facts.introductions import introductions
 from reportlint.facts.masthead import document_date, masthead, title
 from reportlint.facts.meetings import meetings, session
 from reportlint.facts.notes import footnotes
@@ -20,11 +21,14 @@ from reportlint.facts.placeholders import placeholders
 from reportlint.facts.references import cross_references
 from reportlint.facts.registers import bodies, states, symbol_grammar
 from reportlint.facts.resolutions import resolution_references
-from reportlint.facts.states import state_lists, state_mentions
+from reportlint.facts.state_lists import state_lists
+from reportlint.facts.stated_counts import stated_counts
+from reportlint.facts.states import state_mentions
 from reportlint.facts.symbols import citations
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
     calendar, event, masthead_item, adoptions, cross_references, resolution_references, footnotes, abbreviations,
     placeholders, citations, issue_year, state_mentions, state_lists, participation, organizations,
+    introductions, stated_counts,
 )  # fmt: skip

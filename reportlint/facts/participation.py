@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
 
 from reportlint.document import Span
-from reportlint.facts.states import ListRole, StateList, StateLists, StateMention, StateMentions
+from reportlint.facts.state_lists import ListRole, StateList, StateLists
+from reportlint.facts.states import StateMention, StateMentions
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Role, Structure
 
 _NEAR = 12  # characters between "on behalf of" and a list, for an article
+# The lexicon's names for those present.
+_INSIDE = frozenset({"party", "member"})
+_OUTSIDE = frozenset({"outside", "signatory", "observer"})
+
+
+class Side(Enum):
+    """Whether a State belongs to the body that meets (a party, a member) or stands outside it."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """A State that took the floor, where it is named as a speaker."""
+    """A State that took the floor, where it is named as a speaker; ``side`` is what it is said to be there."""
 
     iso3: str
     name: str
     span: Span
     passage: int
+    side: Side | None
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A State in a list of those present on one side."""
+
+    side: Side
+    span: Span
 
 
 @dataclass(frozen=True)
 class Participation:
     """``attendance`` are the lists of those present; ``present`` every State said to have attended, in a list or
-    alone; ``speakers`` those who made statements, except on behalf of a group."""
+    alone; ``speakers`` those who made statements, except on behalf of a group. ``sides``: the side of the States that
+    are on one only, where the draft lists States of both."""
 
     attendance: tuple[StateList, ...] = ()
     present: frozenset[str] = frozenset()
     speakers: tuple[Speaker, ...] = ()
+    sides: Mapping[str, Attended] = field(default_factory=dict)
 
 
 def participation(structure: Structure, lexicon: Lexicon, mentions: StateMentions, lists: StateLists) -> Participation:
@@ -40,7 +63,8 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
     speakers: list[Speaker] = []
     lists_by_passage: dict[int, list[StateList]] = {}
     for one in lists:
-        lists_by_passage.setdefault(one.passage, []).append(one)
+        for index in one.passages:
+            lists_by_passage.setdefault(index, []).append(one)
     attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
     for index, states in mentions.states_by_passage.items():
         passage = structure.passages[index]
@@ -49,7 +73,25 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
         if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
             speakers += _speakers(passage, states, lists_by_passage.get(index, []), lexicon)
-    return Participation(attendance, frozenset(present), tuple(speakers))
+    return Participation(attendance, frozenset(present), tuple(speakers), _sides(attendance))
+
+
+def _sides(attendance: tuple[StateList, ...]) -> dict[str, Attended]:
+    found: dict[str, list[Attended]] = {}
+    for one in attendance:
+        side = Side.OUTSIDE if one.categories & _OUTSIDE else _side(one.capacity)
+        for entry in one.states:
+            if side and entry.meant:
+                found.setdefault(entry.meant, []).append(Attended(side, entry.span))
+    if len({attended.side for several in found.values() for attended in several}) < len(Side):
+        return {}
+    return {iso3: several[0] for iso3, several in found.items() if len({one.side for one in several}) == 1}
+
+
+def _side(category: str | None) -> Side | None:
+    if category in _OUTSIDE:
+        return Side.OUTSIDE
+    return Side.INSIDE if category in _INSIDE else None
 
 
 def _speakers(
@@ -60,13 +102,14 @@ def _speakers(
     text, folded = passage.text, passage.folded
     verbs, behalf = lexicon.phrases("speakers"), lexicon.phrases("on_behalf")
     named = {_skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(text, folded)}
+    observers = {_skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(text, folded)}
     groups = [_skip_spaces(text, match.end()) for match in behalf.finditer(text, folded)]
     listed = {
-        id(entry.mention)
+        id(entry.mention): Side.OUTSIDE if one.start in observers else _side(one.capacity) if one.after_colon else None
         for one in lists
         if one.role is ListRole.SPEAKERS or one.start in named
         for entry in one.entries
-        if not any(group <= one.start <= group + _NEAR for group in groups)
+        if entry.mention and not any(group <= one.start <= group + _NEAR for group in groups)
     }
     speaking = [
         mention
@@ -86,7 +129,8 @@ def _speakers(
         if index + 1 < len(speaking):
             end = min(end, speaking[index + 1].match.start)
         if not any(mention.match.end <= group <= end for group in groups):
-            yield Speaker(mention.iso3, mention.name, mention.span, passage.index)
+            side = Side.OUTSIDE if mention.match.start in observers else listed.get(id(mention))
+            yield Speaker(mention.iso3, mention.name, mention.span, passage.index, side)
 
 
 def _skip_spaces(text: str, position: int) -> int:

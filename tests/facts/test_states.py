@@ -10,7 +10,8 @@ from drafts import rules_for
 from reportlint.document import Source
 from reportlint.facts.organizations import Organizations
 from reportlint.facts.participation import Participation
-from reportlint.facts.states import ListRole, StateLists, StateMentions
+from reportlint.facts.state_lists import ListRole, StateLists
+from reportlint.facts.states import StateMentions
 from reportlint.injection import Facts
 from reportlint.readers import read
 
