@@ -77,7 +77,9 @@ def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str)
     if len(numbers) != 1 or lexicon.phrases("stated_loosely").search(text, folded, start, end):
         return None
     more = re.compile(rf";|(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
-    if more.search(text, found[0].end(), end):
+    # What is counted ends where the sentence says that it was present: "represented by observers and experts".
+    present = lexicon.phrases("attendance").search(text, folded, found[0].end(), end)
+    if more.search(text, found[0].end(), present.start() if present else end):
         return None
     words = found[0].span("number")
     return numbers[0], text[slice(*words)], passage.span(*words)

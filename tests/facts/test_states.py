@@ -11,6 +11,7 @@ from reportlint.document import Source
 from reportlint.facts.organizations import Organizations
 from reportlint.facts.participation import Participation
 from reportlint.facts.state_lists import ListRole, StateLists
+from reportlint.facts.stated_counts import StatedCounts
 from reportlint.facts.states import StateMentions
 from reportlint.injection import Facts
 from reportlint.readers import read
@@ -170,3 +171,32 @@ def test_organizations_are_compared_only_where_they_are_listed() -> None:
         ("Lamp Guild", True),
     ]
     assert facts(spoke).get(Organizations).observers == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "draft", "expected"),
+    [
+        ("en", "7. The following four States were represented: Chad, Mali and Peru.", [(4, 3)]),
+        ("en", "7. The following 3 States were represented by observers and experts: Chad, Mali and Peru.", [(3, 3)]),
+        ("en", "7. Oil was sent by 4 States, as follows:\n\nChad, Mali, Oman and Peru.", [(4, 4)]),
+        ("fr", "7. Les quatre États ci-après étaient représentés : Mali, Pérou et Tchad.", [(4, 3)]),
+        ("en", "7. It heard these three experts:\n\n- Ana Silva;\n\n- Musa Keita.", [(3, 2)]),
+        ("en", "7. It heard three experts: Ana Silva, glazier (Peru), and Musa Keita (Mali).", [(3, 2)]),
+        # What cannot be counted, or is only part of what the number counts.
+        ("en", "7. It heard three experts: Ana Silva (Peru), Bo Lind, glazier, and Musa Keita (Mali).", []),
+        ("en", "7. It heard three experts: Ana Silva and Bo Lind (Peru) and Musa Keita (Mali).", []),
+        ("en", "7. More than 40 States replied, including: Chad, Mali and Peru.", []),
+        ("en", "7. Present were 9 States and one entity: Chad, Mali and Peru.", []),
+        ("en", "7. Of the 50 States, 3 States had lamps: Chad, Mali and Peru.", []),
+        ("fr", "7. Sur les 50 États, il manquait : le Mali, le Pérou et le Tchad.", []),
+    ],
+)
+def test_numbers_and_the_lists_they_announce(language: str, draft: str, expected: list[tuple[int, int]]) -> None:
+    counts = facts(f"{draft}\n", language).get(StatedCounts)
+    assert [(one.number, one.listed[0]) for one in counts] == expected
+
+
+def test_items_share_the_words_before_the_colon() -> None:
+    draft = "7. The following made statements:\n\n(a) Members: Chad, Mali and Peru;\n\n(b) Observers: Fiji and Oman.\n"
+    found = [(one.role, one.capacity) for one in facts(draft).get(StateLists)]
+    assert found == [(ListRole.SPEAKERS, "member"), (ListRole.SPEAKERS, "observer")]
