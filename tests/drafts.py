@@ -24,12 +24,18 @@ CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corp
 
 
 @cache
-def rules_for(stage: str = "review", language: str | None = None) -> Rules:
-    return make_rules(Options(Stage(stage), language=language))
+def rules_for(stage: str = "review", language: str | None = None, select: frozenset[str] = frozenset()) -> Rules:
+    return make_rules(Options(Stage(stage), select=select, language=language))
 
 
-def check(text: str, path: str = "draft.md", stage: str = "review", language: str | None = None) -> FileReport:
-    rules = rules_for(stage, language)
+def check(
+    text: str,
+    path: str = "draft.md",
+    stage: str = "review",
+    language: str | None = None,
+    select: frozenset[str] = frozenset(),
+) -> FileReport:
+    rules = rules_for(stage, language, select)
     return check_source(Source.from_text(text, path), suffix_of(path, rules), rules)
 
 

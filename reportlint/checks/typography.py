@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.checks.problem import FixWords, Problem, check
+from reportlint.checks.problem import FixWords, Problem, Related, check
+from reportlint.document import Span
 from reportlint.structure import Role, Structure
 
 _SPACE_BEFORE = re.compile(
     r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…]|\s{2,}|\t)"
 )
+# Apostrophes within words, and quotation marks that open; the text of a passage has straight apostrophes only.
+_MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
+_STRAIGHT = "'\""
 
 
 @check("typography.space_before_stop")
@@ -30,3 +34,22 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
                 continue
             mark = match["mark"]
             yield Problem(span, {"mark": mark}, fix=FixWords(span, mark))
+
+
+@check("typography.mixed_marks")
+def mixed_marks(structure: Structure) -> Iterator[Problem]:
+    """Straight and curly apostrophes, or quotation marks, in one document: told once, at the first of the rarer."""
+    source = structure.document.source
+    for pattern in _MARKS:
+        straight: list[Span] = []
+        curly: list[Span] = []
+        for passage in structure.speaking():
+            for match in pattern.finditer(passage.text):
+                span = passage.span(match.start(), match.end())
+                (straight if source.typed(span.start) in _STRAIGHT else curly).append(span)
+        rarer, other = sorted((straight, curly), key=len)
+        if rarer:
+            fields = {"count": len(rarer), "others": len(other)}
+            variant = "straight" if rarer is straight else "curly"
+            yield Problem(rarer[0], fields, variant, (Related("other", other[0], fields),))
+            return

@@ -84,6 +84,10 @@ class Source:
             end = marks.end()
         return self._position(end)
 
+    def typed(self, offset: int) -> str:
+        """The character at ``offset`` of :attr:`text` as it stands in the file."""
+        return self.original[self._back(offset)]
+
     def line_at(self, offset: int) -> Span:
         """The range of the whole line of :attr:`text` around ``offset``, without its line end."""
         start = self.text.rfind("\n", 0, offset) + 1

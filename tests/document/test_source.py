@@ -70,3 +70,9 @@ def test_positions_ascend(text: str) -> None:
     assert positions == sorted(positions)
     for offset in range(len(source.text)):
         assert source.position(offset) < source.end_position(offset + 1)
+
+
+def test_the_character_that_was_typed() -> None:
+    source = Source.from_text("a\u00adb’c\r\nd'e")
+    assert source.text == "ab'c\nd'e"
+    assert (source.typed(2), source.typed(6)) == ("’", "'")

@@ -42,6 +42,9 @@ HELD = {
             [((2, 3, 5), june(27, 28, 29))],
         ),
         ("en", "At its 4th meeting it went on.", [((4,), set())]),
+        ("en", "At its 2nd meeting, in the afternoon of 28 June, it went on.", [((2,), june(28))]),
+        ("en", "At its 2nd meeting, held on the morning of 28 June 2022, it went on.", [((2,), june(28))]),
+        ("fr", "À sa 2e séance, l'après-midi du 28 juin, il a continué.", [((2,), june(28))]),
         (
             "en",
             "At its 1st meeting (27 June 2022), it began; at its 2nd meeting, on 28 June, it went on.",

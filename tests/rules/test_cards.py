@@ -30,7 +30,9 @@ CASES = [Case(card, example, number) for card in CARDS for number, example in en
 def test_example(case: Case) -> None:
     card, example = case.card, case.example
     stage = "review" if card.severity[Stage.REVIEW] else "publication"
-    report = check(example.draft, stage=stage, language=example.language)
+    # A rule that is off at every stage speaks when it is selected.
+    select = frozenset() if any(card.severity.values()) else frozenset({card.code})
+    report = check(example.draft, stage=stage, language=example.language, select=select)
     found = [(one.code, marked(report, one)) for one in report.findings]
     if example.fails:
         expected = example.at if example.at is not None else found[0][1] if found else ""

@@ -34,4 +34,4 @@ def test_every_faulty_draft_is_listed() -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_rule_is_shown(language: str) -> None:
     shown = {fault["code"] for draft, faults in FAULTS.items() if f".{language}." in draft for fault in faults}
-    assert shown == {card.code for card in CARDS if card.check != "engine"}
+    assert shown == {card.code for card in CARDS if card.check != "engine" and any(card.severity.values())}
