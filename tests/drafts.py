@@ -20,6 +20,8 @@ from reportlint.runner import check_source, make_rules, suffix_of
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 CARDS = Rulebook((builtin_folder(),)).full_cards()
+# The rules about drafts that speak unasked.
+UNASKED = {card.code for card in CARDS if card.check != "engine" and any(card.severity.values())}
 CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
 
 

@@ -21,7 +21,7 @@ def facts(text: str, language: str = "en") -> Abbreviations:
         ("RSA", "the Road Safety Authority", True),
         ("OCRP", "l'Office commun des routes et des ponts", True),
         ("RSA", "Ms. Jane Doe", False),
-        ("RSA", "the Authority of Road Safety", False),
+        ("RSA", "the Authority of Port Roads", False),
         ("INRA", "the International Road Association", True),
         ("RSA", "the road safety plan of that country and of its neighbours in the south", False),
     ],
