@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -22,6 +23,7 @@ from reportlint.document import (
 from reportlint.readers.artefacts import join
 from reportlint.readers.blockmaker import Draft, make, row
 from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
+from reportlint.readers.flattened import cuts
 from reportlint.readers.inline import Inline, note_labels, plain
 
 _GAP = re.compile(r"[ \t]{2,}|\t")
@@ -51,7 +53,7 @@ _LABEL_GAP = re.compile(r"\S(?:\t|[ \t]{3,})")
 
 
 def read_text(source: Source) -> Document:
-    """Read a plain text. Never fails; flattened text stays in the paragraphs it comes in."""
+    """Read a plain text. Never fails."""
     scanner = _Scanner(source.text)
     scanner.run()
     blocks = _true_titles(scanner.blocks, scanner.titles)
@@ -80,12 +82,14 @@ class _Scanner:
         self.pending_break = False
         self.last: dict[str, str] = {}
         self.last_number = self.highest = 0
+        self.cuts: list[int] = []
 
     def run(self) -> None:
         lines = _lines(self.text)
         pages = _pages(lines)
         dropped = _furniture(self.text, lines, pages)
         notes = _notes_at_feet(self.text, lines, pages, dropped)
+        self.cuts = cuts(self.text, [(line.start, line.end) for line in lines if line.start < line.end])
         blanks = 0
         for number, line in enumerate(lines):
             if line.page:
@@ -102,9 +106,19 @@ class _Scanner:
                 if number in notes:
                     self.note(line, notes[number])
                 else:
-                    self.line(line)
+                    for piece in self.pieces(line):
+                        self.line(piece)
                 blanks = 0
         self.close()
+
+    def pieces(self, line: _Line) -> Iterator[_Line]:
+        """The line, cut where blocks begin inside it."""
+        start = line.start
+        for cut in self.cuts[bisect_left(self.cuts, start) : bisect_left(self.cuts, line.end)]:
+            yield _Line(start, start + len(self.text[start:cut].rstrip()), line.indent, False)
+            self.close()
+            start = cut
+        yield _Line(start, line.end, line.indent, False)
 
     def is_furniture(self, line: _Line) -> bool:
         ends = line.start, line.end

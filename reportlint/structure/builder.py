@@ -69,6 +69,7 @@ class _Builder:
         self.series: list[list[Entry]] = []
         self.resumable: list[list[Entry]] = []
         self.lists: list[_List] = []
+        self.decimals: dict[str, _List] = {}
         self.body_start: int | None = None
         self.contents = find_contents(document, lexicon)
         self.in_contents = {index for contents in self.contents for index in contents.blocks}
@@ -155,9 +156,7 @@ class _Builder:
         if label.style is Style.ARABIC:
             return self._arabic(index, block, label)
         if label.style is Style.DECIMAL:
-            self._close_all()
-            self.state.paragraph = Entry(label, index, block.head)
-            self.state.labelled = None
+            self._decimal(Entry(label, index, block.head), block)
             return Role.PARAGRAPH, label
         return self._lettered(index, block, labels)
 
@@ -252,6 +251,18 @@ class _Builder:
         state.begins_again = False
         state.paragraph, state.paragraph_indent, state.labelled = entry, block.indent, None
         return Role.PARAGRAPH, label
+
+    def _decimal(self, entry: Entry, block: Block) -> None:
+        """A paragraph "4.2": the second of those under 4, which begin again where another "4.1" stands."""
+        self._close_all()
+        label = entry.label
+        found = self.decimals.get(label.stem)
+        if found is None or label.value == 1:
+            found = _List([], label.style, label.shape, block.indent, None)
+            self.lists.append(found)
+            self.decimals[label.stem] = found
+        found.entries.append(entry)
+        self.state.paragraph, self.state.labelled = entry, None
 
     def _fresh_heading(self) -> bool:
         """Whether a heading came after the last numbered paragraph."""
