@@ -148,10 +148,10 @@ def _cells(passage: Passage) -> Iterator[_Line]:
 
 
 def _numbered(lines: Iterable[_Line]) -> Iterator[AgendaItem]:
-    """The items of numbered lines; none if the first is not 1."""
+    """The items of numbered lines up to where another list begins; none if the first is not 1."""
     number: int | None = None
     for value, sub, passage, start, end in lines:
-        if number is None and value != 1:
+        if (number is None) != (value == 1):
             return
         number = value or number
         text = passage.text[start:end].rstrip()
