@@ -1,0 +1,49 @@
+"""Short forms behind a symbol: what each stands for, and where it is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from reportlint.language.symbol_continuations import Continuations
+from reportlint.language.symbol_grammar import SymbolGrammar
+from reportlint.language.symbol_vocabulary import SymbolVocabulary
+from reportlint.language.symbols import Malformed
+
+DATA = yaml.safe_load((Path(__file__).parents[2] / "rules/registers/symbols.yaml").read_text("utf-8"))
+GRAMMAR = SymbolGrammar(SymbolVocabulary.from_data(DATA))
+CONTINUATIONS = Continuations(GRAMMAR, ("and",), ("to",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A/77/1 and Add.1", [("A/77/1/Add.1", "Add.1")]),
+        (
+            "A/77/1, Add.1 and Corr.1 and 2.",
+            [("A/77/1/Add.1", "Add.1"), ("A/77/1/Corr.1", "Corr.1"), ("A/77/1/Corr.2", "2")],
+        ),
+        ("A/77/1 and Add.1–3", [("A/77/1/Add.1", "Add.1"), ("A/77/1/Add.2", "3"), ("A/77/1/Add.3", "3")]),
+        ("A/77/1/Rev.1 and Add.2/Corr.1", [("A/77/1/Add.2/Corr.1", "Add.2/Corr.1")]),
+        ("A/77/L.2, L.3 and L.4/Rev.1", [("A/77/L.3", "L.3"), ("A/77/L.4/Rev.1", "L.4/Rev.1")]),
+        ("A/77/WP.1 to WP.3", [("A/77/WP.2", "WP.3"), ("A/77/WP.3", "WP.3")]),
+        ("A/77/NGO/1–3, papers", [("A/77/NGO/2", "3"), ("A/77/NGO/3", "3")]),
+        ("A/77/3 to 5", [("A/77/4", "5"), ("A/77/5", "5")]),
+        ("A/77/1 and 2 others", []),
+        ("A/77/1, and S/2022/1", []),
+        ("A/77/1 and 2022/4", []),
+    ],
+)  # fmt: skip
+def test_what_short_forms_stand_for(text: str, expected: list[tuple[str, str]]) -> None:
+    first = next(GRAMMAR.find_symbols(text))
+    found = list(CONTINUATIONS.behind(text, first))
+    assert [(symbol.text, text[one.start : one.end]) for one, symbol in found] == expected
+
+
+def test_a_malformed_short_form_is_corrected_in_its_place() -> None:
+    text = "A/77/1 and add1"
+    ((candidate, symbol),) = CONTINUATIONS.behind(text, next(GRAMMAR.find_symbols(text)))
+    assert isinstance(candidate.value, Malformed)
+    assert (candidate.value.text, candidate.value.corrected, symbol.text) == ("add1", "Add.1", "A/77/1/Add.1")
