@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
 from reportlint.facts.agenda import Agenda, AgendaItem, AgendaReference, AgendaReferences, MastheadItem
+from reportlint.facts.contents import Announcements
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Role, Section, Structure
@@ -151,8 +152,8 @@ def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) ->
 
 
 @check("agenda.heading")
-def heading(structure: Structure, agenda: Agenda, lexicon: Lexicon) -> Iterator[Problem]:
-    """A heading is an item's title but for a word or two.
+def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexicon: Lexicon) -> Iterator[Problem]:
+    """A heading is an item's title, or what the table of contents calls it, but for a word or two.
 
     Items of form and such as have a heading of their own are left out, and so are headings among recommendations,
     which paraphrase.
@@ -171,6 +172,7 @@ def heading(structure: Structure, agenda: Agenda, lexicon: Lexicon) -> Iterator[
         for item, words in items
         if tuple(words) not in printed and not formal.search(item.title, item.title.casefold())
     ]
+    reported: set[Section] = set()
     for section, words in headings:
         if tuple(words) in titles:
             continue
@@ -186,7 +188,17 @@ def heading(structure: Structure, agenda: Agenda, lexicon: Lexicon) -> Iterator[
             "expected": expected,
         }
         place = structure.passages[section.passage].span()
+        reported.add(section)
         yield Problem(place, fields, "item", (Related("agenda", item.span, fields),))
+    for one in announced.by_number:
+        words, title = _plain(one.section.title, lexicon), _plain(one.entry.heading.title, lexicon)
+        # More words at the end may be those of a line below, taken for the heading's.
+        if one.section in reported or words[: len(title)] == title or not _is_near(words, title, lexicon):
+            continue
+        found, expected = _first_difference(words, title)
+        fields = {"title": one.entry.heading.title, "found": found, "expected": expected}
+        place = structure.passages[one.section.passage].span()
+        yield Problem(place, fields, "contents", (Related("contents", one.entry.title, fields),))
 
 
 def _among_recommendations(section: Section, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Document, Span
+from reportlint.facts.contents import Announcements
 from reportlint.facts.notes import Footnotes
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Labelled, Section, Structure, Style, diagnose
@@ -68,8 +69,24 @@ def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
 
 
 @check("numbering.sections")
-def sections(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
-    """Sibling headings are labelled consecutively and no level is skipped. Authority: Editorial Manual, Headings."""
+def sections(structure: Structure, announced: Announcements, lexicon: Lexicon) -> Iterator[Problem]:
+    """Sibling headings are labelled consecutively, no level is skipped, and the table of contents has their labels.
+
+    Authority: Editorial Manual, Headings.
+    """
+    problems = [*_sequences(structure, lexicon), *_skipped(structure)]
+    yield from problems
+    reported = {problem.span for problem in problems}
+    for one in announced.by_title:
+        entry, heading = one.entry.heading, one.section
+        if not entry.label or not heading.label or heading.span in reported:
+            continue
+        if entry.label.style is heading.label.style and entry.label.value != heading.label.value:
+            fields = {"found": entry.label.text, "expected": heading.label.text}
+            yield Problem(entry.span, fields, "contents", (Related("heading", heading.span, fields),))
+
+
+def _sequences(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     # The continuation of another draft, or a Part of one.
     first_paragraph = structure.paragraphs[0].entries[0].label.value if structure.paragraphs else 1
     continues = first_paragraph > 1
@@ -91,7 +108,6 @@ def sections(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             lexicon,
             first,
         )
-    yield from _skipped(structure)
 
 
 def _siblings(structure: Structure) -> list[list[Section]]:

@@ -8,6 +8,7 @@ from typing import Any
 from reportlint.facts.abbreviations import abbreviations
 from reportlint.facts.adoption import adoptions
 from reportlint.facts.agenda import agenda, agenda_references, masthead_item
+from reportlint.facts.contents import announcements
 from reportlint.facts.dates import calendar
 from reportlint.facts.documents import documents, issue_year
 from reportlint.facts.event import event
@@ -28,7 +29,7 @@ from reportlint.facts.symbols import citations
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
-    calendar, event, masthead_item, adoptions, cross_references, resolution_references, footnotes, abbreviations,
-    placeholders, citations, issue_year, documents, state_mentions, state_lists, participation, organizations,
-    introductions, stated_counts,
+    calendar, event, announcements, masthead_item, adoptions, cross_references, resolution_references, footnotes,
+    abbreviations, placeholders, citations, issue_year, documents, state_mentions, state_lists, participation,
+    organizations, introductions, stated_counts,
 )  # fmt: skip

@@ -134,7 +134,7 @@ class _Scanner:
         if text[first] in _SUPERSCRIPTS and (match := _RAISED_NOTE.match(text, first, last)):
             self.note(line, match)
             return
-        if draft and self.ends_title(draft, line):
+        if draft and (self.ends_title(draft, line) or self.is_whole(draft)):
             self.close()
             draft = None
         start, bullet = self.bullet(first, last)
@@ -172,6 +172,11 @@ class _Scanner:
         return not _ends_in_page(self.text, line.start, line.end) and bool(
             _COLUMNS.search(self.text, line.start, line.end)
         )
+
+    def is_whole(self, draft: Draft) -> bool:
+        """Whether a paragraph exported with tabs has ended: each is one line, but for breaks in mid-sentence."""
+        after = draft.lines[0][0] + len(draft.head)
+        return bool(draft.head) and self.text[after] == "\t" and self.after_sentence(draft)
 
     def bullet(self, first: int, last: int) -> tuple[int, bool]:
         match = _BULLET.match(self.text, first, last)
@@ -294,7 +299,7 @@ def _true_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
     """Decide on headings by what stands around them.
 
     Those numbered in Arabic that continue each other line after line, or go on below, are none. Words without
-    a label are one between the end of a sentence, or another heading, and a numbered paragraph.
+    a label are one between the end of a sentence, or another heading, and a numbered paragraph or heading.
     """
     found = list(blocks)
     for index in titles:
@@ -303,7 +308,7 @@ def _true_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
         if block.enumerator is None:
             before = found[index - 1] if index else None
             ended = before and (before.kind is BlockKind.HEADING or ends_sentence(before.text))
-            if ended and following and following.kind is BlockKind.PARAGRAPH and _numbered(following):
+            if ended and following and _numbered(following):
                 found[index] = replace(block, kind=BlockKind.HEADING)
             continue
         label = block.enumerator.text
