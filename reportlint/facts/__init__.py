@@ -22,7 +22,7 @@ from reportlint.facts.placeholders import placeholders
 from reportlint.facts.references import cross_references
 from reportlint.facts.registers import bodies, states, symbol_grammar
 from reportlint.facts.resolutions import resolution_references
-from reportlint.facts.state_lists import state_lists
+from reportlint.facts.running_lists import state_lists
 from reportlint.facts.stated_counts import stated_counts
 from reportlint.facts.states import state_mentions
 from reportlint.facts.symbols import citations

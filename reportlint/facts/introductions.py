@@ -12,7 +12,8 @@ _BEGINS = (Role.HEADING, Role.FRONT, Role.PARAGRAPH)
 
 @dataclass(frozen=True)
 class Introductions:
-    """``colons``: the passage whose colon introduces another, by the index of that; the items of a list share it."""
+    """``colons``: the passage whose colon introduces another, by the index of that; the items of a list and the rows
+    of a table share it."""
 
     colons: dict[int, Passage] = field(default_factory=dict)
 
@@ -25,7 +26,7 @@ def introductions(structure: Structure) -> Introductions:
     for passage in structure.passages:
         if passage.role in _ASIDE:
             continue
-        goes_on = colon is previous or passage.role is Role.ITEM or passage.block.bullet
+        goes_on = colon is previous or passage.role in (Role.ITEM, Role.ROW) or passage.block.bullet
         if passage.role in _BEGINS or not goes_on:
             colon = None
         if colon:

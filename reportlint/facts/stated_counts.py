@@ -52,7 +52,7 @@ def stated_counts(
             if own is None and above and ":" not in passage.text[: one.start]:
                 own = _stated(above, *above.sentence(len(above.text.rstrip()) - 1), lexicon, "stated_states")
             if own:
-                found.append(StatedCount(*own, _counts(one), passage.span(one.start, one.end)))
+                found.append(StatedCount(*own, _counts(one), one.span))
     reader = _persons_reader(lexicon)
     for index, named in mentions.states_by_passage.items():
         brackets = [mention for mention in named if mention.in_brackets]

@@ -200,3 +200,30 @@ def test_items_share_the_words_before_the_colon() -> None:
     draft = "7. The following made statements:\n\n(a) Members: Chad, Mali and Peru;\n\n(b) Observers: Fiji and Oman.\n"
     found = [(one.role, one.capacity) for one in facts(draft).get(StateLists)]
     assert found == [(ListRole.SPEAKERS, "member"), (ListRole.SPEAKERS, "observer")]
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("- Chad\n- Malli\n- Oman\n- Peru", ["Chad|Malli|Oman|Peru"]),
+        ("(a) Chad;\n\n(b) Mali; and\n\n(c) Peru.", ["Chad|Mali|Peru"]),
+        ("Chad\nMali\nPeru", ["Chad|Mali|Peru"]),
+        ("Chad\n\nMali\n\nPeru", ["Chad|Mali|Peru"]),
+        (
+            "- Mali\n- United Kingdom of Great Britain and\n  Northern Ireland\n- Zambia",
+            ["Mali|United Kingdom of Great Britain and Northern Ireland|Zambia"],
+        ),
+        ("| Chad | Oman |\n| --- | --- |\n| Mali | Peru |", ["Chad|Mali|Oman|Peru"]),
+        ("| Chad | Mali |\n| --- | --- |\n| Oman | Peru |", ["Chad|Mali|Oman|Peru"]),
+        # Two names only, names beside other words, names with figures.
+        ("- Chad\n- Peru", []),
+        ("- Lamps for Chad\n- Lamps for Mali\n- Lamps for Peru", []),
+        ("| State | Lamps |\n| --- | --- |\n| Chad | 12 |\n| Mali | 14 |\n| Peru | 15 |", ["Chad|Mali|Peru"]),
+        ("| Chad | 1 January |\n| --- | --- |\n| Mali | 2 May |\n| Peru | 3 May |", []),
+        ("- Chair: Ana Silva (Chad)\n- Vice-Chair: Bo Lind (Mali)\n- Rapporteur: Li Wei (Peru)", []),
+    ],
+)
+def test_displayed_lists(draft: str, expected: list[str]) -> None:
+    found = facts(f"7. The following States were represented:\n\n{draft}\n").get(StateLists)
+    assert ["|".join(entry.name for entry in one.entries) for one in found] == expected
+    assert {(one.role, one.after_colon) for one in found} <= {(ListRole.ATTENDANCE, True)}

@@ -1,0 +1,187 @@
+"""The lists that names of States form in running text; and all lists together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from reportlint.facts.displayed_lists import displayed_lists
+from reportlint.facts.introductions import Introductions
+from reportlint.facts.state_lists import (
+    ENOUGH_KNOWN,
+    ListEntry,
+    ListRole,
+    StateList,
+    StateLists,
+    category_reader,
+    last_sentence,
+    too_many_unknown,
+)
+from reportlint.facts.states import BodyMention, StateMention, StateMentions
+from reportlint.knowledge.registers import States
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
+from reportlint.structure import Passage, Structure
+
+
+def state_lists(
+    structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States, introductions: Introductions
+) -> StateLists:
+    """Find the lists. Affiliations in brackets after persons form none."""
+    reader = _list_reader(lexicon, states)
+    found: list[StateList] = []
+    for index, named in mentions.states_by_passage.items():
+        if len(named) > 1:
+            passage, bodies = structure.passages[index], mentions.bodies_by_passage.get(index, [])
+            found += reader.lists(passage, named, bodies, introductions.colons.get(index))
+    found += displayed_lists(structure, lexicon, mentions, states, introductions)
+    return StateLists(tuple(sorted(found, key=lambda one: (one.passage, one.start))))
+
+
+@dataclass(frozen=True)
+class _Piece:
+    start: int
+    end: int
+    entry: ListEntry
+
+
+class _ListReader:
+    """Reads lists with the separators of one language."""
+
+    def __init__(self, lexicon: Lexicon, states: States) -> None:
+        self.lexicon, self.states = lexicon, states
+        and_ = alternation(lexicon.words("lists", "and"))
+        before = alternation(lexicon.words("lists", "before_name"))
+        prefix = rf"(?:(?:{before})(?:(?<=')\s*|\s+))*"
+        conjunction = rf"(?:(?:{and_})\s+)?"
+        self.remark = re.compile(r"\s*\([^()]{0,120}\)")
+        self.opening = re.compile(rf"\s*(?:{prefix})", re.IGNORECASE)
+        self.separator = re.compile(
+            rf"(?:{self.remark.pattern})?(?:\s*,\s*|\s+(?=(?:{and_})\s)){conjunction}{prefix}", re.IGNORECASE
+        )
+        name = rf"[A-ZÀ-ÝŒ](?:(?!\s(?:{and_})\s)[^,;:.()\d]){{1,60}}?"
+        self.stranger = re.compile(rf"(?P<name>{name})(?=\s*(?:,|\s(?:{and_})\s|[.;]|$))")
+        self.leading = re.compile(rf":\s*(?i:{prefix})(?P<name>{name})\s*,\s*(?i:{conjunction}{prefix})\Z")
+        self.colon = re.compile(rf":\s*{prefix}\Z", re.IGNORECASE)
+        leads = alternation(lexicon.words("lists", "lead"))
+        self.lead = re.compile(rf"(?:^|[.:!?]|(?<!\w)(?:{leads}))\s*{prefix}\Z", re.IGNORECASE)
+        self.categories = category_reader(lexicon)
+
+    def lists(
+        self, passage: Passage, states: list[StateMention], bodies: list[BodyMention], above: Passage | None
+    ) -> Iterator[StateList]:
+        """The lists of one passage. An entry that is no known name counts only between others or at the very end."""
+        text, known, index = passage.text, _pieces(passage, states, bodies), 0
+        while index < len(known):
+            chain = [known[index]]
+            index += 1
+            while separator := self.separator.match(text, chain[-1].end):
+                following = known[index] if index < len(known) else None
+                if following and following.start == separator.end():
+                    chain.append(following)
+                    index += 1
+                    continue
+                stranger = self.stranger.match(text, separator.end())
+                if stranger is None or (following and following.start < stranger.end()):
+                    break
+                chain.append(self._stranger(passage, stranger))
+            ends_sentence = text[chain[-1].end : chain[-1].end + 1].strip() in ("", ".", ";")
+            while chain and _is_stranger(chain[-1]) and not (ends_sentence and not _is_stranger(chain[-2])):
+                chain.pop()
+            leading = self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
+            if leading:
+                chain.insert(0, self._stranger(passage, leading))
+            made = self._make(passage, chain, above)
+            if made:
+                yield made
+
+    def _is_introduced(self, passage: Passage, start: int, position: int) -> bool:
+        """Whether a list stands where those present or speaking are named: at the beginning of the sentence, behind
+        a colon, behind "by" or behind "the representatives of"."""
+        text, folded = passage.text, passage.folded
+        if self.lead.search(text, max(start, position - 60), position):
+            return True
+        return any(
+            match.end() + _spaces(text, match.end()) == position
+            for name in ("speaker_names", "attendance", "speakers")
+            for match in self.lexicon.phrases(name).finditer(text[:position], folded, start)
+        )
+
+    def _stranger(self, passage: Passage, match: re.Match[str]) -> _Piece:
+        start, end = match.span("name")
+        span, language = passage.span(start, end), self.lexicon.code
+        known = self.states.whole(match["name"], language)
+        if known:
+            mention = StateMention(
+                known._replace(start=start, end=end), span, passage.index, False, False, match["name"]
+            )
+            return _Piece(start, end, ListEntry(match["name"], span, mention, meant=known.iso3))
+        near = self.states.nearest_state(match["name"], language)
+        meant = self.states.whole(near, language) if near else None
+        return _Piece(start, end, ListEntry(match["name"], span, meant=meant and meant.iso3))
+
+    def _make(self, passage: Passage, chain: list[_Piece], above: Passage | None) -> StateList | None:
+        states = sum(piece.entry.mention is not None for piece in chain)
+        bodies = sum(piece.entry.body is not None and not piece.entry.body.lists_with_states for piece in chain)
+        strangers = sum(map(_is_stranger, chain))
+        if states < 2 or bodies * 2 > states:
+            return None
+        if too_many_unknown(len(chain) - strangers, strangers) or (strangers and states < ENOUGH_KNOWN):
+            chain = [piece for piece in chain if not _is_stranger(piece)]
+        text = passage.text
+        start, end = passage.sentence(chain[0].start)
+        own = text[start : chain[0].start]
+        opens = self.opening.fullmatch(own) is not None
+        introduction = f"{last_sentence(above)} {own}" if above else own
+        categories, capacity = self.categories.read(introduction)
+        last = self.remark.match(text, chain[-1].end)
+        rest = text[last.end() if last else chain[-1].end :].lstrip()
+        return StateList(
+            tuple(replace(one.entry, has_remark=text[one.end : one.end + 2] == " (") for one in chain),
+            passage.index,
+            chain[0].start,
+            chain[-1].end,
+            self._role(passage, start, end, chain[0].start, last_sentence(above) if above else ""),
+            categories,
+            capacity,
+            self.colon.search(own[-80:]) is not None or (opens and above is not None),
+            self.lexicon.phrases("state_words").search(introduction, introduction.casefold()) is not None,
+            rest[:1] in ("", ".", ";"),
+        )
+
+    def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:
+        own = passage.text[start:position]
+        if own.count("(") > own.count(")") or not self._is_introduced(passage, start, position):
+            return ListRole.OTHER
+        for name, role in (("speakers", ListRole.SPEAKERS), ("attendance", ListRole.ATTENDANCE)):
+            phrases = self.lexicon.phrases(name)
+            if phrases.search(passage.text, passage.folded, start, end) or phrases.search(above, above.casefold()):
+                return role
+        return ListRole.OTHER
+
+
+_list_reader = lru_cache(maxsize=8)(_ListReader)
+
+
+def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[_Piece]:
+    found = [
+        _Piece(one.match.start, one.match.end, ListEntry(one.name, one.span, mention=one, meant=one.iso3))
+        for one in states
+        if not one.in_brackets
+    ]
+    taken = [(piece.start, piece.end) for piece in found]
+    for body in bodies:
+        if not any(start < body.end and body.start < end for start, end in taken):
+            entry = ListEntry(passage.text[body.start : body.end], body.span, body=body.body)
+            found.append(_Piece(body.start, body.end, entry))
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def _spaces(text: str, position: int) -> int:
+    return len(text[position:]) - len(text[position:].lstrip(" "))
+
+
+def _is_stranger(piece: _Piece) -> bool:
+    return piece.entry.mention is None and piece.entry.body is None
