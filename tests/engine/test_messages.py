@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from drafts import CARDS, EXAMPLES
+from drafts import CARDS, EXAMPLES, UNASKED
 
 import reportlint.checks
 from reportlint.document import Source
@@ -121,6 +121,13 @@ def all_findings(message_language: str) -> tuple[Finding, ...]:
             texts += [one.draft for card in OWN for one in card.examples if one.language == language]
             for text in texts:
                 found += check_source(Source.from_text(text, "draft.md"), ".md", made).findings
+    # Rules that are off at every stage speak when they are selected.
+    quiet = [card for card in OWN if card.code not in UNASKED]
+    select = frozenset(card.code for card in quiet)
+    for language in ("en", "fr") if quiet else ():
+        made = make_rules(Options(select=select, language=language, message_language=message_language))
+        for text in [one.draft for card in quiet for one in card.examples if one.language == language]:
+            found += check_source(Source.from_text(text, "draft.md"), ".md", made).findings
     return tuple(found)
 
 
