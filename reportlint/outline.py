@@ -37,6 +37,12 @@ _PLACES_SHOWN = 6
 _NAME_WIDTH = 56
 _BOUND_LENGTH = 30
 
+# The references shown, by their keys.
+_REFERENCES = {
+    "paragraphs": "paragraph", "sections": "section", "recommendations": "recommendation", "decisions": "decision",
+    "annexes": "annex", "tables": "table", "figures": "figure", "footnotes": "footnote",
+}  # fmt: skip
+
 Data = dict[str, Any]
 
 
@@ -239,7 +245,7 @@ class _Collector:
         def listed(found: Iterable[CrossReference]) -> list[Data]:
             return [{"targets": list(one.targets), **self.place(one.span)} for one in found]
 
-        return {"paragraphs": listed(references.paragraphs), "sections": listed(references.sections)}
+        return {name: listed(references.of(kind)) for name, kind in _REFERENCES.items()}
 
     def footnotes(self, footnotes: Footnotes) -> Data:
         return {

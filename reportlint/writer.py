@@ -87,5 +87,5 @@ class Writer:
         if section is None:
             return "line", str(line)
         if section.name:
-            return ("annex" if section.rank == 0 else "section"), ".".join(section.path) or section.name
+            return ("annex" if section.is_annex_itself else "section"), ".".join(section.path)
         return "heading", section.title[:60]

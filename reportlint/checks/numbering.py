@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Document, Span
 from reportlint.facts.contents import Announcements
-from reportlint.facts.notes import Footnotes
+from reportlint.facts.masthead import DocumentKind, Title
+from reportlint.facts.notes import FootnoteMark, Footnotes
+from reportlint.facts.references import CrossReferences
+from reportlint.knowledge.scales import Severity
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Labelled, Section, Structure, Style, diagnose
+from reportlint.structure import Entry, Label, Labelled, Role, Section, Series, Structure, Style, diagnose
 
 _MARKDOWN = "markdown"
+_BRACKETS = ("(…)", "…)")
+_LETTERS = (Style.LOWER, Style.LOWER_ROMAN)
 _FIRST_LABELS = {Style.UPPER: "A.", Style.ARABIC: "1.", Style.LOWER: "(a)", Style.LOWER_ROMAN: "(i)"}
 
 
@@ -45,6 +52,11 @@ def sequence_problems(
         yield Problem(spans[index], fields, broken.kind, related)
 
 
+def _worded(word: str, label: Label) -> Callable[[int], str]:
+    """How another value is printed in the manner of "Recommendation 6"."""
+    return lambda value: f"{word} {label.like(value)}"
+
+
 @check("numbering.paragraphs")
 def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """Paragraphs are numbered in one consecutive series. Authority: Editorial Manual, Paragraphs and subparagraphs.
@@ -66,6 +78,22 @@ def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             lexicon,
             first,
         )
+    yield from _decimals((series for series in structure.decimals if series.parent is None), lexicon)
+
+
+def _decimals(series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:
+    """Faults of the numbers 4.1, 4.2 under one 4. A series may begin anywhere; it is one if two numbers follow on."""
+    for one in series:
+        values = one.values
+        if any(after == before + 1 for before, after in pairwise(values)):
+            yield from sequence_problems(
+                values,
+                [entry.span for entry in one.entries],
+                one.entries[0].label.like,
+                [entry.label.text for entry in one.entries],
+                lexicon,
+                values[0],
+            )
 
 
 @check("numbering.sections")
@@ -92,6 +120,8 @@ def _sequences(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     continues = first_paragraph > 1
     through_parts: dict[float, int] = {}
     for group in _siblings(structure):
+        if group[0].is_annex_itself:
+            continue
         labels = [section.label for section in group if section.label]
         parent = group[0].parent
         first = labels[0].value if labels[0].value > 3 or (continues and parent is None) else 1
@@ -113,11 +143,14 @@ def _sequences(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
 def _siblings(structure: Structure) -> list[list[Section]]:
     """The labelled headings that count together. Below a heading without a label they may begin again."""
     groups: list[list[Section]] = []
-    last: dict[tuple[Section | None, str, float], list[Section]] = {}
+    last: dict[tuple[Section | None, str, float, Style | None], list[Section]] = {}
     after_unlabelled = False
     for section in structure.sections:
-        label, key = section.label, (section.parent, section.word.casefold(), section.rank)
+        label = section.label
         if label and not label.suffix and label.style is not Style.DECIMAL:
+            # The annexes 1 and 2 of an instrument are none of the report's annexes I and II.
+            style = label.style if section.is_annex_itself else None
+            key = (section.parent, section.word.casefold(), section.rank, style)
             if key not in last or (after_unlabelled and label.value == 1 and len(last[key]) > 1):
                 last[key] = []
                 groups.append(last[key])
@@ -145,6 +178,24 @@ def _skipped(structure: Structure) -> Iterator[Problem]:
             yield Problem(section.span, {"found": section.label.text, "expected": expected}, "skipped")
 
 
+@check("numbering.lone_subdivision")
+def lone_subdivision(structure: Structure) -> Iterator[Problem]:
+    """An A without a B: the only labelled section under a heading. Authority: Editorial Manual, Headings.
+
+    The only section of the draft, and the title of an annex, are none.
+    """
+    groups = _siblings(structure)
+    divided = Counter(group[0].parent for group in groups)
+    for group in groups:
+        parent, label = group[0].parent, group[0].label
+        if parent is None or parent.is_part or divided[parent] > 1 or len(group) > 1:
+            continue
+        if group[0].word or label is None or label.value != 1:
+            continue
+        fields = {"found": label.text, "expected": label.like(2), "above": parent.name}
+        yield Problem(group[0].span, fields, related=(Related("above", parent.span, fields),))
+
+
 @check("numbering.subparagraphs")
 def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """The labels of subparagraphs of one paragraph follow one another. Authority: as for paragraphs."""
@@ -162,6 +213,61 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             lexicon,
             first,
         )
+    yield from _decimals((series for series in structure.decimals if series.parent is not None), lexicon)
+
+
+@check("numbering.subparagraph_style")
+def subparagraph_style(structure: Structure, lexicon: Lexicon, title: Title) -> Iterator[Problem]:
+    """Letters and small roman numerals of subparagraphs stand in the brackets of the language: (a) or a).
+
+    One that is the custom of the whole report is one finding, else each list is; of a list that mixes them, the first
+    label that differs. Annexes reproduce instruments, and documents of other kinds are such.
+    Authority: Editorial Manual, Paragraphs and subparagraphs.
+    """
+    if title.kind is DocumentKind.OTHER:
+        return
+    shape: str = lexicon.section("formats", "subparagraph")
+    other = next(one for one in _BRACKETS if one != shape)
+    deviating: list[tuple[Entry, str]] = []
+    custom = True
+    for series in structure.lists:
+        section = structure.passages[series.entries[0].passage].section
+        if series.entries[0].label.style not in _LETTERS or (section is not None and section.is_annex):
+            continue
+        shapes = [entry.label.shape for entry in series.entries]
+        custom = custom and shape not in shapes
+        if other in shapes:
+            variant = "mixed" if shape in shapes else "style"
+            deviating.append((series.entries[shapes.index(other)], variant))
+    for entry, variant in deviating[:1] if custom else deviating:
+        label = entry.label
+        expected = replace(label, shape=shape).like(label.value)
+        yield Problem(entry.span, {"found": label.text, "expected": expected}, "custom" if custom else variant)
+
+
+@check("numbering.annexes")
+def annexes(structure: Structure, references: CrossReferences, lexicon: Lexicon) -> Iterator[Problem]:
+    """Annexes, tables and figures are numbered consecutively; a single annex bears no number.
+
+    Authority: United Nations practice for annexes (roman numerals where there are several).
+    """
+    for group in _siblings(structure):
+        labels = [section.label for section in group if section.label and section.is_annex_itself]
+        if not labels:
+            continue
+        yield from sequence_problems(
+            [label.value for label in labels],
+            [section.span for section in group],
+            _worded(group[0].word, labels[0]),
+            [section.name for section in group],
+            lexicon,
+            labels[0].value if labels[0].value > 3 else 1,
+        )
+    own = [one for one in structure.sections if one.is_annex_itself and one.parent is None]
+    cited = {target for reference in references.of("annex") for target in reference.targets}
+    if len(own) == 1 and own[0].label and own[0].label.value == 1 and cited <= {own[0].label.bare}:
+        yield Problem(own[0].span, {"found": own[0].name, "expected": own[0].word}, "lone", severity=Severity.INFO)
+    yield from _numbered(structure.captions, lexicon)
 
 
 @check("numbering.recommendations")
@@ -170,9 +276,14 @@ def recommendations(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]
 
     Which of the two is inferred: a series begins again where the number 1 stands first in another section.
     """
-    kinds: dict[str, list[list[Labelled]]] = {}
-    for labelled in structure.labelled:
-        runs = kinds.setdefault(labelled.kind, [])
+    yield from _numbered(structure.labelled, lexicon)
+
+
+def _numbered(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterator[Problem]:
+    """Faults of the series that labels of each kind make."""
+    kinds: dict[tuple[str, Style, str], list[list[Labelled]]] = {}
+    for labelled in all_labelled:
+        runs = kinds.setdefault((labelled.kind, labelled.label.style, labelled.label.stem), [])
         begins = labelled.number == 1 and runs and runs[-1][-1].section is not labelled.section
         if not runs or begins:
             runs.append([])
@@ -181,15 +292,36 @@ def recommendations(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]
         for run in runs:
             numbers = [labelled.number for labelled in run]
             first = numbers[0] if numbers[0] > 3 else 1
-            word = run[0].word
             yield from sequence_problems(
                 numbers,
                 [labelled.span for labelled in run],
-                f"{word} {{}}".format,
+                _worded(run[0].word, run[0].label),
                 [labelled.text for labelled in run],
                 lexicon,
                 first,
             )
+
+
+@check("numbering.repeated_footnotes")
+def repeated_footnotes(structure: Structure, notes: Footnotes) -> Iterator[Problem]:
+    """One footnote indicator stands twice. Authority: Editorial Manual, Footnotes.
+
+    Indicators may come again with their notes in an annex; those of tables are repeated on purpose. Where a note has
+    no indicator, a repeated one is that note's, misprinted.
+    """
+    left = Counter(note.label for note in notes.notes)
+    marked = {mark.label for mark in notes.marks}
+    if not left or left.keys() - marked:
+        return
+    first: dict[str, FootnoteMark] = {}
+    for mark in notes.marks:
+        if structure.passages[mark.passage].role is Role.ROW or mark.label not in left:
+            continue
+        left[mark.label] -= 1
+        if left[mark.label] == -1:
+            earlier = first[mark.label]
+            yield Problem(mark.span, {"mark": mark.label}, related=(Related("first", earlier.span),))
+        first.setdefault(mark.label, mark)
 
 
 @check("numbering.footnotes")

@@ -19,7 +19,7 @@ from reportlint.facts.notes import footnotes
 from reportlint.facts.organizations import organizations
 from reportlint.facts.participation import participation
 from reportlint.facts.placeholders import placeholders
-from reportlint.facts.references import cross_references
+from reportlint.facts.references import cross_references, targets
 from reportlint.facts.registers import bodies, states, symbol_grammar
 from reportlint.facts.resolutions import resolution_references
 from reportlint.facts.running_lists import state_lists
@@ -29,7 +29,7 @@ from reportlint.facts.symbols import citations
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
-    calendar, event, announcements, masthead_item, adoptions, cross_references, resolution_references, footnotes,
-    abbreviations, placeholders, citations, issue_year, documents, state_mentions, state_lists, participation,
-    organizations, introductions, stated_counts,
+    calendar, event, announcements, masthead_item, adoptions, cross_references, targets, resolution_references,
+    footnotes, abbreviations, placeholders, citations, issue_year, documents, state_mentions, state_lists,
+    participation, organizations, introductions, stated_counts,
 )  # fmt: skip

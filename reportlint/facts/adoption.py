@@ -52,14 +52,9 @@ class Adoptions:
 
 def read_labels(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
     """The sections that a match of the slot ``labels`` names, with offsets; "I to III" is written out."""
-    previous, ranged = "", False
-    to = lexicon.words("lists", "to")
-    for match in _LABEL_TOKEN.finditer(text):
+    for match, previous in _labels(text, lexicon):
         label = match["label"]
-        if label is None:
-            ranged = bool(match["dash"]) or match["word"].casefold() in to
-            continue
-        if ranged and previous:
+        if previous:
             first, last = roman_value(previous), roman_value(label)
             if first and last and len(previous) + len(label) > 1 and first < last < first + 30:
                 yield from ((roman(value), match.start(), match.end()) for value in range(first + 1, last))
@@ -67,7 +62,23 @@ def read_labels(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
                 codes = range(ord(previous) + 1, ord(label))
                 yield from ((chr(code), match.start(), match.end()) for code in codes)
         yield label, match.start(), match.end()
-        previous, ranged = label, False
+
+
+def label_ranges(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The ranges of labels in a match of the slot ``labels``, as printed: first and last."""
+    return ((previous, match["label"]) for match, previous in _labels(text, lexicon) if previous)
+
+
+def _labels(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
+    """The labels in ``text``; with the one before where both are the ends of a range."""
+    previous, ranged = "", False
+    to = lexicon.words("lists", "to")
+    for match in _LABEL_TOKEN.finditer(text):
+        if match["label"] is None:
+            ranged = bool(match["dash"]) or match["word"].casefold() in to
+            continue
+        yield match, previous if ranged else ""
+        previous, ranged = match["label"], False
 
 
 def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, session: Session) -> Adoptions:

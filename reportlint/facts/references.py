@@ -1,58 +1,130 @@
-"""References from one place of the draft to another: paragraphs and sections."""
+"""References from one place of the draft to another, and the places they may lead to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportlint.document import Span
-from reportlint.facts.adoption import read_labels
+from reportlint.facts.adoption import label_ranges, read_labels
+from reportlint.facts.notes import Footnotes
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Passage, Role, Structure
+from reportlint.language.numerals import roman_value
+from reportlint.structure import Label, Labelled, Passage, Role, Section, Structure, readings
 
+# What is referred to, and the phrases of the lexicon for it.
+_FAMILIES = {
+    kind: f"{kind}_reference"
+    for kind in (
+        "paragraph", "section", "recommendation", "decision", "conclusion", "action", "annex", "appendix", "table",
+        "figure", "footnote",
+    )
+} | {"item": "agenda_reference"}  # fmt: skip
+# How far before a reference what owns it may be named: paragraphs are those of the instrument the sentence is about.
+_REACH = {"paragraph": 300}
+_USUAL_REACH = 70
 _BEGINNING = 20
+
+ABOVE, BELOW = -1, 1
 
 
 @dataclass(frozen=True)
 class CrossReference:
-    """A mention of paragraphs or sections of this draft. ``explicit`` says that the words place it here
-    ("above", "of the present report")."""
+    """A mention of paragraphs, sections, annexes … by number or label.
 
+    ``internal`` says that they are those of this draft, ``explicit`` that the words say so ("above", "of the present
+    report"), ``direction`` which of ``ABOVE`` and ``BELOW`` it is (0 if neither); ``backwards`` is a range that ends
+    before it begins.
+    """
+
+    kind: str
+    text: str
     targets: tuple[str, ...]
     span: Span
     passage: int
-    explicit: bool
+    internal: bool
+    explicit: bool = False
+    direction: int = 0
+    backwards: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class CrossReferences:
-    """References that stay inside the draft; those that lead to another document are left out."""
+    """All references of a draft, by kind and in order."""
 
-    paragraphs: tuple[CrossReference, ...] = ()
-    sections: tuple[CrossReference, ...] = ()
+    references: tuple[CrossReference, ...] = ()
+
+    def of(self, kind: str) -> tuple[CrossReference, ...]:
+        """Those of one kind that stay inside the draft."""
+        return tuple(one for one in self.references if one.internal and one.kind == kind)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a reference may lead to: its label (``None`` if it has none), its printed name, the passages it covers."""
+
+    label: Label | None
+    name: str
+    span: Span
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All that can be referred to, for each kind by the number or label that a reference gives."""
+
+    by_kind: Mapping[str, Mapping[str, tuple[Target, ...]]]
+
+    def of(self, kind: str) -> Mapping[str, tuple[Target, ...]]:
+        return self.by_kind.get(kind, {})
 
 
 def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
-    """Find the internal references. A resolution, convention or symbol near one makes it external."""
-    paragraphs: list[CrossReference] = []
-    sections: list[CrossReference] = []
-    for passage in structure.speaking():
-        if passage.role is Role.FRONT:
+    """Find the references. A resolution, convention or symbol near one makes it lead to another document."""
+    return CrossReferences(
+        tuple(
+            reference
+            for kind, family in _FAMILIES.items()
+            for passage in structure.speaking()
+            if passage.role is not Role.FRONT
+            for reference in _of_kind(passage, lexicon, kind, family)
+        )
+    )
+
+
+def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: str) -> Iterator[CrossReference]:
+    text, folded = passage.text, passage.folded
+    for match in lexicon.phrases(family).finditer(text, folded):
+        slot = match.lastgroup or ""
+        if slot == "resolutions" or passage.is_quoted(match.start()):
             continue
-        for match_start, match_end, numbers, explicit in _internal(
-            passage, lexicon, "paragraph_reference", "numbers", 300
-        ):
-            targets = tuple(map(str, _paragraph_numbers(numbers, lexicon)))
-            paragraphs.append(CrossReference(targets, passage.span(match_start, match_end), passage.index, explicit))
-        for match_start, match_end, labels, explicit in _internal(passage, lexicon, "section_reference", "labels", 70):
-            targets = tuple(name for name, _, _ in read_labels(labels, lexicon))
-            sections.append(CrossReference(targets, passage.span(match_start, match_end), passage.index, explicit))
-    return CrossReferences(tuple(paragraphs), tuple(sections))
+        if slot == "labels":
+            targets = tuple(name for name, _, _ in read_labels(match[slot], lexicon))
+        else:
+            # Letters of subparagraphs, "12 (a)", are left aside.
+            targets = tuple(map(str, lexicon.read_numbers(match[slot])))
+        direction = _direction(passage, lexicon, match.end())
+        explicit = direction != 0 or lexicon.phrases("reference_own").match_at(text, folded, match.end()) is not None
+        yield CrossReference(
+            kind,
+            match.group(),
+            targets,
+            passage.span(*match.span()),
+            passage.index,
+            explicit or not _leads_elsewhere(passage, lexicon, match, _REACH.get(kind, _USUAL_REACH)),
+            explicit,
+            direction,
+            _backwards(match[slot], slot, lexicon),
+        )
 
 
-def _paragraph_numbers(text: str, lexicon: Lexicon) -> tuple[int, ...]:
-    # Letters of subparagraphs, "12 (a)", are not checked here.
-    return lexicon.read_numbers(text)
+def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
+    for direction, family in ((ABOVE, "reference_above"), (BELOW, "reference_below")):
+        if lexicon.phrases(family).match_at(passage.text, passage.folded, end):
+            return direction
+    return 0
 
 
 def _reach(passage: Passage, offset: int) -> int:
@@ -62,21 +134,81 @@ def _reach(passage: Passage, offset: int) -> int:
     return passage.sentence(max(0, start - 1))[0] if offset - start < _BEGINNING else start
 
 
-def _internal(
-    passage: Passage, lexicon: Lexicon, family: str, slot: str, reach: int
-) -> Iterator[tuple[int, int, str, bool]]:
-    """The references of one kind. What is named up to ``reach`` characters before may own them."""
+def _leads_elsewhere(passage: Passage, lexicon: Lexicon, match: re.Match[str], reach: int) -> bool:
+    """Whether words after a reference, or up to ``reach`` characters before it, name another document."""
     text, folded = passage.text, passage.folded
-    own, elsewhere = lexicon.phrases("reference_own"), lexicon.phrases("reference_elsewhere")
-    before = lexicon.phrases("reference_elsewhere_before")
-    for match in lexicon.phrases(family).finditer(text, folded):
-        if passage.is_quoted(match.start()):
-            continue
-        mine = own.match_at(text, folded, match.end())
-        if not mine:
-            start = max(_reach(passage, match.start()), match.start() - reach)
-            if elsewhere.match_at(text, folded, match.end()) or before.search(text, folded, start, match.start()):
-                continue
-            if "/" in text[start : match.start()]:
-                continue
-        yield match.start(), match.end(), match[slot], mine is not None
+    start = max(_reach(passage, match.start()), match.start() - reach)
+    return (
+        lexicon.phrases("reference_elsewhere").match_at(text, folded, match.end()) is not None
+        or lexicon.phrases("reference_elsewhere_before").search(text, folded, start, match.start()) is not None
+        or "/" in text[start : match.start()]
+    )
+
+
+def _backwards(text: str, slot: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """The first range that ends before it begins. "125–27" is 125 to 127."""
+    if slot == "labels":
+        return next((found for found in label_ranges(text, lexicon) if _is_after(*found)), None)
+    for first, last, is_dash in lexicon.number_ranges(text):
+        if first > last and not (is_dash and len(str(first)) > len(str(last))):
+            return str(first), str(last)
+    return None
+
+
+def _is_after(first: str, last: str) -> bool:
+    """Whether a label comes after another by every way to read both: C is a letter and 100."""
+    letters = len(first) == len(last) == 1
+    romans = roman_value(first), roman_value(last)
+    by_roman = romans[0] > romans[1] if romans[0] and romans[1] else None
+    return by_roman is not False and (first > last if letters else by_roman is True)
+
+
+def targets(structure: Structure, notes: Footnotes) -> Targets:
+    """Collect what the draft has: its numbered paragraphs, sections, annexes, recommendations, tables, notes."""
+    found: dict[str, dict[str, list[Target]]] = {}
+
+    def add(kind: str, name: str, target: Target) -> None:
+        found.setdefault(kind, {}).setdefault(name, []).append(target)
+
+    end = len(structure.passages)
+    for series in structure.paragraphs:
+        nexts = [entry.passage for entry in series.entries[1:]]
+        for entry, following in zip(series.entries, [*nexts, end], strict=True):
+            target = Target(entry.label, entry.label.text, entry.span, entry.passage, following - 1)
+            add("paragraph", str(entry.label.value), target)
+    lasts = _section_ends(structure)
+    for citation, sections in structure.sections_by_citation.items():
+        for section in sections:
+            add("section", citation, _section(section, lasts))
+    for section in structure.sections:
+        if section.is_annex_itself:
+            kind = "annex" if section.rank == 0 else "appendix"
+            add(kind, section.label.bare if section.label else "", _section(section, lasts))
+    covered = _covered(structure)
+    for one in (*structure.labelled, *structure.captions):
+        target = Target(one.label, one.text, one.span, one.passage, covered.get(one, one.passage))
+        add(one.kind, one.label.bare, target)
+    for mark in notes.marks:
+        label = readings(f"{mark.label}.")[0]
+        add("footnote", mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage))
+    return Targets({kind: {name: tuple(places) for name, places in named.items()} for kind, named in found.items()})
+
+
+def _section(section: Section, lasts: Mapping[Section, int]) -> Target:
+    return Target(section.label, section.name, section.span, section.passage, lasts[section])
+
+
+def _section_ends(structure: Structure) -> dict[Section, int]:
+    """The last passage of each section."""
+    lasts: dict[Section, int] = {}
+    open_: list[Section] = []
+    for section in structure.sections:
+        while open_ and open_[-1] is not section.parent and section.rank <= open_[-1].rank:
+            lasts[open_.pop()] = section.passage - 1
+        open_.append(section)
+    return lasts | dict.fromkeys(open_, len(structure.passages) - 1)
+
+
+def _covered(structure: Structure) -> dict[Labelled, int]:
+    """The last passage under each labelled heading."""
+    return {passage.labelled: passage.index for passage in structure.passages if passage.labelled is not None}

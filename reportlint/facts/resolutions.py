@@ -61,7 +61,12 @@ def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionR
     for passage in structure.speaking():
         if passage.role is Role.FRONT:
             continue
-        cited = [(kind, match) for kind, family in families for match in family.finditer(passage.text, passage.folded)]
+        cited = [
+            (kind, match)
+            for kind, family in families
+            for match in family.finditer(passage.text, passage.folded)
+            if match.lastgroup == "resolutions"
+        ]
         if cited:
             found += _in_passage(passage, lexicon, cited)
     return ResolutionReferences(tuple(sorted(found, key=lambda one: one.span.start)))

@@ -181,23 +181,35 @@ class Lexicon:
     def read_numbers(self, text: str) -> tuple[int, ...]:
         """The numbers that a match of the slots ``ordinals`` or ``number`` names, ranges written out."""
         found: list[int] = []
-        ranged = False
+        for value, link in self._numbers(text):
+            if link and found and found[-1] < value <= found[-1] + 500:
+                found += range(found[-1] + 1, value)
+            found.append(value)
+        return tuple(found)
+
+    def number_ranges(self, text: str) -> Iterator[tuple[int, int, bool]]:
+        """The ranges in a match of such a slot: first, last, and whether a dash rather than a word stands between."""
+        before = 0
+        for value, link in self._numbers(text):
+            if link and before:
+                yield before, value, not link[0].isalpha()
+            before = value
+
+    def _numbers(self, text: str) -> Iterator[tuple[int, str]]:
+        """The numbers in ``text``, each with the word or dash that makes it the end of a range, or nothing."""
+        link = ""
         for match in self._number_tokens.finditer(text.casefold()):
             if match["to"]:
-                ranged = bool(found)
+                link = match["to"].strip()
                 continue
             value = (
                 int(match["figures"])
                 if match["figures"]
                 else words_value(match["words"], self._values, self.words("numbers", "joiner"))
             )
-            if value is None:
-                continue
-            if ranged and found[-1] < value <= found[-1] + 500:
-                found += range(found[-1] + 1, value)
-            found.append(value)
-            ranged = False
-        return tuple(found)
+            if value is not None:
+                yield value, link
+                link = ""
 
     def is_in_figures(self, text: str) -> bool:
         """Whether an ordinal is written in figures."""

@@ -10,7 +10,7 @@ from reportlint.document import Block, BlockKind, Document, MarkKind
 from reportlint.language.lexicon import Lexicon
 from reportlint.readers.enumerators import ends_sentence
 from reportlint.structure.contents import find_contents
-from reportlint.structure.headings import NUMBERED_KINDS, Headings
+from reportlint.structure.headings import ANNEXES, CAPTION_KINDS, Headings
 from reportlint.structure.labels import Label, Style, readings
 from reportlint.structure.outline import (
     Entry,
@@ -50,6 +50,7 @@ class _State:
     paragraph: Entry | None = None
     paragraph_indent: int = 0
     open_lists: list[_List] = field(default_factory=list)
+    open_decimals: dict[str, _List] = field(default_factory=dict)
     begins_again: bool = True
     colon: bool = False
 
@@ -68,8 +69,9 @@ class _Builder:
         self.labelled: list[Labelled] = []
         self.series: list[list[Entry]] = []
         self.resumable: list[list[Entry]] = []
+        self.decimals: list[_List] = []
         self.lists: list[_List] = []
-        self.decimals: dict[str, _List] = {}
+        self.captions: list[Labelled] = []
         self.body_start: int | None = None
         self.contents = find_contents(document, lexicon)
         self.in_contents = {index for contents in self.contents for index in contents.blocks}
@@ -119,7 +121,9 @@ class _Builder:
             sections=tuple(self.sections),
             labelled=tuple(self.labelled),
             paragraphs=tuple(Series(tuple(entries)) for entries in self.series),
+            decimals=tuple(Series(tuple(found.entries), found.parent) for found in self.decimals),
             lists=tuple(Series(tuple(found.entries), found.parent) for found in self.lists),
+            captions=tuple(self.captions),
             body_start=body_start,
             contents=self.contents,
         )
@@ -141,7 +145,12 @@ class _Builder:
         labels = self.readings[index]
         if block.enumerator is None:
             named = self._labelled_heading(index, block)
-            if named:
+            if named and named.kind in CAPTION_KINDS:
+                self.captions.append(named)
+                if block.kind is BlockKind.HEADING:
+                    return Role.HEADING, None
+            elif named:
+                self.labelled.append(named)
                 self._close_all()
                 self.state.paragraph, self.state.labelled = None, named
                 whole = block.kind is BlockKind.HEADING or len(block.text) <= len(named.text) + 1
@@ -150,14 +159,16 @@ class _Builder:
             block.kind is BlockKind.HEADING and not self._heading_is_item(block, labels)
         ):
             return self._heading(index, block, labels)
+        if self._opens_annex(block):
+            self._heading(index, block, labels)
+            return Role.TEXT, None
         if not labels:
             return (Role.TEXT if self.series or self.sections else Role.FRONT), None
         label = labels[0]
         if label.style is Style.ARABIC:
             return self._arabic(index, block, label)
         if label.style is Style.DECIMAL:
-            self._decimal(Entry(label, index, block.head), block)
-            return Role.PARAGRAPH, label
+            return self._decimal(index, block, label)
         return self._lettered(index, block, labels)
 
     def _close_all(self) -> None:
@@ -166,24 +177,22 @@ class _Builder:
     # -- headings ----------------------------------------------------------------------------------------------
 
     def _labelled_heading(self, index: int, block: Block) -> Labelled | None:
-        """A heading or whole line that is only a word and a number, or a heading that begins with them."""
+        """A heading or whole line that is only a word and a number, or a heading or caption that begins with them."""
         text = block.text
         if len(text) > 200 or block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM):
             return None
-        for kind, pattern in self.headings.patterns:
-            if kind not in NUMBERED_KINDS:
-                continue
-            match = pattern.match(text)
-            if not match or not match["number"].isdigit():
-                continue
-            if match.end() < len(text) and not (block.kind is BlockKind.HEADING or _is_run_in(block, match)):
-                continue
-            printed = text[: match.end("number")]
-            span = block.span(0, match.end("number"))
-            named = Labelled(kind, match["word"], int(match["number"]), printed, span, index, self.headings.open)
-            self.labelled.append(named)
-            return named
-        return None
+        found = self.headings.numbered(text)
+        if not found:
+            return None
+        kind, match, label = found
+        alone = match.end() == len(text) or block.kind is BlockKind.HEADING or _is_run_in(block, match)
+        if kind in CAPTION_KINDS:
+            # The title of a table or figure follows on the next line, or after a stop.
+            alone = alone or match.end() in block.line_starts or text[match.end("number")] == "."
+        if not alone:
+            return None
+        end = match.end("number")
+        return Labelled(kind, match["word"], label, text[:end], block.span(0, end), index, self.headings.open)
 
     def _is_word_heading(self, block: Block) -> bool:
         """Whether a paragraph without markup is a heading: "Part Two" or "Annex" on a line of its own, then a title."""
@@ -196,6 +205,13 @@ class _Builder:
         if found is None or ends_sentence(text):
             return False
         return found[1].end() == len(text) or found[1].end() in block.line_starts
+
+    def _opens_annex(self, block: Block) -> bool:
+        """Whether the first line of a longer paragraph is "Annex II", with a title and more in the next lines."""
+        if block.kind is not BlockKind.PARAGRAPH or block.enumerator or not self.laid_out or len(block.line_starts) < 2:
+            return False
+        found = self.headings.word(block.text[: block.line_starts[1]]) if block.text[:1].isupper() else None
+        return bool(found and found[0] in ANNEXES and found[1]["number"] and found[1].end() == block.line_starts[1])
 
     def _heading_is_item(self, block: Block, labels: tuple[Label, ...]) -> bool:
         """Whether what looks like a heading ("1. Opening", alone on its line) is an item of an open list."""
@@ -217,12 +233,15 @@ class _Builder:
         self._close_all()
         state = self.state
         state.labelled = None
-        section = self.headings.read(block.text, labels, index, block.head, block.span)
+        lines = block.line_starts
+        text = block.text[: lines[_HEADING_LINES]].rstrip() if len(lines) > _HEADING_LINES else block.text
+        section = self.headings.read(text, labels, index, block.head, block.span)
         self.sections.append(section)
         state.section = section
         state.paragraph = None
-        if section.label or section.word:
-            state.begins_again = state.begins_again or section.rank < Style.ROMAN
+        if (section.label or section.word) and section.rank < Style.ROMAN:
+            state.begins_again = True
+            state.open_decimals.clear()
         return Role.HEADING, section.label
 
     # -- numbered paragraphs and lists -------------------------------------------------------------------------
@@ -252,17 +271,22 @@ class _Builder:
         state.paragraph, state.paragraph_indent, state.labelled = entry, block.indent, None
         return Role.PARAGRAPH, label
 
-    def _decimal(self, entry: Entry, block: Block) -> None:
-        """A paragraph "4.2": the second of those under 4, which begin again where another "4.1" stands."""
+    def _decimal(self, index: int, block: Block, label: Label) -> tuple[Role, Label]:
+        """4.2 goes on with 4.1, and 4.1.2 with 4.1.1, whatever headings stand between."""
         self._close_all()
-        label = entry.label
-        found = self.decimals.get(label.stem)
-        if found is None or label.value == 1:
-            found = _List([], label.style, label.shape, block.indent, None)
-            self.lists.append(found)
-            self.decimals[label.stem] = found
-        found.entries.append(entry)
-        self.state.paragraph, self.state.labelled = entry, None
+        state = self.state
+        entry = Entry(label, index, block.head)
+        lasts = [run.entries[-1] for run in state.open_decimals.values()] + [one[-1] for one in self.series[-1:]]
+        above = next((last for last in lasts if f"{last.label.bare}." == label.stem), None)
+        state.open_decimals = {stem: run for stem, run in state.open_decimals.items() if label.stem.startswith(stem)}
+        run = state.open_decimals.get(label.stem)
+        if run is None or (label.value == 1 and run.last > 1):
+            run = _List([], label.style, label.shape, block.indent, above)
+            state.open_decimals[label.stem] = run
+            self.decimals.append(run)
+        run.entries.append(entry)
+        state.paragraph, state.labelled = entry, None
+        return Role.PARAGRAPH, label
 
     def _fresh_heading(self) -> bool:
         """Whether a heading came after the last numbered paragraph."""

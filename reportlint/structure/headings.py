@@ -10,15 +10,19 @@ from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value, words_value
 from reportlint.structure.labels import Label, Style, readings
-from reportlint.structure.outline import Section
+from reportlint.structure.outline import PART_RANK, Section
 
-_ANNEX_RANK = 0
 _UNLABELLED_RANK = 99
 # Words whose headings stand above the labels I, A, 1 (annexes begin everything again).
-_WORD_RANKS = {"annex": _ANNEX_RANK, "part": 0.5, "chapter": 1}
+_WORD_RANKS = {"annex": 0, "appendix": 0.25, "part": PART_RANK, "chapter": 1}
+ANNEXES = ("annex", "appendix")
 # "Section A." is the label A with its word.
 _SECTION_WORD = "section"
-NUMBERED_KINDS = ("recommendation", "decision", "conclusion", "resolution")
+# Words that with a number label a text of their own, or a table or figure.
+_NUMBERED_KINDS = (
+    "recommendation", "decision", "conclusion", "resolution", "action", "draft_decision", "draft_resolution",
+)  # fmt: skip
+CAPTION_KINDS = ("table", "figure")
 
 
 class Headings:
@@ -28,6 +32,7 @@ class Headings:
         self.lexicon = lexicon
         self.open: Section | None = None
         self.patterns = _patterns(lexicon)
+        self.numbered_words, self.numbered_kinds = _numbered(lexicon)
 
     def read(
         self, text: str, labels: tuple[Label, ...], passage: int, head: Span, span: Callable[[int, int], Span]
@@ -60,10 +65,19 @@ class Headings:
     def word(self, text: str) -> tuple[str, re.Match[str]] | None:
         """The kind and match of the word with its number that ``text`` begins with ("Part Two", "Annex")."""
         for kind, pattern in self.patterns:
-            match = pattern.match(text) if kind not in NUMBERED_KINDS else None
+            match = pattern.match(text)
             if match:
                 return kind, match
         return None
+
+    def numbered(self, text: str) -> tuple[str, re.Match[str], Label] | None:
+        """The kind, match and label of what ``text`` begins with, if it is like "Recommendation 6" or "Table II"."""
+        match = self.numbered_words.match(text)
+        label = self._word_label(match["number"]) if match else None
+        if not match or not label:
+            return None
+        kind = self.numbered_kinds[" ".join(match["word"].casefold().split())]
+        return (kind, match, label) if kind in CAPTION_KINDS or label.style in (Style.ARABIC, Style.ROMAN) else None
 
     def _word_label(self, number: str | None) -> Label | None:
         if not number:
@@ -73,6 +87,8 @@ class Headings:
         if number.isupper():
             value = roman_value(number)
             return Label(number, Style.ROMAN, value, shape="…") if value else readings(number)[0]
+        if "." in number:
+            return readings(number)[0]
         value = words_value(number, {**_folded(self.lexicon, "words"), **_folded(self.lexicon, "ordinals")})
         return Label(number, Style.ARABIC, value, shape="…") if value else None
 
@@ -95,16 +111,27 @@ class Headings:
 def _patterns(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
     ordinals = alternation(lexicon.words("numbers", "ordinals") + lexicon.words("numbers", "words"))
     found = []
-    for kind in (*_WORD_RANKS, _SECTION_WORD, *NUMBERED_KINDS):
+    for kind in (*_WORD_RANKS, _SECTION_WORD):
         words = alternation(lexicon.section("labels", kind))
         number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
-        optional = "?" if kind == "annex" else ""
+        optional = "?" if kind in ANNEXES else ""
         after = rf"(?P<word>{words})(?:{number}){optional}(?:[.:]|\s[–—-])?(?=\s|$)\s*"
         before = rf"(?P<number>{ordinals})\s+(?P<word>{words})(?:[.:]|\s[–—-])?(?=\s|$)\s*"
         found.append((kind, re.compile(after, re.IGNORECASE)))
-        if kind in _WORD_RANKS and kind != "annex":
+        if kind in _WORD_RANKS and kind not in ANNEXES:
             found.append((kind, re.compile(before, re.IGNORECASE)))
     return found
+
+
+@lru_cache(maxsize=8)
+def _numbered(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all words that are numbered, and the kind that each means."""
+    kinds = {
+        word.casefold(): kind for kind in (*_NUMBERED_KINDS, *CAPTION_KINDS) for word in lexicon.section("labels", kind)
+    }
+    words = alternation(kinds).replace(r"\ ", r"\s+")
+    number = r"(?-i:\d{1,3}(?:\.\d{1,3})?|[IVXLC]+|[A-Z])(?![\w/-]|\.\d)"
+    return re.compile(rf"(?P<word>{words})\s+(?P<number>{number})[.:]?(?=\s|$)\s*", re.IGNORECASE), kinds
 
 
 def _folded(lexicon: Lexicon, kind: str) -> dict[str, int]:

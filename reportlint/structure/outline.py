@@ -14,6 +14,9 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure.labels import Label
 from reportlint.structure.sequences import diagnose
 
+# Annexes and appendices stand above Parts, these above the labels I, A, 1.
+PART_RANK = 0.5
+
 
 class Role(Enum):
     """What a passage is to a reader of the report."""
@@ -57,11 +60,16 @@ class Section:
     @property
     def is_part(self) -> bool:
         """Whether this is a Part, which citations of its sections do not name."""
-        return bool(self.word) and 0 < self.rank < 1
+        return bool(self.word) and self.rank == PART_RANK
 
     @property
     def is_annex(self) -> bool:
-        return self.rank == 0 or (self.parent is not None and self.parent.is_annex)
+        return self.is_annex_itself or (self.parent is not None and self.parent.is_annex)
+
+    @property
+    def is_annex_itself(self) -> bool:
+        """Whether this is an annex or appendix, rather than a section of one."""
+        return bool(self.word) and self.rank < PART_RANK
 
     def within(self, other: Section) -> bool:
         """Whether this is ``other`` or lies under it."""
@@ -70,15 +78,19 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
-    """A heading that is a label with a number: "Recommendation 6". ``kind`` is the lexicon's name for the word."""
+    """A word with a number as a label: "Recommendation 6", "Table II". ``kind`` is the lexicon's name for the word."""
 
     kind: str
     word: str
-    number: int
+    label: Label
     text: str
     span: Span
     passage: int
     section: Section | None
+
+    @property
+    def number(self) -> int:
+        return self.label.value
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +194,9 @@ class Structure:
     """All that the labels of a document say of its order.
 
     ``paragraphs`` are the series of numbered paragraphs (more than one where annexes or Parts begin again);
-    ``lists`` every list of enumerated items inside a paragraph.
+    ``decimals`` those numbered 4.1, 4.2, a series for each number before the last point, with the paragraph that
+    bears that number, if there is one; ``lists`` every list of enumerated items inside a paragraph; ``captions``
+    the numbers of tables and figures.
     """
 
     document: Document
@@ -191,7 +205,9 @@ class Structure:
     sections: tuple[Section, ...]
     labelled: tuple[Labelled, ...]
     paragraphs: tuple[Series, ...]
+    decimals: tuple[Series, ...]
     lists: tuple[Series, ...]
+    captions: tuple[Labelled, ...]
     body_start: int
     contents: tuple[Contents, ...] = ()
 

@@ -51,7 +51,7 @@ def facts(text: str, language: str = "en") -> Facts:
     ],
 )
 def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]]) -> None:
-    found = facts(f"7. {sentence}\n", language).get(CrossReferences).paragraphs
+    found = facts(f"7. {sentence}\n", language).get(CrossReferences).of("paragraph")
     assert [one.targets for one in found] == expected
 
 
@@ -71,12 +71,12 @@ def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]
     ],
 )
 def test_sections(language: str, sentence: str, expected: list[tuple[str, ...]]) -> None:
-    found = facts(f"7. {sentence}\n", language).get(CrossReferences).sections
+    found = facts(f"7. {sentence}\n", language).get(CrossReferences).of("section")
     assert [one.targets for one in found] == expected
 
 
 def test_what_the_words_place_here_is_explicit() -> None:
-    found = facts("7. See paragraph 12 above and paragraph 14.\n").get(CrossReferences).paragraphs
+    found = facts("7. See paragraph 12 above and paragraph 14.\n").get(CrossReferences).of("paragraph")
     assert [(one.targets, one.explicit) for one in found] == [(("12",), True), (("14",), False)]
 
 
