@@ -278,7 +278,12 @@ class _Builder:
         entry = Entry(label, index, block.head)
         lasts = [run.entries[-1] for run in state.open_decimals.values()] + [one[-1] for one in self.series[-1:]]
         above = next((last for last in lasts if f"{last.label.bare}." == label.stem), None)
-        state.open_decimals = {stem: run for stem, run in state.open_decimals.items() if label.stem.startswith(stem)}
+        # What was counted under the number before is done.
+        state.open_decimals = {
+            stem: run
+            for stem, run in state.open_decimals.items()
+            if stem == label.stem or not stem.startswith(label.stem)
+        }
         run = state.open_decimals.get(label.stem)
         if run is None or (label.value == 1 and run.last > 1):
             run = _List([], label.style, label.shape, block.indent, above)

@@ -41,8 +41,10 @@ def test_case(case: dict[str, Any]) -> None:
     )
     assert [section(one) for one in found.sections] == case.get("sections", [])
     assert [numbers(series) for series in found.paragraphs] == case.get("paragraphs", [])
-    lists = [f"{one.parent.label.bare if one.parent else '-'}: {numbers(one)}" for one in found.lists]
-    assert lists == case.get("lists", [])
+    for name, all_series in (("lists", found.lists), ("decimals", found.decimals)):
+        counted = [f"{one.parent.label.bare if one.parent else '-'}: {numbers(one)}" for one in all_series]
+        assert counted == case.get(name, [])
+    assert [one.text for one in found.captions] == case.get("captions", [])
     labelled: dict[str, list[str]] = {}
     for one in found.labelled:
         labelled.setdefault(one.section.name if one.section else "-", []).append(str(one.number))
@@ -54,7 +56,7 @@ def test_every_block_has_one_passage_and_every_label_its_place(case: dict[str, A
     found = structure(case["source"], case.get("language", "en"), case.get("format", "markdown"))
     assert [passage.index for passage in found.passages] == list(range(len(found.document.blocks)))
     text = found.document.source.text
-    for series in (*found.paragraphs, *found.lists):
+    for series in (*found.paragraphs, *found.decimals, *found.lists):
         for entry in series.entries:
             assert text[slice(*entry.span)].replace("\\", "").strip("*") == entry.label.text
             assert found.passages[entry.passage].label == entry.label
