@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reportlint.decision import severity_if_asked
 from reportlint.document import Document, Source, Span
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.finding import Finding, Place
@@ -63,7 +64,7 @@ def _cards_to_run(rules: Rules) -> Iterator[Card]:
     """The cards that are on, and those off only by selection whose findings would override theirs."""
     wanted = set(rules.severities)
     for card in rules.cards:
-        active = card.severity[rules.options.stage] is not None and wanted & set(card.overrides)
+        active = wanted & set(card.overrides) and severity_if_asked(card, rules.options) is not None
         if card.code in wanted or active:
             yield card
 

@@ -1,10 +1,11 @@
-"""What a user asks of a run, and which rules speak for it."""
+"""What a user asks of a run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from reportlint.knowledge.cards import Card
+from reportlint.knowledge.house import HouseNames, StatedMeeting
 from reportlint.knowledge.scales import Severity, Stage
 
 
@@ -14,9 +15,11 @@ class SetupError(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """What a user asks of a run. ``select`` and ``ignore`` hold codes, families or names of rules.
+    """What a user asks of a run, for one draft or many. ``select``, ``ignore`` and ``severity`` hold codes, families or
+    names of rules.
 
-    ``language`` is that of the drafts (``None``: recognised), ``message_language`` that of the messages.
+    ``language`` is that of the drafts (``None``: recognised), ``message_language`` that of the messages. A ``severity``
+    of ``None`` is "off". ``folders`` are those of the house's own cards; ``waivers`` and ``baseline`` are files.
     """
 
     stage: Stage = Stage.REVIEW
@@ -24,22 +27,10 @@ class Options:
     ignore: frozenset[str] = frozenset()
     language: str | None = None
     message_language: str = "en"
-
-
-def severity_of(card: Card, options: Options) -> Severity | None:
-    """Decide whether a rule speaks, and how loudly: the one place where stage, select and ignore meet.
-
-    A rule that is off at this stage is on when it is selected by its own code or name.
-    """
-    by_itself = {card.code, card.name}
-    names = by_itself | {card.family}
-    if names & options.ignore and not by_itself & options.select:
-        return None
-    if by_itself & options.ignore:
-        return None
-    if options.select and not names & options.select:
-        return None
-    severity = card.severity[options.stage]
-    if severity is None and by_itself & options.select:
-        severity = next((one for one in card.severity.values() if one), Severity.WARNING)
-    return severity
+    severity: tuple[tuple[str, Severity | None], ...] = ()
+    fail_on: Severity = Severity.WARNING
+    folders: tuple[Path, ...] = ()
+    names: HouseNames = field(default_factory=HouseNames)
+    meeting: StatedMeeting = field(default_factory=StatedMeeting)
+    waivers: Path | None = None
+    baseline: Path | None = None

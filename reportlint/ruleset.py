@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
 from reportlint.checks.problem import Check
+from reportlint.decision import decide
 from reportlint.document import Document, Source
 from reportlint.injection import Facts, made_by, parameters
 from reportlint.knowledge.cards import Card, did_you_mean
+from reportlint.knowledge.house import HouseNames, StatedMeeting
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.detect import detect_language
 from reportlint.language.lexicon import Lexicon
-from reportlint.options import Options, SetupError, severity_of
+from reportlint.options import Options, SetupError
 from reportlint.structure import Structure, build_structure
 
 ENGINE_CHECK = "engine"
 _HEAD_LINES = 60
-_GIVEN = (Document, Structure, Lexicon, Rulebook)
+_GIVEN = (Document, Structure, Lexicon, Rulebook, HouseNames, StatedMeeting)
 
 
 class Rules:
@@ -40,23 +43,45 @@ class Rules:
         reporters: Mapping[str, Callable[..., str]] | None = None,
         broken_plugins: tuple[str, ...] = (),
     ) -> None:
-        self.rulebook, self.cards, self.options = rulebook, tuple(cards), options
+        self.rulebook, self.cards = rulebook, tuple(cards)
         self.by_code = {card.code: card for card in cards}
         self.checks = {check.name: check for check in checks}
         self.providers = {made_by(function): function for function in facts}
         self.readers, self.reporters, self.broken_plugins = readers or {}, reporters or {}, broken_plugins
         self._lexicons: dict[str, Lexicon] = {}
         self._given: dict[str, dict[type, Any]] = {}
-        self._verify_selection()
         self._verify_overrides()
         self._verify_facts()
-        self.severities = {card.code: severity for card in cards if (severity := severity_of(card, options))}
+        self._take(options)
+
+    def _take(self, options: Options) -> None:
+        self.options = options
+        self._verify_selection()
+        self.severities = {
+            card.code: severity for card in self.cards if (severity := decide(card, options).severity)
+        }  # fmt: skip
+
+    def with_options(self, options: Options) -> Rules:
+        """These rules with other options; what was made of words and registers is kept where it is the same.
+
+        Raises:
+            SetupError: an unknown code in the options.
+        """
+        other = copy(self)
+        if (options.names, options.meeting) != (self.options.names, self.options.meeting):
+            other._given = {}
+        other._take(options)
+        return other
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What rules are called: codes, names and families."""
+        return frozenset(name for card in self.cards for name in (card.code, card.name, card.family))
 
     def _verify_selection(self) -> None:
-        known = {name for card in self.cards for name in (card.code, card.name, card.family)}
-        for name in sorted(self.options.select | self.options.ignore):
-            if name not in known:
-                raise SetupError(f"there is no rule “{name}”{did_you_mean(name, known)}")
+        for name in sorted(self.options.select | self.options.ignore | dict(self.options.severity).keys()):
+            if name not in self.names:
+                raise SetupError(f"there is no rule “{name}”{did_you_mean(name, self.names)}")
         for code in (self.options.language, self.options.message_language):
             if code and code not in self.rulebook.languages:
                 raise SetupError(f"there is no language “{code}” (there are {', '.join(self.rulebook.languages)})")
@@ -108,7 +133,12 @@ class Rules:
         """The facts of one document, computed when asked for."""
         lexicon = self.lexicon(language)
         if language not in self._given:
-            self._given[language] = {Rulebook: self.rulebook, Lexicon: lexicon}
+            self._given[language] = {
+                Rulebook: self.rulebook,
+                Lexicon: lexicon,
+                HouseNames: self.options.names,
+                StatedMeeting: self.options.meeting,
+            }
         shared = self._given[language]
         return Facts(
             self.providers,

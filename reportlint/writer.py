@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportlint.checks.problem import Problem
+from reportlint.decision import decide
 from reportlint.document import Position, Span
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
 from reportlint.knowledge.cards import Card, choose_text
@@ -23,8 +24,8 @@ class Writer:
         code = self.lexicon.code
         fields = problem.fields
         texts = card.message[problem.variant] if problem.variant else next(iter(card.message.values()))
-        usual = card.severity[self.rules.options.stage] or self.rules.severities.get(card.code, Severity.WARNING)
-        severity = min(usual, problem.severity or usual, key=lambda one: one.weight)
+        # A rule that is not asked runs only to override others.
+        severity = decide(card, self.rules.options, problem.severity).severity or Severity.WARNING
         related = tuple(
             self.place(
                 other.span,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportlint.knowledge.house import HouseNames
 from reportlint.knowledge.registers import Bodies, States, load_bodies, load_states
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.lexicon import Lexicon
@@ -9,9 +10,9 @@ from reportlint.language.symbol_grammar import SymbolGrammar
 from reportlint.language.symbol_vocabulary import SymbolVocabulary
 
 
-def bodies(rulebook: Rulebook) -> Bodies:
-    """The register of organizations."""
-    return load_bodies(rulebook.register("bodies.yaml"))
+def bodies(rulebook: Rulebook, house: HouseNames) -> Bodies:
+    """The register of organizations, with the names that the house knows."""
+    return house.added_to(load_bodies(rulebook.register("bodies.yaml")))
 
 
 def states(rulebook: Rulebook, bodies: Bodies, lexicon: Lexicon) -> States:

@@ -18,6 +18,7 @@ _HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[^\[\]#]+?)\s*\]\]?\s*(?:#.
 _BARE = r'(?:[\w-]+|"[^"\n]*"|\'[^\'\n]*\')'
 _KEY = re.compile(rf"\s*(?P<name>{_BARE}(?:\s*\.\s*{_BARE})*)\s*=")
 _PART = re.compile(_BARE)
+_LINE_END = re.compile(r"\r?\n")
 _TOKENS = re.compile(r"'''|\"\"\"|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|#[^\n]*|[\[\]{}]")
 
 
@@ -47,9 +48,7 @@ def read_toml(path: Path, name: str | None = None) -> TomlFile:
         text = path.read_text(encoding="utf-8-sig")
         found.value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = _ERROR_PLACE.fullmatch(str(error))
-        what, line, column = (place["what"], int(place["line"]), int(place["column"])) if place else (str(error), 1, 1)
-        found.mistakes.append(Mistake(found.path, line, column, f"not TOML: {what}"))
+        found.mistakes.append(_syntax_mistake(str(error), text, found.path))
         return found
     except OSError as error:
         found.mistakes.append(Mistake(found.path, 1, 1, error.strerror or str(error)))
@@ -57,8 +56,16 @@ def read_toml(path: Path, name: str | None = None) -> TomlFile:
     except UnicodeDecodeError:
         found.mistakes.append(Mistake(found.path, 1, 1, "not UTF-8"))
         return found
-    found.lines = dict(_lines(text))
+    for keys, line in _lines(text):
+        found.lines.setdefault(keys, line)
     return found
+
+
+def _syntax_mistake(error: str, text: str, path: str) -> Mistake:
+    place = _ERROR_PLACE.fullmatch(error)
+    if place:
+        return Mistake(path, int(place["line"]), int(place["column"]), f"not TOML: {place['what']}")
+    return Mistake(path, text.rstrip().count("\n") + 1, 1, f"not TOML: {error}")  # at the end of the file
 
 
 def _lines(text: str) -> Iterator[tuple[Keys, int]]:
@@ -66,21 +73,30 @@ def _lines(text: str) -> Iterator[tuple[Keys, int]]:
     table: Keys = ()
     counts: dict[Keys, int] = {}
     inside = _Inside()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        start = 0
         if not inside.value:
             if header := _HEADER.match(line):
-                table = _parts(header["name"])
+                *above, last = _parts(header["name"])
+                table = ()
+                for part in above:
+                    table = _in_array((*table, part), counts)
+                table = (*table, last)
                 if header["open"] == "[[":
-                    index = counts.get(table, 0)
-                    counts[table] = index + 1
+                    counts[table] = counts.get(table, -1) + 1
                     yield table, number
-                    table = (*table, index)
-                yield table, number
+                yield _in_array(table, counts), number
+                table = _in_array(table, counts)
                 continue
             if key := _KEY.match(line):
                 yield (*table, *_parts(key["name"])), number
-                line = line[key.end() :]
-        inside.read(line)
+                start = key.end()
+        inside.read(line, start)
+
+
+def _in_array(keys: Keys, counts: dict[Keys, int]) -> Keys:
+    """The last table of an array of tables; other keys as they are."""
+    return (*keys, counts[keys]) if keys in counts else keys
 
 
 def _parts(name: str) -> Keys:
@@ -97,12 +113,18 @@ class _Inside:
     def value(self) -> bool:
         return bool(self.depth or self.quote)
 
-    def read(self, line: str) -> None:
-        for match in _TOKENS.finditer(line):
-            token = match.group()
+    def read(self, line: str, position: int) -> None:
+        while True:
             if self.quote:
-                self.quote = "" if token == self.quote else self.quote
-            elif token in ("'''", '"""'):
+                end = line.find(self.quote, position)
+                if end < 0:
+                    return
+                position, self.quote = end + 3, ""
+            match = _TOKENS.search(line, position)
+            if match is None:
+                return
+            position, token = match.end(), match.group()
+            if token in ("'''", '"""'):
                 self.quote = token
             elif token in "[{":
                 self.depth += 1

@@ -16,7 +16,7 @@ from reportlint.facts import BUILTIN_FACTS
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.scales import Confidence, Severity, Stage
-from reportlint.options import Options, SetupError, severity_of
+from reportlint.options import Options, SetupError
 from reportlint.readers import read
 from reportlint.ruleset import Rules
 from reportlint.structure import Structure
@@ -134,36 +134,6 @@ def test_an_overriding_rule_that_is_not_selected_still_explains() -> None:
 
 
 # -- which rules speak -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("stage", list(Stage))
-@pytest.mark.parametrize(
-    ("select", "ignore", "on"),
-    [
-        ("", "", True),
-        ("HSE001", "", "always"),
-        ("no-lamps", "", "always"),
-        ("HSE", "", True),
-        ("NUM", "", False),
-        ("", "HSE001", False),
-        ("", "no-lamps", False),
-        ("", "HSE", False),
-        ("", "NUM", True),
-        ("HSE", "HSE001", False),
-        ("HSE001", "HSE", "always"),
-        ("HSE001", "HSE001", False),
-        ("HSE001", "no-lamps", False),
-        ("HSE", "HSE", False),
-        ("NUM HSE001", "NUM", "always"),
-    ],
-)
-def test_severity(stage: Stage, select: str, ignore: str, on: bool | str) -> None:
-    one = card("HSE001", "a")
-    one = Card(one.code, "no-lamps", one.check, one.severity, one.confidence, one.message, one.why)
-    usual = SEVERITY[stage]
-    expected = (usual or Severity.WARNING) if on == "always" else usual if on else None
-    options = Options(stage, frozenset(select.split()), frozenset(ignore.split()))
-    assert severity_of(one, options) is expected
 
 
 def test_a_problem_may_lower_the_severity_and_never_raise_it() -> None:
