@@ -60,10 +60,10 @@ def lint_path(
     """
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
     from reportlint.options import Options  # noqa: PLC0415
-    from reportlint.runner import check_paths, make_rules  # noqa: PLC0415
+    from reportlint.runner import Everywhere, check_paths, make_rules  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
-    return check_paths([str(path)], rules).findings
+    return check_paths([str(path)], Everywhere(rules)).findings
 
 
 def __getattr__(name: str) -> Any:

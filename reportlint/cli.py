@@ -14,11 +14,12 @@ from reportlint import __version__
 from reportlint.finding import Severity, Stage
 from reportlint.knowledge.yamlfile import DataError
 from reportlint.language.lexicon import LexiconError
-from reportlint.options import Options, SetupError
+from reportlint.options import SetupError
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import State
-from reportlint.ruleset import Rules
-from reportlint.runner import STANDARD_INPUT, check_paths, exit_code, make_rules
+from reportlint.runner import STANDARD_INPUT, check_paths, exit_code
+from reportlint.settings import BY_KEY
+from reportlint.workspace import Workspace
 
 _DEFAULT_LANGUAGE = "en"
 _FAILED = 2
@@ -99,69 +100,61 @@ def _parser() -> argparse.ArgumentParser:
     _add_outline(commands.add_parser("outline", help="show what was understood of a draft", allow_abbrev=False))
     _add_explain(commands.add_parser("explain", help="show the card of one rule", allow_abbrev=False))
     _add_rules(commands.add_parser("rules", help="list all rules", allow_abbrev=False))
+    _add_config(commands.add_parser("config", help="show the settings in force for a file", allow_abbrev=False))
     return parser
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE", help="this configuration, and no search for another")
     parser.add_argument("--message-language", metavar="CODE", help="language of the messages (en, fr)")
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    """The options that a configuration file may give too."""
+    parser.add_argument("--stage", choices=[stage.value for stage in Stage], help="how strict to be (default: review)")
+    parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules or families")
+    parser.add_argument("--ignore", type=_codes, metavar="CODES", help="without these rules or families")
+    parser.add_argument(
+        "--fail-on", choices=[one.value for one in Severity],
+        help="the least severity that makes the exit code 1 (default: warning)",
+    )  # fmt: skip
+    parser.add_argument("--language", metavar="CODE", help="language of the drafts (default: recognised)")
+    _add_common(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - for standard input; default .")
-    parser.add_argument("--stage", choices=[stage.value for stage in Stage], default=Stage.REVIEW.value)
-    parser.add_argument(
-        "--select", type=_codes, default=frozenset(), metavar="CODES", help="only these rules or families"
-    )
-    parser.add_argument(
-        "--ignore", type=_codes, default=frozenset(), metavar="CODES", help="without these rules or families"
-    )
-    parser.add_argument(
-        "--fail-on", choices=[one.value for one in Severity], default=Severity.WARNING.value,
-        help="the least severity that makes the exit code 1",
-    )  # fmt: skip
-    parser.add_argument("--language", metavar="CODE", help="language of the drafts (default: recognised)")
+    _add_settings(parser)
     parser.add_argument("--output-format", default="text", metavar="FORMAT", help="text, concise or json")
     parser.add_argument("--stdin-filename", default="<stdin>", metavar="NAME", help="what standard input is called")
-    _add_common(parser)
     parser.set_defaults(run=_check)
 
 
-def _codes(text: str) -> frozenset[str]:
-    return frozenset(part for part in text.replace(",", " ").split() if part)
+def _codes(text: str) -> list[str]:
+    return [part for part in text.replace(",", " ").split() if part]
 
 
 def _check(given: argparse.Namespace) -> Result:
-    text = given.output_format == "text"
-    options = Options(
-        Stage(given.stage), given.select, given.ignore, given.language, _message_language(given, text)
-    )  # fmt: skip
-    rules = _make_rules(options, given.message_language is not None)
-    reporter = rules.reporters.get(given.output_format)
+    workspace = _workspace(given)
+    reporters = workspace.parts.reporters
+    reporter = reporters.get(given.output_format)
     if reporter is None:
-        raise SetupError(f"there is no output format “{given.output_format}” (there are {', '.join(rules.reporters)})")
+        raise SetupError(f"there is no output format “{given.output_format}” (there are {', '.join(reporters)})")
     stdin = _standard_input(STANDARD_INPUT in given.paths)
-    run = check_paths(given.paths, rules, stdin, given.stdin_filename)
+    run = check_paths(given.paths, workspace, stdin, given.stdin_filename)
     for note in run.notes:
         _complain(printable_path(note))
-    code = exit_code(run, Severity(given.fail_on))
+    code = exit_code(run)
     if code == _NO_DRAFT:
         _complain("no draft found (.md, .markdown, .txt)")
     return code, reporter(run, colour=_colour(), width=_width())
 
 
-def _message_language(given: argparse.Namespace, text: bool) -> str:
-    """The language asked for, else that of the locale for text on a terminal, else English."""
-    return given.message_language or (_locale_language() if text else _DEFAULT_LANGUAGE)
-
-
-def _make_rules(options: Options, asked: bool) -> Rules:
-    """The rules; the locale may be of a language that has no messages, and then they are in English."""
-    try:
-        return make_rules(options)
-    except SetupError:
-        if asked or options.message_language == _DEFAULT_LANGUAGE:
-            raise
-        return make_rules(Options(options.stage, options.select, options.ignore, options.language, _DEFAULT_LANGUAGE))
+def _workspace(given: argparse.Namespace) -> Workspace:
+    """The workspace of a command; messages are in the locale's language for text on a terminal, else in English."""
+    asked = {key: value for key in BY_KEY if (value := vars(given).get(key.replace("-", "_"))) is not None}
+    text = vars(given).get("output_format", "text") == "text"
+    return Workspace(asked, given.config, _locale_language() if text else _DEFAULT_LANGUAGE)
 
 
 def _locale_language() -> str:
@@ -203,18 +196,17 @@ def _outline(given: argparse.Namespace) -> Result:
 
     if given.path != STANDARD_INPUT and os.path.isdir(given.path):
         raise SetupError(f"an outline is made of one draft, and “{printable_path(given.path)}” is a folder")
-    as_json = given.output_format == "json"
-    options = Options(language=given.language, message_language=_message_language(given, not as_json))
-    rules = _make_rules(options, given.message_language is not None)
-    run = check_paths([given.path], rules, _standard_input(given.path == STANDARD_INPUT), keep_facts=True)
+    run = check_paths([given.path], _workspace(given), _standard_input(given.path == STANDARD_INPUT), keep_facts=True)
+    if run.excluded:
+        return _complain(printable_path(run.notes[-1])), ""
     file = run.files[0]
     if file.state is State.UNREADABLE:
         return _complain(f"{printable_path(file.path)}: {file.findings[0].message}"), ""
     if file.facts is None:
-        words = rules.lexicon(rules.options.message_language).section("interface")
+        words = run.rules.lexicon(run.options.message_language).section("interface")
         _complain(words[file.state.value].replace("{paths}", printable_path(file.path)))
         return _NO_DRAFT, ""
-    return 0, outline(file, rules, as_json)
+    return 0, outline(file, file.rules, given.output_format == "json")
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -226,8 +218,7 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
 def _explain(given: argparse.Namespace) -> Result:
     from reportlint.explain import explain  # noqa: PLC0415
 
-    options = Options(message_language=_message_language(given, True))
-    return 0, explain(given.code, _make_rules(options, given.message_language is not None))
+    return 0, explain(given.code, _workspace(given).base("."))
 
 
 def _add_rules(parser: argparse.ArgumentParser) -> None:
@@ -239,6 +230,19 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 def _rules(given: argparse.Namespace) -> Result:
     from reportlint.explain import list_rules  # noqa: PLC0415
 
-    as_json = given.output_format == "json"
-    options = Options(message_language=_message_language(given, not as_json))
-    return 0, list_rules(_make_rules(options, given.message_language is not None), as_json)
+    return 0, list_rules(_workspace(given).base("."), given.output_format == "json")
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "path", metavar="PATH", nargs="?", default=".", help="a draft, or a folder of drafts; default ."
+    )
+    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    _add_settings(parser)
+    parser.set_defaults(run=_config)
+
+
+def _config(given: argparse.Namespace) -> Result:
+    from reportlint.configured import configured  # noqa: PLC0415
+
+    return 0, configured(given.path, _workspace(given), given.output_format == "json")

@@ -82,6 +82,7 @@ class _Collector:
             "session": [
                 {"first": _iso(one.first), "last": _iso(one.last), **self.place(one.span)}
                 for one in self.facts.get(Session).periods
+                if one.span
             ],
             "meetings": self.meetings(self.facts.get(Meetings)),
             "state_lists": self.state_lists(),

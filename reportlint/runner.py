@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
+from reportlint.decision import decide
 from reportlint.document import Source, UnreadableInput
 from reportlint.engine import CRASHED, UNREADABLE, lint, stopped, unreadable
 from reportlint.facts.masthead import DocumentKind
-from reportlint.finding import Severity
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.options import Options
 from reportlint.plugins import Parts, load_parts
@@ -24,14 +25,48 @@ _TEXT_SUFFIX = ".txt"
 _GIT_SECONDS = 30
 
 
-def exit_code(run: Run, fail_on: Severity) -> int:
-    """0 clean, 1 findings at or above ``fail_on``, 2 something could not be read or a rule crashed, 3 no draft."""
+class Chooser(Protocol):
+    """Says which rules are for which file."""
+
+    def base(self, path: str) -> Rules:
+        """The rules of the run as a whole, in which its summary speaks; ``path`` is the first that is asked for."""
+
+    def assign(self, paths: Sequence[str]) -> list[Rules | None]:
+        """The rules for each of some files; ``None`` for one that is excluded.
+
+        Raises:
+            DataError: configuration or cards are not as they should be, with every mistake.
+        """
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """The same rules for every file."""
+
+    rules: Rules
+
+    def base(self, path: str) -> Rules:
+        return self.rules
+
+    def assign(self, paths: Sequence[str]) -> list[Rules | None]:
+        return [self.rules for _ in paths]
+
+
+def exit_code(run: Run) -> int:
+    """0 clean, 1 findings that fail the run, 2 something could not be read or a rule crashed, 3 no draft."""
     codes = {finding.code for finding in run.findings}
     if codes & {CRASHED, UNREADABLE} or run.rules.broken_plugins:
         return 2
     if not run.files:
-        return 3
-    return int(any(one.severity.weight >= fail_on.weight for one in run.findings if not one.suppressed))
+        return 0 if run.excluded else 3
+    return int(any(map(_fails, run.files)))
+
+
+def _fails(file: FileReport) -> bool:
+    return any(
+        decide(file.rules.by_code[one.code], file.rules.options, one.severity, waived=one.suppressed).fails
+        for one in file.findings
+    )
 
 
 def make_rules(options: Options, parts: Parts | None = None) -> Rules:
@@ -72,7 +107,7 @@ def check_source(source: Source, suffix: str, rules: Rules) -> FileReport:
         state = State.NOT_UN
     elif outcome.language is None:
         state = State.NO_LANGUAGE
-    return FileReport(source.path, state, outcome.language, outcome.findings, source, outcome.facts)
+    return FileReport(source.path, state, rules, outcome.language, outcome.findings, source, outcome.facts)
 
 
 def check_bytes(data: bytes, path: str, suffix: str, rules: Rules) -> FileReport:
@@ -84,16 +119,16 @@ def check_bytes(data: bytes, path: str, suffix: str, rules: Rules) -> FileReport
     try:
         return check_source(source, suffix, rules)
     except Exception as error:  # a file must not take the others with it
-        return FileReport(path, State.UNREADABLE, findings=(stopped(path, error, rules),))
+        return FileReport(path, State.UNREADABLE, rules, findings=(stopped(path, error, rules),))
 
 
 def _unreadable(path: str, error: str, rules: Rules) -> FileReport:
-    return FileReport(path, State.UNREADABLE, findings=(unreadable(path, error, rules),))
+    return FileReport(path, State.UNREADABLE, rules, findings=(unreadable(path, error, rules),))
 
 
 def check_paths(
     paths: Sequence[str],
-    rules: Rules,
+    chooser: Chooser,
     stdin: bytes = b"",
     stdin_name: str = "<stdin>",
     *,
@@ -102,27 +137,57 @@ def check_paths(
     """Check files, folders and standard input ("-"). No file keeps another from being checked.
 
     ``keep_facts``: the reports have the facts, which take many times the memory of the texts.
+
+    Raises:
+        DataError: configuration or cards are not as they should be.
     """
+    base = chooser.base(paths[0] if paths else ".")
+    notes = list(base.broken_plugins)
+    inputs = list(_inputs(paths, base, stdin_name, notes))
     reports: dict[str, FileReport] = {}
+    excluded: list[str] = []
+    for one, rules in zip(inputs, chooser.assign([one.name for one in inputs]), strict=True):
+        if one.error:
+            reports[one.name] = _unreadable(one.name, one.error, rules or base)
+        elif rules is None:
+            excluded.append(one.name)
+            if one.named:
+                notes.append(f"{one.name}: excluded by the configuration; skipped")
+        else:
+            report = _check_file(one.file, one.name, rules) if one.file else _check_stdin(stdin, stdin_name, rules)
+            reports[one.name] = report if keep_facts else replace(report, facts=None)
+    files = tuple(reports[name] for name in sorted(reports))
+    return Run(files, base.options, base, tuple(notes), tuple(excluded))
 
-    def kept(report: FileReport) -> FileReport:
-        return report if keep_facts else replace(report, facts=None)
 
-    notes = list(rules.broken_plugins)
-    seen: set[str] = set()  # one file may be named in several ways
+@dataclass(frozen=True)
+class _Input:
+    """One thing to check: a file, or standard input (no file). ``named``: a path says this very file."""
+
+    name: str
+    file: Path | None
+    error: str = ""
+    named: bool = True
+
+
+def _inputs(paths: Sequence[str], rules: Rules, stdin_name: str, notes: list[str]) -> Iterator[_Input]:
+    """What the paths mean, each once, though one file may be named in several ways."""
+    seen: set[str] = set()
     for path in paths or (".",):
         if path == STANDARD_INPUT:
-            suffix = suffix_of(stdin_name, rules) if Path(stdin_name).suffix else _MARKDOWN_SUFFIX
-            reports[stdin_name] = kept(check_bytes(stdin, stdin_name, suffix, rules))
+            if STANDARD_INPUT not in seen:
+                seen.add(STANDARD_INPUT)
+                yield _Input(stdin_name, None)
             continue
         for file, error in _drafts(Path(path), tuple(rules.readers), notes):
-            name, place = file.as_posix(), os.path.abspath(file)
+            place = os.path.abspath(file)
             if place not in seen:
                 seen.add(place)
-                report = _unreadable(name, error, rules) if error else _check_file(file, name, rules)
-                reports[name] = kept(report)
-    files = tuple(reports[name] for name in sorted(reports))
-    return Run(files, rules.options, rules, tuple(notes))
+                yield _Input(file.as_posix(), file, error, file == Path(path))
+
+
+def _check_stdin(data: bytes, name: str, rules: Rules) -> FileReport:
+    return check_bytes(data, name, suffix_of(name, rules) if Path(name).suffix else _MARKDOWN_SUFFIX, rules)
 
 
 def _check_file(path: Path, name: str, rules: Rules) -> FileReport:

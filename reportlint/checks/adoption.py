@@ -104,7 +104,8 @@ def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator
         nearest = session.nearest(day)
         if nearest:
             fields: dict[str, object] = {"date": day, "start": nearest.first, "end": nearest.last}
-            yield Problem(adoption.days_span, fields, "outside", (Related("session", nearest.span, fields),))
+            related = (Related("session", nearest.span, fields),) if nearest.span else ()
+            yield Problem(adoption.days_span, fields, "outside", related)
         return
     numbers = set(adoption.meeting.numbers) if adoption.meeting else set()
     for other in meetings.dated():

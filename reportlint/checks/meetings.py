@@ -169,7 +169,8 @@ def outside_session(meetings: Meetings, session: Session) -> Iterator[Problem]:
         if reference.explicit_year and distance > _FAR_DAYS and not same_day:
             continue
         fields = {"date": day, "start": nearest.first, "end": nearest.last}
-        yield Problem(reference.place, fields, related=(Related("session", nearest.span, fields),))
+        related = (Related("session", nearest.span, fields),) if nearest.span else ()
+        yield Problem(reference.place, fields, related=related)
 
 
 def _years(session: Session) -> set[int]:

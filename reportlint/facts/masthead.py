@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from reportlint.document import Span
+from reportlint.knowledge.house import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
@@ -117,8 +118,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Masthead:
-    """Read the masthead line by line. Authority: Editorial Manual, Masthead."""
+def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar, known: StatedMeeting) -> Masthead:
+    """Read the masthead line by line; a symbol known from the configuration counts where it has none.
+
+    Authority: Editorial Manual, Masthead.
+    """
     reader = _Reader(lexicon, grammar)
     pieces = [
         (passage, *piece)
@@ -143,6 +147,9 @@ def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> 
             if reader.patterns.date_like.fullmatch(line):
                 reader.found["misdated"] = MastheadLine(line, passage.span(start, end))
                 break
+    if known.symbol and "symbol" not in reader.found:
+        parsed = grammar.parse_symbol(known.symbol)
+        reader.found["symbol"] = parsed if isinstance(parsed, Symbol) else None
     found: dict[str, Any] = reader.found
     return Masthead(event=tuple(reader.event), recognised=tuple(recognised), **found)
 

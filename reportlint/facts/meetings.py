@@ -10,6 +10,7 @@ from datetime import date
 
 from reportlint.document import Span
 from reportlint.facts.masthead import Masthead, front_lines
+from reportlint.knowledge.house import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Role, Structure
@@ -20,11 +21,11 @@ _NEAR = 24  # characters behind a number of meetings that still qualify it
 
 @dataclass(frozen=True)
 class Period:
-    """A stretch of days that the draft gives for the session, and where."""
+    """A stretch of days that the draft gives for the session, and where; only the configuration gives it if nowhere."""
 
     first: date
     last: date
-    span: Span
+    span: Span | None
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,11 @@ class Session:
         )
 
 
-def session(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Session:
-    """Collect the dates of the session from masthead, title and the sentences that say when it was held."""
+def session(structure: Structure, lexicon: Lexicon, masthead: Masthead, known: StatedMeeting) -> Session:
+    """Collect the dates of the session from masthead, title and the sentences that say when it was held.
+
+    Those that are known from the configuration count where the draft gives none.
+    """
     stated: list[Period] = []
     for dates, span in masthead.event:
         stated += _periods(dates, None, span)
@@ -70,6 +74,8 @@ def session(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Sessi
                 "meetings", "ordinals_in_words"
             ):
                 stated += _stated_periods(match, 0, passage, lexicon, masthead)
+    if known.dates and not stated:
+        stated.append(Period(*known.dates, None))
     # The head of the document outweighs the text, which speaks of other sessions too.
     in_head = [one.last.year for one in stated[:headed]]
     years = Counter(in_head or [one.last.year for one in stated]).most_common(1)

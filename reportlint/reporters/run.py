@@ -23,10 +23,11 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class FileReport:
-    """One file of a run."""
+    """One file of a run, with the rules that it was checked by."""
 
     path: str
     state: State
+    rules: Rules = field(compare=False, repr=False)
     language: str | None = None
     findings: tuple[Finding, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
@@ -35,12 +36,16 @@ class FileReport:
 
 @dataclass(frozen=True)
 class Run:
-    """All files of a run, by path. ``notes`` are remarks for standard error."""
+    """All files of a run, by path, with the rules in which its summary speaks.
+
+    ``notes`` are remarks for standard error, ``excluded`` the drafts that the configuration leaves out.
+    """
 
     files: tuple[FileReport, ...]
     options: Options
     rules: Rules = field(compare=False, repr=False)
     notes: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

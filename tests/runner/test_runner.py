@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from drafts import rules_for
 
-from reportlint.finding import Severity
 from reportlint.reporters.run import Run, State
-from reportlint.runner import check_paths, exit_code
+from reportlint.runner import Everywhere, check_paths, exit_code
 
 CLEAN = "A/80/12\n\nDistr.: General\n\n# Report of the Group on its sixth session\n\n1. The Group met in the spring to review the work of its secretariat.\n"  # noqa: E501
 FAULTY = CLEAN + "\n3. It went on to the next item and adopted the report.\n"
@@ -40,7 +39,7 @@ def write(files: dict[str, str | bytes]) -> None:
 
 
 def check(*paths: str, stdin: bytes = b"", stdin_name: str = "<stdin>") -> Run:
-    return check_paths(paths, rules_for("draft"), stdin, stdin_name)
+    return check_paths(paths, Everywhere(rules_for("draft")), stdin, stdin_name)
 
 
 def states(run: Run) -> dict[str, str]:
@@ -48,7 +47,7 @@ def states(run: Run) -> dict[str, str]:
 
 
 def code(run: Run) -> int:
-    return exit_code(run, Severity.WARNING)
+    return exit_code(run)
 
 
 def git(*arguments: str) -> None:

@@ -1,0 +1,101 @@
+"""Every draft with its rules: as its configuration says, and above it the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportlint.config import COMMAND_LINE, DEFAULT, Configuration, Entry, Finder, given, in_force, options_of
+from reportlint.knowledge.rulebook import Rulebook
+from reportlint.knowledge.yamlfile import DataError, Mistake
+from reportlint.options import Options
+from reportlint.plugins import load_parts
+from reportlint.ruleset import Rules
+from reportlint.runner import make_rules
+from reportlint.settings import SETTINGS
+
+_DEFAULT_LANGUAGE = "en"
+
+
+class Workspace:
+    """The rules of many files, made once for each set of options.
+
+    ``asked`` are the settings of the command line by their keys, ``config`` is the file that it names;
+    ``message_language`` holds where nobody asks for another and there are messages in it.
+    """
+
+    def __init__(
+        self,
+        asked: Mapping[str, Any] | None = None,
+        config: str | None = None,
+        message_language: str = _DEFAULT_LANGUAGE,
+    ) -> None:
+        self.parts = load_parts()
+        self._finder = Finder(config)
+        self._asked = given(asked or {}, COMMAND_LINE)
+        spoken = message_language in Rulebook(self.parts.folders).languages
+        self._message_language = message_language if spoken else _DEFAULT_LANGUAGE
+        self._made: dict[Options, Rules] = {}
+        self._verified: set[str] = set()
+
+    def configuration(self, path: str) -> Configuration | None:
+        """The configuration of a file, or of what is in a folder."""
+        return self._finder.of(str(Path(path, "*")) if Path(path).is_dir() else path)
+
+    def settings(self, path: str) -> tuple[Entry, ...]:
+        """The settings in force for a file, each with its origin.
+
+        Raises:
+            DataError: the configuration is not as it should be.
+        """
+        configuration = self.configuration(path)
+        self._verify([configuration])
+        return self._settings(configuration, path)
+
+    def base(self, path: str) -> Rules:
+        """The rules of a run: those of its first path, overrides aside."""
+        configuration = self.configuration(path)
+        self._verify([configuration])
+        return self._rules(options_of(self._settings(configuration, None)))
+
+    def assign(self, paths: Sequence[str]) -> list[Rules | None]:
+        configurations = [self._finder.of(path) for path in paths]
+        self._verify(configurations)
+        return [
+            None if one and one.excludes(path) else self._rules(options_of(self._settings(one, path)))
+            for one, path in zip(configurations, paths, strict=True)
+        ]
+
+    def _settings(self, configuration: Configuration | None, path: str | None) -> tuple[Entry, ...]:
+        default = {one.key: one.default for one in SETTINGS if one.default is not None}
+        default["message-language"] = self._message_language
+        said: tuple[Entry, ...] = ()
+        if configuration:
+            said = configuration.entries if path is None else configuration.entries_for(path)
+        return in_force((*given(default, DEFAULT), *said, *self._asked))
+
+    def _rules(self, options: Options) -> Rules:
+        if options not in self._made:
+            alike = next((one for one in self._made if one.folders == options.folders), None)
+            if alike:
+                self._made[options] = self._made[alike].with_options(options)
+            else:
+                self._made[options] = make_rules(options, self.parts)
+        return self._made[options]
+
+    def _verify(self, configurations: Sequence[Configuration | None]) -> None:
+        """Every mistake of several configurations, at once."""
+        found: list[Mistake] = []
+        for one in configurations:
+            if one and one.path not in self._verified:
+                found += one.mistakes
+                try:
+                    rules = self._rules(Options(folders=one.folders))
+                except DataError as error:
+                    found += error.mistakes
+                else:
+                    found += one.unknown(rules.names, rules.rulebook.languages)
+                self._verified.add(one.path)
+        if found:
+            raise DataError(sorted(set(found)))

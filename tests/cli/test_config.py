@@ -1,0 +1,325 @@
+"""Configuration through the command: what is found, what it changes, what is wrong in it, and what is in force."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import CLEAN, FAULTY, Result, run
+
+MANY = FAULTY.replace("small harbours", "XX harbours").replace("12 March 2019\n", "").replace("HARB/COM/2019/3\n", "")
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Any:
+    """Writes files into the folder of the test; nothing above it is configured."""
+
+    def write(**files: str) -> Path:
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def check(folder: Path, *given: str) -> Result:
+    return run("check", "--output-format", "json", *given, cwd=folder)
+
+
+def codes(result: Result) -> list[str]:
+    return [one["code"] for one in result.json["findings"]]
+
+
+def settings(folder: Path, *given: str) -> dict[str, tuple[Any, str]]:
+    """The settings in force, each with its origin."""
+    found = run("config", "--output-format", "json", *given, cwd=folder)
+    assert found.code == 0
+    return {
+        one["key"]: (one["value"], f"{one['origin']}:{one['line']}" if one["line"] else one["origin"])
+        for one in found.json["settings"]
+    }
+
+
+# -- what is found -----------------------------------------------------------------------------------------------
+
+
+def test_without_configuration_there_are_defaults_only(write: Any) -> None:
+    folder = write(a_md=CLEAN)
+    assert settings(folder, "a.md") == {
+        "stage": ("review", "default"), "message-language": ("en", "default"), "fail-on": ("warning", "default"),
+    }  # fmt: skip
+
+
+def test_the_nearest_file_upward_holds(write: Any) -> None:
+    folder = write(
+        reportlint_toml='stage = "draft"\n', a_md=CLEAN, one__b_md=CLEAN,
+        two__reportlint_toml='\nstage = "publication"\n', two__deep__er__c_md=CLEAN,
+    )  # fmt: skip
+    assert settings(folder, "one/b.md")["stage"] == ("draft", "reportlint.toml:1")
+    assert settings(folder, "two/deep/er/c.md")["stage"] == ("publication", "two/reportlint.toml:2")
+    assert settings(folder / "two" / "deep", "er/c.md")["stage"] == ("publication", "../reportlint.toml:2")
+    assert settings(folder, "two")["stage"] == ("publication", "two/reportlint.toml:2")
+    assert check(folder, "two").json["stage"] == "publication"
+
+
+def test_a_table_in_pyproject(write: Any) -> None:
+    folder = write(
+        pyproject_toml='[project]\nname = "x"\n\n[tool.reportlint]\nignore = ["NUM"]\n', a_md=FAULTY,
+        two__pyproject_toml='[project]\nname = "reportlint-drafts"\n', two__b_md=FAULTY,
+        three__pyproject_toml="[tool.other]\nx = 1\n", three__reportlint_toml="", three__c_md=FAULTY,
+    )  # fmt: skip
+    assert settings(folder, "a.md")["ignore"] == (["NUM"], "pyproject.toml:5")
+    assert settings(folder, "two/b.md")["ignore"] == (["NUM"], "pyproject.toml:5")
+    assert "ignore" not in settings(folder, "three/c.md")
+    result = check(folder, ".")
+    assert [one["path"] for one in result.json["findings"]] == ["three/c.md"]
+
+
+def test_the_file_that_is_named_holds_for_all(write: Any) -> None:
+    folder = write(reportlint_toml='stage = "draft"\n', a_md=FAULTY, other_toml='ignore = ["NUM"]\n')
+    assert check(folder, "a.md").code == 1
+    assert check(folder, "a.md", "--config", "other.toml").code == 0
+    assert settings(folder, "a.md", "--config", "other.toml")["stage"] == ("review", "default")
+
+
+def test_standard_input_is_configured_by_its_name(write: Any) -> None:
+    folder = write(two__reportlint_toml='ignore = ["NUM"]\n')
+    assert run("check", "-", stdin=FAULTY.encode(), cwd=folder).code == 1
+    assert run("check", "-", "--stdin-filename", "two/a.md", stdin=FAULTY.encode(), cwd=folder).code == 0
+
+
+# -- what it changes ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("configuration", "given", "code", "found"),
+    [
+        ("", [], 1, ["DRF001", "MST001", "MST004", "NUM001"]),
+        ('stage = "draft"', [], 1, ["NUM001"]),
+        ('select = ["NUM", "symbol-missing"]', [], 1, ["MST001", "NUM001"]),
+        ('ignore = ["DRF001", "MST"]', [], 1, ["NUM001"]),
+        ('ignore = ["DRF001", "MST"]', ["--ignore", "NUM"], 0, []),
+        ('ignore = ["DRF001", "MST"]', ["--select", "DRF001,NUM"], 1, ["DRF001", "NUM001"]),
+        ('select = ["NUM"]', ["--select", "DRF"], 1, ["DRF001"]),
+        ('select = ["NUM"]\nseverity = {NUM001 = "info"}', [], 0, ["NUM001"]),
+        ('select = ["NUM"]\nseverity = {NUM001 = "info"}\nfail-on = "info"', [], 1, ["NUM001"]),
+        ('select = ["NUM"]\nfail-on = "info"\n[severity]\nNUM = "off"', [], 0, []),
+        ('select = ["MST001"]\nfail-on = "error"', [], 0, ["MST001"]),
+        ('select = ["MST001"]\nfail-on = "error"', ["--fail-on", "warning"], 1, ["MST001"]),
+        ('select = ["MST"]\n[meeting]\nsymbol = "HARB/COM/2019/3"', [], 1, ["MST004"]),
+    ],
+)
+def test_what_a_configuration_changes(
+    configuration: str, given: list[str], code: int, found: list[str], write: Any
+) -> None:
+    folder = write(reportlint_toml=configuration, a_md=MANY)
+    result = check(folder, "a.md", *given)
+    assert (sorted(codes(result)), result.code) == (found, code)
+
+
+def test_the_languages(write: Any) -> None:
+    folder = write(reportlint_toml='message-language = "fr"\nlanguage = "en"\n', a_md=FAULTY)
+    (finding,) = check(folder, "a.md").json["findings"]
+    assert finding["where"] == "par. 5"
+    assert run("explain", "NUM001", cwd=folder).out != run("explain", "NUM001", cwd=folder.parent).out
+    (finding,) = check(folder, "a.md", "--message-language", "en").json["findings"]
+    assert finding["where"] == "para. 5"
+
+
+def test_other_settings_for_some_files(write: Any) -> None:
+    folder = write(
+        reportlint_toml="""
+            ignore = ["MST"]
+            [[overrides]]
+            paths = ["annexes/**", "*.txt"]
+            ignore = ["NUM"]
+            [[overrides]]
+            paths = ["annexes/b.md"]
+            severity = {DRF001 = "info"}
+        """,
+        report_md=MANY, annexes__a_md=MANY, annexes__b_md=MANY, deep__c_txt=MANY,
+    )  # fmt: skip
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in check(folder, ".").json["findings"]:
+        found.setdefault(one["path"], []).append((one["code"], one["severity"]))
+    assert {path: sorted(set(ones)) for path, ones in found.items()} == {
+        "report.md": [("DRF001", "warning"), ("NUM001", "error")],
+        "annexes/a.md": [("DRF001", "warning")],
+        "annexes/b.md": [("DRF001", "info")],
+        "deep/c.txt": [("DRF001", "warning")],
+    }
+
+
+def test_what_is_extended_counts_less(write: Any) -> None:
+    folder = write(
+        house__base_toml='stage = "publication"\nfail-on = "error"\nignore = ["MST"]\nselect = ["NUM"]\n',
+        house__more_toml='extends = "base.toml"\nseverity = {NUM001 = "warning"}\n',
+        drafts__reportlint_toml='extends = ["../house/more.toml"]\nignore = ["DRF"]\nstage = "review"\n',
+        drafts__a_md=MANY,
+    )  # fmt: skip
+    found = run("config", "drafts/a.md", "--stage", "draft", cwd=folder)
+    assert [line.split() for line in found.out.splitlines()[2:]] == [
+        ["extends", "=", '["base.toml"]', "house/more.toml:1"],
+        ["extends", "=", '["../house/more.toml"]', "drafts/reportlint.toml:1"],
+        ["stage", "=", '"draft"', "command", "line"],
+        ["message-language", "=", '"en"', "default"],
+        ["fail-on", "=", '"error"', "house/base.toml:2"],
+        ["select", "=", '["NUM"]', "house/base.toml:4"],
+        ["ignore", "=", '["MST"]', "house/base.toml:3"],
+        ["ignore", "=", '["DRF"]', "drafts/reportlint.toml:2"],
+        ["severity.NUM001", "=", '"warning"', "house/more.toml:2"],
+    ]
+    result = check(folder, "drafts")
+    assert (codes(result), result.code) == (["NUM001"], 0)
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        ("", ["ABB001", "ABB001"]),
+        ('abbreviations = ["QXW"]', ["ABB001"]),
+        ('abbreviations = ["QXW", "WQX"]', []),
+    ],
+)
+def test_abbreviations_that_the_house_knows(names: str, left: list[str], write: Any) -> None:
+    draft = CLEAN.replace("to review the work", "with the support of QXW and of WQX to review the work")
+    folder = write(reportlint_toml=f"[names]\n{names}", a_md=draft)
+    assert codes(check(folder, "a.md", "--select", "ABB001")) == left
+
+
+def test_names_that_the_house_knows(write: Any) -> None:
+    draft = CLEAN.replace("Several delegations", "The Harbour Fund for Swaziland and others")
+    folder = write(a_md=draft)
+    assert codes(check(folder, "a.md", "--select", "CTY001", "--fail-on", "info")) == ["CTY001"]
+    write(reportlint_toml='[names]\norganizations = ["Harbour Fund for Swaziland (HFS)"]')
+    assert check(folder, "a.md", "--fail-on", "info").code == 0
+
+
+def test_dates_that_the_draft_does_not_state(write: Any) -> None:
+    draft = CLEAN.replace("2. The Chair", "2. At its 2nd meeting, on 7 March 2019, the Chair")
+    folder = write(a_md=draft)
+    assert check(folder, "a.md").code == 0
+    write(reportlint_toml="[meeting]\ndates = [2019-02-25, 2019-03-01]")
+    (finding,) = check(folder, "a.md").json["findings"]
+    assert (finding["code"], finding["related"]) == ("MTG004", [])
+    write(a_md=draft.replace("met in Lisbon", "held its second session in Lisbon from 4 to 8 March 2019"))
+    assert check(folder, "a.md").code == 0
+
+
+# -- what is excluded --------------------------------------------------------------------------------------------
+
+
+def test_excluded_files(write: Any) -> None:
+    folder = write(
+        reportlint_toml='exclude = ["old", "*-draft.md", "sub/*.txt"]\n', a_md=FAULTY, old__b_md=FAULTY,
+        sub__old__c_md=FAULTY, sub__d_txt=FAULTY, sub__deep__e_txt=FAULTY,
+    )  # fmt: skip
+    (folder / "my-draft.md").write_text(FAULTY)
+    result = check(folder, ".")
+    assert [one["path"] for one in result.json["findings"]] == ["a.md", "sub/deep/e.txt"]
+    assert result.err == ""
+    result = check(folder, "old/b.md")
+    assert (result.code, result.json["findings"]) == (0, [])
+    assert result.err == "reportlint: old/b.md: excluded by the configuration; skipped\n"
+    assert check(folder, "old/b.md", "a.md").code == 1
+    assert check(folder, "old").code == 0
+    assert check(folder, "old/none.md").code == 2
+    assert run("config", "old/b.md", cwd=folder).out.startswith("old/b.md: configured by reportlint.toml, which exc")
+
+
+# -- what is wrong -----------------------------------------------------------------------------------------------
+
+WRONG = """\
+stge = "draft"
+stage = "reviw"
+select = ["NUM001", "NUM0001"]
+message-language = "xx"
+language = 3
+extends = ["nowhere.toml"]
+rules = ["no-rules"]
+ignore = "NUM"
+exclude = [""]
+[severity]
+NUM001 = "fatal"
+NUM01 = "info"
+[meeting]
+dates = ["2024-02-31"]
+session = "six"
+[names]
+bodies = ["committee"]
+people = []
+[[overrides]]
+select = ["paragraph-numbr"]
+fail-on = "error"
+"""
+
+
+def test_every_mistake_at_once(write: Any) -> None:
+    folder = write(reportlint_toml=WRONG, a_md=CLEAN)
+    result = check(folder, "a.md")
+    assert (result.code, result.out) == (2, "")
+    lines = result.err.removeprefix("reportlint: ").splitlines()
+    assert [line.split(": ", 1)[0] for line in lines] == [
+        f"reportlint.toml:{number}:1" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15, 17, 18, 19, 20, 21)
+    ]
+    for words in (
+        "there is no setting “stge” here; did you mean “stage”?",
+        "“stage” is one of draft, review, publication, not “reviw”; did you mean “review”?",
+        "there is no rule “NUM0001”; did you mean “NUM001”?",
+        "there is no language “xx” (there are en, fr)",
+        "there is no file “nowhere.toml”",
+        "there is no folder “no-rules”",
+    ):
+        assert words in result.err
+    assert run("config", "a.md", cwd=folder).err == result.err
+
+
+def test_mistakes_of_all_files_in_one_run(write: Any) -> None:
+    folder = write(
+        reportlint_toml='extends = "base.toml"\nstage = "x"', base_toml='stage = "y"', a_md=CLEAN,
+        two__pyproject_toml='[tool.reportlint]\nstage = "z"', two__b_md=CLEAN,
+    )  # fmt: skip
+    result = check(folder, ".")
+    assert result.code == 2
+    assert [line.split(": ")[0] for line in result.err.removeprefix("reportlint: ").splitlines()] == [
+        "base.toml:1:1", "reportlint.toml:2:1",
+    ]  # fmt: skip
+    write(reportlint_toml="", base_toml="")
+    assert check(folder, ".").err.startswith("reportlint: two/pyproject.toml:2:1: “stage” is one of")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("stage = ", "reportlint.toml:1:1: not TOML"),
+        ('extends = "reportlint.toml"', "reportlint.toml:1:1: “extends” goes round in a circle"),
+        ('extends = "two.toml"', "two.toml:1:1: “extends” goes round in a circle"),
+        ("[[overrides]]\npaths = []", "reportlint.toml:2:1: “overrides.paths” has 1 or more values, not 0"),
+        ("[meeting]\nsession = 0", "reportlint.toml:2:1: “meeting.session” is 1 or more"),
+        ("[meeting]\nsession = true", "reportlint.toml:2:1: “meeting.session” is a whole number"),
+        ("severity = 3", "reportlint.toml:1:1: “severity” is a table"),
+        ('[meeting]\ndates = ["March"]', "reportlint.toml:2:1: “meeting.dates”: “March” is no date"),
+    ],
+)
+def test_mistakes(text: str, message: str, write: Any) -> None:
+    folder = write(reportlint_toml=text, two_toml='extends = "reportlint.toml"', a_md=CLEAN)
+    result = check(folder, "a.md")
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+
+
+def test_a_configuration_that_is_named_and_missing(write: Any) -> None:
+    result = check(write(a_md=CLEAN), "a.md", "--config", "no.toml")
+    assert result.code == 2
+    assert result.err == "reportlint: no.toml:1:1: No such file or directory\n"
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_its_folder(write: Any) -> None:
+    folder = write(reportlint_toml="", a_md=CLEAN)
+    os.mkfifo(folder / "pipe")
+    assert check(folder, "a.md").code == 0
