@@ -193,10 +193,10 @@ def test_abbreviations_that_the_house_knows(names: str, left: list[str], write: 
 
 
 def test_names_that_the_house_knows(write: Any) -> None:
-    draft = CLEAN.replace("Several delegations", "The Harbour Fund for Swaziland and others")
+    draft = CLEAN.replace("Several delegations", "The Friends of South Korea and others")
     folder = write(a_md=draft)
     assert codes(check(folder, "a.md", "--select", "CTY001", "--fail-on", "info")) == ["CTY001"]
-    write(reportlint_toml='[names]\norganizations = ["Harbour Fund for Swaziland (HFS)"]')
+    write(reportlint_toml='[names]\norganizations = ["Friends of South Korea (FSK)"]')
     assert check(folder, "a.md", "--fail-on", "info").code == 0
 
 
