@@ -70,7 +70,7 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
 
 
 @check("references.targets")
-def targets(references: CrossReferences, targets: Targets, title: Title) -> Iterator[Problem]:
+def unknown_targets(references: CrossReferences, targets: Targets, title: Title) -> Iterator[Problem]:
     """A reference to a recommendation, annex, table, figure or footnote that this document does not have.
 
     A number inside the series that is only missing is the sequence's own fault. What the document has none of is
