@@ -81,11 +81,12 @@ def roman(value: int) -> str:
 def prolonged(draft: str, size: int) -> Iterator[str]:
     """The lines of ``draft``, again and again until they are ``size`` bytes, with numbering that goes on.
 
-    What stands before the first section comes once. A numbered line is a paragraph if it has the next number
-    of the draft's paragraphs or the one after (faulty drafts skip one); others are lists, which stay.
+    What stands before the first section or paragraph comes once. A numbered line is a paragraph if it has the next
+    number of the draft's paragraphs or the one after (faulty drafts skip one); others are lists, which stay.
     """
     lines = draft.splitlines(keepends=True)
-    body = next((index for index, line in enumerate(lines) if _SECTION.fullmatch(line)), 0)
+    begins = (index for index, line in enumerate(lines) if _SECTION.fullmatch(line) or _NUMBERED.fullmatch(line))
+    body = next(begins, 0)
     written = sections = paragraphs = start = 0
     while written < size:
         before_sections, before_paragraphs, own = sections, paragraphs, 0

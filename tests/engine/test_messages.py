@@ -14,6 +14,7 @@ from drafts import CARDS, EXAMPLES, UNASKED
 
 import reportlint.checks
 from reportlint.document import Source
+from reportlint.facts.participation import Side
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.registers import NameState
@@ -39,7 +40,7 @@ class Written:
             if isinstance(node, ast.Attribute) and node.attr == "kind":
                 self.strings |= set(get_args(Kind))
             if isinstance(node, ast.Attribute) and node.attr == "value":
-                self.strings |= {state.value for state in NameState}
+                self.strings |= {one.value for kind in (NameState, Side) for one in kind}
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 if node.func.id == "Problem":
                     given = [*node.args[2:3], *(one.value for one in node.keywords if one.arg == "variant")]
@@ -67,8 +68,9 @@ def sources() -> dict[str, Written]:
         def reached(name: str, seen: set[str], functions: dict[str, ast.FunctionDef] = functions) -> set[str]:
             if name in functions and name not in seen:
                 seen.add(name)
+                own = {argument.arg for argument in functions[name].args.args}
                 for node in ast.walk(functions[name]):
-                    if isinstance(node, ast.Name):
+                    if isinstance(node, ast.Name) and node.id not in own:
                         reached(node.id, seen, functions)
             return seen
 
