@@ -56,7 +56,7 @@ def test_examples_of_the_worked_card(example: tuple[Card, Parts]) -> None:
 @pytest.mark.parametrize("draft", sorted((ROOT / "examples/clean").iterdir()), ids=lambda path: path.name)
 def test_worked_rule_is_silent_on_clean_drafts(example: tuple[Card, Parts], draft: Path) -> None:
     source = Source.from_bytes(draft.read_bytes(), draft.name)
-    assert check_source(source, ".md", make_rules(Options(), example[1])).findings == ()
+    assert check_source(source, draft.suffix, make_rules(Options(), example[1])).findings == ()
 
 
 def test_slots() -> None:
