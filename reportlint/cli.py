@@ -101,12 +101,23 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands.add_parser("explain", help="show the card of one rule", allow_abbrev=False))
     _add_rules(commands.add_parser("rules", help="list all rules", allow_abbrev=False))
     _add_config(commands.add_parser("config", help="show the settings in force for a file", allow_abbrev=False))
+    _add_test(commands.add_parser("test", help="run the examples of rules", allow_abbrev=False))
     return parser
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", metavar="FILE", help="this configuration, and no search for another")
+    parser.add_argument(
+        "--rules", action="append", type=_existing, metavar="FOLDER",
+        help="with the rules of a house in this folder or file, too (may be repeated)",
+    )  # fmt: skip
     parser.add_argument("--message-language", metavar="CODE", help="language of the messages (en, fr)")
+
+
+def _existing(path: str) -> str:
+    if not os.path.exists(path):
+        raise argparse.ArgumentTypeError(f"there is no folder “{printable_path(path)}”")
+    return path
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
@@ -246,3 +257,15 @@ def _config(given: argparse.Namespace) -> Result:
     from reportlint.configured import configured  # noqa: PLC0415
 
     return 0, configured(given.path, _workspace(given), given.output_format == "json")
+
+
+def _add_test(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("cards", nargs="+", metavar="RULES", type=_existing, help="folders or files of cards")
+    parser.set_defaults(run=_test)
+
+
+def _test(given: argparse.Namespace) -> Result:
+    from reportlint.rule_tests import rule_tests  # noqa: PLC0415
+
+    passed, text = rule_tests(given.cards)
+    return int(not passed), text

@@ -217,7 +217,7 @@ def _entries(table: Mapping[str, Any], file: TomlFile, above: Keys, folder: str)
 def _missing_folders(entries: Iterable[Entry]) -> Iterator[Mistake]:
     for entry in entries:
         for name in entry.value if entry.key == "rules" else ():
-            if not os.path.isdir(name):
+            if not os.path.exists(name):
                 yield entry.origin.mistake(f"there is no folder “{name}”")
 
 

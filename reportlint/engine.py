@@ -15,7 +15,6 @@ from reportlint.injection import Facts
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.scales import Severity
 from reportlint.ruleset import ENGINE_CHECK, Rules
-from reportlint.structure import Structure
 from reportlint.writer import Writer
 
 CRASHED = "RPL003"
@@ -42,13 +41,14 @@ def lint(document: Document, rules: Rules) -> Outcome:
     kind = facts.get(Title).kind
     if kind is DocumentKind.NOT_UN:
         return Outcome(language, kind, facts=facts)
-    writer = Writer(rules, facts.get(Structure), language)
+    writer = Writer(rules, facts, language)
     found: list[Finding] = []
     for card in _cards_to_run(rules):
         if card.check == ENGINE_CHECK:
             continue
         try:
-            found += [writer.finding(card, problem) for problem in facts.call(rules.checks[card.check].function)]
+            problems = facts.call(rules.checks[card.check].function, card.parameters)
+            found += [writer.finding(card, problem) for problem in problems]
         except Exception as error:  # a rule must not take the others with it
             crashed = crash(card, error, source.path, language, rules)
             if crashed not in found:  # a check that serves several cards stops once

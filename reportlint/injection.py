@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from reportlint.checks.problem import Problem
+from reportlint.knowledge.parameters import CardParameters
 from reportlint.options import SetupError
 
 _T = TypeVar("_T")
@@ -43,6 +44,12 @@ def parameters(function: Callable[..., Any]) -> tuple[Any, ...]:
     return tuple(hints[name] for name in inspect.signature(function).parameters)
 
 
+def taken_from_card(function: Callable[..., Any]) -> type[CardParameters] | None:
+    """The type of what a check takes from its card; ``None`` for a check that takes nothing."""
+    kinds = (kind for kind in parameters(function) if isinstance(kind, type) and issubclass(kind, CardParameters))
+    return next(kinds, None)
+
+
 class Facts:
     """The facts of one document by their types. Each is computed once, when it is first asked for.
 
@@ -64,5 +71,10 @@ class Facts:
                 self._shared[kind] = value
         return self._known[kind]  # type: ignore[no-any-return]
 
-    def call(self, function: Callable[..., Iterable[Problem]]) -> Iterable[Problem]:
-        return function(*map(self.get, parameters(function)))
+    def call(
+        self, function: Callable[..., Iterable[Problem]], from_card: CardParameters | None = None
+    ) -> Iterable[Problem]:
+        """Call a check with the facts that it needs and what its card has for it."""
+        return function(
+            *(from_card if from_card and kind is type(from_card) else self.get(kind) for kind in parameters(function))
+        )

@@ -63,7 +63,7 @@ class _Collector:
     def __init__(self, path: str, language: str, facts: Facts, rules: Rules) -> None:
         self.path, self.language, self.facts = path, language, facts
         self.structure = facts.get(Structure)
-        self.writer = Writer(rules, self.structure, language)
+        self.writer = Writer(rules, facts, language)
 
     def data(self) -> Data:
         title = self.facts.get(Title)

@@ -10,7 +10,7 @@ from typing import Any
 from reportlint.checks.problem import Check
 from reportlint.decision import decide
 from reportlint.document import Document, Source
-from reportlint.injection import Facts, made_by, parameters
+from reportlint.injection import Facts, made_by, parameters, taken_from_card
 from reportlint.knowledge.cards import Card, did_you_mean
 from reportlint.knowledge.house import HouseNames, StatedMeeting
 from reportlint.knowledge.rulebook import Rulebook
@@ -117,8 +117,17 @@ class Rules:
             settled.add(wanted)
 
         for check in self.checks.values():
+            from_card = taken_from_card(check.function)
             for kind in parameters(check.function):
-                settle(kind, (), f"check “{check.name}”")
+                if kind is not from_card:
+                    settle(kind, (), f"check “{check.name}”")
+
+    def with_card(self, card: Card) -> Rules:
+        """These rules with another card in the stead of the one that has its code."""
+        other = copy(self)
+        other.cards = tuple(card if one.code == card.code else one for one in self.cards)
+        other.by_code = {**self.by_code, card.code: card}
+        return other
 
     def lexicon(self, code: str) -> Lexicon:
         if code not in self._lexicons:

@@ -12,11 +12,13 @@ from reportlint.decision import decide
 from reportlint.document import Source, UnreadableInput
 from reportlint.engine import CRASHED, UNREADABLE, lint, stopped, unreadable
 from reportlint.facts.masthead import DocumentKind
+from reportlint.injection import taken_from_card
+from reportlint.knowledge.cards import Checks
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.options import Options
 from reportlint.plugins import Parts, load_parts
 from reportlint.reporters.run import FileReport, Run, State
-from reportlint.ruleset import Rules
+from reportlint.ruleset import ENGINE_CHECK, Rules
 
 STANDARD_INPUT = "-"
 _WORD_SUFFIXES = (".docx", ".doc")
@@ -77,19 +79,22 @@ def make_rules(options: Options, parts: Parts | None = None) -> Rules:
         DataError: a card, lexicon or register is not as it should be.
     """
     parts = parts or load_parts()
-    rulebook = Rulebook(parts.folders)
-    checks = parts.checks
-    names = {check.name for check in checks} | {"engine"}
+    rulebook = Rulebook((*parts.folders, *options.folders))
     return Rules(
         rulebook,
-        rulebook.cards(names),
-        checks,
+        rulebook.cards(known_checks(parts)),
+        parts.checks,
         parts.facts,
         options,
         readers=parts.readers,
         reporters=parts.reporters,
         broken_plugins=parts.broken,
     )
+
+
+def known_checks(parts: Parts) -> Checks:
+    """The checks that a card may name, with what they take from it."""
+    return {ENGINE_CHECK: None, **{check.name: taken_from_card(check.function) for check in parts.checks}}
 
 
 def suffix_of(path: str, rules: Rules) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reportlint.checks.problem import Problem
 from reportlint.decision import decide
 from reportlint.document import Position, Span
+from reportlint.facts.named import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
+from reportlint.injection import Facts
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.scales import Severity
 from reportlint.ruleset import Rules
@@ -15,15 +19,17 @@ from reportlint.structure import Passage, Role, Section, Structure
 class Writer:
     """Makes findings of problems: the card's words, and places that a reader finds."""
 
-    def __init__(self, rules: Rules, structure: Structure, language: str) -> None:
-        self.rules, self.structure, self.language = rules, structure, language
-        self.source = structure.document.source
+    def __init__(self, rules: Rules, facts: Facts, language: str) -> None:
+        self.rules, self.facts, self.language = rules, facts, language
+        self.structure = facts.get(Structure)
+        self.source = self.structure.document.source
         self.lexicon = rules.lexicon(rules.options.message_language)
 
     def finding(self, card: Card, problem: Problem) -> Finding:
         code = self.lexicon.code
-        fields = problem.fields
         texts = card.message[problem.variant] if problem.variant else next(iter(card.message.values()))
+        message = choose_text(texts, code)
+        fields = self._with_named(message, problem.fields)
         # A rule that is not asked runs only to override others.
         severity = decide(card, self.rules.options, problem.severity).severity or Severity.WARNING
         related = tuple(
@@ -40,7 +46,7 @@ class Writer:
             name=card.name,
             severity=severity,
             confidence=card.confidence,
-            message=self.lexicon.fill(choose_text(texts, code), fields),
+            message=self.lexicon.fill(message, fields),
             why=choose_text(card.why, code),
             fields={name: self.lexicon.format_value(value) for name, value in fields.items()},
             place=self.place(problem.span),
@@ -49,6 +55,14 @@ class Writer:
             fix=self._fix(problem),
             authority=card.authority,
         )
+
+    def _with_named(self, message: str, fields: Mapping[str, object]) -> Mapping[str, object]:
+        """The fields with the facts that the message names besides."""
+        asked = [name for name in NAMES if f"{{{name}}}" in message and name not in fields]
+        if not asked:
+            return fields
+        known = self.facts.get(NamedFacts).values
+        return {**fields, **{name: known[name] for name in asked}}
 
     def _fix(self, problem: Problem) -> Fix | None:
         if problem.fix is None:

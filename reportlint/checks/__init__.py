@@ -1,4 +1,4 @@
-"""The built-in checks, one module per family."""
+"""The built-in checks, one module per family, and the generic ones."""
 
 from reportlint.checks import (
     abbreviations,
@@ -14,11 +14,12 @@ from reportlint.checks import (
     symbols,
     typography,
 )
+from reportlint.checks.generic import shape, wording
 from reportlint.checks.problem import Check, checks_of
 
 _MODULES = (
     numbering, references, agenda, symbols, countries, participation, meetings, adoption, masthead, abbreviations,
-    drafting, typography,
+    drafting, typography, wording, shape,
 )  # fmt: skip
 
 BUILTIN_CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in checks_of(vars(module)))

@@ -15,6 +15,7 @@ from reportlint.facts.event import event
 from reportlint.facts.introductions import introductions
 from reportlint.facts.masthead import document_date, masthead, title
 from reportlint.facts.meetings import meetings, session
+from reportlint.facts.named import named_facts
 from reportlint.facts.notes import footnotes
 from reportlint.facts.organizations import organizations
 from reportlint.facts.participation import participation
@@ -31,5 +32,5 @@ BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
     calendar, event, announcements, masthead_item, adoptions, cross_references, targets, resolution_references,
     footnotes, abbreviations, placeholders, citations, issue_year, documents, state_mentions, state_lists,
-    participation, organizations, introductions, stated_counts,
+    participation, organizations, introductions, stated_counts, named_facts,
 )  # fmt: skip

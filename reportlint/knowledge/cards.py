@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
+from reportlint.knowledge.parameters import CardParameters, did_you_mean, read_parameters
 from reportlint.knowledge.scales import Confidence, Severity, Stage
 from reportlint.knowledge.yamlfile import DataError, Mistake, YamlFile
 
+__all__ = [
+    "Authority",
+    "Card",
+    "Checks",
+    "Example",
+    "Texts",
+    "choose_text",
+    "compiled_cards",
+    "did_you_mean",
+    "load_cards",
+]
+
 _CODE = re.compile(r"[A-Z]{2,8}\d{3}")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FIELD = re.compile(r"\{(\w+)\}")
 _KEYS = {
     "code": True,
     "name": True,
@@ -21,15 +35,19 @@ _KEYS = {
     "confidence": True,
     "message": True,
     "why": True,
+    "with": False,
     "overrides": False,
     "related": False,
     "authority": False,
     "examples": False,
 }
-_EXAMPLE_KEYS = {"language", "fails", "passes", "at", "path", "stage"}
+_EXAMPLE_KEYS = {"language", "fails", "passes", "at", "path", "stage", "with"}
 
 Texts = Mapping[str, str]
 """A text by language code."""
+
+Checks = Mapping[str, type[CardParameters] | None]
+"""The names of checks, each with the type of what cards give it."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +60,25 @@ class Authority:
 
 @dataclass(frozen=True)
 class Example:
-    """A draft that a rule finds fault with (``at`` marks the words) or passes."""
+    """A draft that a rule finds fault with (``at`` marks the words) or passes.
+
+    ``parameters`` are those of the card with what the example has under its own ``with``, so that nobody need write ten
+    thousand words to show a limit; ``place`` is where the example is written.
+    """
 
     draft: str
     fails: bool
     language: str | None = None
     at: str | None = None
     stage: str | None = None
+    parameters: CardParameters | None = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Card:
-    """One rule. ``message`` and ``related`` hold, by variant and by key, the text in each language."""
+    """One rule. ``message`` and ``related`` hold, by variant and by key, the text in each language; ``parameters`` is
+    what the card gives its check, and ``place`` where the card is written."""
 
     code: str
     name: str
@@ -66,6 +91,8 @@ class Card:
     related: Mapping[str, Texts] | None = None
     authority: Authority | None = None
     examples: tuple[Example, ...] = ()
+    parameters: CardParameters | None = None
+    place: str = field(default="", compare=False)
 
     @property
     def family(self) -> str:
@@ -77,14 +104,16 @@ def choose_text(texts: Texts, language: str) -> str:
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
-def load_cards(files: Iterable[YamlFile], checks: Collection[str] | None = None) -> tuple[Card, ...]:
-    """Make the cards of several files; ``checks`` are the known names of checks, if they are to be verified.
+def load_cards(files: Iterable[YamlFile], checks: Checks | None = None, taken: Iterable[Card] = ()) -> tuple[Card, ...]:
+    """Make the cards of several files; ``checks`` are the known checks, if they are to be verified and given what the
+    cards have for them. ``taken`` are cards whose codes may not be used again.
 
     Raises:
         DataError: with every mistake of every file.
     """
     mistakes: list[Mistake] = []
     cards: dict[str, Card] = {}
+    codes = {card.code for card in taken}
     for file in files:
         mistakes += file.mistakes
         if not isinstance(file.value, list):
@@ -93,25 +122,74 @@ def load_cards(files: Iterable[YamlFile], checks: Collection[str] | None = None)
             continue
         for index, value in enumerate(file.value):
             found = list(_mistakes(file, (index,), value, checks))
-            if isinstance(value, Mapping) and str(value.get("code")) in cards:
+            if isinstance(value, Mapping) and str(value.get("code")) in codes:
                 found.append(file.mistake((index, "code"), f"there is another card {value['code']}"))
+            given: _Given = None, []
+            if isinstance(value, Mapping) and checks is not None and str(value.get("check")) in checks:
+                given = _given(file, index, checks, found)
             mistakes += found
             if not found:
-                card = card_from_data(value)
+                card = _placed(_card(value), file, index, given)
                 cards[card.code] = card
+                codes.add(card.code)
     if mistakes:
         raise DataError(mistakes)
     return tuple(sorted(cards.values(), key=lambda card: card.code))
 
 
-def card_from_data(value: Mapping[str, Any]) -> Card:
-    """Make one card of data known to be valid (a validated file, or what was compiled from one)."""
+_Given = tuple[CardParameters | None, list[CardParameters | None]]
+"""The parameters of a card and those of its examples."""
+
+
+def _given(file: YamlFile, index: int, checks: Checks, mistakes: list[Mistake]) -> _Given:
+    """What a card and its examples give the check; mistakes are added to those found."""
+    value = file.value[index]
+    name = str(value["check"])
+    kind = checks[name]
+    parameters, wrong = read_parameters(kind, file, (index,), name)
+    examples = value.get("examples")
+    of_examples: list[CardParameters | None] = []
+    for number, one in enumerate(examples if isinstance(examples, list) and not wrong else ()):
+        own = None
+        if isinstance(one, Mapping) and "with" in one:
+            own, more = read_parameters(kind, file, (index, "examples", number), name, value.get("with"))
+            wrong += more
+        of_examples.append(own or parameters)
+    mistakes += wrong
+    if parameters and not mistakes:
+        mistakes += _field_mistakes(file, (index,), value, parameters)
+    return parameters, of_examples
+
+
+def _placed(card: Card, file: YamlFile, index: int, given: _Given) -> Card:
+    """A card with its parameters and the places where it and its examples are written."""
+    parameters, of_examples = given
+    examples = tuple(
+        replace(one, parameters=own, place=file.line((index, "examples", number)))
+        for number, (one, own) in enumerate(zip_longest(card.examples, of_examples))
+    )
+    return replace(card, examples=examples, parameters=parameters, place=file.line((index,)))
+
+
+def compiled_cards(data: list[Any], folder: str, checks: Checks | None) -> Iterator[Card]:
+    """The cards of a folder from what was compiled of them, which is known to be valid."""
+    file = YamlFile(f"{folder}/", data)
+    for index, value in enumerate(data):
+        card = _card(value)
+        if checks and "with" in value:
+            parameters, _ = read_parameters(checks[card.check], file, (index,), card.check)
+            card = replace(card, parameters=parameters)
+        yield card
+
+
+def _card(value: Mapping[str, Any]) -> Card:
+    """Make one card of data known to be valid."""
     authority = value.get("authority")
     return Card(
         code=value["code"],
         name=value["name"],
         check=value["check"],
-        severity={stage: _severity(value["severity"].get(stage.value)) for stage in Stage},
+        severity=_severities(value["severity"]),
         confidence=Confidence(value["confidence"]),
         message=_by_variant(value["message"]),
         why=value["why"],
@@ -120,6 +198,11 @@ def card_from_data(value: Mapping[str, Any]) -> Card:
         authority=Authority(authority["text"], authority.get("url")) if authority else None,
         examples=tuple(_example(example) for example in value.get("examples") or ()),
     )
+
+
+def _severities(value: Mapping[str, Any] | str) -> Mapping[Stage, Severity | None]:
+    """A severity for each stage, or one word for all of them."""
+    return {stage: _severity(value if isinstance(value, str) else value.get(stage.value)) for stage in Stage}
 
 
 def _severity(word: str | None) -> Severity | None:
@@ -141,19 +224,7 @@ def _example(value: Mapping[str, Any]) -> Example:
     )
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """ "; did you mean “x”?" for a word near a known one, else nothing."""
-    names = list(known)
-    near = difflib.get_close_matches(word, names, 1, 0.6)
-    if not near:
-        folded = {one.casefold(): one for one in names}
-        near = [folded[one] for one in difflib.get_close_matches(word.casefold(), list(folded), 1, 0.6)]
-    return f"; did you mean “{near[0]}”?" if near else ""
-
-
-def _mistakes(
-    file: YamlFile, keys: tuple[str | int, ...], value: Any, checks: Collection[str] | None
-) -> Iterator[Mistake]:
+def _mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Any, checks: Checks | None) -> Iterator[Mistake]:
     if not isinstance(value, Mapping):
         yield file.mistake(keys, "a card is expected, with code, name, check and so on")
         return
@@ -169,7 +240,7 @@ def _mistakes(
 
 
 def _scalar_mistakes(
-    file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any], checks: Collection[str] | None
+    file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any], checks: Checks | None
 ) -> Iterator[Mistake]:
     code, name, check = value.get("code"), value.get("name"), value.get("check")
     if code and not _CODE.fullmatch(str(code)):
@@ -189,8 +260,8 @@ def _scalar_mistakes(
                 )
             if word not in ("off", "–", None) and word not in [one.value for one in Severity]:
                 yield file.mistake((*keys, "severity", stage), f"“{word}” is no severity (error, warning, info or off)")
-    elif severity is not None:
-        yield file.mistake((*keys, "severity"), "a severity for each stage is expected")
+    elif severity is not None and severity not in ("off", *[one.value for one in Severity]):
+        yield file.mistake((*keys, "severity"), "error, warning, info or off is expected, or one for each stage")
     confidence = value.get("confidence")
     if confidence and confidence not in [one.value for one in Confidence]:
         yield file.mistake((*keys, "confidence"), f"“{confidence}” is not high, medium or low")
@@ -217,6 +288,22 @@ def _text_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Mapping[s
                 yield file.mistake((*keys, key, variant), "a text for each language is expected (en: …)")
             elif "en" not in one:
                 yield file.mistake((*keys, key, variant), "the text in English (en) is missing")
+
+
+def _field_mistakes(
+    file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any], parameters: CardParameters
+) -> Iterator[Mistake]:
+    """Fields of messages that the check does not fill."""
+    if parameters.open_fields:
+        return
+    known = sorted(parameters.message_fields())
+    for variant, texts in _by_variant(value["message"]).items():
+        for language, text in texts.items():
+            for name in _FIELD.findall(text):
+                if name not in known:
+                    where = (*keys, "message", *([variant] if variant else []), language)
+                    near = did_you_mean(name, known) or f" (there are {', '.join(known)})"
+                    yield file.mistake(where, f"a message has no “{{{name}}}” here{near}")
 
 
 def _example_mistakes(file: YamlFile, keys: tuple[str | int, ...], examples: Any) -> Iterator[Mistake]:

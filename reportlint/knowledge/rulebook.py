@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from reportlint.knowledge.cards import Card, card_from_data, load_cards
+from reportlint.knowledge.cards import Card, Checks, compiled_cards, load_cards
 from reportlint.knowledge.yamlfile import DataError, YamlFile, read_yaml
 
 _PACKAGE = Path(__file__).parent.parent
@@ -29,13 +29,13 @@ def builtin_folder() -> Path:
 class Rulebook:
     """What the folders hold, read when asked for. The first folder is the built-in one.
 
-    A later folder may add cards, lexicons and registers.
+    A later folder may add cards, lexicons and registers; it may also be one file of cards.
     """
 
     folders: tuple[Path, ...]
     compiled: bool = True
 
-    def cards(self, checks: Collection[str] | None = None) -> tuple[Card, ...]:
+    def cards(self, checks: Checks | None = None) -> tuple[Card, ...]:
         """All cards, without their examples where they were compiled.
 
         Raises:
@@ -46,15 +46,15 @@ class Rulebook:
         for folder in self.folders:
             compiled = self._compiled(folder, "cards.json")
             if compiled is not None:
-                cards += map(card_from_data, compiled)
+                cards += compiled_cards(compiled, folder.as_posix(), checks)
             else:
-                sources += _card_files(folder)
-        cards += load_cards(sources, checks)
+                sources += card_files(folder)
+        cards += load_cards(sources, checks, cards)
         return tuple(sorted(cards, key=lambda card: card.code))
 
-    def full_cards(self, checks: Collection[str] | None = None) -> tuple[Card, ...]:
+    def full_cards(self, checks: Checks | None = None) -> tuple[Card, ...]:
         """All cards with their examples, always from YAML."""
-        return load_cards((file for folder in self.folders for file in _card_files(folder)), checks)
+        return load_cards((file for folder in self.folders for file in card_files(folder)), checks)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -115,8 +115,8 @@ def read_data(path: Path) -> Any:
     return file.value
 
 
-def _card_files(folder: Path) -> Iterator[YamlFile]:
-    return (read_yaml(path) for path in sorted(folder.glob("*.yaml")))
+def card_files(folder: Path) -> Iterator[YamlFile]:
+    return (read_yaml(path) for path in ([folder] if folder.is_file() else sorted(folder.glob("*.yaml"))))
 
 
 def compile_folder(folder: Path) -> Iterator[tuple[str, str]]:
@@ -125,7 +125,7 @@ def compile_folder(folder: Path) -> Iterator[tuple[str, str]]:
     Reading YAML takes longer than checking a report; the wheel is built with these.
     """
     cards = []
-    for file in _card_files(folder):
+    for file in card_files(folder):
         for card in file.value:
             cards.append({key: value for key, value in card.items() if key != "examples"})
     yield "cards.json", _json(cards)

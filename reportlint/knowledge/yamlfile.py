@@ -43,6 +43,20 @@ class YamlFile:
     places: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
+    def at(self, keys: tuple[str | int, ...]) -> Any:
+        """The value at a path of keys; ``None`` where there is none."""
+        found = self.value
+        for key in keys:
+            try:
+                found = found[key]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return found
+
+    def line(self, keys: tuple[str | int, ...]) -> str:
+        """ "file:line" of a value."""
+        return f"{self.path}:{self.places.get(keys, (1, 1))[0]}"
+
     def mistake(self, keys: tuple[str | int, ...], message: str) -> Mistake:
         """A mistake at the nearest place known for a path of keys."""
         while keys and keys not in self.places:

@@ -29,6 +29,13 @@ _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_SENTENCE = 5_000
 
 
+SLOTS = (
+    "ordinals", "number", "date", "items", "numbers", "labels", "quoted", "resolutions", "symbol", "abbreviation",
+    "capitalised",
+)  # fmt: skip
+"""The names of the slots that phrases of every language may use."""
+
+
 class LexiconError(ValueError):
     """The data of a language are not as they should be; the message says where."""
 

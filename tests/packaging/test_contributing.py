@@ -38,7 +38,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Card, Parts]:
     names = dict(vars(typography))
     exec(block("python", "reportlint/checks/typography.py"), names)
     added = [one for one in checks_of(names) if one not in checks_of(vars(typography))]
-    (card,) = Rulebook((folder,)).full_cards([one.name for one in added])
+    (card,) = Rulebook((folder,)).full_cards(dict.fromkeys(one.name for one in added))
     parts = load_parts()
     return card, replace(parts, folders=(*parts.folders, folder), checks=(*parts.checks, *added))
 

@@ -1,0 +1,277 @@
+"""Generic checks of wording: patterns, substitutions, one form of several, dated terms."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from reportlint.checks.generic.search import (
+    FixKind,
+    Wording,
+    fields_of,
+    fix_at,
+    groups_of,
+    pattern_mistakes,
+    words_pattern,
+)
+from reportlint.checks.problem import Problem, Related, check
+from reportlint.document import Span
+from reportlint.document.source import fold
+from reportlint.facts.masthead import DocumentDate
+from reportlint.knowledge.parameters import did_you_mean
+from reportlint.knowledge.yamlfile import Mistake
+from reportlint.language.lexicon import SLOTS, Lexicon
+from reportlint.language.phrases import PhraseError, compile_phrase
+from reportlint.structure import Structure
+
+At = Callable[[str, str], Mistake]
+_NOTHING = "–"
+
+
+class Must(Enum):
+    """Whether a pattern is wanted or unwanted."""
+
+    OCCUR = "occur"
+    NOT_OCCUR = "not occur"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternParameters(Wording):
+    """A pattern, or a phrase with slots, that must occur or must not."""
+
+    pattern: str = ""
+    phrase: str = ""
+    must: Must = Must.NOT_OCCUR
+
+    def message_fields(self) -> Iterable[str]:
+        own = groups_of(self.source(dict.fromkeys(SLOTS, "x"))) if self.must is Must.NOT_OCCUR else ()
+        return (*super().message_fields(), *own, *(("found",) if self.must is Must.NOT_OCCUR else ()))
+
+    def source(self, slots: Mapping[str, str]) -> str:
+        return self.pattern or compile_phrase(fold(self.phrase), slots).source
+
+    def mistakes(self, at: At) -> Iterator[Mistake]:
+        if bool(self.pattern) == bool(self.phrase):
+            yield at("pattern", "either “pattern” or “phrase” is needed")
+        elif self.pattern:
+            yield from pattern_mistakes("pattern", self.pattern, at)
+        else:
+            try:
+                self.source(dict.fromkeys(SLOTS, "x"))
+            except PhraseError as error:
+                yield at("phrase", str(error))
+
+
+@check("pattern")
+def pattern(given: PatternParameters, structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+    """Words that must not occur, or must. What is absent is reported at the head of the document."""
+    if not given.means(structure):
+        return
+    occurrences = given.occurrences(given.source(lexicon.slots), structure)
+    if given.must is Must.OCCUR:
+        if structure.passages and next(occurrences, None) is None:
+            yield Problem(structure.passages[0].block.head)
+        return
+    for passage, match in occurrences:
+        yield Problem(passage.span(match.start(), match.end()), fields_of(match))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstitutionParameters(Wording):
+    """Words with those to put in their stead, or one pattern with its replacement (``\\1`` is its first group)."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    pattern: str = ""
+    instead: str = ""
+    fix: FixKind = FixKind.SAFE
+
+    def message_fields(self) -> Iterable[str]:
+        groups = groups_of(self.pattern) if self.pattern else ()
+        return (*super().message_fields(), *groups, "found", "instead")
+
+    def mistakes(self, at: At) -> Iterator[Mistake]:
+        if bool(self.pattern) == bool(self.words):
+            yield at("words", "either “words” or “pattern” with “instead” is needed")
+        elif self.pattern:
+            yield from pattern_mistakes("pattern", self.pattern, at, self.instead)
+
+    @cached_property
+    def by_words(self) -> Mapping[str, str]:
+        return {_key(word, self.match_case): instead for word, instead in self.words.items()}
+
+
+@check("substitution")
+def substitution(given: SubstitutionParameters, structure: Structure) -> Iterator[Problem]:
+    """Words that have others in their stead. Capitals are kept: “Program” becomes “Programme”."""
+    source = given.pattern or words_pattern(given.words)
+    for passage, match in given.occurrences(source, structure):
+        found = match.group()
+        if given.pattern:
+            instead = match.expand(given.instead)
+        else:
+            instead = _like(given.by_words[_key(found, given.match_case)], found)
+        if instead != found:
+            yield Problem(
+                passage.span(match.start(), match.end()), {**fields_of(match), "instead": instead},
+                fix=fix_at(passage, match, instead, given.fix),
+            )  # fmt: skip
+
+
+def _key(words: str, match_case: bool) -> str:
+    joined = " ".join(fold(words).split())
+    return joined if match_case else joined.casefold()
+
+
+def _like(instead: str, found: str) -> str:
+    """``instead`` with the capitals of what was found."""
+    if len(found) > 1 and found.isupper():
+        return instead.upper()
+    return instead[:1].upper() + instead[1:] if found[:1].isupper() else instead
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsistencyParameters(Wording):
+    """Forms of which a document uses one: each by its name, with the words that have it."""
+
+    forms: Mapping[str, tuple[str, ...]]
+
+    def message_fields(self) -> Iterable[str]:
+        return (*super().message_fields(), "found", "form", "count", "other", "others")
+
+    def mistakes(self, at: At) -> Iterator[Mistake]:
+        if len(self.forms) < 2:
+            yield at("forms", "at least two forms are needed")
+
+
+@check("consistency")
+def consistency(given: ConsistencyParameters, structure: Structure) -> Iterator[Problem]:
+    """Several forms in one document: each that is not the most frequent is told once, at its first occurrence."""
+    found: list[tuple[str, str, list[Span]]] = []
+    for name, words in given.forms.items():
+        seen = [
+            (passage.span(match.start(), match.end()), match.group())
+            for passage, match in given.occurrences(words_pattern(words), structure)
+        ]
+        if seen:
+            found.append((name, seen[0][1], [span for span, _ in seen]))
+    if not found:
+        return
+    # Of forms that are equally frequent the first is kept.
+    other, _, others = max(found, key=lambda one: (len(one[2]), -one[2][0].start))
+    for name, words_found, spans in found:
+        if name != other:
+            fields = {
+                "found": words_found, "form": name, "count": len(spans), "other": other, "others": len(others),
+            }  # fmt: skip
+            yield Problem(spans[0], fields, related=(Related("other", others[0], fields),))
+
+
+class Term(NamedTuple):
+    """A row of a term base: a term that is wrong in documents of some days, and what to write."""
+
+    line: int
+    term: str
+    instead: str
+    first: date | None
+    end: date | None
+    language: str
+    note: str
+
+    def is_wrong(self, day: date | None, language: str) -> bool:
+        """Whether the term is wrong in a document of a day; one that is not dated is not judged by dates."""
+        if self.language not in ("", language):
+            return False
+        if day is None:
+            return self.first is None and self.end is None
+        return (self.first is None or self.first <= day) and (self.end is None or day < self.end)
+
+
+_COLUMNS = ("term", "instead", "from", "until", "language", "note")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsParameters(Wording):
+    """A term base: a CSV file with the columns term, instead, from, until, language, note."""
+
+    file: Path
+    fix: FixKind = FixKind.UNSAFE
+
+    def message_fields(self) -> Iterable[str]:
+        return (*super().message_fields(), "found", "instead", "note", "from", "until")
+
+    @cached_property
+    def _rows(self) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+        """The columns, and the rows with their lines."""
+        with self.file.open(encoding="utf-8-sig", newline="") as opened:
+            lines = csv.reader(opened)
+            columns = next(lines, [])
+            rows = [
+                (lines.line_num, dict(zip(columns, [*map(str.strip, row), *[""] * len(columns)], strict=False)))
+                for row in lines
+                if any(row)
+            ]
+            return columns, rows
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(
+            Term(
+                line, row["term"], row["instead"], _day(row.get("from")), _day(row.get("until")),
+                row.get("language", ""), row.get("note", ""),
+            )
+            for line, row in self._rows[1]
+        )  # fmt: skip
+
+    def mistakes(self, at: At) -> Iterator[Mistake]:
+        path = self.file.as_posix()
+        try:
+            columns, rows = self._rows
+        except (OSError, ValueError, csv.Error) as error:
+            yield at("file", f"“{path}” cannot be read as CSV in UTF-8: {error}")
+            return
+        for name in columns:
+            if name not in _COLUMNS:
+                yield Mistake(path, 1, 1, f"a term base has no column “{name}”{did_you_mean(name, _COLUMNS)}")
+        missing = [name for name in ("term", "instead") if name not in columns]
+        for name in missing:
+            yield Mistake(path, 1, 1, f"the column “{name}” is missing")
+        for line, row in () if missing else rows:
+            for name in ("term", "instead"):
+                if not row[name]:
+                    yield Mistake(path, line, 1, f"the {name} is missing")
+            for name in ("from", "until"):
+                try:
+                    _day(row.get(name))
+                except ValueError:
+                    yield Mistake(path, line, 1, f"“{row[name]}” is no date such as 2018-04-19")
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@check("terms")
+def terms(given: TermsParameters, structure: Structure, day: DocumentDate) -> Iterator[Problem]:
+    """Terms of a term base that are wrong on the day of the document."""
+    language = structure.lexicon.code
+    wrong = {_key(one.term, given.match_case): one for one in given.terms if one.is_wrong(day.day, language)}
+    if not wrong:
+        return
+    for passage, match in given.occurrences(words_pattern(one.term for one in wrong.values()), structure):
+        found = match.group()
+        term = wrong[_key(found, given.match_case)]
+        instead = _like(term.instead, found)
+        if instead != found:
+            fields = {
+                "found": found, "instead": instead, "note": term.note, "from": term.first or _NOTHING,
+                "until": term.end or _NOTHING,
+            }  # fmt: skip
+            yield Problem(
+                passage.span(match.start(), match.end()), fields, fix=fix_at(passage, match, instead, given.fix)
+            )  # fmt: skip
