@@ -9,7 +9,7 @@ from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.abbreviations import Abbreviations, Definition, Use
 from reportlint.knowledge.registers import Bodies, States
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Section
+from reportlint.structure import Section, Structure
 
 _SHORTEST_VARIANT = 5
 
@@ -102,14 +102,16 @@ def undefined(abbreviations: Abbreviations, bodies: Bodies, states: States, lexi
 
 
 @check("abbreviations.defined_twice")
-def defined_twice(abbreviations: Abbreviations, lexicon: Lexicon) -> Iterator[Problem]:
+def defined_twice(abbreviations: Abbreviations, structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """A name spelled out again. In an annex, and in or after a summary, that is right, but for two in one section."""
+    family = lexicon.phrases("summary_title")
+    summaries = [section for section in structure.sections if family.search(section.title, section.title.casefold())]
     earlier: dict[str, list[Definition]] = {}
     for one in abbreviations.definitions:
         if not one.sure:
             continue
         before = earlier.setdefault(one.short, [])
-        if before and (one.section is before[-1].section or not _may_repeat(one, before[-1], lexicon)):
+        if before and (one.section is before[-1].section or not _may_repeat(one, before[-1], summaries)):
             first = before[-1] if one.section is before[-1].section else before[0]
             variant = "same" if _last_word(one) == _last_word(first) else "other"
             fields = {"short": one.short}
@@ -117,26 +119,21 @@ def defined_twice(abbreviations: Abbreviations, lexicon: Lexicon) -> Iterator[Pr
         before.append(one)
 
 
-def _may_repeat(again: Definition, first: Definition, lexicon: Lexicon) -> bool:
-    """Whether a definition stands in a part of the report that is read by itself."""
+def _may_repeat(again: Definition, first: Definition, summaries: list[Section]) -> bool:
+    """Whether a definition stands in an annex or in a summary, or a summary ends between the two."""
     if again.section is None:
         return False
-    summaries = lexicon.phrases("summary_title")
-    tops = [section for section in (_top(again.section), _top(first.section)) if section is not None]
-    summarized = any(summaries.search(one.title, one.title.casefold()) for one in _chain(again.section))
-    # After a summary the report itself begins again.
-    changed = len(tops) == 2 and tops[0] is not tops[1]
-    return again.section.is_annex or summarized or changed
+    return again.section.is_annex or any(
+        one.passage < again.passage
+        and (first.passage < one.passage or (first.section is not None and first.section.within(one)))
+        for one in summaries
+    )
 
 
 def _chain(section: Section | None) -> Iterator[Section]:
     while section is not None:
         yield section
         section = section.parent
-
-
-def _top(section: Section | None) -> Section | None:
-    return next(reversed(list(_chain(section))), None)
 
 
 def _last_word(definition: Definition) -> str:

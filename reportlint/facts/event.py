@@ -156,10 +156,11 @@ def _statement(
     lead = lexicon.date_lead.match(held["date"])
     begin = held.start("date") + (lead.end() if lead else 0)
     where = _place_before(lexicon).search(held.string, held.start(), held.start("date"))
+    name = "place" if where and where["place"] else "town"
     return Statement(
         ordinal,
         (*days, passage.span(shift + begin, shift + held.end("date"))) if days else None,
-        (where["place"], passage.span(shift + where.start("place"), shift + where.end("place"))) if where else None,
+        (where[name], passage.span(shift + where.start(name), shift + where.end(name))) if where else None,
     )
 
 
@@ -194,6 +195,9 @@ def _place_line(lexicon: Lexicon) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _place_before(lexicon: Lexicon) -> re.Pattern[str]:
-    """A place right before dates: "in Nairobi", "in Geneva, Switzerland,"."""
+    """A place right before dates: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au Palais
+    des Nations,"."""
     words = alternation(lexicon.words("dates", "in_place"))
-    return re.compile(rf"(?<!\w)(?:{words})\s+(?P<place>{_PLACE})(?:\s*,\s*[A-ZÀ-ÝŒ][^,\d]{{0,40}})?\s*,?\s*$")
+    behind = rf"(?:\s*,\s*(?:(?:{words})\s+)?[A-ZÀ-ÝŒ][^,\d]{{0,40}})?"
+    venue = rf"[a-z]\w*\s[A-ZÀ-ÝŒ][^,\d]{{0,40}},\s*(?P<town>{_PLACE})"
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:(?P<place>{_PLACE}){behind}|{venue})\s*,?\s*$")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportlint.document import Span
-from reportlint.facts.masthead import Masthead, front_lines
+from reportlint.facts.masthead import Masthead, Title, front_lines
 from reportlint.knowledge.house import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
@@ -151,24 +151,29 @@ class Meetings:
         return (reference for reference in self.references if reference.days)
 
 
-def meetings(structure: Structure, lexicon: Lexicon, session: Session) -> Meetings:
+def meetings(structure: Structure, lexicon: Lexicon, session: Session, title: Title) -> Meetings:
     """Collect the meetings mentioned. The ordinal of the event itself is none (see the lexicon's ``meetings``)."""
     references: list[MeetingReference] = []
     counts: list[MeetingCount] = []
     head = " ".join(passage.folded for passage in structure.front())
+    reporting = lexicon.phrases("organ").search(title.text, title.text.casefold())
+    body = reporting.group().casefold() if reporting else ""
     for passage in structure.speaking():
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
-        references += _references(passage, lexicon, session, head)
+        references += _references(passage, lexicon, session, head, body)
         counts += _counts(passage, lexicon)
     return Meetings(tuple(references), tuple(counts))
 
 
-def _references(passage: Passage, lexicon: Lexicon, session: Session, head: str) -> Iterator[MeetingReference]:
+def _references(
+    passage: Passage, lexicon: Lexicon, session: Session, head: str, body: str
+) -> Iterator[MeetingReference]:
+    """The meetings of a passage. One that is said to be an organ's counts if the title names that organ first."""
     text, folded = passage.text, passage.folded
     dated, elsewhere = lexicon.phrases("meeting_date"), lexicon.phrases("meeting_elsewhere")
     in_words, resumed = lexicon.section("meetings", "ordinals_in_words"), lexicon.words("meetings", "resumed")
-    whose = lexicon.phrases("meeting_of")
+    whose, organ = lexicon.phrases("meeting_of"), lexicon.phrases("organ")
     year: int | None = None  # the last one written in the passage
     for match in lexicon.phrases("meeting").finditer(text, folded):
         ordinals = match["ordinals"]
@@ -178,16 +183,19 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, head: str)
         if not numbers or elsewhere.match_at(text, folded, match.end()):
             continue
         owner = whose.match_at(text, folded, match.end())
-        if owner and head and owner["capitalised"].casefold() not in head:
+        named = organ.match_at(text, folded, owner.start("capitalised")) if owner else None
+        if owner and head and (named is None or named.group().casefold() != body):
             continue
-        if head and _is_anothers(passage, match.start(), match.end(), lexicon, head):
+        if head and not named and _is_anothers(passage, match.start(), match.end(), lexicon, head):
             continue
         went_on = folded[: match.start()].rstrip().endswith(resumed)
-        days, days_span, explicit, end = frozenset[date](), None, False, match.end()
-        when = dated.match_at(text, folded, match.end()) or _date_before(passage, match.start(), lexicon)
+        days, days_span, explicit, end = frozenset[date](), None, False, named.end() if named else match.end()
+        when = dated.match_at(text, folded, end) or _date_before(passage, match.start(), lexicon)
         if when:
             dates = lexicon.dates.read(when["date"])
             if dates and not went_on:
+                if named and dates.year not in (None, session.year):
+                    continue  # a meeting of an earlier session
                 year = dates.year or year
                 days, explicit = dates.days(year or session.year), dates.year is not None
                 days_span = passage.span(*_without_lead(lexicon, when))
