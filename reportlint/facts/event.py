@@ -195,8 +195,8 @@ def _place_line(lexicon: Lexicon) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _place_before(lexicon: Lexicon) -> re.Pattern[str]:
-    """A place right before dates: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au Palais
-    des Nations,"."""
+    """A place right before dates: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au
+    Palais des Nations,"."""
     words = alternation(lexicon.words("dates", "in_place"))
     behind = rf"(?:\s*,\s*(?:(?:{words})\s+)?[A-ZÀ-ÝŒ][^,\d]{{0,40}})?"
     venue = rf"[a-z]\w*\s[A-ZÀ-ÝŒ][^,\d]{{0,40}},\s*(?P<town>{_PLACE})"

@@ -38,6 +38,25 @@ OWN = (6, "03.05.-05.05.", "Bonn")
         ("Fortieth session\nGeneva, 6–24 September 2021\n\n", "The Committee rose.", [OWN], None),
         ("", "The Committee on Roads held its sixth session in Bonn from 3 to 5 May 2021.", [OWN, OWN], None),
         ("", "The Committee held its sixth session from 3 to 6 May 2021.", [OWN, (6, "03.05.-06.05.", None)], None),
+        # A venue before the town or behind it.
+        (
+            "",
+            "The sixth session of the Committee was held at the Old Palace, Kiel, from 3 to 5 May 2021.",
+            [OWN, (6, "03.05.-05.05.", "Kiel")],
+            None,
+        ),
+        (
+            "",
+            "The sixth session of the Committee was held in Kiel, at Old Palace, from 3 to 5 May 2021.",
+            [OWN, (6, "03.05.-05.05.", "Kiel")],
+            None,
+        ),
+        (
+            "",
+            "The sixth session of the Committee was held at the Old Palace, North Wing, Bonn, from 3 to 5 May 2021.",
+            [OWN, (6, "03.05.-05.05.", None)],
+            None,
+        ),
         # Another session of its own, another body's, a resumed one.
         ("", "The Committee held its fifth session in Lyon from 4 to 6 May 2020.", [OWN], None),
         ("", "The Forum held its sixth session in Lyon from 3 to 5 June 2021.", [OWN], None),

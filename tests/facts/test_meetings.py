@@ -56,6 +56,10 @@ HELD = {
         ("fr", "À sa quatrième séance, il a continué.", [((4,), set())]),
         ("fr", "À ses première et deuxième séances, le 27 juin, il a commencé.", [((1, 2), june(27))]),
         ("fr", "À sa vingt et unième séance, le 30 juin, il a continué.", [((21,), june(30))]),
+        ("en", "The segment was the 2nd meeting of the Committee, on 28 June 2022.", [((2,), june(28))]),
+        ("en", "It was the 2nd meeting of the Committee, on 28 June 2019.", []),
+        ("en", "It was the 2nd meeting of the Board, on 28 June 2022.", []),
+        ("fr", "Ce débat a occupé la 2e séance du Comité, le 28 juin.", [((2,), june(28))]),
         # The event itself, another body's or another session's meetings, quotations.
         ("en", "The ninth meeting of the Working Group was short.", []),
         ("en", "At the 5th meeting of its second session, on 3 May 2018, it rose.", []),
