@@ -57,8 +57,19 @@ def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
     if _CAPITALISED_BEFORE.search(text, 0, mention.match.start):
         return True
     if "\t" in text[max(0, mention.match.start - _COLUMN) : mention.match.end + _COLUMN]:
-        return True  # columns: the name may go on in the next line of its own
+        # Columns: the name may go on in the next line of its own.
+        return not _fills_row(structure, mention)
     return mention.match.attributive or after == "'s" or after[:1] == "-" or before in ("-", "/")
+
+
+def _fills_row(structure: Structure, mention: StateMention) -> bool:
+    """Whether a name is all the words of a row of a table, and the rows around it have as many cells."""
+    row = structure.passages[mention.passage]
+    beside = row.text[: mention.match.start] + row.text[mention.match.end :]
+    if row.role is not Role.ROW or any(map(str.isalpha, beside)):
+        return False
+    near = structure.passages[max(0, row.index - 1) : row.index + 2]
+    return len({sum(map(bool, map(str.strip, one.text.split("\t")))) for one in near if one.role is Role.ROW}) == 1
 
 
 @check("countries.list_order")

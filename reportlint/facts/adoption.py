@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportlint.document import Span
@@ -91,9 +91,23 @@ def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, sessio
         here = list(_in_passage(passage, lexicon, meetings, session, "adoption"))
         found += here
         if _under_adoption_title(passage, lexicon):
-            under_title += here or _in_passage(passage, lexicon, meetings, session, "adoption_under_title")
+            here = here or list(_in_passage(passage, lexicon, meetings, session, "adoption_under_title"))
+            under_title += [_dated(one, structure, lexicon, meetings) for one in here]
     best = under_title or found
     return Adoptions(best[-1] if best else None, tuple(_not_adopted(structure, lexicon)))
+
+
+def _dated(one: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meetings) -> Adoption:
+    """An adoption that gives neither meeting nor day, with the days of the meeting before it in its section."""
+    passage = structure.passages[one.passage]
+    if one.meeting or one.days or next(lexicon.find_dates(passage.text), None):
+        return one
+    if lexicon.phrases("adoption_afterwards").search(passage.text, passage.folded):
+        return one
+    before = [ref for ref in meetings.references if ref.span < one.span]
+    if not before or structure.passages[before[-1].passage].section is not passage.section:
+        return one
+    return replace(one, days=before[-1].days, days_span=before[-1].days_span)
 
 
 def _under_adoption_title(passage: Passage, lexicon: Lexicon) -> bool:
@@ -110,10 +124,13 @@ def _in_passage(
     passage: Passage, lexicon: Lexicon, meetings: Meetings, session: Session, family: str
 ) -> Iterator[Adoption]:
     text, folded = passage.text, passage.folded
-    elsewhere = lexicon.phrases("adoption_elsewhere")
+    elsewhere, credentials = lexicon.phrases("adoption_elsewhere"), lexicon.phrases("adoption_credentials")
+    apart = not _under_adoption_title(passage, lexicon)
     for match in lexicon.phrases(family).finditer(text, folded):
         start, end = passage.sentence(match.start())
         if passage.is_quoted(match.start()) or elsewhere.search(text, folded, match.start(), end):
+            continue
+        if apart and credentials.search(text, folded, 0, match.end()):
             continue
         labels = match.groupdict().get("labels")
         sections: tuple[SectionLabel, ...] = ()

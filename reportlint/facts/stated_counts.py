@@ -55,7 +55,7 @@ def stated_counts(
                 found.append(StatedCount(*own, _counts(one), one.span))
     reader = _persons_reader(lexicon)
     for index, named in mentions.states_by_passage.items():
-        brackets = [mention for mention in named if mention.in_brackets]
+        brackets = [bracket for mention in named if (bracket := _bracket(structure.passages[index].text, mention))]
         if brackets:
             found += reader.in_sentence(structure.passages[index], brackets)
     items: dict[int, list[Passage]] = {}
@@ -64,6 +64,12 @@ def stated_counts(
     for index, passages in items.items():
         found += reader.in_items(structure.passages[index], passages)
     return StatedCounts(tuple(sorted(found, key=lambda one: one.span)))
+
+
+def _bracket(text: str, mention: StateMention) -> tuple[int, int] | None:
+    """The range of the brackets that a State ends: "(Norway)", "(Institute of Optics, Japan)"."""
+    start, end = text.rfind("(", 0, mention.match.start), mention.match.end
+    return (start, end + 1) if start >= 0 and ")" not in text[start:end] and text[end : end + 1] == ")" else None
 
 
 def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str) -> tuple[int, str, Span] | None:
@@ -101,17 +107,17 @@ class _PersonsReader:
         # What may be a person's name, and so a person without an affiliation.
         self.name = re.compile(rf"\s*(?:(?:{and_})\s+)?(?:{_CAPITALISED} ){{1,4}}{_CAPITALISED}\s*")
 
-    def in_sentence(self, passage: Passage, brackets: list[StateMention]) -> Iterator[StatedCount]:
+    def in_sentence(self, passage: Passage, brackets: list[tuple[int, int]]) -> Iterator[StatedCount]:
         """Persons behind a colon, each with a State in brackets, up to the end of the sentence."""
         text = passage.text
-        start, end = passage.sentence(brackets[0].match.start)
-        colon = text.find(":", start, brackets[0].match.start)
-        last = brackets[-1].match.end + 1
+        start, end = passage.sentence(brackets[0][0])
+        colon = text.find(":", start, brackets[0][0])
+        last = brackets[-1][1]
         if colon < 0 or last > end or text[last:end].strip() not in ("", ".", ";"):
             return
         stated = _stated(passage, start, colon + 1, self.lexicon, "stated_persons")
-        bounds = [colon + 1, *(mention.match.end + 1 for mention in brackets)]
-        parts = [text[begin : mention.match.start - 1] for begin, mention in zip(bounds, brackets, strict=False)]
+        bounds = [colon + 1, *(stop for _, stop in brackets)]
+        parts = [text[begin:stop] for begin, (stop, _) in zip(bounds, brackets, strict=False)]
         if stated and all(map(self._is_one_person, parts)):
             yield StatedCount(*stated, (len(brackets),), passage.span(colon + 1, last))
 

@@ -195,6 +195,43 @@ def test_no_adoption_of_the_report(language: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
+        ("en", "The Credentials Committee submitted its report. The Committee adopted the report."),
+        ("fr", "Le Comité de vérification des pouvoirs a présenté son rapport. Le Comité a adopté le rapport."),
+    ],
+)
+def test_a_report_on_credentials_is_another(language: str, sentence: str) -> None:
+    text = REPORT[language].replace("It spoke.", sentence).replace("Il a parlé.", sentence)
+    assert facts(text.format("…"), language).get(Adoptions).adoption is None
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "days"),
+    [
+        ("2. At its 4th meeting, on 28 June, it took up its report.\n\n3. The Committee adopted its report.", june(28)),
+        ("2. The Committee adopted its report. At its 4th meeting, on 28 June, it rested.", set()),
+        (
+            "2. At its 4th meeting, on 28 June, it took up its report.\n\n"
+            "3. The Committee adopted its report by correspondence.",
+            set(),
+        ),
+        (
+            "2. At its 4th meeting, on 28 June, it rested.\n\n## III. Adoption of the report\n\n"
+            "3. The Committee adopted its report.",
+            set(),
+        ),
+    ],
+)
+def test_day_of_an_adoption_that_gives_none(paragraphs: str, days: set[date]) -> None:
+    """It is that of the meeting before it in the section about the adoption."""
+    text = HELD["en"].replace("2. {}\n", f"## II. Adoption of the report\n\n{paragraphs}\n")
+    adoption = facts(text).get(Adoptions).adoption
+    assert adoption
+    assert adoption.days == days
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
         ("en", "The summary was not negotiated and was not adopted by the Committee."),
         ("en", "The summary has not been adopted."),
         ("fr", "Le résumé n'a été ni négocié ni adopté par le Comité."),
