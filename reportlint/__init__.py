@@ -9,20 +9,50 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportlint.document import Document
+    from reportlint.checks.problem import Check, FixWords, Problem, Related, check
+    from reportlint.document import Block, Document, Source, Span
+    from reportlint.facts.agenda import Agenda
+    from reportlint.facts.masthead import DocumentDate, Masthead, Title
+    from reportlint.facts.meetings import Session
     from reportlint.finding import Finding
     from reportlint.hookspecs import hookimpl
+    from reportlint.knowledge.parameters import CardParameters
+    from reportlint.language.lexicon import Lexicon
     from reportlint.language.symbols import Symbol
+    from reportlint.reporters.run import Run
+    from reportlint.structure import Passage, Structure
 
 __version__ = "0.1.0"
 API_VERSION = 1
-__all__ = ["API_VERSION", "Document", "Finding", "Symbol", "hookimpl", "lint_path", "lint_text"]
+__all__ = [
+    "API_VERSION", "Agenda", "Block", "CardParameters", "Check", "Document", "DocumentDate", "Finding", "FixWords",
+    "Lexicon", "Masthead", "Passage", "Problem", "Related", "Run", "Session", "Source", "Span", "Structure", "Symbol",
+    "Title", "check", "hookimpl", "lint_path", "lint_text",
+]  # fmt: skip
 
 _EXPORTS = {
-    "Document": "reportlint.document",
-    "Finding": "reportlint.finding",
-    "Symbol": "reportlint.language.symbols",
-    "hookimpl": "reportlint.hookspecs",
+    "Agenda": "facts.agenda",
+    "Block": "document",
+    "CardParameters": "knowledge.parameters",
+    "Check": "checks.problem",
+    "Document": "document",
+    "DocumentDate": "facts.masthead",
+    "Finding": "finding",
+    "FixWords": "checks.problem",
+    "Lexicon": "language.lexicon",
+    "Masthead": "facts.masthead",
+    "Passage": "structure",
+    "Problem": "checks.problem",
+    "Related": "checks.problem",
+    "Run": "reporters.run",
+    "Session": "facts.meetings",
+    "Source": "document",
+    "Span": "document",
+    "Structure": "structure",
+    "Symbol": "language.symbols",
+    "Title": "facts.masthead",
+    "check": "checks.problem",
+    "hookimpl": "hookspecs",
 }
 
 
@@ -71,5 +101,5 @@ def __getattr__(name: str) -> Any:
     if name in _EXPORTS:
         from importlib import import_module  # noqa: PLC0415
 
-        return getattr(import_module(_EXPORTS[name]), name)
+        return getattr(import_module(f"reportlint.{_EXPORTS[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

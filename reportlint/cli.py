@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reportlint import __version__
 from reportlint.finding import Severity, Stage
+from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.yamlfile import DataError
 from reportlint.language.lexicon import LexiconError
 from reportlint.options import SetupError
@@ -102,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_rules(commands.add_parser("rules", help="list all rules", allow_abbrev=False))
     _add_config(commands.add_parser("config", help="show the settings in force for a file", allow_abbrev=False))
     _add_test(commands.add_parser("test", help="run the examples of rules", allow_abbrev=False))
+    _add_plugins(commands.add_parser("plugins", help="list the plugins that are installed", allow_abbrev=False))
     return parser
 
 
@@ -138,6 +140,10 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_settings(parser)
     parser.add_argument("--output-format", default="text", metavar="FORMAT", help="text, concise or json")
     parser.add_argument("--stdin-filename", default="<stdin>", metavar="NAME", help="what standard input is called")
+    parser.add_argument(
+        "--require-plugin", action="append", default=[], metavar="NAME", dest="required",
+        help="an error if this plugin is not there (may be repeated)",
+    )  # fmt: skip
     parser.set_defaults(run=_check)
 
 
@@ -147,6 +153,7 @@ def _codes(text: str) -> list[str]:
 
 def _check(given: argparse.Namespace) -> Result:
     workspace = _workspace(given)
+    _require(given.required, [one.name for one in workspace.parts.plugins])
     reporters = workspace.parts.reporters
     reporter = reporters.get(given.output_format)
     if reporter is None:
@@ -159,6 +166,13 @@ def _check(given: argparse.Namespace) -> Result:
     if code == _NO_DRAFT:
         _complain("no draft found (.md, .markdown, .txt)")
     return code, reporter(run, colour=_colour(), width=_width())
+
+
+def _require(required: Sequence[str], installed: Sequence[str]) -> None:
+    for name in required:
+        if name not in installed:
+            near = did_you_mean(name, installed) or f" (there are {', '.join(installed)})"
+            raise SetupError(f"plugin “{name}” is not installed{near}")
 
 
 def _workspace(given: argparse.Namespace) -> Workspace:
@@ -269,3 +283,15 @@ def _test(given: argparse.Namespace) -> Result:
 
     passed, text = rule_tests(given.cards)
     return int(not passed), text
+
+
+def _add_plugins(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_plugins)
+
+
+def _plugins(_: argparse.Namespace) -> Result:
+    from reportlint.plugin_list import plugin_list  # noqa: PLC0415
+    from reportlint.plugins import load_parts  # noqa: PLC0415
+
+    sound, text = plugin_list(load_parts())
+    return 0 if sound else _FAILED, text

@@ -15,8 +15,9 @@ from reportlint.facts.masthead import DocumentKind
 from reportlint.injection import taken_from_card
 from reportlint.knowledge.cards import Checks
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.options import Options
-from reportlint.plugins import Parts, load_parts
+from reportlint.knowledge.yamlfile import DataError
+from reportlint.options import Options, SetupError
+from reportlint.plugins import BUILTIN, Parts, load_parts
 from reportlint.reporters.run import FileReport, Run, State
 from reportlint.ruleset import ENGINE_CHECK, Rules
 
@@ -79,6 +80,35 @@ def make_rules(options: Options, parts: Parts | None = None) -> Rules:
         DataError: a card, lexicon or register is not as it should be.
     """
     parts = parts or load_parts()
+    try:
+        return _rules_of(options, parts)
+    except (SetupError, DataError):
+        sound = sound_parts(parts)
+        if sound.broken == parts.broken:
+            raise
+        return _rules_of(options, sound)
+
+
+def sound_parts(parts: Parts) -> Parts:
+    """The parts without those plugins whose cards, checks or facts cannot be used beside the others'."""
+    kept = [one for one in parts.plugins if one.name == BUILTIN]
+    waiting = {one.name: one for one in parts.plugins if one.name != BUILTIN and not one.error}
+    errors: dict[str, str] = {}
+    fits = True
+    while fits:  # one may need what another provides
+        fits = False
+        for name, plugin in list(waiting.items()):
+            try:
+                _rules_of(Options(), Parts.of([*kept, plugin]))
+            except (SetupError, DataError) as error:
+                errors[name] = f"is broken: {error}"
+            else:
+                kept.append(waiting.pop(name))
+                fits = True
+    return Parts.of(replace(one, error=errors[one.name]) if one.name in waiting else one for one in parts.plugins)
+
+
+def _rules_of(options: Options, parts: Parts) -> Rules:
     rulebook = Rulebook((*parts.folders, *options.folders))
     return Rules(
         rulebook,

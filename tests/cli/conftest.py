@@ -120,6 +120,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def examples() -> list[str]:
     """The example drafts, as paths."""
-    found = sorted(str(path) for path in EXAMPLES.glob("*/*.md"))
+    found = sorted(str(path) for folder in ("clean", "faulty") for path in (EXAMPLES / folder).glob("*.md"))
     assert len(found) > 5
     return found

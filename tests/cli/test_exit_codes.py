@@ -47,7 +47,9 @@ def test_version() -> None:
     assert (result.code, result.out) == (0, f"reportlint {__version__}\n")
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["outline"], ["explain"], ["rules"], ["test"]], ids=str)
+@pytest.mark.parametrize(
+    "command", [[], ["check"], ["outline"], ["explain"], ["rules"], ["test"], ["plugins"]], ids=str
+)
 def test_help(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.code == 0
@@ -58,7 +60,7 @@ def test_every_long_option_of_the_design_is_in_the_help() -> None:
     found = set(re.findall(r"--[a-z-]+", run("check", "--help").out))
     stable = {
         "--stage", "--output-format", "--select", "--ignore", "--fail-on", "--language", "--message-language",
-        "--stdin-filename", "--rules",
+        "--stdin-filename", "--rules", "--require-plugin",
     }  # fmt: skip
     assert stable <= found
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -127,6 +128,25 @@ def test_outline(reportlint: Command) -> None:
     done = reportlint("outline", CLEAN)
     assert (done.returncode, done.stderr) == (0, "")
     assert "SEED/COM/2024/12" in done.stdout
+
+
+def test_example_plugin(built: Path, tmp_path: Path) -> None:
+    """The example of a plugin, installed beside the wheel and used as its README says."""
+    environment = tmp_path / "environment"
+    run(sys.executable, "-m", "venv", environment, cwd=tmp_path)
+    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
+    shutil.copytree(EXAMPLES / "plugin", tmp_path / "examples/plugin")
+    shutil.copy(EXAMPLES / "clean/seed-heritage.en.md", tmp_path / "MY-REPORT.md")
+    (wheel,) = built.glob("*.whl")
+    run(scripts / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+    said = re.search(r"```sh\n(.*?)```", (EXAMPLES / "plugin/README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert said
+    install, *commands = (line.split() for line in said[1].splitlines())
+    run(scripts / "python", "-m", *install, "--quiet", cwd=tmp_path)
+    plugins, tested, checked = (run(scripts / name, *given, cwd=tmp_path).stdout for name, *given in commands)
+    assert "deadlines  reportlint-deadlines 1.0\n" in plugins
+    assert tested == "3 examples of 1 rule: 0 failures\n"
+    assert checked == "path,where,line,severity,code,message\n"
 
 
 def test_pre_commit_hook(built: Path, tmp_path: Path) -> None:

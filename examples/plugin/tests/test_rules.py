@@ -1,0 +1,15 @@
+"""The examples of the cards, as tests of the plugin."""
+
+from pathlib import Path
+
+import pytest
+import reportlint_deadlines
+
+from reportlint.testing import RuleCase, rule_cases
+
+RULES = Path(reportlint_deadlines.__file__).parent / "rules"
+
+
+@pytest.mark.parametrize("case", rule_cases(RULES), ids=str)
+def test_example(case: RuleCase) -> None:
+    case.verify()

@@ -1,0 +1,163 @@
+"""Plugins as the command sees them: installed, required, broken. (How one is installed: tests/packaging.)"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from drafts import EXAMPLES, ROOT
+
+from .conftest import FAULTY, Result, environment, run
+
+PLUGIN = EXAMPLES / "plugin"
+DRAFT = FAULTY.replace("the secretariat.", "its secretariat.").replace(
+    "described the lighting of small harbours", "were to send their comments by 1 March 2019"
+)
+CARD = """- code: BRK001
+  name: broken
+  check: {check}
+  severity: warning
+  confidence: high
+  message: {{en: "words"}}
+  why: {{en: "because"}}
+"""
+RULES = "from pathlib import Path\nimport reportlint\n@reportlint.hookimpl\ndef reportlint_rules():\n    return Path(__file__).parent / '{name}-rules'\n"  # noqa: E501
+CHECK = "from reportlint import check, hookimpl\n@check('broken')\ndef broken(needs: {needs}):\n    return ()\n@hookimpl\ndef reportlint_checks():\n    return [broken]\n"  # noqa: E501
+
+Run = Callable[..., Result]
+
+
+def install(site: Path, name: str, module: str, version: str = "1.0") -> None:
+    """What an installer leaves behind of a distribution that declares a plugin."""
+    info = site / f"{name}_plugin-{version}.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}-plugin\nVersion: {version}\n")
+    (info / "entry_points.txt").write_text(f"[reportlint]\n{name} = {module}\n")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A folder of packages with the example."""
+    shutil.copytree(PLUGIN / "reportlint_deadlines", tmp_path / "site/reportlint_deadlines")
+    install(tmp_path / "site", "deadlines", "reportlint_deadlines")
+    (tmp_path / "draft.md").write_text(DRAFT, encoding="utf-8")
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def command(site: Path) -> Run:
+    path = os.pathsep.join((environment()["PYTHONPATH"], str(site)))
+    return lambda *given: run(*given, cwd=site.parent, env={"PYTHONPATH": path})
+
+
+def test_its_rules_and_its_output_format(command: Run) -> None:
+    result = command("check", "--require-plugin", "deadlines", "--output-format", "csv", "draft.md")
+    assert (result.code, result.err) == (1, "")
+    assert result.out.splitlines() == [
+        "path,where,line,severity,code,message",
+        "draft.md,para. 5,14,error,NUM001," + result.out.splitlines()[1].split("NUM001,")[1],
+        'draft.md,para. 5,14,warning,DLN001,"the deadline of 1 March 2019 had passed when the document was issued, on '
+        '12 March 2019"',
+    ]
+
+
+def test_its_rules_obey_options_and_are_explained(command: Run) -> None:
+    assert "DLN001" not in command("check", "--ignore", "DLN", "--output-format", "concise", "draft.md").out
+    assert command("explain", "DLN001").out.startswith("DLN001  deadline-passed\n")
+    assert "  DLN001    –/W/E  deadline-passed\n" in command("rules").out
+
+
+def test_the_list(command: Run, site: Path) -> None:
+    result = command("plugins")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[1:] == [
+        "deadlines  deadlines-plugin 1.0",
+        f"  from {site}/reportlint_deadlines/__init__.py",
+        "  rules: DLN001",
+        "  checks: deadlines.passed",
+        "  facts: written_days",
+        "  output formats: csv",
+    ]
+    assert result.out.startswith("builtin  reportlint ")
+
+
+def test_the_examples_of_its_cards(command: Run, site: Path) -> None:
+    result = command("test", "site/reportlint_deadlines/rules")
+    assert (result.code, result.out, result.err) == (0, "3 examples of 1 rule: 0 failures\n", "")
+    card = site / "reportlint_deadlines/rules/deadlines.yaml"
+    card.write_text(card.read_text(encoding="utf-8").replace("before:", "befor:"), encoding="utf-8")
+    broken = command("test", "site/reportlint_deadlines/rules")
+    assert broken.code == 2
+    assert "check “deadlines.passed” has no “befor”; did you mean “before”?" in broken.err
+
+
+def test_its_own_tests(site: Path) -> None:
+    path = os.pathsep.join((str(ROOT), str(site)))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, PLUGIN / "tests"],
+        cwd=site.parent, env=environment(PYTHONPATH=path), capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "3 passed" in done.stdout
+
+
+def test_one_that_is_required_and_not_there(command: Run) -> None:
+    result = command("check", "--require-plugin", "deadline", "draft.md")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "reportlint: plugin “deadline” is not installed; did you mean “deadlines”?\n"
+
+
+BROKEN = {
+    "raises": ("1 / 0\n", "", "cannot be loaded: ZeroDivisionError: division by zero"),
+    "hook": (
+        "from reportlint import hookimpl\n@hookimpl\ndef reportlint_facts():\n    return 1 / 0\n",
+        "", "is broken: ZeroDivisionError",
+    ),
+    "unknown": (
+        "from reportlint import hookimpl\n@hookimpl\ndef reportlint_fact():\n    return ()\n",
+        "", "is broken: ",
+    ),
+    "fact": (CHECK.format(needs="int"), "", "is broken: check “broken” needs “int”, which no fact provides"),
+    "untyped": (CHECK.format(needs="'Nothing'"), "", "is broken: “broken”: the type of a parameter is not known"),
+    "card": (
+        RULES.format(name="card"), CARD.format(check="brokn"),
+        "card-rules/cards.yaml:3:10: there is no check “brokn”",
+    ),
+    "code": (
+        RULES.format(name="code"), CARD.format(check="pattern").replace("BRK001", "NUM001"),
+        "code-rules/cards.yaml:1:9: there is another card NUM001",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_one_is_named_and_the_others_go_on(name: str, command: Run, site: Path) -> None:
+    module, cards, says = BROKEN[name]
+    install(site, name, f"broken_{name}")
+    (site / f"broken_{name}.py").write_text(module, encoding="utf-8")
+    if cards:
+        (site / f"{name}-rules").mkdir()
+        (site / f"{name}-rules/cards.yaml").write_text(cards, encoding="utf-8")
+    checked = command("check", "--output-format", "concise", "draft.md")
+    assert checked.code == 2
+    assert f"plugin “{name}” " in checked.err
+    assert says in checked.err
+    assert "NUM001" in checked.out
+    assert "DLN001" in checked.out
+    listed = command("plugins")
+    assert listed.code == 2
+    assert says in listed.out
+    assert "  rules: DLN001" in listed.out
+
+
+def test_one_may_use_what_another_provides(command: Run, site: Path) -> None:
+    install(site, "another", "another")
+    module = "from reportlint_deadlines.facts import WrittenDays\n" + CHECK.format(needs="WrittenDays")
+    (site / "another.py").write_text(module, encoding="utf-8")
+    assert command("plugins").code == 0
+    assert command("check", "draft.md").err == ""
