@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.abbreviations import Abbreviations, Definition, Use
+from reportlint.facts.masthead import Masthead, front_lines
 from reportlint.knowledge.registers import Bodies, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Section, Structure
 
 _SHORTEST_VARIANT = 5
+_SHORTEST_OWN = 3
 
 
 @check("abbreviations.near_variant")
@@ -89,16 +91,33 @@ def _one_edit(one: str, other: str) -> bool:
 
 
 @check("abbreviations.undefined")
-def undefined(abbreviations: Abbreviations, bodies: Bodies, states: States, lexicon: Lexicon) -> Iterator[Problem]:
+def undefined(
+    structure: Structure,
+    abbreviations: Abbreviations,
+    bodies: Bodies,
+    states: States,
+    lexicon: Lexicon,
+    masthead: Masthead,
+) -> Iterator[Problem]:
     """An abbreviation used in the running text and spelled out nowhere. Words alone define nothing: the abbreviation
-    stands beside them."""
-    told = set(abbreviations.explained)
+    stands beside them.
+
+    The organization that issues the document is named in its head, by its symbol (UNFCCC under FCCC/…) or in full.
+    """
+    own = masthead.symbol.organ if masthead.symbol else ""
+    told = {*abbreviations.explained, *_named_in_head(structure, bodies, lexicon)}
     for use in abbreviations.uses:
-        if not use.sure or use.short in told:
+        if not use.sure or use.short in told or (len(own) >= _SHORTEST_OWN and use.short.endswith(own)):
             continue
         told.add(use.short)
         if not bodies.is_well_known(use.short, lexicon.code) and use.short not in states.rows:
             yield Problem(use.span, {"short": use.short})
+
+
+def _named_in_head(structure: Structure, bodies: Bodies, lexicon: Lexicon) -> Iterator[str]:
+    for passage, start, end in front_lines(structure):
+        for found in bodies.find(passage.text[start:end], lexicon.code):
+            yield found.body.names[lexicon.code].abbreviation or ""
 
 
 @check("abbreviations.defined_twice")

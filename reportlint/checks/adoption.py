@@ -15,8 +15,13 @@ from reportlint.structure import Section, Structure
 
 @check("adoption.missing")
 def missing(structure: Structure, adoptions: Adoptions, title: Title) -> Iterator[Problem]:
-    """A report without a statement that it was adopted. Placed at the heading about it, else at the last one."""
+    """A report without a statement that it was adopted. Placed at the heading about it, else at the last one.
+
+    An officer's report, and that of a Main Committee to the Assembly, is nobody's to adopt.
+    """
     if title.kind is not DocumentKind.REPORT or adoptions.adoption is not None or not structure.paragraphs:
+        return
+    if structure.lexicon.phrases("report_not_adopted").search(title.text, title.text.casefold()):
         return
     own = [one for one in structure.sections if not one.is_annex]
     family = structure.lexicon.phrases("adoption_title")
@@ -78,7 +83,7 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
     if adoption is None or adoption.meeting is None:
         return
     number = max(adoption.meeting.numbers)
-    stated = meetings.counts[0] if meetings.counts else None
+    stated = meetings.counts[0] if meetings.counts and not meetings.run_through else None
     if stated is not None and number > stated.number:
         fields: dict[str, object] = {"meeting": Ordinal(number), "count": stated.number}
         yield Problem(adoption.meeting.span, fields, "not_held", (Related("count", stated.span, fields),))
@@ -122,8 +127,8 @@ def item(
 ) -> Iterator[Problem]:
     """The agenda has an item on the adoption of the report and the report no section on it, or the reverse.
 
-    A section on the closure may record the adoption, and any section that is said to be about the item; an item
-    on the outcome or the conclusions may stand for the report.
+    A section on the closure or without a title may record the adoption, and any section that is said to be about the
+    item; an item on the outcome or the conclusions may stand for the report.
     """
     adoption = adoptions.adoption
     if title.kind is not DocumentKind.REPORT or adoption is None or not agenda.items:
@@ -136,7 +141,7 @@ def item(
         home = structure.passages[adoption.passage].section
         numbers = {one.number for one in items}
         named = any(one.number in numbers and structure.passages[one.passage].section is home for one in references)
-        closing = home and near.search(home.title, home.title.casefold())
+        closing = home and (not home.title or near.search(home.title, home.title.casefold()))
         if own and not named and not closing:
             yield Problem(items[-1].span, variant="no_section", related=(Related("adoption", adoption.span),))
     elif headings and not items and not any(near.search(one.title, one.title.casefold()) for one in agenda.items):

@@ -77,13 +77,14 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
     """A list of States out of alphabetical order in the language of the version.
 
     Letter by letter or word by word, as the list form of the name or as printed: a list that is in order in one
-    of these ways is in order. Only lists of those present, of speakers, and lists behind a colon are ordered.
+    of these ways is in order. Only lists of those present, of speakers, and lists behind a colon are ordered,
+    unless their introduction names another order.
     """
     for one in lists:
         entries = _ordered(one, states)
         if len(entries) < (_SHORTEST_ORDERED if one.role is not ListRole.OTHER else _SHORTEST_OTHER):
             continue
-        if one.role is ListRole.OTHER and not one.after_colon:
+        if one.own_order or (one.role is ListRole.OTHER and not one.after_colon):
             continue
         misplaced = _fewest_misplaced(entries, states, lexicon)
         if not misplaced:

@@ -32,11 +32,9 @@ _T = TypeVar("_T")
 def count(meetings: Meetings, session: Session) -> Iterator[Problem]:
     """The number of meetings held against the meetings mentioned."""
     highest = meetings.highest
-    if highest is None or not meetings.counts:
+    if highest is None or not meetings.counts or meetings.run_through:
         return
     number = max(highest.numbers)
-    if min(number for one in meetings.references for number in one.numbers) > meetings.counts[0].number:
-        return  # meetings numbered through the years
     stated = meetings.counts[0]
     if len({one.number for one in meetings.counts}) > 1:
         return  # parts of a resumed session, counted apart

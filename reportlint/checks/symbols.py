@@ -243,7 +243,7 @@ def other_body(documents: Documents) -> Iterator[Problem]:
     for found in documents.lists:
         own = next((one.symbol for one in found.documents if one.symbol.series == found.series), None)
         for one in found.documents:
-            names = _siblings(own, one.symbol) if own and found.series else None
+            names = _siblings(own, one.symbol) if own and found.series and not one.is_joint else None
             if names:
                 yield Problem(one.span, {"symbol": one.symbol.text, "body": names[1], "other": names[0]})
 

@@ -18,6 +18,7 @@ from reportlint.structure import Passage, Role, Structure
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLAUSE_END = re.compile(r"[,;:()]")
+_JOINT = re.compile(r"\s?[-–]\s?")
 _FEWEST = 2  # documents that make a list
 
 
@@ -47,7 +48,7 @@ class CitedDocument:
     the clause before its symbol); none where several symbols share them.
 
     ``is_before`` says that the body had it before it, ``is_earlier`` that the sentence speaks of another session or
-    year.
+    year, ``is_joint`` that a document of two bodies bears another symbol before it ("E/CN.7/2024/2-E/CN.15/2024/2").
     """
 
     symbol: Symbol
@@ -55,6 +56,7 @@ class CitedDocument:
     words: frozenset[str] = frozenset()
     is_before: bool = False
     is_earlier: bool = False
+    is_joint: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,8 @@ def _listed(passage: Passage, group: list[Citation], citation: Citation, generic
         text, candidate = passage.text, citation.candidate
         before, behind = _words(text[: candidate.start], generic), _words(text[candidate.end :], generic)
         words = before | behind if passage.role is Role.ROW else before or behind
-    return CitedDocument(citation.symbol, citation.span, words, is_before=True)
+    joint = any(_JOINT.fullmatch(passage.text, one.candidate.end, citation.candidate.start) for one in group)
+    return CitedDocument(citation.symbol, citation.span, words, is_before=True, is_joint=joint)
 
 
 def _in_text(

@@ -147,6 +147,12 @@ class Meetings:
         possible = (ref for ref in self.references if count is None or max(ref.numbers) <= count)
         return max(possible, key=lambda ref: (max(ref.numbers), ref.span), default=None)
 
+    @property
+    def run_through(self) -> bool:
+        """Whether meetings are numbered through the years: the lowest number is above the count of the session."""
+        numbers = [number for one in self.references for number in one.numbers]
+        return bool(numbers and self.counts) and min(numbers) > self.counts[0].number
+
     def dated(self) -> Iterator[MeetingReference]:
         return (reference for reference in self.references if reference.days)
 

@@ -26,6 +26,8 @@ _REACH = {"paragraph": 300}
 _USUAL_REACH = 70
 _BEGINNING = 20
 
+_WITHIN = re.compile(r",\s*")
+
 ABOVE, BELOW = -1, 1
 
 
@@ -96,12 +98,16 @@ def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
 
 def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: str) -> Iterator[CrossReference]:
     text, folded = passage.text, passage.folded
+    outer: re.Match[str] | None = None
     for match in lexicon.phrases(family).finditer(text, folded):
         slot = match.lastgroup or ""
         if slot == "resolutions" or passage.is_quoted(match.start()):
             continue
         if slot == "labels":
             targets = tuple(name for name, _, _ in read_labels(match[slot], lexicon))
+            if outer and _is_within(outer, match):
+                targets = tuple(f"{outer[slot]}.{name}" for name in targets)
+            outer = match
         else:
             # Letters of subparagraphs, "12 (a)", are left aside.
             targets = tuple(map(str, lexicon.read_numbers(match[slot])))
@@ -118,6 +124,13 @@ def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: str) -> Iter
             direction,
             _backwards(match[slot], slot, lexicon),
         )
+
+
+def _is_within(outer: re.Match[str], inner: re.Match[str]) -> bool:
+    """Whether the second of two references goes on from the first: "chap. I, sect. B". By another word: sections
+    beside each other are called by the same."""
+    words = [one.group().casefold().split()[0] for one in (outer, inner)]
+    return _WITHIN.fullmatch(inner.string, outer.end(), inner.start()) is not None and words[0] != words[1]
 
 
 def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:

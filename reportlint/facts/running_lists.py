@@ -149,6 +149,7 @@ class _ListReader:
             self.colon.search(own[-80:]) is not None or (opens and above is not None),
             self.lexicon.phrases("state_words").search(introduction, introduction.casefold()) is not None,
             rest[:1] in ("", ".", ";"),
+            self.lexicon.phrases("other_order").search(introduction, introduction.casefold()) is not None,
         )
 
     def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:

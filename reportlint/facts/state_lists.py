@@ -49,7 +49,8 @@ class StateList:
 
     ``categories`` are the lexicon's names for those present ("party", "observer" …) that the introduction uses, and
     ``capacity`` is the last of them; ``after_colon`` says that a colon introduces the list, ``of_states`` that its
-    introduction speaks of States, ``complete`` that nothing follows it in its sentence.
+    introduction speaks of States, ``complete`` that nothing follows it in its sentence, ``own_order`` that its
+    introduction names an order other than the alphabetical one of the language.
     """
 
     entries: tuple[ListEntry, ...]
@@ -62,6 +63,7 @@ class StateList:
     after_colon: bool
     of_states: bool
     complete: bool
+    own_order: bool = False
 
     @property
     def span(self) -> Span:
