@@ -127,7 +127,7 @@ def _made(run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions:
     known = [index for index, entry in enumerate(run) if entry.mention]
     if len(known) < ENOUGH_KNOWN:
         return
-    if first.role is Role.ROW and (len(run) - len(known)) * 2 >= len(known):
+    if first.role is Role.ROW and len(run) >= 2 * len(known):
         return  # a table of persons or bodies with their States
     entries = run[known[0] : known[-1] + 1]
     if too_many_unknown(len(known), len(entries) - len(known)):
