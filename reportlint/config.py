@@ -26,6 +26,7 @@ FILE_NAME = "reportlint.toml"
 _PYPROJECT = "pyproject.toml"
 _TOOL = "reportlint"
 _TABLE: Keys = ("tool", _TOOL)
+_MEANT = re.compile(rb"tool[ \t\"']*\.[ \t\"']*reportlint|\[[ \t]*tool[ \t]*\]")
 _GLOB = re.compile(r"((?:\*\*/)+|\*\*|\*|\?)")
 _PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _ABBREVIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[^()\s]+)\)")
@@ -143,7 +144,7 @@ def _in_folder(folder: Path) -> Configuration | None:
     try:
         # Most projects have such a file for other tools: it is only parsed where it can be meant.
         with open(shared, "rb") as opened:
-            meant = _TOOL.encode() in opened.read()
+            meant = _MEANT.search(opened.read()) is not None
     except OSError:
         return None
     if not meant:
