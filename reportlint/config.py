@@ -205,7 +205,8 @@ def _entries(table: Mapping[str, Any], file: TomlFile, above: Keys, folder: str)
     for setting in SETTINGS:
         value = table.get(setting.key)
         if isinstance(value, dict):
-            for part, one in value.items():
+            for part, said in value.items():
+                one = [_joined(folder, name) for name in said] if setting.names is Names.FILES else said
                 yield Entry(setting.key, part, one, Origin(file.path, file.line((*above, setting.key, part))))
         elif value is not None:
             if setting.key == "extends" and isinstance(value, str):
@@ -276,6 +277,7 @@ def options_of(entries: Iterable[Entry]) -> Options:
         ),
         waivers=Path(one["waivers"]) if "waivers" in one else None,
         baseline=Path(one["baseline"]) if "baseline" in one else None,
+        parts=tuple(map(Path, many.get("report.parts", ()))),
     )  # fmt: skip
     return replace(
         options,

@@ -19,7 +19,8 @@ class Options:
     names of rules.
 
     ``language`` is that of the drafts (``None``: recognised), ``message_language`` that of the messages. A ``severity``
-    of ``None`` is "off". ``folders`` are those of the house's own cards; ``waivers`` and ``baseline`` are files.
+    of ``None`` is "off". ``folders`` are those of the house's own cards; ``waivers`` and ``baseline`` are files,
+    ``parts`` the files of a report that is issued in several.
     """
 
     stage: Stage = Stage.REVIEW
@@ -34,3 +35,4 @@ class Options:
     meeting: StatedMeeting = field(default_factory=StatedMeeting)
     waivers: Path | None = None
     baseline: Path | None = None
+    parts: tuple[Path, ...] = ()

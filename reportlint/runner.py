@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from reportlint.decision import decide
-from reportlint.document import Source, UnreadableInput
-from reportlint.engine import CRASHED, UNREADABLE, lint, stopped, unreadable
+from reportlint.document import Document, Source, UnreadableInput, join
+from reportlint.engine import CRASHED, UNREADABLE, Outcome, lint, stopped, unreadable
 from reportlint.facts.masthead import DocumentKind
 from reportlint.injection import taken_from_card
 from reportlint.knowledge.cards import Checks
@@ -135,30 +135,28 @@ def suffix_of(path: str, rules: Rules) -> str:
 
 def check_source(source: Source, suffix: str, rules: Rules) -> FileReport:
     """Check one text already decoded, read as a file with that suffix would be."""
-    document = rules.readers[suffix](source)
-    outcome = lint(document, rules)
-    state = State.CHECKED
+    return _report(rules.readers[suffix](source), rules)
+
+
+def _report(document: Document, rules: Rules) -> FileReport:
+    outcome, source = lint(document, rules), document.source
+    return FileReport(
+        source.path, _state(outcome), rules, outcome.language, outcome.findings, source, outcome.facts
+    )  # fmt: skip
+
+
+def _state(outcome: Outcome) -> State:
     if outcome.kind is DocumentKind.NOT_UN:
-        state = State.NOT_UN
-    elif outcome.language is None:
-        state = State.NO_LANGUAGE
-    return FileReport(source.path, state, rules, outcome.language, outcome.findings, source, outcome.facts)
-
-
-def check_bytes(data: bytes, path: str, suffix: str, rules: Rules) -> FileReport:
-    """Check the content of one file; what is no text becomes a finding."""
-    try:
-        source = Source.from_bytes(data, path)
-    except UnreadableInput as error:
-        return _unreadable(path, str(error), rules)
-    try:
-        return check_source(source, suffix, rules)
-    except Exception as error:  # a file must not take the others with it
-        return FileReport(path, State.UNREADABLE, rules, findings=(stopped(path, error, rules),))
+        return State.NOT_UN
+    return State.NO_LANGUAGE if outcome.language is None else State.CHECKED
 
 
 def _unreadable(path: str, error: str, rules: Rules) -> FileReport:
     return FileReport(path, State.UNREADABLE, rules, findings=(unreadable(path, error, rules),))
+
+
+def _stopped(path: str, error: Exception, rules: Rules) -> FileReport:
+    return FileReport(path, State.UNREADABLE, rules, findings=(stopped(path, error, rules),))
 
 
 def check_paths(
@@ -181,7 +179,10 @@ def check_paths(
     inputs = list(_inputs(paths, base, stdin_name, notes))
     reports: dict[str, FileReport] = {}
     excluded: list[str] = []
+    files = {os.path.abspath(one.name): one for one in inputs}
     for one, rules in zip(inputs, chooser.assign([one.name for one in inputs]), strict=True):
+        if one.name in reports:
+            continue  # with another part of its report
         if one.error:
             reports[one.name] = _unreadable(one.name, one.error, rules or base)
         elif rules is None:
@@ -189,10 +190,14 @@ def check_paths(
             if one.named:
                 notes.append(f"{one.name}: excluded by the configuration; skipped")
         else:
-            report = _check_file(one.file, one.name, rules) if one.file else _check_stdin(stdin, stdin_name, rules)
-            reports[one.name] = report if keep_facts else replace(report, facts=None)
-    files = tuple(reports[name] for name in sorted(reports))
-    return Run(files, base.options, base, tuple(notes), tuple(excluded))
+            parts = _parts(one, rules, files)
+            if parts:
+                rules = chooser.assign([parts[0].name])[0] or rules  # noqa: PLW2901
+            for report in _check(parts or [one], stdin, rules):
+                reports[report.path] = report if keep_facts else replace(report, facts=None)
+    return Run(
+        tuple(reports[name] for name in sorted(reports)), base.options, base, tuple(notes), tuple(excluded)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -221,16 +226,58 @@ def _inputs(paths: Sequence[str], rules: Rules, stdin_name: str, notes: list[str
                 yield _Input(file.as_posix(), file, error, file == Path(path))
 
 
-def _check_stdin(data: bytes, name: str, rules: Rules) -> FileReport:
-    return check_bytes(data, name, suffix_of(name, rules) if Path(name).suffix else _MARKDOWN_SUFFIX, rules)
+def _parts(one: _Input, rules: Rules, files: Mapping[str, _Input]) -> list[_Input]:
+    """All parts of the report that a file is a part of; those in ``files`` as they were named."""
+    parts = {os.path.abspath(part): part for part in rules.options.parts}
+    if os.path.abspath(one.name) not in parts:
+        return []
+    found: list[_Input] = []
+    for place, part in parts.items():
+        error = "" if part.is_file() else "no such file"
+        found.append(files.get(place) or _Input(part.as_posix(), part, error, named=False))
+    return found
 
 
-def _check_file(path: Path, name: str, rules: Rules) -> FileReport:
+def _check(inputs: Sequence[_Input], stdin: bytes, rules: Rules) -> Iterator[FileReport]:
+    """Check one file, or the parts of a report as one document; each finding is that of the file it stands in."""
+    documents: list[Document] = []
+    for one in inputs:
+        try:
+            documents.append(_read(one, stdin, rules))
+        except UnreadableInput as error:
+            yield _unreadable(one.name, str(error), rules)
+        except Exception as error:  # a file must not take the others with it
+            yield _stopped(one.name, error, rules)
+    if len(documents) < len(inputs):
+        # Rules would report what only the missing part says.
+        for document in documents:
+            yield _unreadable(document.source.path, "another part of its report cannot be read", rules)
+        return
+    whole = documents[0] if len(documents) == 1 else join(documents)
     try:
-        data = path.read_bytes()
+        report = _report(whole, rules)
+    except Exception as error:
+        yield _stopped(whole.source.path, error, rules)
+        return
+    for document in documents:
+        path = document.source.path
+        yield replace(report, path=path, findings=tuple(one for one in report.findings if one.place.path == path))
+
+
+def _read(one: _Input, stdin: bytes, rules: Rules) -> Document:
+    """The document of one input.
+
+    Raises:
+        UnreadableInput: it is not there, cannot be opened, or is no text.
+    """
+    if one.error:
+        raise UnreadableInput(one.error)
+    try:
+        data = one.file.read_bytes() if one.file else stdin
     except OSError as error:
-        return _unreadable(name, error.strerror or str(error), rules)
-    return check_bytes(data, name, suffix_of(name, rules), rules)
+        raise UnreadableInput(error.strerror or str(error)) from None
+    suffix = suffix_of(one.name, rules) if one.file or Path(one.name).suffix else _MARKDOWN_SUFFIX
+    return rules.readers[suffix](Source.from_bytes(data, one.name))
 
 
 def _drafts(path: Path, suffixes: tuple[str, ...], notes: list[str]) -> Iterator[tuple[Path, str]]:

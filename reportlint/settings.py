@@ -119,6 +119,14 @@ SETTINGS = (
             "additionalProperties": False,
         }, in_overrides=True,
     ),
+    Setting(
+        "report", "A report that is issued in several files, which are checked as one.",
+        {
+            "type": "object",
+            "properties": {"parts": {**_TEXTS, "minItems": 2, "description": "The files, in the order of the text."}},
+            "additionalProperties": False,
+        }, names=Names.FILES, in_overrides=True,
+    ),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in SETTINGS}
 OVERRIDES = "overrides"

@@ -78,7 +78,7 @@ class Writer:
     def place(self, span: Span, message: str = "") -> Place:
         start, end = self._ends(span)
         return Place(
-            self.source.path, start.line, start.column, end.line, end.column,
+            self.source.path_at(span.start), start.line, start.column, end.line, end.column,
             self.structure.number_at(span.start), self.where(span.start, start.line), span.start, span.end, message,
         )  # fmt: skip
 
@@ -96,7 +96,7 @@ class Writer:
             return "paragraph", passage.paragraph.bare
         if passage.labelled is not None:
             return "recommendation", passage.labelled.text
-        if passage.index < self.structure.body_start:
+        if passage.index < self.structure.body_start or passage.role is Role.FRONT:
             return "masthead", ""
         section: Section | None = passage.section
         if section is None:

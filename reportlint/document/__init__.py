@@ -1,6 +1,7 @@
 """The text as read: source, positions, blocks. Knows no word of any language."""
 
 from reportlint.document.blocks import Block, BlockKind, Document, Enumerator, Mark, MarkKind
+from reportlint.document.joined import join
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Position, Source, UnreadableInput
 
@@ -16,4 +17,5 @@ __all__ = [
     "Source",
     "Span",
     "UnreadableInput",
+    "join",
 ]

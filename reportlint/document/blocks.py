@@ -95,11 +95,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A draft as its reader understood it. ``blocks`` are in reading order."""
+    """A draft as its reader understood it. ``blocks`` are in reading order.
+
+    ``part_starts`` are the blocks with which a further file begins, where a draft is in several.
+    """
 
     source: Source
     blocks: tuple[Block, ...]
     format: str = field(default="markdown")
+    part_starts: tuple[int, ...] = ()
 
     @cached_property
     def _pieces(self) -> tuple[list[int], list[int]]:

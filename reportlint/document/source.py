@@ -73,6 +73,10 @@ class Source:
         """
         return cls.from_text(_decode(data), path)
 
+    def path_at(self, offset: int) -> str:
+        """The file that the character at ``offset`` of :attr:`text` stands in."""
+        return self.path
+
     def position(self, offset: int) -> Position:
         """The place in the file of the character at ``offset`` of :attr:`text`."""
         return self._position(self._back(offset))

@@ -78,7 +78,7 @@ def _finding(
     if source is not None:
         yield from _excerpt(source, place, style, width, _MARGIN)
     for other in finding.related[:_RELATED_SHOWN]:
-        yield from _related(other, source, lexicon, words, width)
+        yield from _related(other, place.path, source, lexicon, words, width)
     hidden = len(finding.related) - _RELATED_SHOWN
     if hidden > 0:
         yield from _paragraph(lexicon.fill(words["more_places"][hidden != 1], {"count": hidden}), "cyan", width)
@@ -94,9 +94,10 @@ def _paragraph(text: str, style: str, width: int) -> Iterator[Line]:
 
 
 def _related(
-    place: Place, source: Source | None, lexicon: Lexicon, words: dict[str, Any], width: int
+    place: Place, path: str, source: Source | None, lexicon: Lexicon, words: dict[str, Any], width: int
 ) -> Iterator[Line]:
-    text = f"{words['see']} {place.where} ({words['line']} {place.line})"
+    elsewhere = f"{printable_path(place.path)}, " if place.path != path else ""
+    text = f"{words['see']} {place.where} ({elsewhere}{words['line']} {place.line})"
     if place.message:
         text += lexicon.section("formats", "colon") + place.message
     for line in wrap(text, width, first=_MARGIN, rest=_MARGIN + "  "):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reportlint.document import Block, BlockKind, Document, MarkKind
 from reportlint.language.lexicon import Lexicon
@@ -92,8 +93,29 @@ class _Builder:
         # In flattened text most headings are glued to other blocks: one that is not would seem out of order.
         self.laid_out = any(len(block.line_starts) > 1 for block in document.blocks)
 
+        self.fronts = frozenset(self._fronts())
+
+    def _fronts(self) -> Iterator[int]:
+        """The blocks of mastheads and titles with which further files of the draft begin.
+
+        They go as far as the first label, or where there is none as far as the first heading.
+        """
+        blocks = self.document.blocks
+        for start, end in pairwise((*self.document.part_starts, len(blocks))):
+            labelled = next((index for index in range(start, end) if self._is_labelled(index)), None)
+            title = (index + 1 for index in range(start, end) if blocks[index].kind is BlockKind.HEADING)
+            yield from range(start, next(title, start) if labelled is None else labelled)
+
+    def _is_labelled(self, index: int) -> bool:
+        text = self.document.blocks[index].text
+        named = any(pattern.match(text) for _, pattern in self.headings.patterns)
+        return bool(self.readings[index]) or index in self.in_contents or named
+
     def build(self) -> Structure:
         for index, block in enumerate(self.document.blocks):
+            if index in self.fronts:
+                self.passages.append(Passage(index, block, Role.FRONT, None, None, None, None, self.lexicon))
+                continue
             role, label = self._place(index, block)
             begins = role in (Role.HEADING, Role.PARAGRAPH) and (label or self.state.labelled)
             if self.body_start is None and (begins or role is Role.CONTENTS):

@@ -323,3 +323,106 @@ def test_a_file_that_cannot_be_read_does_not_hide_its_folder(write: Any) -> None
     folder = write(reportlint_toml="", a_md=CLEAN)
     os.mkfifo(folder / "pipe")
     assert check(folder, "a.md").code == 0
+
+
+# -- reports in parts --------------------------------------------------------------------------------------------
+
+FIRST = """# Report of the Committee on Harbour Safety on its second session
+
+HARB/COM/2019/L.1
+Distr.: Limited
+12 March 2019
+Original: English
+
+## I. Opening
+
+1. The Committee on Harbour Safety met in Lisbon to review the work of its secretariat.
+
+2. At its 1st meeting, on 4 March 2019, the Committee adopted the following agenda:
+
+   1. Opening of the session.
+   2. Lighting of small harbours.
+   3. Adoption of the report.
+"""
+SECOND = """# Report of the Committee on Harbour Safety on its second session
+
+HARB/COM/2019/L.1/Add.1
+Distr.: Limited
+14 March 2019
+Original: English
+
+Addendum
+
+## II. Lighting
+
+3. Under item 2, entitled “{title}”, the Committee heard two speakers (see para. {paragraph} above).
+
+## III. Adoption of the report
+
+{number}. At its 2nd meeting, on 5 March 2019, the Committee adopted the present report.
+"""
+
+
+@pytest.fixture
+def parts(write: Any) -> Any:
+    def parts(title: str = "Lighting of small harbours", paragraph: int = 1, number: int = 4) -> Path:
+        folder: Path = write(reportlint_toml='[report]\nparts = ["L.1.md", "L.1-Add.1.md"]\n')
+        second = SECOND.format(title=title, paragraph=paragraph, number=number)
+        (folder / "L.1.md").write_text(FIRST)
+        (folder / "L.1-Add.1.md").write_text(second)
+        return folder
+
+    return parts
+
+
+@pytest.mark.parametrize("named", [["."], ["L.1.md"], ["L.1-Add.1.md"], ["L.1-Add.1.md", "./L.1.md"]], ids=str)
+def test_parts_are_one_report(named: list[str], parts: Any) -> None:
+    folder = parts()
+    result = check(folder, *named)
+    assert (result.json["findings"], result.json["summary"]["files"], result.code) == ([], 2, 0)
+    (folder / "reportlint.toml").unlink()
+    assert "NUM001" in codes(check(folder, "L.1-Add.1.md")) or "REF001" in codes(check(folder, "L.1-Add.1.md"))
+
+
+@pytest.mark.parametrize("named", ["L.1.md", "L.1-Add.1.md"])
+@pytest.mark.parametrize(
+    ("fault", "code", "words"),
+    [
+        ({"title": "Lighting of large harbours"}, "AGD002", "Lighting of large harbours"),
+        ({"paragraph": 7}, "REF001", "para. 7"),
+        ({"number": 5}, "NUM001", "5."),
+    ],
+)
+def test_findings_are_those_of_their_part(fault: Any, code: str, words: str, named: str, parts: Any) -> None:
+    folder = parts(**fault)
+    (finding,) = check(folder, named).json["findings"]
+    assert (finding["code"], finding["path"]) == (code, "L.1-Add.1.md")
+    line = (folder / "L.1-Add.1.md").read_text().split("\n")[finding["line"] - 1]
+    assert line[finding["column"] - 1 : finding["end_column"] - 1].strip("“”") == words
+
+
+def test_the_other_side_may_be_in_another_part(parts: Any) -> None:
+    folder = parts(title="Lighting of large harbours")
+    (finding,) = check(folder, ".").json["findings"]
+    assert [(one["path"], one["line"]) for one in finding["related"]] == [("L.1.md", 15)]
+    assert "(L.1.md, line 15)" in run("check", ".", cwd=folder).out
+
+
+def test_a_part_that_cannot_be_read(parts: Any) -> None:
+    folder = parts()
+    (folder / "L.1-Add.1.md").unlink()
+    result = check(folder, "L.1.md")
+    assert [(one["path"], one["code"], one["message"].split(": ")[1]) for one in result.json["findings"]] == [
+        ("L.1-Add.1.md", "RPL004", "no such file"),
+        ("L.1.md", "RPL004", "another part of its report cannot be read"),
+    ]
+    assert result.code == 2
+
+
+def test_a_part_from_standard_input(parts: Any) -> None:
+    folder = parts()
+    faulty = SECOND.format(title="Lighting of small harbours", paragraph=1, number=5)
+    result = run("check", "-", "--stdin-filename", "L.1-Add.1.md", "--output-format", "concise",
+                 cwd=folder, stdin=faulty.encode())  # fmt: skip
+    assert result.out.startswith("L.1-Add.1.md:16:1: error NUM001")
+    assert result.out.count("\n") == 1
