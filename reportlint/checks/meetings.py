@@ -277,15 +277,21 @@ def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[
             if (first, last) != usual:
                 fields = {"start": first, "end": last, "other_start": usual[0], "other_end": usual[1]}
                 yield Problem(span, fields, "dates", (Related("other", witness, fields),))
-    places = [one.place for one in event.statements if one.place and not any(states.find(one.place[0], lexicon.code))]
+    places = [one.place for one in event.statements if one.place]
+    places = [place for place in places if not any(states.find(_first_part(place[0]), lexicon.code))]
     if places:
-        town = _usual([name.casefold() for name, _ in places])
-        witness = next(span for name, span in places if name.casefold() == town)
-        other = next(name for name, _ in places if name.casefold() == town)
+        town = _usual([_first_part(name) for name, _ in places])
+        other, witness = next(place for place in places if _first_part(place[0]) == town)
+        # A State or the town itself may stand behind a comma.
+        words = set(re.findall(r"\w+", other.casefold()))
         for name, span in places:
-            if not set(re.findall(r"\w+", name.casefold())) & set(re.findall(r"\w+", town)):
+            if words.isdisjoint(re.findall(r"\w+", name.casefold())):
                 place = {"place": name, "other": other}
                 yield Problem(span, place, "place", (Related("other", witness, place),))
+
+
+def _first_part(place: str) -> str:
+    return place.partition(",")[0]
 
 
 def _usual(values: Sequence[_T]) -> _T:

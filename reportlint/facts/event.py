@@ -198,6 +198,7 @@ def _place_before(lexicon: Lexicon) -> re.Pattern[str]:
     """A place right before dates: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au
     Palais des Nations,"."""
     words = alternation(lexicon.words("dates", "in_place"))
-    behind = rf"(?:\s*,\s*(?:(?:{words})\s+)?[A-ZÀ-ÝŒ][^,\d]{{0,40}})?"
+    more = r"[A-ZÀ-ÝŒ](?:[^,\d]{0,40}[^,\d\s])?"
+    behind = rf"(?:\s*,\s*(?:{words})\s+{more})?"
     venue = rf"[a-z]\w*\s[A-ZÀ-ÝŒ][^,\d]{{0,40}},\s*(?P<town>{_PLACE})"
-    return re.compile(rf"(?<!\w)(?:{words})\s+(?:(?P<place>{_PLACE}){behind}|{venue})\s*,?\s*$")
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:(?P<place>{_PLACE}(?:\s*,\s*{more})?){behind}|{venue})\s*,?\s*$")

@@ -53,6 +53,12 @@ OWN = (6, "03.05.-05.05.", "Bonn")
         ),
         (
             "",
+            "The sixth session of the Committee was held at Holsten Hall, Kiel, from 3 to 5 May 2021.",
+            [OWN, (6, "03.05.-05.05.", "Holsten Hall, Kiel")],
+            None,
+        ),
+        (
+            "",
             "The sixth session of the Committee was held at the Old Palace, North Wing, Bonn, from 3 to 5 May 2021.",
             [OWN, (6, "03.05.-05.05.", None)],
             None,
