@@ -52,14 +52,15 @@ def name(
 
 def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
     text = structure.passages[mention.passage].text
-    after = text[mention.match.end : mention.match.end + 2]
-    before = text[max(0, mention.match.start - 1) : mention.match.start]
-    if _CAPITALISED_BEFORE.search(text, 0, mention.match.start):
+    start, end = mention.match.start, mention.match.end
+    nearest = max(0, start - _COLUMN)
+    if _CAPITALISED_BEFORE.search(text, nearest, start):
         return True
-    if "\t" in text[max(0, mention.match.start - _COLUMN) : mention.match.end + _COLUMN]:
+    if "\t" in text[nearest : end + _COLUMN]:
         # Columns: the name may go on in the next line of its own.
         return not _fills_row(structure, mention)
-    return mention.match.attributive or after == "'s" or after[:1] == "-" or before in ("-", "/")
+    joined = text.startswith(("-", *structure.lexicon.words("lists", "possessive")), end)
+    return mention.match.attributive or joined or text[max(0, start - 1) : start] in ("-", "/")
 
 
 def _fills_row(structure: Structure, mention: StateMention) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import roman_value
+from reportlint.language.numerals import alternation, roman_value
 from reportlint.structure import Passage, Role, Section, Structure
 
 _TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
@@ -21,7 +21,7 @@ _EXPLAINED = re.compile(r"\s*(?:\(|\||\t|[–—:=-]\s)\s*(?P<name>[^()|]{6,160}
 _WORD = re.compile(r"[^\W\d_]+")
 _NEIGHBOUR_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’.-]*)[ ]$")
 _NAME_BEFORE = re.compile(r"[A-ZÀ-ÝŒ][\w'’-]*,[ ]$|/[ ]?$|\d[ ]$")
-_NAME_AFTER = re.compile(r"(?:,[ ]|[ ])[A-ZÀ-ÝŒ\d]|,?[ ](?:vol|p|pp)\.|\.\d|[ ]?[:«“\"+/]")
+_NAME_AFTER = re.compile(r"(?:,[ ]|[ ])[A-ZÀ-ÝŒ\d]|\.\d|[ ]?[:«“\"+/]")
 _COLUMNS = re.compile(r"\t|[ ]{3}")
 _NAME_LENGTH = 160
 _SHORTEST_SURE = 3
@@ -168,12 +168,16 @@ class _Names:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.named = frozenset(lexicon.words("abbreviation", "names_of"))
+        cited = alternation(lexicon.words("abbreviation", "cited_by"))
+        self.cited = re.compile(rf",?[ ](?:{cited})\.")
         self.lists = tuple(lexicon.phrases(name) for name in ("attendance", "speakers"))
 
     def is_apart(self, passage: Passage, start: int, end: int) -> bool:
         """Whether no neighbour makes the word part of a name or a code, or the name of a product or project."""
         text = passage.text
         if _NAME_AFTER.match(text, end) or _NAME_BEFORE.search(text, max(0, start - 40), start):
+            return False
+        if self.cited.match(text, end):
             return False
         follower = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
         if follower and follower.group().casefold() in self.named:
