@@ -223,7 +223,7 @@ def _references(
 def _date_before(passage: Passage, position: int, lexicon: Lexicon) -> re.Match[str] | None:
     """The dates in "On 28 June, at its 4th meeting", of which the meeting begins at ``position``."""
     start = max(passage.sentence(position)[0], position - 80)
-    for match in lexicon.phrases("meeting_date_before").finditer(passage.text[:position], passage.folded, start):
+    for match in lexicon.phrases("meeting_date_before").finditer(passage.text, passage.folded, start, position):
         if not passage.text[match.end() : position].strip():
             return match
     return None
@@ -239,7 +239,7 @@ def _is_anothers(passage: Passage, start: int, end: int, lexicon: Lexicon, head:
         begin = passage.sentence(start)[0]
         if subject and folded[subject.end() :].lstrip().split(" ", 1)[0] in lexicon.words("meetings", "pronouns"):
             begin = passage.sentence(max(0, begin - 1))[0]
-        before = list(organ.finditer(text[:start], folded, begin))
+        before = list(organ.finditer(text, folded, begin, start))
         named = before[-1] if before else None
     # Small letters: a group of the kind, not an organ by its name.
     return named is not None and named.group()[0].isupper() and named.group().casefold() not in head

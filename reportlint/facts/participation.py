@@ -10,6 +10,7 @@ from reportlint.document import Span
 from reportlint.facts.state_lists import ListRole, StateList, StateLists
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.language.lexicon import Lexicon
+from reportlint.language.phrases import skip_spaces
 from reportlint.structure import Passage, Role, Structure
 
 _NEAR = 12  # characters between "on behalf of" and a list, for an article
@@ -101,9 +102,9 @@ def _speakers(
     they spoke."""
     text, folded = passage.text, passage.folded
     verbs, behalf = lexicon.phrases("speakers"), lexicon.phrases("on_behalf")
-    named = {_skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(text, folded)}
-    observers = {_skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(text, folded)}
-    groups = [_skip_spaces(text, match.end()) for match in behalf.finditer(text, folded)]
+    named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(text, folded)}
+    observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(text, folded)}
+    groups = [skip_spaces(text, match.end()) for match in behalf.finditer(text, folded)]
     listed = {
         id(entry.mention): Side.OUTSIDE if one.start in observers else _side(one.capacity) if one.after_colon else None
         for one in lists
@@ -118,7 +119,7 @@ def _speakers(
         and (
             id(mention) in listed
             or mention.match.start in named
-            or verbs.match_at(text, folded, _skip_spaces(text, mention.match.end))
+            or verbs.match_at(text, folded, skip_spaces(text, mention.match.end))
         )
     ]
     silent = lexicon.phrases("not_speaking")
@@ -131,9 +132,3 @@ def _speakers(
         if not any(mention.match.end <= group <= end for group in groups):
             side = Side.OUTSIDE if mention.match.start in observers else listed.get(id(mention))
             yield Speaker(mention.iso3, mention.name, mention.span, passage.index, side)
-
-
-def _skip_spaces(text: str, position: int) -> int:
-    while position < len(text) and text[position] == " ":
-        position += 1
-    return position

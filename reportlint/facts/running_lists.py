@@ -23,6 +23,7 @@ from reportlint.facts.states import BodyMention, StateMention, StateMentions
 from reportlint.knowledge.registers import States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
+from reportlint.language.phrases import skip_spaces
 from reportlint.structure import Passage, Structure
 
 
@@ -104,9 +105,9 @@ class _ListReader:
         if self.lead.search(text, max(start, position - 60), position):
             return True
         return any(
-            match.end() + _spaces(text, match.end()) == position
+            skip_spaces(text, match.end()) == position
             for name in ("speaker_names", "attendance", "speakers")
-            for match in self.lexicon.phrases(name).finditer(text[:position], folded, start)
+            for match in self.lexicon.phrases(name).finditer(text, folded, start, position)
         )
 
     def _stranger(self, passage: Passage, match: re.Match[str]) -> _Piece:
@@ -178,10 +179,6 @@ def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMenti
             entry = ListEntry(passage.text[body.start : body.end], body.span, body=body.body)
             found.append(_Piece(body.start, body.end, entry))
     return sorted(found, key=lambda piece: piece.start)
-
-
-def _spaces(text: str, position: int) -> int:
-    return len(text[position:]) - len(text[position:].lstrip(" "))
 
 
 def _is_stranger(piece: _Piece) -> bool:

@@ -55,12 +55,13 @@ class PhraseFamily:
 
     phrases: tuple[Phrase, ...] = ()
 
-    def finditer(self, text: str, folded: str, start: int = 0) -> Iterator[re.Match[str]]:
-        """All matches, by position; of several that overlap, the first and then the longest."""
+    def finditer(self, text: str, folded: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """All matches in ``text[start:end]``, by position; of several that overlap, the first and then the longest."""
+        limit = len(text) if end is None else end
         found: list[re.Match[str]] = []
         for phrase in self.phrases:
             if (start and len(text) > _LONG) or phrase.may_occur(folded):
-                found += phrase.pattern.finditer(text, start)
+                found += phrase.pattern.finditer(text, start, limit)
         return iter(_without_overlap(found) if len(found) > 1 else found)
 
     def search(self, text: str, folded: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
@@ -76,8 +77,7 @@ class PhraseFamily:
 
     def match_at(self, text: str, folded: str, position: int) -> re.Match[str] | None:
         """The longest match that begins at ``position``, white space apart."""
-        while position < len(text) and text[position] == " ":
-            position += 1
+        position = skip_spaces(text, position)
         best: re.Match[str] | None = None
         for phrase in self.phrases:
             if len(text) > _LONG or phrase.may_occur(folded):
@@ -85,6 +85,13 @@ class PhraseFamily:
                 if match and (best is None or match.end() > best.end()):
                     best = match
         return best
+
+
+def skip_spaces(text: str, position: int) -> int:
+    """The first offset from ``position`` on at which no space stands."""
+    while position < len(text) and text[position] == " ":
+        position += 1
+    return position
 
 
 def _without_overlap(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
