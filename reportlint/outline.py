@@ -133,10 +133,10 @@ class _Collector:
         paragraphs: dict[int, list[tuple[Section | None, Style, str, int, str]]] = {}
         labelled: dict[int, list[tuple[str, int]]] = {}
         for entry in self.numbered():
-            for section in _with_parents(entry[0]):
+            for section in entry[0].lineage if entry[0] else ():
                 paragraphs.setdefault(section.passage, []).append(entry)
         for one in self.structure.labelled:
-            for section in _with_parents(one.section):
+            for section in one.section.lineage if one.section else ():
                 labelled.setdefault(section.passage, []).append((one.word, one.number))
         for section in self.structure.sections:
             if self.is_front(section):
@@ -276,12 +276,6 @@ def _item(number: int, sub: str) -> Data:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _with_parents(section: Section | None) -> Iterator[Section]:
-    while section is not None:
-        yield section
-        section = section.parent
 
 
 def _runs(entries: Iterable[tuple[Section | None, Style, str, int, str]]) -> list[Data]:

@@ -149,12 +149,6 @@ def _may_repeat(again: Definition, first: Definition, summaries: list[Section]) 
     )
 
 
-def _chain(section: Section | None) -> Iterator[Section]:
-    while section is not None:
-        yield section
-        section = section.parent
-
-
 def _last_word(definition: Definition) -> str:
     return definition.name.split()[-1].casefold()
 
@@ -183,7 +177,8 @@ def used_before_defined(abbreviations: Abbreviations, bodies: Bodies, lexicon: L
             continue
         if use.span.start > definition.span.start or bodies.is_well_known(use.short, lexicon.code):
             continue
-        if any(summaries.search(one.title, one.title.casefold()) for one in _chain(use.section)):
+        above = use.section.lineage if use.section else ()
+        if any(summaries.search(one.title, one.title.casefold()) for one in above):
             continue
         told.add(use.short)
         fields = {"short": use.short}

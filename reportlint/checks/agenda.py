@@ -203,12 +203,7 @@ def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexi
 
 def _among_recommendations(section: Section, lexicon: Lexicon) -> bool:
     family = lexicon.phrases("recommendations_title")
-    here: Section | None = section
-    while here is not None:
-        if family.search(here.title, here.title.casefold()):
-            return True
-        here = here.parent
-    return False
+    return any(family.search(one.title, one.title.casefold()) for one in section.lineage)
 
 
 def _plain(title: str, lexicon: Lexicon) -> list[str]:

@@ -50,7 +50,7 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
         for target in reference.targets:
             parts = tuple(target.split("."))
             matches = structure.sections_by_citation.get(target, [])
-            if any(target in structure.citations(one) or _near(one, home) for one in matches):
+            if any(target in structure.citations(one) or (home and one.parent in home.lineage) for one in matches):
                 continue
             if not matches:
                 if not _could_be_own(labelled, parts):
@@ -77,13 +77,14 @@ def unknown_targets(references: CrossReferences, targets: Targets, title: Title)
     another document's, unless the words place it here.
     """
     for reference in references.references:
-        known = [target for places in targets.of(reference.kind).values() for target in places]
-        if not reference.internal or reference.kind in _OWN_RULES or not known:
+        named = targets.of(reference.kind)
+        if not reference.internal or reference.kind in _OWN_RULES or not named:
             continue
         if not reference.explicit and title.kind is DocumentKind.OTHER:
             continue
-        named = targets.of(reference.kind)
-        last = next(filter(None, (_passed(number, known) for number in reference.targets if number not in named)), None)
+        unknown = [number for number in reference.targets if number not in named]
+        known = [target for places in named.values() for target in places] if unknown else []
+        last = next(filter(None, (_passed(number, known) for number in unknown)), None)
         if last and (last.label or reference.explicit):
             fields = {"reference": reference.text, "last": last.name}
             yield Problem(reference.span, fields, related=(Related("last", last.span, fields),))
@@ -137,15 +138,6 @@ def ranges(references: CrossReferences) -> Iterator[Problem]:
         if reference.backwards:
             first, last = reference.backwards
             yield Problem(reference.span, {"reference": reference.text, "first": first, "last": last})
-
-
-def _near(section: Section, home: Section | None) -> bool:
-    """Whether a section lies under one that the reference stands in."""
-    while home is not None:
-        if section.parent is home:
-            return True
-        home = home.parent
-    return False
 
 
 def _could_be_own(labelled: list[Section], parts: tuple[str, ...]) -> bool:

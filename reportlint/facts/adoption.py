@@ -111,13 +111,9 @@ def _dated(one: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meet
 
 
 def _under_adoption_title(passage: Passage, lexicon: Lexicon) -> bool:
-    section = passage.section
     family = lexicon.phrases("adoption_title")
-    while section is not None:
-        if family.search(section.title, section.title.casefold()):
-            return True
-        section = section.parent
-    return False
+    above = passage.section.lineage if passage.section else ()
+    return any(family.search(section.title, section.title.casefold()) for section in above)
 
 
 def _in_passage(
@@ -178,8 +174,5 @@ def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Secti
     family = lexicon.phrases("not_adopted")
     for passage in structure.speaking():
         match = family.search(passage.text, passage.folded)
-        top = passage.section
-        while top is not None and top.parent is not None:
-            top = top.parent
-        if match and top is not None and not passage.is_quoted(match.start()):
-            yield top, passage.span(match.start(), match.end())
+        if match and passage.section is not None and not passage.is_quoted(match.start()):
+            yield passage.section.lineage[-1], passage.span(match.start(), match.end())

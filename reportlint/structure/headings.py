@@ -54,9 +54,8 @@ class Headings:
             else:
                 word, rank, label = match["word"], _WORD_RANKS[kind], self._word_label(match["number"])
             at = span(0, match.end("number" if match["number"] else "word"))
-        parent = self.open
-        while parent is not None and parent.rank >= rank:
-            parent = parent.parent
+        above = self.open.lineage if self.open else ()
+        parent = next((one for one in above if one.rank < rank), None)
         section = Section(label, word, title, rank, passage, at, parent)
         if label or word:
             self.open = section

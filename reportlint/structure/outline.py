@@ -46,6 +46,11 @@ class Section:
     parent: Section | None
 
     @cached_property
+    def lineage(self) -> tuple[Section, ...]:
+        """This section and those that it lies under, from the bottom up."""
+        return (self, *(self.parent.lineage if self.parent else ()))
+
+    @cached_property
     def path(self) -> tuple[str, ...]:
         """The labels from the top down to this section, unlabelled headings left out."""
         above = self.parent.path if self.parent else ()
@@ -64,7 +69,7 @@ class Section:
 
     @property
     def is_annex(self) -> bool:
-        return self.is_annex_itself or (self.parent is not None and self.parent.is_annex)
+        return any(section.is_annex_itself for section in self.lineage)
 
     @property
     def is_annex_itself(self) -> bool:
@@ -73,7 +78,7 @@ class Section:
 
     def within(self, other: Section) -> bool:
         """Whether this is ``other`` or lies under it."""
-        return self is other or (self.parent is not None and self.parent.within(other))
+        return other in self.lineage
 
 
 @dataclass(frozen=True, eq=False)
