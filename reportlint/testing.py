@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from reportlint.knowledge.cards import Card, Example, load_cards
 from reportlint.knowledge.rulebook import card_files
 from reportlint.knowledge.scales import Stage
 from reportlint.options import Options, SetupError
-from reportlint.plugins import load_parts
+from reportlint.plugins import BUILTIN, Parts, load_parts
 from reportlint.reporters.run import FileReport
 from reportlint.ruleset import ENGINE_CHECK, Rules
 from reportlint.runner import check_source, known_checks, make_rules
@@ -37,11 +37,16 @@ class _Bench:
     """The rules under test, made once for each stage and language."""
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
-        self.parts = load_parts()
-        self.cards = load_cards((file for path in paths for file in card_files(path)), known_checks(self.parts))
+        parts = load_parts()
+        self.cards = load_cards((file for path in paths for file in card_files(path)), known_checks(parts))
+        self.codes = frozenset(card.code for card in self.cards)
+        # The cards under test stand for those of the same plugin as it is installed.
+        self.parts = Parts.of(
+            replace(one, folder=None) if one.name != BUILTIN and self.codes & _codes(one.folder) else one
+            for one in parts.plugins
+        )
         loaded = {folder.resolve() for folder in self.parts.folders}
         self.folders = tuple(one for one in paths if not {one.resolve(), one.resolve().parent} & loaded)
-        self.codes = frozenset(card.code for card in self.cards)
         self._made: dict[tuple[Stage, str | None], Rules] = {}
 
     def lint(self, source: Source, card: Card, stage: Stage, language: str | None) -> FileReport:
@@ -50,6 +55,11 @@ class _Bench:
             options = Options(stage, self.codes, language=language, folders=self.folders)
             self._made[stage, language] = make_rules(options, self.parts)
         return check_source(source, _SUFFIX, self._made[stage, language].with_card(card))
+
+
+def _codes(folder: Path | None) -> set[str]:
+    files = [file.value for file in card_files(folder)] if folder else []
+    return {str(card.get("code")) for cards in files for card in cards or () if isinstance(card, Mapping)}
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,18 @@ def test_they_obey_stage_selection_and_language_as_any_rule(house: Path) -> None
     assert found("--message-language", "fr") == [("warning", "« lighting » dans HARB/COM/2019/3")]
 
 
+def test_the_configuration_names_folders(house: Path) -> None:
+    (house / "reportlint.toml").write_text('rules = ["rules"]\nseverity = {lamps = "error"}\n', encoding="utf-8")
+    result = run("check", "--output-format", "concise", "draft.md", cwd=house)
+    assert (result.code, result.out) == (
+        1, "draft.md:14:34: error HSE001 [para. 3] “lighting” in HARB/COM/2019/3\n",
+    )  # fmt: skip
+    (house / "rules/house.yaml").write_text((CARD % "lamps").replace("pattern:", "patern:"), encoding="utf-8")
+    broken = run("check", "draft.md", cwd=house)
+    assert broken.code == 2
+    assert "rules/house.yaml:6:18: check “pattern” has no “patern”; did you mean “pattern”?" in broken.err
+
+
 def test_a_substitution_is_a_fix(tmp_path: Path) -> None:
     (tmp_path / "draft.md").write_text(CLEAN.replace("decisions", "**program** of work"), encoding="utf-8")
     result = run("check", "--rules", str(PACK), "--output-format", "json", "draft.md", cwd=tmp_path)

@@ -96,6 +96,14 @@ def test_the_examples_of_its_cards(command: Run, site: Path) -> None:
     assert "check “deadlines.passed” has no “befor”; did you mean “before”?" in broken.err
 
 
+def test_the_examples_of_cards_that_are_newer_than_those_installed(command: Run, site: Path) -> None:
+    newer = shutil.copytree(site / "reportlint_deadlines/rules", site.parent / "rules") / "deadlines.yaml"
+    assert command("test", "rules").code == 0
+    newer.write_text(newer.read_text(encoding="utf-8").replace("[by, ", "["), encoding="utf-8")
+    result = command("test", "rules")
+    assert (result.code, result.out.splitlines()[-1]) == (1, "3 examples of 1 rule: 1 failure")
+
+
 def test_its_own_tests(site: Path) -> None:
     path = os.pathsep.join((str(ROOT), str(site)))
     done = subprocess.run(
