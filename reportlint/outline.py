@@ -202,7 +202,7 @@ class _Collector:
         return [
             {
                 "role": found.role.value,
-                "categories": sorted(found.categories),
+                "categories": sorted(found.introduction.categories),
                 **self.place(found.entries[0].span),
                 "count": len(found.entries),
                 "entries": [_entry(entry) for entry in found.entries],

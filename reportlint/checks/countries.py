@@ -85,7 +85,7 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[
         entries = _ordered(one, states)
         if len(entries) < (_SHORTEST_ORDERED if one.role is not ListRole.OTHER else _SHORTEST_OTHER):
             continue
-        if one.own_order or (one.role is ListRole.OTHER and not one.after_colon):
+        if one.introduction.own_order or (one.role is ListRole.OTHER and not one.after_colon):
             continue
         misplaced = _fewest_misplaced(entries, states, lexicon)
         if not misplaced:
@@ -226,7 +226,7 @@ def unknown(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[Pro
             if nearest:
                 fields = {"name": entry.name, "nearest": nearest}
                 yield Problem(entry.span, fields, "near", fix=FixWords(entry.span, nearest, safe=False))
-            elif one.of_states:
+            elif one.introduction.of_states:
                 yield Problem(entry.span, {"name": entry.name}, "unknown")
 
 

@@ -20,9 +20,10 @@ def two_categories(structure: Structure, participation: Participation) -> Iterat
     session) are not compared."""
     seen: dict[str, tuple[ListEntry, frozenset[str]]] = {}
     for one in participation.attendance:
+        categories = one.introduction.categories
         for entry in one.states:
-            first = seen.setdefault(entry.meant or "", (entry, one.categories))
-            if first[0] is not entry and first[1] != one.categories and first[1] and one.categories:
+            first = seen.setdefault(entry.meant or "", (entry, categories))
+            if first[0] is not entry and first[1] != categories and first[1] and categories:
                 paragraph = structure.number_at(first[0].span.start) or "–"
                 fields = {"name": entry.name, "paragraph": paragraph}
                 yield Problem(entry.span, fields, related=(Related("first", first[0].span, fields),))

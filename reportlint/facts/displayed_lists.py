@@ -12,8 +12,9 @@ from reportlint.facts.state_lists import (
     ListEntry,
     ListRole,
     StateList,
-    category_reader,
     last_sentence,
+    read_introduction,
+    stranger,
     too_many_unknown,
 )
 from reportlint.facts.states import StateMention, StateMentions
@@ -84,9 +85,7 @@ def _entries(
                     mention = StateMention(match, span, passage.index, False, False, known.name)
                 cells.append((number, ListEntry(known.name, span, mention, meant=known.iso3)))
             elif len(name) <= _LONGEST_NAME and _STRANGER.fullmatch(name):
-                near = states.nearest_state(name, lexicon.code)
-                meant = states.whole(near, lexicon.code) if near else None
-                cells.append((number, ListEntry(name, span, meant=meant and meant.iso3)))
+                cells.append((number, stranger(name, span, states, lexicon)))
             else:
                 return []
     return cells
@@ -141,8 +140,6 @@ def _made(run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions:
         role = ListRole.SPEAKERS
     elif lexicon.phrases("attendance" if above else "attendance_title").search(introduction, folded):
         role = ListRole.ATTENDANCE
-    categories, capacity = category_reader(lexicon).read(introduction)
-    of_states = lexicon.phrases("state_words").search(introduction, folded) is not None
     head = entries[0].mention
     # Any table of States may be in another order or repeat them: only one of those present or speaking is a list.
     if head and not (first.role is Role.ROW and role is ListRole.OTHER):
@@ -152,10 +149,7 @@ def _made(run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions:
             head.match.start,
             head.match.end,
             role,
-            categories,
-            capacity,
+            read_introduction(introduction, lexicon),
             after_colon=above is not None,
-            of_states=of_states,
             complete=first.role is Role.ROW or len(entries) == len(run),
-            own_order=lexicon.phrases("other_order").search(introduction, folded) is not None,
         )

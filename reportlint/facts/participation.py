@@ -80,7 +80,7 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
 def _sides(attendance: tuple[StateList, ...]) -> dict[str, Attended]:
     found: dict[str, list[Attended]] = {}
     for one in attendance:
-        side = Side.OUTSIDE if one.categories & _OUTSIDE else _side(one.capacity)
+        side = Side.OUTSIDE if one.introduction.categories & _OUTSIDE else _side(one.introduction.capacity)
         for entry in one.states:
             if side and entry.meant:
                 found.setdefault(entry.meant, []).append(Attended(side, entry.span))
@@ -95,6 +95,11 @@ def _side(category: str | None) -> Side | None:
     return Side.INSIDE if category in _INSIDE else None
 
 
+def _stated_side(one: StateList) -> Side | None:
+    """The side that the words before the colon of a list give those in it."""
+    return _side(one.introduction.capacity) if one.after_colon else None
+
+
 def _speakers(
     passage: Passage, states: list[StateMention], lists: list[StateList], lexicon: Lexicon
 ) -> Iterator[Speaker]:
@@ -106,7 +111,7 @@ def _speakers(
     observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(text, folded)}
     groups = [skip_spaces(text, match.end()) for match in behalf.finditer(text, folded)]
     listed = {
-        id(entry.mention): Side.OUTSIDE if one.start in observers else _side(one.capacity) if one.after_colon else None
+        id(entry.mention): Side.OUTSIDE if one.start in observers else _stated_side(one)
         for one in lists
         if one.role is ListRole.SPEAKERS or one.start in named
         for entry in one.entries

@@ -15,8 +15,9 @@ from reportlint.facts.state_lists import (
     ListRole,
     StateList,
     StateLists,
-    category_reader,
     last_sentence,
+    read_introduction,
+    stranger,
     too_many_unknown,
 )
 from reportlint.facts.states import BodyMention, StateMention, StateMentions
@@ -68,7 +69,6 @@ class _ListReader:
         self.colon = re.compile(rf":\s*{prefix}\Z", re.IGNORECASE)
         leads = alternation(lexicon.words("lists", "lead"))
         self.lead = re.compile(rf"(?:^|[.:!?]|(?<!\w)(?:{leads}))\s*{prefix}\Z", re.IGNORECASE)
-        self.categories = category_reader(lexicon)
 
     def lists(
         self, passage: Passage, states: list[StateMention], bodies: list[BodyMention], above: Passage | None
@@ -84,10 +84,10 @@ class _ListReader:
                     chain.append(following)
                     index += 1
                     continue
-                stranger = self.stranger.match(text, separator.end())
-                if stranger is None or (following and following.start < stranger.end()):
+                unknown = self.stranger.match(text, separator.end())
+                if unknown is None or (following and following.start < unknown.end()):
                     break
-                chain.append(self._stranger(passage, stranger))
+                chain.append(self._stranger(passage, unknown))
             ends_sentence = text[chain[-1].end : chain[-1].end + 1].strip() in ("", ".", ";")
             while chain and _is_stranger(chain[-1]) and not (ends_sentence and not _is_stranger(chain[-2])):
                 chain.pop()
@@ -112,16 +112,14 @@ class _ListReader:
 
     def _stranger(self, passage: Passage, match: re.Match[str]) -> _Piece:
         start, end = match.span("name")
-        span, language = passage.span(start, end), self.lexicon.code
-        known = self.states.whole(match["name"], language)
+        span = passage.span(start, end)
+        known = self.states.whole(match["name"], self.lexicon.code)
         if known:
             mention = StateMention(
                 known._replace(start=start, end=end), span, passage.index, False, False, match["name"]
             )
             return _Piece(start, end, ListEntry(match["name"], span, mention, meant=known.iso3))
-        near = self.states.nearest_state(match["name"], language)
-        meant = self.states.whole(near, language) if near else None
-        return _Piece(start, end, ListEntry(match["name"], span, meant=meant and meant.iso3))
+        return _Piece(start, end, stranger(match["name"], span, self.states, self.lexicon))
 
     def _make(self, passage: Passage, chain: list[_Piece], above: Passage | None) -> StateList | None:
         states = sum(piece.entry.mention is not None for piece in chain)
@@ -136,7 +134,6 @@ class _ListReader:
         own = text[start : chain[0].start]
         opens = self.opening.fullmatch(own) is not None
         introduction = f"{last_sentence(above)} {own}" if above else own
-        categories, capacity = self.categories.read(introduction)
         last = self.remark.match(text, chain[-1].end)
         rest = text[last.end() if last else chain[-1].end :].lstrip()
         return StateList(
@@ -145,12 +142,9 @@ class _ListReader:
             chain[0].start,
             chain[-1].end,
             self._role(passage, start, end, chain[0].start, last_sentence(above) if above else ""),
-            categories,
-            capacity,
+            read_introduction(introduction, self.lexicon),
             self.colon.search(own[-80:]) is not None or (opens and above is not None),
-            self.lexicon.phrases("state_words").search(introduction, introduction.casefold()) is not None,
             rest[:1] in ("", ".", ";"),
-            self.lexicon.phrases("other_order").search(introduction, introduction.casefold()) is not None,
         )
 
     def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:

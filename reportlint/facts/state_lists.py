@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from reportlint.document import Span
 from reportlint.facts.states import StateMention
-from reportlint.knowledge.registers import Body
+from reportlint.knowledge.registers import Body, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Passage
@@ -44,13 +44,22 @@ class ListEntry:
 
 
 @dataclass(frozen=True)
+class Introduction:
+    """What the words before a list say of it: ``categories`` are the lexicon's names for those present ("party",
+    "observer" …), ``capacity`` is the last of them; ``of_states`` says that States are spoken of,
+    ``own_order`` that an order other than the alphabetical one of the language is named."""
+
+    categories: frozenset[str]
+    capacity: str | None
+    of_states: bool
+    own_order: bool
+
+
+@dataclass(frozen=True)
 class StateList:
     """Names separated only by commas and a conjunction, most of them States.
 
-    ``categories`` are the lexicon's names for those present ("party", "observer" …) that the introduction uses, and
-    ``capacity`` is the last of them; ``after_colon`` says that a colon introduces the list, ``of_states`` that its
-    introduction speaks of States, ``complete`` that nothing follows it in its sentence, ``own_order`` that its
-    introduction names an order other than the alphabetical one of the language.
+    ``after_colon`` says that a colon introduces the list, ``complete`` that nothing follows it in its sentence.
     """
 
     entries: tuple[ListEntry, ...]
@@ -58,12 +67,9 @@ class StateList:
     start: int
     end: int
     role: ListRole
-    categories: frozenset[str]
-    capacity: str | None
+    introduction: Introduction
     after_colon: bool
-    of_states: bool
     complete: bool
-    own_order: bool = False
 
     @property
     def span(self) -> Span:
@@ -96,26 +102,35 @@ class StateLists:
         return tuple(one for one in self.lists if one.role is role)
 
 
-class CategoryReader:
-    """Reads the categories of those present that an introduction names."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.words = {
-            name: re.compile(rf"(?<!\w)(?:{alternation(words)})(?!\w)", re.IGNORECASE)
-            for name, words in lexicon.section("attendance_categories").items()
-        }
-
-    def read(self, introduction: str) -> tuple[frozenset[str], str | None]:
-        """All categories that an introduction names, and the last (of two that end together, the longer words)."""
-        found = [
-            (match.end(), -match.start(), name)
-            for name, words in self.words.items()
-            for match in words.finditer(introduction)
-        ]
-        return frozenset(name for _, _, name in found), max(found)[2] if found else None
+@lru_cache(maxsize=8)
+def _categories(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(rf"(?<!\w)(?:{alternation(words)})(?!\w)", re.IGNORECASE)
+        for name, words in lexicon.section("attendance_categories").items()
+    }
 
 
-category_reader = lru_cache(maxsize=8)(CategoryReader)
+def read_introduction(text: str, lexicon: Lexicon) -> Introduction:
+    """What an introduction says; of two categories that end together, the longer words are the last."""
+    found = [
+        (match.end(), -match.start(), name)
+        for name, words in _categories(lexicon).items()
+        for match in words.finditer(text)
+    ]
+    folded = text.casefold()
+    return Introduction(
+        frozenset(name for _, _, name in found),
+        max(found)[2] if found else None,
+        lexicon.phrases("state_words").search(text, folded) is not None,
+        lexicon.phrases("other_order").search(text, folded) is not None,
+    )
+
+
+def stranger(name: str, span: Span, states: States, lexicon: Lexicon) -> ListEntry:
+    """The entry of a name that nobody bears; it may be a State's, misspelt."""
+    near = states.nearest_state(name, lexicon.code)
+    meant = states.whole(near, lexicon.code) if near else None
+    return ListEntry(name, span, meant=meant and meant.iso3)
 
 
 def too_many_unknown(known: int, unknown: int) -> bool:

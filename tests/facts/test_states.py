@@ -127,7 +127,7 @@ def test_roles(language: str, sentence: str, role: ListRole, categories: set[str
     (found,) = facts(f"7. {sentence}\n", language).get(StateLists)
     assert found.role is role
     if role is ListRole.ATTENDANCE:
-        assert found.categories == categories
+        assert found.introduction.categories == categories
 
 
 def test_a_name_in_brackets_is_an_affiliation() -> None:
@@ -198,7 +198,7 @@ def test_numbers_and_the_lists_they_announce(language: str, draft: str, expected
 
 def test_items_share_the_words_before_the_colon() -> None:
     draft = "7. The following made statements:\n\n(a) Members: Chad, Mali and Peru;\n\n(b) Observers: Fiji and Oman.\n"
-    found = [(one.role, one.capacity) for one in facts(draft).get(StateLists)]
+    found = [(one.role, one.introduction.capacity) for one in facts(draft).get(StateLists)]
     assert found == [(ListRole.SPEAKERS, "member"), (ListRole.SPEAKERS, "observer")]
 
 
