@@ -111,7 +111,7 @@ def test_the_configuration_names_folders(house: Path) -> None:
     (house / "reportlint.toml").write_text('rules = ["rules"]\nseverity = {lamps = "error"}\n', encoding="utf-8")
     result = run("check", "--output-format", "concise", "draft.md", cwd=house)
     assert (result.code, result.out) == (
-        1, "draft.md:14:34: error HSE001 [para. 3] “lighting” in HARB/COM/2019/3\n",
+        1, "draft.md:14:38: error HSE001 [para. 3] “lighting” in HARB/COM/2019/3\n",
     )  # fmt: skip
     (house / "rules/house.yaml").write_text((CARD % "lamps").replace("pattern:", "patern:"), encoding="utf-8")
     broken = run("check", "draft.md", cwd=house)
