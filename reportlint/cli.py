@@ -17,9 +17,10 @@ from reportlint.knowledge.yamlfile import DataError
 from reportlint.language.lexicon import LexiconError
 from reportlint.options import SetupError
 from reportlint.reporters.layout import printable_path
-from reportlint.reporters.run import State
+from reportlint.reporters.run import Run, State
 from reportlint.runner import STANDARD_INPUT, check_paths, exit_code
 from reportlint.settings import BY_KEY
+from reportlint.suppression import add_to_waivers, with_baseline, with_waivers, write_baseline
 from reportlint.workspace import Workspace
 
 _DEFAULT_LANGUAGE = "en"
@@ -144,6 +145,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "--require-plugin", action="append", default=[], metavar="NAME", dest="required",
         help="an error if this plugin is not there (may be repeated)",
     )  # fmt: skip
+    parser.add_argument("--add-waivers", metavar="REASON", help="waive what is found, for this reason")
+    parser.add_argument("--baseline", metavar="FILE", help="findings in this file are known and do not count")
+    parser.add_argument("--write-baseline", metavar="FILE", help="write what is found to this file, as known")
     parser.set_defaults(run=_check)
 
 
@@ -159,8 +163,8 @@ def _check(given: argparse.Namespace) -> Result:
     if reporter is None:
         raise SetupError(f"there is no output format “{given.output_format}” (there are {', '.join(reporters)})")
     stdin = _standard_input(STANDARD_INPUT in given.paths)
-    run = check_paths(given.paths, workspace, stdin, given.stdin_filename)
-    for note in run.notes:
+    run, notes = _suppressed(check_paths(given.paths, workspace, stdin, given.stdin_filename), workspace, given)
+    for note in (*run.notes, *notes):
         _complain(printable_path(note))
     code = exit_code(run)
     if code == _NO_DRAFT:
@@ -173,6 +177,19 @@ def _require(required: Sequence[str], installed: Sequence[str]) -> None:
         if name not in installed:
             near = did_you_mean(name, installed) or f" (there are {', '.join(installed)})"
             raise SetupError(f"plugin “{name}” is not installed{near}")
+
+
+def _suppressed(checked: Run, workspace: Workspace, given: argparse.Namespace) -> tuple[Run, list[str]]:
+    """The run with its waivers and baseline, which are written first if that is asked for; and remarks about that."""
+    notes: list[str] = []
+    run = with_waivers(checked, workspace.waivers)
+    if given.add_waivers is not None:
+        found = run if given.write_baseline else with_baseline(run)
+        notes += add_to_waivers(found, workspace.waivers, given.add_waivers)
+        run = with_waivers(checked, workspace.waivers)
+    if given.write_baseline:
+        notes.append(write_baseline(run, given.write_baseline))
+    return with_baseline(run, given.write_baseline), notes
 
 
 def _workspace(given: argparse.Namespace) -> Workspace:

@@ -83,12 +83,12 @@ class Configuration:
 
     def entries_for(self, path: str) -> tuple[Entry, ...]:
         """What is said about one file, the weightiest last."""
-        name = _relative(path, self.folder)
+        name = relative(path, self.folder)
         special = [one.entries for one in self.overrides if _fits_any(name, one.patterns)]
         return tuple(entry for entries in (self.entries, *special) for entry in entries)
 
     def excludes(self, path: str) -> bool:
-        return _fits_any(_relative(path, self.folder), self._excluded)
+        return _fits_any(relative(path, self.folder), self._excluded)
 
     @cached_property
     def _excluded(self) -> tuple[str, ...]:
@@ -306,10 +306,11 @@ def _joined(folder: str, name: str) -> str:
 
 def _shown(path: str) -> str:
     """A path as people write it: from the working directory, unless it is far from there."""
-    return min(_relative(path, "."), os.path.abspath(path).replace(os.sep, "/"), key=len)
+    return min(relative(path, "."), os.path.abspath(path).replace(os.sep, "/"), key=len)
 
 
-def _relative(path: str, folder: str) -> str:
+def relative(path: str, folder: str) -> str:
+    """A path as seen from a folder, with slashes."""
     try:
         found = os.path.relpath(path, folder or ".")
     except ValueError:  # another drive

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from reportlint.decision import severity_if_asked
 from reportlint.document import Document, Source, Span
 from reportlint.facts.masthead import DocumentKind, Title
-from reportlint.finding import Finding, Place
+from reportlint.finding import Finding, Fix, Place
 from reportlint.injection import Facts
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.scales import Severity
 from reportlint.ruleset import ENGINE_CHECK, Rules
+from reportlint.waivers import waive
 from reportlint.writer import Writer
 
 CRASHED = "RPL003"
@@ -57,6 +58,8 @@ def lint(document: Document, rules: Rules) -> Outcome:
     kept = [
         one for one in _without_overridden(found, rules.by_code) if one.code in rules.severities or one.code == CRASHED
     ]
+    kept, faults = waive(kept, document, rules, crashed_rules(found, rules))
+    kept += [writer.finding(rules.by_code[code], problem) for code, problem in faults if code in rules.severities]
     return Outcome(language, kind, tuple(_fingerprinted(sorted(kept, key=lambda one: one.sort_key), source)), facts)
 
 
@@ -72,7 +75,13 @@ def _cards_to_run(rules: Rules) -> Iterator[Card]:
 def crash(card: Card, error: Exception, path: str, language: str | None, rules: Rules) -> Finding:
     """The finding that says a rule stopped with an error."""
     detail = f"{type(error).__name__}: {error}"
-    return _plain_finding(rules, CRASHED, path, language, {"check": card.check, "error": detail})
+    return plain_finding(rules, CRASHED, path, {"check": card.check, "error": detail}, language=language)
+
+
+def crashed_rules(findings: Iterable[Finding], rules: Rules) -> frozenset[str]:
+    """The rules whose checks stopped with an error."""
+    checks = {one.fields["check"] for one in findings if one.code == CRASHED}
+    return frozenset(card.code for card in rules.cards if card.check in checks)
 
 
 def stopped(path: str, error: Exception, rules: Rules) -> Finding:
@@ -82,18 +91,30 @@ def stopped(path: str, error: Exception, rules: Rules) -> Finding:
 
 def unreadable(path: str, error: str, rules: Rules) -> Finding:
     """The finding that says a file could not be read."""
-    return _plain_finding(rules, UNREADABLE, path, None, {"error": error})
+    return plain_finding(rules, UNREADABLE, path, {"error": error})
 
 
-def _plain_finding(rules: Rules, code: str, path: str, language: str | None, fields: dict[str, str]) -> Finding:
+def plain_finding(
+    rules: Rules,
+    code: str,
+    path: str,
+    fields: dict[str, str],
+    *,
+    language: str | None = None,
+    variant: str = "",
+    severity: Severity = Severity.ERROR,
+    at: tuple[int, int] = (1, 1),
+    fix: Fix | None = None,
+) -> Finding:
+    """A finding of the linter itself, in a file of which there is no document; ``at`` are line and column."""
     card = rules.by_code[code]
     lexicon = rules.lexicon(rules.options.message_language)
-    where = lexicon.fill(lexicon.section("where", "line"), {"label": 1})
-    place = Place(path, 1, 1, 1, 1, None, where, 0, 0)
+    where = lexicon.fill(lexicon.section("where", "line"), {"label": at[0]})
+    place = Place(path, *at, *at, None, where, 0, 0)
     return Finding(
-        code, card.name, Severity.ERROR, card.confidence,
-        lexicon.fill(choose_text(card.message[""], lexicon.code), fields), choose_text(card.why, lexicon.code),
-        fields, place, language, authority=card.authority,
+        code, card.name, severity, card.confidence,
+        lexicon.fill(choose_text(card.message[variant], lexicon.code), fields), choose_text(card.why, lexicon.code),
+        fields, place, language, fix=fix, authority=card.authority,
         fingerprint=_fingerprint(code, str(sorted(fields.items())), 0),
     )  # fmt: skip
 

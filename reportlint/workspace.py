@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from reportlint.plugins import load_parts
 from reportlint.ruleset import Rules
 from reportlint.runner import make_rules
 from reportlint.settings import SETTINGS
+from reportlint.waiverfile import FILE_NAME
 
 _DEFAULT_LANGUAGE = "en"
 
@@ -66,6 +68,15 @@ class Workspace:
             None if one and one.excludes(path) else self._rules(options_of(self._settings(one, path)))
             for one, path in zip(configurations, paths, strict=True)
         ]
+
+    def waivers(self, path: str) -> str:
+        """The file of waivers of a draft: the configured one, else that beside the configuration or the draft."""
+        configuration = self._finder.of(path)
+        for entry in self._settings(configuration, path):
+            if entry.key == "waivers":
+                return str(entry.value)
+        folder = configuration.folder if configuration else os.path.dirname(path)
+        return os.path.join(folder, FILE_NAME).replace(os.sep, "/")
 
     def _settings(self, configuration: Configuration | None, path: str | None) -> tuple[Entry, ...]:
         default = {one.key: one.default for one in SETTINGS if one.default is not None}

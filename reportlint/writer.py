@@ -67,9 +67,11 @@ class Writer:
     def _fix(self, problem: Problem) -> Fix | None:
         if problem.fix is None:
             return None
-        start, end = self._ends(problem.fix.span)
-        edit = Edit(start.line, start.column, end.line, end.column, problem.fix.text)
-        return Fix(Applicability.SAFE if problem.fix.safe else Applicability.UNSAFE, (edit,))
+        edits = []
+        for words in (problem.fix, *problem.fix.also):
+            start, end = self._ends(words.span)
+            edits.append(Edit(start.line, start.column, end.line, end.column, words.text))
+        return Fix(Applicability.SAFE if problem.fix.safe else Applicability.UNSAFE, tuple(edits))
 
     def _ends(self, span: Span) -> tuple[Position, Position]:
         start = self.source.position(span.start)

@@ -21,11 +21,15 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class FixWords:
-    """A replacement for a range of the source. ``safe`` says there is one right answer."""
+    """A replacement for a range of the source, with ``also`` what is to be replaced with it.
+
+    ``safe`` says there is one right answer.
+    """
 
     span: Span
     text: str
     safe: bool = True
+    also: tuple[FixWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

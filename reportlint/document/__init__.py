@@ -1,6 +1,6 @@
 """The text as read: source, positions, blocks. Knows no word of any language."""
 
-from reportlint.document.blocks import Block, BlockKind, Document, Enumerator, Mark, MarkKind
+from reportlint.document.blocks import Block, BlockKind, Comment, Document, Enumerator, Mark, MarkKind
 from reportlint.document.joined import join
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Position, Source, UnreadableInput
@@ -8,6 +8,7 @@ from reportlint.document.source import Position, Source, UnreadableInput
 __all__ = [
     "Block",
     "BlockKind",
+    "Comment",
     "Document",
     "Enumerator",
     "Mark",

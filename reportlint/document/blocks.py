@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -93,9 +93,22 @@ class Block:
         return self.span(0, self.line_starts[1] - 1 if len(self.line_starts) > 1 else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark that is no text of the draft: its words, at ``inner`` of the source, and all of it, ``span``.
+
+    ``alone``: nothing but comments stands on its lines.
+    """
+
+    text: str
+    inner: Span
+    span: Span
+    alone: bool
+
+
 @dataclass(frozen=True)
 class Document:
-    """A draft as its reader understood it. ``blocks`` are in reading order.
+    """A draft as its reader understood it. ``blocks`` and ``comments`` are in reading order.
 
     ``part_starts`` are the blocks with which a further file begins, where a draft is in several.
     """
@@ -104,12 +117,18 @@ class Document:
     blocks: tuple[Block, ...]
     format: str = field(default="markdown")
     part_starts: tuple[int, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     @cached_property
     def _pieces(self) -> tuple[list[int], list[int]]:
         found = sorted(
             (start, index) for index, block in enumerate(self.blocks) for start in (block.start, *block.offsets.there)
         )
+        # A comment that stands alone begins the block after it.
+        for comment in self.comments if found else ():
+            position = bisect_left(found, (comment.span.end, 0))
+            if comment.alone and position < len(found):
+                found.insert(position, (comment.span.start, found[position][1]))
         return [start for start, _ in found], [index for _, index in found]
 
     def block_at(self, offset: int) -> int | None:
@@ -117,3 +136,9 @@ class Document:
         starts, indexes = self._pieces
         position = bisect_right(starts, offset) - 1
         return indexes[position] if position >= 0 else None
+
+    def block_after(self, offset: int) -> int | None:
+        """The index of the block that the first text at or after ``offset`` belongs to; ``None`` after the last."""
+        starts, indexes = self._pieces
+        position = bisect_left(starts, offset)
+        return indexes[position] if position < len(indexes) else None

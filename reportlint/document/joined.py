@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportlint.document.blocks import Block, Document
+from reportlint.document.blocks import Block, Comment, Document
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Position, Source
 
@@ -45,18 +45,22 @@ def join(documents: Sequence[Document]) -> Document:
     """One document of several, in order; its path and format are those of the first."""
     starts: list[int] = []
     blocks: list[Block] = []
+    comments: list[Comment] = []
     begins: list[int] = []
     length = 0
     for document in documents:
         starts.append(length)
         begins.append(len(blocks))
         blocks += (_shifted(block, length) for block in document.blocks)
+        comments += (
+            replace(one, inner=_moved(one.inner, length), span=_moved(one.span, length)) for one in document.comments
+        )
         length += len(document.source.text) + len(_BETWEEN)
     sources = tuple(document.source for document in documents)
     text = _BETWEEN.join(source.text for source in sources)
     first = documents[0]
     source = JoinedSource(first.source.path, text, text, OffsetMap.shift(0), (), sources, tuple(starts))
-    return replace(first, source=source, blocks=tuple(blocks), part_starts=tuple(begins[1:]))
+    return replace(first, source=source, blocks=tuple(blocks), comments=tuple(comments), part_starts=tuple(begins[1:]))
 
 
 def _shifted(block: Block, by: int) -> Block:

@@ -39,12 +39,18 @@ class CardParameters:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ "; did you mean “x”?" for a word near a known one, else nothing."""
+    near = nearest(word, known)
+    return f"; did you mean “{near}”?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that another one is most like; "" if it is like none."""
     names = list(known)
     near = difflib.get_close_matches(word, names, 1, 0.6)
     if not near:
         folded = {one.casefold(): one for one in names}
         near = [folded[one] for one in difflib.get_close_matches(word.casefold(), list(folded), 1, 0.6)]
-    return f"; did you mean “{near[0]}”?" if near else ""
+    return near[0] if near else ""
 
 
 def read_parameters(

@@ -36,12 +36,16 @@ class DataError(Exception):
 
 @dataclass
 class YamlFile:
-    """A parsed file. ``place`` leads from a path of keys and indexes to the value's line and column."""
+    """A parsed file. ``places`` leads from a path of keys and indexes to the value's line and column.
+
+    ``lines`` is how many lines it has.
+    """
 
     path: str
     value: Any = None
     places: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    lines: int = 0
 
     def at(self, keys: tuple[str | int, ...]) -> Any:
         """The value at a path of keys; ``None`` where there is none."""
@@ -71,7 +75,9 @@ def read_yaml(path: Path, name: str | None = None) -> YamlFile:
     found = YamlFile(name or path.as_posix())
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=loader)
+        text = path.read_text(encoding="utf-8")
+        found.lines = len(text.splitlines())
+        node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -46,19 +46,23 @@ _MOST = 50_000
 
 
 class Inline(NamedTuple):
-    """A text without markup; ``pieces`` are (offset in ``text``, offset in the source)."""
+    """A text without markup; ``pieces`` are (offset in ``text``, offset in the source).
+
+    ``comments`` are ranges of the source, all of those in the lines that were read, for any part of them.
+    """
 
     text: str
     pieces: Sequence[tuple[int, int]]
     marks: Sequence[Mark] = ()
     line_starts: Sequence[int] = (0,)
+    comments: Sequence[Span] = ()
 
     def part(self, start: int, end: int) -> Inline:
         """``text[start:end]`` with its own pieces, marks and line starts."""
         if start == 0 and end == len(self.text):
             return self
         if len(self.pieces) == 1 and not self.marks:
-            return Inline(self.text[start:end], ((0, self.pieces[0][1] + start),))
+            return Inline(self.text[start:end], ((0, self.pieces[0][1] + start),), comments=self.comments)
         first = max(0, bisect_right([here for here, _ in self.pieces], start) - 1)
         here, there = self.pieces[first]
         pieces = [(0, there + start - here)]
@@ -69,7 +73,7 @@ class Inline(NamedTuple):
             if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
         ]
         starts = [0, *(at - start for at in self.line_starts if start < at < end)]
-        return Inline(self.text[start:end], pieces, marks, starts)
+        return Inline(self.text[start:end], pieces, marks, starts, self.comments)
 
     def stripped(self) -> Inline:
         """Without white space at either end."""
@@ -185,6 +189,7 @@ class _Reader:
         self.dead_brackets = 0
         self.ticks: dict[int, list[int]] | None = None
         self.no_comment_end = False
+        self.comments: list[Span] = []
         self.has_links = "](" in raw or bool(references)
 
     def read(self) -> Inline:
@@ -294,6 +299,7 @@ class _Reader:
         if raw.startswith("<!--", start):
             close = -1 if self.no_comment_end else raw.find("-->", start + 2)
             if close >= 0:
+                self.comments.append(Span(self.where(start), self.where(close + 2) + 1))
                 return close + 3
             self.no_comment_end = True
         elif match := _SUP.match(raw, start):
@@ -439,7 +445,7 @@ class _Reader:
             key=_mark_order,
         )
         lines = sorted(set(starts)) if len(starts) > 1 else starts
-        return Inline("".join(parts), pieces or [(0, self.where(0))], marks, lines)
+        return Inline("".join(parts), pieces or [(0, self.where(0))], marks, lines, self.comments)
 
     def where(self, offset: int) -> int:
         """The source offset of an offset of the raw text."""

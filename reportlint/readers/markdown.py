@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportlint.document import Block, BlockKind, Document, Enumerator, OffsetMap, Source, Span
+from reportlint.document import Block, BlockKind, Comment, Document, Enumerator, OffsetMap, Source, Span
 from reportlint.readers import html, inline
 from reportlint.readers.artefacts import join
 from reportlint.readers.blockmaker import Draft, glued_titles, make, row
@@ -49,7 +49,8 @@ def read_markdown(source: Source) -> Document:
     """Read a Markdown draft. Never fails; what is no markup is text."""
     scanner = _Scanner(source.text)
     scanner.run()
-    return Document(source, join(scanner.blocks, scanner.breaks), "markdown")
+    comments = tuple(scanner.comments[start] for start in sorted(scanner.comments))
+    return Document(source, join(scanner.blocks, scanner.breaks), "markdown", comments=comments)
 
 
 class _Fence:
@@ -67,6 +68,7 @@ class _Scanner:
         self.text = text
         self.blocks: list[Block] = []
         self.breaks: list[bool] = []
+        self.comments: dict[int, Comment] = {}
         self.draft: Draft | None = None
         self.draft_quoted = False
         self.fence: _Fence | None = None
@@ -150,15 +152,28 @@ class _Scanner:
             self.close()
 
     def comment(self, start: int, line_end: int) -> int:
+        """Read the comments at the beginning of a line; returns where to go on."""
         self.close()
-        close = self.text.find("-->", start + 2)
-        if close < 0:
-            return len(self.text)
-        rest = close + 3
-        if rest >= line_end:
-            line_end = self.text.find("\n", rest)
-            line_end = len(self.text) if line_end < 0 else line_end
-        return rest if self.text[rest:line_end].strip() else line_end + 1
+        text, spans = self.text, []
+        while text.startswith("<!--", start):
+            close = text.find("-->", start + 2)
+            end = len(text) if close < 0 else close + 3
+            spans.append(Span(start, end))
+            if end >= line_end:
+                line_end = text.find("\n", end)
+                line_end = len(text) if line_end < 0 else line_end
+            start, _ = _trimmed(text, end, line_end)
+        alone = not text[end:line_end].strip()
+        for span in spans:
+            self.note_comment(span, alone)
+        return line_end + 1 if alone else end
+
+    def note_comment(self, span: Span, alone: bool) -> None:
+        closed = self.text.endswith("-->", span.start, span.end)
+        start = min(span.start + 4, span.end)
+        inner = Span(start, max(start, span.end - 3 if closed else span.end))
+        # What is read twice, as titles are, is one comment.
+        self.comments[span.start] = Comment(self.text[inner.start : inner.end], inner, span, alone)
 
     def html(self, start: int, end: int, indent: int, quoted: bool) -> int | None:
         """Read a line with tags of blocks (each ends a block); returns where to go on if elsewhere."""
@@ -490,7 +505,10 @@ class _Scanner:
     # blocks
 
     def read(self, text: str, lines: Sequence[tuple[int, int]]) -> inline.Inline:
-        return inline.read(text, lines, self.references)
+        found = inline.read(text, lines, self.references)
+        for span in found.comments:
+            self.note_comment(span, alone=False)
+        return found
 
     def open(self, draft: Draft, quoted: bool) -> None:
         self.draft = draft

@@ -13,5 +13,6 @@ def report(run: Run, **_: Any) -> str:
     return "".join(
         f"{printable_path(one.place.path)}:{one.place.line}:{one.place.column}: {one.severity.value} {one.code} "
         f"[{clean(one.place.where)}] {clean(one.message)}\n"
-        for one in run.findings
+        for file in run.files
+        for one in file.shown
     )

@@ -18,11 +18,11 @@ def report(run: Run, **_: Any) -> str:
         "reportlint": __version__,
         "stage": run.options.stage.value,
         "summary": {
-            "files": len(run.files),
+            "files": run.drafts,
             "errors": run.count(Severity.ERROR),
             "warnings": run.count(Severity.WARNING),
             "infos": run.count(Severity.INFO),
-            "suppressed": sum(finding.suppressed for finding in run.findings),
+            "suppressed": run.suppressed,
         },
         "findings": [_finding(finding) for finding in run.findings],
     }

@@ -19,6 +19,7 @@ class State(Enum):
     NOT_UN = "not_un"
     NO_LANGUAGE = "no_language"
     UNREADABLE = "unreadable"
+    WAIVERS = "waivers"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class FileReport:
     source: Source | None = field(default=None, compare=False, repr=False)
     facts: Facts | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that are not suppressed, which is what readers are shown."""
+        return tuple(finding for finding in self.findings if not finding.suppressed)
+
 
 @dataclass(frozen=True)
 class Run:
@@ -46,6 +52,16 @@ class Run:
     rules: Rules = field(compare=False, repr=False)
     notes: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+
+    @property
+    def drafts(self) -> int:
+        """How many drafts there are; a file of waivers is none."""
+        return sum(file.state is not State.WAIVERS for file in self.files)
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings are waived or known."""
+        return sum(finding.suppressed for finding in self.findings)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

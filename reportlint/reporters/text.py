@@ -50,11 +50,11 @@ def _lines(run: Run, width: int) -> Iterator[Line]:
     lexicon = run.rules.lexicon(run.options.message_language)
     words = lexicon.section("interface")
     for file in run.files:
-        if not file.findings:
+        if not file.shown:
             continue
         yield (("bold underline", printable_path(file.path)),)
         yield ()
-        for finding in file.findings:
+        for finding in file.shown:
             yield from _finding(finding, file.source, lexicon, words, width)
             yield ()
     yield from _summary(run, lexicon, words, width)
@@ -135,7 +135,10 @@ def _summary(run: Run, lexicon: Lexicon, words: dict[str, Any], width: int) -> I
         if (number := run.count(severity))
     ]
     fields = {"counts": ", ".join(counts), "files": f"{checked} {words['files'][checked != 1]}"}
-    yield (("bold", lexicon.fill(words["summary" if counts else "nothing"], fields)),)
+    summary = lexicon.fill(words["summary" if counts else "nothing"], fields)
+    if run.suppressed:
+        summary += ", " + lexicon.fill(words["suppressed"][run.suppressed != 1], {"count": run.suppressed})
+    yield (("bold", summary),)
 
 
 def _paths(paths: Sequence[str], lexicon: Lexicon, words: dict[str, Any]) -> str:

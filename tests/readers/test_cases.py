@@ -93,3 +93,22 @@ def test_a_joined_block_leads_back_to_both_pieces(format: str) -> None:
         assert text[slice(*block.span(start, start + len(word)))] == word
     assert block.text[block.line_starts[1] :] == "cause of it."
     assert document.block_at(text.index("cause")) == 0
+
+
+def test_comments_know_where_they_stand() -> None:
+    text = (
+        "<!-- one --> <!-- two -->\n1. Three <!-- in\nline --> four.\n\n# **A** <!-- title -->\n\n"
+        "```\n<!-- code -->\n```\n\n`<!-- span -->`\n\n"
+        "| a <!-- cell --> |\n|---|\n\n<!-- \n\n five --> text\n\n<!-- open"
+    )
+    document = read(Source.from_text(text), "markdown")
+    assert [(one.text.strip(), one.alone) for one in document.comments] == [
+        ("one", True), ("two", True), ("in\nline", False), ("title", False), ("cell", False), ("five", False),
+        ("open", True),
+    ]  # fmt: skip
+    for one in document.comments:
+        assert text[one.inner.start : one.inner.end] == one.text
+        assert text[one.span.start : one.span.end] in (f"<!--{one.text}-->", f"<!--{one.text}")
+    one = document.comments[0]
+    assert document.block_at(one.inner.start) == document.block_after(one.span.end) == 0
+    assert document.block_after(document.comments[-1].span.end) is None
