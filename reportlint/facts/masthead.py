@@ -301,13 +301,13 @@ def title(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Title:
 
 
 def _looks_like_report(structure: Structure) -> bool:
-    """Whether numbered paragraphs of sentences make up a good part of the document.
+    """Whether numbered paragraphs of sentences, 4 or 4.2, make up a good part of the document.
 
     Under headings none of which is labelled, a few numbered lines are a list of steps.
     """
     numbered = [
         entry
-        for series in structure.paragraphs
+        for series in (*structure.paragraphs, *structure.decimals)
         for entry in series.entries
         if len(structure.passages[entry.passage].text) > 20
     ]

@@ -151,9 +151,11 @@ def _leads_elsewhere(passage: Passage, lexicon: Lexicon, match: re.Match[str], r
     """Whether words after a reference, or up to ``reach`` characters before it, name another document."""
     text, folded = passage.text, passage.folded
     start = max(_reach(passage, match.start()), match.start() - reach)
+    before = lexicon.phrases("reference_elsewhere_before").finditer(text[start : match.start()], folded)
     return (
         lexicon.phrases("reference_elsewhere").match_at(text, folded, match.end()) is not None
-        or lexicon.phrases("reference_elsewhere_before").search(text, folded, start, match.start()) is not None
+        # The reference's own word: "some decisions. Decisions 1 to 6 …".
+        or any(not match.group().casefold().startswith(found.group().casefold()) for found in before)
         or "/" in text[start : match.start()]
     )
 
@@ -183,11 +185,10 @@ def targets(structure: Structure, notes: Footnotes) -> Targets:
     def add(kind: str, name: str, target: Target) -> None:
         found.setdefault(kind, {}).setdefault(name, []).append(target)
 
-    end = len(structure.passages)
+    ends = _paragraph_ends(structure)
     for series in structure.paragraphs:
-        nexts = [entry.passage for entry in series.entries[1:]]
-        for entry, following in zip(series.entries, [*nexts, end], strict=True):
-            target = Target(entry.label, entry.label.text, entry.span, entry.passage, following - 1)
+        for entry in series.entries:
+            target = Target(entry.label, entry.label.text, entry.span, entry.passage, ends[entry.passage])
             add("paragraph", str(entry.label.value), target)
     lasts = _section_ends(structure)
     for citation, sections in structure.sections_by_citation.items():
@@ -205,6 +206,18 @@ def targets(structure: Structure, notes: Footnotes) -> Targets:
         label = readings(f"{mark.label}.")[0]
         add("footnote", mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage))
     return Targets({kind: {name: tuple(places) for name, places in named.items()} for kind, named in found.items()})
+
+
+def _paragraph_ends(structure: Structure) -> dict[int, int]:
+    """The last passage of each numbered paragraph, by its first."""
+    ends: dict[int, int] = {}
+    first = 0
+    for passage in structure.passages:
+        if passage.role is Role.PARAGRAPH:
+            first = passage.index
+        if passage.paragraph is structure.passages[first].label:
+            ends[first] = passage.index
+    return ends
 
 
 def _section(section: Section, lasts: Mapping[Section, int]) -> Target:

@@ -227,6 +227,16 @@ def test_masthead(
         ("en", "# Changes\n\n## 1.2.0\n\n- Faster.\n- Better.\n\n## 1.1.0\n\n- First.\n", DocumentKind.NOT_UN),
         ("en", "", DocumentKind.NOT_UN),
         (
+            "en",
+            "# Use\n\n## 1.1 Installation of the program\n\nRun pip.\n\n## 1.2 Configuration of the program\n\nWrite it.\n",
+            DocumentKind.NOT_UN,
+        ),
+        (
+            "en",
+            "4.1 The Committee keeps the lamps.\n\n4.2 The harbours are paid for it.\n",
+            DocumentKind.UNKNOWN,
+        ),
+        (
             "fr",
             "Distr. générale\n\n# Rapport du Comité sur sa sixième session\n\n1. Il a siégé.\n",
             DocumentKind.REPORT,
