@@ -14,7 +14,7 @@ from reportlint.language.numerals import roman, roman_value
 from reportlint.structure import Passage, Role, Section, Structure
 
 _LABEL_TOKEN = re.compile(
-    r"(?P<label>(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)"
+    r"(?P<label>\d+(?:\.\d+)+|(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)"
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from reportlint.facts.adoption import label_ranges, read_labels
 from reportlint.facts.notes import Footnotes
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
-from reportlint.structure import Label, Labelled, Passage, Role, Section, Structure, readings
+from reportlint.structure import Label, Labelled, Passage, Role, Section, Structure, Style, readings
 
 # What is referred to, and the phrases of the lexicon for it.
 _FAMILIES = {
@@ -26,7 +25,6 @@ _REACH = {"paragraph": 300}
 _USUAL_REACH = 70
 _BEGINNING = 20
 
-_WITHIN = re.compile(r",\s*")
 
 ABOVE, BELOW = -1, 1
 
@@ -98,39 +96,37 @@ def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
 
 def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: str) -> Iterator[CrossReference]:
     text, folded = passage.text, passage.folded
-    outer: re.Match[str] | None = None
+    end = 0
     for match in lexicon.phrases(family).finditer(text, folded):
         slot = match.lastgroup or ""
-        if slot == "resolutions" or passage.is_quoted(match.start()):
+        if slot == "resolutions" or passage.is_quoted(match.start()) or match.start() < end:
             continue
-        if slot == "labels":
+        if lexicon.phrases("reference_foreign").match_at(text, folded, match.start()):
+            continue
+        start, end = match.span()
+        if slot in ("labels", "decimals"):
             targets = tuple(name for name, _, _ in read_labels(match[slot], lexicon))
-            if outer and _is_within(outer, match):
-                targets = tuple(f"{outer[slot]}.{name}" for name in targets)
-            outer = match
         else:
             # Letters of subparagraphs, "12 (a)", are left aside.
             targets = tuple(map(str, lexicon.read_numbers(match[slot])))
-        direction = _direction(passage, lexicon, match.end())
-        explicit = direction != 0 or lexicon.phrases("reference_own").match_at(text, folded, match.end()) is not None
+        within = lexicon.phrases("chapter_section").match_at(text, folded, end)
+        if within and lexicon.phrases("chapter").match_at(text, folded, start) and targets:
+            end = within.end()
+            under = (f"{targets[-1]}.{name}" for name, _, _ in read_labels(within["labels"], lexicon))
+            targets = (*targets[:-1], *under)
+        direction = _direction(passage, lexicon, end)
+        explicit = direction != 0 or lexicon.phrases("reference_own").match_at(text, folded, end) is not None
         yield CrossReference(
             kind,
-            match.group(),
+            text[start:end],
             targets,
-            passage.span(*match.span()),
+            passage.span(start, end),
             passage.index,
-            explicit or not _leads_elsewhere(passage, lexicon, match, _REACH.get(kind, _USUAL_REACH)),
+            explicit or not _leads_elsewhere(passage, lexicon, start, end, _REACH.get(kind, _USUAL_REACH)),
             explicit,
             direction,
             _backwards(match[slot], slot, lexicon),
         )
-
-
-def _is_within(outer: re.Match[str], inner: re.Match[str]) -> bool:
-    """Whether the second of two references goes on from the first: "chap. I, sect. B". By another word: sections
-    beside each other are called by the same."""
-    words = [one.group().casefold().split()[0] for one in (outer, inner)]
-    return _WITHIN.fullmatch(inner.string, outer.end(), inner.start()) is not None and words[0] != words[1]
 
 
 def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
@@ -147,22 +143,27 @@ def _reach(passage: Passage, offset: int) -> int:
     return passage.sentence(max(0, start - 1))[0] if offset - start < _BEGINNING else start
 
 
-def _leads_elsewhere(passage: Passage, lexicon: Lexicon, match: re.Match[str], reach: int) -> bool:
-    """Whether words after a reference, or up to ``reach`` characters before it, name another document."""
+def _leads_elsewhere(passage: Passage, lexicon: Lexicon, start: int, end: int, reach: int) -> bool:
+    """Whether words after a reference, or up to ``reach`` characters before it, name another document.
+
+    The annex that a table stands in is none, and neither is the reference's own word: "decisions. Decisions 1 to 6 …".
+    """
     text, folded = passage.text, passage.folded
-    start = max(_reach(passage, match.start()), match.start() - reach)
-    before = lexicon.phrases("reference_elsewhere_before").finditer(text[start : match.start()], folded)
+    annexed = lexicon.phrases("reference_annexed").match_at(text, folded, end)
+    before = text[max(_reach(passage, start), start - reach) : start]
     return (
-        lexicon.phrases("reference_elsewhere").match_at(text, folded, match.end()) is not None
-        # The reference's own word: "some decisions. Decisions 1 to 6 …".
-        or any(not match.group().casefold().startswith(found.group().casefold()) for found in before)
-        or "/" in text[start : match.start()]
+        lexicon.phrases("reference_elsewhere").match_at(text, folded, annexed.end() if annexed else end) is not None
+        or any(
+            not text[start:end].casefold().startswith(found.group().casefold())
+            for found in lexicon.phrases("reference_elsewhere_before").finditer(before, folded)
+        )
+        or "/" in before
     )
 
 
 def _backwards(text: str, slot: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """The first range that ends before it begins. "125–27" is 125 to 127."""
-    if slot == "labels":
+    if slot in ("labels", "decimals"):
         return next((found for found in label_ranges(text, lexicon) if _is_after(*found)), None)
     for first, last, is_dash in lexicon.number_ranges(text):
         if first > last and not (is_dash and len(str(first)) > len(str(last))):
@@ -172,6 +173,9 @@ def _backwards(text: str, slot: str, lexicon: Lexicon) -> tuple[str, str] | None
 
 def _is_after(first: str, last: str) -> bool:
     """Whether a label comes after another by every way to read both: C is a letter and 100."""
+    decimals = [label for name in (first, last) for label in readings(name) if label.style is Style.DECIMAL]
+    if len(decimals) == 2:
+        return decimals[0].stem == decimals[1].stem and decimals[0].value > decimals[1].value
     letters = len(first) == len(last) == 1
     romans = roman_value(first), roman_value(last)
     by_roman = romans[0] > romans[1] if romans[0] and romans[1] else None
@@ -190,6 +194,11 @@ def targets(structure: Structure, notes: Footnotes) -> Targets:
         for entry in series.entries:
             target = Target(entry.label, entry.label.text, entry.span, entry.passage, ends[entry.passage])
             add("paragraph", str(entry.label.value), target)
+    for series in structure.decimals:
+        # Under a paragraph that introduces them; elsewhere they are the paragraphs themselves.
+        for entry in series.entries if series.parent else ():
+            target = Target(entry.label, entry.label.text, entry.span, entry.passage, entry.passage)
+            add("recommendation", entry.label.bare, target)
     lasts = _section_ends(structure)
     for citation, sections in structure.sections_by_citation.items():
         for section in sections:

@@ -17,6 +17,7 @@ _ROMAN_OR_LETTER = r"(?-i:(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![
 _ITEM = r"\d{1,3}(?:\s?\([a-z]{1,3}\)|\s[a-z]\))*(?![\w/]|\.\d)"
 _SUB_ITEM = r"(?:\([a-z]{1,3}\)|[a-z]\))"
 _NUMBER = r"\d{1,4}(?:\s?\([a-z]{1,4}\)|\s[a-z]\))*(?![\w/]|\.\d|,\d)"
+_DECIMAL = r"\d{1,3}(?:\.\d{1,3})+(?![\w/])"
 _SYMBOL = r"(?-i:[A-Z][A-Za-z.&]*(?:/[A-Za-z0-9.()&*-]+)+)"
 # 31/1, S-8/1, 2022/3; 1757 (2007), 3363 (XXX), 3362 (S-VII); 1/CP.21; XI/10.
 _RESOLUTION = (
@@ -125,6 +126,7 @@ class Lexicon:
             "items": listed(_ITEM, f"(?:{_ITEM}|{_SUB_ITEM})"),
             "numbers": listed(_NUMBER),
             "labels": listed(_ROMAN_OR_LETTER),
+            "decimals": listed(_DECIMAL),
             "quoted": "|".join(
                 rf"{re.escape(left)}[^{re.escape(left + right)}]{{1,800}}{re.escape(right)}"
                 for left, right in self.section("lists", "quotes")

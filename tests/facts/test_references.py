@@ -64,7 +64,12 @@ def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]
         ("en", "See chapter I of the present report.", [("I",)]),
         ("fr", "Voir la section II.B ci-après.", [("II.B",)]),
         ("fr", "Voir les sections II et III du présent rapport.", [("II", "III")]),
+        ("en", "See chapter III, section A, below, and chapter I.", [("III.A",), ("I",)]),
+        ("en", "See chapters I and III, sections A and B, below.", [("I", "III.A", "III.B")]),
+        ("en", "See section A, chapter III, and section B, section C.", [("A",), ("III",), ("B",), ("C",)]),
+        ("fr", "Voir le chapitre III, section A, ci-après.", [("III.A",)]),
         ("en", "See section II of resolution 77/1.", []),
+        ("en", "See chapter II, section A, of the report of the Board.", []),
         ("en", "See section II of the report of the Board.", []),
         ("en", "A cross section of the hull.", []),
         ("fr", "Voir la section II de la résolution 77/1.", []),
@@ -72,6 +77,24 @@ def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]
 )
 def test_sections(language: str, sentence: str, expected: list[tuple[str, ...]]) -> None:
     found = facts(f"7. {sentence}\n", language).get(CrossReferences).of("section")
+    assert [one.targets for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind", "expected"),
+    [
+        ("en", "The costs are shown in table 4 in annex II.", "table", [("4",)]),
+        ("en", "The costs are shown in table 4 of annex II to the Convention.", "table", []),
+        ("fr", "Les dépenses sont indiquées au tableau 4, à l'annexe II.", "table", [("4",)]),
+        ("fr", "Les dépenses sont indiquées au tableau 4 de l'annexe II de la Convention.", "table", []),
+        ("en", "It made some decisions. Decisions 1 to 3 are new.", "decision", [("1", "2", "3")]),
+        ("en", "See recommendations 27.4 and 27.6.", "recommendation", [("27.4", "27.6")]),
+        ("fr", "Voir les recommandations 27.4 et 27.6.", "recommendation", [("27.4", "27.6")]),
+        ("en", "It recalled general recommendation 19 and recommendation 3.", "recommendation", [("3",)]),
+    ],
+)
+def test_other_kinds(language: str, sentence: str, kind: str, expected: list[tuple[str, ...]]) -> None:
+    found = facts(f"7. {sentence}\n", language).get(CrossReferences).of(kind)
     assert [one.targets for one in found] == expected
 
 
@@ -228,7 +251,7 @@ def test_masthead(
         ("en", "", DocumentKind.NOT_UN),
         (
             "en",
-            "# Use\n\n## 1.1 Installation of the program\n\nRun pip.\n\n## 1.2 Configuration of the program\n\nWrite it.\n",
+            "# Use\n\n## 1.1 Installation of the program\n\nRun pip.\n\n## 1.2 Configuration of it\n\nWrite it.\n",
             DocumentKind.NOT_UN,
         ),
         (
