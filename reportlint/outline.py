@@ -15,7 +15,8 @@ from typing import Any
 from reportlint.document import Span
 from reportlint.facts.abbreviations import Abbreviations
 from reportlint.facts.adoption import Adoptions
-from reportlint.facts.agenda import Agenda, AgendaReferences
+from reportlint.facts.agenda import Agenda
+from reportlint.facts.agenda_references import AgendaReferences
 from reportlint.facts.masthead import DocumentDate, Masthead, MastheadLine, Title
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
 from reportlint.facts.notes import Footnotes

@@ -5,6 +5,7 @@ from reportlint.checks import (
     adoption,
     agenda,
     countries,
+    documents,
     drafting,
     masthead,
     meetings,
@@ -18,8 +19,8 @@ from reportlint.checks.generic import shape, wording
 from reportlint.checks.problem import Check, checks_of
 
 _MODULES = (
-    numbering, references, agenda, symbols, countries, participation, meetings, adoption, masthead, abbreviations,
-    drafting, typography, wording, shape,
+    numbering, references, agenda, symbols, documents, countries, participation, meetings, adoption, masthead,
+    abbreviations, drafting, typography, wording, shape,
 )  # fmt: skip
 
 BUILTIN_CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in checks_of(vars(module)))

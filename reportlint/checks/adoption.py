@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.adoption import Adoptions
-from reportlint.facts.agenda import Agenda, AgendaReferences
+from reportlint.facts.agenda import Agenda
+from reportlint.facts.agenda_references import AgendaReferences
 from reportlint.facts.masthead import DocumentKind, Masthead, Title, front_lines
 from reportlint.facts.meetings import Meetings, Session
 from reportlint.language.lexicon import Ordinal

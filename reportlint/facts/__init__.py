@@ -7,7 +7,8 @@ from typing import Any
 
 from reportlint.facts.abbreviations import abbreviations
 from reportlint.facts.adoption import adoptions
-from reportlint.facts.agenda import agenda, agenda_references, masthead_item
+from reportlint.facts.agenda import agenda
+from reportlint.facts.agenda_references import agenda_references, masthead_item
 from reportlint.facts.contents import announcements
 from reportlint.facts.dates import calendar
 from reportlint.facts.documents import documents, issue_year
