@@ -31,8 +31,8 @@ _LONGEST_SENTENCE = 5_000
 
 
 SLOTS = (
-    "ordinals", "number", "date", "items", "numbers", "labels", "quoted", "resolutions", "symbol", "abbreviation",
-    "capitalised",
+    "ordinals", "number", "date", "items", "numbers", "labels", "decimals", "quoted", "resolutions", "symbol",
+    "abbreviation", "capitalised",
 )  # fmt: skip
 """The names of the slots that phrases of every language may use."""
 
