@@ -135,15 +135,16 @@ def test_example_plugin(built: Path, tmp_path: Path) -> None:
     environment = tmp_path / "environment"
     run(sys.executable, "-m", "venv", environment, cwd=tmp_path)
     scripts = environment / ("Scripts" if os.name == "nt" else "bin")
-    shutil.copytree(EXAMPLES / "plugin", tmp_path / "examples/plugin")
-    shutil.copy(EXAMPLES / "clean/seed-heritage.en.md", tmp_path / "MY-REPORT.md")
+    folder = tmp_path / "plugin"
+    shutil.copytree(EXAMPLES / "plugin", folder)
+    shutil.copy(EXAMPLES / "clean/seed-heritage.en.md", folder / "MY-REPORT.md")
     (wheel,) = built.glob("*.whl")
     run(scripts / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
     said = re.search(r"```sh\n(.*?)```", (EXAMPLES / "plugin/README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert said
     install, *commands = (line.split() for line in said[1].splitlines())
-    run(scripts / "python", "-m", *install, "--quiet", cwd=tmp_path)
-    plugins, tested, checked = (run(scripts / name, *given, cwd=tmp_path).stdout for name, *given in commands)
+    run(scripts / "python", "-m", *install, "--quiet", cwd=folder)
+    plugins, tested, checked = (run(scripts / name, *given, cwd=folder).stdout for name, *given in commands)
     assert "deadlines  reportlint-deadlines 1.0\n" in plugins
     assert tested == "3 examples of 1 rule: 0 failures\n"
     assert checked == "path,where,line,severity,code,message\n"
