@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -99,8 +99,10 @@ class Configuration:
         """The folders of the house's own rules."""
         return options_of(in_force(entry for entry in self.entries if entry.key == "rules")).folders
 
-    def unknown(self, rules: Iterable[str], languages: Sequence[str]) -> Iterator[Mistake]:
-        """Settings that name rules or languages that there are not."""
+    def unknown(
+        self, rules: Iterable[str], languages: Sequence[str], is_symbol: Callable[[str], bool]
+    ) -> Iterator[Mistake]:
+        """Settings that name rules or languages that there are not, or a symbol that is not well formed."""
         known = frozenset(rules)
         for entry in (*self.entries, *(entry for one in self.overrides for entry in one.entries)):
             names = BY_KEY[entry.key].names
@@ -110,6 +112,8 @@ class Configuration:
                         yield entry.origin.mistake(f"there is no rule “{name}”{did_you_mean(name, known)}")
             elif names is Names.LANGUAGE and entry.value not in languages:
                 yield entry.origin.mistake(f"there is no language “{entry.value}” (there are {', '.join(languages)})")
+            elif entry.name == "meeting.symbol" and not is_symbol(entry.value):
+                yield entry.origin.mistake(f"“{entry.name}”: “{entry.value}” is not a well-formed document symbol")
 
 
 class Finder:

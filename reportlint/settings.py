@@ -106,7 +106,7 @@ SETTINGS = (
         }, Join.ALL,
     ),
     Setting(
-        "meeting", "What a draft does not state about the event that it reports on.",
+        "meeting", "What masthead and title do not state about the event reported on, in the words of the draft.",
         {
             "type": "object",
             "properties": {

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reportlint.config import COMMAND_LINE, DEFAULT, Configuration, Entry, Finder, given, in_force, options_of
+from reportlint.facts.registers import symbol_grammar
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.knowledge.yamlfile import DataError, Mistake
+from reportlint.language.symbols import Symbol
 from reportlint.options import Options
 from reportlint.plugins import load_parts
 from reportlint.ruleset import Rules
@@ -106,7 +109,11 @@ class Workspace:
                 except DataError as error:
                     found += error.mistakes
                 else:
-                    found += one.unknown(rules.names, rules.rulebook.languages)
+                    found += one.unknown(rules.names, rules.rulebook.languages, partial(_is_symbol, rules.rulebook))
                 self._verified.add(one.path)
         if found:
             raise DataError(sorted(set(found)))
+
+
+def _is_symbol(rulebook: Rulebook, text: str) -> bool:
+    return isinstance(symbol_grammar(rulebook).parse_symbol(text), Symbol)

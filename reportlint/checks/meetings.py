@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -258,12 +258,12 @@ def session_ordinal(event: Event) -> Iterator[Problem]:
     right = _usual([value for value, _ in stated])
     witness = next(one for one in stated if one[0] == right)
     for value, span in stated:
-        if value != right:
+        if span and value != right:
             fields = {"ordinal": Ordinal(value), "other": Ordinal(right)}
-            yield Problem(span, fields, "differs", (Related("other", witness[1], fields),))
+            yield Problem(span, fields, "differs" if witness[1] else "configured", _witnessed(witness[1], fields))
     if event.earlier and event.earlier[0] + 1 != right:
         told = {"count": event.earlier[0], "ordinal": Ordinal(right)}
-        yield Problem(event.earlier[1], told, "earlier", (Related("other", witness[1], told),))
+        yield Problem(event.earlier[1], told, "earlier", _witnessed(witness[1], told))
 
 
 @check("meetings.place_and_dates")
@@ -274,9 +274,9 @@ def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[
         usual = _usual([(first, last) for first, last, _ in days])
         witness = next(span for first, last, span in days if (first, last) == usual)
         for first, last, span in days:
-            if (first, last) != usual:
+            if span and (first, last) != usual:
                 fields = {"start": first, "end": last, "other_start": usual[0], "other_end": usual[1]}
-                yield Problem(span, fields, "dates", (Related("other", witness, fields),))
+                yield Problem(span, fields, "dates" if witness else "dates_configured", _witnessed(witness, fields))
     places = [one.place for one in event.statements if one.place]
     places = [place for place in places if not any(states.find(_first_part(place[0]), lexicon.code))]
     if places:
@@ -285,9 +285,14 @@ def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[
         # A State or the town itself may stand behind a comma.
         words = set(re.findall(r"\w+", other.casefold()))
         for name, span in places:
-            if words.isdisjoint(re.findall(r"\w+", name.casefold())):
+            if span and words.isdisjoint(re.findall(r"\w+", name.casefold())):
                 place = {"place": name, "other": other}
-                yield Problem(span, place, "place", (Related("other", witness, place),))
+                yield Problem(span, place, "place" if witness else "place_configured", _witnessed(witness, place))
+
+
+def _witnessed(span: Span | None, fields: Mapping[str, object]) -> tuple[Related, ...]:
+    """The other indication; that of the configuration stands nowhere in the draft."""
+    return (Related("other", span, fields),) if span else ()
 
 
 def _first_part(place: str) -> str:

@@ -1,4 +1,6 @@
-"""What masthead, title and text state about the session reported on: which one it is, when and where it was held."""
+"""What masthead, title and text state about the session reported on: which one it is, when and where it was held.
+
+What neither masthead nor title states, the configuration may."""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from itertools import pairwise
 
 from reportlint.document import Span
 from reportlint.facts.masthead import DocumentKind, Masthead, Title, front_lines
+from reportlint.knowledge.house import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
@@ -21,11 +24,12 @@ _LINES_BETWEEN = 2
 
 @dataclass(frozen=True)
 class Statement:
-    """What one place states; every part may be absent. ``days`` are the first and the last day."""
+    """What one place states; every part may be absent. ``days`` are the first and the last day. What the configuration
+    states stands nowhere in the draft."""
 
-    ordinal: tuple[int, Span] | None = None
-    days: tuple[date, date, Span] | None = None
-    place: tuple[str, Span] | None = None
+    ordinal: tuple[int, Span | None] | None = None
+    days: tuple[date, date, Span | None] | None = None
+    place: tuple[str, Span | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,32 @@ class Event:
     earlier: tuple[int, Span] | None = None
 
 
-def event(structure: Structure, lexicon: Lexicon, masthead: Masthead, title: Title) -> Event:
+def event(structure: Structure, lexicon: Lexicon, masthead: Masthead, title: Title, known: StatedMeeting) -> Event:
     """Collect the statements of a report. Of those in the text only those count that must concern the same session:
     they share its number or its days."""
     if title.kind is not DocumentKind.REPORT or title.span is None:
         return Event()
     above, below = _in_masthead(structure, lexicon, masthead, title), _in_title(structure, lexicon, title)
-    text = list(_in_text(structure, lexicon, [one for one in (above, below) if one]))
+    head = [one for one in (above, below) if one]
+    configured = _configured(known, head)
+    text = list(_in_text(structure, lexicon, [*head, configured]))
     statements = [one for one in (below, *text) if one]
     # The masthead may name the session of a parent body, which receives the report.
     if above and (not any(one.ordinal or one.days for one in statements) or _concerns_same(above, statements)):
         statements = [above, *statements]
+    if configured != Statement():
+        statements = [configured, *statements]
     own = [one for one in statements if one is not above and one.ordinal]
     return Event(tuple(statements), _earlier(structure, lexicon) if own else None)
+
+
+def _configured(known: StatedMeeting, head: list[Statement]) -> Statement:
+    """What the configuration knows and the head of the document does not state."""
+    return Statement(
+        (known.session, None) if known.session and not any(one.ordinal for one in head) else None,
+        (*known.dates, None) if known.dates and not any(one.days for one in head) else None,
+        (known.place, None) if known.place and not any(one.place for one in head) else None,
+    )
 
 
 def _concerns_same(one: Statement, others: list[Statement]) -> bool:

@@ -157,13 +157,17 @@ class Meetings:
         return (reference for reference in self.references if reference.days)
 
 
-def meetings(structure: Structure, lexicon: Lexicon, session: Session, title: Title) -> Meetings:
-    """Collect the meetings mentioned. The ordinal of the event itself is none (see the lexicon's ``meetings``)."""
+def meetings(structure: Structure, lexicon: Lexicon, session: Session, title: Title, known: StatedMeeting) -> Meetings:
+    """Collect the meetings mentioned. The ordinal of the event itself is none (see the lexicon's ``meetings``).
+
+    A body known from the configuration counts where the title names none.
+    """
     references: list[MeetingReference] = []
     counts: list[MeetingCount] = []
-    head = " ".join(passage.folded for passage in structure.front())
-    reporting = lexicon.phrases("organ").search(title.text, title.text.casefold())
-    body = reporting.group().casefold() if reporting else ""
+    organ = lexicon.phrases("organ")
+    names = (title.text, known.body or "")
+    body = next((one.group().casefold() for name in names if (one := organ.search(name, name.casefold()))), "")
+    head = " ".join([*(passage.folded for passage in structure.front()), body]).strip()
     for passage in structure.speaking():
         if passage.role in (Role.FRONT, Role.NOTE):
             continue

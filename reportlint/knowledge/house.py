@@ -36,7 +36,8 @@ class HouseNames:
 
 @dataclass(frozen=True)
 class StatedMeeting:
-    """The event that a draft reports on, for what the draft itself does not state. ``dates`` are first and last day."""
+    """The event that a draft reports on, for what its masthead and title do not state. ``dates`` are the first and the
+    last day."""
 
     body: str | None = None
     session: int | None = None

@@ -211,6 +211,54 @@ def test_dates_that_the_draft_does_not_state(write: Any) -> None:
     assert check(folder, "a.md").code == 0
 
 
+@pytest.mark.parametrize(
+    ("held", "meeting", "found"),
+    [
+        ("on its session, held", "", []),
+        ("on its session, held", "session = 2", []),
+        ("on its session, held", "session = 3", [("MTG008", "second")]),
+        ("on its second session, held", "session = 3", []),
+        ("on its session, held", 'place = "Lisbon"', []),
+        ("on its session, held", 'place = "Porto"', [("MTG009", "Lisbon")]),
+        ("on its session, held in Lisbon", 'place = "Porto"', []),
+        ("", "session = 2\ndates = [2019-03-04, 2019-03-08]", []),
+        ("", "session = 2\ndates = [2019-03-04, 2019-03-09]", [("MTG009", "4 to 8 March 2019")]),
+    ],
+)
+def test_session_and_place_that_the_head_does_not_state(
+    held: str, meeting: str, found: list[tuple[str, str]], write: Any
+) -> None:
+    title = f"{held} from 4 to 8 March 2019" if held else ""
+    draft = CLEAN.replace("on its second session", title).replace(
+        "met in Lisbon", "held its second session in Lisbon from 4 to 8 March 2019"
+    )
+    folder = write(reportlint_toml=f"[meeting]\n{meeting}", a_md=draft)
+    findings = check(folder, "a.md").json["findings"]
+    lines = draft.split("\n")
+    told = [(one["code"], lines[one["line"] - 1][one["column"] - 1 : one["end_column"] - 1]) for one in findings]
+    assert told == found
+    assert [(one["related"], "configuration" in one["message"]) for one in findings] == [([], True) for _ in found]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "found"),
+    [
+        ("Report of the second session", "", []),
+        ("Report of the second session", "Committee on Harbour Safety", ["MTG004"]),
+        ("Report of the second session", "Council of Harbours", []),
+        ("Report of the Council of Harbours", "Committee on Harbour Safety", []),
+    ],
+)
+def test_a_body_that_the_title_does_not_name(title: str, body: str, found: list[str], write: Any) -> None:
+    draft = (
+        CLEAN.replace("Report of the Committee on Harbour Safety on its second session", title)
+        .replace("met in Lisbon", "met in Lisbon from 4 to 8 March 2019. The session was held from 4 to 8 March 2019")
+        .replace("2. The Chair", "2. At the 2nd meeting of the Committee, on 11 March 2019, the Chair")
+    )
+    folder = write(reportlint_toml=f'[meeting]\nbody = "{body}"' if body else "", a_md=draft)
+    assert codes(check(folder, "a.md")) == found
+
+
 # -- what is excluded --------------------------------------------------------------------------------------------
 
 
@@ -303,6 +351,7 @@ def test_mistakes_of_all_files_in_one_run(write: Any) -> None:
         ("[meeting]\nsession = 0", "reportlint.toml:2:1: “meeting.session” is 1 or more"),
         ("[meeting]\nsession = true", "reportlint.toml:2:1: “meeting.session” is a whole number"),
         ("severity = 3", "reportlint.toml:1:1: “severity” is a table"),
+        ('[meeting]\nsymbol = "HARB-2019"', "reportlint.toml:2:1: “meeting.symbol”: “HARB-2019” is not a well-formed"),
         ('[meeting]\ndates = ["March"]', "reportlint.toml:2:1: “meeting.dates”: “March” is no date"),
     ],
 )
