@@ -285,9 +285,9 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
 
 
 def _config(given: argparse.Namespace) -> Result:
-    from reportlint.configured import configured  # noqa: PLC0415
+    from reportlint.config_list import list_settings  # noqa: PLC0415
 
-    return 0, configured(given.path, _workspace(given), given.output_format == "json")
+    return 0, list_settings(given.path, _workspace(given), given.output_format == "json")
 
 
 def _add_test(parser: argparse.ArgumentParser) -> None:

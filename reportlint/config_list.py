@@ -11,7 +11,7 @@ from reportlint.workspace import Workspace
 _WIDEST = 60
 
 
-def configured(path: str, workspace: Workspace, as_json: bool) -> str:
+def list_settings(path: str, workspace: Workspace, as_json: bool) -> str:
     """The settings in force for ``path``, as text or as a JSON object."""
     configuration = workspace.configuration(path)
     entries = workspace.settings(path)
