@@ -25,7 +25,6 @@ CLEAN, FAULTY = "clean/seed-heritage.en.md", "faulty/seed-heritage-not-adopted.e
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV", "NO_COLOR")
 }
-AS_SOMEBODY = ("git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -148,31 +147,3 @@ def test_example_plugin(built: Path, tmp_path: Path) -> None:
     assert "deadlines  reportlint-deadlines 1.0\n" in plugins
     assert tested == "3 examples of 1 rule: 0 failures\n"
     assert checked == "path,where,line,severity,code,message\n"
-
-
-def test_pre_commit_hook(built: Path, tmp_path: Path) -> None:
-    """The hook, installed by pre-commit from a repository, stops a faulty draft and no other file."""
-    hooks, drafts = tmp_path / "hooks", tmp_path / "drafts"
-    shutil.copytree(built / "source", hooks)
-    drafts.mkdir()
-    for name in (CLEAN, FAULTY):
-        shutil.copy(EXAMPLES / name, drafts)
-    (drafts / "README.md").write_text("# Drafts\n\nOne folder for each session.\n", encoding="utf-8")
-    for folder in (hooks, drafts):
-        run("git", "init", "--quiet", cwd=folder)
-        run("git", "add", "--all", cwd=folder)
-        run(*AS_SOMEBODY, "commit", "--quiet", "--message", "all", cwd=folder)
-
-    revision = run("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
-    use = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [{"id": "reportlint"}]}]}
-    (drafts / ".pre-commit-config.yaml").write_text(json.dumps(use), encoding="utf-8")
-
-    def hook(*names: str) -> subprocess.CompletedProcess[str]:
-        command = (sys.executable, "-m", "pre_commit", "run", "--files", *names)
-        return run(*command, cwd=drafts, ok=False, PRE_COMMIT_HOME=str(tmp_path / "home"))
-
-    assert hook(Path(CLEAN).name, "README.md").returncode == 0
-    faulty = hook(Path(FAULTY).name, Path(CLEAN).name)
-    assert faulty.returncode == 1
-    assert "AGD001" in faulty.stdout
-    assert "DRF001" not in faulty.stdout  # off at the stage "draft"
