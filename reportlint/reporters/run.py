@@ -39,6 +39,10 @@ class FileReport:
         """The findings that are not suppressed, which is what readers are shown."""
         return tuple(finding for finding in self.findings if not finding.suppressed)
 
+    def count(self, severity: Severity) -> int:
+        """How many findings of one severity are shown."""
+        return sum(finding.severity is severity for finding in self.shown)
+
 
 @dataclass(frozen=True)
 class Run:
@@ -69,7 +73,7 @@ class Run:
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity are not suppressed."""
-        return sum(finding.severity is severity and not finding.suppressed for finding in self.findings)
+        return sum(file.count(severity) for file in self.files)
 
     def with_state(self, state: State) -> tuple[FileReport, ...]:
         return tuple(file for file in self.files if file.state is state)

@@ -1,0 +1,89 @@
+"""What reporters say in words, in the language of the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from reportlint.engine import CRASHED, UNREADABLE
+from reportlint.finding import Finding, Place, Severity
+from reportlint.language.lexicon import Lexicon
+from reportlint.reporters.layout import printable_path
+from reportlint.reporters.run import FileReport, Run, State
+
+_RELATED_SHOWN = 5
+_PATHS_SHOWN = 10
+
+
+class Wording:
+    """The sentences of a run's reports. ``words`` is the section of the lexicon that they are made with."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.words: dict[str, Any] = lexicon.section("interface")
+        self.colon: str = lexicon.section("formats", "colon")
+
+    @classmethod
+    def of(cls, run: Run) -> Wording:
+        return cls(run.rules.lexicon(run.options.message_language))
+
+    def counted(self, forms: Sequence[str], count: int) -> str:
+        """The form for one or for several, with the number filled in."""
+        return self.lexicon.fill(forms[count != 1], {"count": count})
+
+    def authority(self, finding: Finding) -> str:
+        """Where a rule has its authority from; nothing for what is no matter of drafting."""
+        if finding.authority is None or is_of_whole_file(finding):
+            return ""
+        # The words before the colon name the source; "explain" has the whole.
+        return f"{self.words['authority']}{self.colon}{finding.authority.text.split(': ')[0]}"
+
+    def more_places(self, finding: Finding) -> str:
+        """That there are more related places than are shown; nothing if there are not."""
+        hidden = len(finding.related) - _RELATED_SHOWN
+        return self.counted(self.words["more_places"], hidden) if hidden > 0 else ""
+
+    def not_checked(self, run: Run) -> Iterator[str]:
+        """Which files were left alone, and why: a sentence for each reason."""
+        for state in (State.NOT_UN, State.NO_LANGUAGE):
+            files = run.with_state(state)
+            if files:
+                yield self.lexicon.fill(self.words[state.value], {"paths": self._paths([file.path for file in files])})
+
+    def _paths(self, paths: Sequence[str]) -> str:
+        named = [printable_path(path) for path in paths[:_PATHS_SHOWN]]
+        if hidden := len(paths) - len(named):
+            named.append(self.counted(self.words["more_files"], hidden))
+        return ", ".join(named)
+
+    def summary(self, run: Run) -> str:
+        """What was found in how many reports; nothing if there was no file."""
+        if not run.files:
+            return ""
+        checked = len(run.with_state(State.CHECKED)) + len(run.with_state(State.UNREADABLE))
+        if not checked:
+            return str(self.words["none_checked"])
+        counts = self.counts(run)
+        files = f"{checked} {self.words['files'][checked != 1]}"
+        text = self.lexicon.fill(self.words["summary" if counts else "nothing"], {"counts": counts, "files": files})
+        if run.suppressed:
+            text += ", " + self.counted(self.words["suppressed"], run.suppressed)
+        return text
+
+    def counts(self, found: Run | FileReport) -> str:
+        """How many findings of each severity there are: "2 errors, 1 warning"."""
+        numbers = ((severity, found.count(severity)) for severity in Severity)
+        return ", ".join(self.count(severity, number) for severity, number in numbers if number)
+
+    def count(self, severity: Severity, number: int) -> str:
+        return f"{number} {self.words['counts'][severity.value][number != 1]}"
+
+
+def is_of_whole_file(finding: Finding) -> bool:
+    """Whether a finding is no matter of a line: a rule that stopped, a file that could not be read."""
+    return finding.code in (CRASHED, UNREADABLE)
+
+
+def related_shown(finding: Finding) -> tuple[Place, ...]:
+    """The related places that readers are shown, so that no finding takes pages."""
+    return finding.related[:_RELATED_SHOWN]
