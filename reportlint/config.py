@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.house import HouseNames, StatedMeeting
@@ -32,8 +32,7 @@ _PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _ABBREVIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[^()\s]+)\)")
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a setting is said: a file with its line, the command line, or nowhere (a default)."""
 
     name: str
@@ -49,8 +48,7 @@ class Origin:
 DEFAULT, COMMAND_LINE = Origin("default"), Origin("command line")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One setting as it is said in one place; ``part`` is the key below a table ("severity", "AGD001")."""
 
     key: str
@@ -63,8 +61,7 @@ class Entry:
         return f"{self.key}.{self.part}" if self.part else self.key
 
 
-@dataclass(frozen=True)
-class Override:
+class Override(NamedTuple):
     """Settings for the files that one of the patterns fits."""
 
     patterns: tuple[str, ...]
@@ -249,7 +246,7 @@ def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _without(entry: Entry, names: Iterable[str]) -> Entry:
-    return replace(entry, value=[name for name in entry.value if name not in names])
+    return entry._replace(value=[name for name in entry.value if name not in names])
 
 
 def options_of(entries: Iterable[Entry]) -> Options:

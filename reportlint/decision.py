@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.scales import Severity
 from reportlint.options import Options
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """``severity`` is ``None`` for a rule that is silent. What is ``suppressed`` is shown to programs and counted, and
     never ``fails`` a run."""
 

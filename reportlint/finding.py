@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from reportlint.knowledge.cards import Authority
 from reportlint.knowledge.scales import Confidence, Severity, Stage
@@ -12,8 +13,7 @@ from reportlint.knowledge.scales import Confidence, Severity, Stage
 __all__ = ["Applicability", "Authority", "Confidence", "Edit", "Finding", "Fix", "Place", "Severity", "Stage"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A range of a file: 1-based lines and columns in Unicode code points, the end exclusive.
 
     ``paragraph`` is the number of the numbered paragraph, ``None`` outside one; ``where`` always names the
@@ -41,8 +41,7 @@ class Applicability(Enum):
     DISPLAY = "display"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A range of the file (as in :class:`Place`) and the text to put in its stead."""
 
     line: int
@@ -52,8 +51,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that mend a finding. Nothing is ever rewritten unasked."""
 
     applicability: Applicability

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.scales import Severity, Stage
@@ -54,8 +53,7 @@ class Names(Enum):
     FILES = "files"
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One key, which may stand under ``[[overrides]]`` too if it says so; ``default`` holds where nothing is set."""
 
     key: str

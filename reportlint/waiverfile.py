@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.config import relative
 from reportlint.finding import Applicability, Edit, Finding, Fix
@@ -20,8 +19,7 @@ _KEYS = (*_REQUIRED, "paragraph", "reason", "until")
 _HEAD = "# Findings that are waived, each with its reason. Written by: reportlint check --add-waivers\n"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One waiver of a file; ``at`` are its line and column, and ``removal`` takes it out.
 
     ``path`` is that of the draft, as seen from the file's folder.
@@ -39,8 +37,7 @@ class Entry:
         return self.until is not None and self.until < today
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with an entry: which message, and the word in question."""
 
     variant: str
@@ -49,8 +46,7 @@ class Fault:
     removal: Fix
 
 
-@dataclass(frozen=True)
-class WaiverFile:
+class WaiverFile(NamedTuple):
     path: str
     entries: tuple[Entry, ...] = ()
     faults: tuple[Fault, ...] = ()

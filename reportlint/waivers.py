@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -35,8 +35,7 @@ class Word(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """What one comment asks for."""
 
     comment: Comment
@@ -46,8 +45,7 @@ class Order:
     until: date | None = None
 
 
-@dataclass(frozen=True)
-class Waiver:
+class Waiver(NamedTuple):
     """An order with the range of the source where it holds; ``end`` closes a region."""
 
     order: Order

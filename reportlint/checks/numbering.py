@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
@@ -241,7 +240,7 @@ def subparagraph_style(structure: Structure, lexicon: Lexicon, title: Title) -> 
             deviating.append((series.entries[shapes.index(other)], variant))
     for entry, variant in deviating[:1] if custom else deviating:
         label = entry.label
-        expected = replace(label, shape=shape).like(label.value)
+        expected = label._replace(shape=shape).like(label.value)
         yield Problem(entry.span, {"found": label.text, "expected": expected}, "custom" if custom else variant)
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
@@ -35,8 +36,7 @@ class MarkKind(Enum):
     CELL = "cell"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Markup on ``start:end`` of the block's text (empty for a footnote mark, which stands *at* ``start``).
 
     ``value`` is the footnote's label or the link's target. ``span`` is the whole markup in the source.
@@ -49,8 +49,7 @@ class Mark:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Enumerator:
+class Enumerator(NamedTuple):
     """An enumerator as printed ("IV.", "37.", "(a)", "b)", "12 bis."), not part of the block's text."""
 
     text: str
@@ -93,8 +92,7 @@ class Block:
         return self.span(0, self.line_starts[1] - 1 if len(self.line_starts) > 1 else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A remark that is no text of the draft: its words, at ``inner`` of the source, and all of it, ``span``.
 
     ``alone``: nothing but comments stands on its lines.

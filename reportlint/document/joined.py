@@ -53,7 +53,7 @@ def join(documents: Sequence[Document]) -> Document:
         begins.append(len(blocks))
         blocks += (_shifted(block, length) for block in document.blocks)
         comments += (
-            replace(one, inner=_moved(one.inner, length), span=_moved(one.span, length)) for one in document.comments
+            one._replace(inner=_moved(one.inner, length), span=_moved(one.span, length)) for one in document.comments
         )
         length += len(document.source.text) + len(_BETWEEN)
     sources = tuple(document.source for document in documents)
@@ -68,8 +68,8 @@ def _shifted(block: Block, by: int) -> Block:
     return replace(
         block,
         offsets=OffsetMap(block.offsets.here, tuple(offset + by for offset in block.offsets.there)),
-        enumerator=replace(enumerator, span=_moved(enumerator.span, by)) if enumerator else None,
-        marks=tuple(replace(mark, span=_moved(mark.span, by)) for mark in block.marks),
+        enumerator=enumerator._replace(span=_moved(enumerator.span, by)) if enumerator else None,
+        marks=tuple(mark._replace(span=_moved(mark.span, by)) for mark in block.marks),
     )
 
 

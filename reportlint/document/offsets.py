@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -19,8 +18,7 @@ class Span(NamedTuple):
         return self.start < max(other.end, other.start + 1) and other.start < max(self.end, self.start + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class OffsetMap:
+class OffsetMap(NamedTuple):
     """Maps offsets of a derived text to offsets of the text it was derived from.
 
     The map is a list of pieces copied without change: piece *i* starts at ``here[i]`` in the derived

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
@@ -28,8 +29,7 @@ _SHORTEST_SURE = 3
 _SKIPPED_WORDS = 4
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(NamedTuple):
     """An abbreviation spelled out: ``name`` is the text before it, as far back as a name can reach.
 
     ``sure``: the letters stand for the words before them, and the passage is no list of names.
@@ -43,8 +43,7 @@ class Definition:
     sure: bool = False
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """An abbreviation in the text. ``sure``: it can be nothing else, neither a part of a name nor a code or a word in
     capitals."""
 
@@ -102,7 +101,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     if doubtful:
         # What also occurs in small letters is a word that was set in capitals.
         words = {word for passage in structure.passages for word in _WORD.findall(passage.text)} & doubtful
-        uses = [replace(one, sure=False) if one.short.casefold() in words else one for one in uses]
+        uses = [one._replace(sure=False) if one.short.casefold() in words else one for one in uses]
     return Abbreviations(tuple(definitions), tuple(uses), frozenset(explained), occurrences)
 
 

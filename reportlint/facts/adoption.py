@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
@@ -18,16 +18,14 @@ _LABEL_TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class SectionLabel:
+class SectionLabel(NamedTuple):
     """A section as cited: "II" or "II.B", with its place."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True)
-class Adoption:
+class Adoption(NamedTuple):
     """The statement that the report was adopted. ``sections`` is empty when the whole report was.
 
     ``labels_span`` covers the list of sections; ``meeting`` is the meeting and ``days`` the date named with it.
@@ -42,8 +40,7 @@ class Adoption:
     days_span: Span | None = None
 
 
-@dataclass(frozen=True)
-class Adoptions:
+class Adoptions(NamedTuple):
     """The statement of adoption, if there is one, and the sections said not to be adopted, with that place."""
 
     adoption: Adoption | None = None
@@ -107,7 +104,7 @@ def _dated(one: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meet
     before = [ref for ref in meetings.references if ref.span < one.span]
     if not before or structure.passages[before[-1].passage].section is not passage.section:
         return one
-    return replace(one, days=before[-1].days, days_span=before[-1].days_span)
+    return one._replace(days=before[-1].days, days_span=before[-1].days_span)
 
 
 def _under_adoption_title(passage: Passage, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
@@ -17,8 +18,7 @@ _LEAD = re.compile(r"\s{0,8}(?P<label>\d{1,2}[.)]|\(?[a-z]\))\s+")
 _CELL = re.compile(r"(?P<number>\d{1,2})?[. ]{0,2}(?:\(?(?P<sub>[a-z])\))?\.?")
 
 
-@dataclass(frozen=True)
-class AgendaItem:
+class AgendaItem(NamedTuple):
     """An item ("4") or sub-item ("4 (a)") with its title."""
 
     number: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.masthead import front_lines
@@ -16,16 +17,14 @@ _ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(
 _TITLE_LINES = 3  # lines over which a title may run in the head of a document
 
 
-@dataclass(frozen=True)
-class QuotedTitle:
+class QuotedTitle(NamedTuple):
     """The title that a reference quotes, without its quotation marks."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True)
-class AgendaReference:
+class AgendaReference(NamedTuple):
     """A mention of one item or sub-item; ``title`` is what the draft calls it there, if it does.
 
     ``remark`` stands in brackets behind the mention, without quotation marks: the title, perhaps.
@@ -132,8 +131,7 @@ def _unquoted(passage: Passage, start: int, end: int) -> QuotedTitle:
     return QuotedTitle(text[start:end], passage.span(start, end))
 
 
-@dataclass(frozen=True)
-class MastheadItem:
+class MastheadItem(NamedTuple):
     """The item under which the head of the document places it; ``titles`` are what may be its title there.
 
     A title runs over an unknown number of lines: the first line below, the first two and the first three. ``lines``
@@ -165,4 +163,4 @@ def masthead_item(structure: Structure, lexicon: Lexicon) -> MastheadItem:
     if not found:
         return MastheadItem()
     first = next((one for one in found if one.number), found[0])
-    return replace(first, lines=tuple(one.span for one in found if one.span))
+    return first._replace(lines=tuple(one.span for one in found if one.span))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.structure import ContentsEntry, Section, Structure
 
@@ -14,16 +14,14 @@ _WORD = re.compile(r"\w+")
 _REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*\)[\s.]*$")
 
 
-@dataclass(frozen=True)
-class Announcement:
+class Announcement(NamedTuple):
     """An entry of a table of contents and the heading that it must mean."""
 
     entry: ContentsEntry
     section: Section
 
 
-@dataclass(frozen=True)
-class Announcements:
+class Announcements(NamedTuple):
     """The headings that have the title of an entry, and those that have only its place in the numbering."""
 
     by_title: tuple[Announcement, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.language.dates import Dates
@@ -13,8 +13,7 @@ from reportlint.structure import Structure
 _YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
 
 
-@dataclass(frozen=True)
-class WrittenDates:
+class WrittenDates(NamedTuple):
     """An expression of dates. ``before`` is the last number before it, in the same passage, that is a year."""
 
     words: str
@@ -23,8 +22,7 @@ class WrittenDates:
     before: int | None
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(NamedTuple):
     """The dates of the draft in their order, those in quotations left out."""
 
     written: tuple[WrittenDates, ...] = ()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.masthead import DocumentDate, Masthead
@@ -22,8 +23,7 @@ _JOINT = re.compile(r"\s?[-–]\s?")
 _FEWEST = 2  # documents that make a list
 
 
-@dataclass(frozen=True)
-class IssueYear:
+class IssueYear(NamedTuple):
     """The last year that the draft gives for itself: that of its date, its symbol or the session; ``None`` where it
     gives none."""
 
@@ -42,8 +42,7 @@ def issue_year(masthead: Masthead, document_date: DocumentDate, session: Session
     return IssueYear(max(years, default=None))
 
 
-@dataclass(frozen=True)
-class CitedDocument:
+class CitedDocument(NamedTuple):
     """A document as listed or cited. ``words`` are those that tell it from others in its title (in running text, in
     the clause before its symbol); none where several symbols share them.
 

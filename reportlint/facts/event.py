@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.masthead import DocumentKind, Masthead, Title, front_lines
@@ -22,8 +22,7 @@ from reportlint.structure import Passage, Role, Structure
 _LINES_BETWEEN = 2
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """What one place states; every part may be absent. ``days`` are the first and the last day. What the configuration
     states stands nowhere in the draft."""
 
@@ -32,8 +31,7 @@ class Statement:
     place: tuple[str, Span | None] | None = None
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """The statements about the session reported on, the head of the document first. ``earlier`` are the sessions said
     to have been held before."""
 

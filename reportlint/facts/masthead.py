@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.document import Span
 from reportlint.knowledge.house import StatedMeeting
@@ -26,8 +26,7 @@ _BELOW = 3
 _COLUMN_GAP = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 
 
-@dataclass(frozen=True)
-class MastheadLine:
+class MastheadLine(NamedTuple):
     """A line of the head of the document with its place; ``value`` is what it states, in the lexicon's terms.
 
     ``word`` is how it is printed, ``values`` all that the line states (several original languages).
@@ -245,8 +244,7 @@ def _opens_line(before: str, organization: tuple[str, ...]) -> bool:
     return len(before) <= 2 or before.strip().casefold() in organization
 
 
-@dataclass(frozen=True)
-class _Patterns:
+class _Patterns(NamedTuple):
     distribution: re.Pattern[str]
     original: re.Pattern[str]
     sole: re.Pattern[str]

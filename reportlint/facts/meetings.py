@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.masthead import Masthead, Title, front_lines
@@ -19,8 +20,7 @@ _MONTH = 31
 _NEAR = 24  # characters behind a number of meetings that still qualify it
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of days that the draft gives for the session, and where; only the configuration gives it if nowhere."""
 
     first: date
@@ -103,8 +103,7 @@ def _periods(dates: Dates, year: int | None, span: Span) -> Iterator[Period]:
         yield from (Period(first, last, span) for first, last in stretch)
 
 
-@dataclass(frozen=True)
-class MeetingReference:
+class MeetingReference(NamedTuple):
     """ "At its 1st and 2nd meetings, on 27 June": a set of meetings and the set of days given for them."""
 
     numbers: tuple[int, ...]
@@ -122,16 +121,14 @@ class MeetingReference:
         return self.days_span or self.span
 
 
-@dataclass(frozen=True)
-class MeetingCount:
+class MeetingCount(NamedTuple):
     """How many meetings the body is said to have held."""
 
     number: int
     span: Span
 
 
-@dataclass(frozen=True)
-class Meetings:
+class Meetings(NamedTuple):
     """All references to meetings of the session, and the stated count where there is one."""
 
     references: tuple[MeetingReference, ...] = ()

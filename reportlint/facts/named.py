@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.facts.event import Event
 from reportlint.facts.masthead import DocumentDate, Masthead, Title
@@ -16,8 +16,7 @@ NAMES = (
 _UNKNOWN = "–"
 
 
-@dataclass(frozen=True)
-class NamedFacts:
+class NamedFacts(NamedTuple):
     """The value of each of ``NAMES``; a dash for what the document does not state."""
 
     values: Mapping[str, object]

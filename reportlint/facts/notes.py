@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Role, Structure
 
 
-@dataclass(frozen=True)
-class FootnoteMark:
+class FootnoteMark(NamedTuple):
     """A mark in the text: its label as printed and where its markup stands."""
 
     label: str
@@ -18,8 +17,7 @@ class FootnoteMark:
     passage: int
 
 
-@dataclass(frozen=True)
-class FootnoteText:
+class FootnoteText(NamedTuple):
     """A note: its label and where the label stands."""
 
     label: str
@@ -27,8 +25,7 @@ class FootnoteText:
     passage: int
 
 
-@dataclass(frozen=True)
-class Footnotes:
+class Footnotes(NamedTuple):
     """Numbered marks and notes in order; asterisks and letters are left out."""
 
     marks: tuple[FootnoteMark, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.abbreviations import Abbreviations
@@ -18,8 +18,7 @@ from reportlint.structure import Passage, Role, Structure
 _WORD = r"[\w&.'-]*\w"
 
 
-@dataclass(frozen=True)
-class Observer:
+class Observer(NamedTuple):
     """An organization that took the floor. ``absent``: no sentence about attendance names it."""
 
     name: str
@@ -27,8 +26,7 @@ class Observer:
     absent: bool
 
 
-@dataclass(frozen=True)
-class Organizations:
+class Organizations(NamedTuple):
     """``attendance`` is the first list of organizations that attended; ``None`` where the draft gives none, and then
     there are no ``observers`` either."""
 

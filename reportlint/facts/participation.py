@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.state_lists import ListRole, StateList, StateLists
@@ -26,8 +27,7 @@ class Side(Enum):
     OUTSIDE = "outside"
 
 
-@dataclass(frozen=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A State that took the floor, where it is named as a speaker; ``side`` is what it is said to be there."""
 
     iso3: str
@@ -37,8 +37,7 @@ class Speaker:
     side: Side | None
 
 
-@dataclass(frozen=True)
-class Attended:
+class Attended(NamedTuple):
     """A State in a list of those present on one side."""
 
     side: Side

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
@@ -19,8 +19,7 @@ _SYMBOL_TO_COME = re.compile(r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]*\d*/)+|(?:E?S-)?\d
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
 
 
-@dataclass(frozen=True)
-class Placeholders:
+class Placeholders(NamedTuple):
     """The placeholders of a draft, as printed, with their places."""
 
     found: tuple[tuple[str, Span], ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.adoption import label_ranges, read_labels
@@ -29,8 +29,7 @@ _BEGINNING = 20
 ABOVE, BELOW = -1, 1
 
 
-@dataclass(frozen=True)
-class CrossReference:
+class CrossReference(NamedTuple):
     """A mention of paragraphs, sections, annexes … by number or label.
 
     ``internal`` says that they are those of this draft, ``explicit`` that the words say so ("above", "of the present
@@ -49,8 +48,7 @@ class CrossReference:
     backwards: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True)
-class CrossReferences:
+class CrossReferences(NamedTuple):
     """All references of a draft, by kind and in order."""
 
     references: tuple[CrossReference, ...] = ()
@@ -60,8 +58,7 @@ class CrossReferences:
         return tuple(one for one in self.references if one.internal and one.kind == kind)
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What a reference may lead to: its label (``None`` if it has none), its printed name, the passages it covers."""
 
     label: Label | None
@@ -71,8 +68,7 @@ class Target:
     last: int
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(NamedTuple):
     """All that can be referred to, for each kind by the number or label that a reference gives."""
 
     by_kind: Mapping[str, Mapping[str, tuple[Target, ...]]]

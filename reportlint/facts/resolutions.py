@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
@@ -17,16 +17,14 @@ _NUMBER = re.compile(
 _ORGANS = {"assembly": "resolution_assembly", "council": "resolution_council"}
 
 
-@dataclass(frozen=True)
-class NamedSession:
+class NamedSession(NamedTuple):
     """The sessions that the draft names beside a resolution: "adopted at its fifth session"."""
 
     numbers: tuple[int, ...]
     span: Span
 
 
-@dataclass(frozen=True)
-class ResolutionReference:
+class ResolutionReference(NamedTuple):
     """A resolution or decision as cited. ``session`` is the part of the number that names the session or year
     ("77" of 77/1, "2007" of 1757 (2007), "CP.21" of 1/CP.21), ``serial`` the other part.
 
@@ -46,8 +44,7 @@ class ResolutionReference:
     is_quoted: bool = False
 
 
-@dataclass(frozen=True)
-class ResolutionReferences:
+class ResolutionReferences(NamedTuple):
     """All citations by number, in order; in quotations too, where they are no fault of the draft."""
 
     references: tuple[ResolutionReference, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportlint.facts.displayed_lists import displayed_lists
 from reportlint.facts.introductions import Introductions
@@ -42,8 +42,7 @@ def state_lists(
     return StateLists(tuple(sorted(found, key=lambda one: (one.passage, one.start))))
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     entry: ListEntry
@@ -137,7 +136,7 @@ class _ListReader:
         last = self.remark.match(text, chain[-1].end)
         rest = text[last.end() if last else chain[-1].end :].lstrip()
         return StateList(
-            tuple(replace(one.entry, has_remark=text[one.end : one.end + 2] == " (") for one in chain),
+            tuple(one.entry._replace(has_remark=text[one.end : one.end + 2] == " (") for one in chain),
             passage.index,
             chain[0].start,
             chain[-1].end,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.states import StateMention
@@ -27,8 +28,7 @@ class ListRole(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class ListEntry:
+class ListEntry(NamedTuple):
     """One entry of a list of names: a State, a body, or (both ``None``) something that is neither.
 
     ``meant`` is the State that the entry means (ISO 3166-1 alpha-3), also where it is misspelt; ``has_remark`` says
@@ -43,8 +43,7 @@ class ListEntry:
     has_remark: bool = False
 
 
-@dataclass(frozen=True)
-class Introduction:
+class Introduction(NamedTuple):
     """What the words before a list say of it: ``categories`` are the lexicon's names for those present ("party",
     "observer" …), ``capacity`` is the last of them; ``of_states`` says that States are spoken of,
     ``own_order`` that an order other than the alphabetical one of the language is named."""
@@ -55,8 +54,7 @@ class Introduction:
     own_order: bool
 
 
-@dataclass(frozen=True)
-class StateList:
+class StateList(NamedTuple):
     """Names separated only by commas and a conjunction, most of them States.
 
     ``after_colon`` says that a colon introduces the list, ``complete`` that nothing follows it in its sentence.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.introductions import Introductions
@@ -18,8 +19,7 @@ from reportlint.structure import Passage, Role, Structure
 _CAPITALISED = r"[A-ZÀ-ÝŒ][\w'.-]*"
 
 
-@dataclass(frozen=True)
-class StatedCount:
+class StatedCount(NamedTuple):
     """``number`` as ``stated`` at ``span``; ``listed`` are the ways to count what is listed, the plainest first."""
 
     number: int

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reportlint.document import Span
 from reportlint.knowledge.registers import Bodies, Body, NameMatch, States
@@ -17,8 +17,7 @@ from reportlint.structure import Role, Structure
 _M = TypeVar("_M", "StateMention", "BodyMention")
 
 
-@dataclass(frozen=True)
-class StateMention:
+class StateMention(NamedTuple):
     """A State named in a passage. ``in_brackets``: the name fills a parenthesis (a person's affiliation).
     ``in_organization``: it ends the name of an organization."""
 
@@ -34,8 +33,7 @@ class StateMention:
         return self.match.iso3
 
 
-@dataclass(frozen=True)
-class BodyMention:
+class BodyMention(NamedTuple):
     """An organization named in a passage."""
 
     body: Body

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
@@ -14,8 +15,7 @@ from reportlint.language.symbols import Candidate, ComponentKind, Symbol
 from reportlint.structure import Passage, Structure
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """A symbol as printed, well formed or malformed, where it stands. ``symbol`` is the whole symbol that is meant,
     also where only its end is printed ("and Add.1"), which ``is_short`` says."""
 
@@ -65,7 +65,7 @@ def _taught(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
     if not new and not dotted:
         return grammar
     either = {**words.either, **dict.fromkeys(dotted, ".")}
-    return SymbolGrammar(replace(words, series=words.series | new, either=either))
+    return SymbolGrammar(words._replace(series=words.series | new, either=either))
 
 
 def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Citations:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.knowledge.parameters import CardParameters, did_you_mean, read_parameters
 from reportlint.knowledge.scales import Confidence, Severity, Stage
@@ -50,8 +50,7 @@ Checks = Mapping[str, type[CardParameters] | None]
 """The names of checks, each with the type of what cards give it."""
 
 
-@dataclass(frozen=True)
-class Authority:
+class Authority(NamedTuple):
     """Who says so: a text for readers and the address of the source, where there is one."""
 
     text: str

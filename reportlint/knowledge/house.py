@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from reportlint.knowledge.registers import LANGUAGES, Bodies, Body, BodyNames
 
 _KIND = "house"
 
 
-@dataclass(frozen=True)
-class HouseNames:
+class HouseNames(NamedTuple):
     """Names beside those of the registers. ``abbreviations`` need not be spelled out."""
 
     bodies: tuple[BodyNames, ...] = ()
@@ -34,8 +34,7 @@ class HouseNames:
         )
 
 
-@dataclass(frozen=True)
-class StatedMeeting:
+class StatedMeeting(NamedTuple):
     """The event that a draft reports on, for what its masthead and title do not state. ``dates`` are the first and the
     last day."""
 

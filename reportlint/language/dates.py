@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -37,8 +36,7 @@ class Day(NamedTuple):
             return None
 
 
-@dataclass(frozen=True)
-class Dates:
+class Dates(NamedTuple):
     """The days that one expression names, as intervals; a single day is an interval of one."""
 
     intervals: tuple[tuple[Day, Day], ...]
@@ -88,8 +86,7 @@ def _every_day(first: date, last: date) -> Iterator[date]:
         yield from (first + timedelta(days=count) for count in range(length + 1))
 
 
-@dataclass(frozen=True)
-class DateReader:
+class DateReader(NamedTuple):
     """Reads dates with the words of one language. ``months`` maps lower-case names to 1–12, ``weekdays`` to 0–6."""
 
     months: dict[str, int]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 _GAP = r"(?:[^.;:]|\.(?![ ][A-ZÀ-Ý«“\"])){0,200}?"
 _PUNCTUATION = ",;.:)"
@@ -49,8 +50,7 @@ class Phrase:
         return True
 
 
-@dataclass(frozen=True)
-class PhraseFamily:
+class PhraseFamily(NamedTuple):
     """The phrases that say one thing in a language. ``folded`` is always the lower-case text."""
 
     phrases: tuple[Phrase, ...] = ()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class SymbolVocabulary:
+class SymbolVocabulary(NamedTuple):
     """The components that are known.
 
     ``dotted``: their number follows a dot; ``slashed``: it follows a slash; ``either``: it follows one of them, as

@@ -156,8 +156,7 @@ class Fault(NamedTuple):
     replacement: str
 
 
-@dataclass(frozen=True)
-class Malformed:
+class Malformed(NamedTuple):
     """What is clearly meant as a symbol and breaks its grammar. ``symbol`` is what it should be."""
 
     text: str

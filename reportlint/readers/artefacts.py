@@ -66,7 +66,7 @@ def _joined(group: list[Block]) -> Block:
             pieces.append((at, group[number - 1].span().end))
             at += 1
         pieces += [(at + here, there) for here, there in block.offsets.starts()]
-        marks += [replace(mark, start=mark.start + at, end=mark.end + at) for mark in block.marks]
+        marks += [mark._replace(start=mark.start + at, end=mark.end + at) for mark in block.marks]
         starts += [at + start for start in block.line_starts]
         at += len(block.text)
     return replace(

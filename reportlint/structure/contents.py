@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import Block, Document, Span
 from reportlint.language.lexicon import Lexicon
@@ -23,8 +23,7 @@ _LONGEST_ENTRY = 300
 _LONG_SENTENCE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line: its label, where its title stands in the text of its block, and its last columns as printed."""
 
     block: int

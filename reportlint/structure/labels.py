@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from reportlint.language.numerals import letters, roman, roman_value
 
@@ -20,8 +20,7 @@ class Style(IntEnum):
     DECIMAL = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One reading of an enumerator. ``value`` is its place in a series, from 1; of "4.2" it is 2.
 
     ``shape`` is the punctuation around it ("(…)", "…)", "….").

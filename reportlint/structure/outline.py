@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
 from reportlint.language.lexicon import Lexicon
@@ -155,8 +156,7 @@ def _quotes(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(lexicon.slots["quoted"])
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A label in a series, with the passage that bears it."""
 
     label: Label
