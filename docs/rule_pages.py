@@ -21,6 +21,7 @@ from reportlint.runner import make_rules
 FOLDER = Path(__file__).resolve().parent / "rules"
 INDEX = "index.md"
 _NOTE = "<!-- Written by docs/rule_pages.py from the rule's card: edit the card in rules/. -->"
+_TABLE_OF_CONTENTS = ("```{toctree}", ":hidden:", ":glob:", "", "*", "```")
 _FENCE = re.compile(r"^`{3,}", re.MULTILINE)
 
 
@@ -45,7 +46,7 @@ def _index(cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -> Iterator[
             severities = " | ".join(_severities(card, lexicon))
             measured = _measured(card, rules, lexicon, short=True)
             yield f"| [{card.code}]({card.code}.md) {card.name} | {severities} | {measured} |"
-    yield ""
+    yield from ("", *_TABLE_OF_CONTENTS, "")
 
 
 def _severities(card: Card, lexicon: Lexicon) -> list[str]:
@@ -93,7 +94,7 @@ def _draft(example: Example, words: dict[str, str]) -> Iterator[str]:
     fence = max((match.group() for match in _FENCE.finditer(example.draft)), key=len, default="``") + "`"
     yield from (f"{fence}text", example.draft.rstrip("\n"), fence)
     if example.at:
-        yield from ("", f"{words['words']}: “{example.at}”")
+        yield from ("", f"{words['words']}: “`{example.at}`”")
 
 
 def main() -> None:

@@ -1,0 +1,100 @@
+"""The hook for pre-commit, used as a drafter uses it: pre-commit installs it from a repository of this tree."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from drafts import ROOT
+
+# Not passed on: what tells git, pip and the linter that they run elsewhere (in a hook, in CI, in this environment).
+_ELSEWHERE = ("GIT_", "GITHUB_", "GITLAB_", "PRE_COMMIT", "PYTHONPATH", "VIRTUAL_ENV")
+_DRAFTER = {"NAME": "A drafter", "EMAIL": "drafter@example.org"}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(_ELSEWHERE)} | {
+    f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in _DRAFTER.items()
+}
+PASSES = """# Report of the Committee on Harbour Safety on its second session
+
+1. The Committee on Harbour Safety met in Lisbon to review the work of its secretariat.
+
+2. The Chair recalled that XX decisions had been taken at the previous session.
+
+3. The Committee adopted the present report.
+"""
+FAILS = PASSES.replace("3. ", "4. ")
+WAIVED = FAILS.replace(
+    "4. ", '<!-- reportlint: ignore NUM001 reason="paragraph 3 was withdrawn at the session" -->\n4. '
+)
+README = "# Drafts\n\nOne folder for each session.\n"
+
+
+def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A finished command, with what it wrote to both streams as its output."""
+    return subprocess.run(
+        command, cwd=cwd, env=ENVIRONMENT | variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def git(*arguments: str | Path, cwd: Path) -> str:
+    done = run("git", *arguments, cwd=cwd)
+    assert done.returncode == 0, done.stdout
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository whose only commit is this tree as it stands, committed or not, without what git ignores."""
+    folder = tmp_path_factory.mktemp("hooks")
+    git("init", "--quiet", cwd=folder)
+    git("--git-dir", folder / ".git", "--work-tree", ROOT, "add", "--all", cwd=ROOT)
+    git("commit", "--quiet", "--message", "This tree", cwd=folder)
+    git("reset", "--quiet", "--hard", cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> Path:
+    """A repository of drafts, with nothing committed yet."""
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    git("init", "--quiet", cwd=folder)
+    for name, text in {"passes.md": PASSES, "fails.md": FAILS, "waived.md": WAIVED, "README.md": README}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_try_repo(hooks: Path, drafts: Path) -> None:
+    git("add", "--all", cwd=drafts)
+    done = run(sys.executable, "-m", "pre_commit", "try-repo", hooks, "reportlint", "--all-files", cwd=drafts)
+    assert done.returncode == 1
+    assert "para. 4  error  NUM001  line 7:1\n" in done.stdout
+    assert "not checked, no United Nations document: README.md\n1 error in 3 reports, 1 finding waived" in done.stdout
+    for name in ("passes.md", "waived.md"):
+        assert name not in done.stdout
+
+
+def test_commits(hooks: Path, drafts: Path, tmp_path: Path) -> None:
+    """With the hook installed, git commits what passes or is waived, and refuses what fails."""
+    use = {"repo": str(hooks), "rev": git("rev-parse", "HEAD", cwd=hooks), "hooks": [{"id": "reportlint"}]}
+    (drafts / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [use]}), encoding="utf-8")
+    home = {"PRE_COMMIT_HOME": str(tmp_path / "home")}
+    assert run(sys.executable, "-m", "pre_commit", "install", cwd=drafts, **home).returncode == 0
+
+    def commit(*names: str) -> subprocess.CompletedProcess[str]:
+        git("add", *names, cwd=drafts)
+        done = run("git", "commit", "--message", "A draft", cwd=drafts, **home)
+        git("reset", "--quiet", cwd=drafts)
+        return done
+
+    git("add", ".pre-commit-config.yaml", cwd=drafts)
+    assert commit("passes.md", "README.md").returncode == 0
+    refused = commit("fails.md")
+    assert refused.returncode == 1
+    assert "para. 4  error  NUM001" in refused.stdout
+    assert commit("waived.md").returncode == 0
+    assert git("ls-files", cwd=drafts).split() == [".pre-commit-config.yaml", "README.md", "passes.md", "waived.md"]
