@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from reportlint.assembly import make_rules
 from reportlint.explain import precision
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, Example
 from reportlint.language.lexicon import Lexicon
 from reportlint.options import Options
 from reportlint.ruleset import Rules
-from reportlint.runner import make_rules
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 INDEX = "index.md"

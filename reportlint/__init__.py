@@ -70,13 +70,14 @@ def lint_text(
         reportlint.options.SetupError: there is no such language.
         ValueError: there is no such stage.
     """
-    from reportlint.document import Source  # noqa: PLC0415
+    from reportlint.assembly import make_rules  # noqa: PLC0415
+    from reportlint.checking import check_text  # noqa: PLC0415
+    from reportlint.inputs import suffix_of  # noqa: PLC0415
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
     from reportlint.options import Options  # noqa: PLC0415
-    from reportlint.runner import check_source, make_rules, suffix_of  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
-    return check_source(Source.from_text(text, path), suffix_of(path, rules), rules).findings
+    return check_text(text, path, suffix_of(path, rules.readers), rules).findings
 
 
 def lint_path(
@@ -88,9 +89,10 @@ def lint_path(
         reportlint.options.SetupError: there is no such language.
         ValueError: there is no such stage.
     """
+    from reportlint.assembly import make_rules  # noqa: PLC0415
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
     from reportlint.options import Options  # noqa: PLC0415
-    from reportlint.runner import Everywhere, check_paths, make_rules  # noqa: PLC0415
+    from reportlint.runner import Everywhere, check_paths  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
     return check_paths([str(path)], Everywhere(rules)).findings

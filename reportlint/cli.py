@@ -11,16 +11,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportlint import __version__
+from reportlint.cache import Cache, default_folder
 from reportlint.finding import Severity, Stage
+from reportlint.inputs import STANDARD_INPUT
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.yamlfile import DataError
 from reportlint.language.lexicon import LexiconError
 from reportlint.options import SetupError
+from reportlint.progress import progress_on
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import Run, State
-from reportlint.runner import STANDARD_INPUT, check_paths, exit_code
+from reportlint.runner import check_paths, exit_code
 from reportlint.settings import BY_KEY
 from reportlint.suppression import add_to_waivers, with_baseline, with_waivers, write_baseline
+from reportlint.work import Work
 from reportlint.workspace import Workspace
 
 _DEFAULT_LANGUAGE = "en"
@@ -148,7 +152,24 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--add-waivers", metavar="REASON", help="waive what is found, for this reason")
     parser.add_argument("--baseline", metavar="FILE", help="findings in this file are known and do not count")
     parser.add_argument("--write-baseline", metavar="FILE", help="write what is found to this file, as known")
+    parser.add_argument(
+        "--jobs",
+        type=_number,
+        metavar="N",
+        help="at most so many processes (default: as the work and the machine allow)",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="check everything anew, and remember nothing")
+    parser.add_argument("--cache-dir", metavar="FOLDER", help="where to remember what was found (default: the user's)")
+    parser.add_argument(
+        "--statistics", action="store_true", help="say on standard error how often each rule found something"
+    )
     parser.set_defaults(run=_check)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"“{printable_path(text)}” is no number of processes: 1 or more")
+    return int(text)
 
 
 def _codes(text: str) -> list[str]:
@@ -163,13 +184,29 @@ def _check(given: argparse.Namespace) -> Result:
     if reporter is None:
         raise SetupError(f"there is no output format “{given.output_format}” (there are {', '.join(reporters)})")
     stdin = _standard_input(STANDARD_INPUT in given.paths)
-    run, notes = _suppressed(check_paths(given.paths, workspace, stdin, given.stdin_filename), workspace, given)
+    cache = _cache(given, workspace)
+    with progress_on(sys.stderr) as progress:
+        work = Work(given.jobs, cache, progress)
+        checked = check_paths(given.paths, workspace, stdin, given.stdin_filename, work)
+    run, notes = _suppressed(checked, workspace, given)
+    if cache and cache.error and given.cache_dir:
+        notes.append(f"{given.cache_dir} cannot be used as a cache: {cache.error}")
     for note in (*run.notes, *notes):
         _complain(printable_path(note))
+    if given.statistics:
+        from reportlint.reporters.statistics import statistics  # noqa: PLC0415
+
+        sys.stderr.write(statistics(run))
     code = exit_code(run)
     if code == _NO_DRAFT:
         _complain("no draft found (.md, .markdown, .txt)")
     return code, reporter(run, colour=_colour(), width=_width())
+
+
+def _cache(given: argparse.Namespace, workspace: Workspace) -> Cache | None:
+    if given.no_cache:
+        return None
+    return Cache(Path(given.cache_dir) if given.cache_dir else default_folder(), workspace.parts.plugins)
 
 
 def _require(required: Sequence[str], installed: Sequence[str]) -> None:
@@ -238,17 +275,17 @@ def _outline(given: argparse.Namespace) -> Result:
 
     if given.path != STANDARD_INPUT and os.path.isdir(given.path):
         raise SetupError(f"an outline is made of one draft, and “{printable_path(given.path)}” is a folder")
-    run = check_paths([given.path], _workspace(given), _standard_input(given.path == STANDARD_INPUT), keep_facts=True)
+    run = check_paths([given.path], _workspace(given), _standard_input(given.path == STANDARD_INPUT))
     if run.excluded:
         return _complain(printable_path(run.notes[-1])), ""
     file = run.files[0]
     if file.state is State.UNREADABLE:
         return _complain(f"{printable_path(file.path)}: {file.findings[0].message}"), ""
-    if file.facts is None:
+    if file.language is None:
         words = run.rules.lexicon(run.options.message_language).section("interface")
         _complain(words[file.state.value].replace("{paths}", printable_path(file.path)))
         return _NO_DRAFT, ""
-    return 0, outline(file, file.rules, given.output_format == "json")
+    return 0, outline(file, given.output_format == "json")
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:

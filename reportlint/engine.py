@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from reportlint.decision import severity_if_asked
 from reportlint.document import Document, Source, Span
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.finding import Finding, Fix, Place
-from reportlint.injection import Facts
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.scales import Severity
 from reportlint.ruleset import ENGINE_CHECK, Rules
@@ -24,12 +24,15 @@ UNREADABLE = "RPL004"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one draft. ``language`` is ``None`` where it is not known, and no rule ran."""
+    """What came of one draft. ``language`` is ``None`` where it is not known, and no rule ran.
+
+    ``until`` is the last day on which the same would come of it.
+    """
 
     language: str | None
     kind: DocumentKind
     findings: tuple[Finding, ...] = ()
-    facts: Facts | None = field(default=None, compare=False, repr=False)
+    until: date | None = None
 
 
 def lint(document: Document, rules: Rules) -> Outcome:
@@ -41,7 +44,7 @@ def lint(document: Document, rules: Rules) -> Outcome:
     facts = rules.facts_for(document, language)
     kind = facts.get(Title).kind
     if kind is DocumentKind.NOT_UN:
-        return Outcome(language, kind, facts=facts)
+        return Outcome(language, kind)
     writer = Writer(rules, facts, language)
     found: list[Finding] = []
     for card in _cards_to_run(rules):
@@ -58,9 +61,13 @@ def lint(document: Document, rules: Rules) -> Outcome:
     kept = [
         one for one in _without_overridden(found, rules.by_code) if one.code in rules.severities or one.code == CRASHED
     ]
-    kept, faults = waive(kept, document, rules, crashed_rules(found, rules))
-    kept += [writer.finding(rules.by_code[code], problem) for code, problem in faults if code in rules.severities]
-    return Outcome(language, kind, tuple(_fingerprinted(sorted(kept, key=lambda one: one.sort_key), source)), facts)
+    judged = waive(kept, document, rules, crashed_rules(found, rules))
+    kept = list(judged.findings)
+    kept += [
+        writer.finding(rules.by_code[code], problem) for code, problem in judged.faults if code in rules.severities
+    ]
+    findings = tuple(_fingerprinted(sorted(kept, key=lambda one: one.sort_key), source))
+    return Outcome(language, kind, findings, judged.until)
 
 
 def _cards_to_run(rules: Rules) -> Iterator[Card]:

@@ -47,11 +47,12 @@ _REFERENCES = {
 Data = dict[str, Any]
 
 
-def outline(file: FileReport, rules: Rules, as_json: bool) -> str:
+def outline(file: FileReport, as_json: bool) -> str:
     """The outline of one file, which was read and is in a known language, as text or as a JSON object."""
-    assert file.facts is not None
+    assert file.draft is not None
     assert file.language is not None
-    data = _Collector(file.path, file.language, file.facts, rules).data()
+    rules = file.rules
+    data = _Collector(file.path, file.language, rules.facts_for(file.draft.document, file.language), rules).data()
     if as_json:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     lines = _Text(data, rules.lexicon(rules.options.message_language)).lines()

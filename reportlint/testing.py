@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reportlint.assembly import known_checks, make_rules
+from reportlint.checking import check_text
 from reportlint.document import Source
 from reportlint.document.source import fold
 from reportlint.engine import CRASHED
@@ -25,7 +27,6 @@ from reportlint.options import Options, SetupError
 from reportlint.plugins import BUILTIN, Parts, load_parts
 from reportlint.reporters.run import FileReport
 from reportlint.ruleset import ENGINE_CHECK, Rules
-from reportlint.runner import check_source, known_checks, make_rules
 
 __all__ = ["RuleCase", "rule_cases"]
 
@@ -49,12 +50,12 @@ class _Bench:
         self.folders = tuple(one for one in paths if not {one.resolve(), one.resolve().parent} & loaded)
         self._made: dict[tuple[Stage, str | None], Rules] = {}
 
-    def lint(self, source: Source, card: Card, stage: Stage, language: str | None) -> FileReport:
+    def lint(self, text: str, card: Card, stage: Stage, language: str | None) -> FileReport:
         if (stage, language) not in self._made:
             # What is selected by its code speaks even where it is off.
             options = Options(stage, self.codes, language=language, folders=self.folders)
             self._made[stage, language] = make_rules(options, self.parts)
-        return check_source(source, _SUFFIX, self._made[stage, language].with_card(card))
+        return check_text(text, f"example{_SUFFIX}", _SUFFIX, self._made[stage, language].with_card(card))
 
 
 def _codes(folder: Path | None) -> set[str]:
@@ -83,13 +84,13 @@ class RuleCase:
         if self.example is None:
             return f"the card has no example that {self.lacks}"
         stage = next((one for one in _STAGES if self.card.severity[one]), Stage.REVIEW)
-        source = Source.from_text(self.example.draft, f"example{_SUFFIX}")
         card = replace(self.card, parameters=self.example.parameters)
-        report = self.bench.lint(source, card, Stage(self.example.stage or stage), self.example.language)
+        report = self.bench.lint(self.example.draft, card, Stage(self.example.stage or stage), self.example.language)
         for one in report.findings:
             if one.code == CRASHED and one.fields["check"] == self.card.check:
                 return one.message
         findings = [one for one in report.findings if one.code == self.card.code]
+        source = Source.from_text(self.example.draft)
         words = [source.text[one.place.start : one.place.end] for one in findings]
         said = "; ".join(f"“{marked}” ({one.message})" for marked, one in zip(words, findings, strict=True))
         if not self.example.fails:

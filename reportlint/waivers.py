@@ -80,15 +80,22 @@ def have_run(codes: frozenset[str], rules: Rules, crashed: Iterable[str]) -> boo
     return bool(able) and able <= rules.severities.keys() - set(crashed)
 
 
-def waive(
-    findings: Sequence[Finding], document: Document, rules: Rules, crashed: Iterable[str]
-) -> tuple[list[Finding], list[tuple[str, Problem]]]:
-    """The findings, with those suppressed that the draft waives; and what is wrong with its waivers, by code.
+@dataclass(frozen=True)
+class Judged:
+    """Findings, with those suppressed that the draft waives, and what is wrong with its waivers, by code.
 
-    ``crashed`` are the rules that were to run and gave no result.
+    ``until`` is the last day on which that holds, if a waiver is to expire.
     """
+
+    findings: tuple[Finding, ...]
+    faults: tuple[tuple[str, Problem], ...] = ()
+    until: date | None = None
+
+
+def waive(findings: Sequence[Finding], document: Document, rules: Rules, crashed: Iterable[str]) -> Judged:
+    """Apply the waivers in a draft. ``crashed`` are the rules that were to run and gave no result."""
     if not document.comments:
-        return list(findings), []
+        return Judged(tuple(findings))
     today = date.today()
     waivers, problems = read_waivers(document, rules)
     codes = {word.text: codes_named(word.text, rules) for one in waivers for word in one.order.names}
@@ -114,7 +121,8 @@ def waive(
             problems += [(UNUSED, problem) for problem in _unused(one, left, document.source, today)]
         elif rules.options.stage is Stage.PUBLICATION and not one.order.reason:
             problems.append((MALFORMED, _malformed(one.order.comment, "no_reason", document.source)))
-    return judged, problems
+    until = min((one.order.until for one in in_force if one.order.until), default=None)
+    return Judged(tuple(judged), tuple(problems), until)
 
 
 def read_waivers(document: Document, rules: Rules) -> tuple[list[Waiver], list[tuple[str, Problem]]]:

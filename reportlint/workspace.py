@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reportlint.assembly import RuleSets
 from reportlint.config import COMMAND_LINE, DEFAULT, Configuration, Entry, Finder, given, in_force, options_of
 from reportlint.facts.registers import symbol_grammar
 from reportlint.knowledge.rulebook import Rulebook
@@ -16,7 +17,6 @@ from reportlint.language.symbols import Symbol
 from reportlint.options import Options
 from reportlint.plugins import load_parts
 from reportlint.ruleset import Rules
-from reportlint.runner import make_rules
 from reportlint.settings import SETTINGS
 from reportlint.waiverfile import FILE_NAME
 
@@ -41,7 +41,7 @@ class Workspace:
         self._asked = given(asked or {}, COMMAND_LINE)
         spoken = message_language in Rulebook(self.parts.folders).languages
         self._message_language = message_language if spoken else _DEFAULT_LANGUAGE
-        self._made: dict[Options, Rules] = {}
+        self._sets = RuleSets(self.parts)
         self._verified: set[str] = set()
 
     def configuration(self, path: str) -> Configuration | None:
@@ -62,13 +62,13 @@ class Workspace:
         """The rules of a run: those of its first path, overrides aside."""
         configuration = self.configuration(path)
         self._verify([configuration])
-        return self._rules(options_of(self._settings(configuration, None)))
+        return self._sets.rules(options_of(self._settings(configuration, None)))
 
     def assign(self, paths: Sequence[str]) -> list[Rules | None]:
         configurations = [self._finder.of(path) for path in paths]
         self._verify(configurations)
         return [
-            None if one and one.excludes(path) else self._rules(options_of(self._settings(one, path)))
+            None if one and one.excludes(path) else self._sets.rules(options_of(self._settings(one, path)))
             for one, path in zip(configurations, paths, strict=True)
         ]
 
@@ -89,15 +89,6 @@ class Workspace:
             said = configuration.entries if path is None else configuration.entries_for(path)
         return in_force((*given(default, DEFAULT), *said, *self._asked))
 
-    def _rules(self, options: Options) -> Rules:
-        if options not in self._made:
-            alike = next((one for one in self._made if one.folders == options.folders), None)
-            if alike:
-                self._made[options] = self._made[alike].with_options(options)
-            else:
-                self._made[options] = make_rules(options, self.parts)
-        return self._made[options]
-
     def _verify(self, configurations: Sequence[Configuration | None]) -> None:
         """Every mistake of several configurations, at once."""
         found: list[Mistake] = []
@@ -105,7 +96,7 @@ class Workspace:
             if one and one.path not in self._verified:
                 found += one.mistakes
                 try:
-                    rules = self._rules(Options(folders=one.folders))
+                    rules = self._sets.rules(Options(folders=one.folders))
                 except DataError as error:
                     found += error.mistakes
                 else:

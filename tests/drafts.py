@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from reportlint.document import Source
+from reportlint.assembly import make_rules
+from reportlint.checking import check_text
 from reportlint.finding import Finding
+from reportlint.inputs import suffix_of
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
 from reportlint.knowledge.scales import Stage
 from reportlint.options import Options
 from reportlint.reporters.run import FileReport
 from reportlint.ruleset import Rules
-from reportlint.runner import check_source, make_rules, suffix_of
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -38,7 +39,7 @@ def check(
     select: frozenset[str] = frozenset(),
 ) -> FileReport:
     rules = rules_for(stage, language, select)
-    return check_source(Source.from_text(text, path), suffix_of(path, rules), rules)
+    return check_text(text, path, suffix_of(path, rules.readers), rules)
 
 
 def marked(report: FileReport, finding: Finding) -> str:

@@ -1,7 +1,7 @@
 """The text as read: source, positions, blocks. Knows no word of any language."""
 
 from reportlint.document.blocks import Block, BlockKind, Comment, Document, Enumerator, Mark, MarkKind
-from reportlint.document.joined import join
+from reportlint.document.draft import Draft, Part, Readers
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Position, Source, UnreadableInput
 
@@ -10,13 +10,15 @@ __all__ = [
     "BlockKind",
     "Comment",
     "Document",
+    "Draft",
     "Enumerator",
     "Mark",
     "MarkKind",
     "OffsetMap",
+    "Part",
     "Position",
+    "Readers",
     "Source",
     "Span",
     "UnreadableInput",
-    "join",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from reportlint.document.blocks import Block, Comment, Document
 from reportlint.document.offsets import OffsetMap, Span
@@ -41,26 +42,29 @@ class JoinedSource(Source):
         return part.typed(own)
 
 
+def join_sources(sources: Sequence[Source]) -> JoinedSource:
+    """One text of several, in order; its path is that of the first."""
+    text = _BETWEEN.join(source.text for source in sources)
+    lengths = (len(source.text) + len(_BETWEEN) for source in sources[:-1])
+    starts = tuple(accumulate(lengths, initial=0))
+    return JoinedSource(sources[0].path, text, text, OffsetMap.shift(0), (), tuple(sources), starts)
+
+
 def join(documents: Sequence[Document]) -> Document:
     """One document of several, in order; its path and format are those of the first."""
-    starts: list[int] = []
+    source = join_sources([document.source for document in documents])
     blocks: list[Block] = []
     comments: list[Comment] = []
     begins: list[int] = []
-    length = 0
-    for document in documents:
-        starts.append(length)
+    for document, start in zip(documents, source.starts, strict=True):
         begins.append(len(blocks))
-        blocks += (_shifted(block, length) for block in document.blocks)
+        blocks += (_shifted(block, start) for block in document.blocks)
         comments += (
-            one._replace(inner=_moved(one.inner, length), span=_moved(one.span, length)) for one in document.comments
+            one._replace(inner=_moved(one.inner, start), span=_moved(one.span, start)) for one in document.comments
         )
-        length += len(document.source.text) + len(_BETWEEN)
-    sources = tuple(document.source for document in documents)
-    text = _BETWEEN.join(source.text for source in sources)
-    first = documents[0]
-    source = JoinedSource(first.source.path, text, text, OffsetMap.shift(0), (), sources, tuple(starts))
-    return replace(first, source=source, blocks=tuple(blocks), comments=tuple(comments), part_starts=tuple(begins[1:]))
+    return replace(
+        documents[0], source=source, blocks=tuple(blocks), comments=tuple(comments), part_starts=tuple(begins[1:])
+    )  # fmt: skip
 
 
 def _shifted(block: Block, by: int) -> Block:

@@ -119,6 +119,14 @@ def card_files(folder: Path) -> Iterator[YamlFile]:
     return (read_yaml(path) for path in ([folder] if folder.is_file() else sorted(folder.glob("*.yaml"))))
 
 
+def rule_files(folder: Path) -> list[Path]:
+    """All that may be read of a folder of rules, which may also be one file of cards."""
+    if folder.is_file():
+        return [folder]
+    below = [*(folder / "lexicons").glob("*"), *(folder / "registers").glob("*"), *(folder / COMPILED).glob("*")]
+    return sorted(file for file in (*folder.glob("*.yaml"), *below) if file.is_file())
+
+
 def compile_folder(folder: Path) -> Iterator[tuple[str, str]]:
     """The compiled files of a folder, as names and contents: cards without examples, one file per language.
 

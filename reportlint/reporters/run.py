@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from reportlint.document import Source
+from reportlint.document import Draft, Source
 from reportlint.finding import Finding, Severity
-from reportlint.injection import Facts
 from reportlint.options import Options
 from reportlint.ruleset import Rules
 
@@ -24,15 +23,22 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class FileReport:
-    """One file of a run, with the rules that it was checked by."""
+    """One file of a run, with the rules that it was checked by.
+
+    ``draft`` is what it was checked as: with the other parts of its report, if there are any.
+    """
 
     path: str
     state: State
     rules: Rules = field(compare=False, repr=False)
     language: str | None = None
     findings: tuple[Finding, ...] = ()
-    source: Source | None = field(default=None, compare=False, repr=False)
-    facts: Facts | None = field(default=None, compare=False, repr=False)
+    draft: Draft | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def source(self) -> Source | None:
+        """The text in which the findings have their offsets; ``None`` where there is none to be read."""
+        return self.draft.source if self.draft and self.state is not State.UNREADABLE else None
 
     @property
     def shown(self) -> tuple[Finding, ...]:
@@ -42,6 +48,17 @@ class FileReport:
     def count(self, severity: Severity) -> int:
         """How many findings of one severity are shown."""
         return sum(finding.severity is severity for finding in self.shown)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What a run took: drafts, of which so many were known from the cache; bytes; processes that checked; seconds."""
+
+    drafts: int = 0
+    known: int = 0
+    size: int = 0
+    processes: int = 1
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,7 @@ class Run:
     rules: Rules = field(compare=False, repr=False)
     notes: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    effort: Effort = field(default=Effort(), compare=False)
 
     @property
     def drafts(self) -> int:

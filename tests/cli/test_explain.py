@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from drafts import CARDS
 
+from reportlint.assembly import make_rules
 from reportlint.explain import explain, precision
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card
@@ -14,7 +15,6 @@ from reportlint.knowledge.rulebook import Rulebook
 from reportlint.options import Options
 from reportlint.reporters.layout import cells
 from reportlint.ruleset import Rules
-from reportlint.runner import make_rules
 
 from .conftest import run
 

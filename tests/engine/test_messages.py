@@ -13,14 +13,14 @@ import pytest
 from drafts import CARDS, EXAMPLES, UNASKED
 
 import reportlint.checks
-from reportlint.document import Source
+from reportlint.assembly import make_rules
+from reportlint.checking import check_text
 from reportlint.facts.participation import Side
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.registers import NameState
 from reportlint.knowledge.scales import Stage
 from reportlint.options import Options
-from reportlint.runner import check_source, make_rules
 from reportlint.structure.sequences import Kind
 
 OWN = [card for card in CARDS if card.check != "engine"]
@@ -122,14 +122,14 @@ def all_findings(message_language: str) -> tuple[Finding, ...]:
             texts = [text for text, own in drafts if own == language]
             texts += [one.draft for card in OWN for one in card.examples if one.language == language]
             for text in texts:
-                found += check_source(Source.from_text(text, "draft.md"), ".md", made).findings
+                found += check_text(text, "draft.md", ".md", made).findings
     # Rules that are off at every stage speak when they are selected.
     quiet = [card for card in OWN if card.code not in UNASKED]
     select = frozenset(card.code for card in quiet)
     for language in ("en", "fr") if quiet else ():
         made = make_rules(Options(select=select, language=language, message_language=message_language))
         for text in [one.draft for card in quiet for one in card.examples if one.language == language]:
-            found += check_source(Source.from_text(text, "draft.md"), ".md", made).findings
+            found += check_text(text, "draft.md", ".md", made).findings
     return tuple(found)
 
 

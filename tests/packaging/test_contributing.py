@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from drafts import ROOT
 
+from reportlint.assembly import make_rules
+from reportlint.checking import check_text
 from reportlint.checks import typography
 from reportlint.checks.problem import checks_of
 from reportlint.document import Source
@@ -18,7 +20,6 @@ from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.phrases import compile_phrase
 from reportlint.options import Options
 from reportlint.plugins import Parts, load_parts
-from reportlint.runner import check_source, make_rules
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
@@ -47,16 +48,16 @@ def test_examples_of_the_worked_card(example: tuple[Card, Parts]) -> None:
     card, parts = example
     assert {one.fails for one in card.examples} == {True, False}
     for one in card.examples:
-        source = Source.from_text(one.draft, "draft.md")
-        report = check_source(source, ".md", make_rules(Options(language=one.language), parts))
+        source = Source.from_text(one.draft)
+        report = check_text(one.draft, "draft.md", ".md", make_rules(Options(language=one.language), parts))
         found = [(it.code, source.text[it.place.start : it.place.end]) for it in report.findings]
         assert found == ([(card.code, one.at)] if one.fails else [])
 
 
 @pytest.mark.parametrize("draft", sorted((ROOT / "examples/clean").iterdir()), ids=lambda path: path.name)
 def test_worked_rule_is_silent_on_clean_drafts(example: tuple[Card, Parts], draft: Path) -> None:
-    source = Source.from_bytes(draft.read_bytes(), draft.name)
-    assert check_source(source, draft.suffix, make_rules(Options(), example[1])).findings == ()
+    text = draft.read_text("utf-8")
+    assert check_text(text, draft.name, draft.suffix, make_rules(Options(), example[1])).findings == ()
 
 
 def test_slots() -> None:

@@ -1,0 +1,185 @@
+"""The cache: what came of drafts in earlier runs, found again by everything that it depends on.
+
+That is the bytes of a draft, the settings, the cards, lexicons and registers, the plugins, and the program itself;
+never a path or the time of a file. Nothing of the text is kept but what findings quote.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+from unicodedata import unidata_version
+
+import regex
+
+from reportlint.checking import Checked, Task
+from reportlint.document import Draft
+from reportlint.engine import CRASHED, UNREADABLE
+from reportlint.knowledge.rulebook import rule_files
+from reportlint.options import Options
+from reportlint.packing import pack, unpack
+from reportlint.plugins import Plugin
+from reportlint.ruleset import Rules
+
+_T = TypeVar("_T")
+_FILE = "results-1.db"  # another number for another layout of the table
+_CREATE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, used TEXT, until TEXT, result BLOB) WITHOUT ROWID"
+_SECONDS = 5.0  # as long do runs wait for each other
+_AT_ONCE = 500
+_KEPT = timedelta(days=14)  # after its last use
+
+
+def default_folder() -> Path:
+    """Where the operating system wants what can be made again."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser() / "reportlint"
+
+
+class Cache:
+    """The cache in a folder, for the rules of some plugins. ``error`` says why one that cannot be used is as empty."""
+
+    def __init__(self, folder: Path, plugins: Sequence[Plugin]) -> None:
+        self.error = ""
+        self._folder = folder
+        self._plugins = plugins
+        self._settings: dict[Options, bytes] = {}
+
+    def key(self, draft: Draft, rules: Rules) -> bytes:
+        """All that the outcome for a draft depends on, in a few bytes."""
+        if rules.options not in self._settings:
+            self._settings[rules.options] = _settings(rules)
+        found = blake2b(self._program + self._settings[rules.options], digest_size=16)
+        for part in draft.parts:
+            text = isinstance(part.data, str)
+            data = part.data.encode("utf-8", "surrogatepass") if isinstance(part.data, str) else part.data
+            found.update(json.dumps([part.suffix, part.error, text, len(data)]).encode())
+            found.update(data)
+        return found.digest()
+
+    @cached_property
+    def _program(self) -> bytes:
+        """The program and the plugins by their files: a version does not change with every change."""
+        found = blake2b(f"{sys.version} {regex.__version__} {unidata_version}".encode())
+        for file in _modules(Path(__file__).parent):
+            found.update(file.read_bytes())
+        for plugin in self._plugins:
+            found.update(f"{plugin.name} {plugin.origin} {plugin.error}".encode())
+            file = Path(plugin.file)
+            for module in _modules(file.parent) if file.stem == "__init__" else [file] if file.is_file() else []:
+                found.update(module.read_bytes())
+        return found.digest()
+
+    def recall(self, keys: Sequence[bytes], tasks: Sequence[Task]) -> dict[int, Checked]:
+        """What is known of some drafts, by their numbers."""
+        today = date.today().isoformat()
+        results: dict[int, Checked] = {}
+        found = self._do(lambda store: _read(store, keys, today), dict[bytes, bytes]())
+        for number, (key, task) in enumerate(zip(keys, tasks, strict=True)):
+            if key in found:
+                paths = [part.path for part in task.draft.parts]
+                # Whoever wrote into the file, what cannot be used is not there.
+                with suppress(ValueError, LookupError, TypeError, AttributeError):
+                    results[number] = unpack(found[key], paths, task.rules)
+        return results
+
+    def remember(self, fresh: Iterable[tuple[bytes, Draft, Checked]]) -> None:
+        """Keep what came of some drafts, all or nothing, unless it may go better another time."""
+        today = date.today()
+        rows = [
+            (
+                key,
+                today.isoformat(),
+                checked.until.isoformat() if checked.until else None,
+                pack(checked, [part.path for part in draft.parts]),
+            )
+            for key, draft, checked in fresh
+            if not any(finding.code in (CRASHED, UNREADABLE) for finding in checked.findings)
+        ]
+        if rows:
+            self._do(lambda store: _write(store, rows, (today - _KEPT).isoformat()), None)
+
+    def _do(self, action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
+        """What an action on the store gives; a store that is broken is removed, as if it had not been there."""
+        file = self._folder / _FILE
+        try:
+            if not self._folder.is_dir():
+                self._folder.mkdir(mode=0o700, parents=True)
+                (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            with closing(sqlite3.connect(file, timeout=_SECONDS)) as store, store:
+                # A loss of power may break the store, which is no loss.
+                store.execute("PRAGMA synchronous = OFF")
+                store.execute(_CREATE)
+                return action(store)
+        except (OSError, sqlite3.OperationalError) as error:
+            self.error = str(error)
+        except sqlite3.DatabaseError:
+            with suppress(OSError):
+                file.unlink()
+        return otherwise
+
+
+def _read(store: sqlite3.Connection, keys: Sequence[bytes], today: str) -> dict[bytes, bytes]:
+    found: dict[bytes, bytes] = {}
+    unmarked: list[tuple[str, bytes]] = []
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        for key, used, until, result in store.execute(
+            f"SELECT key, used, until, result FROM results WHERE key IN ({marks})", some
+        ):
+            if until is None or today <= until:
+                found[key] = result
+                unmarked += [(today, key)] if used != today else []
+    store.executemany("UPDATE results SET used = ? WHERE key = ?", unmarked)
+    return found
+
+
+def _write(store: sqlite3.Connection, rows: Sequence[tuple[bytes, str, str | None, bytes]], oldest: str) -> None:
+    store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+    store.execute("DELETE FROM results WHERE used < ?", (oldest,))
+
+
+def _modules(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def _settings(rules: Rules) -> bytes:
+    """The settings that change findings, with the folders of rules by what is in them."""
+    # Of settings that name files only what these hold counts, and a baseline comes after the cache.
+    options = replace(rules.options, folders=(), waivers=None, baseline=None, parts=())
+    found = blake2b(json.dumps(_plain(options)).encode())
+    for folder in rules.rulebook.folders:
+        for file in rule_files(folder):
+            data = file.read_bytes()
+            found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\0".encode())
+            found.update(data)
+    return found.digest()
+
+
+def _plain(value: Any) -> Any:
+    """A setting as JSON has it, the same in every process: sets have no order of their own."""
+    if is_dataclass(value):
+        return [_plain(getattr(value, one.name)) for one in fields(value)]
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value

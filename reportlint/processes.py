@@ -1,0 +1,61 @@
+"""Drafts checked by several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from functools import cache
+
+from reportlint.assembly import RuleSets
+from reportlint.checking import Checked, Task, check_draft, failed
+from reportlint.document import Draft, Part
+from reportlint.engine import stopped
+from reportlint.options import Options
+from reportlint.plugins import load_parts
+
+
+def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, Checked]]:
+    """Check drafts, the longest first, and give what comes of each, with its number, as soon as it is there.
+
+    A process that is ended from outside, for want of memory say, is told of every draft that was left.
+    """
+    # The same on all systems: new interpreters, which share nothing with this one.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=_end_when_interrupted) as pool:
+        waiting: dict[Future[Checked], int] = {}
+        for index in sorted(tasks, key=lambda one: -tasks[one].size):
+            waiting[pool.submit(_check, tasks[index].draft.parts, tasks[index].rules.options)] = index
+        try:
+            for future in as_completed(waiting):
+                index = waiting[future]
+                yield index, _result(future, tasks[index])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _result(future: Future[Checked], task: Task) -> Checked:
+    try:
+        return future.result()
+    except Exception as error:  # the process is gone, or what it gave cannot be passed on
+        return failed(stopped(part.path, error, task.rules) for part in task.draft.parts)
+
+
+# -- in the other processes -------------------------------------------------------------------------------------------
+
+
+def _end_when_interrupted() -> None:
+    """At Ctrl+C, which a terminal sends to all processes, the first one says what is to be said."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@cache
+def _rule_sets() -> RuleSets:
+    return RuleSets(load_parts())
+
+
+def _check(parts: tuple[Part, ...], options: Options) -> Checked:
+    rules = _rule_sets().rules(options)
+    return check_draft(Draft(parts, rules.readers), rules)
