@@ -80,8 +80,7 @@ def have_run(codes: frozenset[str], rules: Rules, crashed: Iterable[str]) -> boo
     return bool(able) and able <= rules.severities.keys() - set(crashed)
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """Findings, with those suppressed that the draft waives, and what is wrong with its waivers, by code.
 
     ``until`` is the last day on which that holds, if a waiver is to expire.
