@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
-from drafts import ROOT
+from drafts import EXAMPLES, ROOT
 
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
+from reportlint.settings import BY_KEY, OVERRIDES
 
 sys.path.insert(0, str(ROOT / "docs"))
 
@@ -34,6 +36,21 @@ def test_terminal_in_the_readme_fills_one_screen() -> None:
 def test_readme_names_every_family() -> None:
     cards = Rulebook((builtin_folder(),)).cards()
     assert set(_FAMILY.findall(README.read_text("utf-8"))) == {card.family for card in cards}
+
+
+def test_every_setting_is_explained() -> None:
+    text = (ROOT / "docs/configuration.md").read_text("utf-8").partition("## All settings")[2]
+    assert re.findall(r"(?m)^\| `([\w-]+)` \|", text) == [*BY_KEY, OVERRIDES]
+
+
+def test_program_in_python_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (program,) = re.findall(r"(?s)```python\n(.*?)```", (ROOT / "docs/developers.md").read_text("utf-8"))
+    shutil.copy(EXAMPLES / "first-report.txt", tmp_path / "report.md")
+    monkeypatch.chdir(tmp_path)
+    exec(program, {})
+    assert "para. 3 AGD002 item 2 is quoted as" in capsys.readouterr().out
 
 
 def test_hook_in_the_readme_is_the_one_there_is() -> None:
