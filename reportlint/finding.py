@@ -10,7 +10,19 @@ from typing import NamedTuple
 from reportlint.knowledge.cards import Authority
 from reportlint.knowledge.scales import Confidence, Severity, Stage
 
-__all__ = ["Applicability", "Authority", "Confidence", "Edit", "Finding", "Fix", "Place", "Severity", "Stage"]
+__all__ = [
+    "Applicability",
+    "Authority",
+    "Confidence",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Place",
+    "Severity",
+    "Stage",
+    "SuppressedBy",
+    "Suppression",
+]
 
 
 class Place(NamedTuple):
@@ -58,6 +70,21 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class SuppressedBy(Enum):
+    """What keeps a finding from counting: a comment in the draft, a file of waivers, or the baseline."""
+
+    COMMENT = "comment"
+    WAIVERS = "waivers"
+    BASELINE = "baseline"
+
+
+class Suppression(NamedTuple):
+    """That a finding does not count, and the reason that was given."""
+
+    by: SuppressedBy
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One fault, reported once. ``related`` are the other sides of the contradiction."""
@@ -75,7 +102,11 @@ class Finding:
     fix: Fix | None = None
     authority: Authority | None = None
     fingerprint: str = ""
-    suppressed: bool = False
+    suppression: Suppression | None = None
+
+    @property
+    def suppressed(self) -> bool:
+        return self.suppression is not None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from reportlint.checking import Checked
-from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity
+from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity, SuppressedBy, Suppression
 from reportlint.knowledge.cards import choose_text
 from reportlint.reporters.run import State
 from reportlint.ruleset import Rules
@@ -50,13 +50,13 @@ def unpack(data: bytes, paths: Sequence[str], rules: Rules) -> Checked:
 
 
 def _packed(finding: Finding, numbers: Mapping[str, int]) -> list[Any]:
-    fix = finding.fix
+    fix, suppression = finding.fix, finding.suppression
     return [
         finding.code, finding.severity.value, finding.message, dict(finding.fields), _place(finding.place, numbers),
         [_place(one, numbers) for one in finding.related],
         [fix.applicability.value, [[one.line, one.column, one.end_line, one.end_column, one.text] for one in fix.edits]]
         if fix else None,
-        finding.fingerprint, finding.suppressed,
+        finding.fingerprint, [suppression.by.value, suppression.reason] if suppression else None,
     ]  # fmt: skip
 
 
@@ -68,12 +68,13 @@ def _place(place: Place, numbers: Mapping[str, int]) -> list[Any]:
 
 
 def _unpacked(data: Sequence[Any], language: str | None, paths: Sequence[str], rules: Rules) -> Finding:
-    code, severity, message, fields, place, related, fix, fingerprint, suppressed = data
+    code, severity, message, fields, place, related, fix, fingerprint, suppression = data
     card = rules.by_code[code]
     return Finding(
         code, card.name, Severity(severity), card.confidence, message,
         choose_text(card.why, rules.options.message_language), fields, Place(paths[place[0]], *place[1:]), language,
         tuple(Place(paths[one[0]], *one[1:]) for one in related),
         Fix(Applicability(fix[0]), tuple(Edit(*one) for one in fix[1])) if fix else None,
-        card.authority, fingerprint, suppressed,
+        card.authority, fingerprint,
+        Suppression(SuppressedBy(suppression[0]), suppression[1]) if suppression else None,
     )  # fmt: skip

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reportlint.checking import Task, reports
-from reportlint.decision import decide
 from reportlint.document import Draft
 from reportlint.engine import CRASHED, UNREADABLE
 from reportlint.inputs import Input, find_inputs
-from reportlint.reporters.run import FileReport, Run
+from reportlint.reporters.run import Run
 from reportlint.ruleset import Rules
 from reportlint.work import Work
 
@@ -51,14 +50,7 @@ def exit_code(run: Run) -> int:
         return 2
     if not run.files:
         return 0 if run.excluded else 3
-    return int(any(map(_fails, run.files)))
-
-
-def _fails(file: FileReport) -> bool:
-    return any(
-        decide(file.rules.by_code[one.code], file.rules.options, one.severity, waived=one.suppressed).fails
-        for one in file.findings
-    )
+    return int(any(file.fails(one) for file in run.files for one in file.findings))
 
 
 def check_paths(

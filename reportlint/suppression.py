@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ from typing import Any
 from reportlint.config import relative
 from reportlint.decision import decide
 from reportlint.engine import CRASHED, UNREADABLE, crashed_rules, plain_finding
-from reportlint.finding import Finding, Fix
+from reportlint.finding import Finding, Fix, SuppressedBy, Suppression
 from reportlint.knowledge.scales import Stage
 from reportlint.options import SetupError
 from reportlint.reporters.run import FileReport, Run, State
@@ -24,20 +24,23 @@ from reportlint.waivers import MALFORMED, UNUSED, codes_named, have_run, is_waiv
 _SCHEMA = 1
 
 
-Keys = Set[tuple[str, str]]
-"""Findings by their codes and fingerprints."""
+Reasons = Mapping[tuple[str, str], str]
+"""The reasons for which findings do not count, by their codes and fingerprints."""
 
 
-def _suppressing(file: FileReport, waived: Keys = frozenset(), known: Keys = frozenset()) -> FileReport:
+def _suppressing(file: FileReport, by: SuppressedBy, reasons: Reasons) -> FileReport:
     """The report of a file, in which some findings are suppressed besides those that are."""
     rules, judged = file.rules, []
     for finding in file.findings:
-        key = (finding.code, finding.fingerprint)
-        decision = decide(
-            rules.by_code[finding.code], rules.options, finding.severity,
-            waived=finding.suppressed or key in waived, in_baseline=key in known,
-        )  # fmt: skip
-        judged.append(replace(finding, suppressed=decision.suppressed))
+        reason = reasons.get((finding.code, finding.fingerprint))
+        if reason is not None and not finding.suppressed:
+            known = by is SuppressedBy.BASELINE
+            decision = decide(
+                rules.by_code[finding.code], rules.options, finding.severity, waived=not known, in_baseline=known
+            )
+            if decision.suppressed:
+                finding = replace(finding, suppression=Suppression(by, reason))  # noqa: PLW2901
+        judged.append(finding)
     return replace(file, findings=tuple(judged))
 
 
@@ -60,7 +63,8 @@ def with_waivers(run: Run, place: Callable[[str], str]) -> Run:
         faults = own.setdefault(waivers.path, list(_faults(waivers, run.rules)))
         entries = waivers.of(file.path)
         in_force = [one for one in entries if is_waivable(one.code) and not one.has_expired(today)]
-        reports.append(_suppressing(file, waived={(one.code, one.fingerprint) for one in in_force}))
+        reasons = {(one.code, one.fingerprint): one.reason for one in in_force}
+        reports.append(_suppressing(file, SuppressedBy.WAIVERS, reasons))
         faults += _judged(waivers, entries, file, run.rules, today)
     reports += [
         FileReport(path, State.WAIVERS, run.rules, findings=tuple(sorted(found, key=lambda one: one.sort_key)))
@@ -150,7 +154,8 @@ def with_baseline(run: Run, path: str | None = None) -> Run:
             reports.append(file)
             continue
         known = read(place).get(relative(file.path, os.path.dirname(place)), {})
-        reports.append(_suppressing(file, known={(code, one) for code, prints in known.items() for one in prints}))
+        reasons = {(code, one): "" for code, prints in known.items() for one in prints}
+        reports.append(_suppressing(file, SuppressedBy.BASELINE, reasons))
     return replace(run, files=tuple(reports))
 
 

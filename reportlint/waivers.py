@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportlint.checks.problem import FixWords, Problem
 from reportlint.decision import decide
 from reportlint.document import BlockKind, Comment, Document, Source, Span
-from reportlint.finding import Finding
+from reportlint.finding import Finding, SuppressedBy, Suppression
 from reportlint.knowledge.parameters import nearest
 from reportlint.knowledge.scales import Stage
 from reportlint.ruleset import Rules
@@ -103,16 +103,18 @@ def waive(findings: Sequence[Finding], document: Document, rules: Rules, crashed
     judged = []
     for finding in findings:
         place = Span(finding.place.start, finding.place.end)
-        words = [
-            word
+        meant = [
+            (one.order, word)
             for one in in_force
             if one.reach.overlaps(place)
             for word in one.order.names
             if finding.code in codes[word.text]
         ]
-        used.update(words)
-        decision = decide(rules.by_code[finding.code], rules.options, finding.severity, waived=bool(words))
-        judged.append(replace(finding, suppressed=decision.suppressed))
+        used.update(word for _, word in meant)
+        decision = decide(rules.by_code[finding.code], rules.options, finding.severity, waived=bool(meant))
+        if decision.suppressed:
+            finding = replace(finding, suppression=Suppression(SuppressedBy.COMMENT, meant[0][0].reason))  # noqa: PLW2901
+        judged.append(finding)
     for one in waivers:
         ran = [word for word in one.order.names if have_run(codes[word.text], rules, crashed)]
         left = [word for word in ran if word not in used]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from reportlint.decision import decide
 from reportlint.document import Draft, Source
 from reportlint.finding import Finding, Severity
 from reportlint.options import Options
@@ -48,6 +49,11 @@ class FileReport:
     def count(self, severity: Severity) -> int:
         """How many findings of one severity are shown."""
         return sum(finding.severity is severity for finding in self.shown)
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether one of the findings makes the run fail."""
+        card, options = self.rules.by_code[finding.code], self.rules.options
+        return decide(card, options, finding.severity, waived=finding.suppressed).fails
 
 
 @dataclass(frozen=True)
