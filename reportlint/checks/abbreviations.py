@@ -124,7 +124,7 @@ def _named_in_head(structure: Structure, bodies: Bodies, lexicon: Lexicon) -> It
 def defined_twice(abbreviations: Abbreviations, structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """A name spelled out again. In an annex, and in or after a summary, that is right, but for two in one section."""
     family = lexicon.phrases("summary_title")
-    summaries = [section for section in structure.sections if family.search(section.title, section.title.casefold())]
+    summaries = [section for section in structure.sections if family.search(section.title)]
     earlier: dict[str, list[Definition]] = {}
     for one in abbreviations.definitions:
         if not one.sure:
@@ -178,7 +178,7 @@ def used_before_defined(abbreviations: Abbreviations, bodies: Bodies, lexicon: L
         if use.span.start > definition.span.start or bodies.is_well_known(use.short, lexicon.code):
             continue
         above = use.section.lineage if use.section else ()
-        if any(summaries.search(one.title, one.title.casefold()) for one in above):
+        if any(summaries.search(one.title) for one in above):
             continue
         told.add(use.short)
         fields = {"short": use.short}

@@ -22,11 +22,11 @@ def missing(structure: Structure, adoptions: Adoptions, title: Title) -> Iterato
     """
     if title.kind is not DocumentKind.REPORT or adoptions.adoption is not None or not structure.paragraphs:
         return
-    if structure.lexicon.phrases("report_not_adopted").search(title.text, title.text.casefold()):
+    if structure.lexicon.phrases("report_not_adopted").search(title.text):
         return
     own = [one for one in structure.sections if not one.is_annex]
     family = structure.lexicon.phrases("adoption_title")
-    named = [one for one in own if family.search(one.title, one.title.casefold())]
+    named = [one for one in own if family.search(one.title)]
     heading = next(reversed(named or own), None)
     if heading is not None:
         yield Problem(structure.passages[heading.passage].span())
@@ -136,16 +136,16 @@ def item(
         return
     about, near = structure.lexicon.phrases("adoption_title"), structure.lexicon.phrases("adoption_title_near")
     own = [section for section in structure.sections if not section.is_annex]
-    items = [one for one in agenda.items if about.search(one.title, one.title.casefold())]
-    headings = [one for one in own if about.search(one.title, one.title.casefold())]
+    items = [one for one in agenda.items if about.search(one.title)]
+    headings = [one for one in own if about.search(one.title)]
     if items and not headings:
         home = structure.passages[adoption.passage].section
         numbers = {one.number for one in items}
         named = any(one.number in numbers and structure.passages[one.passage].section is home for one in references)
-        closing = home and (not home.title or near.search(home.title, home.title.casefold()))
+        closing = home and (not home.title or near.search(home.title))
         if own and not named and not closing:
             yield Problem(items[-1].span, variant="no_section", related=(Related("adoption", adoption.span),))
-    elif headings and not items and not any(near.search(one.title, one.title.casefold()) for one in agenda.items):
+    elif headings and not items and not any(near.search(one.title) for one in agenda.items):
         heading = structure.passages[headings[-1].passage].span()
         related = (Related("agenda", agenda.span),) if agenda.span else ()
         yield Problem(heading, variant="no_item", related=related)
@@ -164,7 +164,7 @@ def later(structure: Structure, adoptions: Adoptions, masthead: Masthead, title:
         return
     advance = structure.lexicon.phrases("advance_text")
     lines = (passage.text[start:end] for passage, start, end in front_lines(structure))
-    if any(advance.search(line, line.casefold()) for line in lines):
+    if any(advance.search(line) for line in lines):
         return
     fields = {"date": masthead.date, "adopted": day}
     yield Problem(masthead.date_span, fields, related=(Related("adoption", adoption.days_span, fields),))

@@ -120,7 +120,7 @@ def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferenc
         wanted.setdefault(item.number, []).append(_stems(item.title))
     followed, left = 0, []
     for item in agenda.items:
-        if item.sub or formal.search(item.title, item.title.casefold()) or _REMARK.search(item.title):
+        if item.sub or formal.search(item.title) or _REMARK.search(item.title):
             continue
         if item.number in cited or any(_shares(text, one, 1, 2) for text in headings for one in wanted[item.number]):
             followed += 1
@@ -169,9 +169,7 @@ def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexi
     titles = {tuple(words) for _, words in items}
     formal = lexicon.phrases("agenda_formal")
     open_items = [
-        (item, words)
-        for item, words in items
-        if tuple(words) not in printed and not formal.search(item.title, item.title.casefold())
+        (item, words) for item, words in items if tuple(words) not in printed and not formal.search(item.title)
     ]
     reported: set[Section] = set()
     for section, words in headings:
@@ -204,12 +202,12 @@ def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexi
 
 def _among_recommendations(section: Section, lexicon: Lexicon) -> bool:
     family = lexicon.phrases("recommendations_title")
-    return any(family.search(one.title, one.title.casefold()) for one in section.lineage)
+    return any(family.search(one.title) for one in section.lineage)
 
 
 def _plain(title: str, lexicon: Lexicon) -> list[str]:
     """The words of a title, without punctuation, capitals, and the item or a remark in brackets behind it."""
-    cited = lexicon.phrases("agenda_reference").search(title, title.casefold())
+    cited = lexicon.phrases("agenda_reference").search(title)
     bracket = title.rfind("(", 0, cited.start()) if cited else -1
     bare = title[:bracket] if bracket > 0 else title
     return [word.casefold() for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]

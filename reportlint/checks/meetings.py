@@ -236,12 +236,12 @@ def ordinal_form(structure: Structure, lexicon: Lexicon, title: Title) -> Iterat
 
 def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
     named, family = lexicon.phrases("session_named"), lexicon.phrases("session_in_figures")
-    if not any(named.search(passage.text, passage.folded) for passage in structure.front()):
+    if not any(named.search(passage) for passage in structure.front()):
         return
     for passage in structure.speaking():
         if passage.role not in (Role.FRONT, Role.HEADING, Role.PARAGRAPH):
             continue  # tables, notes and lists are short of room
-        for match in family.finditer(passage.text, passage.folded):
+        for match in family.finditer(passage):
             numbers = lexicon.read_numbers(match["ordinals"])
             in_figures = lexicon.is_in_figures(match["ordinals"]) and numbers and max(numbers) <= _LAST_IN_WORDS
             if in_figures and not passage.is_quoted(match.start()):

@@ -193,7 +193,7 @@ class _Names:
         """Whether a passage lists who attended or spoke, or is an entry of a list or a table."""
         if passage.role in (Role.ITEM, Role.ROW) or _COLUMNS.search(passage.text):
             return True
-        return any(family.search(passage.text, passage.folded) for family in self.lists)
+        return any(family.search(passage) for family in self.lists)
 
 
 def _singular(short: str, plurals: tuple[str, ...]) -> str:

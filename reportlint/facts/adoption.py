@@ -99,7 +99,7 @@ def _dated(one: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meet
     passage = structure.passages[one.passage]
     if one.meeting or one.days or next(lexicon.find_dates(passage.text), None):
         return one
-    if lexicon.phrases("adoption_afterwards").search(passage.text, passage.folded):
+    if lexicon.phrases("adoption_afterwards").search(passage):
         return one
     before = [ref for ref in meetings.references if ref.span < one.span]
     if not before or structure.passages[before[-1].passage].section is not passage.section:
@@ -110,22 +110,21 @@ def _dated(one: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meet
 def _under_adoption_title(passage: Passage, lexicon: Lexicon) -> bool:
     family = lexicon.phrases("adoption_title")
     above = passage.section.lineage if passage.section else ()
-    return any(family.search(section.title, section.title.casefold()) for section in above)
+    return any(family.search(section.title) for section in above)
 
 
 def _in_passage(
     passage: Passage, lexicon: Lexicon, meetings: Meetings, session: Session, family: str
 ) -> Iterator[Adoption]:
-    text, folded = passage.text, passage.folded
     elsewhere, credentials = lexicon.phrases("adoption_elsewhere"), lexicon.phrases("adoption_credentials")
     apart = not _under_adoption_title(passage, lexicon)
-    for match in lexicon.phrases(family).finditer(text, folded):
+    for match in lexicon.phrases(family).finditer(passage):
         start, end = passage.sentence(match.start())
-        if passage.is_quoted(match.start()) or elsewhere.search(text, folded, match.start(), end):
+        if passage.is_quoted(match.start()) or elsewhere.search(passage, match.start(), end):
             continue
-        if apart and credentials.search(text, folded, 0, match.end()):
+        if apart and credentials.search(passage, 0, match.end()):
             continue
-        labels = match.groupdict().get("labels")
+        labels = match["labels"] if match.lastgroup == "labels" else ""
         sections: tuple[SectionLabel, ...] = ()
         labels_span = None
         if labels:
@@ -133,7 +132,7 @@ def _in_passage(
             labels_span = passage.span(*match.span("labels"))
             groups = [(shift, labels)]
             # "sections I to III and section V"
-            for further in lexicon.phrases("section_reference").finditer(text, folded, match.end("labels")):
+            for further in lexicon.phrases("section_reference").finditer(passage, match.end("labels")):
                 if further.start() < end:
                     groups.append((further.start("labels"), further["labels"]))
             sections = tuple(
@@ -146,7 +145,7 @@ def _in_passage(
             None,
         )
         days, days_span = _days(passage, start, end, meeting, lexicon, session)
-        if lexicon.phrases("adoption_afterwards").search(text, folded, start, end):
+        if lexicon.phrases("adoption_afterwards").search(passage, start, end):
             days, days_span = frozenset(), None
         span = passage.span(match.start(), match.end())
         yield Adoption(span, passage.index, sections, labels_span, meeting, days, days_span)
@@ -170,6 +169,6 @@ def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Secti
     """The top-level sections in which a sentence says that they were not adopted."""
     family = lexicon.phrases("not_adopted")
     for passage in structure.speaking():
-        match = family.search(passage.text, passage.folded)
+        match = family.search(passage)
         if match and passage.section is not None and not passage.is_quoted(match.start()):
             yield passage.section.lineage[-1], passage.span(match.start(), match.end())

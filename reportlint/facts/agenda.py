@@ -71,12 +71,12 @@ def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
     fallback: list[Agenda] = []
     for first, items in _listings(structure):
         intro = _introduction(structure, first)
-        if intro is None or not items or not listed.search(intro.text, intro.folded):
+        if intro is None or not items or not listed.search(intro):
             continue
-        if to_come.search(intro.text, intro.folded):
+        if to_come.search(intro):
             continue
         span = structure.passages[first].block.head
-        is_adopted = adopted.search(intro.text, intro.folded)
+        is_adopted = adopted.search(intro)
         (found if is_adopted else fallback).append(Agenda(items, intro.paragraph, span))
     if any(one.titles != found[0].titles for one in found):
         return Agenda()
@@ -100,7 +100,7 @@ def _annexed(structure: Structure, lexicon: Lexicon) -> Iterator[Agenda]:
     """The agenda under a heading of an annex that says no more than that."""
     family = lexicon.phrases("agenda_heading")
     for section in structure.sections:
-        match = family.search(section.title, section.title.casefold()) if section.is_annex else None
+        match = family.search(section.title) if section.is_annex else None
         if match is None or match.end() < len(section.title.rstrip(" .*")):
             continue
         body = takewhile(lambda passage: passage.role is not Role.HEADING, structure.passages[section.passage + 1 :])

@@ -55,17 +55,16 @@ def agenda_references(structure: Structure, lexicon: Lexicon, masthead: Masthead
     own, elsewhere = lexicon.phrases("agenda_own"), lexicon.phrases("agenda_elsewhere")
     before = lexicon.phrases("agenda_elsewhere_before")
     for passage in structure.speaking():
-        text, folded = passage.text, passage.folded
         abroad = False
-        for match in family.finditer(text, folded):
+        for match in family.finditer(passage):
             if passage.role is Role.FRONT or passage.is_quoted(match.start()):
                 continue
-            away = elsewhere.match_at(text, folded, match.end())
-            mine = own.match_at(text, folded, match.end())
+            away = elsewhere.match_at(passage, match.end())
+            mine = own.match_at(passage, match.end())
             if away and (not mine or away.end() > mine.end()):
                 abroad = True
                 continue
-            if before.search(text, folded, passage.sentence(match.start())[0], match.start()):
+            if before.search(passage, passage.sentence(match.start())[0], match.start()):
                 abroad = True
                 continue
             if abroad and not mine:
@@ -110,11 +109,11 @@ def read_items(text: str, lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
 
 
 def _titles(passage: Passage, position: int, lexicon: Lexicon) -> Iterator[QuotedTitle]:
-    match = lexicon.phrases("title_introduced").match_at(passage.text, passage.folded, position)
+    match = lexicon.phrases("title_introduced").match_at(passage, position)
     while match:
         start, end = match.span("quoted")
         yield _unquoted(passage, start + 1, end - 1)
-        match = lexicon.phrases("title_continued").match_at(passage.text, passage.folded, match.end("quoted"))
+        match = lexicon.phrases("title_continued").match_at(passage, match.end("quoted"))
 
 
 def _remark(passage: Passage, position: int) -> QuotedTitle | None:
@@ -151,7 +150,7 @@ def masthead_item(structure: Structure, lexicon: Lexicon) -> MastheadItem:
     found: list[MastheadItem] = []
     for index, (passage, start, end) in enumerate(lines):
         line = passage.text[start:end].rstrip(" *.")
-        match = family.search(line, line.casefold())
+        match = family.search(line)
         if match is None or match.end() < len(line):
             continue
         span = passage.span(start, start + len(line))

@@ -134,11 +134,10 @@ def _made(run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions:
     above = introductions.colons.get(first.index)
     title = first.section.title if first.section else ""
     introduction = last_sentence(above) if above else title
-    folded = introduction.casefold()
     role = ListRole.OTHER
-    if above and lexicon.phrases("speakers").search(introduction, folded):
+    if above and lexicon.phrases("speakers").search(introduction):
         role = ListRole.SPEAKERS
-    elif lexicon.phrases("attendance" if above else "attendance_title").search(introduction, folded):
+    elif lexicon.phrases("attendance" if above else "attendance_title").search(introduction):
         role = ListRole.ATTENDANCE
     head = entries[0].mention
     # Any table of States may be in another order or repeat them: only one of those present or speaking is a list.

@@ -124,7 +124,7 @@ def _lists(structure: Structure, lexicon: Lexicon, found: dict[int, list[Citatio
     announced, titled = lexicon.phrases("documents_announced"), lexicon.phrases("documents_title")
     passages = structure.passages
     for section in structure.sections:
-        if titled.search(section.title, section.title.casefold()):
+        if titled.search(section.title):
             yield [
                 one.index for one in passages[section.passage + 1 :]
                 if one.index in found and one.section and one.section.within(section) and one.paragraph is None
@@ -132,7 +132,7 @@ def _lists(structure: Structure, lexicon: Lexicon, found: dict[int, list[Citatio
     for passage in structure.speaking():
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or not passage.text.rstrip().endswith(":"):
             continue
-        if announced.search(passage.text, passage.folded):
+        if announced.search(passage):
             yield list(_behind(passages, passage, found))
 
 
@@ -158,7 +158,7 @@ def _listed(passage: Passage, group: list[Citation], citation: Citation, generic
 def _in_text(
     passage: Passage, group: list[Citation], lexicon: Lexicon, generic: frozenset[str]
 ) -> Iterator[CitedDocument]:
-    text, folded = passage.text, passage.folded
+    text = passage.text
     before, earlier = lexicon.phrases("documents_before"), lexicon.phrases("documents_earlier")
     for index, citation in enumerate(group):
         start, end = citation.candidate.start, citation.candidate.end
@@ -171,8 +171,8 @@ def _in_text(
             citation.symbol,
             citation.span,
             _words(clause, generic) if alone else frozenset(),
-            bool(before.search(text, folded, first, start)),
-            bool(earlier.search(text, folded, first, last)),
+            bool(before.search(passage, first, start)),
+            bool(earlier.search(passage, first, last)),
         )
 
 

@@ -17,6 +17,7 @@ from reportlint.knowledge.house import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
+from reportlint.language.phrases import Match
 from reportlint.structure import Passage, Role, Structure
 
 _LINES_BETWEEN = 2
@@ -91,7 +92,7 @@ def _in_masthead(structure: Structure, lexicon: Lexicon, masthead: Masthead, tit
         line = passage.text[start:end]
         held = next((one for one in when if span.start <= one.start and one.end <= span.end), None)
         if held is None:
-            match = named.match_at(line, line.casefold(), 0)
+            match = named.match_at(line, 0)
             since += 1
             if match and match.end() == len(line):
                 numbers = lexicon.read_numbers(match["ordinals"])
@@ -114,13 +115,13 @@ def _in_title(structure: Structure, lexicon: Lexicon, title: Title) -> Statement
     if passage is None or title.span is None:
         return None
     begin = next((at for at in passage.block.line_starts if passage.span(at).start >= title.span.start), 0)
-    text, folded = passage.text[begin:], passage.folded[begin:]
-    named = list(lexicon.phrases("session_named").finditer(text, folded))
+    text = passage.text[begin:]
+    named = list(lexicon.phrases("session_named").finditer(text))
     numbers = lexicon.read_numbers(named[0]["ordinals"]) if len(named) == 1 else ()
     ordinal = (
         (numbers[0], passage.span(begin + named[0].start(), begin + named[0].end())) if len(numbers) == 1 else None
     )
-    held = lexicon.phrases("session_held").search(text, folded)
+    held = lexicon.phrases("session_held").search(text)
     return _statement(passage, begin, held, lexicon, ordinal)
 
 
@@ -130,9 +131,9 @@ def _in_text(structure: Structure, lexicon: Lexicon, head: list[Statement]) -> I
     front = " ".join(passage.folded for passage in structure.front())
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
     for passage in structure.speaking():
-        if passage.role is not Role.PARAGRAPH or resumed.search(passage.text, passage.folded):
+        if passage.role is not Role.PARAGRAPH or resumed.search(passage):
             continue
-        for match in family.finditer(passage.text, passage.folded):
+        for match in family.finditer(passage):
             numbers = lexicon.read_numbers(match["ordinals"])
             if passage.is_quoted(match.start()) or len(numbers) != 1:
                 continue
@@ -146,10 +147,10 @@ def _in_text(structure: Structure, lexicon: Lexicon, head: list[Statement]) -> I
                 yield one
 
 
-def _subject(passage: Passage, match: re.Match[str], lexicon: Lexicon, front: str) -> bool:
+def _subject(passage: Passage, match: Match, lexicon: Lexicon, front: str) -> bool:
     """Whether the organ of the sentence is named in the head of the document."""
     start, end = passage.sentence(match.start())
-    organ = lexicon.phrases("organ").search(passage.text, passage.folded, start, end)
+    organ = lexicon.phrases("organ").search(passage, start, end)
     return organ is not None and organ.group().casefold() in front
 
 
@@ -161,7 +162,7 @@ def _near(one: tuple[date, date], other: tuple[date, date]) -> bool:
 
 
 def _statement(
-    passage: Passage, shift: int, held: re.Match[str] | None, lexicon: Lexicon, ordinal: tuple[int, Span] | None
+    passage: Passage, shift: int, held: Match | None, lexicon: Lexicon, ordinal: tuple[int, Span] | None
 ) -> Statement:
     """The statement of a match with dates in the text ``shift`` characters into the passage's."""
     dates = lexicon.dates.read(held["date"]) if held else None
@@ -191,7 +192,7 @@ def _earlier(structure: Structure, lexicon: Lexicon) -> tuple[int, Span] | None:
     family = lexicon.phrases("sessions_before")
     for passage in structure.speaking():
         if passage.role is Role.PARAGRAPH:
-            for match in family.finditer(passage.text, passage.folded):
+            for match in family.finditer(passage):
                 numbers = lexicon.read_numbers(match["number"])
                 if numbers and not passage.is_quoted(match.start()):
                     return numbers[0], passage.span(match.start("number"), match.end())

@@ -293,7 +293,7 @@ def title(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Title:
     for kind, family in kinds if is_un or structure.paragraphs else ():
         for passage, start, end in front_lines(structure):
             line = passage.text[start:end]
-            if family.search(line, line.casefold()):
+            if family.search(line):
                 return Title(line, passage.span(start, end), kind)
     return Title("", None, DocumentKind.UNKNOWN if is_un else DocumentKind.NOT_UN)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from reportlint.facts.masthead import Masthead, Title, front_lines
 from reportlint.knowledge.house import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
+from reportlint.language.phrases import Match
 from reportlint.structure import Passage, Role, Structure
 
 _MONTH = 31
@@ -59,15 +59,15 @@ def session(structure: Structure, lexicon: Lexicon, masthead: Masthead, known: S
     family = lexicon.phrases("session_held")
     for passage, start, end in front_lines(structure):
         line = passage.text[start:end]
-        for match in family.finditer(line, line.casefold()):
+        for match in family.finditer(line):
             stated += _stated_periods(match, start, passage, lexicon, masthead)
     headed = len(stated)
     sittings = lexicon.phrases("meeting")
     for passage in structure.speaking():
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
-        matches = [one for one in family.finditer(passage.text, passage.folded) if not passage.is_quoted(one.start())]
-        held = [one.span() for one in sittings.finditer(passage.text, passage.folded)] if matches else []
+        matches = [one for one in family.finditer(passage) if not passage.is_quoted(one.start())]
+        held = [one.span() for one in sittings.finditer(passage)] if matches else []
         for match in matches:
             # "The 2nd meeting was held on 16 April" tells the date of a meeting.
             if not any(start <= match.start() < end for start, end in held) or lexicon.section(
@@ -85,7 +85,7 @@ def session(structure: Structure, lexicon: Lexicon, masthead: Masthead, known: S
 
 
 def _stated_periods(
-    match: re.Match[str], shift: int, passage: Passage, lexicon: Lexicon, masthead: Masthead
+    match: Match, shift: int, passage: Passage, lexicon: Lexicon, masthead: Masthead
 ) -> Iterator[Period]:
     """The periods of a match of ``session_held`` in the text ``shift`` characters into the passage's."""
     dates = lexicon.dates.read(match["date"])
@@ -163,7 +163,7 @@ def meetings(structure: Structure, lexicon: Lexicon, session: Session, title: Ti
     counts: list[MeetingCount] = []
     organ = lexicon.phrases("organ")
     names = (title.text, known.body or "")
-    body = next((one.group().casefold() for name in names if (one := organ.search(name, name.casefold()))), "")
+    body = next((one.group().casefold() for name in names if (one := organ.search(name))), "")
     head = " ".join([*(passage.folded for passage in structure.front()), body]).strip()
     for passage in structure.speaking():
         if passage.role in (Role.FRONT, Role.NOTE):
@@ -177,27 +177,26 @@ def _references(
     passage: Passage, lexicon: Lexicon, session: Session, head: str, body: str
 ) -> Iterator[MeetingReference]:
     """The meetings of a passage. One that is said to be an organ's counts if the title names that organ first."""
-    text, folded = passage.text, passage.folded
     dated, elsewhere = lexicon.phrases("meeting_date"), lexicon.phrases("meeting_elsewhere")
     in_words, resumed = lexicon.section("meetings", "ordinals_in_words"), lexicon.words("meetings", "resumed")
     whose, organ = lexicon.phrases("meeting_of"), lexicon.phrases("organ")
     year: int | None = None  # the last one written in the passage
-    for match in lexicon.phrases("meeting").finditer(text, folded):
+    for match in lexicon.phrases("meeting").finditer(passage):
         ordinals = match["ordinals"]
         if passage.is_quoted(match.start()) or not (in_words or lexicon.is_in_figures(ordinals)):
             continue
         numbers = tuple(sorted(set(lexicon.read_numbers(ordinals))))
-        if not numbers or elsewhere.match_at(text, folded, match.end()):
+        if not numbers or elsewhere.match_at(passage, match.end()):
             continue
-        owner = whose.match_at(text, folded, match.end())
-        named = organ.match_at(text, folded, owner.start("capitalised")) if owner else None
+        owner = whose.match_at(passage, match.end())
+        named = organ.match_at(passage, owner.start("capitalised")) if owner else None
         if owner and head and (named is None or named.group().casefold() != body):
             continue
         if head and not named and _is_anothers(passage, match.start(), match.end(), lexicon, head):
             continue
-        went_on = folded[: match.start()].rstrip().endswith(resumed)
+        went_on = passage.folded[: match.start()].rstrip().endswith(resumed)
         days, days_span, explicit, end = frozenset[date](), None, False, named.end() if named else match.end()
-        when = dated.match_at(text, folded, end) or _date_before(passage, match.start(), lexicon)
+        when = dated.match_at(passage, end) or _date_before(passage, match.start(), lexicon)
         if when:
             dates = lexicon.dates.read(when["date"])
             if dates and not went_on:
@@ -207,7 +206,7 @@ def _references(
                 days, explicit = dates.days(year or session.year), dates.year is not None
                 days_span = passage.span(*_without_lead(lexicon, when))
                 end = max(end, when.end())
-            if elsewhere.match_at(text, folded, end):
+            if elsewhere.match_at(passage, end):
                 continue
         yield MeetingReference(
             numbers,
@@ -221,10 +220,10 @@ def _references(
         )
 
 
-def _date_before(passage: Passage, position: int, lexicon: Lexicon) -> re.Match[str] | None:
+def _date_before(passage: Passage, position: int, lexicon: Lexicon) -> Match | None:
     """The dates in "On 28 June, at its 4th meeting", of which the meeting begins at ``position``."""
     start = max(passage.sentence(position)[0], position - 80)
-    for match in lexicon.phrases("meeting_date_before").finditer(passage.text, passage.folded, start, position):
+    for match in lexicon.phrases("meeting_date_before").finditer(passage, start, position):
         if not passage.text[match.end() : position].strip():
             return match
     return None
@@ -232,21 +231,21 @@ def _date_before(passage: Passage, position: int, lexicon: Lexicon) -> re.Match[
 
 def _is_anothers(passage: Passage, start: int, end: int, lexicon: Lexicon, head: str) -> bool:
     """Whether an organ that the head of the document does not name is the subject before or after a meeting."""
-    text, folded = passage.text, passage.folded
     organ = lexicon.phrases("organ")
-    subject = lexicon.phrases("meeting_subject").match_at(text, folded, end)
-    named = organ.match_at(text, folded, subject.end()) if subject else None
+    subject = lexicon.phrases("meeting_subject").match_at(passage, end)
+    named = organ.match_at(passage, subject.end()) if subject else None
     if named is None:
         begin = passage.sentence(start)[0]
-        if subject and folded[subject.end() :].lstrip().split(" ", 1)[0] in lexicon.words("meetings", "pronouns"):
+        behind = passage.folded[subject.end() :].lstrip() if subject else ""
+        if behind.split(" ", 1)[0] in lexicon.words("meetings", "pronouns"):
             begin = passage.sentence(max(0, begin - 1))[0]
-        before = list(organ.finditer(text, folded, begin, start))
+        before = list(organ.finditer(passage, begin, start))
         named = before[-1] if before else None
     # Small letters: a group of the kind, not an organ by its name.
     return named is not None and named.group()[0].isupper() and named.group().casefold() not in head
 
 
-def _without_lead(lexicon: Lexicon, match: re.Match[str]) -> tuple[int, int]:
+def _without_lead(lexicon: Lexicon, match: Match) -> tuple[int, int]:
     """The range of the dates in a match of the date slot, without "on" or "le" before them."""
     start, end = match.span("date")
     lead = lexicon.date_lead.match(match.string, start)
@@ -254,11 +253,10 @@ def _without_lead(lexicon: Lexicon, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _counts(passage: Passage, lexicon: Lexicon) -> Iterator[MeetingCount]:
-    text, folded = passage.text, passage.folded
     elsewhere = lexicon.phrases("meeting_count_elsewhere")
-    for match in lexicon.phrases("meeting_count").finditer(text, folded):
-        start, end = passage.sentence(match.start())[0], min(len(text), match.end() + _NEAR)
-        if passage.is_quoted(match.start()) or elsewhere.search(text, folded, start, end):
+    for match in lexicon.phrases("meeting_count").finditer(passage):
+        start, end = passage.sentence(match.start())[0], min(len(passage.text), match.end() + _NEAR)
+        if passage.is_quoted(match.start()) or elsewhere.search(passage, start, end):
             continue
         numbers = lexicon.read_numbers(match["number"])
         if numbers:

@@ -46,10 +46,10 @@ def organizations(
     lists = [
         passage
         for passage in structure.speaking()
-        if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage.text, passage.folded)
+        if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage)
     ]
     first = next(
-        (one for one in lists if ":" in one.text and words.search(one.text, one.folded, 0, one.text.index(":"))),
+        (one for one in lists if ":" in one.text and words.search(one, 0, one.text.index(":"))),
         None,
     )
     if first is None:
@@ -63,7 +63,7 @@ def organizations(
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage.index in attending:
             continue
         taken = {one.match.start: one.match.end for one in mentions.states_by_passage.get(passage.index, ())}
-        for match in named.finditer(passage.text, passage.folded):
+        for match in named.finditer(passage):
             for start, end in reader.names(passage, match.end(), taken):
                 name = passage.text[start:end]
                 observers.append(Observer(name, passage.span(start, end), not present.has(name)))

@@ -69,7 +69,7 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
     for index, states in mentions.states_by_passage.items():
         passage = structure.passages[index]
         heading = passage.section.title if passage.section else ""
-        if attended.search(passage.text, passage.folded) or title.search(heading, heading.casefold()):
+        if attended.search(passage) or title.search(heading):
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
         if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
             speakers += _speakers(passage, states, lists_by_passage.get(index, []), lexicon)
@@ -104,11 +104,11 @@ def _speakers(
 ) -> Iterator[Speaker]:
     """Those behind "the representatives of", those in lists of speakers, and those who begin a sentence that says
     they spoke."""
-    text, folded = passage.text, passage.folded
+    text = passage.text
     verbs, behalf = lexicon.phrases("speakers"), lexicon.phrases("on_behalf")
-    named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(text, folded)}
-    observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(text, folded)}
-    groups = [skip_spaces(text, match.end()) for match in behalf.finditer(text, folded)]
+    named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(passage)}
+    observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(passage)}
+    groups = [skip_spaces(text, match.end()) for match in behalf.finditer(passage)]
     listed = {
         id(entry.mention): Side.OUTSIDE if one.start in observers else _stated_side(one)
         for one in lists
@@ -123,12 +123,12 @@ def _speakers(
         and (
             id(mention) in listed
             or mention.match.start in named
-            or verbs.match_at(text, folded, skip_spaces(text, mention.match.end))
+            or verbs.match_at(passage, skip_spaces(text, mention.match.end))
         )
     ]
     silent = lexicon.phrases("not_speaking")
     for index, mention in enumerate(speaking):
-        if silent.search(text, folded, *passage.sentence(mention.match.start)):
+        if silent.search(passage, *passage.sentence(mention.match.start)):
             continue
         end = passage.sentence(mention.match.start)[1]
         if index + 1 < len(speaking):

@@ -57,7 +57,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
         phrases = lexicon.phrases("placeholder_in_brackets")
         for match in _BRACKETS.finditer(text):
             inside = match["inside"].strip()
-            if inside in _ELLIPSIS or phrases.search(inside, inside.casefold()) or words.fullmatch(inside):
+            if inside in _ELLIPSIS or phrases.search(inside) or words.fullmatch(inside):
                 # An omission inside a sentence that quotes is marked in the same way; quotations are left out above.
                 taken.append(match.span())
                 yield match.span()
@@ -66,7 +66,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
     found = [match.span() for match in words.finditer(text) if not _is_roman(text, match, numbered)]
     found += [
         match.span()
-        for match in lexicon.phrases("placeholder").finditer(text, passage.folded)
+        for match in lexicon.phrases("placeholder").finditer(passage)
         if _waits(text, *match.span(), remaining)
     ]
     found += [match.span() for match in _HIGHLIGHTED.finditer(text)]

@@ -91,13 +91,13 @@ def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
 
 
 def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: str) -> Iterator[CrossReference]:
-    text, folded = passage.text, passage.folded
+    text = passage.text
     end = 0
-    for match in lexicon.phrases(family).finditer(text, folded):
+    for match in lexicon.phrases(family).finditer(passage):
         slot = match.lastgroup or ""
         if slot == "resolutions" or passage.is_quoted(match.start()) or match.start() < end:
             continue
-        if lexicon.phrases("reference_foreign").match_at(text, folded, match.start()):
+        if lexicon.phrases("reference_foreign").match_at(passage, match.start()):
             continue
         start, end = match.span()
         if slot in ("labels", "decimals"):
@@ -105,13 +105,13 @@ def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: str) -> Iter
         else:
             # Letters of subparagraphs, "12 (a)", are left aside.
             targets = tuple(map(str, lexicon.read_numbers(match[slot])))
-        within = lexicon.phrases("chapter_section").match_at(text, folded, end)
-        if within and lexicon.phrases("chapter").match_at(text, folded, start) and targets:
+        within = lexicon.phrases("chapter_section").match_at(passage, end)
+        if within and lexicon.phrases("chapter").match_at(passage, start) and targets:
             end = within.end()
             under = (f"{targets[-1]}.{name}" for name, _, _ in read_labels(within["labels"], lexicon))
             targets = (*targets[:-1], *under)
         direction = _direction(passage, lexicon, end)
-        explicit = direction != 0 or lexicon.phrases("reference_own").match_at(text, folded, end) is not None
+        explicit = direction != 0 or lexicon.phrases("reference_own").match_at(passage, end) is not None
         yield CrossReference(
             kind,
             text[start:end],
@@ -127,7 +127,7 @@ def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: str) -> Iter
 
 def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
     for direction, family in ((ABOVE, "reference_above"), (BELOW, "reference_below")):
-        if lexicon.phrases(family).match_at(passage.text, passage.folded, end):
+        if lexicon.phrases(family).match_at(passage, end):
             return direction
     return 0
 
@@ -144,14 +144,14 @@ def _leads_elsewhere(passage: Passage, lexicon: Lexicon, start: int, end: int, r
 
     The annex that a table stands in is none, and neither is the reference's own word: "decisions. Decisions 1 to 6 …".
     """
-    text, folded = passage.text, passage.folded
-    annexed = lexicon.phrases("reference_annexed").match_at(text, folded, end)
+    text = passage.text
+    annexed = lexicon.phrases("reference_annexed").match_at(passage, end)
     before = text[max(_reach(passage, start), start - reach) : start]
     return (
-        lexicon.phrases("reference_elsewhere").match_at(text, folded, annexed.end() if annexed else end) is not None
+        lexicon.phrases("reference_elsewhere").match_at(passage, annexed.end() if annexed else end) is not None
         or any(
             not text[start:end].casefold().startswith(found.group().casefold())
-            for found in lexicon.phrases("reference_elsewhere_before").finditer(before, folded)
+            for found in lexicon.phrases("reference_elsewhere_before").finditer(before)
         )
         or "/" in before
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
+from reportlint.language.phrases import Match
 from reportlint.structure import Passage, Role, Structure
 
 _NUMBER = re.compile(
@@ -61,7 +62,7 @@ def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionR
         cited = [
             (kind, match)
             for kind, family in families
-            for match in family.finditer(passage.text, passage.folded)
+            for match in family.finditer(passage)
             if match.lastgroup == "resolutions"
         ]
         if cited:
@@ -69,22 +70,20 @@ def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionR
     return ResolutionReferences(tuple(sorted(found, key=lambda one: one.span.start)))
 
 
-def _in_passage(
-    passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, re.Match[str]]]
-) -> Iterator[ResolutionReference]:
-    text, folded = passage.text, passage.folded
+def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Match]]) -> Iterator[ResolutionReference]:
+    text = passage.text
     organs = {
         match.start("resolutions"): organ
         for organ, family in _ORGANS.items()
-        for match in lexicon.phrases(family).finditer(text, folded)
+        for match in lexicon.phrases(family).finditer(passage)
     }
     # "At its fifth session, the Conference adopted resolution 5/3."
-    before = {match.end(): match for match in lexicon.phrases("resolution_session_before").finditer(text, folded)}
+    before = {match.end(): match for match in lexicon.phrases("resolution_session_before").finditer(passage)}
     for is_decision, match in cited:
         shift = match.start("resolutions")
-        behind = lexicon.phrases("resolution_session").match_at(text, folded, match.end())
+        behind = lexicon.phrases("resolution_session").match_at(passage, match.end())
         session_match = behind or before.get(len(text[: match.start()].rstrip()))
-        titled = lexicon.phrases("resolution_title").match_at(text, folded, match.end())
+        titled = lexicon.phrases("resolution_title").match_at(passage, match.end())
         numbers = list(_NUMBER.finditer(match["resolutions"]))
         for number in numbers:
             session, serial = _parts(number)
@@ -100,7 +99,7 @@ def _in_passage(
             )  # fmt: skip
 
 
-def _named(passage: Passage, lexicon: Lexicon, match: re.Match[str]) -> NamedSession:
+def _named(passage: Passage, lexicon: Lexicon, match: Match) -> NamedSession:
     span = passage.span(match.start("ordinals"), match.end())
     return NamedSession(lexicon.read_numbers(match["ordinals"]), span)
 

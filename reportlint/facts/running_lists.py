@@ -100,13 +100,13 @@ class _ListReader:
     def _is_introduced(self, passage: Passage, start: int, position: int) -> bool:
         """Whether a list stands where those present or speaking are named: at the beginning of the sentence, behind
         a colon, behind "by" or behind "the representatives of"."""
-        text, folded = passage.text, passage.folded
+        text = passage.text
         if self.lead.search(text, max(start, position - 60), position):
             return True
         return any(
             skip_spaces(text, match.end()) == position
             for name in ("speaker_names", "attendance", "speakers")
-            for match in self.lexicon.phrases(name).finditer(text, folded, start, position)
+            for match in self.lexicon.phrases(name).finditer(passage, start, position)
         )
 
     def _stranger(self, passage: Passage, match: re.Match[str]) -> _Piece:
@@ -152,7 +152,7 @@ class _ListReader:
             return ListRole.OTHER
         for name, role in (("speakers", ListRole.SPEAKERS), ("attendance", ListRole.ATTENDANCE)):
             phrases = self.lexicon.phrases(name)
-            if phrases.search(passage.text, passage.folded, start, end) or phrases.search(above, above.casefold()):
+            if phrases.search(passage, start, end) or phrases.search(above):
                 return role
         return ListRole.OTHER
 

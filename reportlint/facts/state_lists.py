@@ -115,12 +115,11 @@ def read_introduction(text: str, lexicon: Lexicon) -> Introduction:
         for name, words in _categories(lexicon).items()
         for match in words.finditer(text)
     ]
-    folded = text.casefold()
     return Introduction(
         frozenset(name for _, _, name in found),
         max(found)[2] if found else None,
-        lexicon.phrases("state_words").search(text, folded) is not None,
-        lexicon.phrases("other_order").search(text, folded) is not None,
+        lexicon.phrases("state_words").search(text) is not None,
+        lexicon.phrases("other_order").search(text) is not None,
     )
 
 

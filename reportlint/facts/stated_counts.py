@@ -77,14 +77,14 @@ def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str)
 
     ``None`` for several numbers, for words such as "including", and where something else is listed too.
     """
-    text, folded = passage.text, passage.folded
-    found = [match for match in lexicon.phrases(name).finditer(text, folded, start) if match.end() <= end]
+    text = passage.text
+    found = [match for match in lexicon.phrases(name).finditer(passage, start) if match.end() <= end]
     numbers = lexicon.read_numbers(found[0]["number"]) if len(found) == 1 else ()
-    if len(numbers) != 1 or lexicon.phrases("stated_loosely").search(text, folded, start, end):
+    if len(numbers) != 1 or lexicon.phrases("stated_loosely").search(passage, start, end):
         return None
     more = re.compile(rf";|(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
     # What is counted ends where the sentence says that it was present: "represented by observers and experts".
-    present = lexicon.phrases("attendance").search(text, folded, found[0].end(), end)
+    present = lexicon.phrases("attendance").search(passage, found[0].end(), end)
     if more.search(text, found[0].end(), present.start() if present else end):
         return None
     words = found[0].span("number")

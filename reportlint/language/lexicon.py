@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlint.language.dates import DateReader, Dates
 from reportlint.language.numerals import alternation, words_value
-from reportlint.language.phrases import PhraseError, PhraseFamily, compile_phrase
+from reportlint.language.phrases import CASED, PhraseError, PhraseFamily, compile_phrase
 
 _ROMAN_OR_LETTER = r"(?-i:(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])"
 _ITEM = r"\d{1,3}(?:\s?\([a-z]{1,3}\)|\s[a-z]\))*(?![\w/]|\.\d)"
@@ -149,26 +149,21 @@ class Lexicon:
         hundreds = alternation(word for word, value in values.items() if value >= 100) or "(?!)"
         hundred = alternation(word.casefold() for word, value in {**values, **last}.items() if value >= 100) or "(?!)"
         joiner = alternation(self.words("numbers", "joiner"))
-        before = rf"(?:{words})-|(?:{tens})\s(?:{joiner})\s|(?:{words})\s(?=(?:{hundred}))|(?:{hundreds})\s"
+        before = rf"(?:{words})(?:-|\s(?=(?:{hundred})))|(?:{tens})\s(?:{joiner})\s|(?:{hundreds})\s"
         return rf"(?:{before})*(?:{alternation(word.casefold() for word in last)})(?!\w)"
 
     def _date_pattern(self) -> str:
-        no_months = alternation(self.section("dates", "no_months")) or "(?!)"
-        months = rf"(?!(?-i:{no_months}))(?:{alternation(self.words('dates', 'months'))})"
+        months = rf"(?:{alternation(self.words('dates', 'months'))})"
+        if no_months := alternation(self.section("dates", "no_months")):
+            months = rf"(?!{CASED}{no_months})){months}"
         weekdays = alternation(self.words("dates", "weekdays"))
         suffixes = alternation(self.words("dates", "day_suffixes")) or "(?!)"
-        day = rf"(?:(?:{weekdays}),?\s+)?\d{{1,2}}(?:{suffixes})?(?![\w./])"
         lead = alternation(self.words("dates", "lead"))
-        join = self._date_join
-        # A number before ", on 3 May" is no day: "session 12, on 3 May".
-        some = rf"{day}(?:(?!\s*,\s*(?:{lead})\s){join}{day})*\s+{months}(?!\w)(?:,?\s+\d{{4}}(?!\d))?"
-        return rf"(?:(?:{lead})\s+)?(?=\w)(?:{join}?{some})+"
-
-    @property
-    def _date_join(self) -> str:
-        and_ = alternation((*self.words("lists", "and"), *self.words("lists", "or")))
-        to, lead = alternation(self.words("lists", "to")), alternation(self.words("dates", "lead"))
-        return rf"(?:(?:\s*,\s*|\s*,?\s(?:{and_}|{to})\s+|\s?[–—-]\s?)(?:(?:{lead})\s+)?)"
+        join = alternation(word for kind in ("and", "or", "to") for word in self.words("lists", kind))
+        # Each written once, as in ordinals. A number before ", on 3 May" is no day: "session 12, on 3 May".
+        before = rf"(?:(?:\s*,\s*|\s*,?\s(?:{join})\s+|\s?[–—-]\s?)?(?:(?:{lead})\s+)?)"
+        day = rf"(?:(?:{weekdays}),?\s+)?\d{{1,2}}(?:{suffixes})?(?![\w./]|\s*,\s*(?:{lead})\s)"
+        return rf"(?=\w)(?:(?:{before}{day})+\s+{months}(?!\w)(?:,?\s+\d{{4}}(?!\d))?)+"
 
     # -- numbers and dates -------------------------------------------------------------------------------------
 

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Protocol
 
-_GAP = r"(?:[^.;:]|\.(?![ ][A-ZÀ-Ý«“\"])){0,200}?"
+_GAP = r"(?:[^.;:]|\.(?![ ][a-zà-ý«“\"])){0,200}?"
 _PUNCTUATION = ",;.:)"
 # In a text longer than this one place is looked at without asking first whether the whole may hold the phrase.
 _LONG = 5_000
+CASED = "(?-i:"
+"""The beginning of what, in the pattern of a slot, tells capitals from small letters."""
 _PUNCTUATION_CHOICE = re.compile(rf"^\(\?:(?:.*\|)?\\?[{_PUNCTUATION}]")
 
 
@@ -23,21 +25,60 @@ class PhraseError(ValueError):
     """A phrase that cannot be read; the message quotes it and says where it breaks."""
 
 
+def lower_case(text: str) -> str:
+    """A text in small letters, each at its place: what stands at an offset of one stands there in the other."""
+    lower = text.lower()
+    # "İ" alone becomes two characters.
+    return lower if len(lower) == len(text) else "".join(char.lower()[0] for char in text)
+
+
+class Match:
+    """A phrase found. Its words are those of the text, though it may have been looked for in small letters."""
+
+    __slots__ = ("_found", "string")
+
+    def __init__(self, found: re.Match[str], text: str) -> None:
+        self._found, self.string = found, text
+
+    def start(self, group: str | int = 0) -> int:
+        return self._found.start(group)
+
+    def end(self, group: str | int = 0) -> int:
+        return self._found.end(group)
+
+    def span(self, group: str | int = 0) -> tuple[int, int]:
+        return self._found.span(group)
+
+    @property
+    def lastgroup(self) -> str | None:
+        return self._found.lastgroup
+
+    def __getitem__(self, group: str | int) -> str:
+        """The words of a slot, or of the whole for 0; empty where the slot is absent."""
+        start, end = self._found.span(group)
+        return self.string[start:end] if start >= 0 else ""
+
+    def group(self) -> str:
+        return self[0]
+
+
 @dataclass(frozen=True)
 class Phrase:
     """One phrase; its pattern is compiled when a text that may hold it is met.
 
     ``needles`` are sets of lower-case words; every match contains a word of each, and a text without is not
-    searched.
+    searched. ``cased``: one of its slots tells capitals from small letters. All others are looked for in small letters
+    only, since a pattern for any case takes thrice as long to compile.
     """
 
     notation: str
     source: str
     needles: tuple[tuple[str, ...], ...]
+    cased: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.source, re.IGNORECASE)
+        return re.compile(self.source, re.IGNORECASE if self.cased else 0)
 
     def may_occur(self, folded: str) -> bool:
         # Loops: a generator for each phrase and passage would cost more than the search.
@@ -50,41 +91,59 @@ class Phrase:
         return True
 
 
-class PhraseFamily(NamedTuple):
-    """The phrases that say one thing in a language. ``folded`` is always the lower-case text."""
+class Readable(Protocol):
+    """What phrases are looked for in: a passage, which keeps its small letters (:func:`lower_case`) for all of them."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def folded(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class PhraseFamily:
+    """The phrases that say one thing in a language."""
 
     phrases: tuple[Phrase, ...] = ()
 
-    def finditer(self, text: str, folded: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    def finditer(self, where: Readable | str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """All matches in ``text[start:end]``, by position; of several that overlap, the first and then the longest."""
+        text, folded = _both(where)
         limit = len(text) if end is None else end
         found: list[re.Match[str]] = []
         for phrase in self.phrases:
             if (start and len(text) > _LONG) or phrase.may_occur(folded):
-                found += phrase.pattern.finditer(text, start, limit)
-        return iter(_without_overlap(found) if len(found) > 1 else found)
+                found += phrase.pattern.finditer(text if phrase.cased else folded, start, limit)
+        return (Match(one, text) for one in (_without_overlap(found) if len(found) > 1 else found))
 
-    def search(self, text: str, folded: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def search(self, where: Readable | str, start: int = 0, end: int | None = None) -> Match | None:
         """The first match that lies in ``text[start:end]``."""
+        text, folded = _both(where)
         limit = len(text) if end is None else end
         best: re.Match[str] | None = None
         for phrase in self.phrases:
             if len(text) > _LONG or phrase.may_occur(folded):
-                match = phrase.pattern.search(text, start, limit)
+                match = phrase.pattern.search(text if phrase.cased else folded, start, limit)
                 if match and (best is None or match.start() < best.start()):
                     best = match
-        return best
+        return Match(best, text) if best else None
 
-    def match_at(self, text: str, folded: str, position: int) -> re.Match[str] | None:
+    def match_at(self, where: Readable | str, position: int) -> Match | None:
         """The longest match that begins at ``position``, white space apart."""
+        text, folded = _both(where)
         position = skip_spaces(text, position)
         best: re.Match[str] | None = None
         for phrase in self.phrases:
             if len(text) > _LONG or phrase.may_occur(folded):
-                match = phrase.pattern.match(text, position)
+                match = phrase.pattern.match(text if phrase.cased else folded, position)
                 if match and (best is None or match.end() > best.end()):
                     best = match
-        return best
+        return Match(best, text) if best else None
+
+
+def _both(where: Readable | str) -> tuple[str, str]:
+    return (where, lower_case(where)) if isinstance(where, str) else (where.text, where.folded)
 
 
 def skip_spaces(text: str, position: int) -> int:
@@ -111,7 +170,7 @@ def compile_phrase(notation: str, slots: Mapping[str, str]) -> Phrase:
     """
     parser = _Parser(notation, slots)
     source, needles = parser.whole()
-    return Phrase(notation, source, needles)
+    return Phrase(notation, source, needles, parser.cased)
 
 
 class _Parser:
@@ -119,6 +178,7 @@ class _Parser:
         self.notation, self.slots = notation, slots
         self.at = 0
         self.used: set[str] = set()
+        self.cased = False
 
     def whole(self) -> tuple[str, tuple[tuple[str, ...], ...]]:
         anchored = self.notation.startswith("^")
@@ -130,7 +190,7 @@ class _Parser:
         tail = r"(?:(?!\w)|(?<='))" if self.notation[-1:].isalnum() or self.notation[-1:] in ")]" else ""
         # Long words first: they are the rarer ones.
         sets = sorted(literals, key=lambda words: -min(map(len, words)))
-        needles = tuple(tuple(word.casefold() for word in words) for words in sets if all(words))
+        needles = tuple(tuple(word.lower() for word in words) for words in sets if all(words))
         return f"{head}{source}{tail}", needles
 
     def _fail(self, why: str) -> None:
@@ -201,7 +261,7 @@ class _Parser:
             end += 1
         word = self.notation[self.at : end]
         self.at = end
-        return re.escape(word), [(word,)] if len(word) > 2 else []
+        return re.escape(word.lower()), [(word,)] if len(word) > 2 else []
 
     def _group(self) -> tuple[str, list[tuple[str, ...]]]:
         opening = self.at
@@ -244,6 +304,7 @@ class _Parser:
         if name not in self.slots:
             self._fail(f"there is no slot “{name}”; slots are {', '.join(sorted(self.slots))}")
         self.at = end + 1
+        self.cased = self.cased or CASED in self.slots[name]
         if name in self.used:
             return f"(?:{self.slots[name]})"
         self.used.add(name)

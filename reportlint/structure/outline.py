@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
 from reportlint.language.lexicon import Lexicon
+from reportlint.language.phrases import lower_case
 from reportlint.structure.labels import Label
 from reportlint.structure.sequences import diagnose
 
@@ -118,7 +119,7 @@ class Passage:
 
     @cached_property
     def folded(self) -> str:
-        return self.block.text.casefold()
+        return lower_case(self.block.text)
 
     @property
     def speaks(self) -> bool:
