@@ -161,8 +161,10 @@ def _modules(folder: Path) -> list[Path]:
 
 def _settings(rules: Rules) -> bytes:
     """The settings that change findings, with the folders of rules by what is in them."""
-    # Of settings that name files only what these hold counts, and a baseline comes after the cache.
-    options = replace(rules.options, folders=(), waivers=None, baseline=None, parts=())
+    # Of files that are named only what they hold counts; waivers, baseline and what fails a run come after the cache.
+    options = replace(
+        rules.options, folders=(), parts=(), waivers=None, baseline=None, fail_on=Options.fail_on
+    )  # fmt: skip
     found = blake2b(json.dumps(_plain(options)).encode())
     for folder in rules.rulebook.folders:
         for file in rule_files(folder):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from functools import cache
 
 from reportlint.assembly import RuleSets
@@ -25,8 +27,9 @@ def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tu
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, initializer=_end_when_interrupted) as pool:
         waiting: dict[Future[Checked], int] = {}
-        for index in sorted(tasks, key=lambda one: -tasks[one].size):
-            waiting[pool.submit(_check, tasks[index].draft.parts, tasks[index].rules.options)] = index
+        with _interrupts_held_back():
+            for index in sorted(tasks, key=lambda one: -tasks[one].size):
+                waiting[pool.submit(_check, tasks[index].draft.parts, tasks[index].rules.options)] = index
         try:
             for future in as_completed(waiting):
                 index = waiting[future]
@@ -34,6 +37,19 @@ def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tu
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Ctrl+C waits; it also waits in the processes that are started meanwhile, until they are ready for it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _result(future: Future[Checked], task: Task) -> Checked:
@@ -49,6 +65,8 @@ def _result(future: Future[Checked], task: Task) -> Checked:
 def _end_when_interrupted() -> None:
     """At Ctrl+C, which a terminal sends to all processes, the first one says what is to be said."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @cache

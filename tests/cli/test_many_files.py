@@ -1,0 +1,306 @@
+"""Many files: processes, the cache, statistics and interrupts change nothing in what is found."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drafts import EXAMPLES
+
+from .conftest import CLEAN, FAULTY, Result, arguments, environment, run
+from .test_plugins import install
+
+KNOWN = re.compile(r"(\d+) (?:known from earlier runs|déjà connus?) ?; (\d+) process")
+DATED = FAULTY.replace("5. Several", '<!-- reportlint: ignore NUM001 reason="as issued" until={until} -->\n5. Several')
+HOUSE = """- code: HSE001
+  name: words-of-the-house
+  check: substitution
+  with: {{words: {{lighting: {use}}}}}
+  severity: warning
+  confidence: high
+  message: {{en: "write “{{instead}}”"}}
+  why: {{en: "because"}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A dozen drafts of both languages, one that is no text, and one that is no draft."""
+    drafts = sorted(path for kind in ("clean", "faulty") for path in (EXAMPLES / kind).glob("*.md"))
+    for draft in random.Random(7).sample(drafts, 10):
+        (tmp_path / draft.name).write_bytes(draft.read_bytes())
+    (tmp_path / "faulty.md").write_text(FAULTY)
+    (tmp_path / "waived.md").write_text(DATED.format(until="2999-01-01"))
+    (tmp_path / "broken.md").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "readme.md").write_text("# A program\n\nHow to install it, and how to use it with the other tools.\n")
+    return tmp_path
+
+
+def check(folder: Path, *options: str, paths: tuple[str, ...] = (".",), **more: Any) -> Result:
+    return run("check", "--cache-dir", ".cache", "--statistics", *options, *paths, cwd=folder, **more)
+
+
+def known(result: Result) -> int:
+    """How many drafts a run says were known from earlier ones."""
+    found = KNOWN.search(result.err)
+    assert found, result.err
+    return int(found[1])
+
+
+def same(one: Result, other: Result) -> bool:
+    return (one.code, one.out) == (other.code, other.out)
+
+
+@pytest.mark.parametrize("output", ["text", "json"])
+def test_processes_order_and_cache_change_nothing(folder: Path, output: str) -> None:
+    options = ("--output-format", output)
+    plain = run("check", "--no-cache", "--jobs", "1", *options, ".", cwd=folder)
+    names = [path.name for path in folder.glob("*.md")]
+    random.Random(3).shuffle(names)
+    several = check(folder, "--jobs", "3", *options, paths=tuple(names))
+    again = check(folder, *options)
+    assert plain.code == 2
+    assert plain.out.count("NUM001") > 2
+    assert same(several, plain)
+    assert KNOWN.search(several.err)[2] == "3"  # type: ignore[index]
+    assert same(again, plain)
+    # What could not be read may be readable next time.
+    assert known(again) == len(names) - 1
+
+
+def test_only_what_changed_is_checked_anew(folder: Path) -> None:
+    check(folder)
+    draft = folder / "faulty.md"
+    times = draft.stat().st_atime_ns, draft.stat().st_mtime_ns
+    mended = FAULTY.replace("5. Several", "3. Several").replace("6. The", "4. The")
+    assert len(mended) == len(FAULTY)
+    draft.write_text(mended)
+    os.utime(draft, ns=times)
+    result = check(folder, paths=("faulty.md", "waived.md"))
+    assert (result.code, known(result)) == (0, 1)
+    os.utime(draft)
+    assert known(check(folder, paths=("faulty.md", "waived.md"))) == 2
+
+
+def test_the_name_and_the_place_of_a_draft_do_not_count(folder: Path) -> None:
+    check(folder)
+    (folder / "other").mkdir()
+    (folder / "faulty.md").rename(folder / "other/moved.md")
+    result = check(folder, "--output-format", "json", paths=("other/moved.md",))
+    assert known(result) == 1
+    assert {one["path"] for one in result.json["findings"]} == {"other/moved.md"}
+    # But the format of a file does.
+    (folder / "other/moved.md").rename(folder / "other/moved.txt")
+    assert known(check(folder, paths=("other/moved.txt",))) == 0
+
+
+def test_settings_and_rules_count(folder: Path) -> None:
+    def found(*options: str) -> tuple[int, set[str]]:
+        result = check(folder, "--output-format", "json", *options, paths=("faulty.md",))
+        return known(result), {one["message"] for one in result.json["findings"]}
+
+    rules = folder / "house.yaml"
+    rules.write_text(HOUSE.format(use="light"))
+    house = ("--rules", "house.yaml")
+    none, plain = found()
+    assert none == 0
+    assert found() == (1, plain)
+    assert found("--select", "MST") == (0, set())
+    assert found("--message-language", "fr")[0] == 0
+    assert found(*house) == (0, plain | {"write “light”"})
+    assert found(*house) == (1, plain | {"write “light”"})
+    rules.write_text(HOUSE.format(use="lamps"))
+    assert found(*house) == (0, plain | {"write “lamps”"})
+    # What only decides whether the run fails does not.
+    assert found("--fail-on", "error") == (1, plain)
+
+
+def test_plugins_count(folder: Path) -> None:
+    site = folder / "site"
+    install(site, "word", "word")
+    module = "from reportlint import Document, Problem, check, hookimpl\n@check('word')\ndef word(document: Document):\n    return {found}\n@hookimpl\ndef reportlint_checks():\n    return [word]\n"  # noqa: E501
+    env = {"PYTHONPATH": os.pathsep.join((environment()["PYTHONPATH"], str(site)))}
+    for count, found in enumerate(("()", "()", "iter(())")):
+        (site / "word.py").write_text(module.format(found=found))
+        assert known(check(folder, paths=("faulty.md",), env=env)) == (count == 1)
+
+
+def test_parts_of_one_report(folder: Path) -> None:
+    first, second = CLEAN.split("## II.")
+    (folder / "first.md").write_text(first)
+    (folder / "second.md").write_text("## II." + second.replace("4. The", "5. The"))
+    (folder / "reportlint.toml").write_text('[report]\nparts = ["first.md", "second.md"]\n')
+    results = [
+        check(folder, *options, "--output-format", "concise", paths=("second.md",))
+        for options in (("--jobs", "2"), ("--no-cache",), ())
+    ]
+    assert [known(one) for one in results] == [0, 0, 1]
+    assert same(results[0], results[1])
+    assert same(results[0], results[2])
+    assert results[0].out.startswith("second.md:3:1: error NUM001")
+    (folder / "first.md").write_text(first + "\n4. It thanked its Chair.\n")
+    assert check(folder, paths=("second.md",)).code == 0
+
+
+@pytest.mark.parametrize("damage", ["garbage", "half", "results", "folder"])
+def test_a_broken_cache_is_as_good_as_none(folder: Path, damage: str) -> None:
+    import sqlite3  # noqa: PLC0415
+
+    plain = check(folder)
+    (file,) = (folder / ".cache").glob("*.db")
+    if damage == "garbage":
+        file.write_bytes(random.Random(5).randbytes(9000))
+    elif damage == "half":
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    elif damage == "results":
+        with sqlite3.connect(file) as store:
+            store.execute("UPDATE results SET result = ?", (b"no result",))
+        store.close()
+    else:
+        file.unlink()
+        file.mkdir()
+    assert same(check(folder), plain)
+    again = check(folder)
+    assert same(again, plain)
+    if damage != "folder":
+        assert known(again) > 0
+
+
+def test_a_cache_that_cannot_be_used_is_told_to_who_named_it(folder: Path) -> None:
+    result = run("check", "--cache-dir", "faulty.md/cache", "faulty.md", cwd=folder)
+    assert (result.code, "faulty.md/cache cannot be used as a cache: " in result.err) == (1, True)
+    result = run("check", "faulty.md", cwd=folder, env={"XDG_CACHE_HOME": "faulty.md"})
+    assert (result.code, result.err) == (1, "")
+
+
+def test_the_cache_is_for_its_owner_and_is_not_committed(folder: Path) -> None:
+    check(folder)
+    assert (folder / ".cache/.gitignore").read_text() == "*\n"
+    if os.name == "posix":
+        assert (folder / ".cache").stat().st_mode & 0o077 == 0
+    assert check(folder, paths=(".cache",)).code == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupt_leaves_no_broken_cache(folder: Path, jobs: str, ended: signal.Signals) -> None:
+    long = (EXAMPLES / "faulty/seed-heritage-not-adopted.en.md").read_text("utf-8")
+    for number in range(40):
+        (folder / f"long-{number}.md").write_text(f"{long}\nNumber {number}\n" * 4, encoding="utf-8")
+    given = arguments("check", "--cache-dir", ".cache", "--jobs", jobs, ".")
+    for seconds in (0.4, 1.2):
+        process = subprocess.Popen(
+            given, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        )
+        time.sleep(seconds)
+        # A terminal sends it to all processes of the group.
+        os.killpg(process.pid, ended)
+        out, err = process.communicate(timeout=60)
+        if process.returncode == 130:
+            assert (out, err.decode()) == (b"", "reportlint: interrupted\n")
+        # Before Python itself is ready, it ends by the signal.
+        assert process.returncode in ((130, -signal.SIGINT) if ended == signal.SIGINT else (-ended,))
+    for number in range(40):
+        (folder / f"long-{number}.md").unlink()
+    assert same(check(folder, "--jobs", jobs), run("check", "--no-cache", ".", cwd=folder))
+
+
+def test_a_process_that_is_gone_is_told_with_its_drafts(folder: Path) -> None:
+    install(folder / "site", "deadly", "deadly")
+    (folder / "site/deadly.py").write_text(
+        "import multiprocessing, os\nfrom reportlint import Document, check, hookimpl\n@check('deadly')\n"
+        "def deadly(document: Document):\n"
+        "    if multiprocessing.parent_process() and 'Number 1.' in document.source.text:\n        os._exit(9)\n"
+        "    return ()\n@hookimpl\ndef reportlint_checks():\n    return [deadly]\n"
+        "@hookimpl\ndef reportlint_rules():\n    from pathlib import Path\n    return Path(__file__).parent / 'cards'\n"
+    )
+    (folder / "site/cards").mkdir()
+    (folder / "site/cards/deadly.yaml").write_text(
+        "- {code: DED001, name: deadly, check: deadly, severity: error, confidence: high,\n"
+        "   message: {en: x}, why: {en: x}}\n"
+    )
+    for number in range(3):
+        (folder / f"n{number}.md").write_text(f"{CLEAN}\nNumber {number}.\n")
+    env = {"PYTHONPATH": os.pathsep.join((environment()["PYTHONPATH"], str(folder / "site")))}
+    result = run(
+        "check", "--no-cache", "--jobs", "2", "--output-format", "json", "n0.md", "n1.md", "n2.md", cwd=folder, env=env
+    )
+    assert result.code == 2
+    crashed = {one["path"]: one["code"] for one in result.json["findings"]}
+    assert crashed["n1.md"] == "RPL003"
+    assert set(crashed.values()) == {"RPL003"}
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "many", "1.5"])
+def test_a_number_of_processes_that_is_none(folder: Path, number: str) -> None:
+    result = run("check", "--jobs", number, ".", cwd=folder)
+    assert result.code == 2
+    assert "process" in result.err
+
+
+def test_statistics(folder: Path) -> None:
+    for number in (1, 2):
+        (folder / f"copy-{number}.md").write_text(FAULTY + "\n9. It met again .\n")
+    drafts = ("copy-1.md", "copy-2.md", "faulty.md", "waived.md")
+    result = check(folder, paths=drafts)
+    lines = result.err.splitlines()
+    assert [line.split() for line in lines[:-1]] == [
+        ["findings", "reports", "rule"],
+        ["5", "3", "NUM001", "paragraph-sequence"],
+        ["2", "2", "TYP001", "space-before-stop"],
+    ]
+    assert re.fullmatch(
+        r"4 drafts, 0\.0 MB; 0 known from earlier runs; 1 process, \d+\.\d seconds", lines[-1]
+    )  # fmt: skip
+    french = check(folder, "--message-language", "fr", paths=drafts).err.splitlines()
+    assert french[0].split() == ["constatations", "rapports", "règle"]
+    assert [line.split()[:3] for line in french[1:3]] == [line.split()[:3] for line in lines[1:3]]
+    nothing = check(folder, "--select", "MST", paths=drafts)
+    assert (nothing.code, len(nothing.err.splitlines())) == (0, 1)
+
+
+def test_standard_input_is_remembered(folder: Path) -> None:
+    for count in range(2):
+        result = check(folder, paths=("-",), stdin=FAULTY.encode())
+        assert (result.code, known(result)) == (1, count)
+    assert json.loads(check(folder, "--output-format", "json", paths=("-",), stdin=FAULTY.encode()).out)["findings"]
+
+
+def test_a_long_run_shows_on_a_terminal_how_much_is_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportlint import progress  # noqa: PLC0415
+
+    class Terminal:
+        def __init__(self) -> None:
+            self.shown = ""
+
+        def isatty(self) -> bool:
+            return True
+
+        def write(self, text: str) -> int:
+            self.shown += text
+            return len(text)
+
+        def flush(self) -> None:
+            pass
+
+    quick, slow, pipe = Terminal(), Terminal(), Terminal()
+    with progress.progress_on(quick) as tell:  # type: ignore[arg-type]
+        tell(1, 3)
+    monkeypatch.setattr(progress, "_PATIENCE", -1)
+    monkeypatch.setattr(pipe, "isatty", lambda: False)
+    for stream in (slow, pipe):
+        with progress.progress_on(stream) as tell:  # type: ignore[arg-type]
+            tell(1, 3)
+            tell(2, 3)
+    assert (quick.shown, pipe.shown) == ("", "")
+    assert "2/3" in slow.shown
+    assert slow.shown.endswith("\x1b[2K")  # the line is taken away
