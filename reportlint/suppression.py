@@ -30,7 +30,7 @@ Reasons = Mapping[tuple[str, str], str]
 
 def _suppressing(file: FileReport, by: SuppressedBy, reasons: Reasons) -> FileReport:
     """The report of a file, in which some findings are suppressed besides those that are."""
-    if not waived and not known:
+    if not reasons:
         return file
     rules, judged = file.rules, []
     for finding in file.findings:
