@@ -46,7 +46,7 @@ def mixed_marks(structure: Structure) -> Iterator[Problem]:
         for passage in structure.speaking():
             for match in pattern.finditer(passage.text):
                 span = passage.span(match.start(), match.end())
-                (straight if source.typed(span.start) in _STRAIGHT else curly).append(span)
+                (straight if source.typed(*span) in _STRAIGHT else curly).append(span)
         rarer, other = sorted((straight, curly), key=len)
         if rarer:
             fields = {"count": len(rarer), "others": len(other)}

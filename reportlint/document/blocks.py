@@ -79,6 +79,11 @@ class Block:
         """The source range of ``text[start:end]``."""
         return self.offsets.span(start, len(self.text) if end is None else end)
 
+    def part(self, span: Span) -> Span:
+        """The range of the text that comes from a range of the source."""
+        start, end = (min(self.offsets.derived(offset), len(self.text)) for offset in span)
+        return Span(start, end)
+
     @property
     def start(self) -> int:
         """Where the block begins in the source, its enumerator included."""

@@ -37,9 +37,9 @@ class JoinedSource(Source):
         part, last = self._part(max(offset - 1, 0))
         return part.end_position(min(last + 1, len(part.text)))
 
-    def typed(self, offset: int) -> str:
-        part, own = self._part(offset)
-        return part.typed(own)
+    def typed(self, start: int, end: int) -> str:
+        part, own = self._part(start)
+        return part.typed(own, min(own + end - start, len(part.text)))
 
 
 def join_sources(sources: Sequence[Source]) -> JoinedSource:

@@ -65,6 +65,12 @@ class OffsetMap(NamedTuple):
         first = self(start)
         return Span(first, max(first, self.end(end)) if end > start else first)
 
+    def derived(self, original: int) -> int:
+        """The derived offset of the character at an original offset; what was left out is where the next one is."""
+        piece = max(0, bisect_right(self.there, original) - 1)
+        offset = self.here[piece] + max(0, original - self.there[piece])
+        return min(offset, self.here[piece + 1]) if piece + 1 < len(self.here) else offset
+
     def starts(self) -> Iterator[tuple[int, int]]:
         """The pieces, as ``(here, there)``."""
         return iter(zip(self.here, self.there, strict=True))

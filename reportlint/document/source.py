@@ -83,14 +83,17 @@ class Source:
 
     def end_position(self, offset: int) -> Position:
         """The place just after the character before ``offset`` of :attr:`text` and its combining marks."""
-        end = self._back.end(offset)
-        if offset > 0 and (marks := _COMBINING.match(self.original, end)):
-            end = marks.end()
-        return self._position(end)
+        return self._position(self._end(offset))
 
-    def typed(self, offset: int) -> str:
-        """The character at ``offset`` of :attr:`text` as it stands in the file."""
-        return self.original[self._back(offset)]
+    def _end(self, offset: int) -> int:
+        """Where in the file the character before ``offset`` of :attr:`text` ends, with its combining marks."""
+        end = self._back.end(offset)
+        marks = _COMBINING.match(self.original, end) if offset > 0 else None
+        return marks.end() if marks else end
+
+    def typed(self, start: int, end: int) -> str:
+        """What stands between two offsets of :attr:`text`, as it is in the file."""
+        return self.original[self._back(start) : self._end(end)] if start < end else ""
 
     def line_at(self, offset: int) -> Span:
         """The range of the whole line of :attr:`text` around ``offset``, without its line end."""

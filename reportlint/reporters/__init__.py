@@ -19,4 +19,5 @@ REPORTERS: dict[str, Callable[..., str]] = {
     "text": _lazily("text"),
     "concise": _lazily("concise"),
     "json": _lazily("json_"),
+    "html": _lazily("html"),
 }

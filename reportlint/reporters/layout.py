@@ -28,6 +28,11 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("\ufffd", _SPACE.sub(" ", text))
 
 
+def bound(text: str) -> str:
+    """``text`` with no-break spaces where no line may break."""
+    return _BOUND.sub(_BOUND_SPACE, text)
+
+
 def printable_path(path: str) -> str:
     """A path on one line: control characters and undecodable bytes as backslash escapes."""
     return _ESCAPED.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), path)
@@ -79,7 +84,7 @@ def wrap(
     """
     rest = " " * cells(first) if rest is None else rest
     line, empty = first, True
-    for whole in filter(None, _BOUND.sub(_BOUND_SPACE, clean(text)).split(" ")):
+    for whole in filter(None, bound(clean(text)).split(" ")):
         word = whole
         if not empty and cells(line) + 1 + cells(word) <= width:
             line += " " + word

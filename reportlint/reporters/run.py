@@ -42,6 +42,11 @@ class FileReport:
         return self.draft.source if self.draft and self.state is not State.UNREADABLE else None
 
     @property
+    def has_text(self) -> bool:
+        """Whether it was read as a draft and its findings stand in its text."""
+        return self.state is State.CHECKED
+
+    @property
     def shown(self) -> tuple[Finding, ...]:
         """The findings that are not suppressed, which is what readers are shown."""
         return tuple(finding for finding in self.findings if not finding.suppressed)

@@ -64,11 +64,18 @@ class Wording:
         if not checked:
             return str(self.words["none_checked"])
         counts = self.counts(run)
-        files = f"{checked} {self.words['files'][checked != 1]}"
-        text = self.lexicon.fill(self.words["summary" if counts else "nothing"], {"counts": counts, "files": files})
+        fields = {"counts": counts, "files": self._files(checked)}
+        text = self.lexicon.fill(self.words["summary"], fields) if counts else self.nothing(checked)
         if run.suppressed:
             text += ", " + self.counted(self.words["suppressed"], run.suppressed)
         return text
+
+    def nothing(self, files: int) -> str:
+        """That some files have no findings."""
+        return self.lexicon.fill(self.words["nothing"], {"files": self._files(files)})
+
+    def _files(self, number: int) -> str:
+        return f"{number} {self.words['files'][number != 1]}"
 
     def counts(self, found: Run | FileReport) -> str:
         """How many findings of each severity there are: "2 errors, 1 warning"."""

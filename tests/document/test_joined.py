@@ -32,7 +32,7 @@ def test_blocks_and_positions_are_those_of_the_files() -> None:
             assert whole.source.path_at(here.start) == source.path
             assert whole.source.position(here.start) == source.position(there.start)
             assert whole.source.end_position(here.end) == source.end_position(there.end)
-            assert whole.source.typed(here.start) == source.typed(there.start)
+            assert whole.source.typed(*here) == source.typed(*there)
 
 
 @pytest.mark.parametrize("offset", range(80))

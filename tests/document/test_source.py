@@ -72,7 +72,9 @@ def test_positions_ascend(text: str) -> None:
         assert source.position(offset) < source.end_position(offset + 1)
 
 
-def test_the_character_that_was_typed() -> None:
-    source = Source.from_text("a\u00adb’c\r\nd'e")
-    assert source.text == "ab'c\nd'e"
-    assert (source.typed(2), source.typed(6)) == ("’", "'")
+def test_what_was_typed() -> None:
+    source = Source.from_text("a\u00adb’c\r\nd'e\u0301f")
+    assert source.text == "ab'c\nd'éf"
+    assert (source.typed(2, 3), source.typed(6, 7)) == ("’", "'")
+    assert (source.typed(0, 2), source.typed(3, 6), source.typed(7, 8)) == ("a\u00adb", "c\r\nd", "e\u0301")
+    assert (source.typed(0, 9), source.typed(4, 4), source.typed(9, 9)) == (source.original, "", "")

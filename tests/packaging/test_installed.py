@@ -72,6 +72,7 @@ def test_what_the_archives_hold(built: Path) -> None:
             if name.startswith("rules/compiled/")
         }
     assert {"py.typed", "rules/agenda.yaml", "rules/registers/states.csv", "rules/lexicons/fr.yaml"} <= names
+    assert {f"reporters/html/{name}" for name in ("page.html", "controls.html", "style.css", "page.js")} <= names
     assert "knowledge/hatch_build.py" not in names
     assert compiled == dict(compile_folder(built / "source/rules"))
 

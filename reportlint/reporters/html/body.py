@@ -1,0 +1,99 @@
+"""The text of a draft as its readers know it: headings, numbered paragraphs, lists, tables, footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from reportlint.document import BlockKind, MarkKind
+from reportlint.reporters.html.marked import MarkedText
+from reportlint.structure import Passage, Role, Structure, Style
+
+_TOP_LEVEL, _LOWEST_LEVEL = 3, 6
+_DEEPEST_ITEM = 4
+
+
+class Unit(NamedTuple):
+    """A piece of the text that notes can stand beside, and the indexes of its blocks."""
+
+    html: str
+    blocks: range
+
+
+def units(structure: Structure, indexes: range, text: MarkedText) -> Iterator[Unit]:
+    """The pieces of the text in some blocks, in order; the rows of a table are one piece."""
+    elements = _Elements(structure, text)
+    for columns, group in groupby(structure.passages[indexes.start : indexes.stop], key=_columns):
+        passages = list(group)
+        if columns:
+            yield Unit(elements.table(passages), range(passages[0].index, passages[-1].index + 1))
+        else:
+            yield from (Unit(elements.block(one), range(one.index, one.index + 1)) for one in passages)
+
+
+def _columns(passage: Passage) -> int:
+    """How many columns the table has of which a block is a row; none for other blocks."""
+    if passage.block.kind is not BlockKind.TABLE_ROW:
+        return 0
+    return sum(mark.kind is MarkKind.CELL for mark in passage.block.marks)
+
+
+class _Elements:
+    """Writes blocks as elements."""
+
+    def __init__(self, structure: Structure, text: MarkedText) -> None:
+        self.text = text
+        # Where nothing is numbered nothing tells the title from the rest.
+        begins = structure.body_start
+        self.body_start = begins if begins < len(structure.passages) else 0
+        self.open_lists: list[tuple[int, Style | None]] = []
+
+    def table(self, rows: list[Passage]) -> str:
+        cells = ("".join(f"<td>{cell}</td>" for cell in self.text.cells(row)) for row in rows)
+        return f'<div class="table" tabindex="0"><table>{"".join(f"<tr>{row}</tr>" for row in cells)}</table></div>'
+
+    def block(self, passage: Passage) -> str:
+        front = passage.index < self.body_start or passage.role is Role.FRONT
+        if passage.block.kind is BlockKind.HEADING and passage.role is not Role.CONTENTS:
+            return self._heading(passage, front)
+        label = self.text.label(passage)
+        match passage.role:
+            case Role.CODE:
+                return f"<pre>{self.text.text(passage, chr(10))}</pre>"
+            case Role.QUOTATION:
+                return f"<blockquote><p>{label}{self.text.text(passage)}</p></blockquote>"
+        if front and not passage.block.bullet:
+            return f'<p class="front">{label}{self.text.text(passage, "<br>")}</p>'
+        return f'<p class="{self._kind(passage)}">{label}{self.text.text(passage)}</p>'
+
+    def _heading(self, passage: Passage, front: bool) -> str:
+        self.open_lists.clear()
+        depth = len(passage.section.lineage) - 1 if passage.section and not front else 0
+        labelled = passage.labelled is not None
+        level = min(_TOP_LEVEL + depth + labelled, _LOWEST_LEVEL)
+        kind = "title" if front else "labelled" if labelled else "section"
+        content = self.text.label(passage) + self.text.text(passage)
+        return f'<h{level} class="{kind}">{content}</h{level}>'
+
+    def _kind(self, passage: Passage) -> str:
+        match passage.role:
+            case Role.PARAGRAPH:
+                self.open_lists.clear()
+                return "paragraph"
+            case Role.NOTE:
+                return "footnote"
+            case Role.CONTENTS:
+                return "contents"
+        if passage.role is Role.ITEM or passage.block.bullet:
+            return f"item depth-{self._depth(passage)}"
+        return "plain"
+
+    def _depth(self, passage: Passage) -> int:
+        """How deep an item stands: siblings are indented alike and have labels of one style."""
+        kind = (passage.block.indent, passage.label and passage.label.style)
+        if kind in self.open_lists:
+            del self.open_lists[self.open_lists.index(kind) + 1 :]
+        elif len(self.open_lists) < _DEEPEST_ITEM:
+            self.open_lists.append(kind)
+        return len(self.open_lists)

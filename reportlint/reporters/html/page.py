@@ -1,0 +1,42 @@
+"""The page: what was found in how many files, filters, and each file with its text and notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlint.reporters.html.article import article
+from reportlint.reporters.html.assets import asset, filled, policy_hash
+from reportlint.reporters.html.controls import contents, controls
+from reportlint.reporters.html.prose import language_of, said
+from reportlint.reporters.html.spots import Spots
+from reportlint.reporters.layout import printable_path
+from reportlint.reporters.run import Run
+from reportlint.reporters.wording import Wording
+
+
+def report(run: Run, **_: Any) -> str:
+    """The run as one HTML page."""
+    from reportlint import __version__  # noqa: PLC0415
+
+    wording, spots = Wording.of(run), Spots(run)
+    words = wording.words["page"]
+    shown = [file for file in run.files if file.path in spots.paths]
+    style, script = asset("style.css"), asset("page.js")
+    summary = wording.summary(run)
+    return filled(
+        "page.html",
+        language=language_of(wording.lexicon),
+        style=style,
+        style_hash=policy_hash(style),
+        script=script,
+        script_hash=policy_hash(script),
+        version=__version__,
+        title=said(wording.colon.join([*(printable_path(file.path) for file in shown if len(shown) == 1), summary])),
+        stage=said(wording.words["stages"][run.options.stage.value]),
+        summary=said(summary),
+        skip=said(words["skip"]),
+        left_alone="".join(f"<p>{said(text)}</p>" for text in wording.not_checked(run)),
+        controls=controls(run, spots, wording),
+        contents=contents(run, shown, wording),
+        files="".join(article(number, file, spots, wording) for number, file in enumerate(shown, 1)),
+    )
