@@ -9,6 +9,7 @@ release = __version__
 extensions = ["myst_parser"]
 exclude_patterns = ["drafts"]  # what the commands of the pages are run on
 myst_heading_anchors = 3
+smartquotes = False  # messages as they are
 
 html_theme = "furo"
 html_title = "reportlint"

@@ -54,5 +54,15 @@ def test_program_in_python_runs(
 
 
 def test_hook_in_the_readme_is_the_one_there_is() -> None:
+    (shown,) = re.findall(r"(?s)```yaml\n(.*?)```", README.read_text("utf-8"))
+    snippet = (ROOT / "docs/snippets/pre-commit-config.yaml").read_text("utf-8")
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    assert f"- id: {hook['id']}\n" in README.read_text("utf-8")
+    assert yaml.safe_load(shown) == yaml.safe_load(snippet)
+    assert yaml.safe_load(shown)["repos"][0]["hooks"] == [{"id": hook["id"]}]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "examples/README.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    """Sphinx follows those within ``docs``."""
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text("utf-8"))
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
