@@ -21,8 +21,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import unidata_version
 
-import regex
-
 from reportlint.checking import Checked, Task
 from reportlint.document import Draft
 from reportlint.engine import CRASHED, UNREADABLE
@@ -75,7 +73,7 @@ class Cache:
     @cached_property
     def _program(self) -> bytes:
         """The program and the plugins by their files: a version does not change with every change."""
-        found = blake2b(f"{sys.version} {regex.__version__} {unidata_version}".encode())
+        found = blake2b(f"{sys.version} {unidata_version}".encode())
         for file in _modules(Path(__file__).parent):
             found.update(file.read_bytes())
         for plugin in self._plugins:
@@ -166,6 +164,10 @@ def _settings(rules: Rules) -> bytes:
         rules.options, folders=(), parts=(), waivers=None, baseline=None, fail_on=Options.fail_on
     )  # fmt: skip
     found = blake2b(json.dumps(_plain(options)).encode())
+    if any(card.parameters for card in rules.cards):
+        import regex  # noqa: PLC0415 - only rules of a house have patterns for it
+
+        found.update(regex.__version__.encode())
     for folder in rules.rulebook.folders:
         for file in rule_files(folder):
             data = file.read_bytes()

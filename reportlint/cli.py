@@ -6,12 +6,11 @@ import argparse
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlint import __version__
-from reportlint.cache import Cache, default_folder
 from reportlint.finding import Severity, Stage
 from reportlint.inputs import STANDARD_INPUT
 from reportlint.knowledge.cards import did_you_mean
@@ -26,6 +25,9 @@ from reportlint.settings import BY_KEY
 from reportlint.suppression import add_to_waivers, with_baseline, with_waivers, write_baseline
 from reportlint.work import Work
 from reportlint.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reportlint.cache import Cache
 
 _DEFAULT_LANGUAGE = "en"
 _FAILED = 2
@@ -82,6 +84,8 @@ def _complain(message: str) -> int:
 
 def _describe(error: Exception) -> str:
     """An unforeseen error with the place in the program, for those who will mend it."""
+    import traceback  # noqa: PLC0415
+
     places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-1:]]
     return f"{type(error).__name__}: {error} ({', '.join(places)})"
 
@@ -101,7 +105,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Finds what makes a United Nations report go back for correction.",
     )
     parser.add_argument("--version", action="version", version=f"reportlint {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    # Given its prog, argparse need not lay out a usage (and load what measures terminals) to find it.
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", prog="reportlint")
     _add_check(commands.add_parser("check", help="check drafts", allow_abbrev=False))
     _add_outline(commands.add_parser("outline", help="show what was understood of a draft", allow_abbrev=False))
     _add_explain(commands.add_parser("explain", help="show the card of one rule", allow_abbrev=False))
@@ -206,6 +211,8 @@ def _check(given: argparse.Namespace) -> Result:
 def _cache(given: argparse.Namespace, workspace: Workspace) -> Cache | None:
     if given.no_cache:
         return None
+    from reportlint.cache import Cache, default_folder  # noqa: PLC0415 - it needs a data base
+
     return Cache(Path(given.cache_dir) if given.cache_dir else default_folder(), workspace.parts.plugins)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -205,6 +204,8 @@ def impossible_date(calendar: Calendar) -> Iterator[Problem]:
     for written in calendar.written:
         wrong = next((day for day in written.dates.days_named if not day.exists), None)
         if wrong:
+            from calendar import monthrange  # noqa: PLC0415 - a rare mistake
+
             last = monthrange(wrong.year or _LEAP_YEAR, wrong.month)[1]
             yield Problem(written.span, {"words": written.words, "last": last}, "day")
         elif written.dates.backwards:

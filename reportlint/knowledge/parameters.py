@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import types
 import typing
@@ -45,6 +44,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that another one is most like; "" if it is like none."""
+    import difflib  # noqa: PLC0415 - only mistakes need it
+
     names = list(known)
     near = difflib.get_close_matches(word, names, 1, 0.6)
     if not near:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -108,6 +107,8 @@ def read_data(path: Path) -> Any:
         DataError: the file is not as it should be.
     """
     if path.suffix == ".csv":
+        import csv  # noqa: PLC0415 - not needed where all is compiled
+
         return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     file = read_yaml(path)
     if file.mistakes:
