@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from reportlint.document import Source
@@ -43,6 +44,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cell, text))
 
 
+@cache
 def _cell(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
@@ -83,20 +85,21 @@ def wrap(
     space, which is printed as a plain one.
     """
     rest = " " * cells(first) if rest is None else rest
-    line, empty = first, True
+    line, used, empty = first, cells(first), True
     for whole in filter(None, bound(clean(text)).split(" ")):
-        word = whole
-        if not empty and cells(line) + 1 + cells(word) <= width:
-            line += " " + word
+        word, room = whole, cells(whole)
+        if not empty and used + 1 + room <= width:
+            line, used = f"{line} {word}", used + 1 + room
             continue
         if not empty:
             yield line.replace(_BOUND_SPACE, " ")
-            line = rest
-        while not whole_words and cells(line) + cells(word) > width:
-            count = max(1, fitting(word, width - cells(line)))
+            line, used = rest, cells(rest)
+        while not whole_words and used + room > width:
+            count = max(1, fitting(word, width - used))
             yield (line + word[:count]).replace(_BOUND_SPACE, " ")
-            line, word = rest, word[count:]
-        line, empty = line + word, False
+            line, used, word = rest, cells(rest), word[count:]
+            room = cells(word)
+        line, used, empty = line + word, used + room, False
     if not empty:
         yield line.replace(_BOUND_SPACE, " ")
 
