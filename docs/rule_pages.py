@@ -11,11 +11,11 @@ from itertools import groupby
 from pathlib import Path
 
 from reportlint.assembly import make_rules
-from reportlint.explain import precision
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, Example
 from reportlint.language.lexicon import Lexicon
 from reportlint.options import Options
+from reportlint.reporters.cardtext import precision
 from reportlint.ruleset import Rules
 
 FOLDER = Path(__file__).resolve().parent / "rules"

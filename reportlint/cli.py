@@ -17,7 +17,9 @@ from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.yamlfile import DataError
 from reportlint.language.lexicon import LexiconError
 from reportlint.options import SetupError
+from reportlint.outputs import OutputFile, output_file, reporter_for, verify, write_files
 from reportlint.progress import progress_on
+from reportlint.reporters import REPORTERS, default_format
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import Run, State
 from reportlint.runner import check_paths, exit_code
@@ -148,7 +150,14 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - for standard input; default .")
     _add_settings(parser)
-    parser.add_argument("--output-format", default="text", metavar="FORMAT", help="text, concise or json")
+    parser.add_argument(
+        "--output-format", default=default_format(os.environ), metavar="FORMAT",
+        help=f"{', '.join(REPORTERS)}, or one of a plugin (default: text; in GitHub Actions github)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--output-file", action="append", default=[], type=_output_file, metavar="FORMAT=PATH", dest="output_files",
+        help="write a file in this format, too (may be repeated)",
+    )  # fmt: skip
     parser.add_argument("--stdin-filename", default="<stdin>", metavar="NAME", help="what standard input is called")
     parser.add_argument(
         "--require-plugin", action="append", default=[], metavar="NAME", dest="required",
@@ -171,6 +180,13 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_check)
 
 
+def _output_file(text: str) -> OutputFile:
+    try:
+        return output_file(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{printable_path(text)}”: {error}") from None
+
+
 def _number(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"“{printable_path(text)}” is no number of processes: 1 or more")
@@ -185,9 +201,8 @@ def _check(given: argparse.Namespace) -> Result:
     workspace = _workspace(given)
     _require(given.required, [one.name for one in workspace.parts.plugins])
     reporters = workspace.parts.reporters
-    reporter = reporters.get(given.output_format)
-    if reporter is None:
-        raise SetupError(f"there is no output format “{given.output_format}” (there are {', '.join(reporters)})")
+    reporter = reporter_for(given.output_format, reporters)
+    verify(given.output_files, reporters)
     stdin = _standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
     with progress_on(sys.stderr) as progress:
@@ -205,6 +220,8 @@ def _check(given: argparse.Namespace) -> Result:
     code = exit_code(run)
     if code == _NO_DRAFT:
         _complain("no draft found (.md, .markdown, .txt)")
+    for error in write_files(given.output_files, run, reporters):
+        code = _complain(printable_path(error))
     return code, reporter(run, colour=_colour(), width=_width())
 
 
@@ -237,9 +254,9 @@ def _suppressed(checked: Run, workspace: Workspace, given: argparse.Namespace) -
 
 
 def _workspace(given: argparse.Namespace) -> Workspace:
-    """The workspace of a command; messages are in the locale's language for text on a terminal, else in English."""
+    """The workspace of a command; messages are in the locale's language if all is for a terminal, else in English."""
     asked = {key: value for key in BY_KEY if (value := vars(given).get(key.replace("-", "_"))) is not None}
-    text = vars(given).get("output_format", "text") == "text"
+    text = vars(given).get("output_format", "text") == "text" and not vars(given).get("output_files")
     return Workspace(asked, given.config, _locale_language() if text else _DEFAULT_LANGUAGE)
 
 

@@ -11,7 +11,9 @@ from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, Example, choose_text, did_you_mean
 from reportlint.language.lexicon import Lexicon
 from reportlint.options import SetupError
+from reportlint.reporters.cardtext import parts
 from reportlint.reporters.layout import clean, wrap
+from reportlint.reporters.wording import Wording
 from reportlint.ruleset import Rules
 
 _WIDTH = 80
@@ -27,8 +29,8 @@ def explain(code_or_name: str, rules: Rules) -> str:
     """
     card = _find(code_or_name, rules)
     full = {one.code: one for one in rules.rulebook.full_cards()}
-    lexicon = rules.lexicon(rules.options.message_language)
-    lines = _lines(full.get(card.code, card), rules, lexicon)
+    wording = Wording(rules.lexicon(rules.options.message_language))
+    lines = _lines(full.get(card.code, card), rules, wording)
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
@@ -42,52 +44,16 @@ def _find(code_or_name: str, rules: Rules) -> Card:
     raise SetupError(f"there is no rule “{clean(code_or_name)}”{near}")
 
 
-def _lines(card: Card, rules: Rules, lexicon: Lexicon) -> Iterator[str]:
-    words: dict[str, Any] = lexicon.section("interface")
-    colon: str = lexicon.section("formats", "colon")
+def _lines(card: Card, rules: Rules, wording: Wording) -> Iterator[str]:
     yield f"{card.code}  {card.name}"
     yield ""
-    severities = [f"{words['stages'][stage.value]}{colon}{_severity(card, stage, words)}" for stage in Stage]
-    yield from _part(words["severity"], [", ".join(severities)])
-    yield from _part(words["confidence"], [words["confidences"][card.confidence.value]])
-    measured = precision(card.code, rules)
-    if measured:
-        yield from _part(words["precision"], [lexicon.fill(words[measured[0]], measured[1])])
-    yield from _part(words["message"], [choose_text(texts, lexicon.code) for texts in card.message.values()])
-    yield from _part(words["reason"], [choose_text(card.why, lexicon.code)])
-    if card.authority:
-        yield from _part(words["authority"], [card.authority.text, card.authority.url or ""])
-    if card.overrides:
-        yield from _part(words["overrides"], [", ".join(card.overrides)])
-    above = [one.code for one in rules.cards if card.code in one.overrides]
-    if above:
-        yield from _part(words["overridden"], [", ".join(above)])
+    for heading, texts in parts(card, rules, wording):
+        yield from _part(heading, texts)
     for fails, key in ((True, "fails"), (False, "passes")):
-        example = _example(card, fails, lexicon.code)
+        example = _example(card, fails, wording.lexicon.code)
         if example:
-            yield from _part(words[key], [])
-            yield from _draft(example, words, colon)
-
-
-def precision(code: str, rules: Rules) -> tuple[str, dict[str, int]] | None:
-    """How often a rule was right on real documents: the name of the wording in the lexicon, and its numbers.
-
-    Debatable findings count as half. ``None`` for a rule that was not measured, such as one of a house.
-    """
-    row = next((one for one in rules.rulebook.register("precision.csv") if one["code"] == code), None)
-    if row is None:
-        return None
-    numbers = {key: int(value) for key, value in row.items() if key != "code"}
-    if not numbers["findings"]:
-        return "precision_none", numbers
-    numbers["false"] = numbers["findings"] - numbers["true"] - numbers["debatable"]
-    numbers["percent"] = round(100 * (numbers["true"] + numbers["debatable"] / 2) / numbers["findings"])
-    return "precision_found", numbers
-
-
-def _severity(card: Card, stage: Stage, words: dict[str, Any]) -> str:
-    severity = card.severity[stage]
-    return str(words["severities"][severity.value] if severity else words["off"])
+            yield from _part(wording.words[key], [])
+            yield from _draft(example, wording)
 
 
 def _part(heading: str, texts: list[str]) -> Iterator[str]:
@@ -105,12 +71,12 @@ def _example(card: Card, fails: bool, language: str) -> Example | None:
     return next((one for one in found if one.language == language), next(iter(found), None))
 
 
-def _draft(example: Example, words: dict[str, Any], colon: str) -> Iterator[str]:
+def _draft(example: Example, wording: Wording) -> Iterator[str]:
     bar = f"{_MARGIN}│ "
     for line in example.draft.rstrip("\n").split("\n"):
         yield from list(wrap(line, _WIDTH, first=bar + line[: _indent(line)], rest=bar)) or [bar]
     if example.at:
-        yield from wrap(f"{words['words']}{colon}{example.at}", _WIDTH, first=_MARGIN)
+        yield from wrap(f"{wording.words['words']}{wording.colon}{example.at}", _WIDTH, first=_MARGIN)
     yield ""
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlint.config import relative
+from reportlint.files import write_text
 from reportlint.finding import Applicability, Edit, Finding, Fix
 from reportlint.knowledge.yamlfile import DataError, read_yaml
-from reportlint.options import SetupError
 
 FILE_NAME = "reportlint-waivers.yaml"
 _REQUIRED = ("path", "code", "fingerprint")
@@ -145,15 +145,3 @@ def add_waivers(path: str, findings: Iterable[Finding], reason: str) -> int:
     new = "".join(" " * margin + line + "\n" for line in text.splitlines())
     write_text(path, before + new)
     return len(entries)
-
-
-def write_text(path: str, text: str) -> None:
-    """Write a file.
-
-    Raises:
-        SetupError: it cannot be written.
-    """
-    try:
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise SetupError(f"{path} cannot be written: {error.strerror}") from None

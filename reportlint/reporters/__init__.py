@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -20,4 +20,13 @@ REPORTERS: dict[str, Callable[..., str]] = {
     "concise": _lazily("concise"),
     "json": _lazily("json_"),
     "html": _lazily("html"),
+    "sarif": _lazily("sarif"),
+    "github": _lazily("github"),
+    "gitlab": _lazily("gitlab"),
+    "junit": _lazily("junit"),
 }
+
+
+def default_format(environment: Mapping[str, str]) -> str:
+    """The format of who asks for none: annotations in GitHub Actions, else text. GitLab takes its own from a file."""
+    return "github" if environment.get("GITHUB_ACTIONS") == "true" else "text"

@@ -84,12 +84,7 @@ def _paragraph(text: str, style: str, width: int) -> Iterator[Line]:
 
 
 def _related(place: Place, path: str, source: Source | None, wording: Wording, width: int) -> Iterator[Line]:
-    words = wording.words
-    elsewhere = f"{printable_path(place.path)}, " if place.path != path else ""
-    text = f"{words['see']} {place.where} ({elsewhere}{words['line']} {place.line})"
-    if place.message:
-        text += wording.colon + place.message
-    for line in wrap(text, width, first=_MARGIN, rest=_MARGIN + "  "):
+    for line in wrap(wording.other_side(place, path), width, first=_MARGIN, rest=_MARGIN + "  "):
         yield (("cyan", line),)
     if source is not None:
         yield from _excerpt(source, place, "cyan", width, _MARGIN + "  ")

@@ -8,7 +8,7 @@ from typing import Any
 from reportlint.engine import CRASHED, UNREADABLE
 from reportlint.finding import Finding, Place, Severity
 from reportlint.language.lexicon import Lexicon
-from reportlint.reporters.layout import printable_path
+from reportlint.reporters.layout import clean, printable_path
 from reportlint.reporters.run import FileReport, Run, State
 
 _RELATED_SHOWN = 5
@@ -30,6 +30,36 @@ class Wording:
     def counted(self, forms: Sequence[str], count: int) -> str:
         """The form for one or for several, with the number filled in."""
         return self.lexicon.fill(forms[count != 1], {"count": count})
+
+    def headline(self, finding: Finding, place: str = "") -> str:
+        """Where something is wrong, and what: "para. 48: …"; ``place`` stands for the name of the place."""
+        message = clean(finding.message)
+        return message if is_of_whole_file(finding) else f"{place or clean(finding.place.where)}{self.colon}{message}"
+
+    def other_sides(self, finding: Finding) -> list[str]:
+        """What else a finding is about, a line for each place."""
+        lines = [self.other_side(place, finding.place.path) for place in related_shown(finding)]
+        return [*lines, more] if (more := self.more_places(finding)) else lines
+
+    def other_side(self, place: Place, path: str, name: str = "") -> str:
+        """What else a finding in ``path`` is about: "see para. 45 (line 210): the agenda is here".
+
+        ``name`` stands for the name of the place, for instance as a link.
+        """
+        text = f"{self.words['see']} {name or self.place_name(place, path)}"
+        return f"{text}{self.colon}{clean(place.message)}" if place.message else text
+
+    def place_name(self, place: Place, path: str) -> str:
+        """A place with its line, and its file if that is not ``path``: "para. 45 (line 210)"."""
+        name, line = clean(place.where), f"{self.words['line']} {place.line}"
+        elsewhere = [printable_path(place.path)] if place.path != path else []
+        more = ", ".join([*elsewhere, line] if line != name else elsewhere)
+        return f"{name} ({more})" if more else name
+
+    def told(self, finding: Finding) -> list[str]:
+        """A finding in lines of plain text: where and what, the other sides, the reason."""
+        name = self.place_name(finding.place, finding.place.path)
+        return [self.headline(finding, name), *self.other_sides(finding), clean(finding.why)]
 
     def authority(self, finding: Finding) -> str:
         """Where a rule has its authority from; nothing for what is no matter of drafting."""

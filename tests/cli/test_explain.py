@@ -8,11 +8,12 @@ import pytest
 from drafts import CARDS
 
 from reportlint.assembly import make_rules
-from reportlint.explain import explain, precision
+from reportlint.explain import explain
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.options import Options
+from reportlint.reporters.cardtext import precision
 from reportlint.reporters.layout import cells
 from reportlint.ruleset import Rules
 

@@ -1,0 +1,73 @@
+"""What a run is written as: one format to standard output, and any of them to files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from reportlint.files import write_text
+from reportlint.options import SetupError
+from reportlint.reporters.run import Run, State
+
+Reporter = Callable[..., str]
+
+
+class OutputFile(NamedTuple):
+    """A file that is to be written in a format."""
+
+    format: str
+    path: str
+
+
+def output_file(text: str) -> OutputFile:
+    """Read what is written as "sarif=report.sarif".
+
+    Raises:
+        ValueError: one of the two is not there.
+    """
+    name, _, path = text.partition("=")
+    if not (name and path):
+        raise ValueError("write it as FORMAT=PATH, such as sarif=report.sarif")
+    return OutputFile(name, path)
+
+
+def reporter_for(name: str, reporters: Mapping[str, Reporter]) -> Reporter:
+    """The reporter of a format.
+
+    Raises:
+        SetupError: there is none.
+    """
+    if name not in reporters:
+        raise SetupError(f"there is no output format “{name}” (there are {', '.join(reporters)})")
+    return reporters[name]
+
+
+def verify(files: Sequence[OutputFile], reporters: Mapping[str, Reporter]) -> None:
+    """See to it that files can be asked for together.
+
+    Raises:
+        SetupError: a format does not exist, or a file is named twice.
+    """
+    seen: set[str] = set()
+    for one in files:
+        reporter_for(one.format, reporters)
+        place = os.path.realpath(one.path)
+        if place in seen:
+            raise SetupError(f"--output-file: {one.path} is named twice")
+        seen.add(place)
+
+
+def write_files(files: Sequence[OutputFile], run: Run, reporters: Mapping[str, Reporter]) -> list[str]:
+    """Write files of a run; returns what went wrong. One that cannot be written keeps no other from being so."""
+    drafts = {os.path.realpath(file.path) for file in run.with_state(State.CHECKED)}
+    errors = []
+    for one in files:
+        if os.path.realpath(one.path) in drafts:
+            errors.append(f"{one.path} is one of the drafts that were checked, and is left as it is")
+            continue
+        try:
+            write_text(one.path, reporters[one.format](run))
+        except SetupError as error:
+            errors.append(str(error))
+    return errors

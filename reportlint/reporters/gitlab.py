@@ -1,0 +1,38 @@
+"""GitLab's Code Quality report, which merge requests show: one line of text for each finding."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from hashlib import sha256
+from typing import Any
+
+from reportlint.finding import Finding, Severity
+from reportlint.reporters.paths import in_repository
+from reportlint.reporters.run import Run
+from reportlint.reporters.wording import Wording
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+_Identity = tuple[str, str, str]
+
+
+def report(run: Run, **_: Any) -> str:
+    """The findings as one JSON array."""
+    wording = Wording.of(run)
+    seen = Counter[_Identity]()
+    data = [_finding(one, wording, seen) for file in run.files for one in file.shown]
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, wording: Wording, seen: Counter[_Identity]) -> dict[str, Any]:
+    place, path = finding.place, in_repository(finding.place.path)
+    identity = (path, finding.code, finding.fingerprint)
+    seen[identity] += 1
+    return {
+        "description": "; ".join([wording.headline(finding), *wording.other_sides(finding)]) + f" ({finding.code})",
+        "check_name": f"{finding.code} {finding.name}",
+        # Of two findings with one fingerprint GitLab shows the first only.
+        "fingerprint": sha256("\0".join((*identity, str(seen[identity]))).encode("utf-8", "replace")).hexdigest(),
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": path, "lines": {"begin": place.line, "end": place.end_line}},
+    }

@@ -1,0 +1,186 @@
+"""SARIF 2.1.0, the format of code scanning (GitHub, Azure DevOps, editors).
+
+GitHub makes alerts of the results and shows of a rule its short description, its reason and its help. It finds the
+fingerprints of lines itself when the file is uploaded, so that ours has a name of its own. It takes suppressed results
+for open alerts, unless a further step dismisses what has ``suppressions``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reportlint.finding import Edit, Finding, Place, Severity, SuppressedBy
+from reportlint.knowledge.cards import Card, choose_text
+from reportlint.reporters.cardtext import parts
+from reportlint.reporters.layout import clean, shorten
+from reportlint.reporters.paths import as_uri, in_repository
+from reportlint.reporters.run import Run
+from reportlint.reporters.wording import Wording, is_of_whole_file, related_shown
+from reportlint.ruleset import Rules
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+_LONGEST = 1024
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
+_IN_LINK = re.compile(r"([\\\[\]])")
+
+_Numbers = dict[tuple[str, str], int]
+"""Where rules stand in the list, by their codes and names: two houses may use one code."""
+
+
+def report(run: Run, **_: Any) -> str:
+    """The findings of a run as one SARIF log, the suppressed ones too."""
+    from reportlint import __version__  # noqa: PLC0415
+
+    wording = Wording.of(run)
+    rules = list(_rules(run))
+    numbers = {(card.code, card.name): number for number, (card, _, _) in enumerate(rules)}
+    notifications = list(_notifications(run))
+    driver = {
+        "name": "reportlint",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "language": wording.lexicon.code,
+        "rules": [_rule(card, severity, of, wording) for card, severity, of in rules],
+    }
+    data = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "invocations": [
+                    {
+                        "executionSuccessful": not any(one["level"] == "error" for one in notifications),
+                        "toolExecutionNotifications": notifications,
+                    }
+                ],
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(one, numbers, wording) for one in run.findings],
+            }
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rules(run: Run) -> Iterator[tuple[Card, Severity, Rules]]:
+    """The rules that were asked and those that spoke unasked, by code, each as the first file has it."""
+    found: dict[tuple[str, str], tuple[Card, Severity, Rules]] = {}
+    for rules in dict.fromkeys(file.rules for file in run.files) or [run.rules]:
+        for code, severity in rules.severities.items():
+            card = rules.by_code[code]
+            found.setdefault((code, card.name), (card, severity, rules))
+    for file in run.files:
+        for one in file.findings:
+            found.setdefault((one.code, one.name), (file.rules.by_code[one.code], one.severity, file.rules))
+    return (found[key] for key in sorted(found))
+
+
+def _rule(card: Card, severity: Severity, rules: Rules, wording: Wording) -> dict[str, Any]:
+    why = choose_text(card.why, wording.lexicon.code)
+    about = list(parts(card, rules, wording))
+    rule = {
+        "id": card.code,
+        "name": card.name,
+        # The reason says what is right, then what to do.
+        "shortDescription": {"text": shorten(why.split(wording.colon)[0], _LONGEST)},
+        "fullDescription": {"text": shorten(why, _LONGEST)},
+        "help": {
+            "text": "\n\n".join("\n".join([heading, *texts]) for heading, texts in about),
+            "markdown": "\n\n".join(f"**{heading}**\n\n" + _markdown(texts) for heading, texts in about),
+        },
+        "defaultConfiguration": {"level": _LEVELS[severity]},
+        "properties": {
+            "tags": [wording.words["families"].get(card.family, card.family)],
+            "precision": card.confidence.value,
+            "problem.severity": _PROBLEMS[severity],
+        },
+    }
+    if card.authority and card.authority.url:
+        rule["helpUri"] = card.authority.url
+    return rule
+
+
+def _markdown(texts: list[str]) -> str:
+    return "\n".join(f"- <{text}>" if "://" in text else "- " + _MARKDOWN.sub(r"\\\1", text) for text in texts)
+
+
+def _notifications(run: Run) -> Iterator[dict[str, Any]]:
+    """What kept the run from being complete, and remarks."""
+    for text in run.notes:
+        yield {"level": "error" if text in run.rules.broken_plugins else "note", "message": {"text": text}}
+    for one in run.findings:
+        if is_of_whole_file(one):
+            yield {
+                "level": "error",
+                "descriptor": {"id": one.code},
+                "associatedRule": {"id": one.code},
+                "message": {"text": clean(one.message)},
+                "locations": [{"physicalLocation": {"artifactLocation": _artifact(one.place.path)}}],
+            }
+
+
+def _result(finding: Finding, numbers: _Numbers, wording: Wording) -> dict[str, Any]:
+    sides = [
+        wording.other_side(place, finding.place.path, _link(wording.place_name(place, finding.place.path), number))
+        for number, place in enumerate(related_shown(finding), 1)
+    ]
+    lines = [wording.headline(finding), *sides, wording.more_places(finding)]
+    result = {
+        "ruleId": finding.code,
+        "ruleIndex": numbers[finding.code, finding.name],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": "\n".join(filter(None, lines))},
+        "locations": [_location(finding.place)],
+        "partialFingerprints": {"reportlint/v1": finding.fingerprint},
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {"id": number, **_location(place)} | ({"message": {"text": clean(place.message)}} if place.message else {})
+            for number, place in enumerate(finding.related, 1)
+        ]
+    if finding.fix:
+        result["fixes"] = [_fix(finding, finding.fix.edits)]
+    if finding.suppression:
+        in_source = finding.suppression.by is SuppressedBy.COMMENT
+        suppression = {"kind": "inSource" if in_source else "external"}
+        if finding.suppression.reason:
+            suppression["justification"] = finding.suppression.reason
+        result["suppressions"] = [suppression]
+    return result
+
+
+def _link(text: str, number: int) -> str:
+    """A link to the related location with that number."""
+    return "[" + _IN_LINK.sub(r"\\\1", text) + f"]({number})"
+
+
+def _location(place: Place) -> dict[str, Any]:
+    return {
+        "physicalLocation": {"artifactLocation": _artifact(place.path), "region": _region(place)},
+        "logicalLocations": [{"name": clean(place.where)}],
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    uri = as_uri(in_repository(path))
+    return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _ROOT}
+
+
+def _region(place: Place | Edit) -> dict[str, int]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _fix(finding: Finding, edits: tuple[Edit, ...]) -> dict[str, Any]:
+    replacements = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in edits]
+    return {"artifactChanges": [{"artifactLocation": _artifact(finding.place.path), "replacements": replacements}]}
