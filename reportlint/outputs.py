@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from reportlint.files import write_text
+from reportlint.knowledge.cards import did_you_mean
 from reportlint.options import SetupError
 from reportlint.reporters.run import Run, State
 
@@ -39,7 +40,8 @@ def reporter_for(name: str, reporters: Mapping[str, Reporter]) -> Reporter:
         SetupError: there is none.
     """
     if name not in reporters:
-        raise SetupError(f"there is no output format “{name}” (there are {', '.join(reporters)})")
+        near = did_you_mean(name, reporters) or f" (there are {', '.join(reporters)})"
+        raise SetupError(f"there is no output format “{name}”{near}")
     return reporters[name]
 
 

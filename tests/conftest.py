@@ -1,4 +1,4 @@
-"""What holds for all tests: no time is asserted, also not by hypothesis, and the user's own cache is left alone."""
+"""What holds for all tests: hypothesis asserts no time, the user's own cache is left alone, and nobody is in CI."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from hypothesis import settings
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+for _variable in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT_DIR"):
+    os.environ.pop(_variable, None)
 
 
 @pytest.fixture(scope="session", autouse=True)
