@@ -95,7 +95,9 @@ class Lexicon:
         if family is None:
             notations: Sequence[str] = self.data.get("phrases", {}).get(name, ())
             try:
-                family = PhraseFamily(tuple(compile_phrase(notation, self.slots) for notation in notations))
+                family = PhraseFamily(
+                    tuple(compile_phrase(notation, self.slots, self.needles) for notation in notations)
+                )
             except PhraseError as error:
                 raise LexiconError(f"lexicon “{self.code}”, phrases.{name}: {error}") from None
             self._families[name] = family
@@ -135,6 +137,16 @@ class Lexicon:
             "symbol": _SYMBOL,
             "abbreviation": r"(?-i:[A-Z]{3,10})(?![\w-])",
             "capitalised": r"(?-i:[A-ZÀ-ÝŒ])[\w'-]*",
+        }
+
+    @cached_property
+    def needles(self) -> dict[str, tuple[str, ...]]:
+        """For some slots words and signs, in small letters, of which every match has one."""
+        return {
+            "date": self.words("dates", "months"),
+            "quoted": tuple(left for left, _ in self.section("lists", "quotes")),
+            "decimals": (".",),
+            "symbol": ("/",),
         }
 
     def _number_words(self, kind: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Protocol
 
 _GAP = r"(?:[^.;:]|\.(?![ ][a-zà-ý«“\"])){0,200}?"
@@ -162,20 +163,23 @@ def _without_overlap(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
             yield match
 
 
-def compile_phrase(notation: str, slots: Mapping[str, str]) -> Phrase:
-    """Translate a phrase; ``slots`` maps the name of each slot to its pattern.
+def compile_phrase(
+    notation: str, slots: Mapping[str, str], needles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Phrase:
+    """Translate a phrase; ``slots`` maps the name of each slot to its pattern, ``needles`` that of some to words of
+    which every match has one.
 
     Raises:
         PhraseError: unbalanced brackets or an unknown slot.
     """
-    parser = _Parser(notation, slots)
-    source, needles = parser.whole()
-    return Phrase(notation, source, needles, parser.cased)
+    parser = _Parser(notation, slots, needles)
+    source, found = parser.whole()
+    return Phrase(notation, source, found, parser.cased)
 
 
 class _Parser:
-    def __init__(self, notation: str, slots: Mapping[str, str]) -> None:
-        self.notation, self.slots = notation, slots
+    def __init__(self, notation: str, slots: Mapping[str, str], needles: Mapping[str, tuple[str, ...]]) -> None:
+        self.notation, self.slots, self.needles = notation, slots, needles
         self.at = 0
         self.used: set[str] = set()
         self.cased = False
@@ -252,7 +256,7 @@ class _Parser:
             source, _ = self._alternatives("]")
             return source, []
         if char == "{":
-            return self._slot(), []
+            return self._slot()
         if char == "…":
             self.at += 1
             return _GAP, []
@@ -270,7 +274,7 @@ class _Parser:
         source, words = self._alternatives(")")
         inner = self.notation[opening + 1 : self.at - 1]
         if inner.startswith("{") and "|" not in inner:
-            return rf"\(\s*{source}\s*\)", []
+            return rf"\(\s*{source}\s*\)", [("(",)]
         return source, [words] if words else []
 
     def _alternatives(self, closer: str) -> tuple[str, tuple[str, ...]]:
@@ -296,7 +300,7 @@ class _Parser:
         source = branches[0] if len(branches) == 1 else "|".join(branches)
         return f"(?:{source})", tuple(words) if certain else ()
 
-    def _slot(self) -> str:
+    def _slot(self) -> tuple[str, list[tuple[str, ...]]]:
         end = self.notation.find("}", self.at)
         if end < 0:
             self._fail("“}” is missing")
@@ -305,7 +309,8 @@ class _Parser:
             self._fail(f"there is no slot “{name}”; slots are {', '.join(sorted(self.slots))}")
         self.at = end + 1
         self.cased = self.cased or CASED in self.slots[name]
+        needles = [self.needles[name]] if name in self.needles else []
         if name in self.used:
-            return f"(?:{self.slots[name]})"
+            return f"(?:{self.slots[name]})", needles
         self.used.add(name)
-        return f"(?P<{name}>{self.slots[name]})"
+        return f"(?P<{name}>{self.slots[name]})", needles

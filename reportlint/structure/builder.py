@@ -108,7 +108,7 @@ class _Builder:
 
     def _is_labelled(self, index: int) -> bool:
         text = self.document.blocks[index].text
-        named = any(pattern.match(text) for _, pattern in self.headings.patterns)
+        named = self.headings.word(text) is not None
         return bool(self.readings[index]) or index in self.in_contents or named
 
     def build(self) -> Structure:

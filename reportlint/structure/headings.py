@@ -31,7 +31,7 @@ class Headings:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.open: Section | None = None
-        self.patterns = _patterns(lexicon)
+        self.patterns, self.kinds = _patterns(lexicon)
         self.numbered_words, self.numbered_kinds = _numbered(lexicon)
 
     def read(
@@ -63,9 +63,10 @@ class Headings:
 
     def word(self, text: str) -> tuple[str, re.Match[str]] | None:
         """The kind and match of the word with its number that ``text`` begins with ("Part Two", "Annex")."""
-        for kind, pattern in self.patterns:
+        for pattern in self.patterns:
             match = pattern.match(text)
-            if match:
+            kind = self.kinds[match["word"].casefold()] if match else ""
+            if match and (match["number"] or kind in ANNEXES):
                 return kind, match
         return None
 
@@ -107,19 +108,18 @@ class Headings:
 
 
 @lru_cache(maxsize=8)
-def _patterns(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
+def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], ...], dict[str, str]]:
+    """Patterns for a word with its number behind it ("Part Two", "Annex") and before it, and the kind of each word."""
+    kinds = {
+        word.casefold(): kind for kind in (*_WORD_RANKS, _SECTION_WORD) for word in lexicon.section("labels", kind)
+    }
     ordinals = alternation(lexicon.words("numbers", "ordinals") + lexicon.words("numbers", "words"))
-    found = []
-    for kind in (*_WORD_RANKS, _SECTION_WORD):
-        words = alternation(lexicon.section("labels", kind))
-        number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
-        optional = "?" if kind in ANNEXES else ""
-        after = rf"(?P<word>{words})(?:{number}){optional}(?:[.:]|\s[–—-])?(?=\s|$)\s*"
-        before = rf"(?P<number>{ordinals})\s+(?P<word>{words})(?:[.:]|\s[–—-])?(?=\s|$)\s*"
-        found.append((kind, re.compile(after, re.IGNORECASE)))
-        if kind in _WORD_RANKS and kind not in ANNEXES:
-            found.append((kind, re.compile(before, re.IGNORECASE)))
-    return found
+    number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
+    end = r"(?:[.:]|\s[–—-])?(?=\s|$)\s*"
+    counted = alternation(word for word, kind in kinds.items() if kind in _WORD_RANKS and kind not in ANNEXES)
+    behind = rf"(?P<word>{alternation(kinds)})(?:{number})?{end}"
+    before = rf"(?P<number>{ordinals})\s+(?P<word>{counted}){end}"
+    return (re.compile(behind, re.IGNORECASE), re.compile(before, re.IGNORECASE)), kinds
 
 
 @lru_cache(maxsize=8)

@@ -137,7 +137,7 @@ def test_a_lexicon_names_the_family_of_a_bad_phrase() -> None:
 
 @pytest.mark.parametrize(("code", "notation"), NOTATIONS)
 def test_every_phrase_of_the_lexicons_compiles(code: str, notation: str) -> None:
-    phrase = compile_phrase(notation, LEXICONS[code].slots)
+    phrase = compile_phrase(notation, LEXICONS[code].slots, LEXICONS[code].needles)
     # A phrase that matches nothing at all would match everywhere.
     assert phrase.pattern.fullmatch("") is None
 
@@ -242,7 +242,7 @@ def test_every_slot_can_be_filled(code: str) -> None:
 @given(case=st.sampled_from([tuple(param.values) for param in NOTATIONS]), data=st.data())
 def test_what_a_notation_describes_is_matched_and_holds_a_needle(case: tuple[str, str], data: st.DataObject) -> None:
     code, notation = case
-    phrase = compile_phrase(notation, LEXICONS[code].slots)
+    phrase = compile_phrase(notation, LEXICONS[code].slots, LEXICONS[code].needles)
 
     @st.composite
     def made(draw: st.DrawFn) -> str:
