@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "br", "input", "hr", "link", "img"}
+VOID = {"meta", "br", "input", "hr", "link", "img", "wbr"}
 
 
 @dataclass(eq=False)

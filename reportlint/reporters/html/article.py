@@ -10,9 +10,8 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.reporters.html.body import Unit, units
 from reportlint.reporters.html.marked import MarkedText
 from reportlint.reporters.html.notes import Notes
-from reportlint.reporters.html.prose import language_of, safe, said
+from reportlint.reporters.html.prose import language_of, path_shown, said
 from reportlint.reporters.html.spots import Placed, Remark, Spots, placed
-from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import FileReport
 from reportlint.reporters.wording import Wording
 from reportlint.structure import Structure, build_structure
@@ -35,7 +34,7 @@ def article(number: int, file: FileReport, spots: Spots, wording: Wording) -> st
     general = notes.notes(one for one in remarks if one.number not in at_words)
     return (
         f'<article id="file-{number}" aria-labelledby="file-{number}-name">'
-        f'<header><h2 id="file-{number}-name">{safe(printable_path(file.path))}</h2>'
+        f'<header><h2 id="file-{number}-name">{path_shown(file.path)}</h2>'
         f"<p>{said(wording.counts(file))}</p></header>{general}{text}</article>"
     )
 

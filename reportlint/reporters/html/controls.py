@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from reportlint.finding import Severity
 from reportlint.reporters.html.assets import filled
-from reportlint.reporters.html.prose import safe, said
+from reportlint.reporters.html.prose import path_shown, safe, said
 from reportlint.reporters.html.spots import Spots
-from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import FileReport, Run, State
 from reportlint.reporters.wording import Wording
 
@@ -25,7 +24,10 @@ def controls(run: Run, spots: Spots, wording: Wording) -> str:
     of_severity = [
         (one.value, words["severities"][one.value], severities[one]) for one in Severity if one in severities
     ]
-    of_family = [(family, words["families"].get(family, family), families[family]) for family in sorted(families)]
+    of_family = sorted(
+        ((family, words["families"].get(family, family), count) for family, count in families.items()),
+        key=lambda choice: choice[1],
+    )
     page = words["page"]
     return filled(
         "controls.html",
@@ -56,13 +58,13 @@ def contents(run: Run, shown: Sequence[FileReport], wording: Wording) -> str:
         return ""
     page = wording.words["page"]
     links = "".join(
-        f'<li><a href="#file-{number}">{safe(printable_path(file.path))}</a>'
+        f'<li><a href="#file-{number}">{path_shown(file.path)}</a>'
         f' <span class="count">{said(wording.counts(file))}</span></li>'
         for number, file in enumerate(shown, 1)
     )
     rest = ""
     if clean:
         title = wording.nothing(len(clean))
-        names = "".join(f"<li>{safe(printable_path(path))}</li>" for path in clean)
+        names = "".join(f"<li>{path_shown(path)}</li>" for path in clean)
         rest = f"<details><summary>{said(title)}</summary><ul>{names}</ul></details>"
     return f'<nav aria-labelledby="files"><h2 id="files">{said(page["files"])}</h2><ol>{links}</ol>{rest}</nav>'

@@ -6,15 +6,11 @@
   const notes = all(".note");
   const status = form.querySelector("[role=status]");
   const noteOf = new Map(notes.map((note) => [note.id, note]));
-  const marksOf = Map.groupBy ? Map.groupBy(all("mark[data-spot]"), (mark) => mark.dataset.spot) : grouped();
+  const marks = new Map();
   let current = null;
 
-  function grouped() {
-    const found = new Map();
-    for (const mark of all("mark[data-spot]")) {
-      found.set(mark.dataset.spot, [...(found.get(mark.dataset.spot) || []), mark]);
-    }
-    return found;
+  function marksOf(spot) {
+    return marks.get(spot) || [];
   }
 
   function chosen(name) {
@@ -45,7 +41,7 @@
       const links = all("a", numbers);
       for (const link of links) link.hidden = noteOf.get(link.hash.slice(1)).hidden;
       numbers.hidden = links.every((link) => link.hidden);
-      for (const mark of marksOf.get(numbers.id.slice(1)) || []) mark.classList.toggle("off", numbers.hidden);
+      for (const mark of marksOf(numbers.id.slice(1))) mark.classList.toggle("off", numbers.hidden);
     }
     status.textContent = status.dataset.shown.replace("{shown}", shown).replace("{total}", notes.length);
     status.classList.toggle("partial", shown < notes.length);
@@ -54,21 +50,21 @@
   function select(note) {
     for (const mark of all("mark.current")) mark.classList.remove("current");
     current = note;
-    for (const mark of marksOf.get(note.dataset.spot) || []) mark.classList.add("current");
+    for (const mark of marksOf(note.dataset.spot)) mark.classList.add("current");
   }
 
   function step(by) {
-    const visible = notes.filter((note) => !note.hidden);
-    if (!visible.length) return;
-    const from = notes.indexOf(current);
-    const found =
-      by > 0
-        ? visible.find((note) => notes.indexOf(note) > from) || visible[0]
-        : visible.findLast((note) => notes.indexOf(note) < from) || visible[visible.length - 1];
-    found.focus({ preventScroll: true });
-    found.scrollIntoView({ block: "center" });
+    const from = current ? notes.indexOf(current) : by > 0 ? -1 : 0;
+    for (let i = 1; i <= notes.length; i++) {
+      const note = notes.at((from + i * by) % notes.length);
+      if (note.hidden) continue;
+      note.focus({ preventScroll: true });
+      note.scrollIntoView();
+      return;
+    }
   }
 
+  for (const mark of all("mark[data-spot]")) marks.set(mark.dataset.spot, [...marksOf(mark.dataset.spot), mark]);
   for (const element of all("[hidden]", form)) element.hidden = false;
   form.addEventListener("change", filter);
   for (const button of all("[data-step]", form)) {

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reportlint.document import Block, MarkKind, Source
 from reportlint.language.lexicon import Lexicon
-from reportlint.reporters.layout import bound, clean
+from reportlint.reporters.layout import bound, clean, printable_path
 
 _TAGS = {
     MarkKind.STRONG: "strong",
@@ -36,6 +36,11 @@ class Range(NamedTuple):
 def safe(text: str) -> str:
     """``text`` as the content of an element or an attribute: escaped, without control characters."""
     return escape(clean(text.replace("\t", _WIDE_SPACE)))
+
+
+def path_shown(path: str) -> str:
+    """A path as the content of an element, which may break after each folder."""
+    return safe(printable_path(path)).replace("/", "/<wbr>")
 
 
 def said(text: str) -> str:
