@@ -19,7 +19,7 @@ from reportlint.structure import Structure, build_structure
 
 def article(number: int, file: FileReport, spots: Spots, wording: Wording) -> str:
     """A file with the findings in its margin; above its text those that stand in no words, as all do if it has none."""
-    notes = Notes(spots, file.rules, file.source, wording)
+    notes = Notes(spots, file.source, wording)
     remarks = spots.remarks.get(file.path, [])
     text, beside = "", dict[int, list[Remark]]()
     if file.has_text and file.draft and file.language:

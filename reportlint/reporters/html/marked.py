@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from reportlint.document import Block, Mark, MarkKind
-from reportlint.reporters.html.prose import Range, emphasis, safe, said, woven
+from reportlint.reporters.html.prose import Range, emphasis, number_link, phrase, safe, said, woven
 from reportlint.reporters.html.spots import Placed, Remark, Spot
 from reportlint.reporters.wording import Wording
 from reportlint.structure import Passage, Role, Structure
@@ -99,19 +99,15 @@ class MarkedText:
 
     def _numbers(self, spot: Spot) -> str:
         """The numbers of the findings that speak of some words, as links to them."""
-        words = self.wording.words["page"]
-        fill = self.wording.lexicon.fill
-        links = [_number_link(one, one.finding.severity.value, fill(words["finding"], {"number": one.number}))
-                 for one in spot.about]  # fmt: skip
-        links += [_number_link(one, "other", fill(words["other_side"], {"number": one.number}))
-                  for one in spot.other_side[:_OTHER_SIDES_SHOWN]]  # fmt: skip
+        links = [self._number(one, "finding", one.finding.severity.value) for one in spot.about]
+        links += [self._number(one, "other_side", "other") for one in spot.other_side[:_OTHER_SIDES_SHOWN]]
         if (hidden := len(spot.other_side) - _OTHER_SIDES_SHOWN) > 0:
             links.append(f"<small>{said(self.wording.counted(self.wording.words['more_files'], hidden))}</small>")
         return f'<span class="numbers" id="s{spot.number}" lang="{self.wording.lexicon.code}">{"".join(links)}</span>'
 
-
-def _number_link(remark: Remark, kind: str, name: str) -> str:
-    return f'<a class="number {kind}" href="#f{remark.number}" aria-label="{said(name)}">{remark.number}</a>'
+    def _number(self, remark: Remark, role: str, kind: str) -> str:
+        number = remark.number
+        return number_link(number, kind, f"f{number}", phrase(self.wording, role, number=number))
 
 
 def _opening(spot: Spot) -> str:

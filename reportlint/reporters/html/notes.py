@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from reportlint.document import Source
 from reportlint.finding import Finding, Place
-from reportlint.reporters.html.prose import language_of, safe, said
-from reportlint.reporters.html.spots import Remark, Spots
+from reportlint.reporters.html.prose import language_of, number_link, phrase, safe, said
+from reportlint.reporters.html.spots import Remark, Spot, Spots
 from reportlint.reporters.layout import excerpt, printable_path, shorten
 from reportlint.reporters.wording import Wording, is_of_whole_file, related_shown
-from reportlint.ruleset import Rules
 
 _QUOTED = 90
 
@@ -18,8 +17,8 @@ _QUOTED = 90
 class Notes:
     """Writes the findings of one file. ``source`` is the text in which they have their offsets, if it can be read."""
 
-    def __init__(self, spots: Spots, rules: Rules, source: Source | None, wording: Wording) -> None:
-        self.spots, self.rules, self.source, self.wording = spots, rules, source, wording
+    def __init__(self, spots: Spots, source: Source | None, wording: Wording) -> None:
+        self.spots, self.source, self.wording = spots, source, wording
         self.words = wording.words
 
     def notes(self, remarks: Iterable[Remark]) -> str:
@@ -27,32 +26,30 @@ class Notes:
         return f'<div class="notes" {language_of(self.wording.lexicon)}>{found}</div>' if found else ""
 
     def _note(self, remark: Remark) -> str:
-        finding = remark.finding
+        number, finding, family = remark
         severity = finding.severity.value
-        name = self.wording.lexicon.fill(self.words["page"]["finding"], {"number": remark.number})
-        spot = self.spots.at(finding.place)
-        family = self.rules.by_code[finding.code].family
+        spot, name = self.spots.at(finding.place), phrase(self.wording, "finding", number=number)
         return (
-            f'<div class="note {severity}" id="f{remark.number}" role="note" tabindex="-1" aria-label="{said(name)}"'
+            f'<div class="note {severity}" id="f{number}" role="note" tabindex="-1" aria-label="{name}"'
             f' data-severity="{severity}" data-family="{safe(family)}" data-spot="{spot.number if spot else ""}">'
-            f"{self._head(remark)}<p>{said(finding.message)}</p>{self._words(finding)}{self._related(finding)}"
+            f"{self._head(remark, spot)}<p>{said(finding.message)}</p>"
+            f"{self._words(finding, spot)}{self._related(finding)}"
             f'<p class="why">{said(finding.why)}</p>{self._rule(finding)}</div>'
         )
 
-    def _head(self, remark: Remark) -> str:
-        finding, spot = remark.finding, self.spots.at(remark.finding.place)
+    def _head(self, remark: Remark, spot: Spot | None) -> str:
+        number, finding, _ = remark
         severity = finding.severity.value
-        number = f'<span class="number {severity}">{remark.number}</span>'
+        link = f'<span class="number {severity}">{number}</span>'
         if spot:
-            label = said(self.words["page"]["to_text"])
-            number = f'<a class="number {severity}" href="#s{spot.number}" aria-label="{label}">{remark.number}</a>'
-        kind = f"<strong>{said(self.words['severities'][severity])}</strong>"
-        where = f' <span class="where">{said(finding.place.where)}</span>' if not is_of_whole_file(finding) else ""
-        return f'<p class="head">{number} {kind}{where}</p>'
+            name = phrase(self.wording, "to_text", number=number)
+            link = number_link(number, severity, f"s{spot.number}", name)
+        where = "" if is_of_whole_file(finding) else f' <span class="where">{said(finding.place.where)}</span>'
+        return f'<p class="head">{link} <strong>{said(self.words["severities"][severity])}</strong>{where}</p>'
 
-    def _words(self, finding: Finding) -> str:
+    def _words(self, finding: Finding, spot: Spot | None) -> str:
         """The words of a finding, where the text does not show them: in a remark of the file, in its front matter."""
-        place, spot = finding.place, self.spots.at(finding.place)
+        place = finding.place
         if self.source is None or spot is None or spot.has_words or place.start >= place.end:
             return ""
         found = excerpt(self.source, place.start, place.end, _QUOTED)

@@ -7,7 +7,7 @@ from typing import Any
 from reportlint.reporters.html.article import article
 from reportlint.reporters.html.assets import asset, filled, policy_hash
 from reportlint.reporters.html.controls import contents, controls
-from reportlint.reporters.html.prose import language_of, said
+from reportlint.reporters.html.prose import language_of, phrase, said
 from reportlint.reporters.html.spots import Spots
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import Run
@@ -19,7 +19,6 @@ def report(run: Run, **_: Any) -> str:
     from reportlint import __version__  # noqa: PLC0415
 
     wording, spots = Wording.of(run), Spots(run)
-    words = wording.words["page"]
     shown = [file for file in run.files if file.path in spots.paths]
     style, script = asset("style.css"), asset("page.js")
     summary = wording.summary(run)
@@ -34,9 +33,9 @@ def report(run: Run, **_: Any) -> str:
         title=said(wording.colon.join([*(printable_path(file.path) for file in shown if len(shown) == 1), summary])),
         stage=said(wording.words["stages"][run.options.stage.value]),
         summary=said(summary),
-        skip=said(words["skip"]),
+        skip=phrase(wording, "skip"),
         left_alone="".join(f"<p>{said(text)}</p>" for text in wording.not_checked(run)),
-        controls=controls(run, spots, wording),
+        controls=controls(spots, wording),
         contents=contents(run, shown, wording),
         files="".join(article(number, file, spots, wording) for number, file in enumerate(shown, 1)),
     )

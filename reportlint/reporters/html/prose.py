@@ -11,6 +11,7 @@ from typing import NamedTuple
 from reportlint.document import Block, MarkKind, Source
 from reportlint.language.lexicon import Lexicon
 from reportlint.reporters.layout import bound, clean, printable_path
+from reportlint.reporters.wording import Wording
 
 _TAGS = {
     MarkKind.STRONG: "strong",
@@ -46,6 +47,16 @@ def path_shown(path: str) -> str:
 def said(text: str) -> str:
     """Words of the linter as the content of an element or an attribute."""
     return safe(bound(text))
+
+
+def phrase(wording: Wording, name: str, **fields: object) -> str:
+    """A phrase that only this page has, with its fields."""
+    return said(wording.lexicon.fill(wording.words["page"][name], fields))
+
+
+def number_link(number: int, kind: str, target: str, name: str) -> str:
+    """The number of a finding as a link; ``name`` is what it is called where it is not seen."""
+    return f'<a class="number {kind}" href="#{target}" aria-label="{name}">{number}</a>'
 
 
 def language_of(lexicon: Lexicon) -> str:

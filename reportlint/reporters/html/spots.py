@@ -14,10 +14,11 @@ from reportlint.reporters.wording import is_of_whole_file, related_shown
 
 
 class Remark(NamedTuple):
-    """A finding with its number on the page."""
+    """A finding with its number on the page and the family of its rule."""
 
     number: int
     finding: Finding
+    family: str
 
 
 @dataclass(eq=False, slots=True)
@@ -48,11 +49,11 @@ class Spots:
         self._spots: dict[str, dict[Span, Spot]] = defaultdict(dict)
         self._count = 0
         with_text = {file.path for file in run.files if file.has_text}
-        shown = [finding for file in run.files for finding in file.shown]
-        for number, finding in enumerate(shown, 1):
-            remark = Remark(number, finding)
-            self.remarks.setdefault(finding.place.path, []).append(remark)
-            if not is_of_whole_file(finding) and finding.place.path in with_text:
+        shown = ((file, finding) for file in run.files for finding in file.shown)
+        for number, (file, finding) in enumerate(shown, 1):
+            remark = Remark(number, finding, file.rules.by_code[finding.code].family)
+            self.remarks.setdefault(file.path, []).append(remark)
+            if file.path in with_text and not is_of_whole_file(finding):
                 self._make(finding.place).about.append(remark)
                 for place in related_shown(finding):
                     self._make(place).other_side.append(remark)
