@@ -186,6 +186,9 @@ def test_both_sides_lead_to_one_another(opened: Chromium) -> None:
             back.click()
             assert opened.script("return location.hash.slice(1)") == note
     assert across == 1
+    opened.one("#f1 .head a").click()
+    opened.one(f"mark[data-spot='{opened.script('return location.hash.slice(2)')}']").click()
+    assert opened.script("return location.hash") == "#f1"
 
 
 def test_keys(opened: Chromium) -> None:

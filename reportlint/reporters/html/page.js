@@ -64,7 +64,11 @@
     }
   }
 
-  for (const mark of all("mark[data-spot]")) marks.set(mark.dataset.spot, [...marksOf(mark.dataset.spot), mark]);
+  for (const mark of all("mark[data-spot]")) {
+    const spot = mark.dataset.spot;
+    if (!marks.has(spot)) marks.set(spot, []);
+    marks.get(spot).push(mark);
+  }
   for (const element of all("[hidden]", form)) element.hidden = false;
   form.addEventListener("change", filter);
   for (const button of all("[data-step]", form)) {
@@ -73,6 +77,12 @@
   document.addEventListener("focusin", (event) => {
     const note = event.target.closest(".note");
     if (note) select(note);
+  });
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("mark[data-spot]:not(.off)");
+    if (mark && !event.target.closest("a") && getSelection().isCollapsed) {
+      document.querySelector(`#s${mark.dataset.spot} a:not([hidden])`).click();
+    }
   });
   document.addEventListener("keydown", (event) => {
     const by = { n: 1, j: 1, p: -1, k: -1 }[event.key];
