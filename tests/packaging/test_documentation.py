@@ -12,6 +12,7 @@ import yaml
 from drafts import EXAMPLES, ROOT
 
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
+from reportlint.reporters import REPORTERS
 from reportlint.settings import BY_KEY, OVERRIDES
 
 sys.path.insert(0, str(ROOT / "docs"))
@@ -41,6 +42,11 @@ def test_readme_names_every_family() -> None:
 def test_every_setting_is_explained() -> None:
     text = (ROOT / "docs/configuration.md").read_text("utf-8").partition("## All settings")[2]
     assert re.findall(r"(?m)^\| `([\w-]+)` \|", text) == [*BY_KEY, OVERRIDES]
+
+
+def test_every_format_is_shown() -> None:
+    text = (ROOT / "docs/formats.md").read_text("utf-8")
+    assert sorted(re.findall(r"(?m)^## (\w+)$", text)) == sorted(REPORTERS)
 
 
 def test_program_in_python_runs(
