@@ -38,15 +38,17 @@ _AT_ONCE = 500
 _KEPT = timedelta(days=14)  # after its last use
 
 
-def default_folder() -> Path:
-    """Where the operating system wants what can be made again."""
+def default_folder() -> Path | None:
+    """Where the operating system wants what can be made again; ``None`` for a user who has no home."""
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+        base = os.environ.get("LOCALAPPDATA", "")
     elif sys.platform == "darwin":
         base = "~/Library/Caches"
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser() / "reportlint"
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        base = base if os.path.isabs(base) else "~/.cache"
+    folder = os.path.expanduser(base)
+    return Path(folder, "reportlint") if os.path.isabs(folder) else None
 
 
 class Cache:

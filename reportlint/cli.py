@@ -230,7 +230,8 @@ def _cache(given: argparse.Namespace, workspace: Workspace) -> Cache | None:
         return None
     from reportlint.cache import Cache, default_folder  # noqa: PLC0415 - it needs a data base
 
-    return Cache(Path(given.cache_dir) if given.cache_dir else default_folder(), workspace.parts.plugins)
+    folder = Path(given.cache_dir) if given.cache_dir else default_folder()
+    return Cache(folder, workspace.parts.plugins) if folder else None
 
 
 def _require(required: Sequence[str], installed: Sequence[str]) -> None:

@@ -89,6 +89,8 @@ def check_paths(
         draft = Draft(tuple(part.part(rules.readers, stdin) for part in parts or [one]), rules.readers)
         taken.update(part.path for part in draft.parts)
         tasks.append(Task(draft, rules))
+    if excluded and not tasks and not any(one.named for one in inputs):
+        notes.append(f"nothing to check: the configuration excludes all drafts ({len(excluded)})")
     done = (work or Work()).check(tasks)
     found = [
         report

@@ -198,4 +198,4 @@ def write_baseline(run: Run, path: str) -> str:
                 count += 1
     data = {"schema": _SCHEMA, "findings": found}
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    return f"{path}: {count} findings are known from now on"
+    return f"{path}: {count} {'finding is' if count == 1 else 'findings are'} known from now on"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WORTH_A_PROCESS = 300_000
 """So many bytes take about as long to check as a process takes to start."""
+_MOST_PROCESSES = 60  # Windows can wait for no more
 
 
 class Done(NamedTuple):
@@ -65,10 +66,10 @@ class Work:
 
     def _wanted(self, tasks: Collection[Task]) -> int:
         """How many processes are to check some drafts; 1 is this one."""
-        if self.processes is not None:
-            return max(1, min(self.processes, len(tasks)))
-        worth = sum(task.size for task in tasks) // _WORTH_A_PROCESS
-        return max(1, min(_processors(), len(tasks), worth))
+        asked = self.processes
+        if asked is None:
+            asked = min(_processors(), sum(task.size for task in tasks) // _WORTH_A_PROCESS)
+        return max(1, min(asked, len(tasks), _MOST_PROCESSES))
 
 
 def _processors() -> int:

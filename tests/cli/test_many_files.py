@@ -8,6 +8,7 @@ import random
 import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -177,8 +178,20 @@ def test_a_broken_cache_is_as_good_as_none(folder: Path, damage: str) -> None:
 def test_a_cache_that_cannot_be_used_is_told_to_who_named_it(folder: Path) -> None:
     result = run("check", "--cache-dir", "faulty.md/cache", "faulty.md", cwd=folder)
     assert (result.code, "faulty.md/cache cannot be used as a cache: " in result.err) == (1, True)
-    result = run("check", "faulty.md", cwd=folder, env={"XDG_CACHE_HOME": "faulty.md"})
+    result = run("check", "faulty.md", cwd=folder, env={"XDG_CACHE_HOME": str(folder / "faulty.md")})
     assert (result.code, result.err) == (1, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name the folder in other ways")
+def test_where_the_cache_is(folder: Path) -> None:
+    def made(**env: str) -> list[str]:
+        known = {one for one in folder.rglob("*") if one.is_dir()}
+        assert run("check", "faulty.md", cwd=folder, env=env).code == 1
+        return sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_dir() and one not in known)
+
+    assert made(XDG_CACHE_HOME=str(folder / "there")) == ["there", "there/reportlint"]
+    assert made(XDG_CACHE_HOME="here", HOME=str(folder)) == [".cache", ".cache/reportlint"]
+    assert made(XDG_CACHE_HOME="", HOME="nowhere") == []
 
 
 def test_the_cache_is_for_its_owner_and_is_not_committed(folder: Path) -> None:

@@ -232,7 +232,7 @@ def prepare(folder: Path, kind: str) -> list[str]:
         assert (done.code, done.err) == (0, "reportlint: reportlint-waivers.yaml: 1 added\n")
     elif kind == "baseline":
         done = check(folder, "--write-baseline", "known.json")
-        assert (done.code, done.err) == (0, "reportlint: known.json: 1 findings are known from now on\n")
+        assert (done.code, done.err) == (0, "reportlint: known.json: 1 finding is known from now on\n")
         return ["--baseline", "known.json"]
     return []
 
