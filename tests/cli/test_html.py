@@ -188,11 +188,19 @@ def test_counts_and_languages(tmp_path: Path) -> None:
 
 def test_the_parts_of_a_report_lead_to_one_another(tmp_path: Path) -> None:
     (tmp_path / "reportlint.toml").write_text('[report]\nparts = ["a.md", "b.md"]\n', encoding="utf-8")
-    head, _, tail = FAULTY.partition("5. Several")
+    footnote = "[^1]\n\n[^1]: See {}.\n\n"
+    head, _, tail = FAULTY.replace("session.\n\n", "session." + footnote.format("the charts")).partition("5. Several")
     (tmp_path / "a.md").write_text(head, encoding="utf-8")
+    tail = tail.replace("harbours.\n\n", "harbours." + footnote.format("the lists"))
     (tmp_path / "b.md").write_text("<!-- a remark -->\n\n5. Several" + tail, encoding="utf-8")
     page = page_of("b.md", cwd=tmp_path)
     first, second = page.tagged("article")
+    for one in (first, second):
+        (mark,), (label,) = (found.tagged("a") for found in one.tagged("sup") + one.classed("footnote"))
+        assert (mark.attributes["href"], label.attributes["href"]) == (
+            f"#{label.attributes['id']}",
+            f"#{mark.attributes['id']}",
+        )
     assert "Several" not in first.text()
     assert "Lisbon" not in second.text()
     (note,) = page.classed("note")

@@ -9,8 +9,8 @@ from reportlint.document import Document, Draft
 from reportlint.language.lexicon import Lexicon
 from reportlint.reporters.html.body import Unit, units
 from reportlint.reporters.html.marked import MarkedText
+from reportlint.reporters.html.markup import language_of, path_shown, said
 from reportlint.reporters.html.notes import Notes
-from reportlint.reporters.html.prose import language_of, path_shown, said
 from reportlint.reporters.html.spots import Placed, Remark, Spots, placed
 from reportlint.reporters.run import FileReport
 from reportlint.reporters.wording import Wording
@@ -28,7 +28,9 @@ def article(number: int, file: FileReport, spots: Spots, wording: Wording) -> st
         own = _own_blocks(structure.document, file.path)
         places = placed(structure.document, own, spots.of(file.path))
         beside = _by_block(places)
-        pieces = units(structure, own, MarkedText(structure, places, wording, f"file-{number}-"))
+        passages = structure.passages[own.start : own.stop]
+        written = MarkedText(structure.document.source, passages, places, wording, f"file-{number}-")
+        pieces = units(passages, _body_start(structure), written)
         text = f'<div class="text" {language_of(lexicon)}>{"".join(_groups(pieces, beside, notes))}</div>'
     at_words = {remark.number for found in beside.values() for remark in found}
     general = notes.notes(one for one in remarks if one.number not in at_words)
@@ -42,6 +44,11 @@ def article(number: int, file: FileReport, spots: Spots, wording: Wording) -> st
 @lru_cache(maxsize=1)  # the parts of a report follow one another
 def _structure(draft: Draft, lexicon: Lexicon) -> Structure:
     return build_structure(draft.read([part.source() for part in draft.parts]), lexicon)
+
+
+def _body_start(structure: Structure) -> int:
+    """The block with which masthead and title end. Where nothing is numbered nothing tells them from the rest."""
+    return structure.body_start if structure.body_start < len(structure.passages) else 0
 
 
 def _own_blocks(document: Document, path: str) -> range:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from reportlint.document import BlockKind, MarkKind
 from reportlint.reporters.html.marked import MarkedText
-from reportlint.structure import Passage, Role, Structure, Style
+from reportlint.structure import Passage, Role, Style
 
 _TOP_LEVEL, _LOWEST_LEVEL = 3, 6
 _DEEPEST_ITEM = 4
@@ -21,15 +21,18 @@ class Unit(NamedTuple):
     blocks: range
 
 
-def units(structure: Structure, indexes: range, text: MarkedText) -> Iterator[Unit]:
-    """The pieces of the text in some blocks, in order; the rows of a table are one piece."""
-    elements = _Elements(structure, text)
-    for columns, group in groupby(structure.passages[indexes.start : indexes.stop], key=_columns):
-        passages = list(group)
+def units(passages: Sequence[Passage], body_start: int, text: MarkedText) -> Iterator[Unit]:
+    """The pieces of the text in some passages; the rows of a table are one piece.
+
+    ``body_start`` is the block with which masthead and title end.
+    """
+    elements = _Elements(body_start, text)
+    for columns, group in groupby(passages, key=_columns):
+        found = list(group)
         if columns:
-            yield Unit(elements.table(passages), range(passages[0].index, passages[-1].index + 1))
+            yield Unit(elements.table(found), range(found[0].index, found[-1].index + 1))
         else:
-            yield from (Unit(elements.block(one), range(one.index, one.index + 1)) for one in passages)
+            yield from (Unit(elements.block(one), range(one.index, one.index + 1)) for one in found)
 
 
 def _columns(passage: Passage) -> int:
@@ -42,11 +45,8 @@ def _columns(passage: Passage) -> int:
 class _Elements:
     """Writes blocks as elements."""
 
-    def __init__(self, structure: Structure, text: MarkedText) -> None:
-        self.text = text
-        # Where nothing is numbered nothing tells the title from the rest.
-        begins = structure.body_start
-        self.body_start = begins if begins < len(structure.passages) else 0
+    def __init__(self, body_start: int, text: MarkedText) -> None:
+        self.body_start, self.text = body_start, text
         self.open_lists: list[tuple[int, Style | None]] = []
 
     def table(self, rows: list[Passage]) -> str:

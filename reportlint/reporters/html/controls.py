@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from reportlint.finding import Severity
 from reportlint.reporters.html.assets import filled
-from reportlint.reporters.html.prose import path_shown, phrase, safe, said
+from reportlint.reporters.html.markup import path_shown, phrase, safe, said
 from reportlint.reporters.html.spots import Spots
 from reportlint.reporters.run import FileReport, Run, State
 from reportlint.reporters.wording import Wording

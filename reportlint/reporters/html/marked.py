@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from reportlint.document import Block, Mark, MarkKind
-from reportlint.reporters.html.prose import Range, emphasis, number_link, phrase, safe, said, woven
+from reportlint.document import Block, Mark, MarkKind, Source
+from reportlint.reporters.html.markup import number_link, phrase, safe, said
+from reportlint.reporters.html.prose import Range, emphasis, woven
 from reportlint.reporters.html.spots import Placed, Remark, Spot
 from reportlint.reporters.wording import Wording
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Passage, Role
 
 _OTHER_SIDES_SHOWN = 10
 _BULLET = "•"
 
 
 class MarkedText:
-    """Writes what stands in a block. ``prefix`` keeps the ids of files apart."""
+    """Writes what stands in the blocks of a file. ``prefix`` keeps the ids of files apart."""
 
-    def __init__(self, structure: Structure, placed: Placed, wording: Wording, prefix: str) -> None:
-        self.source = structure.document.source
-        self.placed, self.wording, self.prefix = placed, wording, prefix
-        passages = structure.passages
+    def __init__(
+        self, source: Source, passages: Sequence[Passage], placed: Placed, wording: Wording, prefix: str
+    ) -> None:
+        self.source, self.placed, self.wording, self.prefix = source, placed, wording, prefix
         self.notes: dict[str, int] = {}
         for passage in passages:
             if passage.role is Role.NOTE and passage.block.enumerator:

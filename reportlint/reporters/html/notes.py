@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reportlint.document import Source
 from reportlint.finding import Finding, Place
-from reportlint.reporters.html.prose import language_of, number_link, phrase, safe, said
+from reportlint.reporters.html.markup import language_of, number_link, phrase, safe, said
 from reportlint.reporters.html.spots import Remark, Spot, Spots
 from reportlint.reporters.layout import excerpt, printable_path, shorten
 from reportlint.reporters.wording import Wording, is_of_whole_file, related_shown
@@ -71,7 +71,7 @@ class Notes:
             text += said(self.wording.colon + place.message)
         words = self._quoted(place)
         if words and words not in place.message:
-            text += f" <q>{said(self.wording.lexicon.fill(self.words['page']['quoted'], {'words': words}))}</q>"
+            text += f" <q>{phrase(self.wording, 'quoted', words=words)}</q>"
         return text
 
     def _quoted(self, place: Place) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 from typing import NamedTuple
 
 from reportlint.document import Block, MarkKind, Source
-from reportlint.language.lexicon import Lexicon
-from reportlint.reporters.layout import bound, clean, printable_path
-from reportlint.reporters.wording import Wording
+from reportlint.reporters.html.markup import safe
 
 _TAGS = {
     MarkKind.STRONG: "strong",
@@ -19,7 +16,6 @@ _TAGS = {
     MarkKind.SUPERSCRIPT: "sup",
     MarkKind.CODE: "code",
 }
-_WIDE_SPACE = "\u2003"
 # More tags around the same words cannot be told apart, and would make a page of many such words slow.
 _DEEPEST = 8
 
@@ -32,36 +28,6 @@ class Range(NamedTuple):
     end: int
     opening: str
     closing: str
-
-
-def safe(text: str) -> str:
-    """``text`` as the content of an element or an attribute: escaped, without control characters."""
-    return escape(clean(text.replace("\t", _WIDE_SPACE)))
-
-
-def path_shown(path: str) -> str:
-    """A path as the content of an element, which may break after each folder."""
-    return safe(printable_path(path)).replace("/", "/<wbr>")
-
-
-def said(text: str) -> str:
-    """Words of the linter as the content of an element or an attribute."""
-    return safe(bound(text))
-
-
-def phrase(wording: Wording, name: str, **fields: object) -> str:
-    """A phrase that only this page has, with its fields."""
-    return said(wording.lexicon.fill(wording.words["page"][name], fields))
-
-
-def number_link(number: int, kind: str, target: str, name: str) -> str:
-    """The number of a finding as a link; ``name`` is what it is called where it is not seen."""
-    return f'<a class="number {kind}" href="#{target}" aria-label="{name}">{number}</a>'
-
-
-def language_of(lexicon: Lexicon) -> str:
-    """The attributes that say in which language an element is, and from which side it is read."""
-    return f'lang="{lexicon.code}" dir="{lexicon.section("direction")}"'
 
 
 def emphasis(block: Block) -> Iterator[Range]:
