@@ -257,7 +257,7 @@ def _removals(
         else:
             spans += [_with_separator(word.span, source.text) for word in words]
     first, *others = (FixWords(span, "", safe) for span in spans)
-    return replace(first, also=tuple(others))
+    return first._replace(also=tuple(others))
 
 
 def _with_separator(span: Span, text: str) -> Span:

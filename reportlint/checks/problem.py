@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from reportlint.document import Span
 from reportlint.knowledge.scales import Severity
 
+_NONE: Mapping[str, object] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Related:
+
+class Related(NamedTuple):
     """Another place that a problem concerns; ``key`` names the card's text for it."""
 
     key: str
     span: Span
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class FixWords:
+class FixWords(NamedTuple):
     """A replacement for a range of the source, with ``also`` what is to be replaced with it.
 
     ``safe`` says there is one right answer.
@@ -32,23 +32,21 @@ class FixWords:
     also: tuple[FixWords, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault at ``span`` of the source, in terms of the card: which of its messages, and the fields for it.
 
     ``severity`` lowers the card's where this case is weaker than the rule's usual one.
     """
 
     span: Span
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object] = _NONE
     variant: str = ""
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     fix: FixWords | None = None
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """A function that yields problems. It is given the facts that the types of its parameters name."""
 
     name: str

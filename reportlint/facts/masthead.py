@@ -75,8 +75,7 @@ class DocumentKind(Enum):
     NOT_UN = "not a United Nations document"
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(NamedTuple):
     """The title of the document as its first heading or line says, with the kind of document it names."""
 
     text: str
@@ -315,8 +314,7 @@ def _looks_like_report(structure: Structure) -> bool:
     return count > 0 and count * 6 >= len(structure.passages)
 
 
-@dataclass(frozen=True)
-class DocumentDate:
+class DocumentDate(NamedTuple):
     """The day at which names are judged: the masthead's date, else the last day that the document mentions."""
 
     day: date | None

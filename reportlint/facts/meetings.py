@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -28,8 +27,7 @@ class Period(NamedTuple):
     span: Span | None
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """The event reported on. ``periods`` are all statements of its dates (several for a resumed session); ``year``
     is that in which dates without a year are read."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 _GAP = r"(?:[^.;:]|\.(?![ ][a-zà-ý«“\"])){0,200}?"
 _PUNCTUATION = ",;.:)"
@@ -102,8 +102,7 @@ class Readable(Protocol):
     def folded(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class PhraseFamily:
+class PhraseFamily(NamedTuple):
     """The phrases that say one thing in a language."""
 
     phrases: tuple[Phrase, ...] = ()

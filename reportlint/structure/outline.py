@@ -83,8 +83,7 @@ class Section:
         return other in self.lineage
 
 
-@dataclass(frozen=True, eq=False)
-class Labelled:
+class Labelled(NamedTuple):
     """A word with a number as a label: "Recommendation 6", "Table II". ``kind`` is the lexicon's name for the word."""
 
     kind: str
@@ -165,8 +164,7 @@ class Entry(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, eq=False)
-class Series:
+class Series(NamedTuple):
     """Labels that count together: the paragraphs of a report, the items of one list."""
 
     entries: tuple[Entry, ...]
@@ -177,8 +175,7 @@ class Series:
         return [entry.label.value for entry in self.entries]
 
 
-@dataclass(frozen=True, eq=False)
-class ContentsEntry:
+class ContentsEntry(NamedTuple):
     """One line of a table of contents: the heading that it announces, its range of paragraphs, its page as printed."""
 
     heading: Section
@@ -187,8 +184,7 @@ class ContentsEntry:
     page: str
 
 
-@dataclass(frozen=True, eq=False)
-class Contents:
+class Contents(NamedTuple):
     """A table of contents: the blocks it takes and its entries."""
 
     blocks: range
