@@ -160,9 +160,13 @@ def _in_text(
 ) -> Iterator[CitedDocument]:
     text = passage.text
     before, earlier = lexicon.phrases("documents_before"), lexicon.phrases("documents_earlier")
+    first = last = -1
     for index, citation in enumerate(group):
         start, end = citation.candidate.start, citation.candidate.end
-        first, last = passage.sentence(start)
+        if (first, last) != passage.sentence(start):
+            first, last = passage.sentence(start)
+            introduced = [match.end() for match in before.finditer(passage, first, last)]
+            is_earlier = earlier.search(passage, first, last) is not None
         previous = group[index - 1].candidate.end if index else first
         alone = not citation.is_short and _is_apart(text, end, group[index + 1 : index + 2])
         clause = text[max(first, previous) : start].rstrip(" (")
@@ -171,8 +175,8 @@ def _in_text(
             citation.symbol,
             citation.span,
             _words(clause, generic) if alone else frozenset(),
-            bool(before.search(passage, first, start)),
-            bool(earlier.search(passage, first, last)),
+            any(stop <= start for stop in introduced),
+            is_earlier,
         )
 
 

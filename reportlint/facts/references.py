@@ -10,6 +10,7 @@ from reportlint.facts.adoption import label_ranges, read_labels
 from reportlint.facts.notes import Footnotes
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
+from reportlint.language.phrases import PhraseFamily
 from reportlint.structure import Label, Labelled, Passage, Role, Section, Structure, Style, readings
 
 # What is referred to, and the phrases of the lexicon for it.
@@ -79,21 +80,21 @@ class Targets(NamedTuple):
 
 def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
     """Find the references. A resolution, convention or symbol near one makes it lead to another document."""
+    passages = [passage for passage in structure.speaking() if passage.role is not Role.FRONT]
     return CrossReferences(
         tuple(
             reference
-            for kind, family in _FAMILIES.items()
-            for passage in structure.speaking()
-            if passage.role is not Role.FRONT
-            for reference in _of_kind(passage, lexicon, kind, family)
+            for kind, name in _FAMILIES.items()
+            for passage in passages
+            for reference in _of_kind(passage, lexicon, kind, lexicon.phrases(name))
         )
     )
 
 
-def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: str) -> Iterator[CrossReference]:
+def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: PhraseFamily) -> Iterator[CrossReference]:
     text = passage.text
     end = 0
-    for match in lexicon.phrases(family).finditer(passage):
+    for match in family.finditer(passage):
         slot = match.lastgroup or ""
         if slot == "resolutions" or passage.is_quoted(match.start()) or match.start() < end:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -62,7 +63,7 @@ class NameIndex(Generic[T]):
         """The names in ``text``, from left to right, without overlap, the longest first."""
         done = 0
         entries = self._entries
-        if entries.keys().isdisjoint(_CAPITALISED.findall(text)):
+        if entries.keys().isdisjoint(_capitalised(text)):
             return  # most texts name nobody
         for word in _CAPITALISED.finditer(text):
             candidates = entries.get(word.group())
@@ -83,6 +84,12 @@ class NameIndex(Generic[T]):
                 yield Found(start, end, name.value, attributive)
                 done = end
                 break
+
+
+@lru_cache(maxsize=1)
+def _capitalised(text: str) -> frozenset[str]:
+    """The capitalised words of a text, in which one index after the other is asked for its names."""
+    return frozenset(_CAPITALISED.findall(text))
 
 
 def _same_but_first(text: str, prefix: str) -> bool:

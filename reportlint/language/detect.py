@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,9 +22,9 @@ def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | N
     words = _WORD.findall(sample.casefold())
     if not words:
         return None
-    counts = {code: set(known) for code, known in frequent.items()}
+    counts = Counter(words)
     scores = sorted(
-        ((sum(word in known for word in words) / len(words), code) for code, known in counts.items()),
+        ((sum(counts[word] for word in set(known)) / len(words), code) for code, known in frequent.items()),
         reverse=True,
     )
     best, code = scores[0]

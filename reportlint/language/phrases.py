@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 _GAP = r"(?:[^.;:]|\.(?![ ][a-zà-ý«“\"])){0,200}?"
 _PUNCTUATION = ",;.:)"
@@ -102,19 +102,32 @@ class Readable(Protocol):
     def folded(self) -> str: ...
 
 
-class PhraseFamily(NamedTuple):
+@dataclass(frozen=True)
+class PhraseFamily:
     """The phrases that say one thing in a language."""
 
     phrases: tuple[Phrase, ...] = ()
+
+    @cached_property
+    def _needles(self) -> tuple[str, ...]:
+        """Of each phrase one set of needles: a text without any of these words holds none of them."""
+        sets = [phrase.needles[0] if phrase.needles else ("",) for phrase in self.phrases]
+        return tuple(dict.fromkeys(word for words in sets for word in words))
+
+    def _possible(self, folded: str) -> tuple[Phrase, ...]:
+        """The phrases that a text may hold; in most it is none, and that is seen first."""
+        for word in self._needles:
+            if word in folded:
+                return tuple(phrase for phrase in self.phrases if phrase.may_occur(folded))
+        return ()
 
     def finditer(self, where: Readable | str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """All matches in ``text[start:end]``, by position; of several that overlap, the first and then the longest."""
         text, folded = _both(where)
         limit = len(text) if end is None else end
         found: list[re.Match[str]] = []
-        for phrase in self.phrases:
-            if (start and len(text) > _LONG) or phrase.may_occur(folded):
-                found += phrase.pattern.finditer(text if phrase.cased else folded, start, limit)
+        for phrase in self.phrases if start and len(text) > _LONG else self._possible(folded):
+            found += phrase.pattern.finditer(text if phrase.cased else folded, start, limit)
         return (Match(one, text) for one in (_without_overlap(found) if len(found) > 1 else found))
 
     def search(self, where: Readable | str, start: int = 0, end: int | None = None) -> Match | None:
@@ -122,11 +135,10 @@ class PhraseFamily(NamedTuple):
         text, folded = _both(where)
         limit = len(text) if end is None else end
         best: re.Match[str] | None = None
-        for phrase in self.phrases:
-            if len(text) > _LONG or phrase.may_occur(folded):
-                match = phrase.pattern.search(text if phrase.cased else folded, start, limit)
-                if match and (best is None or match.start() < best.start()):
-                    best = match
+        for phrase in self.phrases if len(text) > _LONG else self._possible(folded):
+            match = phrase.pattern.search(text if phrase.cased else folded, start, limit)
+            if match and (best is None or match.start() < best.start()):
+                best = match
         return Match(best, text) if best else None
 
     def match_at(self, where: Readable | str, position: int) -> Match | None:
@@ -134,11 +146,10 @@ class PhraseFamily(NamedTuple):
         text, folded = _both(where)
         position = skip_spaces(text, position)
         best: re.Match[str] | None = None
-        for phrase in self.phrases:
-            if len(text) > _LONG or phrase.may_occur(folded):
-                match = phrase.pattern.match(text if phrase.cased else folded, position)
-                if match and (best is None or match.end() > best.end()):
-                    best = match
+        for phrase in self.phrases if len(text) > _LONG else self._possible(folded):
+            match = phrase.pattern.match(text if phrase.cased else folded, position)
+            if match and (best is None or match.end() > best.end()):
+                best = match
         return Match(best, text) if best else None
 
 

@@ -112,7 +112,7 @@ class Passage:
     labelled: Labelled | None
     lexicon: Lexicon
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.block.text
 
