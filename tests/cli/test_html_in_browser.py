@@ -170,6 +170,23 @@ def test_filters_hide_findings_and_counts_follow(opened: Chromium) -> None:
     assert {one.get_attribute("data-family") for one in opened.all(".note:not([hidden])")} == {"NUM"}
 
 
+def test_the_text_without_findings_can_be_left_out(opened: Chromium) -> None:
+    """As one would print a long report: the paragraphs with findings, and those that are the other side of one."""
+    blocks, of_findings = ".text .lead > *, .text .rest > *", ":is(.lead, .rest) > :has(.numbers:not([hidden]))"
+    pages, all_blocks = len(printed(opened).pages), len(opened.texts(blocks))
+    opened.one("input[name=whole]").click()
+    brief = opened.texts(blocks)
+    assert len(brief) == len(opened.all(of_findings)) < all_blocks / 2
+    assert len(opened.texts(".rest > *")) > 1
+    opened.one("input[value=error]").click()
+    assert 0 < len(opened.texts(blocks)) == len(opened.all(of_findings)) < len(brief)
+    paper = printed(opened)
+    assert len(paper.pages) < pages
+    assert f"{len(opened.texts('.note'))} of " in "".join(page.extract_text() for page in paper.pages)
+    opened.one("input[name=whole]").click()
+    assert len(opened.texts(blocks)) == all_blocks
+
+
 def test_both_sides_lead_to_one_another(opened: Chromium) -> None:
     """From the note to its words, to the other side, and from there back; also into another file."""
     across = 0
@@ -242,13 +259,17 @@ def test_text_can_be_read_in_either_scheme(opened: Chromium, scheme: str) -> Non
 
 
 def test_print(opened: Chromium) -> None:
-    printed = opened.command("Page.printToPDF", preferCSSPageSize=True)["data"]
-    pdf = pypdf.PdfReader(io.BytesIO(base64.b64decode(printed)))
+    pdf = printed(opened)
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {(595, 842)}
     text = squeezed("".join(page.extract_text() for page in pdf.pages))
     for words in opened.texts(".note > p:nth-child(2), .note .related, .lead p"):
         assert squeezed(words) in text
     assert squeezed(opened.one("button[data-step='1']").text) not in text
+
+
+def printed(chromium: Chromium) -> pypdf.PdfReader:
+    data = chromium.command("Page.printToPDF", preferCSSPageSize=True)["data"]
+    return pypdf.PdfReader(io.BytesIO(base64.b64decode(data)))
 
 
 def squeezed(text: str) -> str:

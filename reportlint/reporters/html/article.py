@@ -31,13 +31,14 @@ def article(number: int, file: FileReport, spots: Spots, wording: Wording) -> st
         passages = structure.passages[own.start : own.stop]
         written = MarkedText(structure.document.source, passages, places, wording, f"file-{number}-")
         pieces = units(passages, _body_start(structure), written)
-        text = f'<div class="text" {language_of(lexicon)}>{"".join(_groups(pieces, beside, notes))}</div>'
+        groups = "\n".join(_groups(pieces, beside, notes))
+        text = f'<div class="text" {language_of(lexicon)}>\n{groups}\n</div>'
     at_words = {remark.number for found in beside.values() for remark in found}
     general = notes.notes(one for one in remarks if one.number not in at_words)
     return (
         f'<article id="file-{number}" aria-labelledby="file-{number}-name">'
         f'<header><h2 id="file-{number}-name">{path_shown(file.path)}</h2>'
-        f"<p>{said(wording.counts(file))}</p></header>{general}{text}</article>"
+        f"<p>{said(wording.counts(file))}</p></header>\n{general}{text}</article>"
     )
 
 

@@ -35,12 +35,13 @@ def controls(spots: Spots, wording: Wording) -> str:
         all_shown=phrase(wording, "shown", shown=len(remarks), total=len(remarks)),
         previous=phrase(wording, "previous"),
         next=phrase(wording, "next"),
+        whole=phrase(wording, "whole"),
         keys=phrase(wording, "keys"),
     )
 
 
 def _choices(name: str, legend: str, choices: Iterable[tuple[str, str, int]]) -> str:
-    labels = "".join(
+    labels = "\n".join(
         f'<label><input type="checkbox" name="{name}" value="{safe(value)}" checked hidden> {said(text)}'
         f' <span class="count">{count}</span></label>'
         for text, value, count in choices

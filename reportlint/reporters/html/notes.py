@@ -22,7 +22,7 @@ class Notes:
         self.words = wording.words
 
     def notes(self, remarks: Iterable[Remark]) -> str:
-        found = "".join(map(self._note, remarks))
+        found = "\n".join(map(self._note, remarks))
         return f'<div class="notes" {language_of(self.wording.lexicon)}>{found}</div>' if found else ""
 
     def _note(self, remark: Remark) -> str:

@@ -71,6 +71,9 @@
   }
   for (const element of all("[hidden]", form)) element.hidden = false;
   form.addEventListener("change", filter);
+  form.elements.whole.addEventListener("change", (event) => {
+    document.body.classList.toggle("brief", !event.target.checked);
+  });
   for (const button of all("[data-step]", form)) {
     button.addEventListener("click", () => step(Number(button.dataset.step)));
   }

@@ -21,7 +21,7 @@ def report(run: Run, **_: Any) -> str:
     wording, spots = Wording.of(run), Spots(run)
     shown = [file for file in run.files if file.path in spots.paths]
     style, script = asset("style.css"), asset("page.js")
-    summary = wording.summary(run)
+    summary = wording.summary(run) or wording.words["none_checked"]
     return filled(
         "page.html",
         language=language_of(wording.lexicon),
@@ -37,5 +37,5 @@ def report(run: Run, **_: Any) -> str:
         left_alone="".join(f"<p>{said(text)}</p>" for text in wording.not_checked(run)),
         controls=controls(spots, wording),
         contents=contents(run, shown, wording),
-        files="".join(article(number, file, spots, wording) for number, file in enumerate(shown, 1)),
+        files="\n".join(article(number, file, spots, wording) for number, file in enumerate(shown, 1)),
     )
