@@ -24,7 +24,7 @@ def reportlint_facts() -> Iterable[Callable[..., Any]]:  # type: ignore[empty-bo
 
 @hookspec
 def reportlint_checks() -> Iterable[Check]:  # type: ignore[empty-body]
-    """Checks, made with :func:`reportlint.checks.problem.check`."""
+    """Checks, made with :func:`reportlint.check`."""
 
 
 @hookspec
