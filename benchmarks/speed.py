@@ -13,10 +13,12 @@ from the ``PATH``. What is not there is named and left out.
 
 The corpus is made of the drafts in ``examples/``, each prolonged to the wanted size with its paragraphs and
 sections numbered on; where the real documents lie beside the checkout, the longest of them is measured too,
-whole and in parts. The commands of a table take turns (A B C, A B C, …), so that a busy machine disturbs
-all alike; shown are medians, and "reportlint takes" is the median of the ratios of times within one round.
-"Processor" is the time that all processors worked for the command, which a busy machine changes least. Memory
-is the greatest resident size of a process. (Both are not known on Windows.) Only the standard library is needed.
+whole and in parts. "reportlint" is a run as users start it, but without a cache, as the others are without one;
+"warm" is a run with a cache that an earlier run filled. The commands of a table take turns (A B C, A B C, …), so that
+a busy machine disturbs all alike; shown are medians, and "reportlint takes" is the median of the ratios of times
+within one round. "Processor" is the time that all processors worked for the command, which a busy machine changes
+least. Memory is that of all processes of the command together, as Linux tells it while they run; elsewhere the
+greatest of one of them. (Both are not known on Windows.) Only the standard library is needed.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +47,7 @@ _KB = 1000
 _MB = 1_000_000
 _FILE_SIZE = 37 * _KB
 _SECONDS = 600  # what no run may exceed
+_BETWEEN_LOOKS = 0.05  # seconds
 _FOUND = 1  # exit code of every linter here that found something
 _NUMBERED = re.compile(r"(\d+)(\. .*)", re.DOTALL)
 _SECTION = re.compile(r"(## )([IVXLC]+)(\. .*)", re.DOTALL)
@@ -125,14 +129,30 @@ def write_corpus(folder: Path, drafts: Sequence[Path], count: int, size: int) ->
 
 @dataclass(frozen=True)
 class Tool:
-    """A command to measure; it takes files or folders after ``command`` (nothing, if ``bare``)."""
+    """A command to measure; it takes files or folders after ``command`` (nothing, if ``bare``).
+
+    ``rehearsed``: it is run once before its runs count, and finds what that run left.
+    """
 
     name: str
     command: tuple[str, ...]
     bare: bool = False
+    rehearsed: bool = False
 
     def on(self, target: Path) -> tuple[str, ...]:
         return self.command if self.bare else (*self.command, str(target))
+
+
+def own_runs(command: Sequence[str], cache: Path, *, folder: bool) -> list[Tool]:
+    """The runs of reportlint that are compared: as users start it, for a folder by one and by two processes; warm."""
+    check, cold = (*command, "check"), (*command, "check", "--no-cache")
+    found = [Tool(OURS, cold)]
+    if folder:
+        found += [
+            Tool(f"{OURS}, one process", (*cold, "--jobs", "1")),
+            Tool(f"{OURS}, two processes", (*cold, "--jobs", "2")),
+        ]
+    return [*found, Tool(f"{OURS}, warm", (*check, "--cache-dir", str(cache)), rehearsed=True)]
 
 
 def interpreter_of(command: Sequence[str]) -> str:
@@ -245,31 +265,75 @@ else:
         before = signal.signal(signal.SIGALRM, lambda *_: process.kill())
         signal.alarm(_SECONDS)
         try:
-            _, status, usage = os.wait4(process.pid, 0)
+            with _Watch(process.pid) as watch:
+                _, status, usage = os.wait4(process.pid, 0)
         finally:
             signal.alarm(0)
             signal.signal(signal.SIGALRM, before)
         process.returncode = os.waitstatus_to_exitcode(status)
         unit = 1 if sys.platform == "darwin" else 1024
-        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit, process.returncode
+        memory = max(watch.most, usage.ru_maxrss * unit)
+        return usage.ru_utime + usage.ru_stime, memory, process.returncode
 
 
-def take_turns(
-    tools: Sequence[Tool], target: Path, runs: int, variables: Mapping[str, str], warm: int = 0
-) -> dict[str, list[Sample]]:
-    """Run every tool on ``target``, ``runs`` times in turn, after ``warm`` rounds that do not count.
+class _Watch(threading.Thread):
+    """Asks now and then how much memory a process and those that it started use; ``most`` is the greatest sum.
 
-    A tool that fails is not run again.
+    What processes share counts once. Where there is no ``/proc`` the sum stays 0.
     """
-    samples: dict[str, list[Sample]] = {}
-    for round_ in range(warm + runs):
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.most = 0
+        self._pid = pid
+        self._over = threading.Event()
+
+    def __enter__(self) -> _Watch:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self.join()
+
+    def run(self) -> None:
+        while not self._over.wait(_BETWEEN_LOOKS):
+            self.most = max(self.most, sum(map(_memory, _family(self._pid))))
+
+
+def _family(pid: int) -> Iterator[int]:
+    """A process and all that it started."""
+    yield pid
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = thread.read_text().split()
+        except OSError:  # it is over
+            continue
+        for child in children:
+            yield from _family(int(child))
+
+
+def _memory(pid: int) -> int:
+    """The memory of a process in bytes, its share of what it has in common with others."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    share = re.search(r"(?m)^Pss: +(\d+) kB", told)
+    return int(share[1]) * 1024 if share else 0
+
+
+def take_turns(tools: Sequence[Tool], target: Path, runs: int, variables: Mapping[str, str]) -> dict[str, list[Sample]]:
+    """Run every tool on ``target``, ``runs`` times in turn. A tool that fails is not run again."""
+    for tool in tools:
+        if tool.rehearsed:
+            run(tool.on(target), variables, target.parent)
+    samples: dict[str, list[Sample]] = {tool.name: [] for tool in tools}
+    for _ in range(runs):
         for tool in tools:
-            kept = samples.setdefault(tool.name, [])
-            if kept and kept[-1].failure:
-                continue
-            if round_ == warm:
-                kept.clear()
-            kept.append(run(tool.on(target), variables, target.parent))
+            kept = samples[tool.name]
+            if not kept or not kept[-1].failure:
+                kept.append(run(tool.on(target), variables, target.parent))
     return samples
 
 
@@ -297,7 +361,7 @@ def report(title: str, samples: Mapping[str, Sequence[Sample]]) -> Iterator[str]
         size = "?" if memory is None else f"{memory / _MB:.0f} MB"
         works = [one.work for one in taken if one.work is not None]
         work = _duration(statistics.median(works)) if works else "?"
-        beside = "" if name == OURS or ours[-1].failure else f"× {ratio(ours, taken):.2f}"
+        beside = "" if name.startswith(OURS) or ours[-1].failure else f"× {ratio(ours, taken):.2f}"
         yield f"  {name:{width}}{_duration(seconds):>10}{work:>11}{size:>9}   {beside}".rstrip()
 
 
@@ -305,9 +369,9 @@ def _duration(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 10 else f"{seconds:.1f} s"
 
 
-def measure(ours: Tool, plan: Plan, folder: Path, variables: Mapping[str, str], interpreter: str) -> bool:
+def measure(command: Sequence[str], plan: Plan, folder: Path, variables: Mapping[str, str], interpreter: str) -> bool:
     """Make the corpus in ``folder``, measure and print. Returns whether every run of our own succeeded."""
-    drafts = sorted((ROOT / "examples").glob("*/*.md"))
+    drafts = [path for kind in ("clean", "faulty") for path in sorted((ROOT / "examples" / kind).glob("*.md"))]
     if not drafts:
         raise SystemExit("there are no drafts in examples/")
     others, absent = other_linters(interpreter)
@@ -317,17 +381,17 @@ def measure(ours: Tool, plan: Plan, folder: Path, variables: Mapping[str, str], 
     for count in plan.folders:
         target = folder / f"{count}-files"
         write_corpus(target, drafts, count, plan.file_size)
-        tools = [ours, *others]
+        tools = [*own_runs(command, folder / f"{count}-cache", folder=count > 1), *others]
         size = sum(path.stat().st_size for path in target.iterdir())
         title = f"{count} files of about {plan.file_size // _KB} kB, together {size / _MB:.1f} MB"
         if count == 1:
-            target, title = next(target.iterdir()), f"one file of {size / _KB:.0f} kB, cold"
+            target, title = next(target.iterdir()), f"one file of {size / _KB:.0f} kB"
             tools.insert(0, Tool(BASELINE, (interpreter, "-c", IMPORTS), bare=True))
-            samples = take_turns(tools, target, plan.runs, variables, warm=1)  # writes bytecode
-        else:
-            samples = take_turns(tools, target, plan.long_runs, variables)
+            tools = [replace(tool, rehearsed=True) for tool in tools]  # that writes bytecode
+        samples = take_turns(tools, target, plan.runs if count == 1 else plan.long_runs, variables)
         _print(report(title, samples))
-        good = good and not samples[OURS][-1].failure
+        good = good and not any(taken[-1].failure for name, taken in samples.items() if name.startswith(OURS))
+    ours = own_runs(command, folder, folder=False)[0]
     return _measure_all_documents(ours, plan, folder, variables, drafts[:1]) and good
 
 
@@ -413,7 +477,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     variables = environment(interpreter)
     print(describe(interpreter, variables))
     with tempfile.TemporaryDirectory() as folder:
-        good = measure(Tool(OURS, (*command, "check")), plan, Path(folder), variables, interpreter)
+        good = measure(command, plan, Path(folder), variables, interpreter)
     return 0 if good else 1
 
 
