@@ -23,7 +23,7 @@ _WORD = re.compile(
     r"[\s,]*(?:(?P<key>[\w-]+)=(?P<value>\"[^\"]*\"|“[^”]*”|«[^»]*»|'[^']*'|[^\s,\"“«']+)"
     r"|(?P<name>[\w-]+)(?![\w=-])|(?P<stray>\S+))"
 )
-_QUOTES = "\"“”«»' "
+_QUOTES = "\"“«'"
 _HERE, _BEGIN, _END = "ignore", "ignore-begin", "ignore-end"
 _REASON, _UNTIL = "reason", "until"
 
@@ -167,7 +167,7 @@ def _parsed(comment: Comment, match: re.Match[str], rules: Rules, source: Source
             start, end = found.span("name")
             names.append(Word(found["name"], Span(comment.inner.start + start, comment.inner.start + end)))
         elif found["key"] in (_REASON, _UNTIL):
-            values[found["key"]] = found["value"].strip(_QUOTES)
+            values[found["key"]] = _unquoted(found["value"])
         else:
             problems.append(_malformed(comment, "unclear", source, word=found.group().strip(" ,\n")))
     try:
@@ -185,6 +185,10 @@ def _parsed(comment: Comment, match: re.Match[str], rules: Rules, source: Source
             removal = _removals([(comment, [word], names)], source, safe=False)
             problems.append(Problem(word.span, fields, variant, fix=removal))
     return (Order(comment, verb, known, values.get(_REASON, ""), until) if known or not names else None), problems
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1].strip() if value[0] in _QUOTES else value
 
 
 def _opened(end: Order, begun: Sequence[Order], source: Source) -> Order | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reportlint.finding import Edit, Finding, Place, Severity, SuppressedBy
+from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.reporters.cardtext import parts
 from reportlint.reporters.layout import clean, shorten
@@ -107,7 +107,8 @@ def _rule(card: Card, severity: Severity, rules: Rules, wording: Wording) -> dic
 
 
 def _markdown(texts: list[str]) -> str:
-    return "\n".join(f"- <{text}>" if "://" in text else "- " + _MARKDOWN.sub(r"\\\1", text) for text in texts)
+    entries = [f"<{text}>" if "://" in text else _MARKDOWN.sub(r"\\\1", text) for text in texts]
+    return entries[0] if len(entries) == 1 else "\n".join(f"- {entry}" for entry in entries)
 
 
 def _notifications(run: Run) -> Iterator[dict[str, Any]]:
@@ -130,7 +131,8 @@ def _result(finding: Finding, numbers: _Numbers, wording: Wording) -> dict[str, 
         wording.other_side(place, finding.place.path, _link(wording.place_name(place, finding.place.path), number))
         for number, place in enumerate(related_shown(finding), 1)
     ]
-    lines = [wording.headline(finding), *sides, wording.more_places(finding)]
+    # The message begins with what is wrong: where there is little room GitHub cuts it after the first full stop.
+    lines = [clean(finding.message), *sides, wording.more_places(finding)]
     result = {
         "ruleId": finding.code,
         "ruleIndex": numbers[finding.code, finding.name],
@@ -145,7 +147,7 @@ def _result(finding: Finding, numbers: _Numbers, wording: Wording) -> dict[str, 
             for number, place in enumerate(finding.related, 1)
         ]
     if finding.fix:
-        result["fixes"] = [_fix(finding, finding.fix.edits)]
+        result["fixes"] = [_fix(finding.fix, finding.place.path)]
     if finding.suppression:
         in_source = finding.suppression.by is SuppressedBy.COMMENT
         suppression = {"kind": "inSource" if in_source else "external"}
@@ -181,6 +183,9 @@ def _region(place: Place | Edit) -> dict[str, int]:
     }
 
 
-def _fix(finding: Finding, edits: tuple[Edit, ...]) -> dict[str, Any]:
-    replacements = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in edits]
-    return {"artifactChanges": [{"artifactLocation": _artifact(finding.place.path), "replacements": replacements}]}
+def _fix(fix: Fix, path: str) -> dict[str, Any]:
+    replacements = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in fix.edits]
+    return {
+        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
+        "properties": {"applicability": fix.applicability.value},
+    }

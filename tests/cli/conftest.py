@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drafts import EXAMPLES
+from drafts import CORPUS, EXAMPLES, corpus_text
 
 import reportlint
+from reportlint.reporters import REPORTERS
 
 _UNSET = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING")
 
@@ -77,6 +78,21 @@ def check_json(paths: Sequence[str], *options: str, cwd: Path | None = None) -> 
     return run("check", *options, "--output-format", "json", *paths, cwd=cwd).json
 
 
+def check_formats(paths: Sequence[str], *options: str, out: Path, cwd: Path | None = None) -> dict[str, str]:
+    """What a run writes in each format."""
+    files = [part for name in REPORTERS for part in ("--output-file", f"{name}={out / name}")]
+    run("check", *options, *files, *paths, cwd=cwd)
+    return {name: (out / name).read_text(encoding="utf-8") for name in REPORTERS}
+
+
+def install(site: Path, name: str, module: str, version: str = "1.0") -> None:
+    """What an installer leaves behind of a distribution that declares a plugin."""
+    info = site / f"{name}_plugin-{version}.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}-plugin\nVersion: {version}\n")
+    (info / "entry_points.txt").write_text(f"[reportlint]\n{name} = {module}\n")
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Drafts of every kind, good and bad. Tests only read them."""
@@ -123,3 +139,15 @@ def examples() -> list[str]:
     found = sorted(str(path) for folder in ("clean", "faulty") for path in (EXAMPLES / folder).glob("*.md"))
     assert len(found) > 5
     return found
+
+
+@pytest.fixture(scope="session", params=["examples", "examples-fr", "corpus"])
+def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """All examples, and all real documents, in each format."""
+    options = ["--stage", "publication", "--message-language", "fr" if request.param.endswith("-fr") else "en"]
+    if request.param == "corpus":
+        corpus_text("ctoc-wg7-2022.fr.md")
+        folder, paths = CORPUS, ["."]
+    else:
+        folder, paths = EXAMPLES, ["clean", "faulty"]
+    return check_formats(paths, *options, out=tmp_path_factory.mktemp("out"), cwd=folder)

@@ -16,8 +16,7 @@ from typing import Any
 import pytest
 from drafts import EXAMPLES
 
-from .conftest import CLEAN, FAULTY, Result, arguments, environment, run
-from .test_plugins import install
+from .conftest import CLEAN, FAULTY, Result, arguments, environment, install, run
 
 KNOWN = re.compile(r"(\d+) (?:known from earlier runs|déjà connus?) ?; (\d+) process")
 DATED = FAULTY.replace("5. Several", '<!-- reportlint: ignore NUM001 reason="as issued" until={until} -->\n5. Several')

