@@ -33,7 +33,7 @@ def report(run: Run, **_: Any) -> str:
 
 
 def _suite(file: FileReport, wording: Wording) -> Xml.Element:
-    suite = _element("testsuite", name=printable_path(file.path))
+    suite = _element("testsuite", name=_name(file))
     seen = Counter[str]()
     for finding in file.findings:
         name = f"{finding.code} {finding.name}"
@@ -51,9 +51,12 @@ def _suite(file: FileReport, wording: Wording) -> Xml.Element:
     return suite
 
 
+def _name(file: FileReport) -> str:
+    return printable_path(in_repository(file.path))
+
+
 def _test(file: FileReport, name: str, line: int = 1) -> Xml.Element:
-    path = in_repository(file.path)
-    return _element("testcase", name=name, classname=path, file=path, line=str(line))
+    return _element("testcase", name=name, classname=_name(file), file=_name(file), line=str(line))
 
 
 def _outcome(file: FileReport, finding: Finding, wording: Wording) -> Xml.Element:

@@ -58,6 +58,12 @@ def test_its_rules_and_its_output_format(command: Run) -> None:
     ]
 
 
+def test_its_output_format_in_a_file(command: Run, site: Path) -> None:
+    shown = command("check", "--output-format", "csv", "draft.md").out
+    assert command("check", "--output-file", "csv=found.csv", "draft.md").code == 1
+    assert (site.parent / "found.csv").read_text(encoding="utf-8") == shown
+
+
 def test_its_rules_obey_options_and_are_explained(command: Run) -> None:
     assert "DLN001" not in command("check", "--ignore", "DLN", "--output-format", "concise", "draft.md").out
     assert command("explain", "DLN001").out.startswith("DLN001  deadline-passed\n")

@@ -141,6 +141,14 @@ def test_programs_get_english_whatever_the_locale(form: str) -> None:
     assert "the masthead has no document symbol" in shown
 
 
+def test_files_are_in_english_whatever_the_locale(tmp_path: Path) -> None:
+    given = ["check", "--select", "MST001", FRENCH, "--output-file", f"concise={tmp_path / 'found'}"]
+    on_terminal(*given, env={"LC_ALL": "fr_FR.UTF-8"})
+    assert "the masthead has no document symbol" in (tmp_path / "found").read_text(encoding="utf-8")
+    on_terminal(*given, "--message-language", "fr", env={"LC_ALL": "en_US.UTF-8"})
+    assert "l'en-tête" in (tmp_path / "found").read_text(encoding="utf-8")
+
+
 def test_a_pipe_gets_english_whatever_the_locale() -> None:
     assert "warning" in run("check", FRENCH, env={"LC_ALL": "fr_FR.UTF-8"}).out
 
