@@ -1,8 +1,8 @@
 """SARIF 2.1.0, the format of code scanning (GitHub, Azure DevOps, editors).
 
 GitHub makes alerts of the results and shows of a rule its short description, its reason and its help. It finds the
-fingerprints of lines itself when the file is uploaded, so that ours has a name of its own. It takes suppressed results
-for open alerts, unless a further step dismisses what has ``suppressions``.
+fingerprints of lines itself when the file is uploaded, so that ours has a name of its own. Of results with
+``suppressions`` it makes open alerts: they have to be left out of what is uploaded.
 """
 
 from __future__ import annotations

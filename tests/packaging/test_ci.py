@@ -49,8 +49,23 @@ def test_pre_commit_configuration_is_valid() -> None:
 
 def test_workflow_gives_the_action_what_it_takes() -> None:
     steps = load(SNIPPETS / "github-workflow.yml")["jobs"]["reportlint"]["steps"]
-    (given,) = (step["with"] for step in steps if "/reportlint@" in step["uses"])
+    (given,) = (step["with"] for step in steps if "/reportlint@" in step.get("uses", ""))
     assert given.keys() <= load(ACTION)["inputs"].keys()
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="GitHub's runners have jq")
+def test_workflow_uploads_nothing_that_is_waived(tmp_path: Path) -> None:
+    steps = load(SNIPPETS / "github-workflow.yml")["jobs"]["reportlint"]["steps"]
+    (script,) = (step["run"] for step in steps if "run" in step)
+    (upload,) = (step["with"]["sarif_file"] for step in steps if "upload-sarif" in step.get("uses", ""))
+    golden = Path(__file__).parent.parent / "golden/findings.sarif"
+    shutil.copy(golden, tmp_path / "reportlint.sarif")
+    subprocess.run(["sh", "-c", script], cwd=tmp_path, check=True)
+    before, after = (json.loads((tmp_path / name).read_text("utf-8")) for name in ("reportlint.sarif", upload))
+    counted = [one for one in before["runs"][0]["results"] if "suppressions" not in one]
+    assert 0 < len(counted) < len(before["runs"][0]["results"])
+    before["runs"][0]["results"] = counted
+    assert after == before
 
 
 @pytest.fixture
