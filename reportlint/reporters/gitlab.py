@@ -29,7 +29,7 @@ def _finding(finding: Finding, wording: Wording, seen: Counter[_Identity]) -> di
     identity = (path, finding.code, finding.fingerprint)
     seen[identity] += 1
     return {
-        "description": "; ".join([wording.headline(finding), *wording.other_sides(finding)]) + f" ({finding.code})",
+        "description": " – ".join([wording.headline(finding), *wording.other_sides(finding)]) + f" ({finding.code})",
         "check_name": f"{finding.code} {finding.name}",
         # Of two findings with one fingerprint GitLab shows the first only.
         "fingerprint": sha256("\0".join((*identity, str(seen[identity]))).encode("utf-8", "replace")).hexdigest(),

@@ -67,8 +67,7 @@ def _outcome(file: FileReport, finding: Finding, wording: Wording) -> Xml.Elemen
         return _element("skipped", told, message=f"{waived}{wording.colon}{reason}" if reason else waived)
     if is_of_whole_file(finding) or file.fails(finding):
         kind = "error" if is_of_whole_file(finding) else "failure"
-        severity = wording.words["severities"][finding.severity.value]
-        return _element(kind, told, message=clean(finding.message), type=severity)
+        return _element(kind, told, message=clean(finding.message), type=finding.severity.value)
     return _element("system-out", told)
 
 

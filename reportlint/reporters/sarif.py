@@ -87,8 +87,8 @@ def _rule(card: Card, severity: Severity, rules: Rules, wording: Wording) -> dic
     rule = {
         "id": card.code,
         "name": card.name,
-        # The reason says what is right, then what to do.
-        "shortDescription": {"text": shorten(why.split(wording.colon)[0], _LONGEST)},
+        # The reason says what is right, then, after a colon, what to do.
+        "shortDescription": {"text": shorten(why.split(f"{wording.colon.strip()} ")[0].rstrip(), _LONGEST)},
         "fullDescription": {"text": shorten(why, _LONGEST)},
         "help": {
             "text": "\n\n".join("\n".join([heading, *texts]) for heading, texts in about),
