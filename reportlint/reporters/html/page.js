@@ -2,6 +2,8 @@
 (() => {
   const form = document.querySelector("form");
   if (!form) return;
+  // The gravest first: words are marked as the gravest of their findings that is shown.
+  const KINDS = ["error", "warning", "info", "other"];
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const notes = all(".note");
   const status = form.querySelector("[role=status]");
@@ -40,8 +42,13 @@
     for (const numbers of all(".numbers")) {
       const links = all("a", numbers);
       for (const link of links) link.hidden = noteOf.get(link.hash.slice(1)).hidden;
-      numbers.hidden = links.every((link) => link.hidden);
-      for (const mark of marksOf(numbers.id.slice(1))) mark.classList.toggle("off", numbers.hidden);
+      const shownLinks = links.filter((link) => !link.hidden);
+      const kind = KINDS.find((one) => shownLinks.some((link) => link.classList.contains(one)));
+      numbers.hidden = !kind;
+      for (const mark of marksOf(numbers.id.slice(1))) {
+        mark.classList.remove(...KINDS, "off");
+        mark.classList.add(kind || "off");
+      }
     }
     status.textContent = status.dataset.shown.replace("{shown}", shown).replace("{total}", notes.length);
     status.classList.toggle("partial", shown < notes.length);
