@@ -239,7 +239,7 @@ def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tup
     named, family = lexicon.phrases("session_named"), lexicon.phrases("session_in_figures")
     if not any(named.search(passage) for passage in structure.front()):
         return
-    for passage in structure.speaking():
+    for passage in structure.speaking(family):
         if passage.role not in (Role.FRONT, Role.HEADING, Role.PARAGRAPH):
             continue  # tables, notes and lists are short of room
         for match in family.finditer(passage):

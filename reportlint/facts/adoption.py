@@ -82,13 +82,16 @@ def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, sessio
     """Find the statement of adoption, the last one under a heading about it, else the last one."""
     found: list[Adoption] = []
     under_title: list[Adoption] = []
-    for passage in structure.speaking():
+    title = lexicon.phrases("adoption_title")
+    titled = {section for section in structure.sections if title.search(section.title)}
+    for passage in structure.speaking(lexicon.phrases("adoption"), lexicon.phrases("adoption_under_title")):
         if passage.role in (Role.FRONT, Role.NOTE, Role.HEADING):
             continue
-        here = list(_in_passage(passage, lexicon, meetings, session, "adoption"))
+        apart = passage.section is None or titled.isdisjoint(passage.section.lineage)
+        here = list(_in_passage(passage, lexicon, meetings, session, "adoption", apart))
         found += here
-        if _under_adoption_title(passage, lexicon):
-            here = here or list(_in_passage(passage, lexicon, meetings, session, "adoption_under_title"))
+        if not apart:
+            here = here or list(_in_passage(passage, lexicon, meetings, session, "adoption_under_title", apart))
             under_title += [_dated(one, structure, lexicon, meetings) for one in here]
     best = under_title or found
     return Adoptions(best[-1] if best else None, tuple(_not_adopted(structure, lexicon)))
@@ -107,17 +110,11 @@ def _dated(one: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meet
     return one._replace(days=before[-1].days, days_span=before[-1].days_span)
 
 
-def _under_adoption_title(passage: Passage, lexicon: Lexicon) -> bool:
-    family = lexicon.phrases("adoption_title")
-    above = passage.section.lineage if passage.section else ()
-    return any(family.search(section.title) for section in above)
-
-
 def _in_passage(
-    passage: Passage, lexicon: Lexicon, meetings: Meetings, session: Session, family: str
+    passage: Passage, lexicon: Lexicon, meetings: Meetings, session: Session, family: str, apart: bool
 ) -> Iterator[Adoption]:
+    """The statements of one passage; ``apart``: it stands under no heading about the adoption."""
     elsewhere, credentials = lexicon.phrases("adoption_elsewhere"), lexicon.phrases("adoption_credentials")
-    apart = not _under_adoption_title(passage, lexicon)
     for match in lexicon.phrases(family).finditer(passage):
         start, end = passage.sentence(match.start())
         if passage.is_quoted(match.start()) or elsewhere.search(passage, match.start(), end):
@@ -168,7 +165,7 @@ def _days(
 def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:
     """The top-level sections in which a sentence says that they were not adopted."""
     family = lexicon.phrases("not_adopted")
-    for passage in structure.speaking():
+    for passage in structure.speaking(family):
         match = family.search(passage)
         if match and passage.section is not None and not passage.is_quoted(match.start()):
             yield passage.section.lineage[-1], passage.span(match.start(), match.end())

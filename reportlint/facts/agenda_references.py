@@ -54,7 +54,7 @@ def agenda_references(structure: Structure, lexicon: Lexicon, masthead: Masthead
     family = lexicon.phrases("agenda_reference")
     own, elsewhere = lexicon.phrases("agenda_own"), lexicon.phrases("agenda_elsewhere")
     before = lexicon.phrases("agenda_elsewhere_before")
-    for passage in structure.speaking():
+    for passage in structure.speaking(family):
         abroad = False
         for match in family.finditer(passage):
             if passage.role is Role.FRONT or passage.is_quoted(match.start()):

@@ -129,7 +129,7 @@ def _lists(structure: Structure, lexicon: Lexicon, found: dict[int, list[Citatio
                 one.index for one in passages[section.passage + 1 :]
                 if one.index in found and one.section and one.section.within(section) and one.paragraph is None
             ]  # fmt: skip
-    for passage in structure.speaking():
+    for passage in structure.speaking(announced):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or not passage.text.rstrip().endswith(":"):
             continue
         if announced.search(passage):

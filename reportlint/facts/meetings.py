@@ -61,7 +61,7 @@ def session(structure: Structure, lexicon: Lexicon, masthead: Masthead, known: S
             stated += _stated_periods(match, start, passage, lexicon, masthead)
     headed = len(stated)
     sittings = lexicon.phrases("meeting")
-    for passage in structure.speaking():
+    for passage in structure.speaking(family):
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
         matches = [one for one in family.finditer(passage) if not passage.is_quoted(one.start())]
@@ -163,7 +163,7 @@ def meetings(structure: Structure, lexicon: Lexicon, session: Session, title: Ti
     names = (title.text, known.body or "")
     body = next((one.group().casefold() for name in names if (one := organ.search(name))), "")
     head = " ".join([*(passage.folded for passage in structure.front()), body]).strip()
-    for passage in structure.speaking():
+    for passage in structure.speaking(lexicon.phrases("meeting"), lexicon.phrases("meeting_count")):
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
         references += _references(passage, lexicon, session, head, body)

@@ -45,7 +45,7 @@ def organizations(
     attended, words = lexicon.phrases("attendance"), lexicon.phrases("organization_words")
     lists = [
         passage
-        for passage in structure.speaking()
+        for passage in structure.speaking(attended)
         if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage)
     ]
     first = next(
@@ -59,7 +59,7 @@ def organizations(
     attending = {passage.index for passage in lists}
     observers: list[Observer] = []
     named = lexicon.phrases("observer_names")
-    for passage in structure.speaking():
+    for passage in structure.speaking(named):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage.index in attending:
             continue
         taken = {one.match.start: one.match.end for one in mentions.states_by_passage.get(passage.index, ())}

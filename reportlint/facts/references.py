@@ -80,13 +80,14 @@ class Targets(NamedTuple):
 
 def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
     """Find the references. A resolution, convention or symbol near one makes it lead to another document."""
-    passages = [passage for passage in structure.speaking() if passage.role is not Role.FRONT]
+    families = {kind: lexicon.phrases(name) for kind, name in _FAMILIES.items()}
     return CrossReferences(
         tuple(
             reference
-            for kind, name in _FAMILIES.items()
-            for passage in passages
-            for reference in _of_kind(passage, lexicon, kind, lexicon.phrases(name))
+            for kind, family in families.items()
+            for passage in structure.speaking(family)
+            if passage.role is not Role.FRONT
+            for reference in _of_kind(passage, lexicon, kind, family)
         )
     )
 

@@ -56,7 +56,7 @@ def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionR
     identification of resolutions and decisions."""
     found: list[ResolutionReference] = []
     families = ((False, lexicon.phrases("resolution_reference")), (True, lexicon.phrases("decision_reference")))
-    for passage in structure.speaking():
+    for passage in structure.speaking(*(family for _, family in families)):
         if passage.role is Role.FRONT:
             continue
         cited = [

@@ -109,14 +109,14 @@ class PhraseFamily:
     phrases: tuple[Phrase, ...] = ()
 
     @cached_property
-    def _needles(self) -> tuple[str, ...]:
+    def needles(self) -> tuple[str, ...]:
         """Of each phrase one set of needles: a text without any of these words holds none of them."""
         sets = [phrase.needles[0] if phrase.needles else ("",) for phrase in self.phrases]
         return tuple(dict.fromkeys(word for words in sets for word in words))
 
     def _possible(self, folded: str) -> tuple[Phrase, ...]:
         """The phrases that a text may hold; in most it is none, and that is seen first."""
-        for word in self._needles:
+        for word in self.needles:
             if word in folded:
                 return tuple(phrase for phrase in self.phrases if phrase.may_occur(folded))
         return ()

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.phrases import lower_case
+from reportlint.language.phrases import PhraseFamily, lower_case
 from reportlint.structure.labels import Label
 from reportlint.structure.sequences import diagnose
 
@@ -272,13 +273,28 @@ class Structure:
             return above - {""}
         return {f"{path}.{name}".lstrip(".") for path in above for name in own}
 
-    def speaking(self) -> tuple[Passage, ...]:
-        """The passages that rules about wording look at."""
-        return self._speaking
+    def speaking(self, *families: PhraseFamily) -> tuple[Passage, ...]:
+        """The passages that rules about wording look at; where families are named, only those that may hold a phrase
+        of one of them."""
+        passages, text, starts = self._speaking
+        needles = {word for family in families for word in family.needles}
+        if not families or "" in needles:
+            return passages
+        found: set[int] = set()
+        for word in needles:
+            at = text.find(word)
+            while at >= 0:
+                index = bisect_right(starts, at) - 1
+                found.add(index)
+                at = text.find(word, starts[index + 1])
+        return tuple(passages[index] for index in sorted(found))
 
     @cached_property
-    def _speaking(self) -> tuple[Passage, ...]:
-        return tuple(passage for passage in self.passages if passage.speaks)
+    def _speaking(self) -> tuple[tuple[Passage, ...], str, list[int]]:
+        """The passages, all their small letters together, and where those of each begin in them."""
+        passages = tuple(passage for passage in self.passages if passage.speaks)
+        starts = list(accumulate((len(passage.text) + 1 for passage in passages), initial=0))
+        return passages, "\n".join(passage.folded for passage in passages), starts
 
     def front(self) -> Iterable[Passage]:
         """Masthead and title: what stands before the first section or numbered paragraph."""
