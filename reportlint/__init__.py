@@ -71,10 +71,10 @@ def lint_text(
         ValueError: there is no such stage.
     """
     from reportlint.assembly import make_rules  # noqa: PLC0415
-    from reportlint.checking import check_text  # noqa: PLC0415
-    from reportlint.inputs import suffix_of  # noqa: PLC0415
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
     from reportlint.options import Options  # noqa: PLC0415
+    from reportlint.runner.checking import check_text  # noqa: PLC0415
+    from reportlint.runner.inputs import suffix_of  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
     return check_text(text, path, suffix_of(path, rules.readers), rules).findings

@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING
 
 from reportlint import __version__
 from reportlint.finding import Severity, Stage
-from reportlint.inputs import STANDARD_INPUT
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.yamlfile import DataError
 from reportlint.language.lexicon import LexiconError
 from reportlint.options import SetupError
 from reportlint.outputs import OutputFile, output_file, reporter_for, verify, write_files
-from reportlint.progress import progress_on
 from reportlint.reporters import REPORTERS, default_format
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import Run, State
 from reportlint.runner import check_paths, exit_code
+from reportlint.runner.inputs import STANDARD_INPUT
+from reportlint.runner.progress import progress_on
+from reportlint.runner.work import Work
 from reportlint.settings import BY_KEY
 from reportlint.suppression import add_to_waivers, with_baseline, with_waivers, write_baseline
-from reportlint.work import Work
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reportlint.cache import Cache
+    from reportlint.runner.cache import Cache
 
 _DEFAULT_LANGUAGE = "en"
 _FAILED = 2
@@ -228,7 +228,7 @@ def _check(given: argparse.Namespace) -> Result:
 def _cache(given: argparse.Namespace, workspace: Workspace) -> Cache | None:
     if given.no_cache:
         return None
-    from reportlint.cache import Cache, default_folder  # noqa: PLC0415 - it needs a data base
+    from reportlint.runner.cache import Cache, default_folder  # noqa: PLC0415 - it needs a data base
 
     folder = Path(given.cache_dir) if given.cache_dir else default_folder()
     return Cache(folder, workspace.parts.plugins) if folder else None
@@ -296,7 +296,7 @@ def _add_outline(parser: argparse.ArgumentParser) -> None:
 
 
 def _outline(given: argparse.Namespace) -> Result:
-    from reportlint.outline import outline  # noqa: PLC0415
+    from reportlint.commands.outline import outline  # noqa: PLC0415
 
     if given.path != STANDARD_INPUT and os.path.isdir(given.path):
         raise SetupError(f"an outline is made of one draft, and “{printable_path(given.path)}” is a folder")
@@ -320,7 +320,7 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(given: argparse.Namespace) -> Result:
-    from reportlint.explain import explain  # noqa: PLC0415
+    from reportlint.commands.explain import explain  # noqa: PLC0415
 
     return 0, explain(given.code, _workspace(given).base("."))
 
@@ -332,7 +332,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 
 
 def _rules(given: argparse.Namespace) -> Result:
-    from reportlint.explain import list_rules  # noqa: PLC0415
+    from reportlint.commands.explain import list_rules  # noqa: PLC0415
 
     return 0, list_rules(_workspace(given).base("."), given.output_format == "json")
 
@@ -347,7 +347,7 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
 
 
 def _config(given: argparse.Namespace) -> Result:
-    from reportlint.config_list import list_settings  # noqa: PLC0415
+    from reportlint.commands.config_list import list_settings  # noqa: PLC0415
 
     return 0, list_settings(given.path, _workspace(given), given.output_format == "json")
 
@@ -358,7 +358,7 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
 
 
 def _test(given: argparse.Namespace) -> Result:
-    from reportlint.rule_tests import rule_tests  # noqa: PLC0415
+    from reportlint.commands.rule_tests import rule_tests  # noqa: PLC0415
 
     passed, text = rule_tests(given.cards)
     return int(not passed), text
@@ -369,7 +369,7 @@ def _add_plugins(parser: argparse.ArgumentParser) -> None:
 
 
 def _plugins(_: argparse.Namespace) -> Result:
-    from reportlint.plugin_list import plugin_list  # noqa: PLC0415
+    from reportlint.commands.plugin_list import plugin_list  # noqa: PLC0415
     from reportlint.plugins import load_parts  # noqa: PLC0415
 
     sound, text = plugin_list(load_parts())

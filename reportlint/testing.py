@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportlint.assembly import known_checks, make_rules
-from reportlint.checking import check_text
 from reportlint.document import Source
 from reportlint.document.source import fold
 from reportlint.engine import CRASHED
@@ -27,6 +26,7 @@ from reportlint.options import Options, SetupError
 from reportlint.plugins import BUILTIN, Parts, load_parts
 from reportlint.reporters.run import FileReport
 from reportlint.ruleset import ENGINE_CHECK, Rules
+from reportlint.runner.checking import check_text
 
 __all__ = ["RuleCase", "rule_cases"]
 

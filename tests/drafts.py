@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from reportlint.assembly import make_rules
-from reportlint.checking import check_text
 from reportlint.finding import Finding
-from reportlint.inputs import suffix_of
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
 from reportlint.knowledge.scales import Stage
 from reportlint.options import Options
 from reportlint.reporters.run import FileReport
 from reportlint.ruleset import Rules
+from reportlint.runner.checking import check_text
+from reportlint.runner.inputs import suffix_of
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -8,7 +8,7 @@ import pytest
 from drafts import CARDS
 
 from reportlint.assembly import make_rules
-from reportlint.explain import explain
+from reportlint.commands.explain import explain
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook

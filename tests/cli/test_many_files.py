@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drafts import EXAMPLES
+from drafts import EXAMPLES, ROOT
 
 from .conftest import CLEAN, FAULTY, Result, arguments, environment, install, run
 
@@ -131,6 +132,17 @@ def test_plugins_count(folder: Path) -> None:
     for count, found in enumerate(("()", "()", "iter(())")):
         (site / "word.py").write_text(module.format(found=found))
         assert known(check(folder, paths=("faulty.md",), env=env)) == (count == 1)
+
+
+def test_the_program_counts(folder: Path) -> None:
+    shutil.copytree(ROOT / "reportlint", folder / "own/reportlint", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "rules", folder / "own/rules")
+    env = {"PYTHONPATH": str(folder / "own")}
+    module = folder / "own/reportlint/document/source.py"
+    for count in (0, 1):
+        assert known(check(folder, paths=("faulty.md",), env=env)) == count
+    module.write_text(f"{module.read_text('utf-8')}\n", encoding="utf-8")
+    assert known(check(folder, paths=("faulty.md",), env=env)) == 0
 
 
 def test_parts_of_one_report(folder: Path) -> None:
@@ -288,7 +300,7 @@ def test_standard_input_is_remembered(folder: Path) -> None:
 
 
 def test_a_long_run_shows_on_a_terminal_how_much_is_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportlint import progress  # noqa: PLC0415
+    from reportlint.runner import progress  # noqa: PLC0415
 
     class Terminal:
         def __init__(self) -> None:

@@ -14,13 +14,13 @@ from drafts import CARDS, EXAMPLES, UNASKED
 
 import reportlint.checks
 from reportlint.assembly import make_rules
-from reportlint.checking import check_text
 from reportlint.facts.participation import Side
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.registers import NameState
 from reportlint.knowledge.scales import Stage
 from reportlint.options import Options
+from reportlint.runner.checking import check_text
 from reportlint.structure.sequences import Kind
 
 OWN = [card for card in CARDS if card.check != "engine"]

@@ -11,7 +11,6 @@ import pytest
 from drafts import ROOT
 
 from reportlint.assembly import make_rules
-from reportlint.checking import check_text
 from reportlint.checks import typography
 from reportlint.checks.problem import checks_of
 from reportlint.document import Source
@@ -20,6 +19,7 @@ from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.phrases import compile_phrase
 from reportlint.options import Options
 from reportlint.plugins import Parts, load_parts
+from reportlint.runner.checking import check_text
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 

@@ -12,17 +12,17 @@ from drafts import EXAMPLES, rules_for
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlint import cache as cache_module
-from reportlint.cache import Cache
-from reportlint.checking import Checked, Task, check_draft
 from reportlint.document import Draft, Part
 from reportlint.engine import CRASHED, plain_finding
 from reportlint.knowledge.house import HouseNames, StatedMeeting
 from reportlint.knowledge.scales import Severity, Stage
 from reportlint.options import Options
-from reportlint.packing import pack, unpack
 from reportlint.reporters.run import State
-from reportlint.work import Work
+from reportlint.runner import cache as cache_module
+from reportlint.runner.cache import Cache
+from reportlint.runner.checking import Checked, Task, check_draft
+from reportlint.runner.packing import pack, unpack
+from reportlint.runner.work import Work
 
 WAIVED = """# Report of the Committee on Harbour Safety on its second session
 

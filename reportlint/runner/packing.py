@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from reportlint.checking import Checked
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity, SuppressedBy, Suppression
 from reportlint.knowledge.cards import choose_text
 from reportlint.reporters.run import State
 from reportlint.ruleset import Rules
+from reportlint.runner.checking import Checked
 
 _FAST = 1
 

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from functools import cache
 
 from reportlint.assembly import RuleSets
-from reportlint.checking import Checked, Task, check_draft, failed
 from reportlint.document import Draft, Part
 from reportlint.engine import stopped
 from reportlint.options import Options
 from reportlint.plugins import load_parts
+from reportlint.runner.checking import Checked, Task, check_draft, failed
 
 
 def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, Checked]]:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportlint.checking import Task, reports
 from reportlint.document import Draft
 from reportlint.engine import CRASHED, UNREADABLE
-from reportlint.inputs import Input, find_inputs
 from reportlint.reporters.run import Run
 from reportlint.ruleset import Rules
-from reportlint.work import Work
+from reportlint.runner.checking import Task, reports
+from reportlint.runner.inputs import Input, find_inputs
+from reportlint.runner.work import Work
 
 
 class Chooser(Protocol):

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.checking import Checked, Task, check_draft
 from reportlint.reporters.run import Effort
+from reportlint.runner.checking import Checked, Task, check_draft
 
 if TYPE_CHECKING:
-    from reportlint.cache import Cache
+    from reportlint.runner.cache import Cache
 
 _WORTH_A_PROCESS = 300_000
 """So many bytes take about as long to check as a process takes to start."""
@@ -81,7 +81,7 @@ def _processors() -> int:
 
 def _checked_by(processes: int, tasks: Mapping[int, Task]) -> Iterator[tuple[int, Checked]]:
     if processes > 1:
-        from reportlint.processes import check_by_processes  # noqa: PLC0415
+        from reportlint.runner.processes import check_by_processes  # noqa: PLC0415
 
         yield from check_by_processes(tasks, processes)
         return

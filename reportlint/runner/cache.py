@@ -21,14 +21,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import unidata_version
 
-from reportlint.checking import Checked, Task
 from reportlint.document import Draft
 from reportlint.engine import CRASHED, UNREADABLE
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.options import Options
-from reportlint.packing import pack, unpack
 from reportlint.plugins import Plugin
 from reportlint.ruleset import Rules
+from reportlint.runner.checking import Checked, Task
+from reportlint.runner.packing import pack, unpack
 
 _T = TypeVar("_T")
 _FILE = "results-1.db"  # another number for another layout of the table
@@ -76,7 +76,7 @@ class Cache:
     def _program(self) -> bytes:
         """The program and the plugins by their files: a version does not change with every change."""
         found = blake2b(f"{sys.version} {unidata_version}".encode())
-        for file in _modules(Path(__file__).parent):
+        for file in _modules(Path(__file__).parents[1]):
             found.update(file.read_bytes())
         for plugin in self._plugins:
             found.update(f"{plugin.name} {plugin.origin} {plugin.error}".encode())

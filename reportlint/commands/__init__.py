@@ -1,0 +1,1 @@
+"""The commands but ``check``: one module each, imported when its command is given."""
