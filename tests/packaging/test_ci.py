@@ -114,6 +114,10 @@ class TestAction:
         assert set(_INPUT.findall(ACTION.read_text("utf-8"))) == action["inputs"].keys()
         assert not any("${{" in step["run"] for step in action_scripts())
 
+    def test_every_input_is_explained(self) -> None:
+        text = (ROOT / "docs/gates.md").read_text("utf-8").partition("inputs of the action")[2]
+        assert re.findall(r"(?m)^\| `([\w-]+)` \|", text) == [*load(ACTION)["inputs"]]
+
     def test_findings(self, scripts: Path, reports: Path) -> None:
         given = {"paths": "reports", "stage": "publication", "output-files": "sarif=out.sarif\njson=out.json\n"}
         done = self.check(given, scripts, reports)

@@ -39,6 +39,15 @@ def test_readme_names_every_family() -> None:
     assert set(_FAMILY.findall(README.read_text("utf-8"))) == {card.family for card in cards}
 
 
+def test_what_getting_started_explains_is_what_it_shows() -> None:
+    text = (ROOT / "docs/getting-started.md").read_text("utf-8")
+    _, shown, explained = re.split(r"(?m)^## [45]\. .*$", text.partition("## 6.")[0])
+    lines = re.findall(r"(?m)^- `(.+?)…?`: ", explained)
+    assert len(lines) > 5
+    for line in lines:
+        assert line.strip() in " ".join(shown.split())
+
+
 def test_every_setting_is_explained() -> None:
     text = (ROOT / "docs/configuration.md").read_text("utf-8").partition("## All settings")[2]
     assert re.findall(r"(?m)^\| `([\w-]+)` \|", text) == [*BY_KEY, OVERRIDES]
