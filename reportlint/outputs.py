@@ -9,9 +9,11 @@ from typing import NamedTuple
 from reportlint.files import write_text
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.options import SetupError
+from reportlint.plugins import describe
 from reportlint.reporters.run import Run, State
 
 Reporter = Callable[..., str]
+_WIDTH = 80
 
 
 class OutputFile(NamedTuple):
@@ -69,7 +71,9 @@ def write_files(files: Sequence[OutputFile], run: Run, reporters: Mapping[str, R
             errors.append(f"{one.path} is one of the drafts that were checked, and is left as it is")
             continue
         try:
-            write_text(one.path, reporters[one.format](run))
+            write_text(one.path, reporters[one.format](run, colour=False, width=_WIDTH))
         except SetupError as error:
             errors.append(str(error))
+        except Exception as error:  # a reporter may be somebody else's code
+            errors.append(f"{one.path} is not written: the format “{one.format}” failed with {describe(error)}")
     return errors

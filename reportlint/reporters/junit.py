@@ -2,7 +2,7 @@
 
 What fails the run fails its test, and what could not be checked is an error. A finding that does not fail the run
 passes and is told in the output of its test, a suppressed one is skipped; a draft without findings has one test, which
-passes.
+passes. What an element says stands in its text, which GitLab shows, and briefly in its message, which others show.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def _outcome(file: FileReport, finding: Finding, wording: Wording) -> Xml.Elemen
     if finding.suppression:
         reason = clean(finding.suppression.reason)
         waived = wording.words["suppressed_by"][finding.suppression.by.value]
-        return _element("skipped", told, message=f"{waived}{wording.colon}{reason}" if reason else waived)
+        why = f"{waived}{wording.colon}{reason}" if reason else waived
+        return _element("skipped", f"{why}\n{told}", message=why)
     if is_of_whole_file(finding) or file.fails(finding):
         kind = "error" if is_of_whole_file(finding) else "failure"
         return _element(kind, told, message=clean(finding.message), type=finding.severity.value)
@@ -76,7 +77,7 @@ def _without_findings(file: FileReport, wording: Wording) -> Xml.Element:
         return _test(file, wording.words["nothing_found"])
     why = wording.lexicon.fill(wording.words[file.state.value], {"paths": printable_path(file.path)})
     test = _test(file, wording.words["not_checked"])
-    test.append(_element("skipped", message=why))
+    test.append(_element("skipped", why, message=why))
     return test
 
 

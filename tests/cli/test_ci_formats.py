@@ -201,6 +201,7 @@ def cases(text: str) -> list[TestCase]:
         counted = (suite.tests, suite.failures, suite.errors, suite.skipped)
         assert counted == (len(tests), kinds[Failure], kinds[Error], kinds[Skipped])
     found = [case for suite in document for case in suite]
+    assert all(result.text and result.message for case in found for result in case.result)
     # GitLab passes over a second test of the same names.
     assert len({(case.classname, case.name) for case in found}) == len(found)
     assert {suite.name for suite in document} == {case.classname for case in found}
@@ -232,7 +233,7 @@ def test_a_test_for_each_finding(reports: dict[str, str]) -> None:
             fails = one["severity"] in ("error", "warning")
             assert outcome(case) == ("skipped" if one["suppressed"] else "fails" if fails else "passes")
             text = case.result[0].text if case.result else case.system_out
-            assert one["message"].split()[-3:] == text.splitlines()[0].split()[-3:]
+            assert one["message"].split()[-3:] == text.splitlines()[one["suppressed"]].split()[-3:]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,17 @@ def test_its_output_format_in_a_file(command: Run, site: Path) -> None:
     assert (site.parent / "found.csv").read_text(encoding="utf-8") == shown
 
 
+def test_an_output_format_that_fails_keeps_no_other_file_from_being_written(command: Run, site: Path) -> None:
+    (site / "reportlint_deadlines/reporter.py").write_text("def report(run, **_):\n    raise ValueError('no')\n")
+    given = ("check", "draft.md", "--output-file", "csv=a.csv", "--output-file", "concise=b.txt")
+    result = command(*given)
+    assert result.code == 2
+    assert result.err == "reportlint: a.csv is not written: the format “csv” failed with ValueError: no\n"
+    assert result.out == command("check", "draft.md").out
+    assert "NUM001" in (site.parent / "b.txt").read_text(encoding="utf-8")
+    assert not (site.parent / "a.csv").exists()
+
+
 def test_its_rules_obey_options_and_are_explained(command: Run) -> None:
     assert "DLN001" not in command("check", "--ignore", "DLN", "--output-format", "concise", "draft.md").out
     assert command("explain", "DLN001").out.startswith("DLN001  deadline-passed\n")
