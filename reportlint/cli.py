@@ -107,8 +107,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Finds what makes a United Nations report go back for correction.",
     )
     parser.add_argument("--version", action="version", version=f"reportlint {__version__}")
-    # Given its prog, argparse need not lay out a usage (and load what measures terminals) to find it.
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", prog="reportlint")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="check drafts", allow_abbrev=False))
     _add_outline(commands.add_parser("outline", help="show what was understood of a draft", allow_abbrev=False))
     _add_explain(commands.add_parser("explain", help="show the card of one rule", allow_abbrev=False))
