@@ -387,14 +387,13 @@ def test_a_baseline_hides_no_unreadable_file(tmp_path: Path) -> None:
 def test_waiver_baseline_and_the_other_settings_meet(tmp_path: Path) -> None:
     """Whatever else is asked for, what is waived or known never fails, and what is neither fails by its severity."""
     kinds = {"none": FAULTY, "comment": waived(FAULTY, 'ignore NUM001 reason="so"'), "baseline": FAULTY}
-    asked = {"review": "error", "draft": "error"}
-    for kind, stage, fail_on, select in product(kinds, asked, ("error", "info"), ("NUM", "REF")):
-        write(tmp_path, kinds[kind])
-        options = prepare(tmp_path, kind)
-        result = check(tmp_path, "--select", select, "--fail-on", fail_on, *options, stage=stage)
-        expected = [("NUM001", kind != "none")] if select == "NUM" else []
-        assert found(result) == expected
-        assert result.code == int(expected == [("NUM001", False)])
+    for kind, draft in kinds.items():
+        options = prepare(write(tmp_path, draft), kind)
+        for stage, fail_on, select in product(("review", "draft"), ("error", "info"), ("NUM", "REF")):
+            result = check(tmp_path, "--select", select, "--fail-on", fail_on, *options, stage=stage)
+            expected = [("NUM001", kind != "none")] if select == "NUM" else []
+            assert found(result) == expected
+            assert result.code == int(expected == [("NUM001", False)])
 
 
 def test_parts_of_a_report_keep_their_own_waivers(tmp_path: Path) -> None:
