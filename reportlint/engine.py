@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from reportlint.decision import severity_if_asked
 from reportlint.document import Document, Source, Span
@@ -22,8 +23,7 @@ CRASHED = "RPL003"
 UNREADABLE = "RPL004"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one draft. ``language`` is ``None`` where it is not known, and no rule ran.
 
     ``until`` is the last day on which the same would come of it.

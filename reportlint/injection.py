@@ -38,10 +38,11 @@ def parameters(function: Callable[..., Any]) -> tuple[Any, ...]:
         SetupError: a parameter has no type, or one that is not known.
     """
     hints = _hints(function)
-    missing = [name for name in inspect.signature(function).parameters if name not in hints]
+    names = inspect.signature(function).parameters
+    missing = [name for name in names if name not in hints]
     if missing:
         raise SetupError(f"“{function.__name__}”: parameter “{missing[0]}” has no type, which names the fact it needs")
-    return tuple(hints[name] for name in inspect.signature(function).parameters)
+    return tuple(hints[name] for name in names)
 
 
 def taken_from_card(function: Callable[..., Any]) -> type[CardParameters] | None:

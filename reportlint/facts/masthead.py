@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -39,8 +38,7 @@ class MastheadLine(NamedTuple):
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Masthead:
+class Masthead(NamedTuple):
     """Distribution ("general", "limited", …), symbol, date, languages and the event's place and dates.
 
     Every part may be absent. ``recognised`` are the lines that only a masthead has, in order; ``misdated`` is a line

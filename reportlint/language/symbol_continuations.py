@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportlint.language.numerals import alternation
 from reportlint.language.symbol_grammar import SymbolGrammar
@@ -68,4 +67,4 @@ class Continuations:
         end = match.end("number")
         right = f"{name}.{match['number']}"
         fault = Fault(FaultKind.MISSING_DOT, start, end, right)
-        return Candidate(start, end, Malformed(match.string[start:end], (fault,), replace(symbol, text=right)))
+        return Candidate(start, end, Malformed(match.string[start:end], (fault,), symbol._replace(text=right)))

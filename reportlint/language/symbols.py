@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -49,8 +48,7 @@ class Component(NamedTuple):
     number: str = ""
 
 
-@dataclass(frozen=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A well-formed symbol. ``text`` is as printed, with an asterisk or a parenthesis that belongs to it."""
 
     text: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from reportlint.decision import decide
 from reportlint.document import Draft, Source
@@ -61,8 +62,7 @@ class FileReport:
         return decide(card, options, finding.severity, waived=finding.suppressed).fails
 
 
-@dataclass(frozen=True)
-class Effort:
+class Effort(NamedTuple):
     """What a run took: drafts, of which so many were known from the cache; bytes; processes that checked; seconds."""
 
     drafts: int = 0

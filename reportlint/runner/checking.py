@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ class Task(NamedTuple):
         return sum(len(part.data) for part in self.draft.parts)
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """What came of a draft, with the findings in all its parts.
 
     ``until`` is the last day on which the same would come of it: waivers expire.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.document import Part, Readers
 
@@ -16,8 +16,7 @@ _TEXT_SUFFIX = ".txt"
 _GIT_SECONDS = 30
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """One thing to check: a file, or standard input (no file). ``named``: a path says this very file."""
 
     name: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reportlint.document import Draft
 from reportlint.engine import CRASHED, UNREADABLE
@@ -30,8 +29,7 @@ class Chooser(Protocol):
         """
 
 
-@dataclass(frozen=True)
-class Everywhere:
+class Everywhere(NamedTuple):
     """The same rules for every file."""
 
     rules: Rules

@@ -9,7 +9,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.reporters.run import Effort
@@ -34,8 +33,7 @@ def _tell_nobody(done: int, total: int) -> None:
     pass
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """How tasks are carried out: by how many processes at most (``None``: as many as the machine has processors and
     are worth their start), with which cache; ``progress`` is told how many of all drafts are done."""
 
