@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportlint.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from reportlint.checks.problem import Check, FixWords, Problem, Related, check
     from reportlint.document import Block, Document, Source, Span
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from reportlint.reporters.run import Run
     from reportlint.structure import Passage, Structure
 
-__version__ = "0.1.0"
 API_VERSION = 1
 __all__ = [
     "API_VERSION", "Agenda", "Block", "CardParameters", "Check", "Document", "DocumentDate", "Finding", "FixWords",

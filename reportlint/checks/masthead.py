@@ -25,7 +25,7 @@ def distribution(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
             yield Problem(masthead.recognised[0], variant="missing")
         return
     wordings = {value: words[0] for value, words in lexicon.section("masthead", "distributions").items()}
-    fields: dict[str, object] = {"found": line.word, "known": [word.casefold() for word in wordings.values()]}
+    fields: dict[str, object] = {"found": line.word, "known": list(wordings.values())}
     if not line.word:
         yield Problem(line.span, variant="missing")
     elif not line.value:
@@ -45,7 +45,7 @@ def original_language(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]
         if masthead.stands and masthead.sole is None:
             yield Problem(masthead.recognised[0], variant="missing")
     elif not line.value:
-        languages = [words[0].casefold() for words in lexicon.section("masthead", "languages").values()]
+        languages = [words[0] for words in lexicon.section("masthead", "languages").values()]
         yield Problem(line.span, {"found": line.word, "known": languages}, "unknown")
     elif version and line.values == (version.value,) and not version.text.isupper():
         yield Problem(version.span, {"language": version.text}, "repeated", (Related("original", line.span),))

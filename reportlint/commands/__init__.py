@@ -1,1 +1,1 @@
-"""The commands but ``check``: one module each, imported when its command is given."""
+"""The commands: one module each, imported when its command is given."""

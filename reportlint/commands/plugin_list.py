@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint import __version__
 from reportlint.assembly import known_checks, sound_parts
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.plugins import BUILTIN, Parts, Plugin
 from reportlint.reporters.layout import printable_path
+from reportlint.version import __version__
 
 
 def plugin_list(parts: Parts) -> tuple[bool, str]:

@@ -7,12 +7,11 @@ from typing import Any
 
 from reportlint.finding import Edit, Finding, Fix, Place, Severity
 from reportlint.reporters.run import Run
+from reportlint.version import __version__
 
 
 def report(run: Run, **_: Any) -> str:
     """The findings of a run as one JSON object."""
-    from reportlint import __version__  # noqa: PLC0415
-
     data = {
         "schema": 1,
         "reportlint": __version__,

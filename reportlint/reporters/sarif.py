@@ -20,6 +20,7 @@ from reportlint.reporters.paths import as_uri, in_repository
 from reportlint.reporters.run import Run
 from reportlint.reporters.wording import Wording, is_of_whole_file, related_shown
 from reportlint.ruleset import Rules
+from reportlint.version import __version__
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -35,8 +36,6 @@ _Numbers = dict[tuple[str, str], int]
 
 def report(run: Run, **_: Any) -> str:
     """The findings of a run as one SARIF log, the suppressed ones too."""
-    from reportlint import __version__  # noqa: PLC0415
-
     wording = Wording.of(run)
     rules = list(_rules(run))
     numbers = {(card.code, card.name): number for number, (card, _, _) in enumerate(rules)}

@@ -20,6 +20,7 @@ import pytest
 from drafts import EXAMPLES, ROOT
 
 from reportlint.knowledge.rulebook import compile_folder
+from reportlint.reporters import REPORTERS
 
 CLEAN, FAULTY = "clean/seed-heritage.en.md", "faulty/seed-heritage-not-adopted.en.md"
 ENVIRONMENT = {
@@ -100,6 +101,22 @@ def test_faulty_draft_as_json(reportlint: Command) -> None:
     data = json.loads(done.stdout)
     assert data["schema"] == 1
     assert "AGD001" in [finding["code"] for finding in data["findings"]]
+
+
+def test_all_formats_by_processes_and_from_the_cache(reportlint: Command, tmp_path: Path) -> None:
+    def written(out: Path, *options: str) -> tuple[str, dict[str, bytes]]:
+        files = [f"--output-file={name}={out / name}" for name in REPORTERS]
+        done = reportlint("check", "--cache-dir", str(tmp_path), "--statistics", *options, *files, CLEAN, FAULTY)
+        assert done.returncode == 1
+        return done.stderr, {path.name: path.read_bytes() for path in out.iterdir()}
+
+    first, anew = written(tmp_path / "first", "--jobs", "2")
+    second, known = written(tmp_path / "second")
+    assert " MB; 0 known from earlier runs; 2 processes" in first
+    assert " MB; 2 known from earlier runs; 1 process" in second
+    assert anew == known
+    assert sorted(anew) == sorted(REPORTERS)
+    assert all(b"AGD001" in content or name == "text" for name, content in anew.items())
 
 
 def test_what_cannot_be_done_is_exit_code_2(reportlint: Command) -> None:

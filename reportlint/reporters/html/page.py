@@ -12,12 +12,11 @@ from reportlint.reporters.html.spots import Spots
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import Run
 from reportlint.reporters.wording import Wording
+from reportlint.version import __version__
 
 
 def report(run: Run, **_: Any) -> str:
     """The run as one HTML page."""
-    from reportlint import __version__  # noqa: PLC0415
-
     wording, spots = Wording.of(run), Spots(run)
     shown = [file for file in run.files if file.path in spots.paths]
     style, script = asset("style.css"), asset("page.js")

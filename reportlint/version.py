@@ -1,0 +1,3 @@
+"""The version of the linter."""
+
+__version__ = "0.1.0"
