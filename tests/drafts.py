@@ -27,8 +27,18 @@ CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corp
 
 
 @cache
+def _rules() -> Rules:
+    return make_rules(Options())
+
+
+def rules_with(options: Options) -> Rules:
+    """The rules for some options. What is made of lexicons and registers is made once for all."""
+    return _rules().with_options(options)
+
+
+@cache
 def rules_for(stage: str = "review", language: str | None = None, select: frozenset[str] = frozenset()) -> Rules:
-    return make_rules(Options(Stage(stage), select=select, language=language))
+    return rules_with(Options(Stage(stage), select=select, language=language))
 
 
 def check(

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from drafts import CARDS, EXAMPLES, UNASKED
+from drafts import CARDS, EXAMPLES, UNASKED, rules_with
 
 import reportlint.checks
-from reportlint.assembly import make_rules
 from reportlint.facts.participation import Side
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
@@ -118,7 +117,7 @@ def all_findings(message_language: str) -> tuple[Finding, ...]:
     for stage in (Stage.REVIEW, Stage.PUBLICATION):
         drafts = [(path.read_text("utf-8"), None) for path in sorted(EXAMPLES.glob("*/*.md"))]
         for language in (None, "en", "fr"):
-            made = make_rules(Options(stage, language=language, message_language=message_language))
+            made = rules_with(Options(stage, language=language, message_language=message_language))
             texts = [text for text, own in drafts if own == language]
             texts += [one.draft for card in OWN for one in card.examples if one.language == language]
             for text in texts:
@@ -127,7 +126,7 @@ def all_findings(message_language: str) -> tuple[Finding, ...]:
     quiet = [card for card in OWN if card.code not in UNASKED]
     select = frozenset(card.code for card in quiet)
     for language in ("en", "fr") if quiet else ():
-        made = make_rules(Options(select=select, language=language, message_language=message_language))
+        made = rules_with(Options(select=select, language=language, message_language=message_language))
         for text in [one.draft for card in quiet for one in card.examples if one.language == language]:
             found += check_text(text, "draft.md", ".md", made).findings
     return tuple(found)
