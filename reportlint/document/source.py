@@ -24,6 +24,8 @@ _FOLDED = (
     ("\u2011", "-"),
 )
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Without any of these, which is seen at once, nothing changes its length.
+_SIGNS = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
 _COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
 _CONTROL_LIMIT = 0.02
@@ -135,7 +137,7 @@ def _fold(text: str) -> tuple[str, OffsetMap]:
         return text, OffsetMap.shift(0)
     for old, new in _FOLDED:
         text = text.replace(old, new)
-    if not _CHANGES_LENGTH.search(text):
+    if not _SIGNS.search(text) or not _CHANGES_LENGTH.search(text):
         return text, OffsetMap.shift(0)
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
