@@ -11,6 +11,7 @@ from reportlint.knowledge.cards import did_you_mean
 from reportlint.options import SetupError
 from reportlint.plugins import describe
 from reportlint.reporters.run import Run, State
+from reportlint.runner.inputs import WORD_SUFFIXES
 
 Reporter = Callable[..., str]
 _WIDTH = 80
@@ -67,8 +68,10 @@ def write_files(files: Sequence[OutputFile], run: Run, reporters: Mapping[str, R
     drafts = {os.path.realpath(file.path) for file in run.with_state(State.CHECKED)}
     errors = []
     for one in files:
-        if os.path.realpath(one.path) in drafts:
-            errors.append(f"{one.path} is one of the drafts that were checked, and is left as it is")
+        place = os.path.realpath(one.path)
+        is_of_draft = os.path.splitext(place)[1].lower() in (*run.rules.readers, *WORD_SUFFIXES)
+        if place in drafts or (is_of_draft and os.path.exists(place)):
+            errors.append(f"{one.path} may be a draft, and is left as it is: choose another name, or remove it first")
             continue
         try:
             write_text(one.path, reporters[one.format](run, colour=False, width=_WIDTH))

@@ -29,6 +29,7 @@ _SIGNS = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
 _COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
 _CONTROL_LIMIT = 0.02
+_SIGNATURES = {b"{\\rtf": "an RTF", b"%PDF-": "a PDF"}  # what looks like text
 
 
 class UnreadableInput(Exception):
@@ -114,6 +115,9 @@ def fold(text: str) -> str:
 
 
 def _decode(data: bytes) -> str:
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise UnreadableInput(f"{kind} file, not plain text")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return data.decode("utf-16")

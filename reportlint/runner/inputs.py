@@ -10,7 +10,8 @@ from typing import NamedTuple
 from reportlint.document import Part, Readers
 
 STANDARD_INPUT = "-"
-_WORD_SUFFIXES = (".docx", ".doc")
+WORD_SUFFIXES = (".docx", ".doc", ".docm", ".rtf", ".odt")
+_OTHER_SUFFIXES = (".pdf", ".pages", ".wpd")  # what is published, and rarer: told only where it is named
 _MARKDOWN_SUFFIX = ".md"
 _TEXT_SUFFIX = ".txt"
 _GIT_SECONDS = 30
@@ -69,17 +70,17 @@ def _drafts(path: Path, suffixes: tuple[str, ...], notes: list[str]) -> Iterator
         yield path, getattr(error, "strerror", None) or str(error)
         return
     if is_folder:
-        word = []
+        unread = []
         for file in _files_below(path):
             if file.suffix.lower() in suffixes:
                 yield file, ""
-            elif file.suffix.lower() in _WORD_SUFFIXES:
-                word.append(file.as_posix())
-        notes += [f"{name}: Word files are not read yet; skipped" for name in word]
+            elif file.suffix.lower() in WORD_SUFFIXES:
+                unread.append(file)
+        notes += [f"{file.as_posix()}: {file.suffix} files are not read yet; skipped" for file in unread]
     elif not exists:
         yield path, "no such file"
-    elif path.suffix.lower() in _WORD_SUFFIXES:
-        yield path, "Word files are not read yet; save it as text or Markdown"
+    elif path.suffix.lower() in (*WORD_SUFFIXES, *_OTHER_SUFFIXES):
+        yield path, f"{path.suffix} files are not read yet; save it as plain text or Markdown"
     else:
         yield path, ""
 

@@ -44,6 +44,7 @@ Original: English
 """
 CLEAN = NUMBERED.format(number=3, following=4)
 FAULTY = NUMBERED.format(number=5, following=6)
+RICH = rb"{\rtf1\ansi 1. The Committee met in Lisbon.\par 3. It adopted the report.\par}"
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -142,6 +143,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "utf16.md": FAULTY.encode("utf-16"),
         "empty.md": b"",
         "binary.md": bytes(range(256)) * 8,
+        "rich.rtf": RICH,
+        "rich.txt": RICH,
+        "paper.txt": b"%PDF-1.4\n1 0 obj\n",
         "word.docx": b"PK\x03\x04" + bytes(64),
         "readme.md": b"# A program\n\nHow to install it, and how to use it with the other tools.\n",
         "russian.md": "1. Комитет провёл свою сессию в Женеве.\n\n2. Комитет принял доклад.\n".encode(),

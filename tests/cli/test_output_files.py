@@ -44,12 +44,12 @@ def test_what_is_shown_and_the_exit_code_stay(place: Path) -> None:
 
 def test_an_older_file_is_replaced_and_a_link_stays_one(place: Path) -> None:
     (place / "real").mkdir()
-    (place / "real/found.txt").write_text("old " * 1000, encoding="utf-8")
-    (place / "link.txt").symlink_to("real/found.txt")
-    run("check", "faulty.md", "--output-file", "text=link.txt", cwd=place)
-    assert (place / "link.txt").is_symlink()
-    assert (place / "real/found.txt").read_text(encoding="utf-8") == run("check", "faulty.md", cwd=place).out
-    assert names(place / "real") == {"found.txt"}
+    (place / "real/found.log").write_text("old " * 1000, encoding="utf-8")
+    (place / "link.log").symlink_to("real/found.log")
+    run("check", "faulty.md", "--output-file", "text=link.log", cwd=place)
+    assert (place / "link.log").is_symlink()
+    assert (place / "real/found.log").read_text(encoding="utf-8") == run("check", "faulty.md", cwd=place).out
+    assert names(place / "real") == {"found.log"}
 
 
 def test_a_file_is_readable_by_those_by_whom_others_are(place: Path) -> None:
@@ -85,8 +85,18 @@ def test_no_draft_is_overwritten(place: Path) -> None:
     for path in ("faulty.md", "./faulty.md", str(place / "faulty.md"), "link.md"):
         result = run("check", "faulty.md", "--output-file", f"text={path}", cwd=place)
         assert result.code == 2
-        assert "is one of the drafts that were checked" in result.err
+        assert "may be a draft, and is left as it is" in result.err
     assert (place / "faulty.md").read_text(encoding="utf-8") == FAULTY
+
+
+@pytest.mark.parametrize("name", ["other.md", "OTHER.TXT", "other.docx", "other.rtf"])
+def test_nor_what_may_be_another_draft(place: Path, name: str) -> None:
+    result = run("check", "clean.md", "--output-file", f"html={name}", cwd=place)
+    assert (result.code, (place / name).read_text("utf-8")[:9]) == (0, "<!DOCTYPE")
+    (place / name).write_text("1. The Committee met.\n")
+    result = run("check", "clean.md", "--output-file", f"html={name}", "--output-file", "json=new.json", cwd=place)
+    assert (result.code, (place / name).read_text("utf-8")) == (2, "1. The Committee met.\n")
+    assert (place / "new.json").exists()
 
 
 @pytest.mark.parametrize(
