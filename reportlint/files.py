@@ -16,11 +16,12 @@ def write_text(path: str, text: str) -> None:
     """
     place = os.path.realpath(path)
     beside = f"{place}.{os.getpid()}.tmp"
-    # What is no file, such as a terminal or a pipe, is written to and never replaced.
-    is_other = os.path.exists(place) and not os.path.isfile(place)
+    # What is no file, such as a terminal or a pipe, is written to and never replaced; a pipe may have no other name.
+    is_other = os.path.exists(path) and not os.path.isfile(path)
     try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place if is_other else beside, "w", encoding="utf-8", errors="replace", newline="\n") as opened:
+        if not is_other:
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(path if is_other else beside, "w", encoding="utf-8", errors="replace", newline="\n") as opened:
             opened.write(text)
         if not is_other:
             os.replace(beside, place)

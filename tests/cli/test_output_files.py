@@ -12,7 +12,7 @@ import pytest
 
 from reportlint.reporters import REPORTERS
 
-from .conftest import CLEAN, FAULTY, check_formats, environment, run
+from .conftest import CLEAN, FAULTY, arguments, check_formats, environment, run
 
 
 @pytest.fixture
@@ -78,6 +78,16 @@ def test_a_device_is_written_to_and_never_replaced(place: Path) -> None:
     assert (result.code, result.err) == (2, "reportlint: /dev/full cannot be written: No space left on device\n")
     assert Path("/dev/full").is_char_device()
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="the streams of a process are files elsewhere")
+def test_a_pipe_is_written_to(place: Path) -> None:
+    done = subprocess.run(
+        arguments("check", "faulty.md", "--output-file", "concise=/dev/stderr"),
+        cwd=place, env=environment(), capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, run("check", "faulty.md", cwd=place).out)
+    assert done.stderr == run("check", "faulty.md", "--output-format", "concise", cwd=place).out
 
 
 def test_no_draft_is_overwritten(place: Path) -> None:
