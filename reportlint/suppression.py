@@ -168,16 +168,20 @@ def _read_baseline(path: str) -> Mapping[str, Mapping[str, list[str]]]:
             data = json.load(opened)
     except OSError as error:
         raise SetupError(f"the baseline {path} cannot be read: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SetupError(f"{path} is no baseline: {error}") from None
     found: Any = data.get("findings") if isinstance(data, dict) and data.get("schema") == _SCHEMA else None
     sound = isinstance(found, dict) and all(
-        isinstance(codes, dict) and all(isinstance(prints, list) for prints in codes.values())
+        isinstance(codes, dict) and all(_are_fingerprints(prints) for prints in codes.values())
         for codes in found.values()
     )
     if not sound:
         raise SetupError(f"{path} is no baseline: write it anew with --write-baseline")
     return found  # type: ignore[no-any-return]
+
+
+def _are_fingerprints(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def write_baseline(run: Run, path: str) -> str:
