@@ -21,12 +21,14 @@ __all__ = [
     "choose_text",
     "compiled_cards",
     "did_you_mean",
+    "is_address",
     "load_cards",
 ]
 
 _CODE = re.compile(r"[A-Z]{2,8}\d{3}")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"\{(\w+)\}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 _KEYS = {
     "code": True,
     "name": True,
@@ -268,8 +270,19 @@ def _scalar_mistakes(
     if overrides is not None and not (isinstance(overrides, list) and all(isinstance(one, str) for one in overrides)):
         yield file.mistake((*keys, "overrides"), "a list of codes is expected")
     authority = value.get("authority")
-    if authority is not None and not (isinstance(authority, Mapping) and authority.get("text")):
+    if authority is not None and not (isinstance(authority, Mapping) and _is_text(authority.get("text"))):
         yield file.mistake((*keys, "authority"), "an authority has a text, and a url where there is one")
+    elif authority and authority.get("url") is not None and not is_address(authority["url"]):
+        yield file.mistake((*keys, "authority", "url"), f"“{authority['url']}” is no address that begins with https://")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def is_address(value: Any) -> bool:
+    """Whether something is the address of a page on the web, and nothing besides."""
+    return isinstance(value, str) and bool(_ADDRESS.fullmatch(value))
 
 
 def _text_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy
-from reportlint.knowledge.cards import Card, choose_text
+from reportlint.knowledge.cards import Card, choose_text, is_address
 from reportlint.reporters.cardtext import parts
 from reportlint.reporters.layout import clean, shorten
 from reportlint.reporters.paths import as_uri, in_repository
@@ -106,7 +106,7 @@ def _rule(card: Card, severity: Severity, rules: Rules, wording: Wording) -> dic
 
 
 def _markdown(texts: list[str]) -> str:
-    entries = [f"<{text}>" if "://" in text else _MARKDOWN.sub(r"\\\1", text) for text in texts]
+    entries = [f"<{text}>" if is_address(text) else _MARKDOWN.sub(r"\\\1", text) for text in texts]
     return entries[0] if len(entries) == 1 else "\n".join(f"- {entry}" for entry in entries)
 
 

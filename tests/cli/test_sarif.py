@@ -155,6 +155,21 @@ def test_files_with_other_rules_have_theirs_in_the_list(tmp_path: Path) -> None:
     assert [one["ruleIndex"] for one in made["results"]] == [0, 1]
 
 
+def test_what_a_house_writes_is_text_in_the_help(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(
+        "- code: HSE001\n  name: harbours\n  check: pattern\n  severity: warning\n  confidence: high\n"
+        "  with: {pattern: harbours}\n  message: {en: words}\n"
+        "  why: {en: See https://example.org/a for <b>more</b>.}\n"
+        "  authority: {text: House style, url: 'https://example.org/style'}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "draft.md").write_text(CLEAN, encoding="utf-8")
+    given = ("draft.md", "--rules", "rules.yaml", "--select", "HSE", "--output-format", "sarif")
+    (rule,) = run_of(run("check", *given, cwd=tmp_path).out)["tool"]["driver"]["rules"]
+    assert "\n\nSee https://example.org/a for \\<b\\>more\\</b\\>.\n\n" in rule["help"]["markdown"]
+    assert rule["help"]["markdown"].endswith("- House style\n- <https://example.org/style>")
+
+
 CRASH = """from reportlint import Structure, check, hookimpl
 from pathlib import Path
 

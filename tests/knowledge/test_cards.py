@@ -126,6 +126,16 @@ def test_a_message_with_variants(load: Any) -> None:
             "authority: House style",
             "cards.yaml:11:14: an authority has a text, and a url where there is one",
         ),
+        (
+            'authority: {text: "House style"',
+            "authority: {text: [House style]",
+            "cards.yaml:11:14: an authority has a text, and a url where there is one",
+        ),
+        (
+            "https://example.org/style",
+            "the handbook, https://example.org/style",
+            "cards.yaml:11:41: “the handbook, https://example.org/style” is no address that begins with https://",
+        ),
         ('at: "Lamps"', 'at: "Mud"', "cards.yaml:13:43: “Mud” does not occur in the draft"),
         (
             'fails: "Lamps."',
