@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import unidata_version
@@ -80,8 +81,7 @@ class Cache:
             found.update(file.read_bytes())
         for plugin in self._plugins:
             found.update(f"{plugin.name} {plugin.origin} {plugin.error}".encode())
-            file = Path(plugin.file)
-            for module in _modules(file.parent) if file.stem == "__init__" else [file] if file.is_file() else []:
+            for module in _modules_beside(Path(plugin.file)):
                 found.update(module.read_bytes())
         return found.digest()
 
@@ -157,6 +157,14 @@ def _write(store: sqlite3.Connection, rows: Sequence[tuple[bytes, str, str | Non
 
 def _modules(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.py"))
+
+
+def _modules_beside(module: Path) -> list[Path]:
+    """A module with those of the package that it is in."""
+    packages = list(takewhile(lambda folder: (folder / "__init__.py").is_file(), module.parents))
+    if packages:
+        return _modules(packages[-1])
+    return [module] if module.is_file() else []
 
 
 def _settings(rules: Rules) -> bytes:

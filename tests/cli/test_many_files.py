@@ -134,6 +134,19 @@ def test_plugins_count(folder: Path) -> None:
         assert known(check(folder, paths=("faulty.md",), env=env)) == (count == 1)
 
 
+def test_the_package_of_a_plugin_counts(folder: Path) -> None:
+    site = folder / "site"
+    install(site, "word", "house.plugins.word")
+    (site / "house/plugins").mkdir(parents=True)
+    for place in ("house/__init__.py", "house/words.py", "house/plugins/__init__.py", "house/plugins/word.py"):
+        (site / place).write_text("import house\n")
+    env = {"PYTHONPATH": os.pathsep.join((environment()["PYTHONPATH"], str(site)))}
+    for count in (0, 1):
+        assert known(check(folder, paths=("faulty.md",), env=env)) == count
+    (site / "house/words.py").write_text("import house.plugins\n")
+    assert known(check(folder, paths=("faulty.md",), env=env)) == 0
+
+
 def test_the_program_counts(folder: Path) -> None:
     shutil.copytree(ROOT / "reportlint", folder / "own/reportlint", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "rules", folder / "own/rules")
