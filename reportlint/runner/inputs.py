@@ -44,16 +44,17 @@ def suffix_of(path: str, readers: Readers) -> str:
 
 
 def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str, notes: list[str]) -> Iterator[Input]:
-    """What the paths mean, each once, though one file may be named in several ways.
+    """What the paths mean, each once, though one file may be named in several ways. Standard input stands for the file
+    whose name it is given.
 
     What is passed over is said in ``notes``. A path that cannot be used is an input with an error.
     """
     seen: set[str] = set()
+    if STANDARD_INPUT in paths:
+        seen.add(os.path.abspath(stdin_name))
+        yield Input(stdin_name, None)
     for path in paths or (".",):
         if path == STANDARD_INPUT:
-            if STANDARD_INPUT not in seen:
-                seen.add(STANDARD_INPUT)
-                yield Input(stdin_name, None)
             continue
         for file, error in _drafts(Path(path), tuple(readers), notes):
             place = os.path.abspath(file)

@@ -71,14 +71,12 @@ def check_paths(
     files = {os.path.abspath(one.name): one for one in inputs}
     tasks: list[Task] = []
     taken: set[str] = set()
-    excluded: list[str] = []
+    excluded: list[Input] = []
     for one, rules in zip(inputs, chooser.assign([one.name for one in inputs]), strict=True):
         if one.name in taken:
             continue  # with another part of its report
         if rules is None and not one.error:
-            excluded.append(one.name)
-            if one.named:
-                notes.append(f"{one.name}: excluded by the configuration; skipped")
+            excluded.append(one)
             continue
         rules = rules or base  # noqa: PLW2901
         parts = _parts(one, rules, files)
@@ -87,6 +85,9 @@ def check_paths(
         draft = Draft(tuple(part.part(rules.readers, stdin) for part in parts or [one]), rules.readers)
         taken.update(part.path for part in draft.parts)
         tasks.append(Task(draft, rules))
+    # A part of a report is checked with the others, even where it would not be alone.
+    excluded = [one for one in excluded if one.name not in taken]
+    notes += [f"{one.name}: excluded by the configuration; skipped" for one in excluded if one.named]
     if excluded and not tasks and not any(one.named for one in inputs):
         notes.append(f"nothing to check: the configuration excludes all drafts ({len(excluded)})")
     done = (work or Work()).check(tasks)
@@ -96,8 +97,13 @@ def check_paths(
         for report in reports(task.draft, checked, task.rules)
     ]
     return Run(
-        tuple(sorted(found, key=lambda one: one.path)), base.options, base, tuple(notes), tuple(excluded), done.effort
-    )  # fmt: skip
+        tuple(sorted(found, key=lambda one: one.path)),
+        base.options,
+        base,
+        tuple(notes),
+        tuple(one.name for one in excluded),
+        done.effort,
+    )
 
 
 def _parts(one: Input, rules: Rules, files: Mapping[str, Input]) -> list[Input]:

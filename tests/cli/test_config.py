@@ -471,6 +471,27 @@ def test_a_part_that_cannot_be_read(parts: Any) -> None:
     assert result.code == 2
 
 
+@pytest.mark.parametrize("excluded", ["L.1.md", "L.1-Add.1.md"])
+def test_a_part_is_checked_with_the_others_though_it_is_excluded(excluded: str, parts: Any) -> None:
+    folder = parts(number=5)
+    with (folder / "reportlint.toml").open("r+") as configuration:
+        settings = configuration.read()
+        configuration.seek(0)
+        configuration.write(f'exclude = ["{excluded}"]\n{settings}')
+    for named in (["L.1.md", "L.1-Add.1.md"], ["L.1-Add.1.md", "L.1.md"]):
+        result = check(folder, *named)
+        assert codes(result) == ["NUM001"]
+        assert (result.json["summary"]["files"], result.err) == (2, "")
+
+
+def test_standard_input_stands_for_the_file_of_its_name(write: Any) -> None:
+    folder = write(a_md=CLEAN)
+    for named in (["-", "./a.md"], ["a.md", "-"], [".", "-"]):
+        result = run("check", *named, "--stdin-filename", "a.md", "--output-format", "concise",
+                     cwd=folder, stdin=FAULTY.encode())  # fmt: skip
+        assert (result.code, result.out.count("\n")) == (1, 1)
+
+
 def test_a_part_from_standard_input(parts: Any) -> None:
     folder = parts()
     faulty = SECOND.format(title="Lighting of small harbours", paragraph=1, number=5)
