@@ -21,6 +21,7 @@ ACTION = ROOT / "action.yml"
 SNIPPETS = ROOT / "docs/snippets"
 FAULTY, CLEAN = "faulty/harbour-lights.en.md", "clean/phares.fr.md"
 _INPUT = re.compile(r"\$\{\{ inputs\.([\w-]+) \}\}")
+_IF_THERE = re.compile(r"\$\{\{ !cancelled\(\) && hashFiles\('([\w.-]+)'\) != '' \}\}")
 _NOT_PASSED_ON = re.compile(r"CI$|GITHUB_|GITLAB_|PYTHONPATH$|VIRTUAL_ENV$")
 
 
@@ -144,6 +145,22 @@ class TestAction:
         (reports / "lenient.toml").write_text('stage = "draft"\n', encoding="utf-8")
         done = self.check(given, scripts, reports)
         assert done.returncode == code, done.stderr
+
+    @pytest.mark.skipif(shutil.which("jq") is None, reason="GitHub's runners have jq")
+    @pytest.mark.parametrize(("stage", "there"), [("publication", True), ("strict", False)])
+    def test_what_follows_is_done_if_there_are_files(
+        self, stage: str, there: bool, scripts: Path, reports: Path
+    ) -> None:
+        """Nothing that fails for want of a file hides why the check could not be made."""
+        _, action, *following = load(SNIPPETS / "github-workflow.yml")["jobs"]["reportlint"]["steps"]
+        assert self.check(action["with"] | {"stage": stage}, scripts, reports).returncode == (1 if there else 2)
+        for step in following:
+            needed = _IF_THERE.fullmatch(step["if"])
+            assert needed
+            assert needed[1] in f"{step.get('run')} {step.get('with')}"
+            assert (reports / needed[1]).is_file() is there
+            if there and "run" in step:
+                assert shell(step["run"], scripts, reports).returncode == 0
 
     @pytest.mark.parametrize("name", ["paths", "stage", "fail-on", "config", "output-files"])
     def test_nothing_that_an_input_says_is_run(self, name: str, scripts: Path, reports: Path) -> None:
