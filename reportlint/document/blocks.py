@@ -114,6 +114,7 @@ class Document:
     """A draft as its reader understood it. ``blocks`` and ``comments`` are in reading order.
 
     ``part_starts`` are the blocks with which a further file begins, where a draft is in several.
+    ``by_line`` tells that each line is a paragraph and nothing else shows what is a heading.
     """
 
     source: Source
@@ -121,6 +122,7 @@ class Document:
     format: str = field(default="markdown")
     part_starts: tuple[int, ...] = ()
     comments: tuple[Comment, ...] = ()
+    by_line: bool = False
 
     @cached_property
     def _pieces(self) -> tuple[list[int], list[int]]:

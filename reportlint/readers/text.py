@@ -50,6 +50,9 @@ _TITLE_LINES = 3
 _COLUMNS = re.compile(r"\S(?:\t| {3,})\S")
 _NOTE = re.compile(r"(\d{1,3})(?:\t| {2,})\s*(?=\S)")
 _LABEL_GAP = re.compile(r"\S(?:\t|[ \t]{3,})")
+_LONG_LINE = 60
+_LONGER_THAN_WRAPPED = 100
+_FEWEST_LONG_LINES = 3
 
 
 def read_text(source: Source) -> Document:
@@ -57,7 +60,7 @@ def read_text(source: Source) -> Document:
     scanner = _Scanner(source.text)
     scanner.run()
     blocks = _true_titles(scanner.blocks, scanner.titles)
-    return Document(source, join(blocks, scanner.breaks), "text")
+    return Document(source, join(blocks, scanner.breaks), "text", by_line=scanner.by_line)
 
 
 class _Line:
@@ -83,9 +86,11 @@ class _Scanner:
         self.last: dict[str, str] = {}
         self.last_number = self.highest = 0
         self.cuts: list[int] = []
+        self.by_line = False
 
     def run(self) -> None:
         lines = _lines(self.text)
+        self.by_line = _is_by_line(self.text, lines)
         pages = _pages(lines)
         dropped = _furniture(self.text, lines, pages)
         notes = _notes_at_feet(self.text, lines, pages, dropped)
@@ -134,7 +139,7 @@ class _Scanner:
         if text[first] in _SUPERSCRIPTS and (match := _RAISED_NOTE.match(text, first, last)):
             self.note(line, match)
             return
-        if draft and (self.ends_title(draft, line) or self.is_whole(draft)):
+        if draft and (self.ends_title(draft, line) or self.is_whole(draft, line)):
             self.close()
             draft = None
         start, bullet = self.bullet(first, last)
@@ -173,10 +178,22 @@ class _Scanner:
             _COLUMNS.search(self.text, line.start, line.end)
         )
 
-    def is_whole(self, draft: Draft) -> bool:
-        """Whether a paragraph exported with tabs has ended: each is one line, but for breaks in mid-sentence."""
+    def is_whole(self, draft: Draft, line: _Line) -> bool:
+        """Whether a paragraph exported line by line or with tabs has ended: each is one line, but for breaks in it."""
+        if self.by_line:
+            return not self.goes_on(draft, line)
         after = draft.lines[0][0] + len(draft.head)
         return bool(draft.head) and self.text[after] == "\t" and self.after_sentence(draft)
+
+    def goes_on(self, draft: Draft, line: _Line) -> bool:
+        """Whether a line goes on with the paragraph before it though each is one line: a break in mid-sentence, or
+        a title with words in brackets of their own, or with the page it is found on."""
+        text, first, last = self.text, line.start, line.end
+        if self.after_sentence(draft) or split(text[first : min(last, first + _HEAD)]):
+            return False
+        if text[first].islower():
+            return True
+        return draft.head[:1].isupper() and (text[first] == "(" or _ends_in_page(text, first, last))
 
     def bullet(self, first: int, last: int) -> tuple[int, bool]:
         match = _BULLET.match(self.text, first, last)
@@ -348,6 +365,26 @@ def _lines(text: str) -> list[_Line]:
         lines.append(line)
         start += len(raw) + 1
     return lines
+
+
+def _is_by_line(text: str, lines: Sequence[_Line]) -> bool:
+    """Whether each line is a paragraph and no blank ones part them, as word processors save plain text.
+
+    Long lines of such a text end sentences, which those of wrapped text seldom do, and touch other lines.
+    """
+    long = [
+        number
+        for number, line in enumerate(lines)
+        if line.end - line.start > _LONG_LINE and not _ends_in_page(text, line.start, line.end)
+    ]
+    whole = [
+        lines[number].end - lines[number].start
+        for number in long
+        if ends_sentence(text[lines[number].start : lines[number].end])
+        and not (_blank(lines, number - 1) and _blank(lines, number + 1))
+    ]
+    enough = len(long) >= _FEWEST_LONG_LINES and 3 * len(whole) >= 2 * len(long)
+    return enough and max(whole) > _LONGER_THAN_WRAPPED
 
 
 def _pages(lines: Sequence[_Line]) -> list[list[int]]:

@@ -91,7 +91,7 @@ class _Builder:
         self.arabic_at = 0
         self.headings = Headings(lexicon)
         # In flattened text most headings are glued to other blocks: one that is not would seem out of order.
-        self.laid_out = any(len(block.line_starts) > 1 for block in document.blocks)
+        self.laid_out = document.by_line or any(len(block.line_starts) > 1 for block in document.blocks)
 
         self.fronts = frozenset(self._fronts())
 
@@ -177,9 +177,10 @@ class _Builder:
                 self.state.paragraph, self.state.labelled = None, named
                 whole = block.kind is BlockKind.HEADING or len(block.text) <= len(named.text) + 1
                 return Role.HEADING if whole else Role.TEXT, None
-        if self._is_word_heading(block) or (
-            block.kind is BlockKind.HEADING and not self._heading_is_item(block, labels)
-        ):
+        if block.kind is BlockKind.HEADING and self._is_person(labels):
+            return Role.TEXT, None
+        is_title = block.kind is BlockKind.HEADING and not self._heading_is_item(block, labels)
+        if is_title or self._is_word_heading(block) or self._is_title_below(index, block):
             return self._heading(index, block, labels)
         if self._opens_annex(block):
             self._heading(index, block, labels)
@@ -217,7 +218,10 @@ class _Builder:
         return Labelled(kind, match["word"], label, text[:end], block.span(0, end), index, self.headings.open)
 
     def _is_word_heading(self, block: Block) -> bool:
-        """Whether a paragraph without markup is a heading: "Part Two" or "Annex" on a line of its own, then a title."""
+        """Whether a paragraph without markup is a heading: "Part Two" or "Annex" on a line of its own, then a title.
+
+        Where each line is a paragraph, "Chapter II. Work done" is one too.
+        """
         text = block.text
         if block.kind is not BlockKind.PARAGRAPH or block.enumerator or not self.laid_out:
             return False
@@ -226,7 +230,18 @@ class _Builder:
         found = self.headings.word(text) if text[:1].isupper() and len(text) <= _LONG_HEADING else None
         if found is None or ends_sentence(text):
             return False
-        return found[1].end() == len(text) or found[1].end() in block.line_starts
+        end = found[1].end()
+        titled = self.document.by_line and not text[:end].rstrip()[-1].isalnum()
+        return end == len(text) or end in block.line_starts or titled
+
+    def _is_title_below(self, index: int, block: Block) -> bool:
+        """Whether a line that is a paragraph is the title of the heading "Annex I" above it."""
+        above = self.state.section
+        if above is None or above.passage != index - 1 or not above.word or above.title:
+            return False
+        line = self.document.by_line and block.kind is BlockKind.PARAGRAPH and not block.enumerator
+        text = block.text
+        return line and text[:1].isupper() and len(text) <= _LONG_HEADING and not ends_sentence(text)
 
     def _opens_annex(self, block: Block) -> bool:
         """Whether the first line of a longer paragraph is "Annex II", with a title and more in the next lines."""
@@ -234,6 +249,11 @@ class _Builder:
             return False
         found = self.headings.word(block.text[: block.line_starts[1]]) if block.text[:1].isupper() else None
         return bool(found and found[0] in ANNEXES and found[1]["number"] and found[1].end() == block.line_starts[1])
+
+    def _is_person(self, labels: tuple[Label, ...]) -> bool:
+        """Whether what seems the label of a heading is an abbreviation, as "M." in French, and no such label is due."""
+        known = self.lexicon.section("abbreviations")
+        return any(label.bare in known for label in labels) and not any(map(self.headings.is_due, labels))
 
     def _heading_is_item(self, block: Block, labels: tuple[Label, ...]) -> bool:
         """Whether what looks like a heading ("1. Opening", alone on its line) is an item of an open list."""

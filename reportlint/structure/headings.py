@@ -79,6 +79,10 @@ class Headings:
         kind = self.numbered_kinds[" ".join(match["word"].casefold().split())]
         return (kind, match, label) if kind in CAPTION_KINDS or label.style in (Style.ARABIC, Style.ROMAN) else None
 
+    def is_due(self, label: Label) -> bool:
+        """Whether a heading with this label would follow the last one of its style."""
+        return label.value == self._expected(label.style)
+
     def _word_label(self, number: str | None) -> Label | None:
         if not number:
             return None
