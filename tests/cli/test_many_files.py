@@ -245,7 +245,7 @@ def test_an_interrupt_leaves_no_broken_cache(folder: Path, jobs: str, ended: sig
         if process.returncode == 130:
             assert (out, err.decode()) == (b"", "reportlint: interrupted\n")
         # Before Python itself is ready, it ends by the signal.
-        assert process.returncode in ((130, -signal.SIGINT) if ended == signal.SIGINT else (-ended,))
+        assert process.returncode in ((130, -signal.SIGINT) if ended == signal.SIGINT else (-ended,)), err
     for number in range(40):
         (folder / f"long-{number}.md").unlink()
     assert same(check(folder, "--jobs", jobs), run("check", "--no-cache", ".", cwd=folder))
