@@ -36,31 +36,37 @@ def output_file(text: str) -> OutputFile:
     return OutputFile(name, path)
 
 
-def reporter_for(name: str, reporters: Mapping[str, Reporter]) -> Reporter:
-    """The reporter of a format.
-
-    Raises:
-        SetupError: there is none.
-    """
-    if name not in reporters:
-        near = did_you_mean(name, reporters) or f" (there are {', '.join(reporters)})"
-        raise SetupError(f"there is no output format “{name}”{near}")
-    return reporters[name]
-
-
-def verify(files: Sequence[OutputFile], reporters: Mapping[str, Reporter]) -> None:
-    """See to it that files can be asked for together.
+def verify(shown: str, files: Sequence[OutputFile], reporters: Mapping[str, Reporter]) -> None:
+    """See to it that files can be asked for together, beside what is shown in a format.
 
     Raises:
         SetupError: a format does not exist, or a file is named twice.
     """
+    for name in (shown, *(one.format for one in files)):
+        if name not in reporters:
+            near = did_you_mean(name, reporters) or f" (there are {', '.join(reporters)})"
+            raise SetupError(f"there is no output format “{name}”{near}")
     seen: set[str] = set()
     for one in files:
-        reporter_for(one.format, reporters)
         place = os.path.realpath(one.path)
         if place in seen:
             raise SetupError(f"--output-file: {one.path} is named twice")
         seen.add(place)
+
+
+def rendered(
+    name: str, run: Run, reporters: Mapping[str, Reporter], *, colour: bool = False, width: int = _WIDTH
+) -> str:
+    """A run in a format.
+
+    Raises:
+        SetupError: what its reporter gives is no text.
+        Exception: whatever the reporter raises, which may be somebody else's code.
+    """
+    text = reporters[name](run, colour=colour, width=width)
+    if not isinstance(text, str):
+        raise SetupError(f"the format “{name}” gives no text, but {type(text).__name__}")
+    return text
 
 
 def write_files(files: Sequence[OutputFile], run: Run, reporters: Mapping[str, Reporter]) -> list[str]:
@@ -74,9 +80,9 @@ def write_files(files: Sequence[OutputFile], run: Run, reporters: Mapping[str, R
             errors.append(f"{one.path} may be a draft, and is left as it is: choose another name, or remove it first")
             continue
         try:
-            write_text(one.path, reporters[one.format](run, colour=False, width=_WIDTH))
+            write_text(one.path, rendered(one.format, run, reporters))
         except SetupError as error:
             errors.append(str(error))
-        except Exception as error:  # a reporter may be somebody else's code
+        except Exception as error:
             errors.append(f"{one.path} is not written: the format “{one.format}” failed with {describe(error)}")
     return errors

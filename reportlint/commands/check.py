@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.options import SetupError
-from reportlint.outputs import reporter_for, verify, write_files
+from reportlint.outputs import rendered, verify, write_files
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.run import Run
 from reportlint.runner import check_paths, exit_code
@@ -34,8 +34,7 @@ def check(given: Namespace, workspace: Workspace) -> tuple[int, str]:
     """
     _require(given.required, [one.name for one in workspace.parts.plugins])
     reporters = workspace.parts.reporters
-    reporter = reporter_for(given.output_format, reporters)
-    verify(given.output_files, reporters)
+    verify(given.output_format, given.output_files, reporters)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
     with progress_on(sys.stderr) as progress:
@@ -55,7 +54,7 @@ def check(given: Namespace, workspace: Workspace) -> tuple[int, str]:
         complain("no draft found (.md, .markdown, .txt)")
     for error in write_files(given.output_files, run, reporters):
         code = complain(printable_path(error))
-    return code, reporter(run, colour=colour(), width=width())
+    return code, rendered(given.output_format, run, reporters, colour=colour(), width=width())
 
 
 def _cache(given: Namespace, workspace: Workspace) -> Cache | None:

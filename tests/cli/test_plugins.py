@@ -75,6 +75,14 @@ def test_an_output_format_that_fails_keeps_no_other_file_from_being_written(comm
     assert not (site.parent / "a.csv").exists()
 
 
+def test_an_output_format_that_gives_no_text(command: Run, site: Path) -> None:
+    (site / "reportlint_deadlines/reporter.py").write_text("def report(run, **_):\n    return None\n")
+    for option in ("--output-format=csv", "--output-file=csv=a.csv"):
+        result = command("check", "draft.md", option)
+        assert (result.code, result.err) == (2, "reportlint: the format “csv” gives no text, but NoneType\n")
+    assert not (site.parent / "a.csv").exists()
+
+
 def test_its_rules_obey_options_and_are_explained(command: Run) -> None:
     assert "DLN001" not in command("check", "--ignore", "DLN", "--output-format", "concise", "draft.md").out
     assert command("explain", "DLN001").out.startswith("DLN001  deadline-passed\n")
