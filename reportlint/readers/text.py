@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from reportlint.document import (
     Block,
@@ -51,8 +51,8 @@ _COLUMNS = re.compile(r"\S(?:\t| {3,})\S")
 _NOTE = re.compile(r"(\d{1,3})(?:\t| {2,})\s*(?=\S)")
 _LABEL_GAP = re.compile(r"\S(?:\t|[ \t]{3,})")
 _LONG_LINE = 60
-_LONGER_THAN_WRAPPED = 100
-_FEWEST_LONG_LINES = 3
+_LONGER_THAN_WRAPPED = 120
+_FEWEST_LONG_LINES = 2
 
 
 def read_text(source: Source) -> Document:
@@ -186,14 +186,14 @@ class _Scanner:
         return bool(draft.head) and self.text[after] == "\t" and self.after_sentence(draft)
 
     def goes_on(self, draft: Draft, line: _Line) -> bool:
-        """Whether a line goes on with the paragraph before it though each is one line: a break in mid-sentence, or
-        a title with words in brackets of their own, or with the page it is found on."""
+        """Whether a line goes on with the paragraph before it though each is one line: in mid-sentence, or below a
+        title with words in brackets of their own, or with its page."""
         text, first, last = self.text, line.start, line.end
-        if self.after_sentence(draft) or split(text[first : min(last, first + _HEAD)]):
-            return False
-        if text[first].islower():
+        if _goes_on(text, draft.lines[-1], (first, last)):
             return True
-        return draft.head[:1].isupper() and (text[first] == "(" or _ends_in_page(text, first, last))
+        ends_title = text[first] == "(" or _ends_in_page(text, first, last)
+        labelled = split(text[first : min(last, first + _HEAD)])
+        return draft.head[:1].isupper() and ends_title and not labelled and not self.after_sentence(draft)
 
     def bullet(self, first: int, last: int) -> tuple[int, bool]:
         match = _BULLET.match(self.text, first, last)
@@ -370,12 +370,14 @@ def _lines(text: str) -> list[_Line]:
 def _is_by_line(text: str, lines: Sequence[_Line]) -> bool:
     """Whether each line is a paragraph and no blank ones part them, as word processors save plain text.
 
-    Long lines of such a text end sentences, which those of wrapped text seldom do, and touch other lines.
+    Long lines of such a text end sentences, which those of wrapped text seldom do, and touch other lines. Some are
+    longer than any wrapped line, or else no line goes on with the sentence of the line before.
     """
+    least = min(_LONG_LINE, max((line.end - line.start for line in lines), default=0) // 2)
     long = [
         number
         for number, line in enumerate(lines)
-        if line.end - line.start > _LONG_LINE and not _ends_in_page(text, line.start, line.end)
+        if line.end - line.start > least and not _ends_in_page(text, line.start, line.end)
     ]
     whole = [
         lines[number].end - lines[number].start
@@ -383,8 +385,19 @@ def _is_by_line(text: str, lines: Sequence[_Line]) -> bool:
         if ends_sentence(text[lines[number].start : lines[number].end])
         and not (_blank(lines, number - 1) and _blank(lines, number + 1))
     ]
-    enough = len(long) >= _FEWEST_LONG_LINES and 3 * len(whole) >= 2 * len(long)
-    return enough and max(whole) > _LONGER_THAN_WRAPPED
+    if len(long) < _FEWEST_LONG_LINES or 2 * len(whole) <= len(long):
+        return False
+    return max(whole) > _LONGER_THAN_WRAPPED or not any(
+        _goes_on(text, (line.start, line.end), (next_.start, next_.end)) for line, next_ in pairwise(lines)
+    )
+
+
+def _goes_on(text: str, line: tuple[int, int], next_: tuple[int, int]) -> bool:
+    """Whether a line goes on in mid-sentence with the one above it: with a small letter that is no label."""
+    (start, end), (first, last) = line, next_
+    if start == end or first == last or not text[first].islower():
+        return False
+    return not split(text[first : min(last, first + _HEAD)]) and not ends_sentence(text[start:end])
 
 
 def _pages(lines: Sequence[_Line]) -> list[list[int]]:

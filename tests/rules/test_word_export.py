@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from drafts import EXAMPLES, check
@@ -56,6 +57,20 @@ def codes(report: FileReport, least: int = 0) -> Counter[str]:
 def export(path: Path, gap: str) -> FileReport:
     text = "\ufeff" + "".join(f"{line}\r\n" for line in lines(path, gap))
     return check(text, f"{path.stem}.txt")
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+@pytest.mark.parametrize("path", sorted((EXAMPLES / "clean").iterdir()), ids=lambda path: path.name)
+def test_wrapped_lines_are_not_taken_for_paragraphs(path: Path, width: int) -> None:
+    exported = list(lines(path, " "))
+    wrapped = [line for one in exported for line in wrap(one, width)]
+    assert read(Source.from_text("\n".join(exported)), "text").by_line
+    for text in (
+        "\n".join(wrapped),
+        "\n\n".join("\n".join(wrap(one, width)) for one in exported),
+        "\n\n".join(exported),
+    ):
+        assert not read(Source.from_text(text), "text").by_line
 
 
 @pytest.mark.parametrize("gap", ["\t", " "], ids=["tabs", "spaces"])
