@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from reportlint.document import Source
@@ -79,8 +80,9 @@ def _finding(finding: Finding, source: Source | None, wording: Wording, width: i
     yield from _paragraph(wording.authority(finding), "dim", width)
 
 
-def _paragraph(text: str, style: str, width: int) -> Iterator[Line]:
-    return (((style, line),) for line in wrap(text, width, first=_MARGIN))
+@lru_cache(maxsize=512)  # a rule says the same reason and authority with each of its findings
+def _paragraph(text: str, style: str, width: int) -> tuple[Line, ...]:
+    return tuple(((style, line),) for line in wrap(text, width, first=_MARGIN))
 
 
 def _related(place: Place, path: str, source: Source | None, wording: Wording, width: int) -> Iterator[Line]:
