@@ -234,7 +234,7 @@ def test_an_interrupt_leaves_no_broken_cache(folder: Path, jobs: str, ended: sig
     for number in range(40):
         (folder / f"long-{number}.md").write_text(f"{long}\nNumber {number}\n" * 4, encoding="utf-8")
     given = arguments("check", "--cache-dir", ".cache", "--jobs", jobs, ".")
-    for seconds in (0.4, 1.2):
+    for seconds in (0.8, 1.6):
         process = subprocess.Popen(
             given, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
