@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from reportlint.files import write_text
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.options import SetupError
 from reportlint.plugins import describe
 from reportlint.reporters.run import Run, State
 from reportlint.runner.inputs import WORD_SUFFIXES
+from reportlint.textfile import write_text
 
 Reporter = Callable[..., str]
 _WIDTH = 80

@@ -13,12 +13,12 @@ from typing import Any
 from reportlint.config import relative
 from reportlint.decision import decide
 from reportlint.engine import CRASHED, UNREADABLE, crashed_rules, plain_finding
-from reportlint.files import write_text
 from reportlint.finding import Finding, Fix, SuppressedBy, Suppression
 from reportlint.knowledge.scales import Stage
 from reportlint.options import SetupError
 from reportlint.reporters.run import FileReport, Run, State
 from reportlint.ruleset import Rules
+from reportlint.textfile import write_text
 from reportlint.waiverfile import Entry, WaiverFile, add_waivers, read_waiver_file
 from reportlint.waivers import MALFORMED, UNUSED, codes_named, have_run, is_waivable, not_named
 

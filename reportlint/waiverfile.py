@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlint.config import relative
-from reportlint.files import write_text
 from reportlint.finding import Applicability, Edit, Finding, Fix
 from reportlint.knowledge.yamlfile import DataError, read_yaml
+from reportlint.textfile import write_text
 
 FILE_NAME = "reportlint-waivers.yaml"
 _REQUIRED = ("path", "code", "fingerprint")

@@ -67,9 +67,8 @@ class Cache:
             self._settings[rules.options] = _settings(rules)
         found = blake2b(self._program + self._settings[rules.options], digest_size=16)
         for part in draft.parts:
-            text = isinstance(part.data, str)
-            data = part.data.encode("utf-8", "surrogatepass") if isinstance(part.data, str) else part.data
-            found.update(json.dumps([part.suffix, part.error, text, len(data)]).encode())
+            data = part.data if isinstance(part.data, bytes) else part.data.encode("utf-8", "surrogatepass")
+            found.update(json.dumps([part.suffix, part.error, type(part.data).__name__, len(data)]).encode())
             found.update(data)
         return found.digest()
 

@@ -26,7 +26,7 @@ def progress_on(stream: TextIO) -> Iterator[Callable[[int, int], None]]:
     def tell(done: int, total: int) -> None:
         nonlocal shown
         if shown is None and done < total and time.monotonic() - start > _PATIENCE and stream.isatty():
-            shown = _bar(stream, total)
+            shown = _bar(stream, done, total)
         if shown is not None:
             shown.update(shown.task_ids[0], completed=done)
 
@@ -37,13 +37,13 @@ def progress_on(stream: TextIO) -> Iterator[Callable[[int, int], None]]:
             shown.stop()
 
 
-def _bar(stream: TextIO, total: int) -> Progress:
+def _bar(stream: TextIO, done: int, total: int) -> Progress:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 
     bar = Progress(
         BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(file=stream), transient=True
     )
-    bar.add_task("", total=total)
+    bar.add_task("", completed=done, total=total)
     bar.start()
     return bar

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from drafts import EXAMPLES, rules_for
+from html_tree import Element, parse
 from hypothesis import given
 from hypothesis import strategies as st
-from page import Element, parse
 
 from reportlint.document import Document, Source
 from reportlint.reporters.html.prose import Range, woven

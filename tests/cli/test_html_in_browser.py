@@ -15,7 +15,7 @@ from typing import Any, cast
 import pypdf
 import pytest
 from drafts import EXAMPLES
-from page import parse
+from html_tree import parse
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By

@@ -6,7 +6,8 @@ import os
 import re
 import struct
 import subprocess
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,13 +27,17 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def on_terminal(
-    *given: str, columns: int = 80, encoding: str = "utf-8", env: Mapping[str, str] | None = None
+    *given: str,
+    columns: int = 80,
+    encoding: str = "utf-8",
+    env: Mapping[str, str] | None = None,
+    command: Sequence[str] | None = None,
 ) -> tuple[int, str]:
     """Run the command on a pseudo-terminal; the exit code and what was shown."""
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
-        arguments(*given), stdin=subprocess.DEVNULL, stdout=child, stderr=child,
+        [*(command or arguments()), *given], stdin=subprocess.DEVNULL, stdout=child, stderr=child,
         env=environment(**{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})}),
     )  # fmt: skip
     os.close(child)
@@ -55,6 +60,20 @@ def test_colour_on_a_terminal_and_the_same_words() -> None:
     assert code == plain.code == 1
     assert len(ESCAPE.findall(shown)) > 100
     assert [line.rstrip() for line in ESCAPE.sub("", shown).splitlines()] == plain.out.splitlines()
+
+
+def test_a_long_run_shows_how_much_is_done_and_leaves_no_trace(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.md").write_bytes(Path(FAULTY).read_bytes())
+    given = ("check", "--no-cache", "--output-format", "concise", str(tmp_path))
+    impatient = "import sys; from reportlint.runner import progress; progress._PATIENCE = -1; from reportlint.cli import main; sys.exit(main())"  # noqa: E501
+    code, shown = on_terminal(*given, command=(sys.executable, "-c", impatient))
+    plain = run(*given)
+    assert code == plain.code == 1
+    before, _, after = shown.rpartition("\x1b[2K")  # the line is taken away
+    assert "1/3" in ESCAPE.sub("", before)
+    assert after == plain.out
+    assert on_terminal(*given)[1] == plain.out
 
 
 def test_errors_and_warnings_differ_in_colour() -> None:
