@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from reportlint.assembly import make_rules
+from reportlint.config.options import Options
+from reportlint.engine.rules import Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, Example
 from reportlint.language.lexicon import Lexicon
-from reportlint.options import Options
+from reportlint.plugins.rule_sets import make_rules
 from reportlint.reporters.cardtext import precision
-from reportlint.ruleset import Rules
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 INDEX = "index.md"

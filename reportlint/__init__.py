@@ -12,49 +12,88 @@ from reportlint.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from reportlint.checks.problem import Check, FixWords, Problem, Related, check
-    from reportlint.document import Block, Document, Source, Span
+    from reportlint.config.options import Options
+    from reportlint.document import Block, BlockKind, Document, Source, Span
+    from reportlint.errors import DataError, Mistake, ReportlintError, SetupError, UnreadableInput
+    from reportlint.facts.abbreviations import Abbreviations
+    from reportlint.facts.adoption import Adoptions
     from reportlint.facts.agenda import Agenda
-    from reportlint.facts.masthead import DocumentDate, Masthead, Title
-    from reportlint.facts.meetings import Session
-    from reportlint.finding import Finding
-    from reportlint.hookspecs import hookimpl
+    from reportlint.facts.agenda_references import AgendaReferences, MastheadItem
+    from reportlint.facts.announcements import Announcements
+    from reportlint.facts.calendar import Calendar
+    from reportlint.facts.citations import Citations
+    from reportlint.facts.documents import Documents, IssueYear
+    from reportlint.facts.event import Event
+    from reportlint.facts.footnotes import Footnotes
+    from reportlint.facts.masthead import DocumentDate, DocumentKind, Masthead, Title
+    from reportlint.facts.meetings import Meetings, Session
+    from reportlint.facts.organizations import Organizations
+    from reportlint.facts.participation import Participation
+    from reportlint.facts.placeholders import Placeholders
+    from reportlint.facts.references import CrossReferences, Targets
+    from reportlint.facts.resolutions import ResolutionReferences
+    from reportlint.facts.state_lists import StateLists
+    from reportlint.facts.stated_counts import StatedCounts
+    from reportlint.facts.states import StateMentions
+    from reportlint.finding import Confidence, Edit, Finding, Fix, Place, Severity, Stage
     from reportlint.knowledge.parameters import CardParameters
+    from reportlint.knowledge.registers import Bodies, States
     from reportlint.language.lexicon import Lexicon
-    from reportlint.language.symbols import Symbol
-    from reportlint.reporters.run import Run
-    from reportlint.structure import Passage, Structure
+    from reportlint.plugins.hookspecs import hookimpl
+    from reportlint.report import FileReport, FileState, Run
+    from reportlint.structure import Passage, Role, Section, Structure
+    from reportlint.symbols.grammar import SymbolGrammar
+    from reportlint.symbols.model import Symbol
 
 API_VERSION = 1
 __all__ = [
-    "API_VERSION", "Agenda", "Block", "CardParameters", "Check", "Document", "DocumentDate", "Finding", "FixWords",
-    "Lexicon", "Masthead", "Passage", "Problem", "Related", "Run", "Session", "Source", "Span", "Structure", "Symbol",
-    "Title", "check", "hookimpl", "lint_path", "lint_text",
+    "API_VERSION", "Abbreviations", "Adoptions", "Agenda", "AgendaReferences", "Announcements", "Block",
+    "BlockKind", "Bodies", "Calendar", "CardParameters", "Check", "Citations", "Confidence", "CrossReferences",
+    "DataError", "Document", "DocumentDate", "DocumentKind", "Documents", "Edit", "Event", "FileReport",
+    "FileState", "Finding", "Fix", "FixWords", "Footnotes", "IssueYear", "Lexicon", "Masthead", "MastheadItem",
+    "Meetings", "Mistake", "Options", "Organizations", "Participation", "Passage", "Place", "Placeholders",
+    "Problem", "Related", "ReportlintError", "ResolutionReferences", "Role", "Run", "Section", "Session",
+    "SetupError", "Severity", "Source", "Span", "Stage", "StateLists", "StateMentions", "StatedCounts", "States",
+    "Structure", "Symbol", "SymbolGrammar", "Targets", "Title", "UnreadableInput", "check", "hookimpl",
+    "lint_path", "lint_text",
 ]  # fmt: skip
 
 _EXPORTS = {
-    "Agenda": "facts.agenda",
-    "Block": "document",
-    "CardParameters": "knowledge.parameters",
-    "Check": "checks.problem",
-    "Document": "document",
-    "DocumentDate": "facts.masthead",
-    "Finding": "finding",
-    "FixWords": "checks.problem",
-    "Lexicon": "language.lexicon",
-    "Masthead": "facts.masthead",
-    "Passage": "structure",
-    "Problem": "checks.problem",
-    "Related": "checks.problem",
-    "Run": "reporters.run",
-    "Session": "facts.meetings",
-    "Source": "document",
-    "Span": "document",
-    "Structure": "structure",
-    "Symbol": "language.symbols",
-    "Title": "facts.masthead",
-    "check": "checks.problem",
-    "hookimpl": "hookspecs",
+    "checks.problem": ("Check", "FixWords", "Problem", "Related", "check"),
+    "config.options": ("Options",),
+    "document": ("Block", "BlockKind", "Document", "Source", "Span"),
+    "errors": ("DataError", "Mistake", "ReportlintError", "SetupError", "UnreadableInput"),
+    "facts.abbreviations": ("Abbreviations",),
+    "facts.adoption": ("Adoptions",),
+    "facts.agenda": ("Agenda",),
+    "facts.agenda_references": ("AgendaReferences", "MastheadItem"),
+    "facts.announcements": ("Announcements",),
+    "facts.calendar": ("Calendar",),
+    "facts.citations": ("Citations",),
+    "facts.documents": ("Documents", "IssueYear"),
+    "facts.event": ("Event",),
+    "facts.footnotes": ("Footnotes",),
+    "facts.masthead": ("DocumentDate", "DocumentKind", "Masthead", "Title"),
+    "facts.meetings": ("Meetings", "Session"),
+    "facts.organizations": ("Organizations",),
+    "facts.participation": ("Participation",),
+    "facts.placeholders": ("Placeholders",),
+    "facts.references": ("CrossReferences", "Targets"),
+    "facts.resolutions": ("ResolutionReferences",),
+    "facts.state_lists": ("StateLists",),
+    "facts.stated_counts": ("StatedCounts",),
+    "facts.states": ("StateMentions",),
+    "finding": ("Confidence", "Edit", "Finding", "Fix", "Place", "Severity", "Stage"),
+    "knowledge.parameters": ("CardParameters",),
+    "knowledge.registers": ("Bodies", "States"),
+    "language.lexicon": ("Lexicon",),
+    "plugins.hookspecs": ("hookimpl",),
+    "report": ("FileReport", "FileState", "Run"),
+    "structure": ("Passage", "Role", "Section", "Structure"),
+    "symbols.grammar": ("SymbolGrammar",),
+    "symbols.model": ("Symbol",),
 }
+_MODULES = {name: module for module, names in _EXPORTS.items() for name in names}
 
 
 def lint_text(
@@ -68,14 +107,14 @@ def lint_text(
     """The findings of one draft given as text; ``path`` names it in the findings and its suffix says the format.
 
     Raises:
-        reportlint.options.SetupError: there is no such language.
+        SetupError: there is no such language.
         ValueError: there is no such stage.
     """
-    from reportlint.assembly import make_rules  # noqa: PLC0415
+    from reportlint.config.options import Options  # noqa: PLC0415
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
-    from reportlint.options import Options  # noqa: PLC0415
-    from reportlint.runner.checking import check_text  # noqa: PLC0415
+    from reportlint.plugins.rule_sets import make_rules  # noqa: PLC0415
     from reportlint.runner.inputs import suffix_of  # noqa: PLC0415
+    from reportlint.runner.one_draft import check_text  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
     return check_text(text, path, suffix_of(path, rules.readers), rules).findings
@@ -87,12 +126,12 @@ def lint_path(
     """The findings of one file, or of all drafts in a folder. A file that cannot be read is a finding (RPL004).
 
     Raises:
-        reportlint.options.SetupError: there is no such language.
+        SetupError: there is no such language.
         ValueError: there is no such stage.
     """
-    from reportlint.assembly import make_rules  # noqa: PLC0415
+    from reportlint.config.options import Options  # noqa: PLC0415
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
-    from reportlint.options import Options  # noqa: PLC0415
+    from reportlint.plugins.rule_sets import make_rules  # noqa: PLC0415
     from reportlint.runner import Everywhere, check_paths  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
@@ -101,8 +140,8 @@ def lint_path(
 
 def __getattr__(name: str) -> Any:
     # Importing the package must stay cheap: a pre-commit hook starts it for every commit.
-    if name in _EXPORTS:
+    if name in _MODULES:
         from importlib import import_module  # noqa: PLC0415
 
-        return getattr(import_module(f"reportlint.{_EXPORTS[name]}"), name)
+        return getattr(import_module(f"reportlint.{_MODULES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

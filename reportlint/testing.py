@@ -15,18 +15,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reportlint.assembly import known_checks, make_rules
+from reportlint.config.options import Options
 from reportlint.document import Source
 from reportlint.document.source import fold
-from reportlint.engine import CRASHED
+from reportlint.engine.linting import CRASHED
+from reportlint.engine.rules import ENGINE_CHECK, Rules
+from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, Example, load_cards
 from reportlint.knowledge.rulebook import card_files
 from reportlint.knowledge.scales import Stage
-from reportlint.options import Options, SetupError
-from reportlint.plugins import BUILTIN, Parts, load_parts
-from reportlint.reporters.run import FileReport
-from reportlint.ruleset import ENGINE_CHECK, Rules
-from reportlint.runner.checking import check_text
+from reportlint.plugins.loading import BUILTIN, Parts, load_parts
+from reportlint.plugins.rule_sets import known_checks, make_rules
+from reportlint.report import FileReport
+from reportlint.runner.one_draft import check_text
 
 __all__ = ["RuleCase", "rule_cases"]
 

@@ -8,17 +8,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reportlint.assembly import RuleSets
-from reportlint.config import COMMAND_LINE, DEFAULT, Configuration, Entry, Finder, given, in_force, options_of
-from reportlint.facts.registers import symbol_grammar
+from reportlint.config.configuration import (
+    COMMAND_LINE,
+    DEFAULT,
+    Configuration,
+    Finder,
+    StatedSetting,
+    given,
+    in_force,
+    options_of,
+)
+from reportlint.config.options import Options
+from reportlint.config.settings import SETTINGS
+from reportlint.engine.rules import Rules
+from reportlint.errors import DataError, Mistake
+from reportlint.facts.known_names import symbol_grammar
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.knowledge.yamlfile import DataError, Mistake
-from reportlint.language.symbols import Symbol
-from reportlint.options import Options
-from reportlint.plugins import load_parts
-from reportlint.ruleset import Rules
-from reportlint.settings import SETTINGS
-from reportlint.waiverfile import FILE_NAME
+from reportlint.plugins.loading import load_parts
+from reportlint.plugins.rule_sets import RuleSets
+from reportlint.symbols.model import Symbol
+from reportlint.waivers.waiver_file import FILE_NAME
 
 _DEFAULT_LANGUAGE = "en"
 
@@ -48,7 +57,7 @@ class Workspace:
         """The configuration of a file, or of what is in a folder."""
         return self._finder.of(str(Path(path, "*")) if Path(path).is_dir() else path)
 
-    def settings(self, path: str) -> tuple[Entry, ...]:
+    def settings(self, path: str) -> tuple[StatedSetting, ...]:
         """The settings in force for a file, each with its origin.
 
         Raises:
@@ -81,10 +90,10 @@ class Workspace:
         folder = configuration.folder if configuration else os.path.dirname(path)
         return os.path.join(folder, FILE_NAME).replace(os.sep, "/")
 
-    def _settings(self, configuration: Configuration | None, path: str | None) -> tuple[Entry, ...]:
+    def _settings(self, configuration: Configuration | None, path: str | None) -> tuple[StatedSetting, ...]:
         default = {one.key: one.default for one in SETTINGS if one.default is not None}
         default["message-language"] = self._message_language
-        said: tuple[Entry, ...] = ()
+        said: tuple[StatedSetting, ...] = ()
         if configuration:
             said = configuration.entries if path is None else configuration.entries_for(path)
         return in_force((*given(default, DEFAULT), *said, *self._asked))

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from reportlint.assembly import make_rules
+from reportlint.config.options import Options
+from reportlint.engine.rules import Rules
 from reportlint.finding import Finding
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
 from reportlint.knowledge.scales import Stage
-from reportlint.options import Options
-from reportlint.reporters.run import FileReport
-from reportlint.ruleset import Rules
-from reportlint.runner.checking import check_text
+from reportlint.plugins.rule_sets import make_rules
+from reportlint.report import FileReport
 from reportlint.runner.inputs import suffix_of
+from reportlint.runner.one_draft import check_text
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -10,7 +10,7 @@ from drafts import EXAMPLES, ROOT, check, lines_of, new_findings
 
 from reportlint.finding import Finding
 from reportlint.knowledge.rulebook import read_data
-from reportlint.reporters.run import FileReport
+from reportlint.report import FileReport
 
 FOLDER = ROOT / "tests" / "edits"
 LANGUAGES = ("en", "fr")

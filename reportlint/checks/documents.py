@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.checks.symbols import FIRST_ASSEMBLY, YEAR
 from reportlint.document import Span
+from reportlint.facts.citations import Citations
 from reportlint.facts.documents import CitedDocument, Documents, DocumentsList, IssueYear
 from reportlint.facts.masthead import Masthead
-from reportlint.facts.symbols import Citations
-from reportlint.language.symbols import ComponentKind, Symbol
+from reportlint.symbols.model import ComponentKind, Symbol
 
 _ALIKE = 2  # words that two titles share at least where they are titles of one document
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Span
-from reportlint.facts.dates import Calendar
+from reportlint.facts.calendar import Calendar
 from reportlint.facts.event import Event
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.facts.meetings import MeetingReference, Meetings, Session

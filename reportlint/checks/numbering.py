@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Document, Span
-from reportlint.facts.contents import Announcements
+from reportlint.facts.announcements import Announcements
+from reportlint.facts.footnotes import FootnoteMark, Footnotes
 from reportlint.facts.masthead import DocumentKind, Title
-from reportlint.facts.notes import FootnoteMark, Footnotes
 from reportlint.facts.references import CrossReferences
 from reportlint.knowledge.scales import Severity
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Entry, Label, Labelled, Role, Section, Series, Structure, Style, diagnose
+from reportlint.structure import Label, Labelled, NumberedEntry, Role, Section, Series, Structure, Style, diagnose
 
 _MARKDOWN = "markdown"
 _BRACKETS = ("(…)", "…)")
@@ -227,7 +227,7 @@ def subparagraph_style(structure: Structure, lexicon: Lexicon, title: Title) -> 
         return
     shape: str = lexicon.section("formats", "subparagraph")
     other = next(one for one in _BRACKETS if one != shape)
-    deviating: list[tuple[Entry, str]] = []
+    deviating: list[tuple[NumberedEntry, str]] = []
     custom = True
     for series in structure.lists:
         section = structure.passages[series.entries[0].passage].section

@@ -9,15 +9,15 @@ from urllib.parse import unquote
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Document, MarkKind
+from reportlint.facts.citations import Citations
 from reportlint.facts.documents import IssueYear
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.resolutions import ResolutionReference, ResolutionReferences
-from reportlint.facts.symbols import Citations
 from reportlint.knowledge.scales import Severity
 from reportlint.language.lexicon import Ordinal
-from reportlint.language.symbol_grammar import SymbolGrammar
-from reportlint.language.symbols import FaultKind, Malformed, Symbol
 from reportlint.structure import Structure
+from reportlint.symbols.grammar import SymbolGrammar
+from reportlint.symbols.model import FaultKind, Malformed, Symbol
 
 YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
 FIRST_ASSEMBLY = 1945  # the year before that of the first sessions of the General Assembly

@@ -3,7 +3,7 @@
 from reportlint.document.blocks import Block, BlockKind, Comment, Document, Enumerator, Mark, MarkKind
 from reportlint.document.draft import Draft, Part, Readers
 from reportlint.document.offsets import OffsetMap, Span
-from reportlint.document.source import Position, Source, UnreadableInput
+from reportlint.document.source import Position, Source
 
 __all__ = [
     "Block",
@@ -20,5 +20,4 @@ __all__ = [
     "Readers",
     "Source",
     "Span",
-    "UnreadableInput",
 ]

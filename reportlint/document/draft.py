@@ -8,7 +8,8 @@ from functools import cached_property
 
 from reportlint.document.blocks import Document
 from reportlint.document.joined import join, join_sources
-from reportlint.document.source import Source, UnreadableInput
+from reportlint.document.source import Source
+from reportlint.errors import UnreadableInput
 
 Readers = Mapping[str, Callable[[Source], Document]]
 """The readers by the suffix of the files they read."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportlint.document.offsets import OffsetMap, Span
+from reportlint.errors import UnreadableInput
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # One-to-one foldings: matching must not depend on which space, apostrophe or hyphen the editor's program typed.
@@ -30,10 +31,6 @@ _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\
 _COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
 _CONTROL_LIMIT = 0.02
 _SIGNATURES = {b"{\\rtf": "an RTF", b"%PDF-": "a PDF"}  # what looks like text
-
-
-class UnreadableInput(Exception):
-    """The bytes hold no text; the message says why, in English."""
 
 
 class Position(NamedTuple):

@@ -9,29 +9,29 @@ from reportlint.facts.abbreviations import abbreviations
 from reportlint.facts.adoption import adoptions
 from reportlint.facts.agenda import agenda
 from reportlint.facts.agenda_references import agenda_references, masthead_item
-from reportlint.facts.contents import announcements
-from reportlint.facts.dates import calendar
+from reportlint.facts.announcements import announcements
+from reportlint.facts.calendar import calendar
+from reportlint.facts.citations import citations
 from reportlint.facts.documents import documents, issue_year
 from reportlint.facts.event import event
+from reportlint.facts.footnotes import footnotes
 from reportlint.facts.introductions import introductions
+from reportlint.facts.known_names import body_register, state_register, symbol_grammar
 from reportlint.facts.masthead import document_date, masthead, title
 from reportlint.facts.meetings import meetings, session
 from reportlint.facts.named import named_facts
-from reportlint.facts.notes import footnotes
 from reportlint.facts.organizations import organizations
 from reportlint.facts.participation import participation
 from reportlint.facts.placeholders import placeholders
 from reportlint.facts.references import cross_references, targets
-from reportlint.facts.registers import bodies, states, symbol_grammar
 from reportlint.facts.resolutions import resolution_references
 from reportlint.facts.running_lists import state_lists
 from reportlint.facts.stated_counts import stated_counts
 from reportlint.facts.states import state_mentions
-from reportlint.facts.symbols import citations
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
-    bodies, states, symbol_grammar, masthead, title, document_date, session, meetings, agenda, agenda_references,
-    calendar, event, announcements, masthead_item, adoptions, cross_references, targets, resolution_references,
-    footnotes, abbreviations, placeholders, citations, issue_year, documents, state_mentions, state_lists,
-    participation, organizations, introductions, stated_counts, named_facts,
+    body_register, state_register, symbol_grammar, masthead, title, document_date, session, meetings, agenda,
+    agenda_references, calendar, event, announcements, masthead_item, adoptions, cross_references, targets,
+    resolution_references, footnotes, abbreviations, placeholders, citations, issue_year, documents,
+    state_mentions, state_lists, participation, organizations, introductions, stated_counts, named_facts,
 )  # fmt: skip

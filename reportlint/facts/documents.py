@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reportlint.document import Span
+from reportlint.facts.citations import Citation, Citations
 from reportlint.facts.masthead import DocumentDate, Masthead
 from reportlint.facts.meetings import Session
-from reportlint.facts.symbols import Citation, Citations
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.symbols import Symbol
 from reportlint.structure import Passage, Role, Structure
+from reportlint.symbols.model import Symbol
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLAUSE_END = re.compile(r"[,;:()]")

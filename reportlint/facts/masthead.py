@@ -14,9 +14,9 @@ from reportlint.knowledge.house import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.language.symbol_grammar import SymbolGrammar
-from reportlint.language.symbols import Symbol
 from reportlint.structure import Passage, Structure
+from reportlint.symbols.grammar import SymbolGrammar
+from reportlint.symbols.model import Symbol
 
 _MAST_LINES = 80
 _FEWEST = 6

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.adoption import label_ranges, read_labels
-from reportlint.facts.notes import Footnotes
+from reportlint.facts.footnotes import Footnotes
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
 from reportlint.language.phrases import PhraseFamily

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from reportlint.errors import DataError, Mistake
 from reportlint.knowledge.parameters import CardParameters, did_you_mean, read_parameters
 from reportlint.knowledge.scales import Confidence, Severity, Stage
-from reportlint.knowledge.yamlfile import DataError, Mistake, YamlFile
+from reportlint.knowledge.yamlfile import YamlFile
 
 __all__ = [
     "Authority",

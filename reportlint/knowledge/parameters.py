@@ -11,7 +11,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, ClassVar
 
-from reportlint.knowledge.yamlfile import Mistake, YamlFile
+from reportlint.errors import Mistake
+from reportlint.knowledge.yamlfile import YamlFile
 
 Keys = tuple[str | int, ...]
 

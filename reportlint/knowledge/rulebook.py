@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from reportlint.errors import DataError
 from reportlint.knowledge.cards import Card, Checks, compiled_cards, load_cards
-from reportlint.knowledge.yamlfile import DataError, YamlFile, read_yaml
+from reportlint.knowledge.yamlfile import YamlFile, read_yaml
 
 _PACKAGE = Path(__file__).parent.parent
 COMPILED = "compiled"

@@ -9,29 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from reportlint.errors import Mistake
 
 _WHOLE = re.compile(r"-?\d{1,9}")
-
-
-class Mistake(NamedTuple):
-    """One thing wrong in a data file: where (1-based) and what."""
-
-    path: str
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
-
-
-class DataError(Exception):
-    """Data files that cannot be used, with every mistake found in them."""
-
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        super().__init__("\n".join(map(str, mistakes)))
-        self.mistakes = tuple(mistakes)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from reportlint.errors import DataError, Mistake
 from reportlint.language.dates import DateReader, Dates
 from reportlint.language.numerals import alternation, words_value
 from reportlint.language.phrases import CASED, PhraseError, PhraseFamily, compile_phrase
@@ -37,10 +38,6 @@ SLOTS = (
 """The names of the slots that phrases of every language may use."""
 
 
-class LexiconError(ValueError):
-    """The data of a language are not as they should be; the message says where."""
-
-
 class Ordinal(int):
     """A number that a message writes as an ordinal: "the 4th meeting", "la 4e séance"."""
 
@@ -65,14 +62,17 @@ class Lexicon:
         """The data under a path of keys.
 
         Raises:
-            LexiconError: the language has no such section.
+            DataError: the lexicon has no such section.
         """
         found: Any = self.data
         for name in names:
             if not isinstance(found, Mapping) or name not in found:
-                raise LexiconError(f"lexicon “{self.code}” has no section “{'.'.join(names)}”")
+                raise self._error(f"lexicon “{self.code}” has no section “{'.'.join(names)}”")
             found = found[name]
         return found
+
+    def _error(self, message: str) -> DataError:
+        return DataError([Mistake(f"lexicons/{self.code}.yaml", 1, 1, message)])
 
     def words(self, *names: str) -> tuple[str, ...]:
         """The list of words under a path of keys, folded to lower case."""
@@ -99,7 +99,7 @@ class Lexicon:
                     tuple(compile_phrase(notation, self.slots, self.needles) for notation in notations)
                 )
             except PhraseError as error:
-                raise LexiconError(f"lexicon “{self.code}”, phrases.{name}: {error}") from None
+                raise self._error(f"lexicon “{self.code}”, phrases.{name}: {error}") from None
             self._families[name] = family
         return family
 

@@ -17,7 +17,7 @@ _MOST_TITLES = 4
 
 
 @dataclass(slots=True)
-class Draft:
+class PendingBlock:
     """A block whose lines are still being collected; ``lines`` are source ranges, white space trimmed."""
 
     kind: BlockKind
@@ -32,7 +32,7 @@ class Draft:
     blank_seen: bool = field(default=False)
 
 
-def make(text: str, draft: Draft, read: Read) -> Iterator[Block]:
+def make(text: str, draft: PendingBlock, read: Read) -> Iterator[Block]:
     """The blocks that a draft stands for: several when titles are glued or an enumerator follows another."""
     inline = read(text, draft.lines)
     kind = draft.kind
@@ -77,14 +77,14 @@ def _is_sentence(text: str) -> bool:
     return len(text) > _LONG_SENTENCE and (ends_sentence(text) or text.endswith(","))
 
 
-def _heading(draft: Draft, inline: Inline) -> Iterator[Block]:
+def _heading(draft: PendingBlock, inline: Inline) -> Iterator[Block]:
     if not inline.text:
         return
     found = split(inline.text)
     yield from _cut(draft, BlockKind.HEADING, inline, found.end if found else 0, found.rest if found else 0)
 
 
-def _body(draft: Draft, inline: Inline) -> Iterator[Block]:
+def _body(draft: PendingBlock, inline: Inline) -> Iterator[Block]:
     found = split(inline.text)
     kind = draft.kind
     if found is None or found.shape is Shape.HIGH or not (draft.head or draft.bullet):
@@ -107,7 +107,7 @@ def _body(draft: Draft, inline: Inline) -> Iterator[Block]:
         yield from _cut(draft, kind, inline, found.end, found.rest)
 
 
-def _cut(draft: Draft, kind: BlockKind, inline: Inline, end: int, rest: int) -> Iterator[Block]:
+def _cut(draft: PendingBlock, kind: BlockKind, inline: Inline, end: int, rest: int) -> Iterator[Block]:
     label = _enumerator(inline, end) if end else None
     if rest >= len(inline.text):
         assert label is not None or inline.text == ""
@@ -129,7 +129,7 @@ def _enumerator(inline: Inline, end: int) -> Enumerator:
     return Enumerator(inline.text[:end], inline.part(0, end).offsets().span(0, end))
 
 
-def _block(draft: Draft, kind: BlockKind, inline: Inline, label: Enumerator | None) -> Block:
+def _block(draft: PendingBlock, kind: BlockKind, inline: Inline, label: Enumerator | None) -> Block:
     return Block(
         kind,
         inline.text,

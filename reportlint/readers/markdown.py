@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from reportlint.document import Block, BlockKind, Comment, Document, Enumerator, OffsetMap, Source, Span
-from reportlint.readers import html, inline
+from reportlint.readers import html_in_markdown, inline
 from reportlint.readers.artefacts import join
-from reportlint.readers.blockmaker import Draft, glued_titles, make, row
+from reportlint.readers.blockmaker import PendingBlock, glued_titles, make, row
 from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[\w\"'-][^\n:]*:(?:[ \t]|\n)")
@@ -69,7 +69,7 @@ class _Scanner:
         self.blocks: list[Block] = []
         self.breaks: list[bool] = []
         self.comments: dict[int, Comment] = {}
-        self.draft: Draft | None = None
+        self.draft: PendingBlock | None = None
         self.draft_quoted = False
         self.fence: _Fence | None = None
         self.columns = 0
@@ -132,7 +132,7 @@ class _Scanner:
             return end + 1
         if text.startswith("<!--", first):
             return self.comment(first, end)
-        if "<" in content and (text[first] == "<" or text[last - 1] == ">") and html.has_elements(content):
+        if "<" in content and (text[first] == "<" or text[last - 1] == ">") and html_in_markdown.has_elements(content):
             return self.html(first, last, indent, quoted) or end + 1
         self.content(first, last, indent, quoted)
         self.blank_lines = 0
@@ -178,7 +178,7 @@ class _Scanner:
     def html(self, start: int, end: int, indent: int, quoted: bool) -> int | None:
         """Read a line with tags of blocks (each ends a block); returns where to go on if elsewhere."""
         text, at = self.text, start
-        for tag in html.BLOCK_TAG.finditer(text, start, end):
+        for tag in html_in_markdown.BLOCK_TAG.finditer(text, start, end):
             if tag.start() < at:
                 continue
             self.html_text(at, tag.start(), indent, quoted)
@@ -204,7 +204,7 @@ class _Scanner:
             self.html_indent = max(0, self.html_indent + (-2 if closing else 2))
         elif name == "li":
             self.html_item = not closing
-        elif name == "tr" and not closing and not quoted and (found := html.data_row(self.text, after)):
+        elif name == "tr" and not closing and not quoted and (found := html_in_markdown.data_row(self.text, after)):
             self.emit_row(found[0])
             return found[1]
         elif not closing and name in _UNREAD:
@@ -216,7 +216,7 @@ class _Scanner:
         first, last = _trimmed(self.text, start, end)
         if first == last:
             return
-        for number, piece in enumerate(html.pieces(self.text, first, last)):
+        for number, piece in enumerate(html_in_markdown.pieces(self.text, first, last)):
             if number or piece.label:
                 self.close()
             first, last = _trimmed(self.text, piece.start, piece.end)
@@ -233,7 +233,7 @@ class _Scanner:
             kind = BlockKind.PARAGRAPH
         lines = [(first, last)] if first < last else []
         indent = max(indent, self.html_indent)
-        self.open(Draft(kind, lines, indent, bullet, self.html_level, label, head=label.text), quoted)
+        self.open(PendingBlock(kind, lines, indent, bullet, self.html_level, label, head=label.text), quoted)
         if kind is not BlockKind.HEADING:
             self.in_list = True
             self.remember(label.text)
@@ -283,7 +283,7 @@ class _Scanner:
             if draft:
                 draft.lines.append((first, last))
             else:
-                self.open(Draft(BlockKind.HEADING, [(first, last)], level=self.html_level), quoted)
+                self.open(PendingBlock(BlockKind.HEADING, [(first, last)], level=self.html_level), quoted)
             return
         if sign in "-=*_" and not lazy and self.underline_or_rule(first, last, indent):
             return
@@ -335,7 +335,7 @@ class _Scanner:
             title = bare.rstrip()
         if title:
             start = match.end()
-            self.open(Draft(BlockKind.HEADING, [(start, start + len(title))], level=len(match.group(1))), quoted)
+            self.open(PendingBlock(BlockKind.HEADING, [(start, start + len(title))], level=len(match.group(1))), quoted)
             self.close()
 
     def open_fence(self, match: re.Match[str], indent: int, quoted: bool) -> None:
@@ -352,7 +352,7 @@ class _Scanner:
     def note(self, label: str, span: Span, first: int, last: int, keeps_blank: bool) -> None:
         self.close()
         lines = [(first, last)] if first < last else []
-        draft = Draft(BlockKind.FOOTNOTE, lines, label=Enumerator(label, span), keeps_blank=keeps_blank)
+        draft = PendingBlock(BlockKind.FOOTNOTE, lines, label=Enumerator(label, span), keeps_blank=keeps_blank)
         self.open(draft, False)
 
     def paragraph(self, first: int, last: int, indent: int, quoted: bool) -> None:
@@ -382,7 +382,7 @@ class _Scanner:
             return
         self.close()
         nested = bool(head) and self.in_list and indent > self.paragraph_indent + 1
-        draft = Draft(BlockKind.PARAGRAPH, [(start, last)], indent, bullet, head=head, nested=nested)
+        draft = PendingBlock(BlockKind.PARAGRAPH, [(start, last)], indent, bullet, head=head, nested=nested)
         if not bullet and not head and text[first : first + 2] in ("**", "__") and self.bold_line(draft, quoted):
             return
         if bullet or head:
@@ -429,7 +429,7 @@ class _Scanner:
             return ""
         return label
 
-    def breaks_off(self, head: str, draft: Draft) -> bool:
+    def breaks_off(self, head: str, draft: PendingBlock) -> bool:
         """Tell whether a line that begins with an enumerator begins a block although one is open."""
         if self.after_sentence(draft):
             return True
@@ -439,13 +439,13 @@ class _Scanner:
         before = self.last.get(skeleton(head))
         return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
 
-    def after_sentence(self, draft: Draft) -> bool:
+    def after_sentence(self, draft: PendingBlock) -> bool:
         if not draft.lines:
             return True
         start, end = draft.lines[-1]
         return ends_sentence(self.text[max(start, end - 100) : end])
 
-    def bold_line(self, draft: Draft, quoted: bool) -> bool:
+    def bold_line(self, draft: PendingBlock, quoted: bool) -> bool:
         """Take a line that is bold from end to end as a heading, whatever stands on the next line."""
         end = draft.lines[0][1]
         if self.text[end - 1] not in "*_" or quoted:
@@ -510,7 +510,7 @@ class _Scanner:
             self.note_comment(span, alone=False)
         return found
 
-    def open(self, draft: Draft, quoted: bool) -> None:
+    def open(self, draft: PendingBlock, quoted: bool) -> None:
         self.draft = draft
         self.draft_quoted = quoted
         self.breaking = self.rule_seen or self.blank_lines > 1

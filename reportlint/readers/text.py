@@ -21,7 +21,7 @@ from reportlint.document import (
     Span,
 )
 from reportlint.readers.artefacts import join
-from reportlint.readers.blockmaker import Draft, make, row
+from reportlint.readers.blockmaker import PendingBlock, make, row
 from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
 from reportlint.readers.flattened import cuts
 from reportlint.readers.inline import Inline, note_labels, plain
@@ -79,7 +79,7 @@ class _Scanner:
         self.blocks: list[Block] = []
         self.breaks: list[bool] = []
         self.titles: list[int] = []
-        self.draft: Draft | None = None
+        self.draft: PendingBlock | None = None
         self.last_indent = 0
         self.breaking = False
         self.pending_break = False
@@ -152,7 +152,7 @@ class _Scanner:
                 self.close()
             return
         self.close()
-        self.open(Draft(BlockKind.PARAGRAPH, [(start, last)], line.indent, bullet, head=head), line)
+        self.open(PendingBlock(BlockKind.PARAGRAPH, [(start, last)], line.indent, bullet, head=head), line)
         if head:
             self.last[skeleton(head)] = head
             if shape is Shape.NUMBER:
@@ -164,9 +164,9 @@ class _Scanner:
     def note(self, line: _Line, match: re.Match[str]) -> None:
         self.close()
         label = Enumerator(match[1].translate(_FIGURES), Span(line.start, match.end(1)))
-        self.open(Draft(BlockKind.FOOTNOTE, [(match.end(), line.end)], line.indent, label=label), line)
+        self.open(PendingBlock(BlockKind.FOOTNOTE, [(match.end(), line.end)], line.indent, label=label), line)
 
-    def ends_title(self, draft: Draft, line: _Line) -> bool:
+    def ends_title(self, draft: PendingBlock, line: _Line) -> bool:
         """Whether a line cannot go on with the heading that seems to be open: it stands below words in brackets
         of their own ("(Agenda item 4)"), or is the head of a table."""
         if not draft.head[:1].isupper() or len(draft.lines) > _TITLE_LINES:
@@ -178,14 +178,14 @@ class _Scanner:
             _COLUMNS.search(self.text, line.start, line.end)
         )
 
-    def is_whole(self, draft: Draft, line: _Line) -> bool:
+    def is_whole(self, draft: PendingBlock, line: _Line) -> bool:
         """Whether a paragraph exported line by line or with tabs has ended: each is one line, but for breaks in it."""
         if self.by_line:
             return not self.goes_on(draft, line)
         after = draft.lines[0][0] + len(draft.head)
         return bool(draft.head) and self.text[after] == "\t" and self.after_sentence(draft)
 
-    def goes_on(self, draft: Draft, line: _Line) -> bool:
+    def goes_on(self, draft: PendingBlock, line: _Line) -> bool:
         """Whether a line goes on with the paragraph before it though each is one line: in mid-sentence, or below a
         title with words in brackets of their own, or with its page."""
         text, first, last = self.text, line.start, line.end
@@ -217,7 +217,7 @@ class _Scanner:
             return (label, Shape.HIGH) if _LABEL_GAP.match(head, found.end - 1) else None
         return label, found.shape
 
-    def breaks_off(self, head: str, line: _Line, draft: Draft) -> bool:
+    def breaks_off(self, head: str, line: _Line, draft: PendingBlock) -> bool:
         if self.after_sentence(draft):
             return True
         label_end = len(head)
@@ -230,7 +230,7 @@ class _Scanner:
         before = self.last.get(skeleton(head))
         return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
 
-    def after_sentence(self, draft: Draft) -> bool:
+    def after_sentence(self, draft: PendingBlock) -> bool:
         start, end = draft.lines[-1]
         return ends_sentence(self.text[max(start, end - 80) : end])
 
@@ -248,7 +248,7 @@ class _Scanner:
         if block := row(self.text, [[cell] for cell in cells], _read):
             self.emit(block, self.pending_break)
 
-    def open(self, draft: Draft, line: _Line) -> None:
+    def open(self, draft: PendingBlock, line: _Line) -> None:
         self.draft = draft
         self.last_indent = line.indent
         self.breaking = self.pending_break
@@ -271,7 +271,7 @@ class _Scanner:
             self.emit(block, self.breaking)
             self.breaking = False
 
-    def title(self, draft: Draft) -> str | None:
+    def title(self, draft: PendingBlock) -> str | None:
         """Whether a paragraph is a heading by its shape: "letter"; perhaps one: "arabic", "bare"; or ``None``."""
         start, end = draft.lines[0][0], draft.lines[-1][1]
         if end - start > _LONGEST_TITLE + 60 * len(draft.lines):
@@ -290,7 +290,7 @@ class _Scanner:
         short = len(draft.lines) == 1 and len(words) <= _LONGEST_ARABIC_TITLE
         return "arabic" if short or self.hangs(draft) else None
 
-    def hangs(self, draft: Draft) -> bool:
+    def hangs(self, draft: PendingBlock) -> bool:
         """Whether the further lines begin below the words of the first: paragraphs go on below their number."""
         (first, end), *others = draft.lines
         words = first + len(draft.head)

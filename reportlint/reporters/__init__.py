@@ -18,7 +18,7 @@ def _lazily(module: str) -> Callable[..., str]:
 REPORTERS: dict[str, Callable[..., str]] = {
     "text": _lazily("text"),
     "concise": _lazily("concise"),
-    "json": _lazily("json_"),
+    "json": _lazily("json"),
     "html": _lazily("html"),
     "sarif": _lazily("sarif"),
     "github": _lazily("github"),

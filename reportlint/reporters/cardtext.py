@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.engine.rules import Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, choose_text
-from reportlint.reporters.wording import Wording
-from reportlint.ruleset import Rules
+from reportlint.reporters.sentences import Wording
 
 Part = tuple[str, list[str]]
 """A heading and what stands under it, an entry each."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportlint.report import Run
 from reportlint.reporters.layout import clean, printable_path
-from reportlint.reporters.run import Run
 
 
 def report(run: Run, **_: Any) -> str:

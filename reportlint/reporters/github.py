@@ -11,10 +11,10 @@ from itertools import groupby
 from typing import Any
 
 from reportlint.finding import Finding, Severity
+from reportlint.report import Run
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.paths import in_repository
-from reportlint.reporters.run import Run
-from reportlint.reporters.wording import Wording, is_of_whole_file
+from reportlint.reporters.sentences import Wording, is_of_whole_file
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from reportlint.finding import Finding, Severity
+from reportlint.report import Run
 from reportlint.reporters.paths import in_repository
-from reportlint.reporters.run import Run
-from reportlint.reporters.wording import Wording
+from reportlint.reporters.sentences import Wording
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 _Identity = tuple[str, str, str]

@@ -13,10 +13,10 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 from reportlint.finding import Finding
+from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.layout import clean, printable_path
 from reportlint.reporters.paths import in_repository
-from reportlint.reporters.run import FileReport, Run, State
-from reportlint.reporters.wording import Wording, is_of_whole_file
+from reportlint.reporters.sentences import Wording, is_of_whole_file
 
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
@@ -73,7 +73,7 @@ def _outcome(file: FileReport, finding: Finding, wording: Wording) -> Xml.Elemen
 
 
 def _without_findings(file: FileReport, wording: Wording) -> Xml.Element:
-    if file.state is State.CHECKED:
+    if file.state is FileState.CHECKED:
         return _test(file, wording.words["nothing_found"])
     why = wording.lexicon.fill(wording.words[file.state.value], {"paths": printable_path(file.path)})
     test = _test(file, wording.words["not_checked"])

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reportlint.engine.rules import Rules
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy
 from reportlint.knowledge.cards import Card, choose_text, is_address
+from reportlint.report import Run
 from reportlint.reporters.cardtext import parts
 from reportlint.reporters.layout import clean, shorten
 from reportlint.reporters.paths import as_uri, in_repository
-from reportlint.reporters.run import Run
-from reportlint.reporters.wording import Wording, is_of_whole_file, related_shown
-from reportlint.ruleset import Rules
+from reportlint.reporters.sentences import Wording, is_of_whole_file, related_shown
 from reportlint.version import __version__
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

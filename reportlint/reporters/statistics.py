@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from reportlint.report import Run
 from reportlint.reporters.layout import cells
-from reportlint.reporters.run import Run
 
 _MB = 1_000_000
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from reportlint.document import Source
 from reportlint.finding import Finding, Place, Severity
+from reportlint.report import Run
 from reportlint.reporters.layout import cells, excerpt, printable_path, shorten, wrap
-from reportlint.reporters.run import Run
-from reportlint.reporters.wording import Wording, is_of_whole_file, related_shown
+from reportlint.reporters.sentences import Wording, is_of_whole_file, related_shown
 
 _WIDTH = 80
 _NARROWEST, _WIDEST = 40, 100

@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import unidata_version
 
+from reportlint.config.options import Options
 from reportlint.document import Draft
-from reportlint.engine import CRASHED, UNREADABLE
+from reportlint.engine.linting import CRASHED, UNREADABLE
+from reportlint.engine.rules import Rules
 from reportlint.knowledge.rulebook import rule_files
-from reportlint.options import Options
-from reportlint.plugins import Plugin
-from reportlint.ruleset import Rules
-from reportlint.runner.checking import Checked, Task
+from reportlint.plugins.loading import Plugin
+from reportlint.runner.one_draft import Checked, Task
 from reportlint.runner.packing import pack, unpack
 
 _T = TypeVar("_T")

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from reportlint.engine.rules import Rules
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity, SuppressedBy, Suppression
 from reportlint.knowledge.cards import choose_text
-from reportlint.reporters.run import State
-from reportlint.ruleset import Rules
-from reportlint.runner.checking import Checked
+from reportlint.report import FileState
+from reportlint.runner.one_draft import Checked
 
 _FAST = 1
 
@@ -42,7 +42,7 @@ def unpack(data: bytes, paths: Sequence[str], rules: Rules) -> Checked:
     except zlib.error as error:
         raise ValueError(str(error)) from None
     return Checked(
-        State(read["state"]),
+        FileState(read["state"]),
         read["language"],
         tuple(_unpacked(one, read["language"], paths, rules) for one in read["findings"]),
         date.fromisoformat(read["until"]) if read["until"] else None,

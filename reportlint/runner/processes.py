@@ -10,12 +10,12 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import cache
 
-from reportlint.assembly import RuleSets
+from reportlint.config.options import Options
 from reportlint.document import Draft, Part
-from reportlint.engine import stopped
-from reportlint.options import Options
-from reportlint.plugins import load_parts
-from reportlint.runner.checking import Checked, Task, check_draft, failed
+from reportlint.engine.linting import stopped
+from reportlint.plugins.loading import load_parts
+from reportlint.plugins.rule_sets import RuleSets
+from reportlint.runner.one_draft import Checked, Task, check_draft, failed
 
 
 def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, Checked]]:

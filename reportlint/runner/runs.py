@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from reportlint.document import Draft
-from reportlint.engine import CRASHED, UNREADABLE
-from reportlint.reporters.run import Run
-from reportlint.ruleset import Rules
-from reportlint.runner.checking import Task, reports
+from reportlint.engine.linting import CRASHED, UNREADABLE
+from reportlint.engine.rules import Rules
+from reportlint.report import Run
 from reportlint.runner.inputs import Input, find_inputs
+from reportlint.runner.one_draft import Task, reports
 from reportlint.runner.work import Work
 
 

@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.reporters.run import Effort
-from reportlint.runner.checking import Checked, Task, check_draft
+from reportlint.report import Effort
+from reportlint.runner.one_draft import Checked, Task, check_draft
 
 if TYPE_CHECKING:
     from reportlint.runner.cache import Cache

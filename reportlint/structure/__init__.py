@@ -2,11 +2,11 @@
 
 from reportlint.structure.builder import build_structure
 from reportlint.structure.labels import Label, Style, readings
-from reportlint.structure.outline import (
+from reportlint.structure.sections import (
     Contents,
     ContentsEntry,
-    Entry,
     Labelled,
+    NumberedEntry,
     Passage,
     Role,
     Section,
@@ -19,9 +19,9 @@ __all__ = [
     "Break",
     "Contents",
     "ContentsEntry",
-    "Entry",
     "Label",
     "Labelled",
+    "NumberedEntry",
     "Passage",
     "Role",
     "Section",

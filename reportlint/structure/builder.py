@@ -13,9 +13,9 @@ from reportlint.readers.enumerators import ends_sentence
 from reportlint.structure.contents import find_contents
 from reportlint.structure.headings import ANNEXES, CAPTION_KINDS, Headings
 from reportlint.structure.labels import Label, Style, readings
-from reportlint.structure.outline import (
-    Entry,
+from reportlint.structure.sections import (
     Labelled,
+    NumberedEntry,
     Passage,
     Role,
     Section,
@@ -31,11 +31,11 @@ _HEADING_LINES = 4
 
 @dataclass
 class _List:
-    entries: list[Entry]
+    entries: list[NumberedEntry]
     style: Style
     shape: str
     indent: int
-    parent: Entry | None
+    parent: NumberedEntry | None
 
     @property
     def last(self) -> int:
@@ -48,7 +48,7 @@ class _State:
 
     section: Section | None = None
     labelled: Labelled | None = None
-    paragraph: Entry | None = None
+    paragraph: NumberedEntry | None = None
     paragraph_indent: int = 0
     open_lists: list[_List] = field(default_factory=list)
     open_decimals: dict[str, _List] = field(default_factory=dict)
@@ -68,8 +68,8 @@ class _Builder:
         self.passages: list[Passage] = []
         self.sections: list[Section] = []
         self.labelled: list[Labelled] = []
-        self.series: list[list[Entry]] = []
-        self.resumable: list[list[Entry]] = []
+        self.series: list[list[NumberedEntry]] = []
+        self.resumable: list[list[NumberedEntry]] = []
         self.decimals: list[_List] = []
         self.lists: list[_List] = []
         self.captions: list[Labelled] = []
@@ -289,7 +289,7 @@ class _Builder:
     # -- numbered paragraphs and lists -------------------------------------------------------------------------
 
     def _arabic(self, index: int, block: Block, label: Label) -> tuple[Role, Label]:
-        entry = Entry(label, index, block.head)
+        entry = NumberedEntry(label, index, block.head)
         if self._belongs_to_list(index, block, label):
             return Role.ITEM, label
         state = self.state
@@ -317,7 +317,7 @@ class _Builder:
         """4.2 goes on with 4.1, and 4.1.2 with 4.1.1, whatever headings stand between."""
         self._close_all()
         state = self.state
-        entry = Entry(label, index, block.head)
+        entry = NumberedEntry(label, index, block.head)
         lasts = [run.entries[-1] for run in state.open_decimals.values()] + [one[-1] for one in self.series[-1:]]
         above = next((last for last in lasts if f"{last.label.bare}." == label.stem), None)
         # What was counted under the number before is done.
@@ -378,7 +378,7 @@ class _Builder:
             chosen = abs(label.value - open_list.last - 1) < abs(label.value - next_paragraph)
         if chosen:
             del state.open_lists[state.open_lists.index(open_list) + 1 :]
-            open_list.entries.append(Entry(label, index, block.head))
+            open_list.entries.append(NumberedEntry(label, index, block.head))
         return chosen
 
     def _ambiguous_is_item(self, index: int, block: Block, open_list: _List, value: int) -> bool:
@@ -391,7 +391,9 @@ class _Builder:
         return value in self._upcoming(index)
 
     def _open(self, index: int, block: Block, label: Label) -> bool:
-        found = _List([Entry(label, index, block.head)], label.style, label.shape, block.indent, self.state.paragraph)
+        found = _List(
+            [NumberedEntry(label, index, block.head)], label.style, label.shape, block.indent, self.state.paragraph
+        )
         self.state.open_lists.append(found)
         self.lists.append(found)
         return True
@@ -444,7 +446,7 @@ class _Builder:
 
     def _append(self, index: int, block: Block, label: Label, position: int) -> tuple[Role, Label]:
         del self.state.open_lists[position + 1 :]
-        self.state.open_lists[position].entries.append(Entry(label, index, block.head))
+        self.state.open_lists[position].entries.append(NumberedEntry(label, index, block.head))
         return Role.ITEM, label
 
     def _repeats(self, index: int, label: Label) -> bool:

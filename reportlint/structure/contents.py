@@ -11,7 +11,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.readers.enumerators import ends_sentence, split
 from reportlint.structure.headings import Headings
 from reportlint.structure.labels import readings
-from reportlint.structure.outline import Contents, ContentsEntry, is_content
+from reportlint.structure.sections import Contents, ContentsEntry, is_content
 
 _GAP = re.compile(r"(?: ?\.){3,} ?|…+ ?|\t+| {3,}")
 _COLUMN = re.compile(r"(\d{1,4})(?: ?[-–—] ?(\d{1,4}))?|[ivxl]{1,6}")

@@ -10,7 +10,7 @@ from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value, words_value
 from reportlint.structure.labels import Label, Style, readings
-from reportlint.structure.outline import PART_RANK, Section
+from reportlint.structure.sections import PART_RANK, Section
 
 _UNLABELLED_RANK = 99
 # Words whose headings stand above the labels I, A, 1 (annexes begin everything again).

@@ -18,7 +18,7 @@ import pytest
 from drafts import CORPUS, EXAMPLES, corpus_text
 
 import reportlint
-from reportlint.cli import main
+from reportlint.cli.main import main
 from reportlint.reporters import REPORTERS
 
 _UNSET = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING")

@@ -7,15 +7,15 @@ from functools import cache
 import pytest
 from drafts import CARDS
 
-from reportlint.assembly import make_rules
-from reportlint.commands.explain import explain
+from reportlint.cli.explain import explain
+from reportlint.config.options import Options
+from reportlint.engine.rules import Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.options import Options
+from reportlint.plugins.rule_sets import make_rules
 from reportlint.reporters.cardtext import precision
 from reportlint.reporters.layout import cells
-from reportlint.ruleset import Rules
 
 from .conftest import run
 

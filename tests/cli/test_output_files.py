@@ -146,7 +146,9 @@ def test_a_name_of_bytes_that_are_no_text(place: Path) -> None:
 
 
 def test_formats_are_imported_where_they_are_used(place: Path) -> None:
-    program = "import sys; from reportlint.cli import main; code = main(['check', 'clean.md']); print(*sys.modules)"
+    program = (
+        "import sys; from reportlint.cli.main import main; code = main(['check', 'clean.md']); print(*sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=place, env=environment(), capture_output=True, check=True, encoding="utf-8"
     )

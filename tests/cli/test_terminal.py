@@ -66,7 +66,7 @@ def test_a_long_run_shows_how_much_is_done_and_leaves_no_trace(tmp_path: Path) -
     for number in range(3):
         (tmp_path / f"{number}.md").write_bytes(Path(FAULTY).read_bytes())
     given = ("check", "--no-cache", "--output-format", "concise", str(tmp_path))
-    impatient = "import sys; from reportlint.runner import progress; progress._PATIENCE = -1; from reportlint.cli import main; sys.exit(main())"  # noqa: E501
+    impatient = "import sys; from reportlint.runner import progress; progress._PATIENCE = -1; from reportlint.cli.main import main; sys.exit(main())"  # noqa: E501
     code, shown = on_terminal(*given, command=(sys.executable, "-c", impatient))
     plain = run(*given)
     assert code == plain.code == 1

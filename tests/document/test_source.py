@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlint.document import Position, Source, UnreadableInput
+from reportlint.document import Position, Source
 from reportlint.document.source import fold
+from reportlint.errors import UnreadableInput
 
 TEXT = st.text(alphabet="ab é e\u0301ñ\u00a0\u2019'\u2011\u00ad\u200b\r\n\ufeff0٠\u0301\u0653", max_size=60)
 

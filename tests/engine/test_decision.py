@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from reportlint.decision import Decision, decide
+from reportlint.config.options import Options
+from reportlint.engine.severity import Decision, decide
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.scales import Confidence, Severity, Stage
-from reportlint.options import Options
 
 CARD = Card(
     "HSE001", "no-lamps", "a",

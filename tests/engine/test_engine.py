@@ -10,15 +10,16 @@ import pytest
 from drafts import rules_for
 
 from reportlint.checks.problem import Check, Problem, Related
+from reportlint.config.options import Options
 from reportlint.document import Source, Span
-from reportlint.engine import lint
+from reportlint.engine.linting import lint
+from reportlint.engine.rules import Rules
+from reportlint.errors import SetupError
 from reportlint.facts import BUILTIN_FACTS
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.scales import Confidence, Severity, Stage
-from reportlint.options import Options, SetupError
 from reportlint.readers import read
-from reportlint.ruleset import Rules
 from reportlint.structure import Structure
 
 TEXT = "1. The lamps of the harbour are lit by the crew in the night.\n\n2. The mud of the harbour is to be removed by the crew in the day.\n"  # noqa: E501

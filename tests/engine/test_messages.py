@@ -13,13 +13,13 @@ import pytest
 from drafts import CARDS, EXAMPLES, UNASKED, rules_with
 
 import reportlint.checks
+from reportlint.config.options import Options
 from reportlint.facts.participation import Side
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.registers import NameState
 from reportlint.knowledge.scales import Stage
-from reportlint.options import Options
-from reportlint.runner.checking import check_text
+from reportlint.runner.one_draft import check_text
 from reportlint.structure.sequences import Kind
 
 OWN = [card for card in CARDS if card.check != "engine"]

@@ -8,9 +8,9 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
+from reportlint.engine.fact_store import Facts
 from reportlint.facts.agenda import Agenda, AgendaItem
 from reportlint.facts.agenda_references import AgendaReference, AgendaReferences, MastheadItem, read_items
-from reportlint.injection import Facts
 from reportlint.readers import read
 
 

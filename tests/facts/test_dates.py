@@ -6,7 +6,7 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
-from reportlint.facts.dates import Calendar
+from reportlint.facts.calendar import Calendar
 from reportlint.readers import read
 
 

@@ -9,9 +9,9 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
+from reportlint.engine.fact_store import Facts
 from reportlint.facts.adoption import Adoptions, read_labels
 from reportlint.facts.meetings import Meetings, Session
-from reportlint.injection import Facts
 from reportlint.readers import read
 
 

@@ -9,12 +9,12 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
+from reportlint.engine.fact_store import Facts
 from reportlint.facts.abbreviations import Abbreviations
+from reportlint.facts.footnotes import Footnotes
 from reportlint.facts.masthead import DocumentKind, Masthead, Title
-from reportlint.facts.notes import Footnotes
 from reportlint.facts.placeholders import Placeholders
 from reportlint.facts.references import CrossReferences
-from reportlint.injection import Facts
 from reportlint.readers import read
 
 

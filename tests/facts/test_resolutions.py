@@ -6,8 +6,8 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
+from reportlint.engine.fact_store import Facts
 from reportlint.facts.resolutions import ResolutionReferences
-from reportlint.injection import Facts
 from reportlint.readers import read
 
 

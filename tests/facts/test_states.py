@@ -8,12 +8,12 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
+from reportlint.engine.fact_store import Facts
 from reportlint.facts.organizations import Organizations
 from reportlint.facts.participation import Participation
 from reportlint.facts.state_lists import ListRole, StateLists
 from reportlint.facts.stated_counts import StatedCounts
 from reportlint.facts.states import StateMentions
-from reportlint.injection import Facts
 from reportlint.readers import read
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from reportlint.errors import DataError
 from reportlint.knowledge.cards import Authority, Card, choose_text, did_you_mean, load_cards
 from reportlint.knowledge.scales import Confidence, Severity, Stage
-from reportlint.knowledge.yamlfile import DataError, read_yaml
+from reportlint.knowledge.yamlfile import read_yaml
 
 CARD = """- code: HSE001
   name: no-lamps

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reportlint.errors import DataError
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
-from reportlint.knowledge.yamlfile import DataError
 
 CARD = """- code: HSE001
   name: no-lamps

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reportlint.knowledge.tomlfile import TomlFile, read_toml
+from reportlint.config.tomlfile import TomlFile, read_toml
 
 DRAFT = """\
 # a comment = 1

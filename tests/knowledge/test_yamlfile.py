@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportlint.knowledge.yamlfile import DataError, YamlFile, read_yaml
+from reportlint.errors import DataError
+from reportlint.knowledge.yamlfile import YamlFile, read_yaml
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportlint.errors import DataError
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
-from reportlint.language.lexicon import Lexicon, LexiconError
+from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import Phrase, PhraseError, PhraseFamily, compile_phrase, lower_case
 
 SLOTS = {"item": r"\d+", "title": r"“[^”]+”"}
@@ -128,9 +129,9 @@ def test_mistakes_quote_the_phrase(notation: str, why: str) -> None:
 
 def test_a_lexicon_names_the_family_of_a_bad_phrase() -> None:
     data = {**LEXICONS["en"].data, "phrases": {"meeting": ["{ordinal} meeting"]}}
-    with pytest.raises(LexiconError, match=r"lexicon “en”, phrases\.meeting: .*“ordinal”"):
+    with pytest.raises(DataError, match=r"lexicon “en”, phrases\.meeting: .*“ordinal”"):
         Lexicon("en", data).phrases("meeting")
-    with pytest.raises(LexiconError, match=r"lexicon “en” has no section “lists\.andd”"):
+    with pytest.raises(DataError, match=r"lexicon “en” has no section “lists\.andd”"):
         Lexicon("en", data).section("lists", "andd")
     assert Lexicon("en", data).phrases("unheard_of") == PhraseFamily()
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reportlint.language.symbol_continuations import Continuations
-from reportlint.language.symbol_grammar import SymbolGrammar
-from reportlint.language.symbol_vocabulary import SymbolVocabulary
-from reportlint.language.symbols import Malformed
+from reportlint.symbols.continuations import Continuations
+from reportlint.symbols.grammar import SymbolGrammar
+from reportlint.symbols.model import Malformed
+from reportlint.symbols.vocabulary import SymbolVocabulary
 
 DATA = yaml.safe_load((Path(__file__).parents[2] / "rules/registers/symbols.yaml").read_text("utf-8"))
 GRAMMAR = SymbolGrammar(SymbolVocabulary.from_data(DATA))

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlint.language.symbol_grammar import SymbolGrammar
-from reportlint.language.symbol_vocabulary import SymbolVocabulary
-from reportlint.language.symbols import Malformed, Symbol
+from reportlint.symbols.grammar import SymbolGrammar
+from reportlint.symbols.model import Malformed, Symbol
+from reportlint.symbols.vocabulary import SymbolVocabulary
 
 ROOT = Path(__file__).parents[2]
 DATA = yaml.safe_load((ROOT / "rules/registers/symbols.yaml").read_text("utf-8"))

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from drafts import ROOT
 
-from reportlint.assembly import make_rules
 from reportlint.checks import typography
 from reportlint.checks.problem import checks_of
+from reportlint.config.options import Options
 from reportlint.document import Source
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.phrases import compile_phrase
-from reportlint.options import Options
-from reportlint.plugins import Parts, load_parts
-from reportlint.runner.checking import check_text
+from reportlint.plugins.loading import Parts, load_parts
+from reportlint.plugins.rule_sets import make_rules
+from reportlint.runner.one_draft import check_text
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 

@@ -11,9 +11,9 @@ import pytest
 import yaml
 from drafts import EXAMPLES, ROOT
 
+from reportlint.config.settings import BY_KEY, OVERRIDES
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
 from reportlint.reporters import REPORTERS
-from reportlint.settings import BY_KEY, OVERRIDES
 
 sys.path.insert(0, str(ROOT / "docs"))
 

@@ -11,7 +11,7 @@ from drafts import CARDS, EXAMPLES, check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportlint.reporters.run import FileReport
+from reportlint.report import FileReport
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 FORMATS = st.sampled_from(["draft.md", "draft.txt"])

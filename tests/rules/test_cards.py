@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pytest
 from drafts import CARDS, check, marked
 
+from reportlint.engine.rules import ENGINE_CHECK
 from reportlint.knowledge.cards import Card, Example
 from reportlint.knowledge.scales import Stage
-from reportlint.ruleset import ENGINE_CHECK
 
 
 @dataclass(frozen=True)

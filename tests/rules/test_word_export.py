@@ -14,7 +14,7 @@ from drafts import EXAMPLES, check
 from reportlint.document import Block, BlockKind, MarkKind, Source
 from reportlint.knowledge.scales import Severity
 from reportlint.readers import format_of, read
-from reportlint.reporters.run import FileReport
+from reportlint.report import FileReport
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Links, and what only bold type tells from the beginning of a sentence ("Recommendation 3. Title"), are lost.

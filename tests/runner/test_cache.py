@@ -12,15 +12,15 @@ from drafts import EXAMPLES, rules_for
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportlint.config.options import Options
 from reportlint.document import Draft, Part
-from reportlint.engine import CRASHED, plain_finding
+from reportlint.engine.linting import CRASHED, plain_finding
 from reportlint.knowledge.house import HouseNames, StatedMeeting
 from reportlint.knowledge.scales import Severity, Stage
-from reportlint.options import Options
-from reportlint.reporters.run import State
+from reportlint.report import FileState
 from reportlint.runner import cache as cache_module
 from reportlint.runner.cache import Cache
-from reportlint.runner.checking import Checked, Task, check_draft
+from reportlint.runner.one_draft import Checked, Task, check_draft
 from reportlint.runner.packing import pack, unpack
 from reportlint.runner.work import Work
 
@@ -57,7 +57,9 @@ def test_what_is_packed_comes_back(path: Path) -> None:
 def test_whatever_a_finding_quotes_comes_back(quoted: str, surrogates: str) -> None:
     rules = rules_for()
     words = quoted + surrogates.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-    checked = Checked(State.UNREADABLE, None, (plain_finding(rules, CRASHED, "a", {"check": words, "error": words}),))
+    checked = Checked(
+        FileState.UNREADABLE, None, (plain_finding(rules, CRASHED, "a", {"check": words, "error": words}),)
+    )
     assert unpack(pack(checked, ["a"]), ["a"], rules) == checked
 
 
@@ -114,10 +116,12 @@ def test_what_may_go_better_another_time_is_not_kept(tmp_path: Path) -> None:
     rules = rules_for()
     cache = Cache(tmp_path, ())
     good, bad = task("1. The Committee met.\n"), task("1. The Committee met again.\n")
-    crashed = Checked(State.CHECKED, "en", (plain_finding(rules, CRASHED, "draft.md", {"check": "x", "error": "x"}),))
+    crashed = Checked(
+        FileState.CHECKED, "en", (plain_finding(rules, CRASHED, "draft.md", {"check": "x", "error": "x"}),)
+    )
     keys = [cache.key(*one) for one in (good, bad)]
-    cache.remember([(keys[0], good.draft, Checked(State.CHECKED, "en")), (keys[1], bad.draft, crashed)])
-    assert cache.recall(keys, [good, bad]) == {0: Checked(State.CHECKED, "en")}
+    cache.remember([(keys[0], good.draft, Checked(FileState.CHECKED, "en")), (keys[1], bad.draft, crashed)])
+    assert cache.recall(keys, [good, bad]) == {0: Checked(FileState.CHECKED, "en")}
     assert not cache.error
 
 
@@ -125,5 +129,5 @@ def test_more_drafts_than_one_question_holds(tmp_path: Path) -> None:
     cache = Cache(tmp_path, ())
     tasks = [task(f"1. The Committee met in {number}.\n") for number in range(1200)]
     keys = [cache.key(*one) for one in tasks]
-    cache.remember((key, one.draft, Checked(State.CHECKED, "en")) for key, one in zip(keys, tasks, strict=True))
+    cache.remember((key, one.draft, Checked(FileState.CHECKED, "en")) for key, one in zip(keys, tasks, strict=True))
     assert len(cache.recall(keys, tasks)) == 1200

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from drafts import rules_for
 
-from reportlint.reporters.run import Run, State
+from reportlint.report import FileState, Run
 from reportlint.runner import Everywhere, check_paths, exit_code
 
 CLEAN = "A/80/12\n\nDistr.: General\n\n# Report of the Group on its sixth session\n\n1. The Group met in the spring to review the work of its secretariat.\n"  # noqa: E501
@@ -86,7 +86,7 @@ def test_read_me_and_change_log_beside_a_report_say_nothing(folder: Path) -> Non
     assert states(run) == {"CHANGELOG.md": "not_un", "README.md": "not_un", "report.md": "checked"}
     assert run.findings == ()
     assert code(run) == 0
-    assert [file.path for file in run.with_state(State.NOT_UN)] == ["CHANGELOG.md", "README.md"]
+    assert [file.path for file in run.with_state(FileState.NOT_UN)] == ["CHANGELOG.md", "README.md"]
 
 
 def test_what_git_ignores_is_left_out(folder: Path) -> None:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reportlint.checks.problem import FixWords
 from reportlint.document.source import fold
+from reportlint.errors import Mistake
 from reportlint.facts.named import NAMES
 from reportlint.knowledge.parameters import CardParameters
-from reportlint.knowledge.yamlfile import Mistake
 from reportlint.structure import Passage, Role, Structure
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SECONDS = 2.0
 """The time that one pattern may take over one draft."""
 
 
-class Part(Enum):
+class TextPart(Enum):
     """The parts of a draft in which a card may have its check look."""
 
     MASTHEAD = "masthead"
@@ -34,14 +34,14 @@ class Part(Enum):
     NOTE = "note"
 
 
-_PARTS = {Role.HEADING: Part.HEADING, Role.ITEM: Part.LIST, Role.ROW: Part.TABLE, Role.NOTE: Part.NOTE}
+_PARTS = {Role.HEADING: TextPart.HEADING, Role.ITEM: TextPart.LIST, Role.ROW: TextPart.TABLE, Role.NOTE: TextPart.NOTE}
 
 
-def part_of(passage: Passage, structure: Structure) -> Part:
+def part_of(passage: Passage, structure: Structure) -> TextPart:
     """The part that a passage belongs to; the title belongs to the masthead."""
     if passage.index < structure.body_start and passage.role is not Role.NOTE:
-        return Part.MASTHEAD
-    return Part.LIST if passage.block.bullet else _PARTS.get(passage.role, Part.PARAGRAPH)
+        return TextPart.MASTHEAD
+    return TextPart.LIST if passage.block.bullet else _PARTS.get(passage.role, TextPart.PARAGRAPH)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +60,11 @@ class Generic(CardParameters):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wording(Generic):
+class WordingParameters(Generic):
     """What checks of wording take besides. ``quotations``: whether they look between quotation marks, too;
     ``exceptions`` are words within which an occurrence is right."""
 
-    places: tuple[Part, ...] = tuple(Part)
+    places: tuple[TextPart, ...] = tuple(TextPart)
     quotations: bool = False
     exceptions: tuple[str, ...] = ()
     match_case: bool = False

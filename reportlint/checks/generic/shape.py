@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 
-from reportlint.checks.generic.search import Generic, Part, compiled, part_of, words_pattern
+from reportlint.checks.generic.search import Generic, TextPart, compiled, part_of, words_pattern
 from reportlint.checks.problem import Problem, check
+from reportlint.errors import Mistake
 from reportlint.facts.masthead import DocumentKind, Title
-from reportlint.knowledge.yamlfile import Mistake
 from reportlint.structure import Passage, Role, Section, Structure
 
 _TOKEN = re.compile(r"\S+")
@@ -73,7 +73,7 @@ class LimitParameters(Whole):
 
     words: int
     of: Unit = Unit.DOCUMENT
-    places: tuple[Part, ...] = tuple(Part)
+    places: tuple[TextPart, ...] = tuple(TextPart)
 
     def message_fields(self) -> Iterable[str]:
         return (*super().message_fields(), "words", "limit", "over")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportlint.checks.generic.search import (
     FixKind,
-    Wording,
+    WordingParameters,
     fields_of,
     fix_at,
     groups_of,
@@ -23,9 +23,9 @@ from reportlint.checks.generic.search import (
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
 from reportlint.document.source import fold
+from reportlint.errors import Mistake
 from reportlint.facts.masthead import DocumentDate
 from reportlint.knowledge.parameters import did_you_mean
-from reportlint.knowledge.yamlfile import Mistake
 from reportlint.language.lexicon import SLOTS, Lexicon
 from reportlint.language.phrases import PhraseError, compile_phrase
 from reportlint.structure import Structure
@@ -42,7 +42,7 @@ class Must(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PatternParameters(Wording):
+class PatternParameters(WordingParameters):
     """A pattern, or a phrase with slots, that must occur or must not."""
 
     pattern: str = ""
@@ -83,7 +83,7 @@ def pattern(given: PatternParameters, structure: Structure, lexicon: Lexicon) ->
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubstitutionParameters(Wording):
+class SubstitutionParameters(WordingParameters):
     """Words with those to put in their stead, or one pattern with its replacement (``\\1`` is its first group)."""
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -136,7 +136,7 @@ def _like(instead: str, found: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConsistencyParameters(Wording):
+class ConsistencyParameters(WordingParameters):
     """Forms of which a document uses one: each by its name, with the words that have it."""
 
     forms: Mapping[str, tuple[str, ...]]
@@ -196,7 +196,7 @@ _COLUMNS = ("term", "instead", "from", "until", "language", "note")
 
 
 @dataclass(frozen=True, kw_only=True)
-class TermsParameters(Wording):
+class TermsParameters(WordingParameters):
     """A term base: a CSV file with the columns term, instead, from, until, language, note."""
 
     file: Path

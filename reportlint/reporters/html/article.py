@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from reportlint.document import Document, Draft
 from reportlint.language.lexicon import Lexicon
-from reportlint.reporters.html.body import Unit, units
+from reportlint.report import FileReport
+from reportlint.reporters.html.body import PageUnit, units
 from reportlint.reporters.html.marked import MarkedText
 from reportlint.reporters.html.markup import language_of, path_shown, said
 from reportlint.reporters.html.notes import Notes
 from reportlint.reporters.html.spots import Placed, Remark, Spots, placed
-from reportlint.reporters.run import FileReport
-from reportlint.reporters.wording import Wording
+from reportlint.reporters.sentences import Wording
 from reportlint.structure import Structure, build_structure
 
 
@@ -66,7 +66,7 @@ def _by_block(places: Placed) -> dict[int, list[Remark]]:
     }
 
 
-def _groups(pieces: Iterable[Unit], beside: dict[int, list[Remark]], notes: Notes) -> Iterator[str]:
+def _groups(pieces: Iterable[PageUnit], beside: dict[int, list[Remark]], notes: Notes) -> Iterator[str]:
     """The text in groups: a piece with notes, the notes, and the pieces without notes that follow."""
     head, following = "", list[str]()
     for unit in pieces:

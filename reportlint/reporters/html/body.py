@@ -14,14 +14,14 @@ _TOP_LEVEL, _LOWEST_LEVEL = 3, 6
 _DEEPEST_ITEM = 4
 
 
-class Unit(NamedTuple):
+class PageUnit(NamedTuple):
     """A piece of the text that notes can stand beside, and the indexes of its blocks."""
 
     html: str
     blocks: range
 
 
-def units(passages: Sequence[Passage], body_start: int, text: MarkedText) -> Iterator[Unit]:
+def units(passages: Sequence[Passage], body_start: int, text: MarkedText) -> Iterator[PageUnit]:
     """The pieces of the text in some passages; the rows of a table are one piece.
 
     ``body_start`` is the block with which masthead and title end.
@@ -30,9 +30,9 @@ def units(passages: Sequence[Passage], body_start: int, text: MarkedText) -> Ite
     for columns, group in groupby(passages, key=_columns):
         found = list(group)
         if columns:
-            yield Unit(elements.table(found), range(found[0].index, found[-1].index + 1))
+            yield PageUnit(elements.table(found), range(found[0].index, found[-1].index + 1))
         else:
-            yield from (Unit(elements.block(one), range(one.index, one.index + 1)) for one in found)
+            yield from (PageUnit(elements.block(one), range(one.index, one.index + 1)) for one in found)
 
 
 def _columns(passage: Passage) -> int:

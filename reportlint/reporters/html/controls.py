@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reportlint.finding import Severity
+from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.html.assets import filled
 from reportlint.reporters.html.markup import path_shown, phrase, safe, said
 from reportlint.reporters.html.spots import Spots
-from reportlint.reporters.run import FileReport, Run, State
-from reportlint.reporters.wording import Wording
+from reportlint.reporters.sentences import Wording
 
 
 def controls(spots: Spots, wording: Wording) -> str:
@@ -52,7 +52,7 @@ def _choices(name: str, legend: str, choices: Iterable[tuple[str, str, int]]) ->
 def contents(run: Run, shown: Sequence[FileReport], wording: Wording) -> str:
     """The list of the files, where there are several: those with findings, then those without."""
     paths = {file.path for file in shown}
-    clean = [file.path for file in run.with_state(State.CHECKED) if file.path not in paths]
+    clean = [file.path for file in run.with_state(FileState.CHECKED) if file.path not in paths]
     if len(shown) + len(clean) < 2:
         return ""
     links = "".join(

@@ -10,7 +10,7 @@ from reportlint.document import Block, Mark, MarkKind, Source
 from reportlint.reporters.html.markup import number_link, phrase, safe, said
 from reportlint.reporters.html.prose import Range, emphasis, woven
 from reportlint.reporters.html.spots import Placed, Remark, Spot
-from reportlint.reporters.wording import Wording
+from reportlint.reporters.sentences import Wording
 from reportlint.structure import Passage, Role
 
 _OTHER_SIDES_SHOWN = 10

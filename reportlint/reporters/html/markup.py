@@ -6,7 +6,7 @@ from html import escape
 
 from reportlint.language.lexicon import Lexicon
 from reportlint.reporters.layout import bound, clean, printable_path
-from reportlint.reporters.wording import Wording
+from reportlint.reporters.sentences import Wording
 
 _WIDE_SPACE = "\u2003"
 

@@ -9,7 +9,7 @@ from reportlint.finding import Finding, Place
 from reportlint.reporters.html.markup import language_of, number_link, phrase, safe, said
 from reportlint.reporters.html.spots import Remark, Spot, Spots
 from reportlint.reporters.layout import excerpt, printable_path, shorten
-from reportlint.reporters.wording import Wording, is_of_whole_file, related_shown
+from reportlint.reporters.sentences import Wording, is_of_whole_file, related_shown
 
 _QUOTED = 90
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportlint.report import Run
 from reportlint.reporters.html.article import article
 from reportlint.reporters.html.assets import asset, filled, policy_hash
 from reportlint.reporters.html.controls import contents, controls
 from reportlint.reporters.html.markup import language_of, phrase, said
 from reportlint.reporters.html.spots import Spots
 from reportlint.reporters.layout import printable_path
-from reportlint.reporters.run import Run
-from reportlint.reporters.wording import Wording
+from reportlint.reporters.sentences import Wording
 from reportlint.version import __version__
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reportlint.document import Block, Document, Span
 from reportlint.finding import Finding, Place
-from reportlint.reporters.run import Run
-from reportlint.reporters.wording import is_of_whole_file, related_shown
+from reportlint.report import Run
+from reportlint.reporters.sentences import is_of_whole_file, related_shown
 
 
 class Remark(NamedTuple):

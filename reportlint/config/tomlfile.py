@@ -1,0 +1,132 @@
+"""TOML with the line of every key, which the standard reader does not tell."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportlint.errors import Mistake
+
+Keys = tuple[str | int, ...]
+
+_ERROR_PLACE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
+_HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
+_BARE = r'(?:[\w-]+|"[^"\n]*"|\'[^\'\n]*\')'
+_KEY = re.compile(rf"\s*(?P<name>{_BARE}(?:\s*\.\s*{_BARE})*)\s*=")
+_PART = re.compile(_BARE)
+_LINE_END = re.compile(r"\r?\n")
+_TOKENS = re.compile(r"'''|\"\"\"|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|#[^\n]*|[\[\]{}]")
+
+
+@dataclass
+class TomlFile:
+    """A parsed file. ``lines`` leads from a path of keys to the 1-based line where it is set."""
+
+    path: str
+    value: dict[str, Any] = field(default_factory=dict)
+    lines: dict[Keys, int] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def line(self, keys: Keys) -> int:
+        """The line of the nearest key on the way to ``keys``."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+    def mistake(self, keys: Keys, message: str) -> Mistake:
+        return Mistake(self.path, self.line(keys), 1, message)
+
+
+def read_toml(path: Path, name: str | None = None) -> TomlFile:
+    """Read one file. What cannot be read or is no TOML is a mistake in the result, not raised."""
+    found = TomlFile(name or path.as_posix())
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        found.value = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found.mistakes.append(_syntax_mistake(str(error), text, found.path))
+        return found
+    except OSError as error:
+        found.mistakes.append(Mistake(found.path, 1, 1, error.strerror or str(error)))
+        return found
+    except UnicodeDecodeError:
+        found.mistakes.append(Mistake(found.path, 1, 1, "not UTF-8"))
+        return found
+    for keys, line in _lines(text):
+        found.lines.setdefault(keys, line)
+    return found
+
+
+def _syntax_mistake(error: str, text: str, path: str) -> Mistake:
+    place = _ERROR_PLACE.fullmatch(error)
+    if place:
+        return Mistake(path, int(place["line"]), int(place["column"]), f"not TOML: {place['what']}")
+    return Mistake(path, text.rstrip().count("\n") + 1, 1, f"not TOML: {error}")  # at the end of the file
+
+
+def _lines(text: str) -> Iterator[tuple[Keys, int]]:
+    """The line of each key of a text known to be valid."""
+    table: Keys = ()
+    counts: dict[Keys, int] = {}
+    inside = _Inside()
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        start = 0
+        if not inside.value:
+            if header := _HEADER.match(line):
+                *above, last = _parts(header["name"])
+                table = ()
+                for part in above:
+                    table = _in_array((*table, part), counts)
+                table = (*table, last)
+                if header["open"] == "[[":
+                    counts[table] = counts.get(table, -1) + 1
+                    yield table, number
+                yield _in_array(table, counts), number
+                table = _in_array(table, counts)
+                continue
+            if key := _KEY.match(line):
+                yield (*table, *_parts(key["name"])), number
+                start = key.end()
+        inside.read(line, start)
+
+
+def _in_array(keys: Keys, counts: dict[Keys, int]) -> Keys:
+    """The last table of an array of tables; other keys as they are."""
+    return (*keys, counts[keys]) if keys in counts else keys
+
+
+def _parts(name: str) -> Keys:
+    return tuple(part.strip("\"'") for part in _PART.findall(name))
+
+
+class _Inside:
+    """Whether a value goes on over lines: an open bracket, or a string in triple quotes."""
+
+    def __init__(self) -> None:
+        self.depth, self.quote = 0, ""
+
+    @property
+    def value(self) -> bool:
+        return bool(self.depth or self.quote)
+
+    def read(self, line: str, position: int) -> None:
+        while True:
+            if self.quote:
+                end = line.find(self.quote, position)
+                if end < 0:
+                    return
+                position, self.quote = end + 3, ""
+            match = _TOKENS.search(line, position)
+            if match is None:
+                return
+            position, token = match.end(), match.group()
+            if token in ("'''", '"""'):
+                self.quote = token
+            elif token in "[{":
+                self.depth += 1
+            elif token in "]}":
+                self.depth -= 1

@@ -1,0 +1,1 @@
+"""One document through the rules in force: facts by type, severities, findings."""

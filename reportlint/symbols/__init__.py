@@ -1,0 +1,1 @@
+"""Document symbols: model, vocabulary, grammar and continuations."""

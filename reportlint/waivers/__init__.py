@@ -1,0 +1,1 @@
+"""Suppression: comments in drafts, waiver files and the baseline, applied after linting."""
