@@ -9,7 +9,8 @@ from typing import NamedTuple
 from reportlint.config.options import Options
 from reportlint.document import Draft, Source
 from reportlint.engine.rules import Rules
-from reportlint.engine.severity import decide
+from reportlint.engine.severity import fails_run
+from reportlint.engine.waiver_comments import WaiverComment
 from reportlint.finding import Finding, Severity
 
 
@@ -25,9 +26,10 @@ class FileState(Enum):
 
 @dataclass(frozen=True)
 class FileReport:
-    """One file of a run, with the rules that it was checked by.
+    """One file of a run: its state, its findings and the rules it was checked by.
 
-    ``draft`` is what it was checked as: with the other parts of its report, if there are any.
+    ``crashed`` holds the codes of the rules that stopped with an error, and ``draft`` the file with the other parts of
+    its report, if there are any.
     """
 
     path: str
@@ -35,6 +37,8 @@ class FileReport:
     rules: Rules = field(compare=False, repr=False)
     language: str | None = None
     findings: tuple[Finding, ...] = ()
+    waiver_comments: tuple[WaiverComment, ...] = ()
+    crashed: frozenset[str] = frozenset()
     draft: Draft | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -57,9 +61,8 @@ class FileReport:
         return sum(finding.severity is severity for finding in self.shown)
 
     def fails(self, finding: Finding) -> bool:
-        """Whether one of the findings makes the run fail."""
-        card, options = self.rules.by_code[finding.code], self.rules.options
-        return decide(card, options, finding.severity, waived=finding.suppressed).fails
+        """Return whether one of the findings makes the run fail."""
+        return not finding.suppressed and fails_run(finding.severity, self.rules.options)
 
 
 class Effort(NamedTuple):

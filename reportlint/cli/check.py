@@ -18,7 +18,8 @@ from reportlint.runner import check_paths, exit_code
 from reportlint.runner.inputs import STANDARD_INPUT
 from reportlint.runner.progress import progress_on
 from reportlint.runner.work import Work
-from reportlint.waivers.applying import add_to_waivers, with_baseline, with_waivers, write_baseline
+from reportlint.waivers.applying import add_to_waiver_files, apply_waiver_files
+from reportlint.waivers.baseline import apply_baseline, write_baseline
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -76,11 +77,11 @@ def _require(required: Sequence[str], installed: Sequence[str]) -> None:
 def _suppressed(checked: Run, workspace: Workspace, given: Namespace) -> tuple[Run, list[str]]:
     """The run with its waivers and baseline, which are written first if that is asked for; and remarks about that."""
     notes: list[str] = []
-    run = with_waivers(checked, workspace.waivers)
+    run = apply_waiver_files(checked, workspace.waivers)
     if given.add_waivers is not None:
-        found = run if given.write_baseline else with_baseline(run)
-        notes += add_to_waivers(found, workspace.waivers, given.add_waivers)
-        run = with_waivers(checked, workspace.waivers)
+        found = run if given.write_baseline else apply_baseline(run)
+        notes += add_to_waiver_files(found, workspace.waivers, given.add_waivers)
+        run = apply_waiver_files(checked, workspace.waivers)
     if given.write_baseline:
         notes.append(write_baseline(run, given.write_baseline))
-    return with_baseline(run, given.write_baseline), notes
+    return apply_baseline(run, given.write_baseline), notes

@@ -14,7 +14,7 @@ from typing import Any
 
 from reportlint.document import Span
 from reportlint.engine.fact_store import Facts
-from reportlint.engine.finding_writer import Writer
+from reportlint.engine.finding_writer import FindingWriter
 from reportlint.engine.rules import Rules
 from reportlint.facts.abbreviations import Abbreviations
 from reportlint.facts.adoption import Adoptions
@@ -65,7 +65,7 @@ class _Collector:
     def __init__(self, path: str, language: str, facts: Facts, rules: Rules) -> None:
         self.path, self.language, self.facts = path, language, facts
         self.structure = facts.get(Structure)
-        self.writer = Writer(rules, facts, language)
+        self.writer = FindingWriter(rules, facts, language)
 
     def data(self) -> Data:
         title = self.facts.get(Title)

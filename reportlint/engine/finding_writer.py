@@ -1,23 +1,29 @@
-"""Problems become findings: the card's words, and places that a reader finds."""
+"""Makes findings: from problems and cards, and for faults of the linter, a file or a waiver."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from reportlint.checks.problem import Problem
-from reportlint.document import Position, Span
+from reportlint.checks.problem import FixWords, Problem
+from reportlint.document import Position, Source, Span
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.rules import Rules
-from reportlint.engine.severity import decide
+from reportlint.engine.severity import finding_severity
 from reportlint.facts.named import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.scales import Severity
 from reportlint.structure import Passage, Role, Section, Structure
 
+CRASHED = "RPL003"
+UNREADABLE = "RPL004"
 
-class Writer:
-    """Makes findings of problems: the card's words, and places that a reader finds."""
+
+class FindingWriter:
+    """Makes the findings of one document: the card's texts, filled in, and places that readers can find."""
 
     def __init__(self, rules: Rules, facts: Facts, language: str) -> None:
         self.rules, self.facts, self.language = rules, facts, language
@@ -26,12 +32,13 @@ class Writer:
         self.lexicon = rules.lexicon(rules.options.message_language)
 
     def finding(self, card: Card, problem: Problem) -> Finding:
+        """Return the finding that a problem amounts to. Its fingerprint is still empty."""
         code = self.lexicon.code
         texts = card.message[problem.variant] if problem.variant else next(iter(card.message.values()))
         message = choose_text(texts, code)
         fields = self._with_named(message, problem.fields)
-        # A rule that is not asked runs only to override others.
-        severity = decide(card, self.rules.options, problem.severity).severity or Severity.WARNING
+        # A rule that is not selected runs only to override others; its findings are dropped.
+        severity = finding_severity(self.rules.severities.get(card.code, Severity.WARNING), problem.severity)
         related = tuple(
             self.place(
                 other.span,
@@ -52,40 +59,28 @@ class Writer:
             place=self.place(problem.span),
             language=self.language,
             related=related,
-            fix=self._fix(problem),
+            fix=make_fix(problem.fix, self.source) if problem.fix else None,
             authority=card.authority,
         )
 
     def _with_named(self, message: str, fields: Mapping[str, object]) -> Mapping[str, object]:
-        """The fields with the facts that the message names besides."""
-        asked = [name for name in NAMES if f"{{{name}}}" in message and name not in fields]
-        if not asked:
+        """Return the fields, with the named facts that the message asks for."""
+        wanted = [name for name in NAMES if f"{{{name}}}" in message and name not in fields]
+        if not wanted:
             return fields
         known = self.facts.get(NamedFacts).values
-        return {**fields, **{name: known[name] for name in asked}}
-
-    def _fix(self, problem: Problem) -> Fix | None:
-        if problem.fix is None:
-            return None
-        edits = []
-        for words in (problem.fix, *problem.fix.also):
-            start, end = self._ends(words.span)
-            edits.append(Edit(start.line, start.column, end.line, end.column, words.text))
-        return Fix(Applicability.SAFE if problem.fix.safe else Applicability.UNSAFE, tuple(edits))
-
-    def _ends(self, span: Span) -> tuple[Position, Position]:
-        start = self.source.position(span.start)
-        return start, self.source.end_position(span.end) if span.end > span.start else start
+        return {**fields, **{name: known[name] for name in wanted}}
 
     def place(self, span: Span, message: str = "") -> Place:
-        start, end = self._ends(span)
+        """Return the place of a span of the source; ``message`` describes a related place."""
+        start, end = _ends(span, self.source)
         return Place(
             self.source.path_at(span.start), start.line, start.column, end.line, end.column,
             self.structure.number_at(span.start), self.where(span.start, start.line), span.start, span.end, message,
         )  # fmt: skip
 
     def where(self, offset: int, line: int) -> str:
-        """A label that a reader understands for a place, always."""
+        """Return a readable label for an offset, such as "para. 48"; never an empty one."""
         kind, label = self._where(self.structure.passage_at(offset), line)
         return self.lexicon.fill(self.lexicon.section("where", kind), {"label": label})
 
@@ -106,3 +101,111 @@ class Writer:
         if section.name:
             return ("annex" if section.is_annex_itself else "section"), ".".join(section.path)
         return "heading", section.title[:60]
+
+
+def _ends(span: Span, source: Source) -> tuple[Position, Position]:
+    start = source.position(span.start)
+    return start, source.end_position(span.end) if span.end > span.start else start
+
+
+def make_fix(words: FixWords, source: Source) -> Fix:
+    """Return the fix that replaces these words, with everything that must be replaced along with them."""
+    edits = []
+    for replacement in (words, *words.also):
+        start, end = _ends(replacement.span, source)
+        edits.append(Edit(start.line, start.column, end.line, end.column, replacement.text))
+    return Fix(Applicability.SAFE if words.safe else Applicability.UNSAFE, tuple(edits))
+
+
+# -- findings about the linter itself, a file or a waiver ----------------------------------------------------------
+
+
+def linter_finding(
+    rules: Rules,
+    code: str,
+    place: Place,
+    fields: Mapping[str, str],
+    *,
+    variant: str = "",
+    language: str | None = None,
+    severity: Severity = Severity.ERROR,
+    fix: Fix | None = None,
+) -> Finding:
+    """Return a finding of an RPL rule, which has no check. Its fingerprint is still empty."""
+    card = rules.by_code[code]
+    lexicon = rules.lexicon(rules.options.message_language)
+    message = lexicon.fill(choose_text(card.message[variant], lexicon.code), fields)
+    why = choose_text(card.why, lexicon.code)
+    return Finding(
+        code, card.name, severity, card.confidence, message, why, fields, place, language,
+        fix=fix, authority=card.authority,
+    )  # fmt: skip
+
+
+def file_finding(
+    rules: Rules,
+    code: str,
+    path: str,
+    fields: Mapping[str, str],
+    *,
+    variant: str = "",
+    language: str | None = None,
+    severity: Severity = Severity.ERROR,
+    at: tuple[int, int] = (1, 1),
+    fix: Fix | None = None,
+) -> Finding:
+    """Return a finding of an RPL rule in a file that was not read as a document; ``at`` is the line and column."""
+    lexicon = rules.lexicon(rules.options.message_language)
+    where = lexicon.fill(lexicon.section("where", "line"), {"label": at[0]})
+    place = Place(path, *at, *at, None, where, 0, 0)
+    finding = linter_finding(
+        rules, code, place, fields, variant=variant, language=language, severity=severity, fix=fix
+    )  # fmt: skip
+    return replace(finding, fingerprint=_fingerprint(code, str(sorted(fields.items())), 0))
+
+
+def crash_finding(card: Card, error: Exception, path: str, language: str | None, rules: Rules) -> Finding:
+    """Return the finding (RPL003) that a rule stopped with an error."""
+    fields = {"check": card.check, "error": f"{type(error).__name__}: {error}"}
+    return file_finding(rules, CRASHED, path, fields, language=language)
+
+
+def draft_crash_finding(path: str, error: Exception, rules: Rules) -> Finding:
+    """Return the finding (RPL003) that a file could not be linted at all: its reader or its structure failed."""
+    return crash_finding(rules.by_code[CRASHED], error, path, None, rules)
+
+
+def unreadable_finding(path: str, error: str, rules: Rules) -> Finding:
+    """Return the finding (RPL004) that a file could not be read."""
+    return file_finding(rules, UNREADABLE, path, {"error": error})
+
+
+def crashed_rules(findings: Iterable[Finding], rules: Rules) -> frozenset[str]:
+    """Return the codes of the rules whose checks stopped with an error."""
+    checks = {finding.fields["check"] for finding in findings if finding.code == CRASHED}
+    return frozenset(card.code for card in rules.cards if card.check in checks)
+
+
+# -- fingerprints --------------------------------------------------------------------------------------------------
+
+
+def with_fingerprints(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
+    """Return the findings in order of place and code, each with its fingerprint.
+
+    A fingerprint depends on the code, the words and their occurrence among equal ones, not on the line or the path.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    result = []
+    for finding in sorted(findings, key=lambda finding: finding.sort_key):
+        if finding.fingerprint:
+            result.append(finding)
+            continue
+        words = " ".join(source.text[finding.place.start : finding.place.end].split())
+        fingerprint = _fingerprint(finding.code, words, seen[finding.code, words])
+        result.append(replace(finding, fingerprint=fingerprint))
+        seen[finding.code, words] += 1
+    return tuple(result)
+
+
+def _fingerprint(code: str, words: str, occurrence: int) -> str:
+    return hashlib.sha256(f"{code}\0{words}\0{occurrence}".encode()).hexdigest()[:16]

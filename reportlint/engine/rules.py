@@ -11,7 +11,7 @@ from reportlint.checks.problem import Check
 from reportlint.config.options import Options
 from reportlint.document import Document, Source
 from reportlint.engine.fact_store import Facts, made_by, parameters, taken_from_card
-from reportlint.engine.severity import decide
+from reportlint.engine.severity import rule_severity
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, did_you_mean
 from reportlint.knowledge.house import HouseNames, StatedMeeting
@@ -59,7 +59,7 @@ class Rules:
         self.options = options
         self._verify_selection()
         self.severities = {
-            card.code: severity for card in self.cards if (severity := decide(card, options).severity)
+            card.code: severity for card in self.cards if (severity := rule_severity(card, options))
         }  # fmt: skip
 
     def with_options(self, options: Options) -> Rules:

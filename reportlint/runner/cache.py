@@ -24,16 +24,16 @@ from unicodedata import unidata_version
 
 from reportlint.config.options import Options
 from reportlint.document import Draft
-from reportlint.engine.linting import CRASHED, UNREADABLE
+from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.loading import Plugin
-from reportlint.runner.one_draft import Checked, Task
+from reportlint.runner.one_draft import DraftResult, Task
 from reportlint.runner.packing import pack, unpack
 
 _T = TypeVar("_T")
-_FILE = "results-1.db"  # another number for another layout of the table
-_CREATE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, used TEXT, until TEXT, result BLOB) WITHOUT ROWID"
+_FILE = "results-2.db"  # another number for another layout of the table
+_CREATE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, used TEXT, result BLOB) WITHOUT ROWID"
 _SECONDS = 5.0  # as long do runs wait for each other
 _AT_ONCE = 500
 _KEPT = timedelta(days=14)  # after its last use
@@ -84,10 +84,10 @@ class Cache:
                 found.update(module.read_bytes())
         return found.digest()
 
-    def recall(self, keys: Sequence[bytes], tasks: Sequence[Task]) -> dict[int, Checked]:
+    def recall(self, keys: Sequence[bytes], tasks: Sequence[Task]) -> dict[int, DraftResult]:
         """What is known of some drafts, by their numbers."""
         today = date.today().isoformat()
-        results: dict[int, Checked] = {}
+        results: dict[int, DraftResult] = {}
         found = self._do(lambda store: _read(store, keys, today), dict[bytes, bytes]())
         for number, (key, task) in enumerate(zip(keys, tasks, strict=True)):
             if key in found:
@@ -97,14 +97,13 @@ class Cache:
                     results[number] = unpack(found[key], paths, task.rules)
         return results
 
-    def remember(self, fresh: Iterable[tuple[bytes, Draft, Checked]]) -> None:
+    def remember(self, fresh: Iterable[tuple[bytes, Draft, DraftResult]]) -> None:
         """Keep what came of some drafts, all or nothing, unless it may go better another time."""
         today = date.today()
         rows = [
             (
                 key,
                 today.isoformat(),
-                checked.until.isoformat() if checked.until else None,
                 pack(checked, [part.path for part in draft.parts]),
             )
             for key, draft, checked in fresh
@@ -139,18 +138,15 @@ def _read(store: sqlite3.Connection, keys: Sequence[bytes], today: str) -> dict[
     for start in range(0, len(keys), _AT_ONCE):
         some = keys[start : start + _AT_ONCE]
         marks = ",".join("?" * len(some))
-        for key, used, until, result in store.execute(
-            f"SELECT key, used, until, result FROM results WHERE key IN ({marks})", some
-        ):
-            if until is None or today <= until:
-                found[key] = result
-                unmarked += [(today, key)] if used != today else []
+        for key, used, result in store.execute(f"SELECT key, used, result FROM results WHERE key IN ({marks})", some):
+            found[key] = result
+            unmarked += [(today, key)] if used != today else []
     store.executemany("UPDATE results SET used = ? WHERE key = ?", unmarked)
     return found
 
 
-def _write(store: sqlite3.Connection, rows: Sequence[tuple[bytes, str, str | None, bytes]], oldest: str) -> None:
-    store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+def _write(store: sqlite3.Connection, rows: Sequence[tuple[bytes, str, bytes]], oldest: str) -> None:
+    store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
     store.execute("DELETE FROM results WHERE used < ?", (oldest,))
 
 

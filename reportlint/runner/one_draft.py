@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import NamedTuple
 
 from reportlint.document import Draft, Part, Source
-from reportlint.engine.linting import Outcome, lint, stopped, unreadable
+from reportlint.engine.finding_writer import crashed_rules, draft_crash_finding, unreadable_finding
+from reportlint.engine.linting import LintResult, lint
 from reportlint.engine.rules import Rules
+from reportlint.engine.waiver_comments import WaiverComment
 from reportlint.errors import UnreadableInput
 from reportlint.facts.masthead import DocumentKind
 from reportlint.finding import Finding
 from reportlint.report import FileReport, FileState
+from reportlint.waivers.comments import apply_comments
 
 
 class Task(NamedTuple):
@@ -27,65 +29,67 @@ class Task(NamedTuple):
         return sum(len(part.data) for part in self.draft.parts)
 
 
-class Checked(NamedTuple):
-    """What came of a draft, with the findings in all its parts.
+class DraftResult(NamedTuple):
+    """The result of checking one draft, with the findings and waiver comments of all its parts.
 
-    ``until`` is the last day on which the same would come of it: waivers expire.
+    It depends on the draft and the rules only: no waiver has been applied.
     """
 
     state: FileState
     language: str | None = None
     findings: tuple[Finding, ...] = ()
-    until: date | None = None
+    waiver_comments: tuple[WaiverComment, ...] = ()
 
 
-def check_draft(draft: Draft, rules: Rules) -> Checked:
-    """Check the parts of a draft as one document. Whatever is wrong with one of them is a finding."""
+def check_draft(draft: Draft, rules: Rules) -> DraftResult:
+    """Check the parts of a draft as one document. A part that cannot be read or linted becomes a finding."""
     sources: list[Source] = []
-    wrong: dict[str, Finding] = {}
+    failures: dict[str, Finding] = {}
     for part in draft.parts:
         try:
             sources.append(part.source())
         except UnreadableInput as error:
-            wrong[part.path] = unreadable(part.path, str(error), rules)
-        except Exception as error:  # a draft must not take the others with it
-            wrong[part.path] = stopped(part.path, error, rules)
-    if wrong:
-        # Rules would report what only the missing part says.
-        return failed(wrong.get(part.path) or _left_alone(part, rules) for part in draft.parts)
+            failures[part.path] = unreadable_finding(part.path, str(error), rules)
+        except Exception as error:  # one draft must not stop the others
+            failures[part.path] = draft_crash_finding(part.path, error, rules)
+    if failures:
+        # Without the missing part, rules would report what only that part says.
+        return failed(failures.get(part.path) or _sibling_of_unreadable(part, rules) for part in draft.parts)
     try:
-        return _checked(lint(draft.read(sources), rules))
+        result = lint(draft.read(sources), rules)
     except Exception as error:
-        return failed(stopped(part.path, error, rules) for part in draft.parts)
+        return failed(draft_crash_finding(part.path, error, rules) for part in draft.parts)
+    return DraftResult(_state(result), result.language, result.findings, result.waiver_comments)
 
 
-def failed(findings: Iterable[Finding]) -> Checked:
-    """What comes of a draft that cannot be checked, with the findings that say so."""
-    return Checked(FileState.UNREADABLE, findings=tuple(findings))
+def failed(findings: Iterable[Finding]) -> DraftResult:
+    """Return the result for a draft that cannot be checked, with the findings that say so."""
+    return DraftResult(FileState.UNREADABLE, findings=tuple(findings))
 
 
-def _left_alone(part: Part, rules: Rules) -> Finding:
-    return unreadable(part.path, "another part of its report cannot be read", rules)
+def _sibling_of_unreadable(part: Part, rules: Rules) -> Finding:
+    return unreadable_finding(part.path, "another part of its report cannot be read", rules)
 
 
-def _checked(outcome: Outcome) -> Checked:
-    return Checked(_state(outcome), outcome.language, outcome.findings, outcome.until)
-
-
-def _state(outcome: Outcome) -> FileState:
-    if outcome.kind is DocumentKind.NOT_UN:
+def _state(result: LintResult) -> FileState:
+    if result.kind is DocumentKind.NOT_UN:
         return FileState.NOT_UN
-    return FileState.NO_LANGUAGE if outcome.language is None else FileState.CHECKED
+    return FileState.NO_LANGUAGE if result.language is None else FileState.CHECKED
 
 
-def reports(draft: Draft, checked: Checked, rules: Rules) -> Iterator[FileReport]:
-    """The reports of the parts of a draft; each finding is that of the file it stands in."""
+def file_reports(draft: Draft, result: DraftResult, rules: Rules) -> Iterator[FileReport]:
+    """Yield the report of each part of a draft, with the waiver comments in it applied."""
+    crashed = crashed_rules(result.findings, rules)
     for part in draft.parts:
-        own = tuple(one for one in checked.findings if one.place.path == part.path)
-        yield FileReport(part.path, checked.state, rules, checked.language, own, draft)
+        findings = tuple(finding for finding in result.findings if finding.place.path == part.path)
+        comments = tuple(comment for comment in result.waiver_comments if comment.place.path == part.path)
+        file = FileReport(
+            part.path, result.state, rules, result.language, findings, comments, crashed, draft
+        )  # fmt: skip
+        yield apply_comments(file)
 
 
 def check_text(text: str, path: str, suffix: str, rules: Rules) -> FileReport:
-    """Check a text already decoded, read as a file with that suffix would be."""
+    """Check decoded text, read as a file with this suffix would be."""
     draft = Draft((Part(path, suffix, text),), rules.readers)
-    return next(reports(draft, check_draft(draft, rules), rules))
+    return next(file_reports(draft, check_draft(draft, rules), rules))

@@ -5,33 +5,34 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
+from reportlint.document import Span
 from reportlint.engine.rules import Rules
-from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity, SuppressedBy, Suppression
+from reportlint.engine.waiver_comments import WaiverComment
+from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity
 from reportlint.knowledge.cards import choose_text
 from reportlint.report import FileState
-from reportlint.runner.one_draft import Checked
+from reportlint.runner.one_draft import DraftResult
 
 _FAST = 1
 
 
-def pack(checked: Checked, paths: Sequence[str]) -> bytes:
+def pack(result: DraftResult, paths: Sequence[str]) -> bytes:
     """The bytes; places name the files by their positions in ``paths``."""
     numbers = {path: number for number, path in enumerate(paths)}
     data = {
-        "state": checked.state.value,
-        "language": checked.language,
-        "until": checked.until.isoformat() if checked.until else None,
-        "findings": [_packed(one, numbers) for one in checked.findings],
+        "state": result.state.value,
+        "language": result.language,
+        "findings": [_packed(finding, numbers) for finding in result.findings],
+        "comments": [_packed_comment(comment, numbers) for comment in result.waiver_comments],
     }
     return zlib.compress(
         json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), _FAST
     )
 
 
-def unpack(data: bytes, paths: Sequence[str], rules: Rules) -> Checked:
+def unpack(data: bytes, paths: Sequence[str], rules: Rules) -> DraftResult:
     """What came of a draft whose files have these paths now.
 
     Raises:
@@ -41,22 +42,22 @@ def unpack(data: bytes, paths: Sequence[str], rules: Rules) -> Checked:
         read = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
     except zlib.error as error:
         raise ValueError(str(error)) from None
-    return Checked(
+    return DraftResult(
         FileState(read["state"]),
         read["language"],
-        tuple(_unpacked(one, read["language"], paths, rules) for one in read["findings"]),
-        date.fromisoformat(read["until"]) if read["until"] else None,
+        tuple(_unpacked(finding, read["language"], paths, rules) for finding in read["findings"]),
+        tuple(_unpacked_comment(comment, paths) for comment in read["comments"]),
     )
 
 
 def _packed(finding: Finding, numbers: Mapping[str, int]) -> list[Any]:
-    fix, suppression = finding.fix, finding.suppression
+    fix = finding.fix
     return [
         finding.code, finding.severity.value, finding.message, dict(finding.fields), _place(finding.place, numbers),
         [_place(one, numbers) for one in finding.related],
         [fix.applicability.value, [[one.line, one.column, one.end_line, one.end_column, one.text] for one in fix.edits]]
         if fix else None,
-        finding.fingerprint, [suppression.by.value, suppression.reason] if suppression else None,
+        finding.fingerprint,
     ]  # fmt: skip
 
 
@@ -68,13 +69,25 @@ def _place(place: Place, numbers: Mapping[str, int]) -> list[Any]:
 
 
 def _unpacked(data: Sequence[Any], language: str | None, paths: Sequence[str], rules: Rules) -> Finding:
-    code, severity, message, fields, place, related, fix, fingerprint, suppression = data
+    code, severity, message, fields, place, related, fix, fingerprint = data
     card = rules.by_code[code]
     return Finding(
         code, card.name, Severity(severity), card.confidence, message,
-        choose_text(card.why, rules.options.message_language), fields, Place(paths[place[0]], *place[1:]), language,
-        tuple(Place(paths[one[0]], *one[1:]) for one in related),
+        choose_text(card.why, rules.options.message_language), fields, _unpacked_place(place, paths), language,
+        tuple(_unpacked_place(other, paths) for other in related),
         Fix(Applicability(fix[0]), tuple(Edit(*one) for one in fix[1])) if fix else None,
         card.authority, fingerprint,
-        Suppression(SuppressedBy(suppression[0]), suppression[1]) if suppression else None,
     )  # fmt: skip
+
+
+def _unpacked_place(data: Sequence[Any], paths: Sequence[str]) -> Place:
+    return Place(paths[data[0]], *data[1:])
+
+
+def _packed_comment(comment: WaiverComment, numbers: Mapping[str, int]) -> list[Any]:
+    return [comment.text, comment.text_start, _place(comment.place, numbers), *comment.reach, comment.closed]
+
+
+def _unpacked_comment(data: Sequence[Any], paths: Sequence[str]) -> WaiverComment:
+    text, text_start, place, start, end, closed = data
+    return WaiverComment(text, text_start, _unpacked_place(place, paths), Span(start, end), closed)

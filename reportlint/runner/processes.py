@@ -12,13 +12,13 @@ from functools import cache
 
 from reportlint.config.options import Options
 from reportlint.document import Draft, Part
-from reportlint.engine.linting import stopped
+from reportlint.engine.finding_writer import draft_crash_finding
 from reportlint.plugins.loading import load_parts
 from reportlint.plugins.rule_sets import RuleSets
-from reportlint.runner.one_draft import Checked, Task, check_draft, failed
+from reportlint.runner.one_draft import DraftResult, Task, check_draft, failed
 
 
-def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, Checked]]:
+def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, DraftResult]]:
     """Check drafts, the longest first, and give what comes of each, with its number, as soon as it is there.
 
     A process that is ended from outside, for want of memory say, is told of every draft that was left.
@@ -26,7 +26,7 @@ def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tu
     # The same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, initializer=_end_when_interrupted) as pool:
-        waiting: dict[Future[Checked], int] = {}
+        waiting: dict[Future[DraftResult], int] = {}
         with _interrupts_held_back():
             for index in sorted(tasks, key=lambda one: -tasks[one].size):
                 waiting[pool.submit(_check, tasks[index].draft.parts, tasks[index].rules.options)] = index
@@ -52,11 +52,11 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _result(future: Future[Checked], task: Task) -> Checked:
+def _result(future: Future[DraftResult], task: Task) -> DraftResult:
     try:
         return future.result()
     except Exception as error:  # the process is gone, or what it gave cannot be passed on
-        return failed(stopped(part.path, error, task.rules) for part in task.draft.parts)
+        return failed(draft_crash_finding(part.path, error, task.rules) for part in task.draft.parts)
 
 
 # -- in the other processes -------------------------------------------------------------------------------------------
@@ -74,6 +74,6 @@ def _rule_sets() -> RuleSets:
     return RuleSets(load_parts())
 
 
-def _check(parts: tuple[Part, ...], options: Options) -> Checked:
+def _check(parts: tuple[Part, ...], options: Options) -> DraftResult:
     rules = _rule_sets().rules(options)
     return check_draft(Draft(parts, rules.readers), rules)

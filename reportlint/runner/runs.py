@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from reportlint.document import Draft
-from reportlint.engine.linting import CRASHED, UNREADABLE
+from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
 from reportlint.report import Run
 from reportlint.runner.inputs import Input, find_inputs
-from reportlint.runner.one_draft import Task, reports
+from reportlint.runner.one_draft import Task, file_reports
 from reportlint.runner.work import Work
 
 
@@ -94,7 +94,7 @@ def check_paths(
     found = [
         report
         for task, checked in zip(tasks, done.results, strict=True)
-        for report in reports(task.draft, checked, task.rules)
+        for report in file_reports(task.draft, checked, task.rules)
     ]
     return Run(
         tuple(sorted(found, key=lambda one: one.path)),

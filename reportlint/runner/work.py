@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.report import Effort
-from reportlint.runner.one_draft import Checked, Task, check_draft
+from reportlint.runner.one_draft import DraftResult, Task, check_draft
 
 if TYPE_CHECKING:
     from reportlint.runner.cache import Cache
@@ -25,7 +25,7 @@ _MOST_PROCESSES = 60  # Windows can wait for no more
 class Done(NamedTuple):
     """What came of each task, in their order, and what it took."""
 
-    results: list[Checked]
+    results: list[DraftResult]
     effort: Effort
 
 
@@ -77,7 +77,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _checked_by(processes: int, tasks: Mapping[int, Task]) -> Iterator[tuple[int, Checked]]:
+def _checked_by(processes: int, tasks: Mapping[int, Task]) -> Iterator[tuple[int, DraftResult]]:
     if processes > 1:
         from reportlint.runner.processes import check_by_processes  # noqa: PLC0415
 

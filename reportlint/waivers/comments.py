@@ -1,24 +1,24 @@
-"""Waivers in a draft: comments that silence rules for the next block, their line or a region."""
+"""Waivers in a draft: comments that suppress rules for the next block, their line or a region."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from reportlint.checks.problem import FixWords, Problem
-from reportlint.document import BlockKind, Comment, Document, Source, Span
+from reportlint.checks.problem import FixWords
+from reportlint.document import Source, Span
+from reportlint.engine.finding_writer import linter_finding, make_fix, with_fingerprints
 from reportlint.engine.rules import Rules
-from reportlint.engine.severity import decide
-from reportlint.finding import Finding, SuppressedBy, Suppression
-from reportlint.knowledge.parameters import nearest
+from reportlint.engine.waiver_comments import WaiverComment
+from reportlint.finding import Fix, Place, SuppressedBy, Suppression
 from reportlint.knowledge.scales import Stage
+from reportlint.report import FileReport
+from reportlint.waivers.naming import MALFORMED, UNUSED, codes_named, have_run, unknown_name
 
-UNUSED = "RPL001"
-MALFORMED = "RPL002"
-_MEANT = re.compile(r"\s*reportlint\b\s*(:?)\s*([\w-]*)")
+_HEAD = re.compile(r"\s*reportlint\b\s*(:?)\s*([\w-]*)")
 _WORD = re.compile(
     r"[\s,]*(?:(?P<key>[\w-]+)=(?P<value>\"[^\"]*\"|“[^”]*”|«[^»]*»|'[^']*'|[^\s,\"“«']+)"
     r"|(?P<name>[\w-]+)(?![\w=-])|(?P<stray>\S+))"
@@ -28,259 +28,226 @@ _HERE, _BEGIN, _END = "ignore", "ignore-begin", "ignore-end"
 _REASON, _UNTIL = "reason", "until"
 
 
-class Word(NamedTuple):
-    """A rule's code, name or family as a waiver gives it."""
+class _Name(NamedTuple):
+    """The code, name or family of a rule, as a waiver gives it."""
 
     text: str
     span: Span
 
 
-class Order(NamedTuple):
-    """What one comment asks for."""
+class _Instruction(NamedTuple):
+    """The content of a comment that could be parsed."""
 
-    comment: Comment
+    comment: WaiverComment
     verb: str
-    names: tuple[Word, ...] = ()
+    names: tuple[_Name, ...] = ()
     reason: str = ""
     until: date | None = None
 
 
-class Waiver(NamedTuple):
-    """An order with the range of the source where it holds; ``end`` closes a region."""
+class _Waiver(NamedTuple):
+    """An instruction with the range of the source in which it applies; ``end`` closes a region."""
 
-    order: Order
+    instruction: _Instruction
     reach: Span
-    end: Order | None = None
+    end: _Instruction | None = None
 
     def has_expired(self, today: date) -> bool:
-        return self.order.until is not None and self.order.until < today
+        return self.instruction.until is not None and self.instruction.until < today
 
 
-def is_waivable(code: str) -> bool:
-    """Whether findings of a rule can be waived: those of the linter about itself cannot."""
-    return not code.startswith("RPL")
+class _Fault(NamedTuple):
+    """A mistake in the waivers of a draft, in terms of the card of ``code``."""
+
+    code: str
+    place: Place
+    variant: str
+    fields: dict[str, str]
+    fix: Fix | None
 
 
-def codes_named(name: str, rules: Rules) -> frozenset[str]:
-    """The rules that a waiver means by a code, family or name."""
-    return frozenset(
-        card.code for card in rules.cards if name in (card.code, card.name, card.family) and is_waivable(card.code)
-    )
-
-
-def not_named(name: str, rules: Rules) -> tuple[str, dict[str, str]]:
-    """The message, with its fields, that says a waiver names no rule."""
-    near = nearest(name, sorted(one for one in rules.names if codes_named(one, rules)))
-    return ("near", {"word": name, "near": near}) if near else ("unknown", {"word": name})
-
-
-def have_run(codes: frozenset[str], rules: Rules, crashed: Iterable[str]) -> bool:
-    """Whether all of some rules ran, those aside that are off at every stage."""
-    able = {code for code in codes if code in rules.severities or any(rules.by_code[code].severity.values())}
-    return bool(able) and able <= rules.severities.keys() - set(crashed)
-
-
-class Judged(NamedTuple):
-    """Findings, with those suppressed that the draft waives, and what is wrong with its waivers, by code.
-
-    ``until`` is the last day on which that holds, if a waiver is to expire.
-    """
-
-    findings: tuple[Finding, ...]
-    faults: tuple[tuple[str, Problem], ...] = ()
-    until: date | None = None
-
-
-def waive(findings: Sequence[Finding], document: Document, rules: Rules, crashed: Iterable[str]) -> Judged:
-    """Apply the waivers in a draft. ``crashed`` are the rules that were to run and gave no result."""
-    if not document.comments:
-        return Judged(tuple(findings))
-    today = date.today()
-    waivers, problems = read_waivers(document, rules)
-    codes = {word.text: codes_named(word.text, rules) for one in waivers for word in one.order.names}
-    in_force = [one for one in waivers if not one.has_expired(today)]
-    used: set[Word] = set()
-    judged = []
-    for finding in findings:
+def apply_comments(file: FileReport) -> FileReport:
+    """Suppress the findings that comments in the draft waive, and report malformed and unused waivers."""
+    if not file.waiver_comments or file.source is None:
+        return file
+    rules, today = file.rules, date.today()
+    reader = _Reader(file.source, rules)
+    waivers = reader.waivers(file.waiver_comments)
+    codes = {name.text: codes_named(name.text, rules) for waiver in waivers for name in waiver.instruction.names}
+    in_force = [waiver for waiver in waivers if not waiver.has_expired(today)]
+    used: set[_Name] = set()
+    findings = []
+    for finding in file.findings:
         place = Span(finding.place.start, finding.place.end)
-        meant = [
-            (one.order, word)
-            for one in in_force
-            if one.reach.overlaps(place)
-            for word in one.order.names
-            if finding.code in codes[word.text]
+        matching = [
+            (waiver.instruction, name)
+            for waiver in in_force
+            if waiver.reach.overlaps(place)
+            for name in waiver.instruction.names
+            if finding.code in codes[name.text]
         ]
-        used.update(word for _, word in meant)
-        decision = decide(rules.by_code[finding.code], rules.options, finding.severity, waived=bool(meant))
-        if decision.suppressed:
-            finding = replace(finding, suppression=Suppression(SuppressedBy.COMMENT, meant[0][0].reason))  # noqa: PLW2901
-        judged.append(finding)
-    for one in waivers:
-        ran = [word for word in one.order.names if have_run(codes[word.text], rules, crashed)]
-        left = [word for word in ran if word not in used]
-        if left:
-            problems += [(UNUSED, problem) for problem in _unused(one, left, document.source, today)]
-        elif rules.options.stage is Stage.PUBLICATION and not one.order.reason:
-            problems.append((MALFORMED, _malformed(one.order.comment, "no_reason", document.source)))
-    until = min((one.order.until for one in in_force if one.order.until), default=None)
-    return Judged(tuple(judged), tuple(problems), until)
+        used.update(name for _, name in matching)
+        suppression = Suppression(SuppressedBy.COMMENT, matching[0][0].reason) if matching else None
+        findings.append(replace(finding, suppression=suppression))
+    for waiver in waivers:
+        ran = [name for name in waiver.instruction.names if have_run(codes[name.text], rules, file.crashed)]
+        unused = [name for name in ran if name not in used]
+        if unused:
+            reader.report_unused(waiver, unused, today)
+        elif rules.options.stage is Stage.PUBLICATION and not waiver.instruction.reason:
+            reader.report_malformed(waiver.instruction.comment, "no_reason")
+    findings += [
+        linter_finding(
+            rules, fault.code, fault.place, fault.fields, variant=fault.variant, language=file.language,
+            severity=rules.severities[fault.code], fix=fault.fix,
+        )
+        for fault in reader.faults
+        if fault.code in rules.severities
+    ]  # fmt: skip
+    return replace(file, findings=with_fingerprints(findings, file.source))
 
 
-def read_waivers(document: Document, rules: Rules) -> tuple[list[Waiver], list[tuple[str, Problem]]]:
-    """The waivers of a draft that can be used, and what is malformed."""
-    waivers: list[Waiver] = []
-    problems: list[Problem] = []
-    begun: list[Order] = []
-    for comment in document.comments:
-        match = _MEANT.match(comment.text)
-        if match is None:
-            continue
-        order, wrong = _parsed(comment, match, rules, document.source)
-        problems += wrong
-        if order is None:
-            continue
-        if order.verb == _HERE:
-            waivers.append(Waiver(order, _reach(comment, document)))
-        elif order.verb == _BEGIN:
-            begun.append(order)
-        elif begin := _opened(order, begun, document.source):
-            begun.remove(begin)
-            waivers.append(Waiver(begin, Span(begin.comment.span.end, comment.span.start), order))
-        else:
-            problems.append(_malformed(comment, "no_begin", document.source))
-    problems += [_malformed(one.comment, "no_end", document.source) for one in begun]
-    return waivers, [(MALFORMED, problem) for problem in problems]
+class _Reader:
+    """Parses the waiver comments of a draft; ``faults`` collects what is wrong with them."""
 
+    def __init__(self, source: Source, rules: Rules) -> None:
+        self.source, self.rules = source, rules
+        self.faults: list[_Fault] = []
 
-def _parsed(comment: Comment, match: re.Match[str], rules: Rules, source: Source) -> tuple[Order | None, list[Problem]]:
-    """The order that a comment gives, if it can be followed, and what is wrong with it."""
-    verb = match.group(2)
-    if comment.inner.end == comment.span.end:
-        return None, [_malformed(comment, "unclosed", source)]
-    if not match.group(1) or verb not in (_HERE, _BEGIN, _END):
-        return None, [_malformed(comment, "order", source, word=match.group().strip())]
-    names: list[Word] = []
-    values: dict[str, str] = {}
-    problems: list[Problem] = []
-    for found in _WORD.finditer(comment.text, match.end()):
-        if found["name"]:
-            start, end = found.span("name")
-            names.append(Word(found["name"], Span(comment.inner.start + start, comment.inner.start + end)))
-        elif found["key"] in (_REASON, _UNTIL):
-            values[found["key"]] = _unquoted(found["value"])
-        else:
-            problems.append(_malformed(comment, "unclear", source, word=found.group().strip(" ,\n")))
-    try:
-        until = date.fromisoformat(values[_UNTIL]) if _UNTIL in values else None
-    except ValueError:
-        problems.append(_malformed(comment, "date", source, word=values[_UNTIL]))
-    if not names and verb != _END:
-        problems.append(_malformed(comment, "nameless", source))
-    if problems:
-        return None, problems
-    known = tuple(word for word in names if codes_named(word.text, rules))
-    for word in names:
-        if word not in known:
-            variant, fields = not_named(word.text, rules)
-            removal = _removals([(comment, [word], names)], source, safe=False)
-            problems.append(Problem(word.span, fields, variant, fix=removal))
-    return (Order(comment, verb, known, values.get(_REASON, ""), until) if known or not names else None), problems
+    def waivers(self, comments: Sequence[WaiverComment]) -> list[_Waiver]:
+        """Return the waivers that can be applied."""
+        waivers: list[_Waiver] = []
+        begun: list[_Instruction] = []
+        for comment in comments:
+            instruction = self._parse(comment)
+            if instruction is None:
+                continue
+            if instruction.verb == _HERE:
+                waivers.append(_Waiver(instruction, comment.reach))
+            elif instruction.verb == _BEGIN:
+                begun.append(instruction)
+            elif begin := _opened_by(instruction, begun):
+                begun.remove(begin)
+                waivers.append(_Waiver(begin, Span(begin.comment.span.end, comment.span.start), instruction))
+            else:
+                self.report_malformed(comment, "no_begin")
+        for instruction in begun:
+            self.report_malformed(instruction.comment, "no_end")
+        return waivers
+
+    def _parse(self, comment: WaiverComment) -> _Instruction | None:
+        """Return the instruction in a comment; ``None``, with a fault, if it cannot be followed."""
+        head = _HEAD.match(comment.text)
+        assert head, "the engine selects comments that begin so"
+        verb = head.group(2)
+        if not comment.closed:
+            self.report_malformed(comment, "unclosed", removable=False)
+            return None
+        if not head.group(1) or verb not in (_HERE, _BEGIN, _END):
+            self.report_malformed(comment, "order", word=head.group().strip())
+            return None
+        faults_before = len(self.faults)
+        names: list[_Name] = []
+        values: dict[str, str] = {}
+        until = None
+        for match in _WORD.finditer(comment.text, head.end()):
+            if match["name"]:
+                start, end = match.span("name")
+                names.append(_Name(match["name"], Span(comment.text_start + start, comment.text_start + end)))
+            elif match["key"] in (_REASON, _UNTIL):
+                values[match["key"]] = _unquoted(match["value"])
+            else:
+                self.report_malformed(comment, "unclear", word=match.group().strip(" ,\n"))
+        try:
+            until = date.fromisoformat(values[_UNTIL]) if _UNTIL in values else None
+        except ValueError:
+            self.report_malformed(comment, "date", word=values[_UNTIL])
+        if not names and verb != _END:
+            self.report_malformed(comment, "nameless")
+        if len(self.faults) > faults_before:
+            return None
+        known = tuple(name for name in names if codes_named(name.text, self.rules))
+        for name in names:
+            if name not in known:
+                variant, fields = unknown_name(name.text, self.rules)
+                removal = self._removal([(comment, [name], names)], safe=False)
+                self.faults.append(_Fault(MALFORMED, self._place(comment, name.span), variant, fields, removal))
+        if names and not known:
+            return None
+        return _Instruction(comment, verb, known, values.get(_REASON, ""), until)
+
+    def report_malformed(self, comment: WaiverComment, variant: str, *, removable: bool = True, **fields: str) -> None:
+        """Report a comment that is not a usable waiver; the fix, unless not ``removable``, removes it."""
+        fix = self._removal([(comment, (), ())], safe=False) if removable else None
+        self.faults.append(_Fault(MALFORMED, comment.place, variant, fields, fix))
+
+    def report_unused(self, waiver: _Waiver, unused: Sequence[_Name], today: date) -> None:
+        """Report a waiver that suppresses nothing once; of a waiver that suppresses something, each unused name."""
+        begin, end = waiver.instruction, waiver.end
+        variant, fields = "unused", {}
+        if waiver.has_expired(today):
+            variant, fields = "expired", {"date": str(begin.until)}
+        whole = len(unused) == len(begin.names)
+        for names in (unused,) if whole else [(name,) for name in unused]:
+            texts = [name.text for name in names]
+            parts = [(begin.comment, names, begin.names)]
+            if end and (whole or end.names):
+                parts.append((end.comment, [name for name in end.names if name.text in texts], end.names))
+            place = begin.comment.place if whole else self._place(begin.comment, names[0].span)
+            fix = self._removal(parts, safe=True)
+            self.faults.append(_Fault(UNUSED, place, variant, {"names": ", ".join(texts), **fields}, fix))
+
+    def _place(self, comment: WaiverComment, span: Span) -> Place:
+        """Return the place of a word of a comment."""
+        start, end = self.source.position(span.start), self.source.end_position(span.end)
+        return comment.place._replace(
+            line=start.line, column=start.column, end_line=end.line, end_column=end.column,
+            start=span.start, end=span.end,
+        )  # fmt: skip
+
+    def _removal(self, parts: Sequence[tuple[WaiverComment, Sequence[_Name], Sequence[_Name]]], *, safe: bool) -> Fix:
+        """Return the fix that removes some names from comments; a comment that keeps no name is removed whole."""
+        spans: list[Span] = []
+        for comment, names, of_all in parts:
+            if len(names) == len(of_all):
+                spans.append(_with_line(comment, self.source))
+            else:
+                spans += [_with_separator(name.span, self.source.text) for name in names]
+        first, *others = (FixWords(span, "", safe) for span in spans)
+        return make_fix(first._replace(also=tuple(others)), self.source)
 
 
 def _unquoted(value: str) -> str:
     return value[1:-1].strip() if value[0] in _QUOTES else value
 
 
-def _opened(end: Order, begun: Sequence[Order], source: Source) -> Order | None:
-    """The order of the same rules that was begun last in the same file; the last of all where the end names none."""
-    names = {word.text for word in end.names}
-    for one in reversed(begun):
-        fits = not names or names == {word.text for word in one.names}
-        if fits and _same_file(one.comment.span.start, end.comment.span.start, source):
-            return one
+def _opened_by(end: _Instruction, begun: Sequence[_Instruction]) -> _Instruction | None:
+    """Return the last region begun for the same rules in the same file; any rules if the end names none."""
+    names = {name.text for name in end.names}
+    for begin in reversed(begun):
+        same_rules = not names or names == {name.text for name in begin.names}
+        if same_rules and begin.comment.place.path == end.comment.place.path:
+            return begin
     return None
 
 
-def _same_file(one: int, other: int, source: Source) -> bool:
-    return source.path_at(one) == source.path_at(other)
-
-
-def _reach(comment: Comment, document: Document) -> Span:
-    """Where a waiver holds: the lines that it stands on, or the block after a comment that stands alone.
-
-    A table is one block, as are the blocks that begin on the same line.
-    """
-    first_line, last_line = document.source.line_at(comment.span.start), document.source.line_at(comment.span.end)
-    if not comment.alone:
-        return Span(first_line.start, last_line.end)
-    index = document.block_after(comment.span.end)
-    if index is None or not _same_file(comment.span.start, document.blocks[index].start, document.source):
-        return Span(comment.span.end, comment.span.end)
-    first = last = document.blocks[index]
-    line_end = document.source.line_at(document.blocks[index].start).end
-    for block in document.blocks[index + 1 :]:
-        if block.start > line_end and not (block.kind is first.kind is BlockKind.TABLE_ROW):
-            break
-        last = block
-    return Span(comment.span.end, max(last.start, last.span().end))
-
-
-# -- what is wrong with a waiver ------------------------------------------------------------------------------------
-
-
-def _malformed(comment: Comment, variant: str, source: Source, **fields: str) -> Problem:
-    fix = None if variant == "unclosed" else _removals([(comment, (), ())], source, safe=False)
-    return Problem(comment.span, fields, variant, fix=fix)
-
-
-def _unused(waiver: Waiver, words: Sequence[Word], source: Source, today: date) -> Iterator[Problem]:
-    """A waiver without use is one fault; of a waiver that has some, each rule that it names in vain."""
-    order, end = waiver.order, waiver.end
-    variant, fields = "unused", {}
-    if waiver.has_expired(today):
-        variant, fields = "expired", {"date": str(order.until)}
-    whole = len(words) == len(order.names)
-    for some in (words,) if whole else [(word,) for word in words]:
-        texts = [word.text for word in some]
-        parts = [(order.comment, some, order.names)]
-        if end and (whole or end.names):
-            parts.append((end.comment, [word for word in end.names if word.text in texts], end.names))
-        span = order.comment.span if whole else some[0].span
-        fix = _removals(parts, source, safe=True)
-        yield Problem(span, {"names": ", ".join(texts), **fields}, variant, fix=fix)
-
-
-def _removals(
-    parts: Sequence[tuple[Comment, Sequence[Word], Sequence[Word]]], source: Source, *, safe: bool
-) -> FixWords:
-    """Take some of the names out of comments; a comment of which no name is left goes as a whole."""
-    spans: list[Span] = []
-    for comment, words, names in parts:
-        if len(words) == len(names):
-            spans.append(_whole(comment.span, source))
-        else:
-            spans += [_with_separator(word.span, source.text) for word in words]
-    first, *others = (FixWords(span, "", safe) for span in spans)
-    return first._replace(also=tuple(others))
-
-
 def _with_separator(span: Span, text: str) -> Span:
-    """A name with what parts it from the next word."""
+    """Return the span of a name with the separator that follows it."""
     end = span.end
     while text[end] in " ,":
         end += 1
     return Span(span.start, end)
 
 
-def _whole(span: Span, source: Source) -> Span:
-    """A comment with the space that it leaves behind: its line if it has that for itself, else the space before it."""
-    text = source.text
+def _with_line(comment: WaiverComment, source: Source) -> Span:
+    """Return the span of a comment with its line if it stands alone there, otherwise with the space before it."""
+    text, span = source.text, comment.span
     start, end = source.line_at(span.start).start, source.line_at(span.end).end
     if text[start : span.start].strip() or text[span.end : end].strip():
         spare = text[span.start - 1 : span.start] == " " and text[span.end : span.end + 1] in (" ", "\n", "")
         return Span(span.start - spare, span.end)
     # The line end before the line goes, not the one after: where files have CR LF, a range cannot end between lines.
     for spare in (True, text[end : end + 2] == "\n\n"):
-        if spare and text[max(0, start - 1) : start] == "\n" and _same_file(start - 1, start, source):
+        if spare and text[max(0, start - 1) : start] == "\n" and source.path_at(start - 1) == comment.place.path:
             start -= 1
     return Span(start, end)

@@ -52,7 +52,7 @@ class WaiverFile(NamedTuple):
     entries: tuple[WaiverEntry, ...] = ()
     faults: tuple[MalformedEntry, ...] = ()
 
-    def of(self, path: str) -> list[WaiverEntry]:
+    def entries_for(self, path: str) -> list[WaiverEntry]:
         """The entries about a draft."""
         name = relative(path, os.path.dirname(self.path))
         return [one for one in self.entries if one.path == name]

@@ -1,15 +1,20 @@
-"""The decision table: stage, select, ignore, severity, waiver, baseline and fail-on, together."""
+"""The table of severities: stage, select, ignore, severity, waiver, baseline and fail-on, together."""
 
 from __future__ import annotations
 
 from itertools import product
+from typing import NamedTuple
 
 import pytest
+from drafts import rules_with
 
 from reportlint.config.options import Options
-from reportlint.engine.severity import Decision, decide
+from reportlint.engine.severity import fails_run, finding_severity, rule_severity
+from reportlint.finding import Finding, Place, SuppressedBy
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.scales import Confidence, Severity, Stage
+from reportlint.report import FileReport, FileState
+from reportlint.waivers.suppressing import suppress
 
 CARD = Card(
     "HSE001", "no-lamps", "a",
@@ -95,18 +100,43 @@ def options(stage: str, select: str, ignore: str, severities: str, fail_on: str)
     )  # fmt: skip
 
 
+class Decision(NamedTuple):
+    severity: Severity | None
+    suppressed: bool = False
+    fails: bool = False
+
+
+def decided(asked: Options, lowered: Severity | None, *suppressed_by: SuppressedBy) -> Decision:
+    """The severity of a finding, and whether it counts, as engine, waivers and report decide it in turn."""
+    of_rule = rule_severity(CARD, asked)
+    if of_rule is None:
+        return Decision(None)
+    severity = finding_severity(of_rule, lowered)
+    place = Place("draft.md", 1, 1, 1, 2, None, "line 1", 0, 1)
+    finding = Finding("HSE001", "no-lamps", severity, CARD.confidence, "dark", "because", {}, place, "en")
+    rules = rules_with(Options(fail_on=asked.fail_on))
+    file = FileReport("draft.md", FileState.CHECKED, rules, "en", (finding,))
+    for by in suppressed_by:
+        file = suppress(file, by, {(finding.code, finding.fingerprint): "a reason"})
+    (finding,) = file.findings
+    return Decision(severity, finding.suppressed, file.fails(finding))
+
+
+SUPPRESSED_BY = {
+    "-": (),
+    "waived": (SuppressedBy.WAIVERS,),
+    "baseline": (SuppressedBy.BASELINE,),
+    "both": (SuppressedBy.WAIVERS, SuppressedBy.BASELINE),
+}
+
+
 @pytest.mark.parametrize("row", ROWS, ids=" | ".join)
 def test_decision(row: list[str]) -> None:
-    stage, select, ignore, severities, lowered, kept, fail_on, outcome = row
+    stage, select, ignore, severities, lowered, suppressed_by, fail_on, outcome = row
     expected = outcome.split()
-    made = decide(
-        CARD,
-        options(stage, select, ignore, severities, fail_on),
-        severity(lowered),
-        waived=kept in ("waived", "both"),
-        in_baseline=kept in ("baseline", "both"),
-    )
-    assert made == Decision(severity(expected[0]), "suppressed" in expected, "fails" in expected)
+    asked = options(stage, select, ignore, severities, fail_on)
+    decision = decided(asked, severity(lowered), *SUPPRESSED_BY[suppressed_by])
+    assert decision == Decision(severity(expected[0]), "suppressed" in expected, "fails" in expected)
 
 
 def test_what_holds_for_all_combinations() -> None:
@@ -115,16 +145,14 @@ def test_what_holds_for_all_combinations() -> None:
         ["-", "HSE", "HSE001", "no-lamps", "NUM"],
         ["-", "HSE", "HSE001", "no-lamps", "NUM"],
         ["-", "HSE001=off", "HSE=off", "HSE001=info", "HSE=error", "HSE=off,no-lamps=error"],
-        [one.value for one in Severity],
+        [level.value for level in Severity],
     )
     for choice in choices:
         asked = options(*choice)
-        for lowered in (None, *Severity):
-            alone = decide(CARD, asked, lowered)
-            assert not alone.suppressed
-            assert alone.fails == (alone.severity is not None and alone.severity.weight >= asked.fail_on.weight)
-            if lowered and alone.severity:
-                assert alone.severity.weight <= lowered.weight
-            for waived, in_baseline in ((True, False), (False, True), (True, True)):
-                kept = decide(CARD, asked, lowered, waived=waived, in_baseline=in_baseline)
-                assert kept == Decision(alone.severity, alone.severity is not None, False)
+        of_rule = rule_severity(CARD, asked)
+        if of_rule is None:
+            continue
+        for at_most in (None, *Severity):
+            lowered = finding_severity(of_rule, at_most)
+            assert lowered.weight == min(of_rule.weight, at_most.weight if at_most else of_rule.weight)
+            assert fails_run(lowered, asked) == (lowered.weight >= asked.fail_on.weight)

@@ -1,0 +1,35 @@
+"""The rules that a waiver names, and whether they ran: shared by comments and waiver files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from reportlint.engine.rules import Rules
+from reportlint.knowledge.parameters import nearest
+
+UNUSED = "RPL001"
+MALFORMED = "RPL002"
+
+
+def is_waivable(code: str) -> bool:
+    """Return whether findings of a rule can be waived; those of the linter about itself cannot."""
+    return not code.startswith("RPL")
+
+
+def codes_named(name: str, rules: Rules) -> frozenset[str]:
+    """Return the codes of the rules that a code, family or name stands for in a waiver."""
+    return frozenset(
+        card.code for card in rules.cards if name in (card.code, card.name, card.family) and is_waivable(card.code)
+    )
+
+
+def unknown_name(name: str, rules: Rules) -> tuple[str, dict[str, str]]:
+    """Return the variant of the message, with its fields, that a waiver names an unknown rule."""
+    near = nearest(name, sorted(known for known in rules.names if codes_named(known, rules)))
+    return ("near", {"word": name, "near": near}) if near else ("unknown", {"word": name})
+
+
+def have_run(codes: frozenset[str], rules: Rules, crashed: Collection[str]) -> bool:
+    """Return whether all of these rules ran, apart from those that are off at every stage."""
+    able = {code for code in codes if code in rules.severities or any(rules.by_code[code].severity.values())}
+    return bool(able) and able <= rules.severities.keys() - set(crashed)
