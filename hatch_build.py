@@ -1,7 +1,7 @@
-"""Puts the rules into the wheel, and beside them what is read instead of the YAML, which is slow to parse.
+"""Build hook that adds the rules to the wheel, both as YAML and in compiled form, which loads faster.
 
-Only the build uses this module. It stands beside the rulebook, which reads what is written here, and is left
-out of the wheel. It needs hatchling and PyYAML, nothing else.
+Only the build uses this module; the wheel does not contain it. It needs hatchling and PyYAML.
+``reportlint.knowledge.rulebook`` compiles the rules and reads the compiled files.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ _IN_WHEEL = "reportlint/rules"
 
 
 class RulesHook(BuildHookInterface[Any]):
-    """Adds ``rules/`` as ``reportlint/rules``, with what is compiled from it in ``compiled/``."""
+    """Adds ``rules/`` to the wheel as ``reportlint/rules``, with the compiled files in ``compiled/``."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the rules for a wheel.
 
-        An editable install gets none: it reads the folder of the checkout, where a change counts at once.
+        An editable install reads the rules folder of the checkout instead, so that changes take effect at once.
 
         Raises:
-            DataError: a file of rules is not as it should be.
+            DataError: a rule file is invalid.
         """
         if version == "editable":
             return
@@ -33,13 +33,13 @@ class RulesHook(BuildHookInterface[Any]):
         from reportlint.knowledge.rulebook import COMPILED, Rulebook, compile_folder  # noqa: PLC0415
 
         rules = Path(self.root, "rules")
-        Rulebook((rules,), compiled=False).cards()  # refuses to build mistakes in
+        Rulebook((rules,), compiled=False).cards()  # raises DataError if a card is invalid
         self._folder = TemporaryDirectory()
         for name, content in compile_folder(rules):
             Path(self._folder.name, name).write_text(content, encoding="utf-8", newline="\n")
         build_data["force_include"] |= {str(rules): _IN_WHEEL, self._folder.name: f"{_IN_WHEEL}/{COMPILED}"}
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Remove the compiled files once the wheel holds them."""
+        """Delete the compiled files once the wheel contains them."""
         if version != "editable":
             self._folder.cleanup()

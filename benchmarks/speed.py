@@ -1,24 +1,24 @@
-"""How fast the linter is, beside other linters and beside the cost of merely importing its libraries.
+"""Measure the speed of the linter against other linters and against the cost of importing its libraries.
 
-How to run, from the root of the project::
+Run it from the project root::
 
-    python benchmarks/speed.py            # what is installed in this interpreter, else this checkout
+    python benchmarks/speed.py            # the package installed in this interpreter, else this checkout
     python benchmarks/speed.py --command /path/to/venv/bin/reportlint
-    python benchmarks/speed.py --quick    # a tiny corpus and one run: does the script itself work?
+    python benchmarks/speed.py --quick    # a tiny corpus and one run, to test the script itself
 
-Measure the installed wheel (``python -m build``, then ``pip install dist/*.whl rumdl proselint`` into a new
-environment, and ``--command`` with its ``reportlint``): it holds compiled rules, a checkout reads YAML.
-``rumdl``, ``proselint`` and ``markdownlint-cli2`` (npm) are taken from beside the measured interpreter, else
-from the ``PATH``. What is not there is named and left out.
+Measure the installed wheel: run ``python -m build``, then ``pip install dist/*.whl rumdl proselint`` in a new
+environment, and pass its ``reportlint`` to ``--command``. The wheel contains compiled rules; a checkout reads YAML.
+``rumdl``, ``proselint`` and ``markdownlint-cli2`` (npm) are looked up next to the measured interpreter, then on
+``PATH``. Missing linters are listed and skipped.
 
-The corpus is made of the drafts in ``examples/``, each prolonged to the wanted size with its paragraphs and
-sections numbered on; where the real documents lie beside the checkout, the longest of them is measured too,
-whole and in parts. "reportlint" is a run as users start it, but without a cache, as the others are without one;
-"warm" is a run with a cache that an earlier run filled. The commands of a table take turns (A B C, A B C, …), so that
-a busy machine disturbs all alike; shown are medians, and "reportlint takes" is the median of the ratios of times
-within one round. "Processor" is the time that all processors worked for the command, which a busy machine changes
-least. Memory is that of all processes of the command together, as Linux tells it while they run; elsewhere the
-greatest of one of them. (Both are not known on Windows.) Only the standard library is needed.
+The corpus consists of the drafts in ``examples/``, each extended to the required size with continued numbering of
+paragraphs and sections. If the real documents are available, the longest one is measured too, whole and in parts.
+"reportlint" is a normal run without a cache, because the other linters use none; "warm" is a run with a filled cache.
+The commands of a table take turns (A B C, A B C, …), so that load on the machine affects all of them. Times are
+medians; "reportlint takes" is the median of the ratios within one round. "Processor" is the CPU time of all processes
+of the command, which load affects least. Memory is the sum over all processes of the command, sampled while they run
+on Linux; on other systems it is the maximum of a single process. Neither is available on Windows. Only the standard
+library is needed.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ OURS = "reportlint"
 _KB = 1000
 _MB = 1_000_000
 _FILE_SIZE = 37 * _KB
-_SECONDS = 600  # what no run may exceed
-_BETWEEN_LOOKS = 0.05  # seconds
-_FOUND = 1  # exit code of every linter here that found something
+_SECONDS = 600  # time limit of a run
+_SAMPLING_INTERVAL = 0.05  # seconds
+_FINDINGS = 1  # exit code of all these linters if they report findings
 _NUMBERED = re.compile(r"(\d+)(\. .*)", re.DOTALL)
 _SECTION = re.compile(r"(## )([IVXLC]+)(\. .*)", re.DOTALL)
 _TENS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -59,14 +59,18 @@ _TENS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5
 
 @dataclass(frozen=True)
 class Plan:
-    """What to make (folders of so many files of ``file_size`` bytes, documents) and how often to measure."""
+    """What to measure, and how often.
+
+    ``folders`` are the numbers of files in each folder, of ``file_size`` bytes each. ``documents`` are the sizes of
+    single documents in bytes. ``runs`` applies to a single file, ``long_runs`` to everything else.
+    """
 
     folders: tuple[int, ...]
     file_size: int
     documents: tuple[int, ...]
     runs: int
     long_runs: int
-    real: bool = True  # the longest real document too
+    real: bool = True  # also measure the longest real document
 
 
 FULL = Plan((1, 27, 270), _FILE_SIZE, (_MB, 2 * _MB, 4 * _MB), runs=11, long_runs=3)
@@ -74,35 +78,39 @@ QUICK = Plan((1, 2), 2 * _KB, (20 * _KB, 40 * _KB), runs=1, long_runs=1, real=Fa
 
 
 def roman(value: int) -> str:
-    """The roman numeral of a positive number."""
-    out = []
+    """Return the Roman numeral of a positive number."""
+    numerals = []
     for number, numeral in _TENS:
         count, value = divmod(value, number)
-        out.append(numeral * count)
-    return "".join(out)
+        numerals.append(numeral * count)
+    return "".join(numerals)
 
 
 def prolonged(draft: str, size: int) -> Iterator[str]:
-    """The lines of ``draft``, again and again until they are ``size`` bytes, with numbering that goes on.
+    """Yield the lines of ``draft`` repeatedly, with continued numbering, until they amount to ``size`` bytes.
 
-    What stands before the first section or paragraph comes once. A numbered line is a paragraph if it has the next
-    number of the draft's paragraphs or the one after (faulty drafts skip one); others are lists, which stay.
+    The text before the first section or paragraph is not repeated. A numbered line is a paragraph if it has the next
+    paragraph number of the draft or the one after that (faulty drafts skip one). Other numbered lines belong to lists
+    and are not changed.
+
+    Raises:
+        ValueError: The draft has no sections and no numbered paragraphs.
     """
     lines = draft.splitlines(keepends=True)
     begins = (index for index, line in enumerate(lines) if _SECTION.fullmatch(line) or _NUMBERED.fullmatch(line))
     body = next(begins, 0)
     written = sections = paragraphs = start = 0
     while written < size:
-        before_sections, before_paragraphs, own = sections, paragraphs, 0
+        before_sections, before_paragraphs, current = sections, paragraphs, 0
         for line in lines[start:]:
             section, numbered = _SECTION.fullmatch(line), _NUMBERED.fullmatch(line)
             printed = line
             if section:
                 sections += 1
                 printed = f"{section[1]}{roman(sections)}{section[3]}"
-            elif numbered and own < int(numbered[1]) <= own + 2:
-                own = int(numbered[1])
-                paragraphs = before_paragraphs + own
+            elif numbered and current < int(numbered[1]) <= current + 2:
+                current = int(numbered[1])
+                paragraphs = before_paragraphs + current
                 printed = f"{paragraphs}{numbered[2]}"
             yield printed
             written += len(printed.encode())
@@ -115,11 +123,11 @@ def prolonged(draft: str, size: int) -> Iterator[str]:
 
 
 def write_corpus(folder: Path, drafts: Sequence[Path], count: int, size: int) -> None:
-    """Write ``count`` files of about ``size`` bytes, the drafts in turn."""
+    """Write ``count`` files of about ``size`` bytes, taking the drafts in turn."""
     folder.mkdir()
     for index in range(count):
         draft = drafts[index % len(drafts)]
-        # Line by line: a big parent would count as memory of the processes it starts.
+        # Write line by line: the memory of a large parent would be counted for the processes it starts.
         with (folder / f"{index + 1:03}-{draft.name}").open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(prolonged(draft.read_text(encoding="utf-8"), size))
 
@@ -129,9 +137,10 @@ def write_corpus(folder: Path, drafts: Sequence[Path], count: int, size: int) ->
 
 @dataclass(frozen=True)
 class Tool:
-    """A command to measure; it takes files or folders after ``command`` (nothing, if ``bare``).
+    """A command to measure.
 
-    ``rehearsed``: it is run once before its runs count, and finds what that run left.
+    The target is appended to ``command`` unless ``bare`` is set. If ``rehearsed`` is set, the command is run once
+    before the measured runs, which then use the cache or bytecode of that run.
     """
 
     name: str
@@ -140,46 +149,47 @@ class Tool:
     rehearsed: bool = False
 
     def on(self, target: Path) -> tuple[str, ...]:
+        """Return the command line for a file or folder."""
         return self.command if self.bare else (*self.command, str(target))
 
 
-def own_runs(command: Sequence[str], cache: Path, *, folder: bool) -> list[Tool]:
-    """The runs of reportlint that are compared: as users start it, for a folder by one and by two processes; warm."""
+def reportlint_runs(command: Sequence[str], cache: Path, *, folder: bool) -> list[Tool]:
+    """Return the runs of reportlint: a normal run, a warm run and, for a folder, runs with one and two processes."""
     check, cold = (*command, "check"), (*command, "check", "--no-cache")
-    found = [Tool(OURS, cold)]
+    tools = [Tool(OURS, cold)]
     if folder:
-        found += [
+        tools += [
             Tool(f"{OURS}, one process", (*cold, "--jobs", "1")),
             Tool(f"{OURS}, two processes", (*cold, "--jobs", "2")),
         ]
-    return [*found, Tool(f"{OURS}, warm", (*check, "--cache-dir", str(cache)), rehearsed=True)]
+    return [*tools, Tool(f"{OURS}, warm", (*check, "--cache-dir", str(cache)), rehearsed=True)]
 
 
 def interpreter_of(command: Sequence[str]) -> str:
-    """The Python that runs ``command``: itself, or the one beside an installed script, else this one."""
+    """Return the Python that runs ``command``: the one given with ``-m``, the one next to a script, or this one."""
     first = shutil.which(command[0]) or command[0]
     if "-m" in command:
         return first
-    beside = (Path(first).parent / name for name in ("python", "python.exe"))
-    return next((str(path) for path in beside if path.is_file()), sys.executable)
+    neighbours = (Path(first).parent / name for name in ("python", "python.exe"))
+    return next((str(path) for path in neighbours if path.is_file()), sys.executable)
 
 
 def other_linters(interpreter: str) -> tuple[list[Tool], list[str]]:
-    """The linters to compare with, and the names of those that are not installed."""
+    """Return the linters to compare with, and the names of those that are not installed."""
     path = os.pathsep.join((str(Path(interpreter).parent), os.environ.get("PATH", "")))
     wanted = {"rumdl": ("check", "--no-cache"), "proselint": ("check",), "markdownlint-cli2": ()}
-    found, absent = [], []
+    installed, absent = [], []
     for name, arguments in wanted.items():
         program = shutil.which(name, path=path)
         if program:
-            found.append(Tool(name, (program, *arguments)))
+            installed.append(Tool(name, (program, *arguments)))
         else:
             absent.append(name)
-    return found, absent
+    return installed, absent
 
 
 def environment(interpreter: str) -> dict[str, str]:
-    """The environment of every process: bytecode is kept, a checkout serves where nothing is installed."""
+    """Return the environment of all processes. It allows bytecode and falls back to this checkout."""
     variables = {
         key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
     }
@@ -190,7 +200,7 @@ def environment(interpreter: str) -> dict[str, str]:
 
 
 def describe(interpreter: str, variables: Mapping[str, str]) -> str:
-    """One line: which Python, which reportlint, and whether its rules are compiled."""
+    """Describe in one line the Python, the reportlint installation and whether its rules are compiled."""
     program = (
         "import pathlib, platform, reportlint.knowledge.rulebook as book; folder = book.builtin_folder();"
         "print(platform.python_implementation(), platform.python_version(), platform.platform());"
@@ -198,7 +208,7 @@ def describe(interpreter: str, variables: Mapping[str, str]) -> str:
         "print((folder / book.COMPILED).is_dir())"
     )
     command = (interpreter, "-c", program)
-    asked = subprocess.run(
+    result = subprocess.run(
         command,
         env=variables,
         cwd=tempfile.gettempdir(),
@@ -207,9 +217,9 @@ def describe(interpreter: str, variables: Mapping[str, str]) -> str:
         encoding="utf-8",
         check=False,
     )
-    if asked.returncode:
+    if result.returncode:
         return f"{interpreter}: reportlint cannot be imported"
-    python, place, compiled = asked.stdout.splitlines()
+    python, place, compiled = result.stdout.splitlines()
     kind = "compiled rules (as in the wheel)" if compiled == "True" else "rules read from YAML (a source checkout)"
     return f"{python}; reportlint in {place}, {kind}"
 
@@ -219,7 +229,11 @@ def describe(interpreter: str, variables: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Sample:
-    """One run: seconds by the clock and of all processors, bytes (``None``: not known), and what went wrong."""
+    """The measurements of one run.
+
+    ``seconds`` is the elapsed time, ``work`` the CPU time in seconds and ``memory`` the memory in bytes; the latter two
+    are ``None`` if unknown. ``failure`` describes an error and is "" on success.
+    """
 
     seconds: float
     work: float | None
@@ -228,7 +242,7 @@ class Sample:
 
 
 def run(command: Sequence[str], variables: Mapping[str, str], folder: Path) -> Sample:
-    """Run a command to its end with its output thrown away. Exit codes 0 and 1 are success for a linter."""
+    """Run a command and discard its output. Exit codes 0 and 1 count as success."""
     start = time.perf_counter()
     try:
         process = subprocess.Popen(
@@ -243,7 +257,7 @@ def run(command: Sequence[str], variables: Mapping[str, str], folder: Path) -> S
         return Sample(0.0, None, None, error.strerror or str(error))
     work, memory, code = _wait(process)
     seconds = time.perf_counter() - start
-    failure = "" if code in (0, _FOUND) else f"exit {code}" if code >= 0 else f"stopped by signal {-code}"
+    failure = "" if code in (0, _FINDINGS) else f"exit {code}" if code >= 0 else f"stopped by signal {-code}"
     return Sample(seconds, work, memory, failure)
 
 
@@ -261,7 +275,7 @@ else:
     import signal
 
     def _wait(process: subprocess.Popen[bytes]) -> tuple[float | None, int | None, int]:
-        # Popen.wait() would throw the usage away; the alarm ends what hangs.
+        # Popen.wait() would discard the resource usage. The alarm kills a process that hangs.
         before = signal.signal(signal.SIGALRM, lambda *_: process.kill())
         signal.alarm(_SECONDS)
         try:
@@ -277,9 +291,9 @@ else:
 
 
 class _Watch(threading.Thread):
-    """Asks now and then how much memory a process and those that it started use; ``most`` is the greatest sum.
+    """Samples the memory of a process and its descendants. ``most`` is the maximum of the sum in bytes.
 
-    What processes share counts once. Where there is no ``/proc`` the sum stays 0.
+    Shared memory is counted once. Without ``/proc``, ``most`` stays 0.
     """
 
     def __init__(self, pid: int) -> None:
@@ -297,29 +311,29 @@ class _Watch(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        while not self._over.wait(_BETWEEN_LOOKS):
+        while not self._over.wait(_SAMPLING_INTERVAL):
             self.most = max(self.most, sum(map(_memory, _family(self._pid))))
 
 
 def _family(pid: int) -> Iterator[int]:
-    """A process and all that it started."""
+    """Yield a process and all its descendants."""
     yield pid
     for thread in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
             children = thread.read_text().split()
-        except OSError:  # it is over
+        except OSError:  # the process has ended
             continue
         for child in children:
             yield from _family(int(child))
 
 
 def _memory(pid: int) -> int:
-    """The memory of a process in bytes, its share of what it has in common with others."""
+    """Return the memory of a process in bytes, including its share of memory used by several processes."""
     try:
-        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    share = re.search(r"(?m)^Pss: +(\d+) kB", told)
+    share = re.search(r"(?m)^Pss: +(\d+) kB", rollup)
     return int(share[1]) * 1024 if share else 0
 
 
@@ -331,22 +345,24 @@ def take_turns(tools: Sequence[Tool], target: Path, runs: int, variables: Mappin
     samples: dict[str, list[Sample]] = {tool.name: [] for tool in tools}
     for _ in range(runs):
         for tool in tools:
-            kept = samples[tool.name]
-            if not kept or not kept[-1].failure:
-                kept.append(run(tool.on(target), variables, target.parent))
+            taken = samples[tool.name]
+            if not taken or not taken[-1].failure:
+                taken.append(run(tool.on(target), variables, target.parent))
     return samples
 
 
 def ratio(ours: Sequence[Sample], other: Sequence[Sample]) -> float:
-    """How many times the other's time we take: the median over the rounds."""
-    return statistics.median(one.seconds / two.seconds for one, two in zip(ours, other, strict=True))
+    """Return the time of reportlint as a multiple of the other's: the median over the rounds."""
+    return statistics.median(
+        our_run.seconds / other_run.seconds for our_run, other_run in zip(ours, other, strict=True)
+    )
 
 
 # -- the tables ----------------------------------------------------------------
 
 
 def report(title: str, samples: Mapping[str, Sequence[Sample]]) -> Iterator[str]:
-    """The lines of one table."""
+    """Yield the lines of a table."""
     width = max(map(len, samples)) + 2
     yield title
     yield f"  {'':{width}}{'time':>10}{'processor':>11}{'memory':>9}   reportlint takes"
@@ -356,13 +372,13 @@ def report(title: str, samples: Mapping[str, Sequence[Sample]]) -> Iterator[str]
         if failure:
             yield f"  {name:{width}}{'failed':>10}{'':>20}   {failure}"
             continue
-        seconds = statistics.median(one.seconds for one in taken)
-        memory = max((one.memory for one in taken if one.memory is not None), default=None)
+        seconds = statistics.median(sample.seconds for sample in taken)
+        memory = max((sample.memory for sample in taken if sample.memory is not None), default=None)
         size = "?" if memory is None else f"{memory / _MB:.0f} MB"
-        works = [one.work for one in taken if one.work is not None]
+        works = [sample.work for sample in taken if sample.work is not None]
         work = _duration(statistics.median(works)) if works else "?"
-        beside = "" if name.startswith(OURS) or ours[-1].failure else f"× {ratio(ours, taken):.2f}"
-        yield f"  {name:{width}}{_duration(seconds):>10}{work:>11}{size:>9}   {beside}".rstrip()
+        takes = "" if name.startswith(OURS) or ours[-1].failure else f"× {ratio(ours, taken):.2f}"
+        yield f"  {name:{width}}{_duration(seconds):>10}{work:>11}{size:>9}   {takes}".rstrip()
 
 
 def _duration(seconds: float) -> str:
@@ -370,39 +386,43 @@ def _duration(seconds: float) -> str:
 
 
 def measure(command: Sequence[str], plan: Plan, folder: Path, variables: Mapping[str, str], interpreter: str) -> bool:
-    """Make the corpus in ``folder``, measure and print. Returns whether every run of our own succeeded."""
+    """Make the corpus in ``folder``, measure, and print. Return whether every run of reportlint succeeded.
+
+    Raises:
+        SystemExit: ``examples/`` contains no drafts.
+    """
     drafts = [path for kind in ("clean", "faulty") for path in sorted((ROOT / "examples" / kind).glob("*.md"))]
     if not drafts:
         raise SystemExit("there are no drafts in examples/")
     others, absent = other_linters(interpreter)
     for name in absent:
         print(f"{name}: not installed")
-    good = True
+    succeeded = True
     for count in plan.folders:
         target = folder / f"{count}-files"
         write_corpus(target, drafts, count, plan.file_size)
-        tools = [*own_runs(command, folder / f"{count}-cache", folder=count > 1), *others]
+        tools = [*reportlint_runs(command, folder / f"{count}-cache", folder=count > 1), *others]
         size = sum(path.stat().st_size for path in target.iterdir())
         title = f"{count} files of about {plan.file_size // _KB} kB, together {size / _MB:.1f} MB"
         if count == 1:
             target, title = next(target.iterdir()), f"one file of {size / _KB:.0f} kB"
             tools.insert(0, Tool(BASELINE, (interpreter, "-c", IMPORTS), bare=True))
-            tools = [replace(tool, rehearsed=True) for tool in tools]  # that writes bytecode
+            tools = [replace(tool, rehearsed=True) for tool in tools]  # writes the bytecode
         samples = take_turns(tools, target, plan.runs if count == 1 else plan.long_runs, variables)
         _print(report(title, samples))
-        good = good and not any(taken[-1].failure for name, taken in samples.items() if name.startswith(OURS))
-    ours = own_runs(command, folder, folder=False)[0]
-    return _measure_all_documents(ours, plan, folder, variables, drafts[:1]) and good
+        succeeded = succeeded and not any(taken[-1].failure for name, taken in samples.items() if name.startswith(OURS))
+    ours = reportlint_runs(command, folder, folder=False)[0]
+    return _measure_all_documents(ours, plan, folder, variables, drafts[:1]) and succeeded
 
 
 def longest_real_document() -> Path | None:
-    """The longest text among the real documents beside the checkout, if they are there."""
+    """Return the longest plain-text file among the real documents, or ``None`` if they are not available."""
     folder = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
     return max(folder.glob("*.txt"), key=lambda path: path.stat().st_size, default=None)
 
 
 def write_parts(folder: Path, document: Path) -> list[Path]:
-    """A quarter and half of a document (cut at the end of a line), the whole, and twice the whole."""
+    """Write a quarter of a document, half of it (both by lines), the whole, and the whole twice. Return the paths."""
     folder.mkdir()
     lines = document.read_text(encoding="utf-8").splitlines(keepends=True)
     parts = {"quarter": lines[: len(lines) // 4], "half": lines[: len(lines) // 2], "whole": lines, "twice": lines * 2}
@@ -414,42 +434,41 @@ def write_parts(folder: Path, document: Path) -> list[Path]:
 def _measure_all_documents(
     ours: Tool, plan: Plan, folder: Path, variables: Mapping[str, str], drafts: Sequence[Path]
 ) -> bool:
-    made: list[Path] = []
+    documents: list[Path] = []
     for size in plan.documents:
         write_corpus(folder / f"document-{size}", drafts, 1, size)
-        made += (folder / f"document-{size}").iterdir()
-    good = _measure_documents("one document", ours, plan, variables, made)
+        documents += (folder / f"document-{size}").iterdir()
+    succeeded = _measure_documents("one document", ours, plan, variables, documents)
     real = longest_real_document() if plan.real else None
     if real is None:
-        return good
-    return (
-        _measure_documents(f"{real.name} in parts", ours, plan, variables, write_parts(folder / "real", real)) and good
-    )
+        return succeeded
+    parts = write_parts(folder / "real", real)
+    return _measure_documents(f"{real.name} in parts", ours, plan, variables, parts) and succeeded
 
 
 def _measure_documents(
     title: str, ours: Tool, plan: Plan, variables: Mapping[str, str], documents: Sequence[Path]
 ) -> bool:
-    good = True
+    succeeded = True
     smallest: Sequence[Sample] = ()
-    print(f"\n{title}: the time for each MB stays the same where time is linear in the length")
+    print(f"\n{title}: the time for each MB is constant if time is linear in the length")
     for document in documents:
         size = document.stat().st_size / _MB
         taken = take_turns([ours], document, plan.long_runs, variables)[OURS]
         if taken[-1].failure:
             print(f"  {size:6.2f} MB  failed: {taken[-1].failure}")
-            good = False
+            succeeded = False
             continue
         smallest = smallest or taken
-        seconds = statistics.median(one.seconds for one in taken)
-        first = statistics.median(one.seconds for one in smallest)
-        memory = max((one.memory for one in taken if one.memory is not None), default=0)
+        seconds = statistics.median(sample.seconds for sample in taken)
+        first = statistics.median(sample.seconds for sample in smallest)
+        memory = max((sample.memory for sample in taken if sample.memory is not None), default=0)
         print(
             f"  {size:6.2f} MB  {_duration(seconds):>10}  {_duration(seconds / size)} for each MB, "
             f"{seconds / first:.2f} times the smallest, {memory / _MB:.0f} MB of memory",
             flush=True,
         )
-    return good
+    return succeeded
 
 
 def _print(lines: Iterator[str]) -> None:
@@ -459,11 +478,13 @@ def _print(lines: Iterator[str]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print the tables. Returns 1 if reportlint failed on some of the corpus."""
-    parser = argparse.ArgumentParser(description="Measures reportlint beside other linters.")
-    parser.add_argument("--command", help="the reportlint to measure (default: this interpreter's -m reportlint)")
-    parser.add_argument("--runs", type=int, help="runs that count, for each command and table")
-    parser.add_argument("--quick", action="store_true", help="a tiny corpus and one run")
+    """Measure and print the tables. Return 1 if any run of reportlint failed, else 0."""
+    parser = argparse.ArgumentParser(description="Measure the speed of reportlint against other linters.")
+    parser.add_argument(
+        "--command", help="reportlint command to measure (default: python -m reportlint with this interpreter)"
+    )
+    parser.add_argument("--runs", type=int, help="number of measured runs of each command, in every table")
+    parser.add_argument("--quick", action="store_true", help="use a tiny corpus and one run")
     given = parser.parse_args(arguments)
     plan = QUICK if given.quick else FULL
     if given.runs is not None:
@@ -477,8 +498,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     variables = environment(interpreter)
     print(describe(interpreter, variables))
     with tempfile.TemporaryDirectory() as folder:
-        good = measure(command, plan, Path(folder), variables, interpreter)
-    return 0 if good else 1
+        succeeded = measure(command, plan, Path(folder), variables, interpreter)
+    return 0 if succeeded else 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The exceptions that users of reportlint may catch, and the mistakes that a data error lists."""
+"""The exceptions that callers of reportlint may catch, and the mistakes that a data error lists."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 
 class ReportlintError(Exception):
-    """The base of every exception that reportlint raises on purpose."""
+    """The base class of reportlint's exceptions."""
 
 
 class Mistake(NamedTuple):
-    """One mistake in a data or configuration file: its place (line and column, 1-based) and what is wrong."""
+    """A mistake in a rule data or configuration file. ``line`` and ``column`` are 1-based."""
 
     path: str
     line: int
@@ -23,7 +23,7 @@ class Mistake(NamedTuple):
 
 
 class DataError(ReportlintError):
-    """Rule data or configuration that cannot be used. ``mistakes`` lists every mistake."""
+    """Rule data or a configuration is invalid. ``mistakes`` lists every mistake."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
@@ -31,8 +31,8 @@ class DataError(ReportlintError):
 
 
 class SetupError(ReportlintError):
-    """The request cannot be carried out: an unknown code, a check without its facts, a file that cannot be written."""
+    """A request cannot be carried out: an unknown code, a check whose facts are missing, an unwritable file."""
 
 
 class UnreadableInput(ReportlintError):
-    """The input is not text: it cannot be opened or decoded. The message says where and why."""
+    """An input cannot be opened or decoded as text. The message names the place and the reason."""

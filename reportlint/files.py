@@ -1,4 +1,4 @@
-"""Writing a file: the whole of it or nothing."""
+"""Atomic file writing."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ from reportlint.errors import SetupError
 
 
 def write_text(path: str, text: str) -> None:
-    """Write a text as UTF-8 to a file, which is as it was if that fails. Folders that are not there are made.
+    """Write ``text`` to a file as UTF-8, creating missing folders. If writing fails, the file is left unchanged.
 
     Raises:
-        SetupError: it cannot be written.
+        SetupError: the file cannot be written.
     """
-    place = os.path.realpath(path)
-    beside = f"{place}.{os.getpid()}.tmp"
-    # What is no file, such as a terminal or a pipe, is written to and never replaced; a pipe may have no other name.
-    is_other = os.path.exists(path) and not os.path.isfile(path)
+    target = os.path.realpath(path)
+    temporary = f"{target}.{os.getpid()}.tmp"
+    # Terminals and pipes are written to directly, never replaced. They are opened by the path given: the resolved
+    # path of a pipe may not exist.
+    is_special = os.path.exists(path) and not os.path.isfile(path)
     try:
-        if not is_other:
-            os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(path if is_other else beside, "w", encoding="utf-8", errors="replace", newline="\n") as opened:
-            opened.write(text)
-        if not is_other:
-            os.replace(beside, place)
+        if not is_special:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(path if is_special else temporary, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+        if not is_special:
+            os.replace(temporary, target)
     except OSError as error:
         raise SetupError(f"{path} cannot be written: {error.strerror}") from None
     finally:
         with suppress(OSError):
-            os.unlink(beside)
+            os.unlink(temporary)

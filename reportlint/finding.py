@@ -1,4 +1,4 @@
-"""What a rule reports: findings, their places and fixes."""
+"""Findings, with their places, fixes and suppressions."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ __all__ = [
 
 
 class Place(NamedTuple):
-    """A range of a file: 1-based lines and columns in Unicode code points, the end exclusive.
+    """A range of a file.
 
-    ``paragraph`` is the number of the numbered paragraph, ``None`` outside one; ``where`` always names the
-    place for a reader ("para. 48", "masthead"). ``start`` and ``end`` are offsets of the source's text.
-    ``message`` says what stands there, for related places.
+    Lines and columns are 1-based; columns count Unicode code points; the end is exclusive. ``start`` and ``end``
+    are the same range as offsets in the source text.
+
+    ``paragraph`` is the number of the enclosing numbered paragraph, or ``None`` outside one. ``where`` names the
+    place for a reader ("para. 48", "masthead") and is never empty. ``message`` describes the text of a related place.
     """
 
     path: str
@@ -46,7 +48,7 @@ class Place(NamedTuple):
 
 
 class Applicability(Enum):
-    """Whether a fix has one right answer, needs a human, or only shows what is meant."""
+    """Whether a fix has one correct result, needs human review, or is for display only."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -54,7 +56,7 @@ class Applicability(Enum):
 
 
 class Edit(NamedTuple):
-    """A range of the file (as in :class:`Place`) and the text to put in its stead."""
+    """A range of the file (see :class:`Place`) and its replacement text."""
 
     line: int
     column: int
@@ -64,14 +66,14 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that mend a finding. Nothing is ever rewritten unasked."""
+    """The edits that resolve a finding. They are never applied automatically."""
 
     applicability: Applicability
     edits: tuple[Edit, ...]
 
 
 class SuppressedBy(Enum):
-    """What keeps a finding from counting: a comment in the draft, a file of waivers, or the baseline."""
+    """What suppressed a finding: a comment in the draft, a waiver file, or the baseline."""
 
     COMMENT = "comment"
     WAIVERS = "waivers"
@@ -79,7 +81,7 @@ class SuppressedBy(Enum):
 
 
 class Suppression(NamedTuple):
-    """That a finding does not count, and the reason that was given."""
+    """The source of a suppression and the reason given for it."""
 
     by: SuppressedBy
     reason: str = ""
@@ -87,7 +89,11 @@ class Suppression(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """One fault, reported once. ``related`` are the other sides of the contradiction."""
+    """A problem that a rule reported.
+
+    ``related`` are the other places of a contradiction. ``fields`` are the values for the message's
+    placeholders, as text.
+    """
 
     code: str
     name: str

@@ -18,7 +18,7 @@ from pathlib import Path
 from reportlint.config.options import Options
 from reportlint.document import Source
 from reportlint.document.source import fold
-from reportlint.engine.linting import CRASHED
+from reportlint.engine.finding_writer import CRASHED
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, Example, load_cards

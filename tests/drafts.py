@@ -1,4 +1,4 @@
-"""What the tests share: the rules made ready once, drafts checked as text, and the real corpus."""
+"""Helpers shared by the tests: rules loaded once, linting of texts, and the real documents."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from reportlint.runner.one_draft import check_text
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 CARDS = Rulebook((builtin_folder(),)).full_cards()
-# The rules about drafts that speak unasked.
-UNASKED = {card.code for card in CARDS if card.check != "engine" and any(card.severity.values())}
+# The rules about drafts that are on by default.
+ON_BY_DEFAULT = {card.code for card in CARDS if card.check != "engine" and any(card.severity.values())}
 CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
 
 
@@ -32,7 +32,7 @@ def _rules() -> Rules:
 
 
 def rules_with(options: Options) -> Rules:
-    """The rules for some options. What is made of lexicons and registers is made once for all."""
+    """Return the rules for the given options. Lexicons and registers are loaded once and shared."""
     return _rules().with_options(options)
 
 
@@ -48,34 +48,39 @@ def check(
     language: str | None = None,
     select: frozenset[str] = frozenset(),
 ) -> FileReport:
+    """Lint a text as if it were the file ``path``."""
     rules = rules_for(stage, language, select)
     return check_text(text, path, suffix_of(path, rules.readers), rules)
 
 
 def marked(report: FileReport, finding: Finding) -> str:
-    """The words that a finding marks."""
+    """Return the text at the place of a finding."""
     assert report.source is not None
     return report.source.text[finding.place.start : finding.place.end]
 
 
 def key(finding: Finding) -> tuple[str, str]:
-    """What makes a finding the same one after an edit elsewhere."""
+    """Return the identity of a finding, which stays the same after edits elsewhere."""
     return finding.code, finding.message
 
 
 def new_findings(before: FileReport, after: FileReport) -> list[Finding]:
+    """Return the findings that are only in the second report."""
     known = [key(finding) for finding in before.findings]
     return [finding for finding in after.findings if key(finding) not in known]
 
 
 def lines_of(finding: Finding) -> set[int]:
-    """The lines of a finding's place and of its related places."""
+    """Return the lines of the place of a finding and of its related places."""
     places = (finding.place, *finding.related)
     return {line for place in places for line in range(place.line, place.end_line + 1)}
 
 
 def corpus_text(name: str) -> str:
-    """A document of the corpus; where it is not to be had the test is skipped, or fails if it is required."""
+    """Return the text of a real document.
+
+    If it is missing, the test is skipped, or fails if ``REPORTLINT_REQUIRE_CORPUS`` is 1.
+    """
     path = CORPUS / name
     if not path.is_file():
         if os.environ.get("REPORTLINT_REQUIRE_CORPUS") == "1":

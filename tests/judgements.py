@@ -1,7 +1,7 @@
-"""What the linter reports on the real documents, and what readers who did not write the rules made of it.
+"""The findings on the real documents, judged by readers who did not write the rules.
 
-``corpus/judgements.yaml`` holds every finding of the publication stage, the strictest: no words of the documents,
-only where it stands, whether it is true, and why in a few words of our own.
+``corpus/judgements.yaml`` contains every finding of the publication stage, which is the strictest: its place, whether
+it is true, and the reason. It quotes nothing from the documents.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reportlint.knowledge.rulebook import read_data
 JUDGEMENTS = ROOT / "tests" / "corpus" / "judgements.yaml"
 PRECISION = ROOT / "rules" / "registers" / "precision.csv"
 STAGE = "publication"
-LOUD = ("error", "warning")
+ABOVE_INFO = ("error", "warning")
 DOCUMENTS = (
     "a-hrc-43-15.en.txt",
     "a-hrc-43-2.en.txt",
@@ -33,12 +33,12 @@ DOCUMENTS = (
 _HEADER = """\
 # Every finding on the real documents at the publication stage, judged by reading the text.
 # verdict: true · false · debatable · new (not judged yet). reason: in a few words of our own, no quotation.
-# `python benchmarks/accuracy.py --update` adds what is new, drops what is gone, and keeps the rest.
+# `python benchmarks/accuracy.py --update` adds new findings, removes those that are gone, and keeps the rest.
 """
 
 
 class Verdict(Enum):
-    """What a reader made of a finding; a debatable one counts as half true."""
+    """A reader's verdict on a finding. A debatable finding counts as half true."""
 
     TRUE = "true"
     FALSE = "false"
@@ -52,7 +52,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, order=True)
 class Judgement:
-    """One finding, and what a reader made of it."""
+    """A finding and the verdict of a reader, with the reason."""
 
     file: str
     line: int
@@ -71,68 +71,68 @@ class Judgement:
         return self.file.split(".")[-2]
 
     @property
-    def loud(self) -> bool:
+    def above_info(self) -> bool:
         """Whether the finding is a warning or an error."""
-        return self.severity in LOUD
+        return self.severity in ABOVE_INFO
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.severity} {self.code} {self.fingerprint}"
 
 
-def recorded() -> list[Judgement]:
-    """The judgements as they stand in the file."""
+def load_judgements() -> list[Judgement]:
+    """Return the judgements recorded in the file."""
     return [
         Judgement(
             file,
-            one["line"],
-            one["code"],
-            one["fingerprint"],
-            one["severity"],
-            Verdict(str(one["verdict"]).lower()),
-            one["reason"],
+            entry["line"],
+            entry["code"],
+            entry["fingerprint"],
+            entry["severity"],
+            Verdict(str(entry["verdict"]).lower()),
+            entry["reason"],
         )
-        for file, found in read_data(JUDGEMENTS).items()
-        for one in found or ()
+        for file, entries in read_data(JUDGEMENTS).items()
+        for entry in entries or ()
     ]
 
 
-def present() -> Iterator[Judgement]:
-    """The findings that the linter makes now; not judged yet."""
+def current_findings() -> Iterator[Judgement]:
+    """Lint the real documents and yield the findings, with the verdict ``NEW``."""
     for name in DOCUMENTS:
         for finding in check(corpus_text(name), str(CORPUS / name), STAGE).findings:
             yield Judgement(name, finding.place.line, finding.code, finding.fingerprint, finding.severity.value)
 
 
-def compared(before: Iterable[Judgement], now: Iterable[Judgement]) -> tuple[list[Judgement], list[str]]:
-    """The findings of now with the verdicts of before, and every difference in a line of its own."""
-    known = {one.identity: one for one in before}
-    found: list[Judgement] = []
+def compare(recorded: Iterable[Judgement], current: Iterable[Judgement]) -> tuple[list[Judgement], list[str]]:
+    """Return the current findings with the recorded verdicts, and a line for each difference."""
+    known = {judgement.identity: judgement for judgement in recorded}
+    judgements: list[Judgement] = []
     differences: list[str] = []
-    for one in now:
-        old = known.pop(one.identity, None)
+    for finding in current:
+        old = known.pop(finding.identity, None)
         if old is None:
-            differences.append(f"new   {one}")
-            found.append(one)
+            differences.append(f"new   {finding}")
+            judgements.append(finding)
         else:
-            if (old.line, old.severity) != (one.line, one.severity):
-                differences.append(f"moved {old} → line {one.line}, {one.severity}")
-            found.append(replace(one, verdict=old.verdict, reason=old.reason))
-    differences += [f"gone  {one}" for one in known.values()]
-    return sorted(found, key=lambda one: (one.file, one.line, one.code)), differences
+            if (old.line, old.severity) != (finding.line, finding.severity):
+                differences.append(f"moved {old} → line {finding.line}, {finding.severity}")
+            judgements.append(replace(finding, verdict=old.verdict, reason=old.reason))
+    differences += [f"gone  {judgement}" for judgement in known.values()]
+    return sorted(judgements, key=lambda judgement: (judgement.file, judgement.line, judgement.code)), differences
 
 
-def written(judgements: Iterable[Judgement]) -> str:
-    """The text of ``judgements.yaml``."""
+def to_yaml(judgements: Iterable[Judgement]) -> str:
+    """Return the text of ``judgements.yaml``."""
     parts = [_HEADER]
     by_file: dict[str, list[Judgement]] = {name: [] for name in DOCUMENTS}
-    for one in judgements:
-        by_file[one.file].append(one)
-    for file, found in by_file.items():
-        parts.append(f"{file}:{'' if found else ' []'}\n")
+    for judgement in judgements:
+        by_file[judgement.file].append(judgement)
+    for file, entries in by_file.items():
+        parts.append(f"{file}:{'' if entries else ' []'}\n")
         parts += (
-            f"  - {{code: {one.code}, line: {one.line}, severity: {one.severity}, "
-            f'fingerprint: "{one.fingerprint}", verdict: {one.verdict.value}, reason: {_quoted(one.reason)}}}\n'
-            for one in found
+            f"  - {{code: {entry.code}, line: {entry.line}, severity: {entry.severity}, "
+            f'fingerprint: "{entry.fingerprint}", verdict: {entry.verdict.value}, reason: {_quoted(entry.reason)}}}\n'
+            for entry in entries
         )
     return "".join(parts)
 
@@ -143,7 +143,7 @@ def _quoted(text: str) -> str:
 
 @dataclass(frozen=True)
 class Precision:
-    """How many findings there are, and how many of them are true; debatable ones count as half."""
+    """The numbers of findings, of true findings and of debatable findings."""
 
     findings: int
     true: int
@@ -151,32 +151,32 @@ class Precision:
 
     @classmethod
     def of(cls, judgements: Iterable[Judgement]) -> Precision:
-        verdicts = Counter(one.verdict for one in judgements)
+        verdicts = Counter(judgement.verdict for judgement in judgements)
         return cls(verdicts.total(), verdicts[Verdict.TRUE], verdicts[Verdict.DEBATABLE])
 
     @property
     def value(self) -> float | None:
-        """The share that is true, ``None`` where nothing was found."""
+        """The share of true findings, or ``None`` without findings. A debatable finding counts as half."""
         if not self.findings:
             return None
         return (self.true * Verdict.TRUE.weight + self.debatable * Verdict.DEBATABLE.weight) / self.findings
 
 
 def by_rule(judgements: Iterable[Judgement]) -> dict[str, Precision]:
-    """The precision of each rule that found anything, in the order of codes."""
-    found: dict[str, list[Judgement]] = {}
-    for one in judgements:
-        found.setdefault(one.code, []).append(one)
-    return {code: Precision.of(found[code]) for code in sorted(found)}
+    """Return the precision of each rule that has findings, by code in alphabetical order."""
+    by_code: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        by_code.setdefault(judgement.code, []).append(judgement)
+    return {code: Precision.of(by_code[code]) for code in sorted(by_code)}
 
 
 def precision_table(judgements: Iterable[Judgement]) -> str:
-    """The text of the register that ``reportlint explain`` shows, one row for each rule about drafts."""
-    found = by_rule(judgements)
+    """Return the text of the register that ``reportlint explain`` reads, with a row for each rule about drafts."""
+    precisions = by_rule(judgements)
     rows = (
-        f"{card.code},{one.findings},{one.true},{one.debatable},{len(DOCUMENTS)}\n"
+        f"{card.code},{precision.findings},{precision.true},{precision.debatable},{len(DOCUMENTS)}\n"
         for card in CARDS
         if card.check != "engine"
-        for one in [found.get(card.code, Precision(0, 0, 0))]
+        for precision in [precisions.get(card.code, Precision(0, 0, 0))]
     )
     return "code,findings,true,debatable,documents\n" + "".join(rows)

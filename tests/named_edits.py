@@ -1,4 +1,4 @@
-"""Named single edits of the clean examples, and what the linter makes of them (format: ``edits/README.md``)."""
+"""Named single edits of the clean examples, and the findings they cause (format: ``edits/README.md``)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ LANGUAGES = ("en", "fr")
 
 @dataclass(frozen=True)
 class Edit:
-    """One replacement in a clean draft; ``code`` is the rule that must speak, ``None`` for a legitimate edit.
+    """A replacement in a clean draft.
 
-    ``at`` are words on the line where the finding is expected (default: the edited lines).
+    ``code`` is the rule that must report the edit, or ``None`` for a legitimate edit. ``at`` is text on the line where
+    the finding is expected (default: the edited lines).
     """
 
     language: str
@@ -33,13 +34,13 @@ class Edit:
 
     @property
     def fault_class(self) -> str:
-        """The kind of fault: the name without the draft's hint in brackets."""
+        """The class of fault: the name without the hint in brackets that tells the drafts apart."""
         return self.name.split(" (")[0]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The findings that an edit adds, and the lines where one is expected."""
+    """The findings added by an edit, and the lines where the expected finding may be."""
 
     edit: Edit
     findings: tuple[Finding, ...]
@@ -47,45 +48,48 @@ class Outcome:
 
     @property
     def found(self) -> bool:
+        """Whether the expected rule reported a finding."""
         return any(finding.code == self.edit.code for finding in self.findings)
 
     @property
     def exact(self) -> bool:
-        """Whether the fault gives one finding and no other."""
+        """Whether the edit caused the expected finding and no other."""
         return self.found and len(self.findings) == 1
 
     @property
     def placed(self) -> bool:
-        """Whether the finding, or a place related to it, stands where the fault is."""
+        """Whether the expected finding, or one of its related places, is on the expected lines."""
         return any(finding.code == self.edit.code and lines_of(finding) & self.lines for finding in self.findings)
 
 
 @cache
 def edits(language: str) -> tuple[Edit, ...]:
-    """All edits of one language, in the order of their files."""
+    """Return all edits of one language, in the order of their files."""
     return tuple(
-        Edit(language, one["name"], one["draft"], one.get("code"), one["replace"], one["with"], one.get("at"))
+        Edit(
+            language, entry["name"], entry["draft"], entry.get("code"), entry["replace"], entry["with"], entry.get("at")
+        )
         for path in sorted((FOLDER / language).glob("*.yaml"))
-        for one in read_data(path)
+        for entry in read_data(path)
     )
 
 
 @cache
 def clean(draft: str) -> tuple[str, FileReport]:
-    """A clean example and what the linter says of it."""
+    """Return the text of a clean example and its report."""
     text = (EXAMPLES / draft).read_text(encoding="utf-8")
     return text, check(text, draft)
 
 
 def outcome(edit: Edit) -> Outcome:
-    """Check the edited draft.
+    """Lint the edited draft.
 
     Raises:
-        ValueError: the words to replace do not stand in the draft exactly once.
+        ValueError: The text to replace does not occur exactly once in the draft.
     """
     before, report = clean(edit.draft)
     if before.count(edit.old) != 1:
-        raise ValueError(f"“{edit.name}”: the words to replace stand {before.count(edit.old)} times in {edit.draft}")
+        raise ValueError(f"“{edit.name}”: the text to replace occurs {before.count(edit.old)} times in {edit.draft}")
     text = before.replace(edit.old, edit.new)
     start = text.index(edit.at) if edit.at else before.index(edit.old)
     end = start + len(edit.at or edit.new)
@@ -95,7 +99,7 @@ def outcome(edit: Edit) -> Outcome:
 
 @dataclass(frozen=True)
 class Recall:
-    """How many faults were found, found once and nothing else, found in place."""
+    """The numbers of edits, and of those found, found without other findings, and found in the right place."""
 
     edits: int
     found: int
@@ -104,7 +108,10 @@ class Recall:
 
     @classmethod
     def of(cls, outcomes: Iterable[Outcome]) -> Recall:
-        all_ = list(outcomes)
+        results = list(outcomes)
         return cls(
-            len(all_), sum(one.found for one in all_), sum(one.exact for one in all_), sum(one.placed for one in all_)
+            len(results),
+            sum(result.found for result in results),
+            sum(result.exact for result in results),
+            sum(result.placed for result in results),
         )

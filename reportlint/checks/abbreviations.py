@@ -16,7 +16,12 @@ _SHORTEST_VARIANT = 5
 _SHORTEST_OWN = 3
 
 
-@check("abbreviations.near_variant")
+@check(
+    "abbreviations.near_variant",
+    variants=("initials", "near", "register"),
+    fields=("defined", "name", "supported", "used"),
+    related=("definition", "use"),
+)
 def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
     """One name, two abbreviations: an undefined form is used that the register or the initials support, or that
     is one letter away from a defined one. Authority: Editorial Manual, abbreviations."""
@@ -90,7 +95,7 @@ def _one_edit(one: str, other: str) -> bool:
     return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:] or exchanged
 
 
-@check("abbreviations.undefined")
+@check("abbreviations.undefined", fields=("short",))
 def undefined(
     structure: Structure,
     abbreviations: Abbreviations,
@@ -120,7 +125,7 @@ def _named_in_head(structure: Structure, bodies: Bodies, lexicon: Lexicon) -> It
             yield found.body.names[lexicon.code].abbreviation or ""
 
 
-@check("abbreviations.defined_twice")
+@check("abbreviations.defined_twice", variants=("other", "same"), fields=("short",), related=("definition",))
 def defined_twice(abbreviations: Abbreviations, structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """A name spelled out again. In an annex, and in or after a summary, that is right, but for two in one section."""
     family = lexicon.phrases("summary_title")
@@ -153,7 +158,7 @@ def _last_word(definition: Definition) -> str:
     return definition.name.split()[-1].casefold()
 
 
-@check("abbreviations.never_used")
+@check("abbreviations.never_used", fields=("short",))
 def never_used(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
     """An abbreviation that is introduced and occurs nowhere else, in whatever part of the document."""
     for one in abbreviations.definitions:
@@ -162,7 +167,7 @@ def never_used(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -
             yield Problem(one.span, {"short": one.short})
 
 
-@check("abbreviations.used_before_defined")
+@check("abbreviations.used_before_defined", fields=("short",), related=("definition",))
 def used_before_defined(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
     """An abbreviation used in the running text before the place where it is spelled out. Headings and summaries, which
     are read by themselves, do not count."""

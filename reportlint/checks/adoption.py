@@ -41,7 +41,7 @@ def _top_sections(structure: Structure) -> list[Section]:
     return [section for section in own if section.rank == top]
 
 
-@check("adoption.unknown_section")
+@check("adoption.unknown_section", fields=("section",))
 def unknown_section(structure: Structure, adoptions: Adoptions) -> Iterator[Problem]:
     """A section is said to be adopted that the report does not have."""
     adoption = adoptions.adoption
@@ -54,7 +54,7 @@ def unknown_section(structure: Structure, adoptions: Adoptions) -> Iterator[Prob
         yield Problem(unknown[0].span, {"section": names})
 
 
-@check("adoption.section_left_out")
+@check("adoption.section_left_out", variants=("both", "left_out"), fields=("section",), related=("section",))
 def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Problem]:
     """A section neither adopted nor declared not adopted, or both. The section that records the adoption need not
     be named."""
@@ -77,7 +77,12 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
             yield Problem(adoption.labels_span, fields, "left_out", (Related("section", section.span, fields),))
 
 
-@check("adoption.meeting")
+@check(
+    "adoption.meeting",
+    variants=("not_held", "not_last"),
+    fields=("count", "last", "meeting"),
+    related=("count", "last"),
+)
 def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
     """The report was adopted at a meeting that did not take place, or not at the last one."""
     adoption = adoptions.adoption
@@ -99,7 +104,12 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
         yield Problem(adoption.meeting.span, fields, "not_last", (Related("last", stated.span, fields),))
 
 
-@check("adoption.date")
+@check(
+    "adoption.date",
+    variants=("other_date", "outside"),
+    fields=("date", "end", "meeting", "other", "start"),
+    related=("other", "session"),
+)
 def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator[Problem]:
     """The date of adoption lies outside the session, or is not the date given elsewhere for that meeting."""
     adoption = adoptions.adoption
@@ -122,7 +132,7 @@ def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator
             return
 
 
-@check("adoption.item")
+@check("adoption.item", variants=("no_item", "no_section"), related=("adoption", "agenda"))
 def item(
     structure: Structure, adoptions: Adoptions, agenda: Agenda, references: AgendaReferences, title: Title
 ) -> Iterator[Problem]:
@@ -151,7 +161,7 @@ def item(
         yield Problem(heading, variant="no_item", related=related)
 
 
-@check("adoption.later")
+@check("adoption.later", fields=("adopted", "date"), related=("adoption",))
 def later(structure: Structure, adoptions: Adoptions, masthead: Masthead, title: Title) -> Iterator[Problem]:
     """The masthead's date lies before the adoption. Drafts and advance texts are dated before it by nature."""
     adoption = adoptions.adoption

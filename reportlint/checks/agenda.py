@@ -22,7 +22,7 @@ _NEAR = 2  # words in which a heading may differ from the title that it is meant
 _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
-@check("agenda.unknown_item")
+@check("agenda.unknown_item", fields=("item",), related=("agenda",))
 def unknown_item(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
     """A reference to an item or sub-item that the agenda does not have; once for each place.
 
@@ -47,7 +47,12 @@ def _is_known(agenda: Agenda, reference: AgendaReference) -> bool:
     return bool(reference.sub) and agenda.has(reference.number) and not any(item.sub for item in agenda.items)
 
 
-@check("agenda.quoted_title")
+@check(
+    "agenda.quoted_title",
+    variants=("elsewhere", "paragraph"),
+    fields=("expected", "found", "item", "paragraph", "quoted", "title"),
+    related=("agenda",),
+)
 def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
     """A title quoted for an item differs from the agenda. Case of the first letter, final stop and typography aside.
 
@@ -103,7 +108,7 @@ def _excerpt(words: list[str], context: int, start: int) -> str:
     return " ".join(words[context : start + 3]) or "…"
 
 
-@check("agenda.not_covered")
+@check("agenda.not_covered", fields=("item", "title"))
 def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferences, title: Title) -> Iterator[Problem]:
     """No paragraph or heading of a report deals with an item: none cites it or has most of its words.
 
@@ -152,7 +157,12 @@ def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) ->
     return len(text & wanted) * of >= len(wanted) * part
 
 
-@check("agenda.heading")
+@check(
+    "agenda.heading",
+    variants=("contents", "item"),
+    fields=("expected", "found", "item", "title"),
+    related=("agenda", "contents"),
+)
 def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexicon: Lexicon) -> Iterator[Problem]:
     """A heading is an item's title, or what the table of contents calls it, but for a word or two.
 
@@ -236,7 +246,12 @@ def _distance(one: list[str], other: list[str], allowed: int) -> int:
     )
 
 
-@check("agenda.masthead_item")
+@check(
+    "agenda.masthead_item",
+    variants=("number", "title"),
+    fields=("item", "right", "title"),
+    related=("agenda", "heading"),
+)
 def masthead_item(
     structure: Structure, agenda: Agenda, references: AgendaReferences, masthead: MastheadItem, lexicon: Lexicon
 ) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ _CAPITALISED_BEFORE = re.compile(r"[^\W\d_],? [A-ZÀ-ÝŒ][^\W\d_]{2,} \Z")
 _LENGTHS = {Form.SHORT: 0, Form.LIST: 1, Form.IN_TEXT: 1, Form.DATED: 1, Form.CUSTOMARY: 1, Form.FORMAL: 2}
 
 
-@check("countries.name")
+@check("countries.name", variants=("customary", "dated", "early"), fields=("date", "name", "proper"))
 def name(
     structure: Structure, mentions: StateMentions, lists: StateLists, states: States, date: DocumentDate
 ) -> Iterator[Problem]:
@@ -73,7 +73,9 @@ def _fills_row(structure: Structure, mention: StateMention) -> bool:
     return len({sum(map(bool, map(str.strip, one.text.split("\t")))) for one in near if one.role is Role.ROW}) == 1
 
 
-@check("countries.list_order")
+@check(
+    "countries.list_order", variants=("misplaced", "misplaced_last", "unordered"), fields=("before", "count", "name")
+)
 def list_order(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[Problem]:
     """A list of States out of alphabetical order in the language of the version.
 
@@ -176,7 +178,7 @@ def _misplaced_problem(
     return Problem(entry.span, {"name": entry.name, "before": later.name}, "misplaced")
 
 
-@check("countries.listed_twice")
+@check("countries.listed_twice", fields=("name",), related=("first",))
 def listed_twice(lists: StateLists) -> Iterator[Problem]:
     """A State twice in one list."""
     for one in lists:
@@ -193,7 +195,7 @@ def _formal(lists: StateLists) -> Iterator[StateList]:
     return (one for one in lists if one.after_colon or one.role is ListRole.ATTENDANCE)
 
 
-@check("countries.mixed_names")
+@check("countries.mixed_names", fields=("full", "paragraph", "short"), related=("full",))
 def mixed_names(structure: Structure, lists: StateLists, states: States, date: DocumentDate) -> Iterator[Problem]:
     """Two lists of one report call a State by its full and by its short name; once for each State."""
     found: dict[str, dict[int, ListEntry]] = {}
@@ -215,7 +217,7 @@ def _is_roll(one: StateList) -> bool:
     return one.role is not ListRole.OTHER or one.after_colon
 
 
-@check("countries.unknown")
+@check("countries.unknown", variants=("near", "unknown"), fields=("name", "nearest"))
 def unknown(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[Problem]:
     """An entry in a list of States that is neither a State nor a body that may stand there."""
     for one in lists:
@@ -230,7 +232,7 @@ def unknown(lists: StateLists, states: States, lexicon: Lexicon) -> Iterator[Pro
                 yield Problem(entry.span, {"name": entry.name}, "unknown")
 
 
-@check("countries.short_name")
+@check("countries.short_name", fields=("name",))
 def short_name(lists: StateLists) -> Iterator[Problem]:
     """The accepted short name of a State in a list; once for each State."""
     reported: set[str] = set()
@@ -242,7 +244,7 @@ def short_name(lists: StateLists) -> Iterator[Problem]:
                 yield Problem(entry.span, {"name": entry.name})
 
 
-@check("countries.form")
+@check("countries.form", variants=("in_list", "in_sentence"), fields=("name", "proper"))
 def form(
     structure: Structure,
     mentions: StateMentions,

@@ -15,7 +15,12 @@ from reportlint.symbols.model import ComponentKind, Symbol
 _ALIKE = 2  # words that two titles share at least where they are titles of one document
 
 
-@check("documents.impossible_date")
+@check(
+    "documents.impossible_date",
+    variants=("later", "run", "twin"),
+    fields=("other", "symbol", "year"),
+    related=("run", "twin"),
+)
 def impossible_date(
     citations: Citations, documents: Documents, issue_year: IssueYear, masthead: Masthead
 ) -> Iterator[Problem]:
@@ -103,7 +108,7 @@ def _twins(documents: Documents) -> Iterator[tuple[CitedDocument, CitedDocument]
             yield (other, one) if mine and mine.text in dates else (one, other)
 
 
-@check("documents.other_body")
+@check("documents.other_body", fields=("body", "other", "symbol"))
 def other_body(documents: Documents) -> Iterator[Problem]:
     """A list of the documents of one body has one of its sibling, which only its number tells apart (WG.6, WG.7)."""
     for found in documents.lists:
@@ -127,7 +132,12 @@ def _siblings(own: Symbol, other: Symbol) -> tuple[str, str] | None:
     return different[0][0].text, different[0][1].text
 
 
-@check("documents.two_symbols")
+@check(
+    "documents.two_symbols",
+    variants=("cited", "symbols", "titles"),
+    fields=("other", "symbol"),
+    related=("listed", "meant"),
+)
 def two_symbols(documents: Documents) -> Iterator[Problem]:
     """One document with two symbols, or one symbol with two titles. A shortened or descriptive mention in running text
     is no second title: it must have the words of another title and none of its own."""
@@ -176,7 +186,7 @@ def _differ_in_serial(first: Symbol, other: Symbol) -> bool:
     return bool(places[0] and places[1] and places[0][:3] == places[1][:3] and first.nature != "NGO")
 
 
-@check("documents.not_listed")
+@check("documents.not_listed", variants=("absent", "differs"), fields=("other", "symbol"), related=("listed",))
 def not_listed(documents: Documents) -> Iterator[Problem]:
     """A document that the body had before it and that its list of documents lacks. The list of participants and
     documents of other bodies need not be there."""

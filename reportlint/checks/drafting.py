@@ -8,7 +8,7 @@ from reportlint.checks.problem import Problem, check
 from reportlint.facts.placeholders import Placeholders
 
 
-@check("drafting.placeholder")
+@check("drafting.placeholder", fields=("text",))
 def placeholder(placeholders: Placeholders) -> Iterator[Problem]:
     """A placeholder that must not be published."""
     for text, span in placeholders.found:

@@ -16,7 +16,7 @@ def symbol_missing(masthead: Masthead) -> Iterator[Problem]:
         yield Problem(masthead.recognised[0])
 
 
-@check("masthead.distribution")
+@check("masthead.distribution", variants=("missing", "unknown", "wording"), fields=("expected", "found", "known"))
 def distribution(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
     """No distribution, an unknown one, or one worded in another language. Older mastheads have it in capitals."""
     line = masthead.distribution
@@ -34,7 +34,12 @@ def distribution(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
         yield Problem(line.span, {**fields, "expected": wordings[line.value]}, "wording")
 
 
-@check("masthead.original_language")
+@check(
+    "masthead.original_language",
+    variants=("missing", "repeated", "unknown"),
+    fields=("found", "known", "language"),
+    related=("original",),
+)
 def original_language(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
     """The original language is missing, no official language, or repeated by the line of the version.
 
@@ -51,7 +56,7 @@ def original_language(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]
         yield Problem(version.span, {"language": version.text}, "repeated", (Related("original", line.span),))
 
 
-@check("masthead.date")
+@check("masthead.date", variants=("malformed", "missing"), fields=("found",))
 def date(masthead: Masthead) -> Iterator[Problem]:
     """A masthead without a date, or with one that is not written as a day, a month and a year."""
     if not masthead.stands or masthead.date is not None:

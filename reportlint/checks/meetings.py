@@ -27,7 +27,7 @@ _LAST_IN_WORDS = 100
 _T = TypeVar("_T")
 
 
-@check("meetings.count")
+@check("meetings.count", variants=("fewer", "more"), fields=("count", "meeting"), related=("reference",))
 def count(meetings: Meetings, session: Session) -> Iterator[Problem]:
     """The number of meetings held against the meetings mentioned."""
     highest = meetings.highest
@@ -52,7 +52,7 @@ def _is_last(highest: MeetingReference, meetings: Meetings, session: Session) ->
     return (last is not None and last in highest.days) or len(mentioned) * 2 > max(highest.numbers)
 
 
-@check("meetings.two_dates")
+@check("meetings.two_dates", fields=("date", "meeting", "other"), related=("other",))
 def two_dates(meetings: Meetings) -> Iterator[Problem]:
     """One meeting, two dates. Sets are compared as sets: "1st to 3rd meetings, on 27 and 28 June" gives each of
     the three one of the two days."""
@@ -91,7 +91,7 @@ def _conflict(number: int, references: list[MeetingReference]) -> Problem:
     return Problem(odd.place, fields, related=related)
 
 
-@check("meetings.order")
+@check("meetings.order", fields=("date", "meeting", "other", "other_date"), related=("other",))
 def order(meetings: Meetings) -> Iterator[Problem]:
     """A later meeting on an earlier day. Of the meetings that cannot all be in order the fewest are named, those of
     one place together."""
@@ -145,7 +145,7 @@ def _first(one: _Dated) -> date:
     return one.first
 
 
-@check("meetings.outside_session")
+@check("meetings.outside_session", fields=("date", "end", "start"), related=("session",))
 def outside_session(meetings: Meetings, session: Session) -> Iterator[Problem]:
     """A meeting dated outside the session. A meeting with another year months away belongs to another event."""
     if not session.periods:
@@ -181,7 +181,7 @@ def _in_year(day: date, year: int) -> date:
         return day
 
 
-@check("meetings.weekday")
+@check("meetings.weekday", fields=("date", "right", "weekday"))
 def weekday(calendar: Calendar, session: Session) -> Iterator[Problem]:
     """A day of the week that is not that of the date. Where no year is written, only days of the session are sure."""
     for written in calendar.written:
@@ -198,7 +198,7 @@ def weekday(calendar: Calendar, session: Session) -> Iterator[Problem]:
             )
 
 
-@check("meetings.impossible_date")
+@check("meetings.impossible_date", variants=("day", "range"), fields=("last", "words"))
 def impossible_date(calendar: Calendar) -> Iterator[Problem]:
     """A day that the calendar does not have, or a range that ends before it begins."""
     for written in calendar.written:
@@ -212,7 +212,7 @@ def impossible_date(calendar: Calendar) -> Iterator[Problem]:
             yield Problem(written.span, {"words": written.words}, "range")
 
 
-@check("meetings.ordinal_form")
+@check("meetings.ordinal_form", variants=("ending", "figures"), fields=("right", "words"), related=("other",))
 def ordinal_form(structure: Structure, lexicon: Lexicon, title: Title) -> Iterator[Problem]:
     """An ordinal in figures with a wrong ending. Numbers of sessions in figures, where the head of the report names the
     session, are told once."""
@@ -249,7 +249,12 @@ def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tup
                 yield passage.span(match.start(), match.end()), match.group()
 
 
-@check("meetings.session_ordinal")
+@check(
+    "meetings.session_ordinal",
+    variants=("configured", "differs", "earlier"),
+    fields=("count", "ordinal", "other"),
+    related=("other",),
+)
 def session_ordinal(event: Event) -> Iterator[Problem]:
     """The number of the session reported on differs between masthead, title and text, or from the number of sessions
     held before."""
@@ -267,7 +272,12 @@ def session_ordinal(event: Event) -> Iterator[Problem]:
         yield Problem(event.earlier[1], told, "earlier", _witnessed(witness[1], told))
 
 
-@check("meetings.place_and_dates")
+@check(
+    "meetings.place_and_dates",
+    variants=("dates", "dates_configured", "place", "place_configured"),
+    fields=("end", "other", "other_end", "other_start", "place", "start"),
+    related=("other",),
+)
 def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[Problem]:
     """Masthead, title and text give different days, or different towns, for the session reported on."""
     days = [one.days for one in event.statements if one.days]

@@ -56,7 +56,12 @@ def _worded(word: str, label: Label) -> Callable[[int], str]:
     return lambda value: f"{word} {label.like(value)}"
 
 
-@check("numbering.paragraphs")
+@check(
+    "numbering.paragraphs",
+    variants=("missing", "order", "repeated"),
+    fields=("expected", "following", "found", "label", "missing"),
+    related=("previous",),
+)
 def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """Paragraphs are numbered in one consecutive series. Authority: Editorial Manual, Paragraphs and subparagraphs.
 
@@ -95,7 +100,12 @@ def _decimals(series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:
             )
 
 
-@check("numbering.sections")
+@check(
+    "numbering.sections",
+    variants=("contents", "missing", "order", "repeated", "skipped"),
+    fields=("expected", "following", "found", "label", "missing"),
+    related=("heading", "previous"),
+)
 def sections(structure: Structure, announced: Announcements, lexicon: Lexicon) -> Iterator[Problem]:
     """Sibling headings are labelled consecutively, no level is skipped, and the table of contents has their labels.
 
@@ -177,7 +187,7 @@ def _skipped(structure: Structure) -> Iterator[Problem]:
             yield Problem(section.span, {"found": section.label.text, "expected": expected}, "skipped")
 
 
-@check("numbering.lone_subdivision")
+@check("numbering.lone_subdivision", fields=("above", "expected", "found"), related=("above",))
 def lone_subdivision(structure: Structure) -> Iterator[Problem]:
     """An A without a B: the only labelled section under a heading. Authority: Editorial Manual, Headings.
 
@@ -195,7 +205,12 @@ def lone_subdivision(structure: Structure) -> Iterator[Problem]:
         yield Problem(group[0].span, fields, related=(Related("above", parent.span, fields),))
 
 
-@check("numbering.subparagraphs")
+@check(
+    "numbering.subparagraphs",
+    variants=("missing", "order", "repeated"),
+    fields=("expected", "following", "found", "label", "missing"),
+    related=("previous",),
+)
 def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """The labels of subparagraphs of one paragraph follow one another. Authority: as for paragraphs."""
     for series in structure.lists:
@@ -215,7 +230,7 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     yield from _decimals((series for series in structure.decimals if series.parent is not None), lexicon)
 
 
-@check("numbering.subparagraph_style")
+@check("numbering.subparagraph_style", variants=("custom", "mixed", "style"), fields=("expected", "found"))
 def subparagraph_style(structure: Structure, lexicon: Lexicon, title: Title) -> Iterator[Problem]:
     """Letters and small roman numerals of subparagraphs stand in the brackets of the language: (a) or a).
 
@@ -244,7 +259,12 @@ def subparagraph_style(structure: Structure, lexicon: Lexicon, title: Title) -> 
         yield Problem(entry.span, {"found": label.text, "expected": expected}, "custom" if custom else variant)
 
 
-@check("numbering.annexes")
+@check(
+    "numbering.annexes",
+    variants=("lone", "missing", "order", "repeated"),
+    fields=("expected", "following", "found", "label", "missing"),
+    related=("previous",),
+)
 def annexes(structure: Structure, references: CrossReferences, lexicon: Lexicon) -> Iterator[Problem]:
     """Annexes, tables and figures are numbered consecutively; a single annex bears no number.
 
@@ -269,7 +289,12 @@ def annexes(structure: Structure, references: CrossReferences, lexicon: Lexicon)
     yield from _numbered(structure.captions, lexicon)
 
 
-@check("numbering.recommendations")
+@check(
+    "numbering.recommendations",
+    variants=("missing", "order", "repeated"),
+    fields=("expected", "following", "found", "label", "missing"),
+    related=("previous",),
+)
 def recommendations(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """Numbered recommendations, decisions and conclusions run on through the report, or begin again in each section.
 
@@ -301,7 +326,7 @@ def _numbered(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterator[Pr
             )
 
 
-@check("numbering.repeated_footnotes")
+@check("numbering.repeated_footnotes", fields=("mark",), related=("first",))
 def repeated_footnotes(structure: Structure, notes: Footnotes) -> Iterator[Problem]:
     """One footnote indicator stands twice. Authority: Editorial Manual, Footnotes.
 
@@ -323,7 +348,12 @@ def repeated_footnotes(structure: Structure, notes: Footnotes) -> Iterator[Probl
         first.setdefault(mark.label, mark)
 
 
-@check("numbering.footnotes")
+@check(
+    "numbering.footnotes",
+    variants=("gap", "mark_without_note", "mismatch", "note_without_mark"),
+    fields=("following", "found", "label", "mark", "missing", "note"),
+    related=("note", "previous"),
+)
 def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon) -> Iterator[Problem]:
     """Each footnote mark has its note and each note its mark, without a gap. Authority: Editorial Manual, Footnotes.
 

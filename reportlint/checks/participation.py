@@ -14,7 +14,7 @@ from reportlint.structure import Structure
 _FEWEST_PRESENT = 5
 
 
-@check("participation.two_categories")
+@check("participation.two_categories", fields=("name", "paragraph"), related=("first",))
 def two_categories(structure: Structure, participation: Participation) -> Iterator[Problem]:
     """A State in two exclusive categories of those present. Lists of the same category (the parts of a resumed
     session) are not compared."""
@@ -29,7 +29,7 @@ def two_categories(structure: Structure, participation: Participation) -> Iterat
                 yield Problem(entry.span, fields, related=(Related("first", first[0].span, fields),))
 
 
-@check("participation.absent_speaker")
+@check("participation.absent_speaker", fields=("name",), related=("attendance",))
 def absent_speaker(participation: Participation, organizations: Organizations) -> Iterator[Problem]:
     """A State or organization took the floor and is in no list of those present.
 
@@ -50,7 +50,12 @@ def absent_speaker(participation: Participation, organizations: Organizations) -
             yield Problem(speaker.span, {"name": speaker.name}, related=related)
 
 
-@check("participation.speaker_category")
+@check(
+    "participation.speaker_category",
+    variants=("inside", "outside"),
+    fields=("name", "paragraph"),
+    related=("attendance",),
+)
 def speaker_category(structure: Structure, participation: Participation) -> Iterator[Problem]:
     """A State spoke as a party or member and attended as an observer, or the reverse; once for each State.
 
@@ -66,7 +71,7 @@ def speaker_category(structure: Structure, participation: Participation) -> Iter
             yield Problem(speaker.span, fields, speaker.side.value, related=related)
 
 
-@check("participation.stated_count")
+@check("participation.stated_count", fields=("count", "stated"), related=("list",))
 def stated_count(counts: StatedCounts) -> Iterator[Problem]:
     """A number of States or persons that the list behind it does not have."""
     for one in counts:

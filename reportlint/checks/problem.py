@@ -47,19 +47,35 @@ class Problem(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A function that yields problems. It is given the facts that the types of its parameters name."""
+    """A function that yields problems, and what those problems may hold.
+
+    The function receives the facts that the types of its parameters name. ``variants``, ``fields`` and ``related`` are
+    what its problems name; the cards of the check are compared with them when rules load.
+    """
 
     name: str
     function: Callable[..., Iterable[Problem]]
+    variants: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
-def check(name: str) -> Callable[[Callable[..., Iterable[Problem]]], Check]:
-    """Make a function the check that cards call ``name``."""
+def check(
+    name: str, *, variants: Iterable[str] = (), fields: Iterable[str] = (), related: Iterable[str] = ()
+) -> Callable[[Callable[..., Iterable[Problem]]], Check]:
+    """Declare a function to be the check that cards call ``name``.
 
-    def make(function: Callable[..., Iterable[Problem]]) -> Check:
-        return Check(name, function)
+    Args:
+        name: ``family.what``, such as ``agenda.quoted_title``.
+        variants: the messages that the check chooses from. A card has exactly these; without any, it has one message.
+        fields: the fields that messages may use.
+        related: the keys of the related places. A card may have a text for each.
+    """
 
-    return make
+    def declare(function: Callable[..., Iterable[Problem]]) -> Check:
+        return Check(name, function, tuple(variants), tuple(fields), tuple(related))
+
+    return declare
 
 
 def checks_of(module: Mapping[str, Any]) -> tuple[Check, ...]:

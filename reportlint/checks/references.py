@@ -15,7 +15,7 @@ _MOST_NAMED = 3
 _OWN_RULES = ("paragraph", "section", "item")
 
 
-@check("references.paragraphs")
+@check("references.paragraphs", fields=("last", "number"), related=("last",))
 def paragraphs(structure: Structure, references: CrossReferences, title: Title) -> Iterator[Problem]:
     """A reference to a paragraph of this document that it does not have. Authority: Editorial Manual, instructions
     (cross-references are checked again in the last draft).
@@ -39,7 +39,12 @@ def paragraphs(structure: Structure, references: CrossReferences, title: Title) 
             yield Problem(reference.span, fields, related=(Related("last", last.span, fields),))
 
 
-@check("references.sections")
+@check(
+    "references.sections",
+    variants=("elsewhere", "several", "unknown"),
+    fields=("actual", "section"),
+    related=("actual",),
+)
 def sections(structure: Structure, references: CrossReferences) -> Iterator[Problem]:
     """A reference to a section that does not exist, or only elsewhere than in the section it is made in."""
     labelled = [section for section in structure.sections if section.name]
@@ -69,7 +74,7 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
             break
 
 
-@check("references.targets")
+@check("references.targets", fields=("last", "reference"), related=("last",))
 def unknown_targets(references: CrossReferences, targets: Targets, title: Title) -> Iterator[Problem]:
     """A reference to a recommendation, annex, table, figure or footnote that this document does not have.
 
@@ -106,7 +111,7 @@ def _count_together(one: Label, other: Label) -> bool:
     return one.style is other.style and one.stem == other.stem
 
 
-@check("references.direction")
+@check("references.direction", variants=("above", "below"), fields=("reference",), related=("target",))
 def direction(structure: Structure, references: CrossReferences, targets: Targets, title: Title) -> Iterator[Problem]:
     """What is said to be above comes later, or what is said to be below stands before.
 
@@ -131,7 +136,7 @@ def direction(structure: Structure, references: CrossReferences, targets: Target
             yield Problem(reference.span, fields, variant, (Related("target", found[0].span, fields),))
 
 
-@check("references.ranges")
+@check("references.ranges", fields=("first", "last", "reference"))
 def ranges(references: CrossReferences) -> Iterator[Problem]:
     """A range that ends before it begins, in this document or another: "paragraphs 12 to 10"."""
     for reference in references.references:

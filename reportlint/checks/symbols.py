@@ -26,7 +26,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _ADDRESS_START = re.compile(r"[/=]")
 
 
-@check("symbols.malformed")
+@check("symbols.malformed", variants=("corrected",), fields=("part", "suggestion", "symbol"))
 def malformed(citations: Citations, document: Document) -> Iterator[Problem]:
     """A symbol that its grammar refuses. Authority: UNBIS Reference Manual, document series and symbols.
 
@@ -46,7 +46,7 @@ def malformed(citations: Citations, document: Document) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-@check("symbols.distribution")
+@check("symbols.distribution", variants=("general", "limited"), fields=("distribution", "symbol"), related=("symbol",))
 def distribution(masthead: Masthead) -> Iterator[Problem]:
     """Limited distribution goes with a symbol in L., and the reverse. Authority: practice of the Organization.
 
@@ -66,7 +66,7 @@ def distribution(masthead: Masthead) -> Iterator[Problem]:
         yield Problem(line.span, fields, "general", related)
 
 
-@check("symbols.link_target")
+@check("symbols.link_target", fields=("symbol", "target"))
 def link_target(citations: Citations, structure: Structure, symbol_grammar: SymbolGrammar) -> Iterator[Problem]:
     """The link behind a symbol leads to the address of another symbol. Addresses that show no symbol say nothing."""
     for citation in citations:
@@ -94,7 +94,12 @@ def _bare(symbol: str) -> str:
     return _NO_LETTERS.sub("", symbol).casefold()
 
 
-@check("symbols.resolution_number")
+@check(
+    "symbols.resolution_number",
+    variants=("form", "later", "session", "title"),
+    fields=("named", "number", "other", "session", "year"),
+    related=("other", "session"),
+)
 def resolution_number(resolution_references: ResolutionReferences, issue_year: IssueYear) -> Iterator[Problem]:
     """The number of a resolution contradicts what is said beside it or elsewhere, or is one that no resolution has.
     Authority: Editorial Manual, identification of resolutions."""

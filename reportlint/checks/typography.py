@@ -17,7 +17,7 @@ _MARKS = (re.compile(r"(?<=[^\W\d_])['â€™](?=[^\W\d_])"), re.compile(r'"(?=\w)|â
 _STRAIGHT = "'\""
 
 
-@check("typography.space_before_stop")
+@check("typography.space_before_stop", fields=("mark",))
 def space_before_stop(structure: Structure) -> Iterator[Problem]:
     """A space before a full stop or comma. Ellipses, decimals (" .5") and the ends of lines are none."""
     for passage in structure.speaking():
@@ -36,7 +36,7 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
             yield Problem(span, {"mark": mark}, fix=FixWords(span, mark))
 
 
-@check("typography.mixed_marks")
+@check("typography.mixed_marks", variants=("curly", "straight"), fields=("count", "others"), related=("other",))
 def mixed_marks(structure: Structure) -> Iterator[Problem]:
     """Straight and curly apostrophes, or quotation marks, in one document: told once, at the first of the rarer."""
     source = structure.document.source

@@ -1,4 +1,4 @@
-"""The text as read: source, positions, blocks. Knows no word of any language."""
+"""The text of a draft: source, positions and blocks. Independent of the language of the draft."""
 
 from reportlint.document.blocks import Block, BlockKind, Comment, Document, Enumerator, Mark, MarkKind
 from reportlint.document.draft import Draft, Part, Readers

@@ -1,4 +1,4 @@
-"""Blocks: the pieces a draft is made of, with their plain text and where each character came from."""
+"""Blocks: the units of a draft, with their plain text and the source offset of each character."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportlint.document.source import Source
 
 
 class BlockKind(Enum):
-    """What a block is by its typography alone; what it means is the business of the structure."""
+    """The typographic kind of a block. :mod:`reportlint.structure` decides what the block means."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -25,7 +25,7 @@ class BlockKind(Enum):
 
 
 class MarkKind(Enum):
-    """Markup that was taken out of a block's text and may matter to a rule."""
+    """The kind of markup removed from the text of a block and kept for the rules."""
 
     FOOTNOTE = "footnote"
     LINK = "link"
@@ -37,9 +37,9 @@ class MarkKind(Enum):
 
 
 class Mark(NamedTuple):
-    """Markup on ``start:end`` of the block's text (empty for a footnote mark, which stands *at* ``start``).
+    """Markup that applies to ``text[start:end]`` of a block; a footnote mark is empty, *at* ``start``.
 
-    ``value`` is the footnote's label or the link's target. ``span`` is the whole markup in the source.
+    ``value`` is the label of a footnote or the target of a link. ``span`` is the source range of the whole markup.
     """
 
     kind: MarkKind
@@ -50,7 +50,7 @@ class Mark(NamedTuple):
 
 
 class Enumerator(NamedTuple):
-    """An enumerator as printed ("IV.", "37.", "(a)", "b)", "12 bis."), not part of the block's text."""
+    """An enumerator as printed ("IV.", "37.", "(a)", "b)", "12 bis."). It is not part of the text of its block."""
 
     text: str
     span: Span
@@ -60,9 +60,9 @@ class Enumerator(NamedTuple):
 class Block:
     """A heading, paragraph, list item, table row, footnote, quotation or piece of code.
 
-    ``text`` has no markup and no line ends (a line end is a space); ``line_starts`` are the offsets in it at
-    which a line of the source began, 0 included. ``indent`` is in columns of the source; a bullet belongs to
-    neither text nor enumerator. ``level`` is the level of a Markdown heading, kept for outlines only.
+    ``text`` is free of markup; line ends are replaced by spaces. ``line_starts`` are the offsets in ``text`` at
+    which a source line begins, including 0. ``indent`` counts columns of the source. A bullet is part of neither
+    the text nor the enumerator. ``level`` is the level of a Markdown heading, kept for outlines only.
     """
 
     kind: BlockKind
@@ -76,31 +76,32 @@ class Block:
     level: int = 0
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """The source range of ``text[start:end]``."""
+        """Return the source range of ``text[start:end]``; to the end of the text if ``end`` is ``None``."""
         return self.offsets.span(start, len(self.text) if end is None else end)
 
     def part(self, span: Span) -> Span:
-        """The range of the text that comes from a range of the source."""
+        """Return the range of ``text`` that comes from a source range."""
         start, end = (min(self.offsets.derived(offset), len(self.text)) for offset in span)
         return Span(start, end)
 
     @property
     def start(self) -> int:
-        """Where the block begins in the source, its enumerator included."""
+        """The source offset at which the block begins, including its enumerator."""
         return self.enumerator.span.start if self.enumerator else self.offsets(0)
 
     @property
     def head(self) -> Span:
-        """What a reader would point at to name the block: its enumerator, else its first line."""
+        """The source range that identifies the block to a person: its enumerator, otherwise its first line."""
         if self.enumerator:
             return self.enumerator.span
         return self.span(0, self.line_starts[1] - 1 if len(self.line_starts) > 1 else None)
 
 
 class Comment(NamedTuple):
-    """A remark that is no text of the draft: its words, at ``inner`` of the source, and all of it, ``span``.
+    """A comment, which is not part of the text of the draft.
 
-    ``alone``: nothing but comments stands on its lines.
+    ``text`` is its content, at the source range ``inner``; ``span`` includes the delimiters. ``alone`` is true if
+    its lines hold nothing but comments.
     """
 
     text: str
@@ -111,10 +112,10 @@ class Comment(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """A draft as its reader understood it. ``blocks`` and ``comments`` are in reading order.
+    """A draft as parsed by a reader. ``blocks`` and ``comments`` are in reading order.
 
-    ``part_starts`` are the blocks with which a further file begins, where a draft is in several.
-    ``by_line`` tells that each line is a paragraph and nothing else shows what is a heading.
+    ``part_starts`` are the indexes of the first block of the second and each later file of a multi-file draft.
+    ``by_line`` is true for a text in which each line is a paragraph and no layout marks the headings.
     """
 
     source: Source
@@ -126,24 +127,25 @@ class Document:
 
     @cached_property
     def _pieces(self) -> tuple[list[int], list[int]]:
-        found = sorted(
+        """The source offsets at which pieces of text begin, ascending, and the block index of each piece."""
+        pieces = sorted(
             (start, index) for index, block in enumerate(self.blocks) for start in (block.start, *block.offsets.there)
         )
-        # A comment that stands alone begins the block after it.
-        for comment in self.comments if found else ():
-            position = bisect_left(found, (comment.span.end, 0))
-            if comment.alone and position < len(found):
-                found.insert(position, (comment.span.start, found[position][1]))
-        return [start for start, _ in found], [index for _, index in found]
+        # A comment on lines of its own belongs to the next block.
+        for comment in self.comments if pieces else ():
+            position = bisect_left(pieces, (comment.span.end, 0))
+            if comment.alone and position < len(pieces):
+                pieces.insert(position, (comment.span.start, pieces[position][1]))
+        return [start for start, _ in pieces], [index for _, index in pieces]
 
     def block_at(self, offset: int) -> int | None:
-        """The index of the block that the source character at ``offset`` belongs to; ``None`` before the first."""
+        """Return the index of the block that holds the source character at ``offset``; ``None`` before the first."""
         starts, indexes = self._pieces
         position = bisect_right(starts, offset) - 1
         return indexes[position] if position >= 0 else None
 
     def block_after(self, offset: int) -> int | None:
-        """The index of the block that the first text at or after ``offset`` belongs to; ``None`` after the last."""
+        """Return the index of the block of the first text at or after source ``offset``; ``None`` after the last."""
         starts, indexes = self._pieces
         position = bisect_left(starts, offset)
         return indexes[position] if position < len(indexes) else None

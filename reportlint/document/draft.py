@@ -1,4 +1,4 @@
-"""What is checked as one document: a file, or the files of a report that is issued in several."""
+"""The unit that is checked as one document: a file, or the files of a report issued in several parts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from reportlint.document.source import Source
 from reportlint.errors import UnreadableInput
 
 Readers = Mapping[str, Callable[[Source], Document]]
-"""The readers by the suffix of the files they read."""
+"""Readers by file suffix (".md")."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One file as it was found: its bytes (a text, if it came decoded), or what kept them from being read.
+    """One input file: its content, or the reason why it could not be read.
 
-    ``suffix`` says its format.
+    ``data`` is the raw bytes, or a ``str`` if the input was already decoded. ``suffix`` determines the format.
     """
 
     path: str
@@ -28,10 +28,10 @@ class Part:
     error: str = ""
 
     def source(self) -> Source:
-        """The decoded text.
+        """Decode the content.
 
         Raises:
-            UnreadableInput: the file could not be opened, or is no text.
+            UnreadableInput: The file could not be opened or is not a text file.
         """
         if self.error:
             raise UnreadableInput(self.error)
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Draft:
-    """The files that are checked as one document, in order. They are decoded and read when that is asked for."""
+    """The files checked as one document, in order. They are decoded and parsed on first access."""
 
     parts: tuple[Part, ...]
     readers: Readers = field(repr=False, compare=False)
@@ -52,21 +52,24 @@ class Draft:
         """The text of all parts.
 
         Raises:
-            UnreadableInput: one of them is no text.
+            UnreadableInput: A part could not be opened or is not a text file.
         """
         sources = [part.source() for part in self.parts]
         return sources[0] if len(sources) == 1 else join_sources(sources)
 
     @cached_property
     def document(self) -> Document:
-        """The document that the parts are together.
+        """The parsed document of all parts.
 
         Raises:
-            UnreadableInput: one of them is no text.
+            UnreadableInput: A part could not be opened or is not a text file.
         """
         return self.read([part.source() for part in self.parts])
 
     def read(self, sources: list[Source]) -> Document:
-        """The document of the texts of all parts, which is not kept: blocks take many times the memory of bytes."""
-        read = [self.readers[part.suffix](source) for part, source in zip(self.parts, sources, strict=True)]
-        return read[0] if len(read) == 1 else join(read)
+        """Parse ``sources``, one for each part, into one document.
+
+        The result is not cached, because blocks take many times the memory of the bytes.
+        """
+        documents = [self.readers[part.suffix](source) for part, source in zip(self.parts, sources, strict=True)]
+        return documents[0] if len(documents) == 1 else join(documents)

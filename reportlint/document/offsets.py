@@ -1,4 +1,4 @@
-"""Offsets carried from one text to the text it was made from."""
+"""Mapping of offsets in a derived text to offsets in the original."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ class Span(NamedTuple):
     end: int
 
     def overlaps(self, other: Span) -> bool:
-        """Tell whether the two ranges share a character; an empty range is its own position."""
+        """Return whether the ranges share a character. An empty range counts as the character at its offset."""
         return self.start < max(other.end, other.start + 1) and other.start < max(self.end, self.start + 1)
 
 
 class OffsetMap(NamedTuple):
     """Maps offsets of a derived text to offsets of the text it was derived from.
 
-    The map is a list of pieces copied without change: piece *i* starts at ``here[i]`` in the derived
-    text and at ``there[i]`` in the original. Both tuples are ascending; ``here[0]`` is 0.
+    The map is a list of pieces copied unchanged: piece *i* starts at ``here[i]`` in the derived text and at
+    ``there[i]`` in the original. Both tuples are ascending; ``here[0]`` is 0.
     """
 
     here: tuple[int, ...]
@@ -30,12 +30,12 @@ class OffsetMap(NamedTuple):
 
     @classmethod
     def shift(cls, start: int) -> OffsetMap:
-        """The map of a text that is one uninterrupted piece of the original beginning at ``start``."""
+        """Return the map of a text that is one contiguous piece of the original, beginning at ``start``."""
         return cls((0,), (start,))
 
     @classmethod
     def of_pieces(cls, pieces: Iterable[tuple[int, int]]) -> OffsetMap:
-        """The map of ``(here, there)`` pieces; neighbours that continue each other are merged."""
+        """Build a map from ``(here, there)`` pieces, merging contiguous neighbours."""
         here: list[int] = []
         there: list[int] = []
         for derived, original in pieces:
@@ -49,28 +49,34 @@ class OffsetMap(NamedTuple):
         return cls(tuple(here), tuple(there)) if here else cls.shift(0)
 
     def __call__(self, offset: int) -> int:
-        """The original offset of the character at ``offset``."""
+        """Return the original offset of the character at derived ``offset``."""
         piece = bisect_right(self.here, offset) - 1
         return self.there[piece] + offset - self.here[piece]
 
     def end(self, offset: int) -> int:
-        """The original offset just after the character before ``offset`` (where a range ends)."""
+        """Return the original offset of the end of a derived range that ends at ``offset``.
+
+        That is the offset just after the character before ``offset``.
+        """
         if offset <= 0:
             return self(0)
         piece = bisect_right(self.here, offset - 1) - 1
         return self.there[piece] + offset - self.here[piece]
 
     def span(self, start: int, end: int) -> Span:
-        """The original range of the derived range ``start:end``."""
+        """Return the original range of the derived range ``start:end``."""
         first = self(start)
         return Span(first, max(first, self.end(end)) if end > start else first)
 
     def derived(self, original: int) -> int:
-        """The derived offset of the character at an original offset; what was left out is where the next one is."""
+        """Return the derived offset of the character at an original offset.
+
+        A dropped character maps to the offset of the next character kept.
+        """
         piece = max(0, bisect_right(self.there, original) - 1)
         offset = self.here[piece] + max(0, original - self.there[piece])
         return min(offset, self.here[piece + 1]) if piece + 1 < len(self.here) else offset
 
     def starts(self) -> Iterator[tuple[int, int]]:
-        """The pieces, as ``(here, there)``."""
+        """Yield the pieces as ``(here, there)`` pairs."""
         return iter(zip(self.here, self.there, strict=True))

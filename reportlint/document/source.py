@@ -1,4 +1,4 @@
-"""The decoded text of a draft and its positions."""
+"""The decoded text of a draft, and positions in its file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportlint.document.offsets import OffsetMap, Span
 from reportlint.errors import UnreadableInput
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-# One-to-one foldings: matching must not depend on which space, apostrophe or hyphen the editor's program typed.
+# One-to-one foldings: matching must not depend on which space, apostrophe or hyphen the author's software inserts.
 _FOLDED = (
     ("\u00a0", " "),
     ("\u202f", " "),
@@ -25,16 +25,16 @@ _FOLDED = (
     ("\u2011", "-"),
 )
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# Without any of these, which is seen at once, nothing changes its length.
-_SIGNS = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
+# Fast test: a text with none of these characters keeps its length when folded.
+_MAY_CHANGE_LENGTH = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
 _COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
 _CONTROL_LIMIT = 0.02
-_SIGNATURES = {b"{\\rtf": "an RTF", b"%PDF-": "a PDF"}  # what looks like text
+_SIGNATURES = {b"{\\rtf": "an RTF", b"%PDF-": "a PDF"}  # formats that may decode as text
 
 
 class Position(NamedTuple):
-    """A place in a file: 1-based line, 1-based column in code points (a byte order mark is not counted)."""
+    """A place in a file: 1-based line and 1-based column in code points, not counting a byte order mark."""
 
     line: int
     column: int
@@ -42,12 +42,12 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one draft, immutable.
+    """The immutable text of one draft.
 
-    ``original`` is the text as decoded, without a byte order mark. ``text`` is the view that everything
-    else reads: line ends are ``\\n``, letters are composed (NFC), spaces, apostrophes and hyphens of every
-    make are the plain ones, soft hyphens are gone. All offsets elsewhere in the program are offsets of
-    ``text``; :meth:`position` leads back to the file.
+    ``original`` is the decoded text without its byte order mark. ``text`` is the normalised view that everything
+    else reads: line ends are ``\\n``, letters are composed (NFC), typographic spaces, apostrophes and hyphens are
+    replaced by plain ones, soft hyphens and zero-width characters are removed. All offsets elsewhere in the program
+    are offsets in ``text``; :meth:`position` maps them back to the file.
     """
 
     path: str
@@ -58,7 +58,7 @@ class Source:
 
     @classmethod
     def from_text(cls, text: str, path: str = "<text>") -> Source:
-        """Make the source of a text already decoded."""
+        """Create a source from decoded text."""
         text = text.removeprefix("\ufeff")
         view, back = _fold(text)
         lines = (0, *(match.end() for match in _LINE_END.finditer(text)))
@@ -66,37 +66,37 @@ class Source:
 
     @classmethod
     def from_bytes(cls, data: bytes, path: str) -> Source:
-        """Decode UTF-8, or UTF-16 that has a byte order mark.
+        """Create a source from UTF-8, or from UTF-16 with a byte order mark.
 
         Raises:
-            UnreadableInput: the bytes are neither, or are a binary file.
+            UnreadableInput: The bytes are in another encoding or come from a binary file.
         """
         return cls.from_text(_decode(data), path)
 
     def path_at(self, offset: int) -> str:
-        """The file that the character at ``offset`` of :attr:`text` stands in."""
+        """Return the path of the file that holds the character at ``offset`` of :attr:`text`."""
         return self.path
 
     def position(self, offset: int) -> Position:
-        """The place in the file of the character at ``offset`` of :attr:`text`."""
+        """Return the place in the file of the character at ``offset`` of :attr:`text`."""
         return self._position(self._back(offset))
 
     def end_position(self, offset: int) -> Position:
-        """The place just after the character before ``offset`` of :attr:`text` and its combining marks."""
+        """Return the place just after the character before ``offset`` of :attr:`text`, combining marks included."""
         return self._position(self._end(offset))
 
     def _end(self, offset: int) -> int:
-        """Where in the file the character before ``offset`` of :attr:`text` ends, with its combining marks."""
+        """Return the end in :attr:`original` of the character before ``offset``, combining marks included."""
         end = self._back.end(offset)
         marks = _COMBINING.match(self.original, end) if offset > 0 else None
         return marks.end() if marks else end
 
     def typed(self, start: int, end: int) -> str:
-        """What stands between two offsets of :attr:`text`, as it is in the file."""
+        """Return the original characters of the file for ``text[start:end]``."""
         return self.original[self._back(start) : self._end(end)] if start < end else ""
 
     def line_at(self, offset: int) -> Span:
-        """The range of the whole line of :attr:`text` around ``offset``, without its line end."""
+        """Return the range of the line of :attr:`text` that holds ``offset``, without its line end."""
         start = self.text.rfind("\n", 0, offset) + 1
         end = self.text.find("\n", offset)
         return Span(start, len(self.text) if end < 0 else end)
@@ -107,7 +107,7 @@ class Source:
 
 
 def fold(text: str) -> str:
-    """``text`` with the foldings of :attr:`Source.text` (for characters that a reader decodes itself)."""
+    """Normalise ``text`` as in :attr:`Source.text`, for characters that a reader decodes itself."""
     return _fold(text)[0]
 
 
@@ -138,15 +138,15 @@ def _fold(text: str) -> tuple[str, OffsetMap]:
         return text, OffsetMap.shift(0)
     for old, new in _FOLDED:
         text = text.replace(old, new)
-    if not _SIGNS.search(text) or not _CHANGES_LENGTH.search(text):
+    if not _MAY_CHANGE_LENGTH.search(text) or not _CHANGES_LENGTH.search(text):
         return text, OffsetMap.shift(0)
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     length = copied = 0
     for match in _CHANGES_LENGTH.finditer(text):
         pieces.append((length, copied))
-        found = match.group()
-        folded = "\n" if found[0] == "\r" else "" if found in _DROPPED else unicodedata.normalize("NFC", found)
+        sequence = match.group()
+        folded = "\n" if sequence[0] == "\r" else "" if sequence in _DROPPED else unicodedata.normalize("NFC", sequence)
         parts += (text[copied : match.start()], folded)
         length += match.start() - copied
         pieces.append((length, match.start()))

@@ -1,4 +1,4 @@
-"""The built-in facts: small things understood about a draft, each with the place it was read from."""
+"""The built-in facts: pieces of information extracted from a draft, with their places in the source."""
 
 from __future__ import annotations
 

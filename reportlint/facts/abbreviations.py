@@ -1,4 +1,4 @@
-"""Abbreviations: where they are spelled out and where they are used."""
+"""Abbreviations: their definitions and uses."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ _SKIPPED_WORDS = 4
 
 
 class Definition(NamedTuple):
-    """An abbreviation spelled out: ``name`` is the text before it, as far back as a name can reach.
+    """The place where an abbreviation is spelled out.
 
-    ``sure``: the letters stand for the words before them, and the passage is no list of names.
+    ``name`` is the text before it, as far back as a name can reach. ``sure`` is true if the letters stand for the
+    words before them, the passage is not a list of names and the place is not in a quotation.
     """
 
     short: str
@@ -44,8 +45,10 @@ class Definition(NamedTuple):
 
 
 class Use(NamedTuple):
-    """An abbreviation in the text. ``sure``: it can be nothing else, neither a part of a name nor a code or a word in
-    capitals."""
+    """An abbreviation in the text.
+
+    ``sure`` is true if it cannot be part of a name, a code, or a word set in capitals.
+    """
 
     short: str
     span: Span
@@ -56,10 +59,10 @@ class Use(NamedTuple):
 
 @dataclass(frozen=True)
 class Abbreviations:
-    """Definitions and uses in the running text, in order; parts of document symbols are no abbreviations.
+    """The definitions and uses of abbreviations in running text, in order.
 
-    ``explained`` are the abbreviations spelled out anywhere, ``occurrences`` counts all words in capitals of the whole
-    document, parts of compounds included.
+    Parts of document symbols are not abbreviations. ``explained`` are the abbreviations spelled out anywhere in the
+    document. ``occurrences`` counts all words in capitals in the whole document, including parts of compounds.
     """
 
     definitions: tuple[Definition, ...] = ()
@@ -69,7 +72,7 @@ class Abbreviations:
 
 
 def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
-    """Collect abbreviations of two letters or more. A plural ("NGOs") counts as its singular."""
+    """Collect abbreviations of two letters or more. A plural ("NGOs") is recorded as its singular."""
     definitions: list[Definition] = []
     uses: list[Use] = []
     explained: set[str] = set()
@@ -81,11 +84,11 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
         explained.update(_explained_after(passage, plurals))
         head = passage.index < structure.body_start and not structure.document.blocks[passage.index].enumerator
         if head or not passage.speaks or passage.role in (Role.FRONT, Role.HEADING, Role.NOTE):
-            explained.update(one.short for one in _definitions(passage, plurals, names))
+            explained.update(definition.short for definition in _definitions(passage, plurals, names))
             continue
-        spelled_out = list(_definitions(passage, plurals, names))
-        definitions += spelled_out
-        taken = {one.span.start for one in spelled_out}
+        in_passage = list(_definitions(passage, plurals, names))
+        definitions += in_passage
+        taken = {definition.span.start for definition in in_passage}
         lists_names: bool | None = None
         for match in _TOKEN.finditer(passage.text):
             span = passage.span(match.start(), match.end())
@@ -96,12 +99,12 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             if sure:
                 lists_names = names.are_listed(passage) if lists_names is None else lists_names
             uses.append(Use(short, span, passage.index, passage.section, sure and not lists_names))
-    explained.update(one.short for one in definitions)
-    doubtful = {one.short.casefold() for one in uses if one.sure and one.short not in explained}
+    explained.update(definition.short for definition in definitions)
+    doubtful = {use.short.casefold() for use in uses if use.sure and use.short not in explained}
     if doubtful:
-        # What also occurs in small letters is a word that was set in capitals.
+        # A word that also occurs in lower case is an ordinary word set in capitals.
         words = {word for passage in structure.passages for word in _WORD.findall(passage.text)} & doubtful
-        uses = [one._replace(sure=False) if one.short.casefold() in words else one for one in uses]
+        uses = [use._replace(sure=False) if use.short.casefold() in words else use for use in uses]
     return Abbreviations(tuple(definitions), tuple(uses), frozenset(explained), occurrences)
 
 
@@ -113,10 +116,10 @@ def _definitions(passage: Passage, plurals: tuple[str, ...], names: _Names) -> I
         begin = max(0, match.start() - _NAME_LENGTH)
         before = passage.text[begin : match.start()].rstrip()
         if begin:
-            before = before.partition(" ")[2]  # not from the middle of a word
+            before = before.partition(" ")[2]  # drop a truncated first word
         name = re.split(r"[,;:.()«»“”]", before)[-1].strip()
         short = _singular(match["short"], plurals)
-        # Spelled out means that the words before it can be what it stands for.
+        # Text that cannot be a full name does not define the abbreviation.
         if len(name.split()) < 2 or name.isupper() or roman_value(short):
             continue
         sure = not passage.is_quoted(match.start()) and stands_for(short, before)
@@ -127,17 +130,19 @@ def _definitions(passage: Passage, plurals: tuple[str, ...], names: _Names) -> I
 
 
 def _explained_after(passage: Passage, plurals: tuple[str, ...]) -> Iterator[str]:
-    """Abbreviations with their words behind them: "NGO (non-governmental organization)", a line of a glossary."""
+    """Yield abbreviations followed by their full form: "NGO (non-governmental organization)", glossary entries."""
     for match in _TOKEN.finditer(passage.text):
-        behind = _EXPLAINED.match(passage.text, match.end())
+        explanation = _EXPLAINED.match(passage.text, match.end())
         short = _singular(match.group(), plurals)
-        if behind and stands_for(short, " ".join(behind["name"].split()[: 2 * len(short) + 2]), whole=False):
+        if explanation and stands_for(short, " ".join(explanation["name"].split()[: 2 * len(short) + 2]), whole=False):
             yield short
 
 
 def stands_for(short: str, words: str, *, whole: bool = True) -> bool:
-    """Whether the letters of an abbreviation are, in order, letters of the words that end ``words`` (that begin it, if
-    not ``whole``), most of them first letters."""
+    """Return whether an abbreviation stands for the last words of ``words``, or the first words if not ``whole``.
+
+    Its letters must occur in the words in the same order, most of them as first letters.
+    """
     letters = [letter.casefold() for letter in short if letter.isalpha()]
     pieces = [word.casefold() for word in _WORD.findall(words)]
     if not whole:
@@ -158,12 +163,12 @@ def stands_for(short: str, words: str, *, whole: bool = True) -> bool:
 
 
 def _is_plain(short: str) -> bool:
-    """Whether a word is letters, all but one of them capitals."""
+    """Return whether an abbreviation is long enough and consists of letters, at most one of them lower case."""
     return len(short) >= _SHORTEST_SURE and short.isalpha() and sum(letter.islower() for letter in short) <= 1
 
 
 class _Names:
-    """What shows that a word in capitals is a name, or part of one."""
+    """Recognises words in capitals that are names or parts of names."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.named = frozenset(lexicon.words("abbreviation", "names_of"))
@@ -172,7 +177,7 @@ class _Names:
         self.lists = tuple(lexicon.phrases(name) for name in ("attendance", "speakers"))
 
     def is_apart(self, passage: Passage, start: int, end: int) -> bool:
-        """Whether no neighbour makes the word part of a name or a code, or the name of a product or project."""
+        """Return whether the words around it do not make it part of a name or code, or a product or project name."""
         text = passage.text
         if _NAME_AFTER.match(text, end) or _NAME_BEFORE.search(text, max(0, start - 40), start):
             return False
@@ -185,12 +190,12 @@ class _Names:
         if before is None:
             return True
         word = before["word"]
-        # A capital letter elsewhere than at the beginning of the sentence.
-        named = word[0].isupper() and not word.endswith(".") and before.start() > passage.sentence(start)[0] + 1
-        return not named and not (word.isupper() and len(word) > 1) and word.casefold() not in self.named
+        # A capital letter that does not begin the sentence.
+        is_name = word[0].isupper() and not word.endswith(".") and before.start() > passage.sentence(start)[0] + 1
+        return not is_name and not (word.isupper() and len(word) > 1) and word.casefold() not in self.named
 
     def are_listed(self, passage: Passage) -> bool:
-        """Whether a passage lists who attended or spoke, or is an entry of a list or a table."""
+        """Return whether a passage lists participants or speakers, or is a list item or table row."""
         if passage.role in (Role.ITEM, Role.ROW) or _COLUMNS.search(passage.text):
             return True
         return any(family.search(passage) for family in self.lists)

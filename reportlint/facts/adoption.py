@@ -1,4 +1,4 @@
-"""The adoption of the report: by which meeting, when, and which sections of it."""
+"""The adoption of the report: the meeting, the date and the sections adopted."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ _LABEL_TOKEN = re.compile(
 
 
 class SectionLabel(NamedTuple):
-    """A section as cited: "II" or "II.B", with its place."""
+    """A section as cited ("II" or "II.B"), with its span."""
 
     name: str
     span: Span
 
 
 class Adoption(NamedTuple):
-    """The statement that the report was adopted. ``sections`` is empty when the whole report was.
+    """A statement that the report was adopted.
 
-    ``labels_span`` covers the list of sections; ``meeting`` is the meeting and ``days`` the date named with it.
+    ``sections`` is empty if the whole report was adopted; ``labels_span`` covers the list of sections. ``meeting`` and
+    ``days`` are the meeting and the date of the adoption.
     """
 
     span: Span
@@ -41,14 +42,14 @@ class Adoption(NamedTuple):
 
 
 class Adoptions(NamedTuple):
-    """The statement of adoption, if there is one, and the sections said not to be adopted, with that place."""
+    """The statement of adoption, if any, and the sections said not to be adopted, each with the span saying so."""
 
     adoption: Adoption | None = None
     not_adopted: tuple[tuple[Section, Span], ...] = ()
 
 
 def read_labels(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
-    """The sections that a match of the slot ``labels`` names, with offsets; "I to III" is written out."""
+    """Yield the sections named in a match of the slot ``labels``, with offsets. Ranges ("I to III") are expanded."""
     for match, previous in _labels(text, lexicon):
         label = match["label"]
         if previous:
@@ -62,12 +63,12 @@ def read_labels(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
 
 
 def label_ranges(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """The ranges of labels in a match of the slot ``labels``, as printed: first and last."""
+    """Return the ranges in a match of the slot ``labels`` as pairs of the first and last label, as printed."""
     return ((previous, match["label"]) for match, previous in _labels(text, lexicon) if previous)
 
 
 def _labels(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
-    """The labels in ``text``; with the one before where both are the ends of a range."""
+    """Yield the labels in ``text``, each with the previous label if the two form a range, else with ""."""
     previous, ranged = "", False
     to = lexicon.words("lists", "to")
     for match in _LABEL_TOKEN.finditer(text):
@@ -79,8 +80,8 @@ def _labels(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, session: Session) -> Adoptions:
-    """Find the statement of adoption, the last one under a heading about it, else the last one."""
-    found: list[Adoption] = []
+    """Find the statement of adoption: the last one below a heading about the adoption, or else the last one."""
+    everywhere: list[Adoption] = []
     under_title: list[Adoption] = []
     title = lexicon.phrases("adoption_title")
     titled = {section for section in structure.sections if title.search(section.title)}
@@ -88,32 +89,34 @@ def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, sessio
         if passage.role in (Role.FRONT, Role.NOTE, Role.HEADING):
             continue
         apart = passage.section is None or titled.isdisjoint(passage.section.lineage)
-        here = list(_in_passage(passage, lexicon, meetings, session, "adoption", apart))
-        found += here
+        in_passage = list(_in_passage(passage, lexicon, meetings, session, "adoption", apart))
+        everywhere += in_passage
         if not apart:
-            here = here or list(_in_passage(passage, lexicon, meetings, session, "adoption_under_title", apart))
-            under_title += [_dated(one, structure, lexicon, meetings) for one in here]
-    best = under_title or found
+            in_passage = in_passage or list(
+                _in_passage(passage, lexicon, meetings, session, "adoption_under_title", apart)
+            )
+            under_title += [_dated(adoption, structure, lexicon, meetings) for adoption in in_passage]
+    best = under_title or everywhere
     return Adoptions(best[-1] if best else None, tuple(_not_adopted(structure, lexicon)))
 
 
-def _dated(one: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meetings) -> Adoption:
-    """An adoption that gives neither meeting nor day, with the days of the meeting before it in its section."""
-    passage = structure.passages[one.passage]
-    if one.meeting or one.days or next(lexicon.find_dates(passage.text), None):
-        return one
+def _dated(adoption: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meetings) -> Adoption:
+    """Return an adoption, with the days of the last meeting before it in its section if it states none."""
+    passage = structure.passages[adoption.passage]
+    if adoption.meeting or adoption.days or next(lexicon.find_dates(passage.text), None):
+        return adoption
     if lexicon.phrases("adoption_afterwards").search(passage):
-        return one
-    before = [ref for ref in meetings.references if ref.span < one.span]
+        return adoption
+    before = [ref for ref in meetings.references if ref.span < adoption.span]
     if not before or structure.passages[before[-1].passage].section is not passage.section:
-        return one
-    return one._replace(days=before[-1].days, days_span=before[-1].days_span)
+        return adoption
+    return adoption._replace(days=before[-1].days, days_span=before[-1].days_span)
 
 
 def _in_passage(
     passage: Passage, lexicon: Lexicon, meetings: Meetings, session: Session, family: str, apart: bool
 ) -> Iterator[Adoption]:
-    """The statements of one passage; ``apart``: it stands under no heading about the adoption."""
+    """Yield the statements in one passage. ``apart`` is true if it is not below a heading about the adoption."""
     elsewhere, credentials = lexicon.phrases("adoption_elsewhere"), lexicon.phrases("adoption_credentials")
     for match in lexicon.phrases(family).finditer(passage):
         start, end = passage.sentence(match.start())
@@ -133,8 +136,8 @@ def _in_passage(
                 if further.start() < end:
                     groups.append((further.start("labels"), further["labels"]))
             sections = tuple(
-                SectionLabel(name, passage.span(start_of + left, start_of + right))
-                for start_of, group in groups
+                SectionLabel(name, passage.span(offset + left, offset + right))
+                for offset, group in groups
                 for name, left, right in read_labels(group, lexicon)
             )
         meeting = next(
@@ -151,19 +154,19 @@ def _in_passage(
 def _days(
     passage: Passage, start: int, end: int, meeting: MeetingReference | None, lexicon: Lexicon, session: Session
 ) -> tuple[frozenset[date], Span | None]:
-    """The day of adoption: that of the meeting, else the only date of the sentence."""
+    """Return the day of adoption and its span: the day of the meeting, or the only date in the sentence."""
     if meeting and meeting.days:
         return meeting.days, meeting.days_span
     dates = list(lexicon.find_dates(passage.text[start:end]))
     if len(dates) != 1 or dates[0][2].has_range:
         return frozenset(), None
-    left, right, found = dates[0]
+    left, right, day = dates[0]
     lead = lexicon.date_lead.match(passage.text, start + left)
-    return found.days(session.year), passage.span(lead.end() if lead else start + left, start + right)
+    return day.days(session.year), passage.span(lead.end() if lead else start + left, start + right)
 
 
 def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:
-    """The top-level sections in which a sentence says that they were not adopted."""
+    """Yield the top-level sections that contain a sentence saying that they were not adopted."""
     family = lexicon.phrases("not_adopted")
     for passage in structure.speaking(family):
         match = family.search(passage)

@@ -1,4 +1,4 @@
-"""The agenda that was adopted."""
+"""The agenda of the session."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CELL = re.compile(r"(?P<number>\d{1,2})?[. ]{0,2}(?:\(?(?P<sub>[a-z])\))?\.?")
 
 
 class AgendaItem(NamedTuple):
-    """An item ("4") or sub-item ("4 (a)") with its title."""
+    """An agenda item ("4") or sub-item ("4 (a)") with its title."""
 
     number: int
     sub: str
@@ -29,7 +29,7 @@ class AgendaItem(NamedTuple):
 
 @dataclass(frozen=True)
 class Agenda:
-    """The items of the agenda; none where the draft reproduces no agenda."""
+    """The items of the agenda; empty if the draft does not reproduce one."""
 
     items: tuple[AgendaItem, ...] = ()
     paragraph: Label | None = None
@@ -37,14 +37,14 @@ class Agenda:
 
     @cached_property
     def is_misnumbered(self) -> bool:
-        """Whether the items, or the sub-items of one, are not numbered one after the other."""
+        """Whether the items, or the sub-items of an item, are not numbered consecutively."""
         tops = [item.number for item in self.items if not item.sub]
         subs: dict[int, list[str]] = {}
         for item in self.items:
             if item.sub:
                 subs.setdefault(item.number, []).append(item.sub)
         return tops != list(range(1, len(tops) + 1)) or any(
-            found != [letters(place) for place in range(1, len(found) + 1)] for found in subs.values()
+            labels != [letters(place) for place in range(1, len(labels) + 1)] for labels in subs.values()
         )
 
     @cached_property
@@ -60,15 +60,16 @@ class Agenda:
 
 
 def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
-    """Find the agenda reproduced in the draft: the list under a sentence that says it was adopted.
+    """Find the agenda reproduced in the draft.
 
-    Where no sentence does, the one in an annex, else the first list under a sentence that mentions an agenda and ends
-    with a colon. Two agendas adopted that differ are those of two sessions, and no reference tells which is meant.
+    This is the list below a sentence that reports the adoption of the agenda. Without one, it is the agenda in an
+    annex, or else the first list below a sentence that mentions an agenda and ends with a colon. Different adopted
+    agendas belong to different sessions, and references do not show which is meant: the result is then empty.
     """
     adopted, listed = lexicon.phrases("agenda_adopted"), lexicon.phrases("agenda_listed")
     to_come = lexicon.phrases("agenda_to_come")
-    found: list[Agenda] = []
-    fallback: list[Agenda] = []
+    adopted_agendas: list[Agenda] = []
+    other_agendas: list[Agenda] = []
     for first, items in _listings(structure):
         intro = _introduction(structure, first)
         if intro is None or not items or not listed.search(intro):
@@ -77,14 +78,14 @@ def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
             continue
         span = structure.passages[first].block.head
         is_adopted = adopted.search(intro)
-        (found if is_adopted else fallback).append(Agenda(items, intro.paragraph, span))
-    if any(one.titles != found[0].titles for one in found):
+        (adopted_agendas if is_adopted else other_agendas).append(Agenda(items, intro.paragraph, span))
+    if any(candidate.titles != adopted_agendas[0].titles for candidate in adopted_agendas):
         return Agenda()
-    return next(iter([*found, *_annexed(structure, lexicon), *fallback]), Agenda())
+    return next(iter([*adopted_agendas, *_annexed(structure, lexicon), *other_agendas]), Agenda())
 
 
 def _listings(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]:
-    """What may be an agenda, with its first passage: lists that begin with 1, block quotes and tables."""
+    """Yield possible agendas (lists that begin with 1, block quotes, tables) with the index of the first passage."""
     for series in structure.lists:
         first = series.entries[0]
         if first.label.style is Style.ARABIC and first.label.value == 1:
@@ -97,7 +98,7 @@ def _listings(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...
 
 
 def _annexed(structure: Structure, lexicon: Lexicon) -> Iterator[Agenda]:
-    """The agenda under a heading of an annex that says no more than that."""
+    """Yield the agenda below each annex heading that consists of nothing but the word for it."""
     family = lexicon.phrases("agenda_heading")
     for section in structure.sections:
         match = family.search(section.title) if section.is_annex else None
@@ -113,19 +114,19 @@ _Line = tuple[int | None, str, Passage, int, int]
 
 
 def _lines(passage: Passage) -> Iterator[_Line]:
-    """The enumerated lines of a passage, with the range of what follows the enumerator up to the next one."""
+    """Yield the enumerated lines of a passage, with the range from each enumerator to the next."""
     text, starts = passage.text, passage.block.line_starts
-    begun: tuple[Label, int] | None = None
+    current: tuple[Label, int] | None = None
     for index, start in enumerate(starts):
         lead = _LEAD.match(text, start)
         printed = passage.block.enumerator.text if index == 0 and passage.block.enumerator else None
-        found = readings(printed or (lead["label"] if lead else ""))
-        if found:
-            if begun:
-                yield from _line(*begun, passage, start)
-            begun = found[0], start if printed or lead is None else lead.end()
-    if begun:
-        yield from _line(*begun, passage, len(text))
+        labels = readings(printed or (lead["label"] if lead else ""))
+        if labels:
+            if current:
+                yield from _line(*current, passage, start)
+            current = labels[0], start if printed or lead is None else lead.end()
+    if current:
+        yield from _line(*current, passage, len(text))
 
 
 def _line(label: Label, start: int, passage: Passage, end: int) -> Iterator[_Line]:
@@ -136,7 +137,7 @@ def _line(label: Label, start: int, passage: Passage, end: int) -> Iterator[_Lin
 
 
 def _cells(passage: Passage) -> Iterator[_Line]:
-    """A row of a table that has an item's number in its first cell and the title in the next."""
+    """Yield a table row that has the number of an item in its first cell and the title in the second."""
     cells = [mark for mark in passage.block.marks if mark.kind is MarkKind.CELL and mark.end > mark.start]
     match = _CELL.fullmatch(passage.text, cells[0].start, cells[0].end) if len(cells) > 1 else None
     if match and (match["number"] or match["sub"]):
@@ -145,7 +146,7 @@ def _cells(passage: Passage) -> Iterator[_Line]:
 
 
 def _numbered(lines: Iterable[_Line]) -> Iterator[AgendaItem]:
-    """The items of numbered lines up to where another list begins; none if the first is not 1."""
+    """Yield the items of numbered lines, up to the beginning of another list. The first item must be 1."""
     number: int | None = None
     for value, sub, passage, start, end in lines:
         if (number is None) != (value == 1):

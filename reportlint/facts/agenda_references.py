@@ -1,4 +1,4 @@
-"""References to items of the agenda: in the text, and in the head of the document."""
+"""References to agenda items, in the text and in the head of the document."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from reportlint.structure import Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,300}(?:\([^()]{0,300}\)[^()]{0,300})?)\)")
 _ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
-_TITLE_LINES = 3  # lines over which a title may run in the head of a document
+_TITLE_LINES = 3  # maximum number of lines of a title in the head of a document
 
 
 class QuotedTitle(NamedTuple):
-    """The title that a reference quotes, without its quotation marks."""
+    """The title quoted in a reference, without its quotation marks."""
 
     text: str
     span: Span
 
 
 class AgendaReference(NamedTuple):
-    """A mention of one item or sub-item; ``title`` is what the draft calls it there, if it does.
+    """A mention of one agenda item or sub-item.
 
-    ``remark`` stands in brackets behind the mention, without quotation marks: the title, perhaps.
+    ``title`` is the title quoted with it, if any. ``remark`` is the text in brackets after it, which may be the title.
     """
 
     number: int
@@ -49,63 +49,66 @@ class AgendaReferences:
 
 
 def agenda_references(structure: Structure, lexicon: Lexicon, masthead: MastheadItem) -> AgendaReferences:
-    """Find "agenda item 4 (a), entitled “…”"; items of another body's agenda are left out."""
-    found: list[AgendaReference] = []
+    """Find references such as "agenda item 4 (a), entitled “…”", except to items of another body's agenda."""
+    references: list[AgendaReference] = []
     family = lexicon.phrases("agenda_reference")
-    own, elsewhere = lexicon.phrases("agenda_own"), lexicon.phrases("agenda_elsewhere")
-    before = lexicon.phrases("agenda_elsewhere_before")
+    this_agenda, other_agenda = lexicon.phrases("agenda_own"), lexicon.phrases("agenda_elsewhere")
+    other_before = lexicon.phrases("agenda_elsewhere_before")
     for passage in structure.speaking(family):
-        abroad = False
+        after_other = False
         for match in family.finditer(passage):
             if passage.role is Role.FRONT or passage.is_quoted(match.start()):
                 continue
-            away = elsewhere.match_at(passage, match.end())
-            mine = own.match_at(passage, match.end())
-            if away and (not mine or away.end() > mine.end()):
-                abroad = True
+            other = other_agenda.match_at(passage, match.end())
+            this = this_agenda.match_at(passage, match.end())
+            if other and (not this or other.end() > this.end()):
+                after_other = True
                 continue
-            if before.search(passage, passage.sentence(match.start())[0], match.start()):
-                abroad = True
+            if other_before.search(passage, passage.sentence(match.start())[0], match.start()):
+                after_other = True
                 continue
-            if abroad and not mine:
-                continue  # "item 9 as well", after an item of somebody else's
+            if after_other and not this:
+                continue  # "item 9 as well", after an item of another agenda
             span = passage.span(match.start(), match.end())
             if any(line.start <= span.start < line.end for line in masthead.lines):
-                continue  # often an item of the body to which the report is submitted
+                continue  # often an agenda item of the body that receives the report
             items = read_items(match["items"], lexicon)
             titles = tuple(_titles(passage, match.end(), lexicon))
             if len(titles) != len(items):
                 titles = ()
-            remark = _remark(passage, max(match.end(), mine.end() if mine else 0)) if len(items) == 1 else None
+            remark = _remark(passage, max(match.end(), this.end() if this else 0)) if len(items) == 1 else None
             for index, (number, sub) in enumerate(items):
                 title = titles[index] if titles else None
-                found.append(AgendaReference(number, sub, span, passage.index, title, None if titles else remark))
-    return AgendaReferences(tuple(found))
+                references.append(AgendaReference(number, sub, span, passage.index, title, None if titles else remark))
+    return AgendaReferences(tuple(references))
 
 
 def read_items(text: str, lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
-    """The items that a match of the slot ``items`` names: "4 (a) and (b)", "2 to 5"."""
-    found: list[tuple[int, str]] = []
+    """Return the items named in a match of the slot ``items`` ("4 (a) and (b)", "2 to 5"), as number and sub-item.
+
+    The sub-item is "" where only the item is named.
+    """
+    items: list[tuple[int, str]] = []
     to = lexicon.words("lists", "to")
     ranged = subs = False
     for match in _ITEM_TOKEN.finditer(text):
         if match["number"]:
             number = int(match["number"])
-            if ranged and found and found[-1][0] < number < found[-1][0] + 100:
-                found += [(between, "") for between in range(found[-1][0] + 1, number)]
-            found.append((number, ""))
+            if ranged and items and items[-1][0] < number < items[-1][0] + 100:
+                items += [(between, "") for between in range(items[-1][0] + 1, number)]
+            items.append((number, ""))
             ranged = subs = False
         elif match["sub"]:
-            if not found:
+            if not items:
                 continue
-            if found[-1][1] == "" and not subs:
-                found[-1] = (found[-1][0], match["sub"])
+            if items[-1][1] == "" and not subs:
+                items[-1] = (items[-1][0], match["sub"])
             else:
-                found.append((found[-1][0], match["sub"]))
+                items.append((items[-1][0], match["sub"]))
             subs, ranged = True, False
         else:
             ranged = bool(match["dash"]) or match["word"].casefold() in to
-    return tuple(found)
+    return tuple(items)
 
 
 def _titles(passage: Passage, position: int, lexicon: Lexicon) -> Iterator[QuotedTitle]:
@@ -131,10 +134,11 @@ def _unquoted(passage: Passage, start: int, end: int) -> QuotedTitle:
 
 
 class MastheadItem(NamedTuple):
-    """The item under which the head of the document places it; ``titles`` are what may be its title there.
+    """The agenda item that the head of the document names.
 
-    A title runs over an unknown number of lines: the first line below, the first two and the first three. ``lines``
-    are all lines of the head that name items, also such as name several or a sub-item.
+    ``titles`` are the possible titles below it: the first line, the first two and the first three, because the number
+    of lines is unknown. ``lines`` are all lines of the head that name items, including several items or a sub-item;
+    ``number`` is ``None`` if no line names exactly one item.
     """
 
     number: int | None = None
@@ -144,10 +148,10 @@ class MastheadItem(NamedTuple):
 
 
 def masthead_item(structure: Structure, lexicon: Lexicon) -> MastheadItem:
-    """Find "Item 6 of the provisional agenda" in the head of the document."""
+    """Find a line such as "Item 6 of the provisional agenda" in the head of the document."""
     family = lexicon.phrases("masthead_item")
     lines = list(front_lines(structure))
-    found: list[MastheadItem] = []
+    candidates: list[MastheadItem] = []
     for index, (passage, start, end) in enumerate(lines):
         line = passage.text[start:end].rstrip(" *.")
         match = family.search(line)
@@ -155,11 +159,11 @@ def masthead_item(structure: Structure, lexicon: Lexicon) -> MastheadItem:
             continue
         span = passage.span(start, start + len(line))
         items = read_items(match["items"], lexicon)
-        alone = items[0][0] if len(items) == 1 and not items[0][1] else None
-        below = [one.text[left:right] for one, left, right in lines[index + 1 : index + 1 + _TITLE_LINES]]
+        number = items[0][0] if len(items) == 1 and not items[0][1] else None
+        below = [passage.text[left:right] for passage, left, right in lines[index + 1 : index + 1 + _TITLE_LINES]]
         titles = tuple(" ".join(below[:count]) for count in range(1, len(below) + 1))
-        found.append(MastheadItem(alone, span, titles))
-    if not found:
+        candidates.append(MastheadItem(number, span, titles))
+    if not candidates:
         return MastheadItem()
-    first = next((one for one in found if one.number), found[0])
-    return first._replace(lines=tuple(one.span for one in found if one.span))
+    first = next((item for item in candidates if item.number), candidates[0])
+    return first._replace(lines=tuple(item.span for item in candidates if item.span))

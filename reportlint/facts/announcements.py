@@ -1,4 +1,4 @@
-"""What tables of contents announce, beside the headings that follow."""
+"""Entries of tables of contents, paired with the headings they announce."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from typing import NamedTuple
 from reportlint.structure import ContentsEntry, Section, Structure
 
 _WORD = re.compile(r"\w+")
-# "(Agenda item 4 (a))" behind a title.
+# "(Agenda item 4 (a))" after a title.
 _REMARK = re.compile(r"\((?:[^()]|\([^()]*\))*\)[\s.]*$")
 
 
 class Announcement(NamedTuple):
-    """An entry of a table of contents and the heading that it must mean."""
+    """An entry of a table of contents and the heading it announces."""
 
     entry: ContentsEntry
     section: Section
 
 
 class Announcements(NamedTuple):
-    """The headings that have the title of an entry, and those that have only its place in the numbering."""
+    """The pairs of entries and headings: those that share a title, and those that share only a number."""
 
     by_title: tuple[Announcement, ...] = ()
     by_number: tuple[Announcement, ...] = ()
 
 
 def announcements(structure: Structure) -> Announcements:
-    """Pair entries with headings: by a title that is there once under its heading, then by the number of the rest."""
+    """Pair entries with headings: by title, if it is unique under its parent heading, then the rest by number."""
     by_title: list[Announcement] = []
     by_number: list[Announcement] = []
     for contents in structure.contents:
@@ -37,30 +37,32 @@ def announcements(structure: Structure) -> Announcements:
         titled = _pairs(headings, structure.sections, _title)
         paired = {section for pair in titled for section in pair}
         numbered = _pairs(headings, structure.sections, _number)
-        by_title += (Announcement(headings[one], other) for one, other in titled)
+        by_title += (Announcement(headings[listed], section) for listed, section in titled)
         by_number += (
-            Announcement(headings[one], other) for one, other in numbered if not paired.intersection((one, other))
+            Announcement(headings[listed], section)
+            for listed, section in numbered
+            if not paired.intersection((listed, section))
         )
     return Announcements(tuple(by_title), tuple(by_number))
 
 
 def _pairs(
-    some: Iterable[Section], others: Iterable[Section], key: Callable[[Section], Hashable]
+    left: Iterable[Section], right: Iterable[Section], key: Callable[[Section], Hashable]
 ) -> list[tuple[Section, Section]]:
-    """The headings of both sides that have the same key, which no other heading of their side has."""
-    one, other = _unique(some, key), _unique(others, key)
-    return [(section, other[found]) for found, section in one.items() if found in other]
+    """Pair the headings that have the same key, if it is unique on both sides."""
+    left_by_key, right_by_key = _unique(left, key), _unique(right, key)
+    return [(section, right_by_key[value]) for value, section in left_by_key.items() if value in right_by_key]
 
 
 def _unique(sections: Iterable[Section], key: Callable[[Section], Hashable]) -> dict[Hashable, Section]:
     keys = [(key(section), section) for section in sections]
-    counts = Counter(found for found, _ in keys)
-    return {found: section for found, section in keys if found and counts[found] == 1}
+    counts = Counter(value for value, _ in keys)
+    return {value: section for value, section in keys if value and counts[value] == 1}
 
 
 def _title(section: Section) -> Hashable:
-    own = _words(section.title)
-    return (own, section.parent and _words(section.parent.title)) if own else None
+    words = _words(section.title)
+    return (words, section.parent and _words(section.parent.title)) if words else None
 
 
 def _words(title: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Every date written in the draft."""
+"""The dates written in the draft."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
 
 
 class WrittenDates(NamedTuple):
-    """An expression of dates. ``before`` is the last number before it, in the same passage, that is a year."""
+    """A date expression as printed.
+
+    ``before`` is the last year mentioned before the expression in the same passage, or ``None``.
+    """
 
     words: str
     dates: Dates
@@ -23,25 +26,25 @@ class WrittenDates(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """The dates of the draft in their order, those in quotations left out."""
+    """The date expressions of the draft, in order, except those in quotations."""
 
     written: tuple[WrittenDates, ...] = ()
 
 
 def calendar(structure: Structure, lexicon: Lexicon) -> Calendar:
-    """Collect the dates, impossible ones included."""
+    """Return all date expressions, including impossible dates."""
     months = lexicon.words("dates", "months")
-    found: list[WrittenDates] = []
+    written: list[WrittenDates] = []
     for passage in structure.speaking():
         if not any(month in passage.folded for month in months):
             continue
-        before, looked_at = None, 0
+        year_before, searched_to = None, 0
         for start, end, dates in lexicon.find_dates(passage.text):
             if passage.is_quoted(start):
                 continue
             lead = lexicon.date_lead.match(passage.text, start, end)
             begin = lead.end() if lead else start
-            years = _YEAR.findall(passage.text, looked_at, begin)
-            before, looked_at = int(years[-1]) if years else before, begin
-            found.append(WrittenDates(passage.text[begin:end], dates, passage.span(begin, end), before))
-    return Calendar(tuple(found))
+            years = _YEAR.findall(passage.text, searched_to, begin)
+            year_before, searched_to = int(years[-1]) if years else year_before, begin
+            written.append(WrittenDates(passage.text[begin:end], dates, passage.span(begin, end), year_before))
+    return Calendar(tuple(written))

@@ -1,4 +1,4 @@
-"""Document symbols cited in the draft."""
+"""Citations of document symbols."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from reportlint.symbols.model import Candidate, ComponentKind, Symbol
 
 
 class Citation(NamedTuple):
-    """A symbol as printed, well formed or malformed, where it stands. ``symbol`` is the whole symbol that is meant,
-    also where only its end is printed ("and Add.1"), which ``is_short`` says."""
+    """A document symbol as printed, well formed or malformed.
+
+    ``symbol`` is the complete symbol, even where only its last part is printed ("and Add.1"); ``is_short`` is true
+    in that case.
+    """
 
     candidate: Candidate
     symbol: Symbol
@@ -32,7 +35,7 @@ class Citation(NamedTuple):
 
 @dataclass(frozen=True)
 class Citations:
-    """Every symbol of the draft outside quotations, in order."""
+    """All document symbols outside quotations, in order."""
 
     citations: tuple[Citation, ...] = ()
 
@@ -40,11 +43,12 @@ class Citations:
         return iter(self.citations)
 
 
-def _taught(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
-    """The grammar with what the document's own well-formed symbols show: first components that it may not know, and
-    how the body joins a number that may follow a dot or a slash.
+def _learned(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
+    """Return the grammar, extended with what the well-formed symbols of the draft show.
 
-    A fault behind a first component that stands nowhere else would be a guess.
+    These are first components that the grammar does not know, and whether the body writes a dot before a number that
+    may follow a dot or a slash. A malformed symbol adds nothing: if its first component occurs nowhere else, any
+    error reported in it would be a guess.
     """
     words = grammar.vocabulary
     known = words.organs | words.series
@@ -54,8 +58,8 @@ def _taught(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
         for candidate in grammar.find_symbols(passage.text)
         if isinstance(candidate.value, Symbol)
     ]
-    own = Counter(symbol.organ for symbol in symbols if len(symbol.components) > 2)
-    new = frozenset(organ for organ in own if organ not in known)
+    organs = Counter(symbol.organ for symbol in symbols if len(symbol.components) > 2)
+    new = frozenset(organ for organ in organs if organ not in known)
     dotted = {
         part.name
         for symbol in symbols
@@ -69,19 +73,19 @@ def _taught(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
 
 
 def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Citations:
-    """Find the symbols that the draft cites, its own included."""
-    passages = [one for one in structure.speaking() if "/" in one.text or "\\" in one.text]
-    grammar = _taught(grammar, passages)
+    """Find all symbols in the draft, including the symbol of the draft itself."""
+    passages = [passage for passage in structure.speaking() if "/" in passage.text or "\\" in passage.text]
+    grammar = _learned(grammar, passages)
     continuations = Continuations(grammar, lexicon.words("lists", "and"), lexicon.words("lists", "to"))
-    found: list[Citation] = []
+    cited: list[Citation] = []
     for passage in passages:
         text = passage.text
         for candidate in grammar.find_symbols(text):
             if passage.is_quoted(candidate.start):
                 continue
             span = passage.span(candidate.start, candidate.end)
-            found.append(Citation(candidate, candidate.symbol, span, passage.index))
-            for short, symbol in continuations.behind(text, candidate):
+            cited.append(Citation(candidate, candidate.symbol, span, passage.index))
+            for short, symbol in continuations.find(text, candidate):
                 span = passage.span(short.start, short.end)
-                found.append(Citation(short, symbol, span, passage.index, is_short=True))
-    return Citations(tuple(found))
+                cited.append(Citation(short, symbol, span, passage.index, is_short=True))
+    return Citations(tuple(cited))

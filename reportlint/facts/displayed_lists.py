@@ -1,4 +1,4 @@
-"""The lists that names of States form one under the other: lines, bullets, columns, cells of a table."""
+"""Lists of States displayed as lines, bullets, columns or table cells."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from reportlint.facts.state_lists import (
     StateList,
     last_sentence,
     read_introduction,
-    stranger,
     too_many_unknown,
+    unknown_entry,
 )
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.knowledge.registers import States
@@ -27,7 +27,7 @@ from reportlint.structure import Passage, Role, Structure
 _ASIDE = (Role.NOTE, Role.CODE, Role.QUOTATION)
 _DISPLAYED = (Role.TEXT, Role.ITEM, Role.ROW)
 _LONGEST_NAME = 60
-_STRANGER = re.compile(r"[A-ZÀ-ÝŒ][^,;:.()\d]+")
+_UNKNOWN_NAME = re.compile(r"[A-ZÀ-ÝŒ][^,;:.()\d]+")
 _Kind = tuple[Role, bool, int]
 _Cell = tuple[int, ListEntry]
 
@@ -35,7 +35,7 @@ _Cell = tuple[int, ListEntry]
 def displayed_lists(
     structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States, introductions: Introductions
 ) -> Iterator[StateList]:
-    """Find runs of passages of one kind in which every line, or cell of a line, is a name and nothing else."""
+    """Find runs of passages of the same kind in which every line or cell contains a name and nothing else."""
     ending = re.compile(rf"\s*[,;.]?(?:\s(?:{alternation(lexicon.words('lists', 'and'))}))?\s*\Z", re.IGNORECASE)
     run: list[_Cell] = []
     kind: _Kind | None = None
@@ -46,19 +46,19 @@ def displayed_lists(
         entries = _entries(passage, mentions.states_by_passage.get(passage.index, []), states, lexicon, ending)
         passage_kind = (passage.role, passage.block.bullet, passage.block.indent)
         if first and (not entries or passage_kind != kind):
-            yield from _made(_in_order(run), first, lexicon, introductions)
+            yield from _list_of(_in_order(run), first, lexicon, introductions)
             run, first = [], None
         if entries:
             first, kind = first or passage, passage_kind
             run += entries
     if first:
-        yield from _made(_in_order(run), first, lexicon, introductions)
+        yield from _list_of(_in_order(run), first, lexicon, introductions)
 
 
 def _entries(
     passage: Passage, named: list[StateMention], states: States, lexicon: Lexicon, ending: re.Pattern[str]
 ) -> list[_Cell]:
-    """The names in a passage, column by column; none if there is anything else."""
+    """Return the entries in a passage, column by column, or nothing if it contains anything else."""
     if passage.role not in _DISPLAYED or not (named or len(passage.text) <= _LONGEST_NAME):
         return []
     by_start = {mention.match.start: mention for mention in named}
@@ -72,7 +72,7 @@ def _entries(
                 continue
             end = start + len(ending.sub("", passage.text[start:end]))
             known, lines = states.whole(passage.text[start:end], lexicon.code), 1
-            if index + 1 < len(column):  # a name that goes on in the next line
+            if index + 1 < len(column):  # a name that continues on the next line
                 both = f"{passage.text[slice(*column[index])]} {passage.text[slice(*column[index + 1])]}"
                 longer = states.whole(ending.sub("", both), lexicon.code)
                 known, lines = (longer, 2) if longer else (known, 1)
@@ -84,15 +84,15 @@ def _entries(
                     match = known._replace(start=start, end=end)
                     mention = StateMention(match, span, passage.index, False, False, known.name)
                 cells.append((number, ListEntry(known.name, span, mention, meant=known.iso3)))
-            elif len(name) <= _LONGEST_NAME and _STRANGER.fullmatch(name):
-                cells.append((number, stranger(name, span, states, lexicon)))
+            elif len(name) <= _LONGEST_NAME and _UNKNOWN_NAME.fullmatch(name):
+                cells.append((number, unknown_entry(name, span, states, lexicon)))
             else:
                 return []
     return cells
 
 
 def _columns(passage: Passage) -> list[list[tuple[int, int]]]:
-    """The ranges of the cells of each column; a passage without tabs has one column of lines."""
+    """Return the ranges of the cells of each column. A passage without tabs has one column, of lines."""
     columns: list[list[tuple[int, int]]] = []
     bounds = (*passage.block.line_starts, len(passage.text) + 1)
     for start, stop in pairwise(bounds):
@@ -108,7 +108,10 @@ def _columns(passage: Passage) -> list[list[tuple[int, int]]]:
 
 
 def _in_order(cells: Sequence[_Cell]) -> list[ListEntry]:
-    """The entries as they are meant to be read: page by page in columns, in whole columns, or line by line."""
+    """Return the entries in reading order: columns page by page, whole columns, or lines.
+
+    The order with the fewest breaks in the alphabet is taken.
+    """
     orders = (
         list(cells),
         sorted(cells, key=lambda cell: (cell[0], cell[1].span)),
@@ -118,11 +121,13 @@ def _in_order(cells: Sequence[_Cell]) -> list[ListEntry]:
 
 
 def _breaks(cells: Sequence[_Cell]) -> int:
-    return sum(letters_key(one.name) > letters_key(two.name) for (_, one), (_, two) in pairwise(cells))
+    return sum(letters_key(left.name) > letters_key(right.name) for (_, left), (_, right) in pairwise(cells))
 
 
-def _made(run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions: Introductions) -> Iterator[StateList]:
-    """The list of a run; what is no known name counts only between others."""
+def _list_of(
+    run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions: Introductions
+) -> Iterator[StateList]:
+    """Yield the list of a run, if it is one. Unknown names count only between known names."""
     known = [index for index, entry in enumerate(run) if entry.mention]
     if len(known) < ENOUGH_KNOWN:
         return
@@ -140,7 +145,7 @@ def _made(run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions:
     elif lexicon.phrases("attendance" if above else "attendance_title").search(introduction):
         role = ListRole.ATTENDANCE
     head = entries[0].mention
-    # Any table of States may be in another order or repeat them: only one of those present or speaking is a list.
+    # Other tables of States do not count: they may be in any order and repeat names.
     if head and not (first.role is Role.ROW and role is ListRole.OTHER):
         yield StateList(
             tuple(entries),

@@ -1,6 +1,7 @@
-"""What masthead, title and text state about the session reported on: which one it is, when and where it was held.
+"""The session reported on: its number, dates and place, as stated in the masthead, the title and the text.
 
-What neither masthead nor title states, the configuration may."""
+The configuration may supply what neither the masthead nor the title states.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +25,11 @@ _LINES_BETWEEN = 2
 
 
 class Statement(NamedTuple):
-    """What one place states; every part may be absent. ``days`` are the first and the last day. What the configuration
-    states stands nowhere in the draft."""
+    """The number, days and place of the session as stated in one place.
+
+    Any part may be ``None``. ``days`` are the first and the last day. Each part ends with its span, which is ``None``
+    if it comes from the configuration.
+    """
 
     ordinal: tuple[int, Span | None] | None = None
     days: tuple[date, date, Span | None] | None = None
@@ -33,77 +37,84 @@ class Statement(NamedTuple):
 
 
 class Event(NamedTuple):
-    """The statements about the session reported on, the head of the document first. ``earlier`` are the sessions said
-    to have been held before."""
+    """The statements about the session reported on, those in the head of the document first.
+
+    ``earlier`` is the stated number of sessions held before it, with its span.
+    """
 
     statements: tuple[Statement, ...] = ()
     earlier: tuple[int, Span] | None = None
 
 
 def event(structure: Structure, lexicon: Lexicon, masthead: Masthead, title: Title, known: StatedMeeting) -> Event:
-    """Collect the statements of a report. Of those in the text only those count that must concern the same session:
-    they share its number or its days."""
+    """Collect the statements about the session.
+
+    The draft must be a report. A statement in the text counts only if it shares the days of the session, or its
+    number and the body's name with days close to them.
+    """
     if title.kind is not DocumentKind.REPORT or title.span is None:
         return Event()
     above, below = _in_masthead(structure, lexicon, masthead, title), _in_title(structure, lexicon, title)
-    head = [one for one in (above, below) if one]
+    head = [statement for statement in (above, below) if statement]
     configured = _configured(known, head)
     text = list(_in_text(structure, lexicon, [*head, configured]))
-    statements = [one for one in (below, *text) if one]
+    statements = [statement for statement in (below, *text) if statement]
     # The masthead may name the session of a parent body, which receives the report.
-    if above and (not any(one.ordinal or one.days for one in statements) or _concerns_same(above, statements)):
+    if above and (not any(other.ordinal or other.days for other in statements) or _concerns_same(above, statements)):
         statements = [above, *statements]
     if configured != Statement():
         statements = [configured, *statements]
-    own = [one for one in statements if one is not above and one.ordinal]
-    return Event(tuple(statements), _earlier(structure, lexicon) if own else None)
+    numbered = [statement for statement in statements if statement is not above and statement.ordinal]
+    return Event(tuple(statements), _earlier(structure, lexicon) if numbered else None)
 
 
 def _configured(known: StatedMeeting, head: list[Statement]) -> Statement:
-    """What the configuration knows and the head of the document does not state."""
+    """Return the configured values that the head of the document does not state."""
     return Statement(
-        (known.session, None) if known.session and not any(one.ordinal for one in head) else None,
-        (*known.dates, None) if known.dates and not any(one.days for one in head) else None,
-        (known.place, None) if known.place and not any(one.place for one in head) else None,
+        (known.session, None) if known.session and not any(statement.ordinal for statement in head) else None,
+        (*known.dates, None) if known.dates and not any(statement.days for statement in head) else None,
+        (known.place, None) if known.place and not any(statement.place for statement in head) else None,
     )
 
 
-def _concerns_same(one: Statement, others: list[Statement]) -> bool:
-    """Whether a statement shares the days or the number of the session with another, or does not contradict it in
-    more than one of the two."""
+def _concerns_same(statement: Statement, others: list[Statement]) -> bool:
+    """Return whether a statement concerns the same session as one of the others.
+
+    It must share the number or the days, or have nearby days where one of the two gives no number.
+    """
     for other in others:
-        same_number = one.ordinal and other.ordinal and one.ordinal[0] == other.ordinal[0]
-        same_days = one.days and other.days and one.days[:2] == other.days[:2]
-        near = one.days and other.days and _near(one.days[:2], other.days[:2])
-        if same_number or same_days or (near and not (one.ordinal and other.ordinal)):
+        same_number = statement.ordinal and other.ordinal and statement.ordinal[0] == other.ordinal[0]
+        same_days = statement.days and other.days and statement.days[:2] == other.days[:2]
+        near = statement.days and other.days and _near(statement.days[:2], other.days[:2])
+        if same_number or same_days or (near and not (statement.ordinal and other.ordinal)):
             return True
     return False
 
 
 def _in_masthead(structure: Structure, lexicon: Lexicon, masthead: Masthead, title: Title) -> Statement | None:
-    """The line with place and dates, and the session named just above it."""
+    """Return the statement of the line with place and dates, and of the session named just above it."""
     named, when = lexicon.phrases("session_named"), {span: dates for dates, span in masthead.event}
     ordinal: tuple[int, Span] | None = None
-    since = 0
+    lines_since = 0
     for passage, start, end in front_lines(structure):
         span = passage.span(start, end)
         if title.span and span.end > title.span.start:
             return None
         line = passage.text[start:end]
-        held = next((one for one in when if span.start <= one.start and one.end <= span.end), None)
+        held = next((dated for dated in when if span.start <= dated.start and dated.end <= span.end), None)
         if held is None:
             match = named.match_at(line, 0)
-            since += 1
+            lines_since += 1
             if match and match.end() == len(line):
                 numbers = lexicon.read_numbers(match["ordinals"])
-                ordinal, since = ((numbers[0], span), 0) if len(numbers) == 1 else (None, 0)
+                ordinal, lines_since = ((numbers[0], span), 0) if len(numbers) == 1 else (None, 0)
             continue
         days = _stretch(when[held])
         first, _, _ = next(lexicon.find_dates(line), (0, 0, None))
         lead = _place_line(lexicon).fullmatch(line[:first])
         place = (lead["place"], passage.span(start, start + len(lead["place"]))) if lead else None
         return Statement(
-            ordinal if since <= _LINES_BETWEEN else None,
+            ordinal if lines_since <= _LINES_BETWEEN else None,
             (*days, held) if days else None,
             place,
         )
@@ -126,8 +137,8 @@ def _in_title(structure: Structure, lexicon: Lexicon, title: Title) -> Statement
 
 
 def _in_text(structure: Structure, lexicon: Lexicon, head: list[Statement]) -> Iterator[Statement]:
-    named = {one.ordinal[0] for one in head if one.ordinal}
-    days = [one.days[:2] for one in head if one.days]
+    numbers_in_head = {statement.ordinal[0] for statement in head if statement.ordinal}
+    days_in_head = [statement.days[:2] for statement in head if statement.days]
     front = " ".join(passage.folded for passage in structure.front())
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
     for passage in structure.speaking(family):
@@ -138,33 +149,35 @@ def _in_text(structure: Structure, lexicon: Lexicon, head: list[Statement]) -> I
             if passage.is_quoted(match.start()) or len(numbers) != 1:
                 continue
             ordinal = (numbers[0], passage.span(*match.span("ordinals")))
-            one = _statement(passage, 0, match, lexicon, ordinal)
-            if one.days is None:
+            statement = _statement(passage, 0, match, lexicon, ordinal)
+            if statement.days is None:
                 continue
-            same_days = any(one.days[:2] == when for when in days)
-            near = any(_near(one.days[:2], when) for when in days)
-            if same_days or (numbers[0] in named and near and _subject(passage, match, lexicon, front)):
-                yield one
+            same_days = any(statement.days[:2] == days for days in days_in_head)
+            near = any(_near(statement.days[:2], days) for days in days_in_head)
+            if same_days or (numbers[0] in numbers_in_head and near and _organ_in_head(passage, match, lexicon, front)):
+                yield statement
 
 
-def _subject(passage: Passage, match: Match, lexicon: Lexicon, front: str) -> bool:
-    """Whether the organ of the sentence is named in the head of the document."""
+def _organ_in_head(passage: Passage, match: Match, lexicon: Lexicon, front: str) -> bool:
+    """Return whether the sentence names an organ that the head of the document names too."""
     start, end = passage.sentence(match.start())
     organ = lexicon.phrases("organ").search(passage, start, end)
     return organ is not None and organ.group().casefold() in front
 
 
-def _near(one: tuple[date, date], other: tuple[date, date]) -> bool:
-    """Whether two periods are so alike that one of them can be a slip: they overlap, or only the month or year
-    differs."""
-    overlap = one[0] <= other[1] and other[0] <= one[1]
-    return overlap or (one[0].day, one[1].day) == (other[0].day, other[1].day)
+def _near(left: tuple[date, date], right: tuple[date, date]) -> bool:
+    """Return whether one period may be a misprint of the other: they overlap, or only month or year differ."""
+    overlap = left[0] <= right[1] and right[0] <= left[1]
+    return overlap or (left[0].day, left[1].day) == (right[0].day, right[1].day)
 
 
 def _statement(
     passage: Passage, shift: int, held: Match | None, lexicon: Lexicon, ordinal: tuple[int, Span] | None
 ) -> Statement:
-    """The statement of a match with dates in the text ``shift`` characters into the passage's."""
+    """Return the statement of a match ``held`` with dates.
+
+    The text matched begins ``shift`` characters into the text of the passage.
+    """
     dates = lexicon.dates.read(held["date"]) if held else None
     if held is None or dates is None:
         return Statement(ordinal)
@@ -181,9 +194,9 @@ def _statement(
 
 
 def _stretch(dates: Dates) -> tuple[date, date] | None:
-    """The first and last day, if the days follow each other."""
+    """Return the first and last day if the periods are consecutive, else ``None``."""
     periods = dates.periods()
-    if not periods or any(one[1].toordinal() + 1 != other[0].toordinal() for one, other in pairwise(periods)):
+    if not periods or any(left[1].toordinal() + 1 != right[0].toordinal() for left, right in pairwise(periods)):
         return None
     return periods[0][0], periods[-1][1]
 
@@ -204,17 +217,19 @@ _PLACE = r"[A-ZÀ-ÝŒ][\w'’.-]*(?:\s[A-ZÀ-ÝŒ][\w'’-]*){0,3}"
 
 @lru_cache(maxsize=8)
 def _place_line(lexicon: Lexicon) -> re.Pattern[str]:
-    """A place at the beginning of a line, up to its dates."""
+    """Return the pattern of a line that begins with a place, up to its dates."""
     lead = alternation(lexicon.words("dates", "lead"))
     return re.compile(rf"(?P<place>{_PLACE})(?:\s*,[^,\d]{{0,40}})??\s*,\s*(?:(?i:{lead})\s*)?")
 
 
 @lru_cache(maxsize=8)
 def _place_before(lexicon: Lexicon) -> re.Pattern[str]:
-    """A place right before dates: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au
-    Palais des Nations,"."""
+    """Return the pattern of a place right before dates.
+
+    Examples: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au Palais des Nations,".
+    """
     words = alternation(lexicon.words("dates", "in_place"))
     more = r"[A-ZÀ-ÝŒ](?:[^,\d]{0,40}[^,\d\s])?"
-    behind = rf"(?:\s*,\s*(?:{words})\s+{more})?"
+    venue_after = rf"(?:\s*,\s*(?:{words})\s+{more})?"
     venue = rf"[a-z]\w*\s[A-ZÀ-ÝŒ][^,\d]{{0,40}},\s*(?P<town>{_PLACE})"
-    return re.compile(rf"(?<!\w)(?:{words})\s+(?:(?P<place>{_PLACE}(?:\s*,\s*{more})?){behind}|{venue})\s*,?\s*$")
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:(?P<place>{_PLACE}(?:\s*,\s*{more})?){venue_after}|{venue})\s*,?\s*$")

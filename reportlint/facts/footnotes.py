@@ -1,4 +1,4 @@
-"""Footnotes: the marks in the text and the notes they lead to."""
+"""Footnote marks in the text and the notes they refer to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportlint.structure import Role, Structure
 
 
 class FootnoteMark(NamedTuple):
-    """A mark in the text: its label as printed and where its markup stands."""
+    """A footnote mark: its label as printed and the span of its markup."""
 
     label: str
     span: Span
@@ -18,7 +18,7 @@ class FootnoteMark(NamedTuple):
 
 
 class FootnoteText(NamedTuple):
-    """A note: its label and where the label stands."""
+    """A note: its label and the span of the label."""
 
     label: str
     span: Span
@@ -26,14 +26,17 @@ class FootnoteText(NamedTuple):
 
 
 class Footnotes(NamedTuple):
-    """Numbered marks and notes in order; asterisks and letters are left out."""
+    """All numbered marks and notes, in order. Asterisks and letters are ignored."""
 
     marks: tuple[FootnoteMark, ...] = ()
     notes: tuple[FootnoteText, ...] = ()
 
 
 def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:
-    """Collect footnote marks and notes. A raised figure behind a unit (m2) is an exponent, not a mark."""
+    """Collect footnote marks and notes.
+
+    A superscript number after a unit or after 10 is an exponent ("km2"), not a mark.
+    """
     units = frozenset(lexicon.section("units"))
     marks: list[FootnoteMark] = []
     notes: list[FootnoteText] = []

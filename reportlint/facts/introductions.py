@@ -1,4 +1,4 @@
-"""What introduces a passage: the words before a colon above it."""
+"""Introductions: the passages that end with a colon, above what they introduce."""
 
 from __future__ import annotations
 
@@ -12,22 +12,25 @@ _BEGINS = (Role.HEADING, Role.FRONT, Role.PARAGRAPH)
 
 @dataclass(frozen=True)
 class Introductions:
-    """``colons``: the passage whose colon introduces another, by the index of that; the items of a list and the rows
-    of a table share it."""
+    """The introduction of each introduced passage.
+
+    ``colons`` maps the index of a passage to the passage whose colon introduces it. All items of a list, and all
+    rows of a table, share one introduction.
+    """
 
     colons: dict[int, Passage] = field(default_factory=dict)
 
 
 def introductions(structure: Structure) -> Introductions:
-    """Read them from the first passage to the last, notes and quotations aside."""
+    """Pair each passage with its introduction, skipping notes, code and quotations."""
     colons: dict[int, Passage] = {}
     colon: Passage | None = None
     previous: Passage | None = None
     for passage in structure.passages:
         if passage.role in _ASIDE:
             continue
-        goes_on = colon is previous or passage.role in (Role.ITEM, Role.ROW) or passage.block.bullet
-        if passage.role in _BEGINS or not goes_on:
+        continues = colon is previous or passage.role in (Role.ITEM, Role.ROW) or passage.block.bullet
+        if passage.role in _BEGINS or not continues:
             colon = None
         if colon:
             colons[passage.index] = colon

@@ -1,4 +1,4 @@
-"""The registers and the grammar of symbols, as facts that do not change from one document to the next."""
+"""Facts that are the same for every draft: the registers and the grammar of document symbols."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from reportlint.symbols.vocabulary import SymbolVocabulary
 
 
 def body_register(rulebook: Rulebook, house: HouseNames) -> Bodies:
-    """The register of organizations, with the names that the house knows."""
+    """Return the register of organizations, extended with the names from the house rules."""
     return house.added_to(load_bodies(rulebook.register("bodies.yaml")))
 
 
 def state_register(rulebook: Rulebook, bodies: Bodies, lexicon: Lexicon) -> States:
-    """The register of States in one language; names of organizations that contain a State's name are no mention
-    of it."""
+    """Return the register of States in the language of ``lexicon``.
+
+    A State's name inside the name of an organization is not a mention of that State.
+    """
     rows, names = rulebook.register("states.csv"), rulebook.register("states-names.yaml")
     return load_states(rows, names, bodies.masks, (lexicon.code,))
 
 
 def symbol_grammar(rulebook: Rulebook) -> SymbolGrammar:
-    """The grammar of document symbols."""
+    """Return the grammar of document symbols."""
     return SymbolGrammar(SymbolVocabulary.from_data(rulebook.register("symbols.yaml")))

@@ -1,4 +1,4 @@
-"""The masthead: what the head of the document states about itself."""
+"""The masthead, title, kind and date of the document."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ from reportlint.symbols.grammar import SymbolGrammar
 from reportlint.symbols.model import Symbol
 
 _MAST_LINES = 80
-_FEWEST = 6
+_FEWEST = 6  # numbered paragraphs that make a report without labelled headings
 _WORD = re.compile(r"[^\W\d_]+")
 _BELOW = 3
 _COLUMN_GAP = re.compile(r"\s{3,}|\t+|\s*\|\s*")
 
 
 class MastheadLine(NamedTuple):
-    """A line of the head of the document with its place; ``value`` is what it states, in the lexicon's terms.
+    """A line in the head of the document.
 
-    ``word`` is how it is printed, ``values`` all that the line states (several original languages).
+    ``value`` is the value it states, as the lexicon names it; ``word`` is that value as printed. ``values`` are all
+    values of the line, if it states several (original languages).
     """
 
     text: str
@@ -39,10 +40,11 @@ class MastheadLine(NamedTuple):
 
 
 class Masthead(NamedTuple):
-    """Distribution ("general", "limited", …), symbol, date, languages and the event's place and dates.
+    """The symbol, distribution ("general", "limited", …), date, languages and event dates of a document.
 
-    Every part may be absent. ``recognised`` are the lines that only a masthead has, in order; ``misdated`` is a line
-    where the date is due that is none; ``sole`` says that the document exists in one language only.
+    Any part may be absent. ``misdated`` is a line in the place of the date that is not a valid date. ``version`` is
+    the language of the document; ``sole`` is the line stating that it exists in one language only. ``recognised`` are
+    the spans of the lines that only a masthead has, in order.
     """
 
     symbol: Symbol | None = None
@@ -59,12 +61,12 @@ class Masthead(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether there is a masthead; a symbol alone heads other documents too, a language alone a page."""
+        """Whether there is a masthead. A symbol alone, or the language of the version alone, is not enough."""
         return bool(self.distribution or self.original or (self.symbol and (self.version or self.sole)))
 
 
 class DocumentKind(Enum):
-    """What a document is: only reports are asked for what reports must have."""
+    """The kind of a document. Rules about the contents of reports apply to reports only."""
 
     REPORT = "report"
     AGENDA = "agenda"
@@ -74,7 +76,7 @@ class DocumentKind(Enum):
 
 
 class Title(NamedTuple):
-    """The title of the document as its first heading or line says, with the kind of document it names."""
+    """The title of the document, with its span and the kind of document it names."""
 
     text: str
     span: Span | None
@@ -82,7 +84,7 @@ class Title(NamedTuple):
 
 
 def front_lines(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
-    """The lines of what stands before the body, as ranges of their passage's text; columns apart."""
+    """Yield the lines before the body as passage, start and end; each column of a line is a line of its own."""
     count = 0
     for passage in structure.front():
         if not passage.speaks:
@@ -115,7 +117,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar, known: StatedMeeting) -> Masthead:
-    """Read the masthead line by line; a symbol known from the configuration counts where it has none.
+    """Read the masthead line by line.
+
+    A symbol from the configuration counts if the masthead has none.
 
     Authority: Editorial Manual, Masthead.
     """
@@ -136,33 +140,33 @@ def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar, kno
         reader.dates(line, passage, start)
         if stated or symbol:
             recognised.append(span)
-    if "date" not in reader.found and head:
-        # The date stands among the lines of distribution and languages, or right beside them.
+    if "date" not in reader.values and head:
+        # The date is between the lines of distribution and languages, or right before or after them.
         for passage, start, end in pieces[max(0, head[0] - 1) : head[-1] + 2]:
             line = passage.text[start:end]
             if reader.patterns.date_like.fullmatch(line):
-                reader.found["misdated"] = MastheadLine(line, passage.span(start, end))
+                reader.values["misdated"] = MastheadLine(line, passage.span(start, end))
                 break
-    if known.symbol and "symbol" not in reader.found:
+    if known.symbol and "symbol" not in reader.values:
         parsed = grammar.parse_symbol(known.symbol)
-        reader.found["symbol"] = parsed if isinstance(parsed, Symbol) else None
-    found: dict[str, Any] = reader.found
-    return Masthead(event=tuple(reader.event), recognised=tuple(recognised), **found)
+        reader.values["symbol"] = parsed if isinstance(parsed, Symbol) else None
+    values: dict[str, Any] = reader.values
+    return Masthead(event=tuple(reader.event), recognised=tuple(recognised), **values)
 
 
 class _Reader:
-    """What the lines read so far have stated; of each thing the first statement counts."""
+    """Collects the values stated by the lines. The first statement of each value counts."""
 
     def __init__(self, lexicon: Lexicon, grammar: SymbolGrammar) -> None:
         self.lexicon, self.grammar, self.patterns = lexicon, grammar, _patterns(lexicon)
         self.distributions = lexicon.section("masthead", "distributions")
         self.organization = lexicon.words("masthead", "organization")
-        self.found: dict[str, object] = {}
+        self.values: dict[str, object] = {}
         self.event: list[tuple[Dates, Span]] = []
-        self.due = 0  # pieces among which "GENERAL" may follow a "Distr." on a line of its own
+        self.due = 0  # number of pieces in which "GENERAL" may still follow "Distr." on a separate line
 
     def statement(self, line: str, span: Span) -> bool:
-        """Read a line of distribution or language; whether it is one."""
+        """Read a line stating the distribution or a language. Return whether it stated a new value."""
         stated = {"distribution": self._distribution(line, span)}
         original = self.patterns.original.match(line)
         if original:
@@ -172,9 +176,9 @@ class _Reader:
         if self.patterns.sole.match(line):
             stated["sole"] = MastheadLine(line, span)
         new = {
-            key: value for key, value in stated.items() if value and (key not in self.found or key == "distribution")
+            key: value for key, value in stated.items() if value and (key not in self.values or key == "distribution")
         }
-        self.found.update(new)
+        self.values.update(new)
         return bool(new)
 
     def _distribution(self, line: str, span: Span) -> MastheadLine | None:
@@ -183,23 +187,26 @@ class _Reader:
             self.due = 0
             return MastheadLine(line, span, _value_of(self.distributions, line), line)
         match = self.patterns.distribution.match(line)
-        if match is None or "distribution" in self.found or not (match["value"] or match["marked"] is not None):
+        if match is None or "distribution" in self.values or not (match["value"] or match["marked"] is not None):
             return None
         word = match["value"] or line[match.end() :].strip()
         self.due = 0 if word else _BELOW
         return MastheadLine(line, span, _value_of(self.distributions, word), word)
 
     def symbol(self, line: str, passage: Passage, start: int) -> bool:
-        """Read a symbol at the beginning of a line; whether there is one."""
-        symbol = next(iter(self.grammar.find_symbols(line)), None)
-        if symbol is None or "symbol" in self.found or not _opens_line(line[: symbol.start], self.organization):
+        """Read the document symbol, if it begins the line. Return whether this line states it."""
+        candidate = next(iter(self.grammar.find_symbols(line)), None)
+        if candidate is None or "symbol" in self.values or not _opens_line(line[: candidate.start], self.organization):
             return False
-        self.found["symbol"] = symbol.symbol
-        self.found["symbol_span"] = passage.span(start + symbol.start, start + symbol.end)
+        self.values["symbol"] = candidate.symbol
+        self.values["symbol_span"] = passage.span(start + candidate.start, start + candidate.end)
         return True
 
     def dates(self, line: str, passage: Passage, start: int) -> None:
-        """Read the dates at the end of a line: a day that is all of it is the document's, others are the event's."""
+        """Read the dates at the end of a line.
+
+        A single day that makes up the whole line is the date of the document. Other dates are those of the event.
+        """
         distribution = self.patterns.distribution.match(line)
         label = self.patterns.dated.match(line)
         opening = label.end() if label else 0
@@ -208,16 +215,16 @@ class _Reader:
                 continue
             whole = left == opening or bool(distribution)
             span = passage.span(start + left, start + right)
-            if whole and not dates.has_range and "date" not in self.found:
+            if whole and not dates.has_range and "date" not in self.values:
                 day = next(iter(dates.days()), None)
                 if day:
-                    self.found["date"], self.found["date_span"] = day, span
+                    self.values["date"], self.values["date_span"] = day, span
             elif not distribution:
                 self.event.append((dates, span))
 
 
 def _pieces(text: str, start: int, end: int, patterns: _Patterns) -> Iterator[tuple[int, int]]:
-    """The parts of a line that states several things: "Distr.: General 18 July 2014 Original: English"."""
+    """Split a line that states several values: "Distr.: General 18 July 2014 Original: English"."""
     distribution = patterns.distribution.match(text[start:end])
     if distribution and distribution["value"]:
         yield start, start + distribution.end()
@@ -230,14 +237,14 @@ def _pieces(text: str, start: int, end: int, patterns: _Patterns) -> Iterator[tu
 
 
 def _languages(line: str, span: Span, printed: str, lexicon: Lexicon) -> MastheadLine:
-    """What the line of the original language names; ``value`` is the first one, empty if it is no official one."""
+    """Read the line of the original language. ``value`` is the first language, or "" if it is not official."""
     words = [word for word in _WORD.findall(printed) if word.casefold() not in lexicon.words("lists", "and")]
-    named = tuple(value for value in (_language_of(lexicon, word) for word in words) if value)
-    return MastheadLine(line, span, _language_of(lexicon, words[0]) if words else "", " ".join(words[:1]), named)
+    languages = tuple(value for value in (_language_of(lexicon, word) for word in words) if value)
+    return MastheadLine(line, span, _language_of(lexicon, words[0]) if words else "", " ".join(words[:1]), languages)
 
 
 def _opens_line(before: str, organization: tuple[str, ...]) -> bool:
-    """Whether what follows ``before`` begins its line, the name of the Organization in the other column aside."""
+    """Return whether the text after ``before`` begins the line, except for the name of the Organization."""
     return len(before) <= 2 or before.strip().casefold() in organization
 
 
@@ -252,9 +259,9 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> _Patterns:
     prefix = alternation(lexicon.section("masthead", "distribution"))
-    words = [word for known in lexicon.section("masthead", "distributions").values() for word in known]
+    words = [word for forms in lexicon.section("masthead", "distributions").values() for word in forms]
     original = alternation(lexicon.section("masthead", "original"))
-    languages = [word for known in lexicon.section("masthead", "languages").values() for word in known]
+    languages = [word for forms in lexicon.section("masthead", "languages").values() for word in forms]
     sole = alternation(lexicon.section("masthead", "sole"))
     months = alternation(lexicon.section("dates", "months"))
     return _Patterns(
@@ -280,7 +287,7 @@ def _language_of(lexicon: Lexicon, word: str) -> str:
 
 
 def title(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Title:
-    """Find the title and say what kind of document it names."""
+    """Find the title and the kind of document."""
     kinds = (
         (DocumentKind.REPORT, lexicon.phrases("report_title")),
         (DocumentKind.AGENDA, lexicon.phrases("agenda_title")),
@@ -296,9 +303,9 @@ def title(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Title:
 
 
 def _looks_like_report(structure: Structure) -> bool:
-    """Whether numbered paragraphs of sentences, 4 or 4.2, make up a good part of the document.
+    """Return whether a large part of the document consists of numbered paragraphs (4 or 4.2).
 
-    Under headings none of which is labelled, a few numbered lines are a list of steps.
+    If no heading is labelled, a few numbered lines may be a list of steps and are not enough.
     """
     numbered = [
         entry
@@ -313,12 +320,13 @@ def _looks_like_report(structure: Structure) -> bool:
 
 
 class DocumentDate(NamedTuple):
-    """The day at which names are judged: the masthead's date, else the last day that the document mentions."""
+    """The reference date for names: the date in the masthead, or the last day mentioned; ``None`` without dates."""
 
     day: date | None
 
 
 def document_date(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> DocumentDate:
+    """Return the date of the masthead, else the last day of the event, else the last day mentioned."""
     if masthead.date:
         return DocumentDate(masthead.date)
     days = [day for dates, _ in masthead.event for _, day in dates.periods()]

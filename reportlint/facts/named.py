@@ -1,4 +1,4 @@
-"""Facts by name, which the messages of any card may use."""
+"""Named values that any card may use in its messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNKNOWN = "–"
 
 
 class NamedFacts(NamedTuple):
-    """The value of each of ``NAMES``; a dash for what the document does not state."""
+    """The value of each name in ``NAMES``; an en dash where the document does not state it."""
 
     values: Mapping[str, object]
 
@@ -25,10 +25,11 @@ class NamedFacts(NamedTuple):
 def named_facts(
     structure: Structure, masthead: Masthead, title: Title, document_date: DocumentDate, event: Event
 ) -> NamedFacts:
-    ordinal = next((one.ordinal[0] for one in event.statements if one.ordinal), None)
-    place = next((one.place[0] for one in event.statements if one.place), None)
+    """Collect the named values from the facts that state them."""
+    ordinal = next((statement.ordinal[0] for statement in event.statements if statement.ordinal), None)
+    place = next((statement.place[0] for statement in event.statements if statement.place), None)
     last = structure.last_paragraph
-    found = (
+    stated = (
         title.text,
         masthead.symbol and masthead.symbol.text,
         document_date.day,
@@ -36,4 +37,4 @@ def named_facts(
         ordinal and Ordinal(ordinal),
         place,
     )
-    return NamedFacts({name: value or _UNKNOWN for name, value in zip(NAMES, found, strict=True)})
+    return NamedFacts({name: value or _UNKNOWN for name, value in zip(NAMES, stated, strict=True)})

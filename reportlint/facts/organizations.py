@@ -1,4 +1,4 @@
-"""Organizations that attended, and those that took the floor as observers."""
+"""Organizations that attended and organizations that took the floor as observers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = r"[\w&.'-]*\w"
 
 
 class Observer(NamedTuple):
-    """An organization that took the floor. ``absent``: no sentence about attendance names it."""
+    """An organization that took the floor. ``absent`` is true if no attendance sentence names it."""
 
     name: str
     span: Span
@@ -27,8 +27,11 @@ class Observer(NamedTuple):
 
 
 class Organizations(NamedTuple):
-    """``attendance`` is the first list of organizations that attended; ``None`` where the draft gives none, and then
-    there are no ``observers`` either."""
+    """The attendance list of organizations and the observers that spoke.
+
+    ``attendance`` is the span of the first list of organizations that attended. Without one it is ``None``, and
+    ``observers`` is empty.
+    """
 
     attendance: Span | None = None
     observers: tuple[Observer, ...] = ()
@@ -41,7 +44,7 @@ def organizations(
     mentions: StateMentions,
     abbreviations: Abbreviations,
 ) -> Organizations:
-    """Compare the organizations said to have spoken as observers with those said to have attended."""
+    """Compare the organizations that spoke as observers with the organizations that attended."""
     attended, words = lexicon.phrases("attendance"), lexicon.phrases("organization_words")
     lists = [
         passage
@@ -49,12 +52,12 @@ def organizations(
         if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage)
     ]
     first = next(
-        (one for one in lists if ":" in one.text and words.search(one, 0, one.text.index(":"))),
+        (passage for passage in lists if ":" in passage.text and words.search(passage, 0, passage.text.index(":"))),
         None,
     )
     if first is None:
         return Organizations()
-    present = _Present(" ".join(one.text for one in lists), bodies, lexicon.code, abbreviations)
+    present = _Present(" ".join(passage.text for passage in lists), bodies, lexicon.code, abbreviations)
     reader = _name_reader(lexicon)
     attending = {passage.index for passage in lists}
     observers: list[Observer] = []
@@ -62,7 +65,7 @@ def organizations(
     for passage in structure.speaking(named):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage.index in attending:
             continue
-        taken = {one.match.start: one.match.end for one in mentions.states_by_passage.get(passage.index, ())}
+        taken = {state.match.start: state.match.end for state in mentions.states_by_passage.get(passage.index, ())}
         for match in named.finditer(passage):
             for start, end in reader.names(passage, match.end(), taken):
                 name = passage.text[start:end]
@@ -71,12 +74,12 @@ def organizations(
 
 
 class _Present:
-    """What the sentences about attendance name, by any name that the register or the draft gives for it."""
+    """The organizations that the attendance sentences name, under any name in the register or the draft."""
 
     def __init__(self, text: str, bodies: Bodies, language: str, abbreviations: Abbreviations) -> None:
         self.text, self.bodies, self.language = text.casefold(), bodies, language
         self.words = frozenset(re.findall(r"[\w&-]+", text))
-        self.spelled_out = {one.short: one.name for one in abbreviations.definitions}
+        self.spelled_out = {definition.short: definition.name for definition in abbreviations.definitions}
 
     def has(self, name: str) -> bool:
         if name.casefold() in self.text:
@@ -86,7 +89,7 @@ class _Present:
         ]
         if any(names.name.casefold() in self.text or names.abbreviation in self.words for names in known):
             return True
-        # An abbreviation that nobody explains cannot be compared.
+        # An abbreviation that is never spelled out cannot be compared.
         return not known and name.isupper() and not self._is_absent(name)
 
     def _is_absent(self, short: str) -> bool:
@@ -95,13 +98,13 @@ class _Present:
 
 
 def _tails(name: str) -> Iterator[str]:
-    """The endings of a text of at least two words, the longest first."""
+    """Return the endings of a name that have at least two words, the longest first."""
     words = name.split()
     return (" ".join(words[start:]) for start in range(len(words) - 1))
 
 
 class _NameReader:
-    """Reads the names behind "the observers for"."""
+    """Reads the names after a phrase such as "the observers for"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         links, stops = (
@@ -119,7 +122,7 @@ class _NameReader:
         self.name = re.compile(rf"[A-ZÀ-ÝŒ](?:{_WORD})?(?:\s+{linked})*")
 
     def names(self, passage: Passage, position: int, taken: dict[int, int]) -> Iterator[tuple[int, int]]:
-        """The ranges of the names of a list that begins at ``position``; those in ``taken`` are passed over."""
+        """Yield the ranges of the names in the list that begins at ``position``, except those in ``taken``."""
         text = passage.text
         while position < len(text) and text[position] == " ":
             position += 1

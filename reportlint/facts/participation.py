@@ -1,4 +1,4 @@
-"""Who attended, and who took the floor."""
+"""Attendance, and the States that took the floor."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import skip_spaces
 from reportlint.structure import Passage, Role, Structure
 
-_NEAR = 12  # characters between "on behalf of" and a list, for an article
-# The lexicon's names for those present.
+_NEAR = 12  # characters allowed between "on behalf of" and a list, for an article
+# Categories of participants, as the lexicon names them.
 _INSIDE = frozenset({"party", "member"})
 _OUTSIDE = frozenset({"outside", "signatory", "observer"})
 
 
 class Side(Enum):
-    """Whether a State belongs to the body that meets (a party, a member) or stands outside it."""
+    """The relation of a State to the body that meets: inside it (a party, a member) or outside it."""
 
     INSIDE = "inside"
     OUTSIDE = "outside"
 
 
 class Speaker(NamedTuple):
-    """A State that took the floor, where it is named as a speaker; ``side`` is what it is said to be there."""
+    """A State named as a speaker. ``side`` is the side given there, or ``None``."""
 
     iso3: str
     name: str
@@ -38,7 +38,7 @@ class Speaker(NamedTuple):
 
 
 class Attended(NamedTuple):
-    """A State in a list of those present on one side."""
+    """A State in an attendance list of one side."""
 
     side: Side
     span: Span
@@ -46,9 +46,12 @@ class Attended(NamedTuple):
 
 @dataclass(frozen=True)
 class Participation:
-    """``attendance`` are the lists of those present; ``present`` every State said to have attended, in a list or
-    alone; ``speakers`` those who made statements, except on behalf of a group. ``sides``: the side of the States that
-    are on one only, where the draft lists States of both."""
+    """The States that attended and the States that spoke.
+
+    ``attendance`` are the attendance lists. ``present`` are all States reported to have attended, in a list or alone.
+    ``speakers`` are the States that made statements, except on behalf of a group. ``sides`` gives the side of each
+    State that is listed on one side only; it is empty unless the draft lists States of both sides.
+    """
 
     attendance: tuple[StateList, ...] = ()
     present: frozenset[str] = frozenset()
@@ -57,14 +60,14 @@ class Participation:
 
 
 def participation(structure: Structure, lexicon: Lexicon, mentions: StateMentions, lists: StateLists) -> Participation:
-    """Read attendance and statements from the sentences that report them."""
-    attendance = tuple(one for one in lists.of_role(ListRole.ATTENDANCE) if len(one.states) > 1)
-    present = {entry.meant for one in attendance for entry in one.states if entry.meant}
+    """Collect attendance and speakers from the sentences that report them."""
+    attendance = tuple(listing for listing in lists.of_role(ListRole.ATTENDANCE) if len(listing.states) > 1)
+    present = {entry.meant for listing in attendance for entry in listing.states if entry.meant}
     speakers: list[Speaker] = []
     lists_by_passage: dict[int, list[StateList]] = {}
-    for one in lists:
-        for index in one.passages:
-            lists_by_passage.setdefault(index, []).append(one)
+    for listing in lists:
+        for index in listing.passages:
+            lists_by_passage.setdefault(index, []).append(listing)
     attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
     for index, states in mentions.states_by_passage.items():
         passage = structure.passages[index]
@@ -77,15 +80,15 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
 
 
 def _sides(attendance: tuple[StateList, ...]) -> dict[str, Attended]:
-    found: dict[str, list[Attended]] = {}
-    for one in attendance:
-        side = Side.OUTSIDE if one.introduction.categories & _OUTSIDE else _side(one.introduction.capacity)
-        for entry in one.states:
+    by_state: dict[str, list[Attended]] = {}
+    for listing in attendance:
+        side = Side.OUTSIDE if listing.introduction.categories & _OUTSIDE else _side(listing.introduction.capacity)
+        for entry in listing.states:
             if side and entry.meant:
-                found.setdefault(entry.meant, []).append(Attended(side, entry.span))
-    if len({attended.side for several in found.values() for attended in several}) < len(Side):
+                by_state.setdefault(entry.meant, []).append(Attended(side, entry.span))
+    if len({attended.side for entries in by_state.values() for attended in entries}) < len(Side):
         return {}
-    return {iso3: several[0] for iso3, several in found.items() if len({one.side for one in several}) == 1}
+    return {iso3: entries[0] for iso3, entries in by_state.items() if len({attended.side for attended in entries}) == 1}
 
 
 def _side(category: str | None) -> Side | None:
@@ -94,27 +97,30 @@ def _side(category: str | None) -> Side | None:
     return Side.INSIDE if category in _INSIDE else None
 
 
-def _stated_side(one: StateList) -> Side | None:
-    """The side that the words before the colon of a list give those in it."""
-    return _side(one.introduction.capacity) if one.after_colon else None
+def _stated_side(listing: StateList) -> Side | None:
+    """Return the side that the words before the colon of a list assign to its States."""
+    return _side(listing.introduction.capacity) if listing.after_colon else None
 
 
 def _speakers(
     passage: Passage, states: list[StateMention], lists: list[StateList], lexicon: Lexicon
 ) -> Iterator[Speaker]:
-    """Those behind "the representatives of", those in lists of speakers, and those who begin a sentence that says
-    they spoke."""
+    """Yield the speakers in one passage.
+
+    These are the States after "the representatives of", those in lists of speakers, and those followed by a verb of
+    speaking.
+    """
     text = passage.text
     verbs, behalf = lexicon.phrases("speakers"), lexicon.phrases("on_behalf")
     named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(passage)}
     observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(passage)}
     groups = [skip_spaces(text, match.end()) for match in behalf.finditer(passage)]
     listed = {
-        id(entry.mention): Side.OUTSIDE if one.start in observers else _stated_side(one)
-        for one in lists
-        if one.role is ListRole.SPEAKERS or one.start in named
-        for entry in one.entries
-        if entry.mention and not any(group <= one.start <= group + _NEAR for group in groups)
+        id(entry.mention): Side.OUTSIDE if listing.start in observers else _stated_side(listing)
+        for listing in lists
+        if listing.role is ListRole.SPEAKERS or listing.start in named
+        for entry in listing.entries
+        if entry.mention and not any(group <= listing.start <= group + _NEAR for group in groups)
     }
     speaking = [
         mention
@@ -126,9 +132,9 @@ def _speakers(
             or verbs.match_at(passage, skip_spaces(text, mention.match.end))
         )
     ]
-    silent = lexicon.phrases("not_speaking")
+    not_speaking = lexicon.phrases("not_speaking")
     for index, mention in enumerate(speaking):
-        if silent.search(passage, *passage.sentence(mention.match.start)):
+        if not_speaking.search(passage, *passage.sentence(mention.match.start)):
             continue
         end = passage.sentence(mention.match.start)[1]
         if index + 1 < len(speaking):

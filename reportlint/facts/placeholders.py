@@ -1,4 +1,4 @@
-"""What only a draft may have: words and brackets that wait for something."""
+"""Placeholders left over from drafting: words, brackets and blanks still to be filled in."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?",
 
 
 class Placeholders(NamedTuple):
-    """The placeholders of a draft, as printed, with their places."""
+    """The placeholders of a draft, as printed, with their spans."""
 
     found: tuple[tuple[str, Span], ...] = ()
 
 
 def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
-    """Find leftovers of drafting. Bracketed options of a negotiating text and "[sic]" are none."""
+    """Find the placeholders. Bracketed options in a negotiating text and "[sic]" do not count."""
     words = _words(lexicon)
-    found: list[tuple[str, Span]] = []
+    placed: list[tuple[str, Span]] = []
     for passage in structure.speaking():
         for start, end in _in_passage(passage, lexicon, words):
             if not passage.is_quoted(start) and not _in_link(passage, start):
-                found.append((passage.text[start:end], passage.span(start, end)))
-    return Placeholders(tuple(found))
+                placed.append((passage.text[start:end], passage.span(start, end)))
+    return Placeholders(tuple(placed))
 
 
 @lru_cache(maxsize=8)
@@ -58,29 +58,29 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
         for match in _BRACKETS.finditer(text):
             inside = match["inside"].strip()
             if inside in _ELLIPSIS or phrases.search(inside) or words.fullmatch(inside):
-                # An omission inside a sentence that quotes is marked in the same way; quotations are left out above.
+                # "[…]" also marks an omission in a quotation, but the caller skips quotations.
                 taken.append(match.span())
                 yield match.span()
     remaining = lexicon.words("placeholders", "remaining")
     numbered = lexicon.words("placeholders", "numbered")
-    found = [match.span() for match in words.finditer(text) if not _is_roman(text, match, numbered)]
-    found += [
+    spans = [match.span() for match in words.finditer(text) if not _is_roman(text, match, numbered)]
+    spans += [
         match.span()
         for match in lexicon.phrases("placeholder").finditer(passage)
-        if _waits(text, *match.span(), remaining)
+        if _is_pending(text, *match.span(), remaining)
     ]
-    found += [match.span() for match in _HIGHLIGHTED.finditer(text)]
+    spans += [match.span() for match in _HIGHLIGHTED.finditer(text)]
     if passage.role is not Role.ROW:
-        found += [match.span() for match in _EMPTY.finditer(text)]
-    found += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
-    for start, end in sorted(found):
+        spans += [match.span() for match in _EMPTY.finditer(text)]
+    spans += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
+    for start, end in sorted(spans):
         if free(start, end):
             taken.append((start, end))
             yield start, end
 
 
 def _is_roman(text: str, match: re.Match[str], numbered: tuple[str, ...]) -> bool:
-    """Whether "XX" is the number twenty: behind a word that is numbered, or in brackets as an old session."""
+    """Return whether "XX" is the number 20: after a word that takes a number, or in brackets (an old session)."""
     if roman_value(match.group()) is None:
         return False
     before = text[max(0, match.start() - 20) : match.start()].rstrip()
@@ -88,8 +88,8 @@ def _is_roman(text: str, match: re.Match[str], numbered: tuple[str, ...]) -> boo
     return before.endswith("(") or word in numbered
 
 
-def _waits(text: str, start: int, end: int, remaining: tuple[str, ...]) -> bool:
-    """Whether "to be completed" ends a clause and is no predicate ("the work remains to be completed")."""
+def _is_pending(text: str, start: int, end: int, remaining: tuple[str, ...]) -> bool:
+    """Return whether "to be completed" ends a clause and is not a predicate ("the work remains to be completed")."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
     word = before.rpartition(" ")[2].casefold()
     return word not in remaining and after[:1] in ("", ")", "]", ".", ";", ",")

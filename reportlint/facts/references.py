@@ -1,4 +1,4 @@
-"""References from one place of the draft to another, and the places they may lead to."""
+"""Cross-references, and the places in the draft that they may refer to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportlint.language.numerals import roman_value
 from reportlint.language.phrases import PhraseFamily
 from reportlint.structure import Label, Labelled, Passage, Role, Section, Structure, Style, readings
 
-# What is referred to, and the phrases of the lexicon for it.
+# The phrase family of the lexicon for each kind of target.
 _FAMILIES = {
     kind: f"{kind}_reference"
     for kind in (
@@ -21,7 +21,8 @@ _FAMILIES = {
         "figure", "footnote",
     )
 } | {"item": "agenda_reference"}  # fmt: skip
-# How far before a reference what owns it may be named: paragraphs are those of the instrument the sentence is about.
+# How many characters before a reference its document may be named. Paragraphs belong to the instrument that the
+# sentence is about.
 _REACH = {"paragraph": 300}
 _USUAL_REACH = 70
 _BEGINNING = 20
@@ -31,11 +32,11 @@ ABOVE, BELOW = -1, 1
 
 
 class CrossReference(NamedTuple):
-    """A mention of paragraphs, sections, annexes … by number or label.
+    """A reference to paragraphs, sections, annexes … by number or label.
 
-    ``internal`` says that they are those of this draft, ``explicit`` that the words say so ("above", "of the present
-    report"), ``direction`` which of ``ABOVE`` and ``BELOW`` it is (0 if neither); ``backwards`` is a range that ends
-    before it begins.
+    ``internal`` is true if it refers to this draft, ``explicit`` if the words say so ("above", "of the present
+    report"). ``direction`` is ``ABOVE``, ``BELOW`` or 0. ``backwards`` is the first range whose end is before its
+    beginning.
     """
 
     kind: str
@@ -50,17 +51,21 @@ class CrossReference(NamedTuple):
 
 
 class CrossReferences(NamedTuple):
-    """All references of a draft, by kind and in order."""
+    """All cross-references of a draft, by kind and in order."""
 
     references: tuple[CrossReference, ...] = ()
 
     def of(self, kind: str) -> tuple[CrossReference, ...]:
-        """Those of one kind that stay inside the draft."""
-        return tuple(one for one in self.references if one.internal and one.kind == kind)
+        """Return the internal references of one kind."""
+        return tuple(reference for reference in self.references if reference.internal and reference.kind == kind)
 
 
 class Target(NamedTuple):
-    """What a reference may lead to: its label (``None`` if it has none), its printed name, the passages it covers."""
+    """A possible target of references.
+
+    ``label`` is ``None`` if it has none, ``name`` is the printed name. ``first`` and ``last`` are the indices of the
+    passages it covers.
+    """
 
     label: Label | None
     name: str
@@ -70,16 +75,20 @@ class Target(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """All that can be referred to, for each kind by the number or label that a reference gives."""
+    """All possible targets, by kind and by the number or label that a reference gives."""
 
     by_kind: Mapping[str, Mapping[str, tuple[Target, ...]]]
 
     def of(self, kind: str) -> Mapping[str, tuple[Target, ...]]:
+        """Return the targets of one kind by number or label."""
         return self.by_kind.get(kind, {})
 
 
 def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
-    """Find the references. A resolution, convention or symbol near one makes it lead to another document."""
+    """Find the cross-references.
+
+    A reference near a resolution, convention or symbol refers to another document.
+    """
     families = {kind: lexicon.phrases(name) for kind, name in _FAMILIES.items()}
     return CrossReferences(
         tuple(
@@ -105,13 +114,13 @@ def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: PhraseFamily
         if slot in ("labels", "decimals"):
             targets = tuple(name for name, _, _ in read_labels(match[slot], lexicon))
         else:
-            # Letters of subparagraphs, "12 (a)", are left aside.
+            # Letters of subparagraphs ("12 (a)") are ignored.
             targets = tuple(map(str, lexicon.read_numbers(match[slot])))
         within = lexicon.phrases("chapter_section").match_at(passage, end)
         if within and lexicon.phrases("chapter").match_at(passage, start) and targets:
             end = within.end()
-            under = (f"{targets[-1]}.{name}" for name, _, _ in read_labels(within["labels"], lexicon))
-            targets = (*targets[:-1], *under)
+            sections = (f"{targets[-1]}.{name}" for name, _, _ in read_labels(within["labels"], lexicon))
+            targets = (*targets[:-1], *sections)
         direction = _direction(passage, lexicon, end)
         explicit = direction != 0 or lexicon.phrases("reference_own").match_at(passage, end) is not None
         yield CrossReference(
@@ -134,35 +143,39 @@ def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
     return 0
 
 
-def _reach(passage: Passage, offset: int) -> int:
-    """The beginning of the sentence around ``offset``; of the one before it, where the reference begins a sentence
-    ("Paragraphs 33 to 35 dealt with …") and may go on about what that one named."""
+def _reach_start(passage: Passage, offset: int) -> int:
+    """Return the offset from which words may name the document of a reference at ``offset``.
+
+    This is the beginning of the sentence. If the reference begins the sentence ("Paragraphs 33 to 35 dealt with …"),
+    it is the beginning of the sentence before, which may name the document.
+    """
     start = passage.sentence(offset)[0]
     return passage.sentence(max(0, start - 1))[0] if offset - start < _BEGINNING else start
 
 
 def _leads_elsewhere(passage: Passage, lexicon: Lexicon, start: int, end: int, reach: int) -> bool:
-    """Whether words after a reference, or up to ``reach`` characters before it, name another document.
+    """Return whether words after a reference, or up to ``reach`` characters before it, name another document.
 
-    The annex that a table stands in is none, and neither is the reference's own word: "decisions. Decisions 1 to 6 …".
+    The annex that contains a table does not count, nor does the word of the reference itself: "decisions. Decisions
+    1 to 6 …".
     """
     text = passage.text
     annexed = lexicon.phrases("reference_annexed").match_at(passage, end)
-    before = text[max(_reach(passage, start), start - reach) : start]
+    before = text[max(_reach_start(passage, start), start - reach) : start]
     return (
         lexicon.phrases("reference_elsewhere").match_at(passage, annexed.end() if annexed else end) is not None
         or any(
-            not text[start:end].casefold().startswith(found.group().casefold())
-            for found in lexicon.phrases("reference_elsewhere_before").finditer(before)
+            not text[start:end].casefold().startswith(match.group().casefold())
+            for match in lexicon.phrases("reference_elsewhere_before").finditer(before)
         )
         or "/" in before
     )
 
 
 def _backwards(text: str, slot: str, lexicon: Lexicon) -> tuple[str, str] | None:
-    """The first range that ends before it begins. "125–27" is 125 to 127."""
+    """Return the first range whose end is before its beginning. "125–27" means 125 to 127 and does not count."""
     if slot in ("labels", "decimals"):
-        return next((found for found in label_ranges(text, lexicon) if _is_after(*found)), None)
+        return next((bounds for bounds in label_ranges(text, lexicon) if _is_after(*bounds)), None)
     for first, last, is_dash in lexicon.number_ranges(text):
         if first > last and not (is_dash and len(str(first)) > len(str(last))):
             return str(first), str(last)
@@ -170,7 +183,7 @@ def _backwards(text: str, slot: str, lexicon: Lexicon) -> tuple[str, str] | None
 
 
 def _is_after(first: str, last: str) -> bool:
-    """Whether a label comes after another by every way to read both: C is a letter and 100."""
+    """Return whether label ``first`` comes after ``last`` in every reading. "C" is a letter and 100."""
     decimals = [label for name in (first, last) for label in readings(name) if label.style is Style.DECIMAL]
     if len(decimals) == 2:
         return decimals[0].stem == decimals[1].stem and decimals[0].value > decimals[1].value
@@ -181,11 +194,11 @@ def _is_after(first: str, last: str) -> bool:
 
 
 def targets(structure: Structure, notes: Footnotes) -> Targets:
-    """Collect what the draft has: its numbered paragraphs, sections, annexes, recommendations, tables, notes."""
-    found: dict[str, dict[str, list[Target]]] = {}
+    """Collect the numbered paragraphs, sections, annexes, recommendations, tables, notes … of the draft."""
+    by_kind: dict[str, dict[str, list[Target]]] = {}
 
     def add(kind: str, name: str, target: Target) -> None:
-        found.setdefault(kind, {}).setdefault(name, []).append(target)
+        by_kind.setdefault(kind, {}).setdefault(name, []).append(target)
 
     ends = _paragraph_ends(structure)
     for series in structure.paragraphs:
@@ -193,7 +206,7 @@ def targets(structure: Structure, notes: Footnotes) -> Targets:
             target = Target(entry.label, entry.label.text, entry.span, entry.passage, ends[entry.passage])
             add("paragraph", str(entry.label.value), target)
     for series in structure.decimals:
-        # Under a paragraph that introduces them; elsewhere they are the paragraphs themselves.
+        # Decimals without an introductory paragraph number the paragraphs themselves.
         for entry in series.entries if series.parent else ():
             target = Target(entry.label, entry.label.text, entry.span, entry.passage, entry.passage)
             add("recommendation", entry.label.bare, target)
@@ -206,17 +219,21 @@ def targets(structure: Structure, notes: Footnotes) -> Targets:
             kind = "annex" if section.rank == 0 else "appendix"
             add(kind, section.label.bare if section.label else "", _section(section, lasts))
     covered = _covered(structure)
-    for one in (*structure.labelled, *structure.captions):
-        target = Target(one.label, one.text, one.span, one.passage, covered.get(one, one.passage))
-        add(one.kind, one.label.bare, target)
+    for labelled in (*structure.labelled, *structure.captions):
+        last = covered.get(labelled, labelled.passage)
+        add(
+            labelled.kind,
+            labelled.label.bare,
+            Target(labelled.label, labelled.text, labelled.span, labelled.passage, last),
+        )
     for mark in notes.marks:
         label = readings(f"{mark.label}.")[0]
         add("footnote", mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage))
-    return Targets({kind: {name: tuple(places) for name, places in named.items()} for kind, named in found.items()})
+    return Targets({kind: {name: tuple(places) for name, places in named.items()} for kind, named in by_kind.items()})
 
 
 def _paragraph_ends(structure: Structure) -> dict[int, int]:
-    """The last passage of each numbered paragraph, by its first."""
+    """Return the last passage of each numbered paragraph, by its first passage."""
     ends: dict[int, int] = {}
     first = 0
     for passage in structure.passages:
@@ -232,7 +249,7 @@ def _section(section: Section, lasts: Mapping[Section, int]) -> Target:
 
 
 def _section_ends(structure: Structure) -> dict[Section, int]:
-    """The last passage of each section."""
+    """Return the last passage of each section."""
     lasts: dict[Section, int] = {}
     open_: list[Section] = []
     for section in structure.sections:
@@ -243,5 +260,5 @@ def _section_ends(structure: Structure) -> dict[Section, int]:
 
 
 def _covered(structure: Structure) -> dict[Labelled, int]:
-    """The last passage under each labelled heading."""
+    """Return the last passage below each labelled heading."""
     return {passage.labelled: passage.index for passage in structure.passages if passage.labelled is not None}

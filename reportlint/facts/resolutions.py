@@ -1,4 +1,4 @@
-"""Resolutions and decisions cited by their numbers."""
+"""Resolutions and decisions cited by number."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ _ORGANS = {"assembly": "resolution_assembly", "council": "resolution_council"}
 
 
 class NamedSession(NamedTuple):
-    """The sessions that the draft names beside a resolution: "adopted at its fifth session"."""
+    """The sessions named with a resolution: "adopted at its fifth session"."""
 
     numbers: tuple[int, ...]
     span: Span
 
 
 class ResolutionReference(NamedTuple):
-    """A resolution or decision as cited. ``session`` is the part of the number that names the session or year
-    ("77" of 77/1, "2007" of 1757 (2007), "CP.21" of 1/CP.21), ``serial`` the other part.
+    """A resolution or decision as cited.
 
-    ``organ`` is "assembly" or "council" where the General Assembly or the Security Council is named with it;
-    ``title`` is quoted behind it, in lower case. ``is_quoted``: the whole stands in a quotation.
+    ``session`` is the part of the number that identifies the session or year ("77" in 77/1, "2007" in 1757 (2007),
+    "CP.21" in 1/CP.21); ``serial`` is the other part. ``organ`` is "assembly" or "council" if the General Assembly
+    or the Security Council is named with it. ``title`` is the title quoted after it, in lower case. ``is_quoted`` is
+    true if the citation is part of a quotation.
     """
 
     is_decision: bool
@@ -46,15 +47,17 @@ class ResolutionReference(NamedTuple):
 
 
 class ResolutionReferences(NamedTuple):
-    """All citations by number, in order; in quotations too, where they are no fault of the draft."""
+    """All citations by number, in order, including those in quotations (whose errors are not the draft's)."""
 
     references: tuple[ResolutionReference, ...] = ()
 
 
 def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionReferences:
-    """Find "resolution 77/1", "resolutions 31/16 A and 32/1", "decision 1/CP.21". Authority: Editorial Manual,
-    identification of resolutions and decisions."""
-    found: list[ResolutionReference] = []
+    """Find citations such as "resolution 77/1", "resolutions 31/16 A and 32/1" and "decision 1/CP.21".
+
+    Authority: Editorial Manual, identification of resolutions and decisions.
+    """
+    references: list[ResolutionReference] = []
     families = ((False, lexicon.phrases("resolution_reference")), (True, lexicon.phrases("decision_reference")))
     for passage in structure.speaking(*(family for _, family in families)):
         if passage.role is Role.FRONT:
@@ -66,8 +69,8 @@ def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionR
             if match.lastgroup == "resolutions"
         ]
         if cited:
-            found += _in_passage(passage, lexicon, cited)
-    return ResolutionReferences(tuple(sorted(found, key=lambda one: one.span.start)))
+            references += _in_passage(passage, lexicon, cited)
+    return ResolutionReferences(tuple(sorted(references, key=lambda reference: reference.span.start)))
 
 
 def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Match]]) -> Iterator[ResolutionReference]:
@@ -81,17 +84,17 @@ def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Matc
     before = {match.end(): match for match in lexicon.phrases("resolution_session_before").finditer(passage)}
     for is_decision, match in cited:
         shift = match.start("resolutions")
-        behind = lexicon.phrases("resolution_session").match_at(passage, match.end())
-        session_match = behind or before.get(len(text[: match.start()].rstrip()))
+        after = lexicon.phrases("resolution_session").match_at(passage, match.end())
+        session_match = after or before.get(len(text[: match.start()].rstrip()))
         titled = lexicon.phrases("resolution_title").match_at(passage, match.end())
         numbers = list(_NUMBER.finditer(match["resolutions"]))
         for number in numbers:
             session, serial = _parts(number)
             span = passage.span(shift + number.start(), shift + number.end())
             organ = organs.get(shift, "")
-            # What is said behind several is said of the last; what is said before, of the first.
-            said = number is (numbers[-1] if behind else numbers[0])
-            named = _named(passage, lexicon, session_match) if session_match and said else None
+            # A session named after several resolutions belongs to the last; one named before, to the first.
+            has_session = number is (numbers[-1] if after else numbers[0])
+            named = _named(passage, lexicon, session_match) if session_match and has_session else None
             title = titled["quoted"][1:-1].strip(" .,").casefold() if titled and number is numbers[-1] else ""
             yield ResolutionReference(
                 is_decision, number.group(), session, serial, span, passage.index, organ, named, title,

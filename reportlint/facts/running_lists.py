@@ -1,4 +1,4 @@
-"""The lists that names of States form in running text; and all lists together."""
+"""Lists of States in running text, and the fact that combines them with displayed lists."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from reportlint.facts.state_lists import (
     StateLists,
     last_sentence,
     read_introduction,
-    stranger,
     too_many_unknown,
+    unknown_entry,
 )
 from reportlint.facts.states import BodyMention, StateMention, StateMentions
 from reportlint.knowledge.registers import States
@@ -31,15 +31,15 @@ from reportlint.structure import Passage, Structure
 def state_lists(
     structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States, introductions: Introductions
 ) -> StateLists:
-    """Find the lists. Affiliations in brackets after persons form none."""
+    """Find all lists of States. The affiliations in brackets after persons do not form a list."""
     reader = _list_reader(lexicon, states)
-    found: list[StateList] = []
+    listings: list[StateList] = []
     for index, named in mentions.states_by_passage.items():
         if len(named) > 1:
             passage, bodies = structure.passages[index], mentions.bodies_by_passage.get(index, [])
-            found += reader.lists(passage, named, bodies, introductions.colons.get(index))
-    found += displayed_lists(structure, lexicon, mentions, states, introductions)
-    return StateLists(tuple(sorted(found, key=lambda one: (one.passage, one.start))))
+            listings += reader.lists(passage, named, bodies, introductions.colons.get(index))
+    listings += displayed_lists(structure, lexicon, mentions, states, introductions)
+    return StateLists(tuple(sorted(listings, key=lambda listing: (listing.passage, listing.start))))
 
 
 class _Piece(NamedTuple):
@@ -49,7 +49,7 @@ class _Piece(NamedTuple):
 
 
 class _ListReader:
-    """Reads lists with the separators of one language."""
+    """Reads lists in one language."""
 
     def __init__(self, lexicon: Lexicon, states: States) -> None:
         self.lexicon, self.states = lexicon, states
@@ -63,7 +63,7 @@ class _ListReader:
             rf"(?:{self.remark.pattern})?(?:\s*,\s*|\s+(?=(?:{and_})\s)){conjunction}{prefix}", re.IGNORECASE
         )
         name = rf"[A-ZÀ-ÝŒ](?:(?!\s(?:{and_})\s)[^,;:.()\d]){{1,60}}?"
-        self.stranger = re.compile(rf"(?P<name>{name})(?=\s*(?:,|\s(?:{and_})\s|[.;]|$))")
+        self.unknown = re.compile(rf"(?P<name>{name})(?=\s*(?:,|\s(?:{and_})\s|[.;]|$))")
         self.leading = re.compile(rf":\s*(?i:{prefix})(?P<name>{name})\s*,\s*(?i:{conjunction}{prefix})\Z")
         self.colon = re.compile(rf":\s*{prefix}\Z", re.IGNORECASE)
         leads = alternation(lexicon.words("lists", "lead"))
@@ -72,7 +72,10 @@ class _ListReader:
     def lists(
         self, passage: Passage, states: list[StateMention], bodies: list[BodyMention], above: Passage | None
     ) -> Iterator[StateList]:
-        """The lists of one passage. An entry that is no known name counts only between others or at the very end."""
+        """Yield the lists in one passage.
+
+        Unknown names count only between known names or at the very end of the list.
+        """
         text, known, index = passage.text, _pieces(passage, states, bodies), 0
         while index < len(known):
             chain = [known[index]]
@@ -83,23 +86,26 @@ class _ListReader:
                     chain.append(following)
                     index += 1
                     continue
-                unknown = self.stranger.match(text, separator.end())
+                unknown = self.unknown.match(text, separator.end())
                 if unknown is None or (following and following.start < unknown.end()):
                     break
-                chain.append(self._stranger(passage, unknown))
+                chain.append(self._entry(passage, unknown))
             ends_sentence = text[chain[-1].end : chain[-1].end + 1].strip() in ("", ".", ";")
-            while chain and _is_stranger(chain[-1]) and not (ends_sentence and not _is_stranger(chain[-2])):
+            while chain and _is_unknown(chain[-1]) and not (ends_sentence and not _is_unknown(chain[-2])):
                 chain.pop()
             leading = self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
             if leading:
-                chain.insert(0, self._stranger(passage, leading))
-            made = self._make(passage, chain, above)
-            if made:
-                yield made
+                chain.insert(0, self._entry(passage, leading))
+            listing = self._list_of(passage, chain, above)
+            if listing:
+                yield listing
 
     def _is_introduced(self, passage: Passage, start: int, position: int) -> bool:
-        """Whether a list stands where those present or speaking are named: at the beginning of the sentence, behind
-        a colon, behind "by" or behind "the representatives of"."""
+        """Return whether a list is in a position where participants or speakers are named.
+
+        These are the beginning of the sentence and the positions after a colon, after "by" and after
+        "the representatives of".
+        """
         text = passage.text
         if self.lead.search(text, max(start, position - 60), position):
             return True
@@ -109,7 +115,7 @@ class _ListReader:
             for match in self.lexicon.phrases(name).finditer(passage, start, position)
         )
 
-    def _stranger(self, passage: Passage, match: re.Match[str]) -> _Piece:
+    def _entry(self, passage: Passage, match: re.Match[str]) -> _Piece:
         start, end = match.span("name")
         span = passage.span(start, end)
         known = self.states.whole(match["name"], self.lexicon.code)
@@ -118,37 +124,37 @@ class _ListReader:
                 known._replace(start=start, end=end), span, passage.index, False, False, match["name"]
             )
             return _Piece(start, end, ListEntry(match["name"], span, mention, meant=known.iso3))
-        return _Piece(start, end, stranger(match["name"], span, self.states, self.lexicon))
+        return _Piece(start, end, unknown_entry(match["name"], span, self.states, self.lexicon))
 
-    def _make(self, passage: Passage, chain: list[_Piece], above: Passage | None) -> StateList | None:
+    def _list_of(self, passage: Passage, chain: list[_Piece], above: Passage | None) -> StateList | None:
         states = sum(piece.entry.mention is not None for piece in chain)
         bodies = sum(piece.entry.body is not None and not piece.entry.body.lists_with_states for piece in chain)
-        strangers = sum(map(_is_stranger, chain))
+        unknown = sum(map(_is_unknown, chain))
         if states < 2 or bodies * 2 > states:
             return None
-        if too_many_unknown(len(chain) - strangers, strangers) or (strangers and states < ENOUGH_KNOWN):
-            chain = [piece for piece in chain if not _is_stranger(piece)]
+        if too_many_unknown(len(chain) - unknown, unknown) or (unknown and states < ENOUGH_KNOWN):
+            chain = [piece for piece in chain if not _is_unknown(piece)]
         text = passage.text
         start, end = passage.sentence(chain[0].start)
-        own = text[start : chain[0].start]
-        opens = self.opening.fullmatch(own) is not None
-        introduction = f"{last_sentence(above)} {own}" if above else own
+        lead = text[start : chain[0].start]
+        opens = self.opening.fullmatch(lead) is not None
+        introduction = f"{last_sentence(above)} {lead}" if above else lead
         last = self.remark.match(text, chain[-1].end)
         rest = text[last.end() if last else chain[-1].end :].lstrip()
         return StateList(
-            tuple(one.entry._replace(has_remark=text[one.end : one.end + 2] == " (") for one in chain),
+            tuple(piece.entry._replace(has_remark=text[piece.end : piece.end + 2] == " (") for piece in chain),
             passage.index,
             chain[0].start,
             chain[-1].end,
             self._role(passage, start, end, chain[0].start, last_sentence(above) if above else ""),
             read_introduction(introduction, self.lexicon),
-            self.colon.search(own[-80:]) is not None or (opens and above is not None),
+            self.colon.search(lead[-80:]) is not None or (opens and above is not None),
             rest[:1] in ("", ".", ";"),
         )
 
     def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:
-        own = passage.text[start:position]
-        if own.count("(") > own.count(")") or not self._is_introduced(passage, start, position):
+        lead = passage.text[start:position]
+        if lead.count("(") > lead.count(")") or not self._is_introduced(passage, start, position):
             return ListRole.OTHER
         for name, role in (("speakers", ListRole.SPEAKERS), ("attendance", ListRole.ATTENDANCE)):
             phrases = self.lexicon.phrases(name)
@@ -161,18 +167,22 @@ _list_reader = lru_cache(maxsize=8)(_ListReader)
 
 
 def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[_Piece]:
-    found = [
-        _Piece(one.match.start, one.match.end, ListEntry(one.name, one.span, mention=one, meant=one.iso3))
-        for one in states
-        if not one.in_brackets
+    pieces = [
+        _Piece(
+            mention.match.start,
+            mention.match.end,
+            ListEntry(mention.name, mention.span, mention=mention, meant=mention.iso3),
+        )
+        for mention in states
+        if not mention.in_brackets
     ]
-    taken = [(piece.start, piece.end) for piece in found]
+    taken = [(piece.start, piece.end) for piece in pieces]
     for body in bodies:
         if not any(start < body.end and body.start < end for start, end in taken):
             entry = ListEntry(passage.text[body.start : body.end], body.span, body=body.body)
-            found.append(_Piece(body.start, body.end, entry))
-    return sorted(found, key=lambda piece: piece.start)
+            pieces.append(_Piece(body.start, body.end, entry))
+    return sorted(pieces, key=lambda piece: piece.start)
 
 
-def _is_stranger(piece: _Piece) -> bool:
+def _is_unknown(piece: _Piece) -> bool:
     return piece.entry.mention is None and piece.entry.body is None

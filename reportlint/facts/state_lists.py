@@ -1,4 +1,4 @@
-"""Lists of States: what they are, and how their introductions are read."""
+"""Lists of States, their entries and their introductions."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from reportlint.language.numerals import alternation
 from reportlint.structure import Passage
 
 ENOUGH_KNOWN = 3
-_UNKNOWN_SHARE = 5  # one entry in so many may be unknown in a list of States
+_UNKNOWN_SHARE = 5  # one in this many entries of a list of States may be unknown
 
 
 class ListRole(Enum):
-    """What a list of States is there for."""
+    """The purpose of a list of States."""
 
     ATTENDANCE = "attendance"
     SPEAKERS = "speakers"
@@ -29,10 +29,10 @@ class ListRole(Enum):
 
 
 class ListEntry(NamedTuple):
-    """One entry of a list of names: a State, a body, or (both ``None``) something that is neither.
+    """One entry of a list: a State, a body, or an unknown name (``mention`` and ``body`` are ``None``).
 
-    ``meant`` is the State that the entry means (ISO 3166-1 alpha-3), also where it is misspelt; ``has_remark`` says
-    that a remark in brackets follows ("(on behalf of …)").
+    ``meant`` is the ISO 3166-1 alpha-3 code of the State that the entry refers to, even if it is misspelt.
+    ``has_remark`` is true if a remark in brackets follows ("(on behalf of …)").
     """
 
     name: str
@@ -44,9 +44,12 @@ class ListEntry(NamedTuple):
 
 
 class Introduction(NamedTuple):
-    """What the words before a list say of it: ``categories`` are the lexicon's names for those present ("party",
-    "observer" …), ``capacity`` is the last of them; ``of_states`` says that States are spoken of,
-    ``own_order`` that an order other than the alphabetical one of the language is named."""
+    """The content of the words before a list.
+
+    ``categories`` are the lexicon's names for the participants mentioned ("party", "observer" …); ``capacity`` is the
+    last of them. ``of_states`` is true if the words mention States, ``own_order`` if they name an order other than
+    the alphabetical order of the language.
+    """
 
     categories: frozenset[str]
     capacity: str | None
@@ -55,9 +58,9 @@ class Introduction(NamedTuple):
 
 
 class StateList(NamedTuple):
-    """Names separated only by commas and a conjunction, most of them States.
+    """A list of names, most of them States.
 
-    ``after_colon`` says that a colon introduces the list, ``complete`` that nothing follows it in its sentence.
+    ``after_colon`` is true if a colon introduces the list, ``complete`` if nothing follows it in its sentence.
     """
 
     entries: tuple[ListEntry, ...]
@@ -71,11 +74,11 @@ class StateList(NamedTuple):
 
     @property
     def span(self) -> Span:
-        return Span(min(one.span.start for one in self.entries), max(one.span.end for one in self.entries))
+        return Span(min(entry.span.start for entry in self.entries), max(entry.span.end for entry in self.entries))
 
     @property
     def passages(self) -> frozenset[int]:
-        """The passages in which its States stand."""
+        """The indices of the passages that contain its States."""
         return frozenset({self.passage, *(entry.mention.passage for entry in self.entries if entry.mention)})
 
     @property
@@ -89,7 +92,7 @@ class StateList(NamedTuple):
 
 @dataclass(frozen=True)
 class StateLists:
-    """All lists of States, in order."""
+    """All lists of States in the draft, in order."""
 
     lists: tuple[StateList, ...] = ()
 
@@ -97,7 +100,7 @@ class StateLists:
         return iter(self.lists)
 
     def of_role(self, role: ListRole) -> tuple[StateList, ...]:
-        return tuple(one for one in self.lists if one.role is role)
+        return tuple(listing for listing in self.lists if listing.role is role)
 
 
 @lru_cache(maxsize=8)
@@ -109,33 +112,36 @@ def _categories(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
 
 
 def read_introduction(text: str, lexicon: Lexicon) -> Introduction:
-    """What an introduction says; of two categories that end together, the longer words are the last."""
-    found = [
+    """Read the introduction of a list.
+
+    Of two categories that end at the same offset, the longer match counts as the last.
+    """
+    matches = [
         (match.end(), -match.start(), name)
         for name, words in _categories(lexicon).items()
         for match in words.finditer(text)
     ]
     return Introduction(
-        frozenset(name for _, _, name in found),
-        max(found)[2] if found else None,
+        frozenset(name for _, _, name in matches),
+        max(matches)[2] if matches else None,
         lexicon.phrases("state_words").search(text) is not None,
         lexicon.phrases("other_order").search(text) is not None,
     )
 
 
-def stranger(name: str, span: Span, states: States, lexicon: Lexicon) -> ListEntry:
-    """The entry of a name that nobody bears; it may be a State's, misspelt."""
-    near = states.nearest_state(name, lexicon.code)
-    meant = states.whole(near, lexicon.code) if near else None
+def unknown_entry(name: str, span: Span, states: States, lexicon: Lexicon) -> ListEntry:
+    """Return the entry for an unknown name, which may be the misspelt name of a State."""
+    nearest = states.nearest_state(name, lexicon.code)
+    meant = states.whole(nearest, lexicon.code) if nearest else None
     return ListEntry(name, span, meant=meant and meant.iso3)
 
 
 def too_many_unknown(known: int, unknown: int) -> bool:
-    """Whether what is no known name is so frequent that it may belong to the sentence."""
+    """Return whether there are so many unknown names that they may be ordinary words of the sentence."""
     return bool(unknown) and (known < ENOUGH_KNOWN or unknown * _UNKNOWN_SHARE > known + unknown + _UNKNOWN_SHARE - 1)
 
 
 def last_sentence(passage: Passage) -> str:
-    """The sentence that ends a passage."""
+    """Return the last sentence of a passage."""
     start, end = passage.sentence(len(passage.text.rstrip()) - 1)
     return passage.text[start:end]

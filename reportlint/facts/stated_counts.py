@@ -1,4 +1,4 @@
-"""Numbers of States and persons that a sentence gives before it lists them."""
+"""Stated numbers of States or persons, with the number of entries in the list that follows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _CAPITALISED = r"[A-ZÀ-ÝŒ][\w'.-]*"
 
 
 class StatedCount(NamedTuple):
-    """``number`` as ``stated`` at ``span``; ``listed`` are the ways to count what is listed, the plainest first."""
+    """A stated number and the counts of its list.
+
+    ``stated`` is the number as printed at ``span``. ``listed`` are the possible counts of the list, the most obvious
+    first.
+    """
 
     number: int
     stated: str
@@ -31,7 +35,7 @@ class StatedCount(NamedTuple):
 
 @dataclass(frozen=True)
 class StatedCounts:
-    """All stated numbers whose list could be counted."""
+    """All stated numbers whose list can be counted."""
 
     counts: tuple[StatedCount, ...] = ()
 
@@ -42,73 +46,77 @@ class StatedCounts:
 def stated_counts(
     structure: Structure, lexicon: Lexicon, mentions: StateMentions, lists: StateLists, introductions: Introductions
 ) -> StatedCounts:
-    """Count the lists that a colon introduces and that end their sentence."""
-    found: list[StatedCount] = []
-    for one in lists:
-        if one.after_colon and one.complete:
-            passage = structure.passages[one.passage]
-            above = introductions.colons.get(one.passage)
-            own = _stated(passage, passage.sentence(one.start)[0], one.start, lexicon, "stated_states")
-            if own is None and above and ":" not in passage.text[: one.start]:
-                own = _stated(above, *above.sentence(len(above.text.rstrip()) - 1), lexicon, "stated_states")
-            if own:
-                found.append(StatedCount(*own, _counts(one), one.span))
+    """Count the lists that follow a colon and end their sentence."""
+    counts: list[StatedCount] = []
+    for listing in lists:
+        if listing.after_colon and listing.complete:
+            passage = structure.passages[listing.passage]
+            above = introductions.colons.get(listing.passage)
+            stated = _stated(passage, passage.sentence(listing.start)[0], listing.start, lexicon, "stated_states")
+            if stated is None and above and ":" not in passage.text[: listing.start]:
+                stated = _stated(above, *above.sentence(len(above.text.rstrip()) - 1), lexicon, "stated_states")
+            if stated:
+                counts.append(StatedCount(*stated, _counts(listing), listing.span))
     reader = _persons_reader(lexicon)
     for index, named in mentions.states_by_passage.items():
         brackets = [bracket for mention in named if (bracket := _bracket(structure.passages[index].text, mention))]
         if brackets:
-            found += reader.in_sentence(structure.passages[index], brackets)
+            counts += reader.in_sentence(structure.passages[index], brackets)
     items: dict[int, list[Passage]] = {}
     for index, above in introductions.colons.items():
         items.setdefault(above.index, []).append(structure.passages[index])
     for index, passages in items.items():
-        found += reader.in_items(structure.passages[index], passages)
-    return StatedCounts(tuple(sorted(found, key=lambda one: one.span)))
+        counts += reader.in_items(structure.passages[index], passages)
+    return StatedCounts(tuple(sorted(counts, key=lambda count: count.span)))
 
 
 def _bracket(text: str, mention: StateMention) -> tuple[int, int] | None:
-    """The range of the brackets that a State ends: "(Norway)", "(Institute of Optics, Japan)"."""
+    """Return the range of the brackets whose last words are the State: "(Norway)", "(Institute of Optics, Japan)"."""
     start, end = text.rfind("(", 0, mention.match.start), mention.match.end
     return (start, end + 1) if start >= 0 and ")" not in text[start:end] and text[end : end + 1] == ")" else None
 
 
 def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str) -> tuple[int, str, Span] | None:
-    """The one number that the introduction between ``start`` and ``end`` states of what is listed.
+    """Return the number that the introduction between ``start`` and ``end`` states, as value, text and span.
 
-    ``None`` for several numbers, for words such as "including", and where something else is listed too.
+    Return ``None`` if it states several numbers, uses a word such as "including", or mentions something else that the
+    number does not cover.
     """
     text = passage.text
-    found = [match for match in lexicon.phrases(name).finditer(passage, start) if match.end() <= end]
-    numbers = lexicon.read_numbers(found[0]["number"]) if len(found) == 1 else ()
+    matches = [match for match in lexicon.phrases(name).finditer(passage, start) if match.end() <= end]
+    numbers = lexicon.read_numbers(matches[0]["number"]) if len(matches) == 1 else ()
     if len(numbers) != 1 or lexicon.phrases("stated_loosely").search(passage, start, end):
         return None
-    more = re.compile(rf";|(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
-    # What is counted ends where the sentence says that it was present: "represented by observers and experts".
-    present = lexicon.phrases("attendance").search(passage, found[0].end(), end)
-    if more.search(text, found[0].end(), present.start() if present else end):
+    addition = re.compile(rf";|(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
+    # A conjunction after the attendance phrase is not an addition: "represented by observers and experts".
+    present = lexicon.phrases("attendance").search(passage, matches[0].end(), end)
+    if addition.search(text, matches[0].end(), present.start() if present else end):
         return None
-    words = found[0].span("number")
+    words = matches[0].span("number")
     return numbers[0], text[slice(*words)], passage.span(*words)
 
 
-def _counts(one: StateList) -> tuple[int, ...]:
-    """Entries may be bodies that stand among States, or a State named twice."""
-    return len(one.entries), len({entry.meant for entry in one.states}), len(one.states)
+def _counts(listing: StateList) -> tuple[int, ...]:
+    """Return the number of entries, of different States, and of entries that are States.
+
+    They differ if bodies are listed among the States or a State is listed twice.
+    """
+    return len(listing.entries), len({entry.meant for entry in listing.states}), len(listing.states)
 
 
 class _PersonsReader:
-    """Counts persons with the words of one language."""
+    """Counts persons in one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         and_ = alternation(lexicon.words("lists", "and"))
         self.lexicon = lexicon
         self.conjunction = re.compile(rf"\s(?:{and_})\s", re.IGNORECASE)
         self.lead = re.compile(rf"\A[\s,;]*(?:(?:{and_})\s+)?", re.IGNORECASE)
-        # What may be a person's name, and so a person without an affiliation.
+        # A possible name of a person, listed without an affiliation.
         self.name = re.compile(rf"\s*(?:(?:{and_})\s+)?(?:{_CAPITALISED} ){{1,4}}{_CAPITALISED}\s*")
 
     def in_sentence(self, passage: Passage, brackets: list[tuple[int, int]]) -> Iterator[StatedCount]:
-        """Persons behind a colon, each with a State in brackets, up to the end of the sentence."""
+        """Count persons between a colon and the end of the sentence, each followed by a State in brackets."""
         text = passage.text
         start, end = passage.sentence(brackets[0][0])
         colon = text.find(":", start, brackets[0][0])
@@ -126,12 +134,12 @@ class _PersonsReader:
         first, *rest = part.split(",")
         if any(mark in part for mark in "();") or self.conjunction.search(first):
             return False
-        return not any(self.name.fullmatch(one) for one in rest)
+        return not any(self.name.fullmatch(words) for words in rest)
 
     def in_items(self, passage: Passage, items: list[Passage]) -> Iterator[StatedCount]:
-        """Persons one by one in the items below a colon."""
-        listed = [one for one in items if one.role is Role.ITEM or one.block.bullet]
-        if len(listed) < 2 or len(listed) < len(items) or len({one.block.indent for one in listed}) > 1:
+        """Count persons listed as one item each below a colon."""
+        listed = [item for item in items if item.role is Role.ITEM or item.block.bullet]
+        if len(listed) < 2 or len(listed) < len(items) or len({item.block.indent for item in listed}) > 1:
             return
         start, end = passage.sentence(len(passage.text.rstrip()) - 1)
         stated = _stated(passage, start, end, self.lexicon, "stated_persons")

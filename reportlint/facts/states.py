@@ -1,4 +1,4 @@
-"""States and organizations named in the draft."""
+"""Mentions of States and organizations."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ _M = TypeVar("_M", "StateMention", "BodyMention")
 
 
 class StateMention(NamedTuple):
-    """A State named in a passage. ``in_brackets``: the name fills a parenthesis (a person's affiliation).
-    ``in_organization``: it ends the name of an organization."""
+    """A State named in a passage.
+
+    ``in_brackets`` is true if the name fills a pair of brackets (a person's affiliation), ``in_organization`` if it
+    ends the name of an organization.
+    """
 
     match: NameMatch
     span: Span
@@ -45,7 +48,7 @@ class BodyMention(NamedTuple):
 
 @dataclass(frozen=True)
 class StateMentions:
-    """Every State and organization named outside quotations, by passage."""
+    """All mentions of States and organizations outside quotations."""
 
     states: tuple[StateMention, ...] = ()
     bodies: tuple[BodyMention, ...] = ()
@@ -60,16 +63,19 @@ class StateMentions:
 
 
 def _by_passage(mentions: Sequence[_M]) -> dict[int, list[_M]]:
-    found: dict[int, list[_M]] = {}
+    by_passage: dict[int, list[_M]] = {}
     for mention in mentions:
-        found.setdefault(mention.passage, []).append(mention)
-    return found
+        by_passage.setdefault(mention.passage, []).append(mention)
+    return by_passage
 
 
 def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodies: Bodies) -> StateMentions:
-    """Find the names of States and organizations. Titles and masthead count, code and quotations do not."""
-    found: list[StateMention] = []
-    organizations: list[BodyMention] = []
+    """Find the names of States and organizations.
+
+    The masthead is searched; code and quotations are not. Headings are searched for States only.
+    """
+    state_names: list[StateMention] = []
+    body_names: list[BodyMention] = []
     nouns, links = (alternation(lexicon.section(name)) for name in ("organization_nouns", "name_links"))
     organization = re.compile(rf"(?<!\w)(?:{nouns})(?!\w)[^,;:.()]{{0,60}}?(?<!\w)(?:{links})\s*\Z")
     for passage in structure.speaking():
@@ -81,11 +87,11 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
             span = passage.span(match.start, match.end)
             ends_name = organization.search(text, max(0, match.start - 80), match.start) is not None
             name = text[match.start : match.end]
-            found.append(StateMention(match, span, passage.index, bracketed, ends_name, name))
+            state_names.append(StateMention(match, span, passage.index, bracketed, ends_name, name))
         if passage.role is Role.HEADING:
             continue
         for body in bodies.find(text, lexicon.code):
             if not passage.is_quoted(body.start):
                 span = passage.span(body.start, body.end)
-                organizations.append(BodyMention(body.body, body.start, body.end, span, passage.index))
-    return StateMentions(tuple(found), tuple(organizations))
+                body_names.append(BodyMention(body.body, body.start, body.end, span, passage.index))
+    return StateMentions(tuple(state_names), tuple(body_names))

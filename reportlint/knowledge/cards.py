@@ -1,4 +1,7 @@
-"""Rule cards: what editors own of a rule. Loaded from YAML, validated whole, every mistake with its place."""
+"""Rule cards: the part of a rule that editors write, loaded from YAML.
+
+Loading validates a whole file and reports every mistake with its line and column.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from reportlint.knowledge.yamlfile import YamlFile
 __all__ = [
     "Authority",
     "Card",
+    "CheckSignature",
     "Checks",
     "Example",
     "Texts",
@@ -30,6 +34,7 @@ _CODE = re.compile(r"[A-Z]{2,8}\d{3}")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"\{(\w+)\}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
+# The keys of a card; true if the key is required.
 _KEYS = {
     "code": True,
     "name": True,
@@ -47,14 +52,24 @@ _KEYS = {
 _EXAMPLE_KEYS = {"language", "fails", "passes", "at", "path", "stage", "with"}
 
 Texts = Mapping[str, str]
-"""A text by language code."""
+"""A text in several languages, by language code."""
 
-Checks = Mapping[str, type[CardParameters] | None]
-"""The names of checks, each with the type of what cards give it."""
+
+class CheckSignature(NamedTuple):
+    """What a card has to agree with: the parameters that its check takes, and what the problems of the check name."""
+
+    parameters: type[CardParameters] | None = None
+    variants: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+Checks = Mapping[str, CheckSignature | None]
+"""The known checks by name; ``None`` for the rules that the engine itself applies."""
 
 
 class Authority(NamedTuple):
-    """Who says so: a text for readers and the address of the source, where there is one."""
+    """The source of a rule: a text for readers and, if there is one, the address of the source."""
 
     text: str
     url: str | None = None
@@ -62,10 +77,10 @@ class Authority(NamedTuple):
 
 @dataclass(frozen=True)
 class Example:
-    """A draft that a rule finds fault with (``at`` marks the words) or passes.
+    """A draft that breaks a rule (``at`` marks the words) or complies with it.
 
-    ``parameters`` are those of the card with what the example has under its own ``with``, so that nobody need write ten
-    thousand words to show a limit; ``place`` is where the example is written.
+    ``parameters`` are those of the card, overridden by the example's own ``with``: an example can lower a limit of
+    ten thousand words instead of exceeding it. ``place`` is the ``file:line`` of the example.
     """
 
     draft: str
@@ -79,8 +94,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Card:
-    """One rule. ``message`` and ``related`` hold, by variant and by key, the text in each language; ``parameters`` is
-    what the card gives its check, and ``place`` where the card is written."""
+    """A rule card.
+
+    ``message`` holds a text in each language by variant, ``related`` by key. ``parameters`` are the card's parameters
+    for its check. ``place`` is the ``file:line`` of the card.
+    """
 
     code: str
     name: str
@@ -98,40 +116,50 @@ class Card:
 
     @property
     def family(self) -> str:
+        """The letters of the code: ``NUM`` for ``NUM001``."""
         return self.code.rstrip("0123456789")
 
 
 def choose_text(texts: Texts, language: str) -> str:
-    """The text in ``language``, else in English, else in any."""
+    """Return the text in ``language``, else in English, else in any language; "" if there is no text."""
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
-def load_cards(files: Iterable[YamlFile], checks: Checks | None = None, taken: Iterable[Card] = ()) -> tuple[Card, ...]:
-    """Make the cards of several files; ``checks`` are the known checks, if they are to be verified and given what the
-    cards have for them. ``taken`` are cards whose codes may not be used again.
+def load_cards(
+    files: Iterable[YamlFile], checks: Checks | None = None, existing: Iterable[Card] = ()
+) -> tuple[Card, ...]:
+    """Load the cards of several files, sorted by code.
+
+    Args:
+        files: the parsed files, each a list of cards.
+        checks: the known checks. If given, each card must name one of them, and its parameters are read.
+        existing: cards whose codes are already in use.
 
     Raises:
-        DataError: with every mistake of every file.
+        DataError: a file is invalid; the error lists every mistake of every file.
     """
     mistakes: list[Mistake] = []
     cards: dict[str, Card] = {}
-    codes = {card.code for card in taken}
+    codes = {card.code for card in existing}
     for file in files:
         mistakes += file.mistakes
         if not isinstance(file.value, list):
             if not file.mistakes:
-                mistakes.append(file.mistake((), "a list of cards is expected"))
+                mistakes.append(file.mistake((), "expected a list of cards"))
             continue
         for index, value in enumerate(file.value):
-            found = list(_mistakes(file, (index,), value, checks))
+            card_mistakes = list(_card_mistakes(file, (index,), value, checks))
             if isinstance(value, Mapping) and str(value.get("code")) in codes:
-                found.append(file.mistake((index, "code"), f"there is another card {value['code']}"))
-            given: _Given = None, []
-            if isinstance(value, Mapping) and checks is not None and str(value.get("check")) in checks:
-                given = _given(file, index, checks, found)
-            mistakes += found
-            if not found:
-                card = _placed(_card(value), file, index, given)
+                card_mistakes.append(
+                    file.mistake((index, "code"), f"another card already uses the code {value['code']}")
+                )
+            parameters: _Parameters = None, []
+            signature = (checks or {}).get(str(value.get("check"))) if isinstance(value, Mapping) else None
+            if signature:
+                parameters = _read_parameters(file, index, signature, card_mistakes)
+            mistakes += card_mistakes
+            if not card_mistakes:
+                card = _complete(_card(value), file, index, parameters)
                 cards[card.code] = card
                 codes.add(card.code)
     if mistakes:
@@ -139,53 +167,56 @@ def load_cards(files: Iterable[YamlFile], checks: Checks | None = None, taken: I
     return tuple(sorted(cards.values(), key=lambda card: card.code))
 
 
-_Given = tuple[CardParameters | None, list[CardParameters | None]]
-"""The parameters of a card and those of its examples."""
+_Parameters = tuple[CardParameters | None, list[CardParameters | None]]
+"""The parameters of a card and those of each of its examples."""
 
 
-def _given(file: YamlFile, index: int, checks: Checks, mistakes: list[Mistake]) -> _Given:
-    """What a card and its examples give the check; mistakes are added to those found."""
+def _read_parameters(file: YamlFile, index: int, signature: CheckSignature, mistakes: list[Mistake]) -> _Parameters:
+    """Read the parameters of a card and its examples; append any mistakes to ``mistakes``."""
     value = file.value[index]
     name = str(value["check"])
-    kind = checks[name]
-    parameters, wrong = read_parameters(kind, file, (index,), name)
+    kind = signature.parameters
+    parameters, parameter_mistakes = read_parameters(kind, file, (index,), name)
     examples = value.get("examples")
-    of_examples: list[CardParameters | None] = []
-    for number, one in enumerate(examples if isinstance(examples, list) and not wrong else ()):
-        own = None
-        if isinstance(one, Mapping) and "with" in one:
-            own, more = read_parameters(kind, file, (index, "examples", number), name, value.get("with"))
-            wrong += more
-        of_examples.append(own or parameters)
-    mistakes += wrong
-    if parameters and not mistakes:
-        mistakes += _field_mistakes(file, (index,), value, parameters)
-    return parameters, of_examples
+    by_example: list[CardParameters | None] = []
+    for number, example in enumerate(examples if isinstance(examples, list) and not parameter_mistakes else ()):
+        example_parameters = None
+        if isinstance(example, Mapping) and "with" in example:
+            example_parameters, example_mistakes = read_parameters(
+                kind, file, (index, "examples", number), name, value.get("with")
+            )
+            parameter_mistakes += example_mistakes
+        by_example.append(example_parameters or parameters)
+    mistakes += parameter_mistakes
+    if not mistakes:
+        mistakes += _signature_mistakes(file, (index,), value, signature, parameters)
+    return parameters, by_example
 
 
-def _placed(card: Card, file: YamlFile, index: int, given: _Given) -> Card:
-    """A card with its parameters and the places where it and its examples are written."""
-    parameters, of_examples = given
+def _complete(card: Card, file: YamlFile, index: int, parameters: _Parameters) -> Card:
+    """Add to a card and its examples their parameters and places."""
+    card_parameters, by_example = parameters
     examples = tuple(
-        replace(one, parameters=own, place=file.line((index, "examples", number)))
-        for number, (one, own) in enumerate(zip_longest(card.examples, of_examples))
+        replace(example, parameters=example_parameters, place=file.line((index, "examples", number)))
+        for number, (example, example_parameters) in enumerate(zip_longest(card.examples, by_example))
     )
-    return replace(card, examples=examples, parameters=parameters, place=file.line((index,)))
+    return replace(card, examples=examples, parameters=card_parameters, place=file.line((index,)))
 
 
 def compiled_cards(data: list[Any], folder: str, checks: Checks | None) -> Iterator[Card]:
-    """The cards of a folder from what was compiled of them, which is known to be valid."""
+    """Yield the cards of a folder from its compiled data, which is known to be valid."""
     file = YamlFile(f"{folder}/", data)
     for index, value in enumerate(data):
         card = _card(value)
-        if checks and "with" in value:
-            parameters, _ = read_parameters(checks[card.check], file, (index,), card.check)
+        signature = (checks or {}).get(card.check)
+        if signature and "with" in value:
+            parameters, _ = read_parameters(signature.parameters, file, (index,), card.check)
             card = replace(card, parameters=parameters)
         yield card
 
 
 def _card(value: Mapping[str, Any]) -> Card:
-    """Make one card of data known to be valid."""
+    """Build a card from data known to be valid."""
     authority = value.get("authority")
     return Card(
         code=value["code"],
@@ -203,7 +234,7 @@ def _card(value: Mapping[str, Any]) -> Card:
 
 
 def _severities(value: Mapping[str, Any] | str) -> Mapping[Stage, Severity | None]:
-    """A severity for each stage, or one word for all of them."""
+    """Return the severity at each stage; a single word applies to all stages."""
     return {stage: _severity(value if isinstance(value, str) else value.get(stage.value)) for stage in Stage}
 
 
@@ -226,13 +257,13 @@ def _example(value: Mapping[str, Any]) -> Example:
     )
 
 
-def _mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Any, checks: Checks | None) -> Iterator[Mistake]:
+def _card_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Any, checks: Checks | None) -> Iterator[Mistake]:
     if not isinstance(value, Mapping):
-        yield file.mistake(keys, "a card is expected, with code, name, check and so on")
+        yield file.mistake(keys, "expected a card, with “code”, “name”, “check” and other keys")
         return
     for key in value:
         if key not in _KEYS:
-            yield file.mistake((*keys, key), f"a card has no “{key}”{did_you_mean(str(key), _KEYS)}")
+            yield file.mistake((*keys, key), f"unknown key “{key}” in a card{did_you_mean(str(key), _KEYS)}")
     for key, required in _KEYS.items():
         if required and value.get(key) in (None, "", [], {}):
             yield file.mistake(keys, f"“{key}” is missing")
@@ -246,35 +277,43 @@ def _scalar_mistakes(
 ) -> Iterator[Mistake]:
     code, name, check = value.get("code"), value.get("name"), value.get("check")
     if code and not _CODE.fullmatch(str(code)):
-        yield file.mistake((*keys, "code"), f"“{code}” is no code: capitals and three figures, such as HSE001")
+        yield file.mistake(
+            (*keys, "code"), f"“{code}” is not a rule code: use two to eight capital letters and three digits (HSE001)"
+        )
     if name and not _NAME.fullmatch(str(name)):
-        yield file.mistake((*keys, "name"), f"“{name}” is no name: small letters and hyphens")
+        yield file.mistake(
+            (*keys, "name"), f"“{name}” is not a rule name: use lower-case letters, digits and hyphens (no-lamps)"
+        )
     if check and checks is not None and str(check) not in checks:
-        yield file.mistake((*keys, "check"), f"there is no check “{check}”{did_you_mean(str(check), checks)}")
+        yield file.mistake((*keys, "check"), f"unknown check “{check}”{did_you_mean(str(check), checks)}")
     severity = value.get("severity")
+    severities = [item.value for item in Severity]
     stages = [stage.value for stage in Stage]
     if isinstance(severity, Mapping):
         for stage, word in severity.items():
             if stage not in stages:
                 yield file.mistake(
-                    (*keys, "severity", stage),
-                    f"there is no stage “{stage}”{did_you_mean(str(stage), stages)}",
+                    (*keys, "severity", stage), f"unknown stage “{stage}”{did_you_mean(str(stage), stages)}"
                 )
-            if word not in ("off", "–", None) and word not in [one.value for one in Severity]:
-                yield file.mistake((*keys, "severity", stage), f"“{word}” is no severity (error, warning, info or off)")
-    elif severity is not None and severity not in ("off", *[one.value for one in Severity]):
-        yield file.mistake((*keys, "severity"), "error, warning, info or off is expected, or one for each stage")
+            if word not in ("off", "–", None) and word not in severities:
+                yield file.mistake(
+                    (*keys, "severity", stage), f"“{word}” is not a severity: use error, warning, info or off"
+                )
+    elif severity is not None and severity not in ("off", *severities):
+        yield file.mistake((*keys, "severity"), "expected error, warning, info or off, or one of these for each stage")
     confidence = value.get("confidence")
-    if confidence and confidence not in [one.value for one in Confidence]:
-        yield file.mistake((*keys, "confidence"), f"“{confidence}” is not high, medium or low")
+    if confidence and confidence not in [item.value for item in Confidence]:
+        yield file.mistake((*keys, "confidence"), f"“{confidence}” is not a confidence: use high, medium or low")
     overrides = value.get("overrides")
-    if overrides is not None and not (isinstance(overrides, list) and all(isinstance(one, str) for one in overrides)):
-        yield file.mistake((*keys, "overrides"), "a list of codes is expected")
+    if overrides is not None and not (
+        isinstance(overrides, list) and all(isinstance(override, str) for override in overrides)
+    ):
+        yield file.mistake((*keys, "overrides"), "expected a list of rule codes")
     authority = value.get("authority")
     if authority is not None and not (isinstance(authority, Mapping) and _is_text(authority.get("text"))):
-        yield file.mistake((*keys, "authority"), "an authority has a text, and a url where there is one")
+        yield file.mistake((*keys, "authority"), "an authority needs a “text” and may have a “url”")
     elif authority and authority.get("url") is not None and not is_address(authority["url"]):
-        yield file.mistake((*keys, "authority", "url"), f"“{authority['url']}” is no address that begins with https://")
+        yield file.mistake((*keys, "authority", "url"), f"“{authority['url']}” is not a web address (https://…)")
 
 
 def _is_text(value: Any) -> bool:
@@ -282,7 +321,7 @@ def _is_text(value: Any) -> bool:
 
 
 def is_address(value: Any) -> bool:
-    """Whether something is the address of a page on the web, and nothing besides."""
+    """Return whether ``value`` is an HTTP or HTTPS address and nothing else."""
     return isinstance(value, str) and bool(_ADDRESS.fullmatch(value))
 
 
@@ -292,49 +331,64 @@ def _text_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Mapping[s
         if texts is None:
             continue
         if not isinstance(texts, Mapping):
-            yield file.mistake((*keys, key), "a text for each language is expected (en: …)")
+            yield file.mistake((*keys, key), "expected a text for each language (en: …)")
             continue
-        nested = key == "related" or any(isinstance(one, Mapping) for one in texts.values())
+        nested = key == "related" or any(isinstance(text, Mapping) for text in texts.values())
         for variant in texts if nested else ("",):
-            one = texts[variant] if nested else texts
-            if not isinstance(one, Mapping) or not all(isinstance(text, str) for text in one.values()):
-                yield file.mistake((*keys, key, variant), "a text for each language is expected (en: …)")
-            elif "en" not in one:
-                yield file.mistake((*keys, key, variant), "the text in English (en) is missing")
+            variant_texts = texts[variant] if nested else texts
+            if not isinstance(variant_texts, Mapping) or not all(
+                isinstance(text, str) for text in variant_texts.values()
+            ):
+                yield file.mistake((*keys, key, variant), "expected a text for each language (en: …)")
+            elif "en" not in variant_texts:
+                yield file.mistake((*keys, key, variant), "the English text (en) is missing")
 
 
-def _field_mistakes(
-    file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any], parameters: CardParameters
+def _signature_mistakes(
+    file: YamlFile,
+    keys: tuple[str | int, ...],
+    value: Mapping[str, Any],
+    signature: CheckSignature,
+    parameters: CardParameters | None,
 ) -> Iterator[Mistake]:
-    """Fields of messages that the check does not fill."""
-    if parameters.open_fields:
-        return
-    known = sorted(parameters.message_fields())
-    for variant, texts in _by_variant(value["message"]).items():
-        for language, text in texts.items():
-            for name in _FIELD.findall(text):
-                if name not in known:
-                    where = (*keys, "message", *([variant] if variant else []), language)
-                    near = did_you_mean(name, known) or f" (there are {', '.join(known)})"
-                    yield file.mistake(where, f"a message has no “{{{name}}}” here{near}")
+    """Yield the differences between the texts of a card and what its check declares."""
+    check = value["check"]
+    messages, related = _by_variant(value["message"]), value.get("related") or {}
+    for key, texts, declared in (("message", messages, signature.variants), ("related", related, signature.related)):
+        names = set(texts) - {""}
+        for name in sorted(names - set(declared)):
+            yield file.mistake((*keys, key, name), f"check “{check}” has no “{name}”{did_you_mean(name, declared)}")
+        for name in sorted(set(declared) - names) if key == "message" else ():
+            yield file.mistake((*keys, key), f"the text “{name}” is missing; “{check}” needs it")
+    known = sorted({*signature.fields, *(parameters.message_fields() if parameters else ())})
+    for key, by_name in (("message", messages), ("related", related)):
+        for variant, texts in by_name.items():
+            for language, text in texts.items():
+                for name in _FIELD.findall(text):
+                    if name not in known:
+                        where = (*keys, key, *([variant] if variant else []), language)
+                        near = did_you_mean(name, known) or f" (known fields: {', '.join(known)})"
+                        yield file.mistake(where, f"unknown field “{{{name}}}” in a message{near}")
 
 
 def _example_mistakes(file: YamlFile, keys: tuple[str | int, ...], examples: Any) -> Iterator[Mistake]:
     if examples is None:
         return
     if not isinstance(examples, list):
-        yield file.mistake(keys, "a list of examples is expected")
+        yield file.mistake(keys, "expected a list of examples")
         return
     for index, example in enumerate(examples):
         where = (*keys, index)
         if not isinstance(example, Mapping) or ("fails" in example) == ("passes" in example):
-            yield file.mistake(where, "an example has a draft under either “fails” or “passes”")
+            yield file.mistake(where, "an example needs a draft under either “fails” or “passes”")
             continue
         for key in example:
             if key not in _EXAMPLE_KEYS:
-                yield file.mistake((*where, key), f"an example has no “{key}”{did_you_mean(str(key), _EXAMPLE_KEYS)}")
+                yield file.mistake(
+                    (*where, key), f"unknown key “{key}” in an example{did_you_mean(str(key), _EXAMPLE_KEYS)}"
+                )
         draft = example.get("fails", example.get("passes"))
         if not isinstance(draft, str):
-            yield file.mistake(where, "the draft is a text")
+            yield file.mistake(where, "the draft must be a text")
         elif "at" in example and str(example["at"]) not in draft:
             yield file.mistake((*where, "at"), f"“{example['at']}” does not occur in the draft")

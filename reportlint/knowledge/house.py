@@ -1,4 +1,4 @@
-"""What the configuration of a house tells about its drafts: names it knows, and what a draft does not state."""
+"""House configuration: additional names, and facts about a meeting that a draft does not state."""
 
 from __future__ import annotations
 
@@ -12,31 +12,33 @@ _KIND = "house"
 
 
 class HouseNames(NamedTuple):
-    """Names beside those of the registers. ``abbreviations`` need not be spelled out."""
+    """Names in addition to those of the registers. ``abbreviations`` need not be spelled out."""
 
     bodies: tuple[BodyNames, ...] = ()
     organizations: tuple[BodyNames, ...] = ()
     abbreviations: frozenset[str] = frozenset()
 
     def added_to(self, bodies: Bodies) -> Bodies:
-        """The register with these names, which hold in every language."""
+        """Return the register with these names added in every language."""
         if self == HouseNames():
             return bodies
-        own = (*self.bodies, *self.organizations)
-        every = bodies.well_known.get("all", frozenset()) | self.abbreviations
-        names = tuple(one.name for one in own)
+        added = (*self.bodies, *self.organizations)
+        abbreviations = bodies.well_known.get("all", frozenset()) | self.abbreviations
+        names = tuple(body_names.name for body_names in added)
         return replace(
             bodies,
-            rows=(*bodies.rows, *(Body(_KIND, dict.fromkeys(LANGUAGES, one)) for one in own)),
-            well_known={**bodies.well_known, "all": every},
+            rows=(*bodies.rows, *(Body(_KIND, dict.fromkeys(LANGUAGES, body_names)) for body_names in added)),
+            well_known={**bodies.well_known, "all": abbreviations},
             masks={language: (*masks, *names) for language, masks in bodies.masks.items()},
             _indexes={},
         )
 
 
 class StatedMeeting(NamedTuple):
-    """The event that a draft reports on, for what its masthead and title do not state. ``dates`` are the first and the
-    last day."""
+    """The event that a draft reports on, for what its masthead and title do not state.
+
+    ``dates`` are the first and the last day.
+    """
 
     body: str | None = None
     session: int | None = None

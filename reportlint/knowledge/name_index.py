@@ -1,4 +1,4 @@
-"""Leftmost-longest search for many proper names at once, without compiling a pattern of them."""
+"""Leftmost-longest search for many proper names at once, without compiling a pattern."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _CAPITALISED = re.compile(rf"[A-Z\u00c0-\u00de\u0160\u0178\u017d\u0400-\u042f][{
 
 
 class Name(NamedTuple, Generic[T]):
-    """A name to look for.
+    """A name to search for, with the ``value`` it stands for.
 
-    ``after``: only directly after one of these words and a space (in any case). ``person``: not where a space
-    and a capital letter follow, because it is a person's first name too. ``value``: whatever it stands for.
+    ``after``: if given, the name counts only directly after one of these words and a space (case-insensitive).
+    ``person``: the name is also a first name, so it does not count before a space and a capital letter.
     """
 
     text: str
@@ -26,8 +26,8 @@ class Name(NamedTuple, Generic[T]):
     person: bool = False
 
 
-class Found(NamedTuple, Generic[T]):
-    """A name found at ``start:end``; ``attributive``: a space and a capital letter follow ("Iran Air")."""
+class IndexMatch(NamedTuple, Generic[T]):
+    """A name at ``start:end`` of a text. ``attributive``: a space and a capital letter follow ("Iran Air")."""
 
     start: int
     end: int
@@ -36,11 +36,11 @@ class Found(NamedTuple, Generic[T]):
 
 
 class NameIndex(Generic[T]):
-    """Finds names in text by the first capitalised word of each.
+    """An index that finds names in a text by the first capitalised word of each name.
 
-    A name may begin with words in small letters; the very first letter may then be a capital in the text
-    (beginning of a sentence). Everything else is matched exactly. A name ends where its word ends: a hyphen
-    and a letter go on with the word, an apostrophe or the digits of a footnote mark do not.
+    Names match exactly, with one exception: the first letter of a name that begins with a lower-case word may be a
+    capital in the text (at the start of a sentence). Names match whole words only. A hyphen and a letter continue a
+    word; an apostrophe or the digits of a footnote mark do not.
     """
 
     def __init__(self, names: Iterable[Name[T]]) -> None:
@@ -51,20 +51,20 @@ class NameIndex(Generic[T]):
         """
         entries: dict[str, list[tuple[str, Name[T]]]] = {}
         for name in names:
-            found = _CAPITALISED.search(name.text)
-            if found is None:
+            match = _CAPITALISED.search(name.text)
+            if match is None:
                 raise ValueError(f"a name without a capital letter: {name.text!r}")
-            entries.setdefault(found.group(), []).append((name.text[: found.start()], name))
-        for same in entries.values():
-            same.sort(key=lambda entry: len(entry[1].text), reverse=True)
+            entries.setdefault(match.group(), []).append((name.text[: match.start()], name))
+        for candidates in entries.values():
+            candidates.sort(key=lambda entry: len(entry[1].text), reverse=True)
         self._entries = entries
 
-    def find(self, text: str) -> Iterator[Found[T]]:
-        """The names in ``text``, from left to right, without overlap, the longest first."""
+    def find(self, text: str) -> Iterator[IndexMatch[T]]:
+        """Yield the names in ``text`` from left to right, the longest at each place, without overlap."""
         done = 0
         entries = self._entries
         if entries.keys().isdisjoint(_capitalised(text)):
-            return  # most texts name nobody
+            return  # true of most texts
         for word in _CAPITALISED.finditer(text):
             candidates = entries.get(word.group())
             if candidates is None or word.start() < done:
@@ -73,7 +73,7 @@ class NameIndex(Generic[T]):
                 start = word.start() - len(prefix)
                 if start < done or not text.startswith(name.text[len(prefix) :], word.start()):
                     continue
-                if prefix and not _same_but_first(text[start : word.start()], prefix):
+                if prefix and not _same_except_first_case(text[start : word.start()], prefix):
                     continue
                 end = start + len(name.text)
                 attributive = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
@@ -81,18 +81,18 @@ class NameIndex(Generic[T]):
                     continue
                 if name.after and not any(_follows(text, start, before) for before in name.after):
                     continue
-                yield Found(start, end, name.value, attributive)
+                yield IndexMatch(start, end, name.value, attributive)
                 done = end
                 break
 
 
 @lru_cache(maxsize=1)
 def _capitalised(text: str) -> frozenset[str]:
-    """The capitalised words of a text, in which one index after the other is asked for its names."""
+    """Return the capitalised words of a text. Cached because several indexes search the same text in turn."""
     return frozenset(_CAPITALISED.findall(text))
 
 
-def _same_but_first(text: str, prefix: str) -> bool:
+def _same_except_first_case(text: str, prefix: str) -> bool:
     return text == prefix or (text[1:] == prefix[1:] and text[:1].lower() == prefix[:1])
 
 

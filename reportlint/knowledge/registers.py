@@ -1,7 +1,7 @@
-"""The registers: names of States with their dates, and organizations.
+"""The registers of States and of organizations.
 
-Data in, register out: the functions here take data already parsed, from whichever kind of file. A name is
-judged at the date of the document it stands in.
+The functions here build a register from parsed data and do not read files. Names of States change over time, so a name
+is judged at the date of the document that uses it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from reportlint.knowledge.name_index import Name, NameIndex
 
 GRACE = timedelta(days=60)
-"""Around a change both names are accepted for this long: documents are drafted before they are dated."""
+"""How long both names are accepted before and after a change: documents are drafted before they are dated."""
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 _WITH_CAPITALS = ("en", "fr", "es", "ru")
@@ -24,7 +24,7 @@ STATES_FILE, NAMES_FILE, BODIES_FILE = "states.csv", "states-names.yaml", "bodie
 
 
 class Form(Enum):
-    """Which of a State's names was found."""
+    """The form of a State's name."""
 
     LIST = "list"
     IN_TEXT = "in_text"
@@ -35,7 +35,7 @@ class Form(Enum):
 
 
 class NameState(Enum):
-    """What a name is at a date."""
+    """The state of a name on a given day."""
 
     VALID = "valid"
     CUSTOMARY = "customary"
@@ -44,7 +44,7 @@ class NameState(Enum):
 
 
 class NameStatus(NamedTuple):
-    """The judgement of a name: what it is, the names to use instead, and the day of the change, if any."""
+    """The status of a name: its state, the names to use instead, and the day of the change, if any."""
 
     state: NameState
     list_name: str
@@ -53,7 +53,11 @@ class NameStatus(NamedTuple):
 
 
 class Sense(NamedTuple):
-    """One thing that a name can be: ``until`` and ``tolerated`` are the last days of a dated name."""
+    """One sense of a name: its form and the period in which it is right.
+
+    ``since`` is the first day. ``until`` is the last day of a dated name; ``tolerated``, if given, replaces the grace
+    period after it.
+    """
 
     form: Form
     since: date | None = None
@@ -61,7 +65,7 @@ class Sense(NamedTuple):
     tolerated: date | None = None
 
     def holds(self, on: date) -> bool:
-        """Whether the name is right in this sense on a day, grace included."""
+        """Return whether the name is right in this sense on a given day, including the grace period."""
         if self.form is Form.CUSTOMARY:
             return False
         if self.since and on < self.since - GRACE:
@@ -70,7 +74,10 @@ class Sense(NamedTuple):
 
 
 class StateNames(NamedTuple):
-    """The present names in one language. ``formal`` has no article; it may be empty."""
+    """The present names of a State in one language. ``formal`` has no article; it may be empty.
+
+    ``earlier`` holds each dated name with the form that it had and its sense.
+    """
 
     list: str
     in_text: str
@@ -80,7 +87,7 @@ class StateNames(NamedTuple):
 
 
 class State(NamedTuple):
-    """One State: ``status`` is ``member``, ``observer`` or ``nonmember-state``."""
+    """A State. ``status`` is ``member``, ``observer`` or ``nonmember-state``."""
 
     iso3: str
     status: str
@@ -88,9 +95,9 @@ class State(NamedTuple):
 
 
 class NameMatch(NamedTuple):
-    """A State named at ``start:end`` of a text (articles are not part of it).
+    """A State named at ``start:end`` of a text, without the article.
 
-    ``attributive``: a capitalised word follows directly, so it may be part of the name of something else.
+    ``attributive``: a capitalised word follows directly, so the name may be part of another name.
     """
 
     start: int
@@ -120,37 +127,36 @@ class States:
     _folded: dict[str, dict[str, list[tuple[str, _Entry]]]] = field(default_factory=dict, repr=False)
 
     def find(self, text: str, language: str) -> Iterator[NameMatch]:
-        """Every State named in ``text``: leftmost, longest, whole words, masked names left out.
+        """Yield every State named in ``text``: leftmost, longest, whole words. Masked names are skipped.
 
-        ``text`` has plain apostrophes and hyphens and single spaces. Nothing is found where there are no
-        capital letters (Arabic, Chinese).
+        ``text`` must have plain apostrophes and hyphens and single spaces. Languages without capital letters (Arabic,
+        Chinese) yield nothing.
         """
-        for found in self._index(language).find(text):
-            entry = found.value
+        for match in self._index(language).find(text):
+            entry = match.value
             if entry is not None:
                 form = entry.senses[0].form
-                yield NameMatch(found.start, found.end, entry.iso3, form, entry.name, language, found.attributive)
+                yield NameMatch(match.start, match.end, entry.iso3, form, entry.name, language, match.attributive)
 
     def whole(self, text: str, language: str) -> NameMatch | None:
-        """The State that ``text`` as a whole names; masks and neighbours do not matter."""
+        """Return the State whose name is exactly ``text``, ignoring masks and neighbouring words."""
         entry = self._entries.get(language, {}).get(text)
         if entry is None:
             return None
         return NameMatch(0, len(text), entry.iso3, entry.senses[0].form, text, language)
 
     def list_name(self, iso3: str, language: str, on: date | None = None) -> str:
-        """The name for lists on a day (today's for ``None``)."""
+        """Return the name for lists on a given day; the present name if ``on`` is ``None``."""
         return self._name(iso3, language, on, Form.LIST)
 
     def in_text(self, iso3: str, language: str, on: date | None = None) -> str:
-        """The name for sentences on a day, without article."""
+        """Return the name for sentences on a given day, without the article; the present name if ``on`` is ``None``."""
         return self._name(iso3, language, on, Form.IN_TEXT)
 
     def status(self, match: NameMatch, on: date | None) -> NameStatus:
-        """Whether the name found is the United Nations' name on a day.
+        """Return the status of a matched name on a given day.
 
-        Without a day, only names that were dropped before the register's ``undated`` are dated, and none is
-        too early.
+        If ``on`` is ``None``, names are judged at the register's ``undated`` day, and no name is too early.
         """
         entry = self._entries[match.language][match.name]
         day = on or self.undated
@@ -169,41 +175,42 @@ class States:
         return NameStatus(NameState.CUSTOMARY, *names)
 
     def nearest_state(self, text: str, language: str) -> str | None:
-        """The list name of the State that ``text`` misspells: same beginning, few letters changed.
+        """Return the list name of the State that ``text`` misspells: the same first three letters, few changes.
 
-        ``None`` if none is near or two are equally near.
+        Return ``None`` if no name is close enough or two States are equally close.
         """
         folded = _fold(text)
         allowed = min(3, 1 + len(folded) // 6)
-        near: dict[str, int] = {}
-        for other, entry in self._beginnings(language).get(folded[:3], ()):
-            if abs(len(other) - len(folded)) <= allowed:
-                distance = _distance(folded, other)
-                if distance <= min(allowed, near.get(entry.iso3, allowed)):
-                    near[entry.iso3] = distance
-        best = [iso3 for iso3, distance in near.items() if distance == min(near.values())]
+        distances: dict[str, int] = {}
+        for name, entry in self._by_beginning(language).get(folded[:3], ()):
+            if abs(len(name) - len(folded)) <= allowed:
+                distance = _distance(folded, name)
+                if distance <= min(allowed, distances.get(entry.iso3, allowed)):
+                    distances[entry.iso3] = distance
+        best = [iso3 for iso3, distance in distances.items() if distance == min(distances.values())]
         return self.list_name(best[0], language) if len(best) == 1 else None
 
-    def _beginnings(self, language: str) -> Mapping[str, Sequence[tuple[str, _Entry]]]:
-        """The folded names with their entries, by their first three letters."""
+    def _by_beginning(self, language: str) -> Mapping[str, Sequence[tuple[str, _Entry]]]:
+        """Return the folded names and their entries, keyed by their first three letters."""
         if language not in self._folded:
-            found: dict[str, list[tuple[str, _Entry]]] = {}
+            names: dict[str, list[tuple[str, _Entry]]] = {}
             for name, entry in self._entries.get(language, {}).items():
                 folded = _fold(name)
-                found.setdefault(folded[:3], []).append((folded, entry))
-            self._folded[language] = found
+                names.setdefault(folded[:3], []).append((folded, entry))
+            self._folded[language] = names
         return self._folded[language]
 
     def _name(self, iso3: str, language: str, on: date | None, form: Form) -> str:
         names = self.rows[iso3].names[language]
         if on is not None:
-            past = [
-                (sense.until, wanted is not form, name)
-                for name, wanted, sense in names.earlier
-                if sense.until and on < sense.until and wanted in (form, Form.LIST)
+            # The name in use on the day is the one that ended soonest after it.
+            in_use = [
+                (sense.until, name_form is not form, name)
+                for name, name_form, sense in names.earlier
+                if sense.until and on < sense.until and name_form in (form, Form.LIST)
             ]
-            if past:
-                return min(past)[2]
+            if in_use:
+                return min(in_use)[2]
         return names.list if form is Form.LIST else names.in_text
 
     def _index(self, language: str) -> NameIndex[_Entry | None]:
@@ -213,14 +220,14 @@ class States:
 
 
 class BodyNames(NamedTuple):
-    """Name and abbreviation in one language; the abbreviation may be empty."""
+    """The name and abbreviation of a body in one language; the abbreviation may be empty."""
 
     name: str
     abbreviation: str = ""
 
 
 class Body(NamedTuple):
-    """An organization or another body. ``lists_with_states``: it may stand in a list of States."""
+    """An organization or another body. ``lists_with_states``: it may appear in a list of States."""
 
     kind: str
     names: Mapping[str, BodyNames]
@@ -228,7 +235,7 @@ class Body(NamedTuple):
 
 
 class BodyMatch(NamedTuple):
-    """A body named at ``start:end`` of a text, by its name or its abbreviation."""
+    """A body named at ``start:end`` of a text, by its name or by its abbreviation (``abbreviated``)."""
 
     start: int
     end: int
@@ -238,7 +245,11 @@ class BodyMatch(NamedTuple):
 
 @dataclass(frozen=True)
 class Bodies:
-    """The register of organizations. ``masks``: what contains a State's name and is no mention of it."""
+    """The register of organizations.
+
+    ``well_known``: abbreviations that need not be spelled out, by language or under "all".
+    ``masks``: names that contain a State's name but do not mention the State, by language.
+    """
 
     rows: tuple[Body, ...]
     well_known: Mapping[str, frozenset[str]]
@@ -246,22 +257,22 @@ class Bodies:
     _indexes: dict[str, NameIndex[tuple[Body, bool]]] = field(default_factory=dict, repr=False)
 
     def find(self, text: str, language: str) -> Iterator[BodyMatch]:
-        """Every body named in ``text``: leftmost, longest, whole words."""
+        """Yield every body named in ``text``: leftmost, longest, whole words."""
         if language not in self._indexes:
             self._indexes[language] = NameIndex(_body_names(self.rows, language))
-        for found in self._indexes[language].find(text):
-            yield BodyMatch(found.start, found.end, *found.value)
+        for match in self._indexes[language].find(text):
+            yield BodyMatch(match.start, match.end, *match.value)
 
     def by_name(self, text: str, language: str) -> Body | None:
-        """The body whose name is exactly ``text``."""
+        """Return the body whose name is exactly ``text``."""
         return next((b for b in self.rows if language in b.names and b.names[language].name == text), None)
 
     def by_abbreviation(self, text: str, language: str) -> tuple[Body, ...]:
-        """The bodies abbreviated ``text`` (two may share one)."""
+        """Return the bodies whose abbreviation is ``text`` (bodies may share one)."""
         return tuple(b for b in self.rows if language in b.names and b.names[language].abbreviation == text)
 
     def is_well_known(self, abbreviation: str, language: str) -> bool:
-        """Whether an abbreviation need not be spelled out."""
+        """Return whether an abbreviation need not be spelled out."""
         return any(abbreviation in self.well_known.get(key, ()) for key in ("all", language))
 
 
@@ -271,19 +282,22 @@ def load_states(
     masks: Mapping[str, Iterable[str]] | None = None,
     languages: Sequence[str] = LANGUAGES,
 ) -> States:
-    """The register of States from the rows of ``states.csv`` and the data of ``states-names.yaml``.
+    """Build the register of States.
 
-    ``masks``: per language, names that are no mention of a State (:attr:`Bodies.masks`). ``languages``: those
-    that will be asked for.
+    Args:
+        rows: the rows of ``states.csv``.
+        names: the data of ``states-names.yaml``.
+        masks: names that do not mention a State, by language (:attr:`Bodies.masks`).
+        languages: the languages that the register will be used for.
 
     Raises:
-        ValueError: a column or key is missing, unknown or wrong; the message names file, State and key.
+        ValueError: a column or key is missing, unknown or wrong. The message names the file, the State and the key.
     """
     _only(names, {"undated", "states"}, NAMES_FILE)
     undated = _date(names.get("undated"), f"{NAMES_FILE}: undated")
     if undated is None:
         raise ValueError(f"{NAMES_FILE}: undated: missing")
-    more = _mapping(names.get("states"), f"{NAMES_FILE}: states")
+    extras = _mapping(names.get("states"), f"{NAMES_FILE}: states")
     states: dict[str, State] = {}
     builder = _Builder()
     for number, row in enumerate(rows, 2):
@@ -291,48 +305,48 @@ def load_states(
         if not iso3 or not row.get("status") or not row.get("en_short"):
             raise ValueError(f"{STATES_FILE}: line {number}: iso3, status or en_short is missing")
         if iso3 in states:
-            raise ValueError(f"{STATES_FILE}: line {number}: {iso3} is there twice")
-        states[iso3] = _state(row, _extras(iso3, more.get(iso3)), builder, languages)
-    unknown = sorted(set(more) - set(states))
+            raise ValueError(f"{STATES_FILE}: line {number}: {iso3} is listed twice")
+        states[iso3] = _state(row, _extras(iso3, extras.get(iso3)), builder, languages)
+    unknown = sorted(set(extras) - set(states))
     if unknown:
-        raise ValueError(f"{NAMES_FILE}: {unknown[0]}: not a State of {STATES_FILE}")
+        raise ValueError(f"{NAMES_FILE}: {unknown[0]}: not a State in {STATES_FILE}")
     searched: dict[str, tuple[Name[_Entry | None], ...]] = {}
     for language in set(_WITH_CAPITALS).intersection(languages):
-        found = list(builder.names(language))
-        found += [Name(mask, None) for mask in (masks or {}).get(language, ())]
-        searched[language] = tuple(found)
+        language_names = list(builder.names(language))
+        language_names += [Name(mask, None) for mask in (masks or {}).get(language, ())]
+        searched[language] = tuple(language_names)
     return States(states, undated, builder.entries, searched)
 
 
 def load_bodies(data: Mapping[str, Any]) -> Bodies:
-    """The register of organizations from the data of ``bodies.yaml``.
+    """Build the register of organizations from the data of ``bodies.yaml``.
 
-    A body's name is a mask too, so that "Lake Chad Basin Commission" names no State.
+    The name of every body is also a mask, so that "Lake Chad Basin Commission" does not mention Chad.
 
     Raises:
-        ValueError: a key is missing, unknown or wrong; the message names the file and the key.
+        ValueError: a key is missing, unknown or wrong. The message names the file and the key.
     """
     _only(data, {"bodies", "well_known", "masks"}, BODIES_FILE)
-    found = data.get("bodies")
-    if not isinstance(found, list):
+    entries = data.get("bodies")
+    if not isinstance(entries, list):
         raise ValueError(f"{BODIES_FILE}: bodies: expected a list")
-    rows = tuple(_body(entry, f"{BODIES_FILE}: bodies: entry {i}") for i, entry in enumerate(found, 1))
+    rows = tuple(_body(entry, f"{BODIES_FILE}: bodies: entry {i}") for i, entry in enumerate(entries, 1))
     for body in rows:
         for language, names in body.names.items():
             _capital(names.name, f"{BODIES_FILE}: bodies: {language}")
-    known = _words(data.get("well_known", {}), f"{BODIES_FILE}: well_known")
+    well_known = _words(data.get("well_known", {}), f"{BODIES_FILE}: well_known")
     masks = _words(data.get("masks", {}), f"{BODIES_FILE}: masks")
     for language, words in masks.items():
         for word in words:
             _capital(word, f"{BODIES_FILE}: masks: {language}")
     for language in LANGUAGES:
-        own = [body.names[language].name for body in rows if language in body.names]
-        masks[language] = (*masks.get(language, ()), *own)
-    return Bodies(rows, {key: frozenset(words) for key, words in known.items()}, masks)
+        body_names = [body.names[language].name for body in rows if language in body.names]
+        masks[language] = (*masks.get(language, ()), *body_names)
+    return Bodies(rows, {key: frozenset(words) for key, words in well_known.items()}, masks)
 
 
 class _Extra(NamedTuple):
-    """One entry of ``states-names.yaml`` in one language."""
+    """An entry of ``states-names.yaml``."""
 
     name: str
     sense: Sense
@@ -344,7 +358,7 @@ class _Extra(NamedTuple):
 
 @dataclass
 class _Builder:
-    """Collects every name of every State; the same name may have several senses, but of one State only."""
+    """Collects the names of all States. A name may have several senses, but all for the same State."""
 
     entries: dict[str, dict[str, _Entry]] = field(default_factory=dict)
     options: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = field(default_factory=dict)
@@ -353,12 +367,12 @@ class _Builder:
     def add(self, language: str, iso3: str, name: str, sense: Sense) -> None:
         if not name:
             return
-        known = self.entries.setdefault(language, {})
-        entry = known.get(name)
+        entries = self.entries.setdefault(language, {})
+        entry = entries.get(name)
         if entry is not None and entry.iso3 != iso3:
-            raise ValueError(f"{NAMES_FILE}: {iso3}: {name!r} is a name of {entry.iso3} too")
+            raise ValueError(f"{NAMES_FILE}: {iso3}: {name!r} is already a name of {entry.iso3}")
         senses = (*entry.senses, sense) if entry else (sense,)
-        known[name] = _Entry(iso3, name, senses)
+        entries[name] = _Entry(iso3, name, senses)
 
     def names(self, language: str) -> Iterator[Name[_Entry | None]]:
         for name, entry in self.entries.get(language, {}).items():
@@ -389,15 +403,15 @@ _STATUS = {
 }
 
 
-def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, wanted: Sequence[str]) -> State:
+def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, languages: Sequence[str]) -> State:
     iso3 = row["iso3"]
-    current_from, languages, entries = extras
+    current_from, changed_languages, entries = extras
     names: dict[str, StateNames] = {}
-    for language in wanted:
+    for language in languages:
         short = row.get(f"{language}_short") or ""
         if not short:
             continue
-        since = current_from if language in languages else None
+        since = current_from if language in changed_languages else None
         in_text = row.get(f"{language}_intext") or short
         formal = _from_capital(row.get(f"{language}_formal") or "")
         article = row.get(f"{language}_article") or ""
@@ -407,20 +421,21 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, w
         for name, form in ((in_text, Form.IN_TEXT), (formal, Form.FORMAL)):
             if name != short and (form is Form.IN_TEXT or name != in_text):
                 builder.add(language, iso3, name, Sense(form, since))
-        mine = [extra for extra in entries.get(language, ()) if isinstance(extra, _Extra)]
-        for extra in mine:
+        language_extras = [extra for extra in entries.get(language, ()) if isinstance(extra, _Extra)]
+        for extra in language_extras:
             builder.add(language, iso3, extra.name, extra.sense)
             builder.options[(language, extra.name)] = (extra.after, extra.person)
             if extra.lists_only:
                 builder.lists_only.add((language, extra.name))
-        earlier = tuple((e.name, e.as_form, e.sense) for e in mine if e.sense.until)
+        earlier = tuple((e.name, e.as_form, e.sense) for e in language_extras if e.sense.until)
         names[language] = StateNames(short, in_text, formal, article, earlier)
     return State(iso3, row["status"], names)
 
 
-def _extras(iso3: str, found: Any) -> tuple[date | None, tuple[str, ...], dict[str, list[_Extra]]]:
+def _extras(iso3: str, value: Any) -> tuple[date | None, tuple[str, ...], dict[str, list[_Extra]]]:
+    """Read a State's entry: the day its present names began, the languages that changed, extra names by language."""
     where = f"{NAMES_FILE}: {iso3}"
-    data = _mapping(found if found is not None else {}, where)
+    data = _mapping(value if value is not None else {}, where)
     _only(data, {"current_from", "languages", "names"}, where)
     current_from = _date(data.get("current_from"), f"{where}: current_from")
     languages = tuple(_languages(data.get("languages", list(LANGUAGES)), f"{where}: languages"))
@@ -430,34 +445,34 @@ def _extras(iso3: str, found: Any) -> tuple[date | None, tuple[str, ...], dict[s
         name = item.get("name")
         if not isinstance(name, str) or not name:
             raise ValueError(f"{where}: names: an entry without a name: {entry!r}")
-        spot = f"{where}: {name}"
-        _only(item, _KEYS, spot)
+        entry_place = f"{where}: {name}"
+        _only(item, _KEYS, entry_place)
         _capital(name, where)
-        extra = _extra(name, item, spot)
-        for language in _languages(item.get("language"), f"{spot}: language"):
+        extra = _extra(name, item, entry_place)
+        for language in _languages(item.get("language"), f"{entry_place}: language"):
             by_language.setdefault(language, []).append(extra)
     return current_from, languages, by_language
 
 
-def _extra(name: str, item: Mapping[str, Any], spot: str) -> _Extra:
+def _extra(name: str, item: Mapping[str, Any], where: str) -> _Extra:
     status = item.get("status")
     if status not in _STATUS:
-        raise ValueError(f"{spot}: status is one of {', '.join(_STATUS)}, not {status!r}")
-    until = _date(item.get("until"), f"{spot}: until")
-    tolerated = _date(item.get("tolerated_until"), f"{spot}: tolerated_until")
+        raise ValueError(f"{where}: status must be one of {', '.join(_STATUS)}, not {status!r}")
+    until = _date(item.get("until"), f"{where}: until")
+    tolerated = _date(item.get("tolerated_until"), f"{where}: tolerated_until")
     if (status == "outdated") != (until is not None):
-        raise ValueError(f"{spot}: until: an outdated name has its last day, and no other name has one")
+        raise ValueError(f"{where}: until: an outdated name needs its last day; other names must not have one")
     try:
         as_form = Form(item.get("form", "list"))
     except ValueError:
-        raise ValueError(f"{spot}: form: {item['form']!r} is no form of a name") from None
+        raise ValueError(f"{where}: form: {item['form']!r} is not a form of a name") from None
     form = _STATUS[status]
     if status == "accepted":
         form = as_form
     after = item.get("after", [])
     if not isinstance(after, list) or not all(isinstance(word, str) for word in after):
-        raise ValueError(f"{spot}: after: expected a list of words")
-    since = _date(item.get("from"), f"{spot}: from")
+        raise ValueError(f"{where}: after: expected a list of words")
+    since = _date(item.get("from"), f"{where}: from")
     sense = Sense(form, since, until, tolerated)
     person, lists_only = (item.get(key) is True for key in ("person", "lists_only"))
     return _Extra(name, sense, as_form, tuple(after), person, lists_only)
@@ -475,7 +490,7 @@ def _body(entry: Any, where: str) -> Body:
                 raise ValueError(f"{where}: {language}: name: missing")
             names[language] = BodyNames(item["name"], str(item.get("abbreviation", "")))
     if not names or not isinstance(data.get("kind"), str):
-        raise ValueError(f"{where}: kind or names are missing")
+        raise ValueError(f"{where}: kind or names missing")
     return Body(data["kind"], names, data.get("lists_with_states") is True)
 
 
@@ -489,14 +504,14 @@ def _body_names(rows: Iterable[Body], language: str) -> Iterator[Name[tuple[Body
 
 
 def _from_capital(name: str) -> str:
-    """A formal name without the article before it: articles are in small letters in every language here."""
+    """Return a formal name without its article, which is lower-case in all of these languages."""
     start = next((i for i, letter in enumerate(name) if letter.isupper()), 0)
     return name[start:]
 
 
 def _capital(name: str, where: str) -> None:
     if not any(letter.isupper() for letter in name):
-        raise ValueError(f"{where}: {name!r} has no capital letter, by which names are found")
+        raise ValueError(f"{where}: {name!r} has no capital letter (names are found by their first capitalised word)")
 
 
 def _mapping(value: Any, where: str) -> Mapping[str, Any]:
@@ -512,28 +527,30 @@ def _only(data: Mapping[str, Any], keys: set[str], where: str) -> None:
 
 
 def _words(value: Any, where: str) -> dict[str, tuple[str, ...]]:
-    found = _mapping(value, where)
-    for key, words in found.items():
+    lists = _mapping(value, where)
+    for key, words in lists.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise ValueError(f"{where}: {key}: expected a list of words (quote what YAML takes for a number)")
-    return {str(key): tuple(words) for key, words in found.items()}
+            raise ValueError(
+                f"{where}: {key}: expected a list of words (put numbers, true and false in quotation marks)"
+            )
+    return {str(key): tuple(words) for key, words in lists.items()}
 
 
 def _languages(value: Any, where: str) -> list[str]:
-    found = [value] if isinstance(value, str) else value
-    if not isinstance(found, list) or not found or not set(map(str, found)) <= set(LANGUAGES):
-        raise ValueError(f"{where}: expected languages out of {', '.join(LANGUAGES)}, not {value!r}")
-    return found
+    languages = [value] if isinstance(value, str) else value
+    if not isinstance(languages, list) or not languages or not set(map(str, languages)) <= set(LANGUAGES):
+        raise ValueError(f"{where}: expected one or more of {', '.join(LANGUAGES)}, not {value!r}")
+    return languages
 
 
 def _date(value: Any, where: str) -> date | None:
-    """A date as YAML or JSON gives it."""
+    """Return a date from a YAML date or a string."""
     if value is None or isinstance(value, date):
         return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError(f"{where}: {value!r} is no date (write 2022-06-01)") from None
+        raise ValueError(f"{where}: {value!r} is not a date (write 2022-06-01)") from None
 
 
 def _fold(text: str) -> str:
@@ -541,11 +558,11 @@ def _fold(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def _distance(one: str, two: str) -> int:
-    """The number of letters to add, drop or change to make ``two`` of ``one``."""
-    row = list(range(len(two) + 1))
-    for i, letter in enumerate(one, 1):
+def _distance(first: str, second: str) -> int:
+    """Return the edit distance of two words: the number of letters added, dropped or changed."""
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
         previous, row[0] = row[0], i
-        for j, other in enumerate(two, 1):
+        for j, other in enumerate(second, 1):
             previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != other))
     return row[-1]

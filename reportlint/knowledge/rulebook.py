@@ -1,4 +1,4 @@
-"""The folder of rules: cards, lexicons and registers, from YAML and CSV or from what was compiled of them."""
+"""Rule folders: cards, lexicons and registers, read from YAML and CSV or from their compiled form."""
 
 from __future__ import annotations
 
@@ -20,26 +20,27 @@ _REGISTER_FILES = ("states.csv", "states-names.yaml", "bodies.yaml", "symbols.ya
 
 
 def builtin_folder() -> Path:
-    """The folder of the built-in rules: inside the installed package, else beside it in a checkout."""
+    """Return the folder of the built-in rules: inside an installed package, next to the package in a checkout."""
     packaged = _PACKAGE / "rules"
     return packaged if packaged.is_dir() else _PACKAGE.parent / "rules"
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """What the folders hold, read when asked for. The first folder is the built-in one.
+    """The contents of rule folders, read on demand.
 
-    A later folder may add cards, lexicons and registers; it may also be one file of cards.
+    The first folder is the built-in one. Later folders may add cards, lexicons and registers; each may also be a single
+    file of cards. ``compiled``: read compiled files where they exist.
     """
 
     folders: tuple[Path, ...]
     compiled: bool = True
 
     def cards(self, checks: Checks | None = None) -> tuple[Card, ...]:
-        """All cards, without their examples where they were compiled.
+        """Return all cards, sorted by code. Compiled cards have no examples.
 
         Raises:
-            DataError: a file of cards is not as it should be.
+            DataError: a card file is invalid.
         """
         cards: list[Card] = []
         sources: list[YamlFile] = []
@@ -53,35 +54,45 @@ class Rulebook:
         return tuple(sorted(cards, key=lambda card: card.code))
 
     def full_cards(self, checks: Checks | None = None) -> tuple[Card, ...]:
-        """All cards with their examples, always from YAML."""
+        """Return all cards with their examples, always from YAML.
+
+        Raises:
+            DataError: a card file is invalid.
+        """
         return load_cards((file for folder in self.folders for file in card_files(folder)), checks)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The codes of the languages that have a lexicon."""
-        found = {path.stem for folder in self.folders for path in (folder / "lexicons").glob("*.yaml")}
-        return tuple(sorted(found))
+        """The codes of the languages that have a lexicon, sorted."""
+        codes = {path.stem for folder in self.folders for path in (folder / "lexicons").glob("*.yaml")}
+        return tuple(sorted(codes))
 
     def lexicon(self, code: str) -> Mapping[str, Any]:
-        """The data of one language.
+        """Return the lexicon data of a language. If several folders have one, the last folder wins.
 
         Raises:
-            DataError: the file is not as it should be.
+            DataError: the file is invalid.
+            FileNotFoundError: no folder has the lexicon.
         """
-        found: Mapping[str, Any] = self._data(f"lexicons/{code}.yaml", f"lexicon-{code}.json")
-        return found
+        data: Mapping[str, Any] = self._data(f"lexicons/{code}.yaml", f"lexicon-{code}.json")
+        return data
 
     def frequent_words(self) -> Mapping[str, list[str]]:
-        """The words by which each language is recognised."""
+        """Return the words by which each language is recognised."""
         for folder in self.folders:
             compiled = self._compiled(folder, "languages.json")
             if compiled is not None:
-                found: Mapping[str, list[str]] = compiled
-                return found
+                words: Mapping[str, list[str]] = compiled
+                return words
         return {code: self.lexicon(code)["detect"]["words"] for code in self.languages}
 
     def register(self, name: str) -> Any:
-        """A register by file name: rows of a CSV file, or the data of a YAML file."""
+        """Return a register by file name: the rows of a CSV file, or the data of a YAML file.
+
+        Raises:
+            DataError: the file is invalid.
+            FileNotFoundError: no folder has the register.
+        """
         return self._data(f"registers/{name}", f"register-{Path(name).stem}.json")
 
     def _data(self, source: str, compiled_name: str) -> Any:
@@ -102,13 +113,13 @@ class Rulebook:
 
 
 def read_data(path: Path) -> Any:
-    """The content of one data file, CSV as a list of rows.
+    """Return the content of a data file; CSV as a list of rows.
 
     Raises:
-        DataError: the file is not as it should be.
+        DataError: the YAML is invalid.
     """
     if path.suffix == ".csv":
-        import csv  # noqa: PLC0415 - not needed where all is compiled
+        import csv  # noqa: PLC0415 - compiled rules do not need it
 
         return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     file = read_yaml(path)
@@ -118,11 +129,12 @@ def read_data(path: Path) -> Any:
 
 
 def card_files(folder: Path) -> Iterator[YamlFile]:
+    """Read the card files of a folder, or a single card file."""
     return (read_yaml(path) for path in ([folder] if folder.is_file() else sorted(folder.glob("*.yaml"))))
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """All that may be read of a folder of rules, which may also be one file of cards."""
+    """Return every file that may be read from a rule folder (or the path itself if it is a card file), sorted."""
     if folder.is_file():
         return [folder]
     below = [*(folder / "lexicons").glob("*"), *(folder / "registers").glob("*"), *(folder / COMPILED).glob("*")]
@@ -130,21 +142,22 @@ def rule_files(folder: Path) -> list[Path]:
 
 
 def compile_folder(folder: Path) -> Iterator[tuple[str, str]]:
-    """The compiled files of a folder, as names and contents: cards without examples, one file per language.
+    """Yield the name and content of each compiled file of a folder.
 
-    Reading YAML takes longer than checking a report; the wheel is built with these.
+    The files are the cards without their examples, the lexicons, the frequent words of each language and the registers.
+    The wheel ships them because parsing the YAML takes longer than checking a report.
     """
     cards = []
     for file in card_files(folder):
         for card in file.value:
             cards.append({key: value for key, value in card.items() if key != "examples"})
     yield "cards.json", _json(cards)
-    frequent = {}
+    frequent_words = {}
     for path in sorted((folder / "lexicons").glob("*.yaml")):
         data = read_data(path)
-        frequent[path.stem] = data["detect"]["words"]
+        frequent_words[path.stem] = data["detect"]["words"]
         yield f"lexicon-{path.stem}.json", _json(data)
-    yield "languages.json", _json(frequent)
+    yield "languages.json", _json(frequent_words)
     for name in _REGISTER_FILES:
         path = folder / "registers" / name
         yield f"register-{path.stem}.json", _json(read_data(path))

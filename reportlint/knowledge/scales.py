@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """How much a finding matters, the gravest first."""
+    """How much a finding matters, the most serious first."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -14,11 +14,12 @@ class Severity(Enum):
 
     @property
     def weight(self) -> int:
+        """A number for comparing severities; higher is more serious."""
         return {"error": 3, "warning": 2, "info": 1}[self.value]
 
 
 class Stage(Enum):
-    """Where a draft is on its way: with its drafter, its reviser, or the publication desk."""
+    """The stage of a draft: with its drafter, its reviser or the publication desk."""
 
     DRAFT = "draft"
     REVIEW = "review"
@@ -26,7 +27,7 @@ class Stage(Enum):
 
 
 class Confidence(Enum):
-    """How sure a rule is of what it finds."""
+    """How certain a rule is of its findings."""
 
     HIGH = "high"
     MEDIUM = "medium"

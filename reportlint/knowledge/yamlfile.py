@@ -1,7 +1,7 @@
-"""YAML without its traps, and with the place of every value.
+"""Strict YAML parsing that records the place of every value.
 
-``NO`` is Norway and not false, ``1.10`` is a string, a key that stands twice is an error. Only ``true``, ``false``,
-whole numbers and an empty value are anything but strings; keys always are, as in JSON.
+``NO`` is the string "NO", not false; ``1.10`` is a string; a duplicate key is an error. Only ``true``, ``false``, whole
+numbers and empty values are not strings. Keys are always strings, as in JSON.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ _WHOLE = re.compile(r"-?\d{1,9}")
 
 @dataclass
 class YamlFile:
-    """A parsed file. ``places`` leads from a path of keys and indexes to the value's line and column.
+    """A parsed file.
 
-    ``lines`` is how many lines it has.
+    ``places`` maps a path of keys and indexes to the line and column of the value (1-based). ``lines`` is the number of
+    lines.
     """
 
     path: str
@@ -30,65 +31,65 @@ class YamlFile:
     lines: int = 0
 
     def at(self, keys: tuple[str | int, ...]) -> Any:
-        """The value at a path of keys; ``None`` where there is none."""
-        found = self.value
+        """Return the value at a path of keys; ``None`` if there is none."""
+        value = self.value
         for key in keys:
             try:
-                found = found[key]
+                value = value[key]
             except (KeyError, IndexError, TypeError):
                 return None
-        return found
+        return value
 
     def line(self, keys: tuple[str | int, ...]) -> str:
-        """ "file:line" of a value."""
+        """Return the ``file:line`` of a value."""
         return f"{self.path}:{self.places.get(keys, (1, 1))[0]}"
 
     def mistake(self, keys: tuple[str | int, ...], message: str) -> Mistake:
-        """A mistake at the nearest place known for a path of keys."""
+        """Return a mistake at the place of ``keys``, or of the nearest parent whose place is known."""
         while keys and keys not in self.places:
             keys = keys[:-1]
         return Mistake(self.path, *self.places.get(keys, (1, 1)), message)
 
 
 def read_yaml(path: Path, name: str | None = None) -> YamlFile:
-    """Read one file. Mistakes of syntax and doubled keys are collected in the result, not raised."""
-    import yaml  # noqa: PLC0415 (slow, and not needed where all is compiled)
+    """Read a file, called ``name`` in messages. Errors, including duplicate keys, are collected in ``mistakes``."""
+    import yaml  # noqa: PLC0415 - slow, and compiled rules do not need it
 
-    found = YamlFile(name or path.as_posix())
+    file = YamlFile(name or path.as_posix())
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         text = path.read_text(encoding="utf-8")
-        found.lines = len(text.splitlines())
+        file.lines = len(text.splitlines())
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        found.mistakes.append(Mistake(found.path, line, column, f"not YAML: {error.problem or error.context}"))
-        return found
+        file.mistakes.append(Mistake(file.path, line, column, f"not valid YAML: {error.problem or error.context}"))
+        return file
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        found.mistakes.append(Mistake(found.path, 1, 1, str(error)))
-        return found
+        file.mistakes.append(Mistake(file.path, 1, 1, str(error)))
+        return file
     if node is not None:
-        found.value = _construct(node, (), found)
-    return found
+        file.value = _construct(node, (), file)
+    return file
 
 
-def _construct(node: Any, keys: tuple[str | int, ...], found: YamlFile) -> Any:
+def _construct(node: Any, keys: tuple[str | int, ...], file: YamlFile) -> Any:
     mark = node.start_mark
-    found.places[keys] = (mark.line + 1, mark.column + 1)
+    file.places[keys] = (mark.line + 1, mark.column + 1)
     if node.id == "scalar":
         return _scalar(node)
     if node.id == "sequence":
-        return [_construct(child, (*keys, index), found) for index, child in enumerate(node.value)]
-    out: dict[Any, Any] = {}
+        return [_construct(child, (*keys, index), file) for index, child in enumerate(node.value)]
+    mapping: dict[Any, Any] = {}
     for key_node, child in node.value:
         key = str(key_node.value)
-        if key in out:
+        if key in mapping:
             line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-            found.mistakes.append(Mistake(found.path, line, column, f"“{key}” stands twice"))
+            file.mistakes.append(Mistake(file.path, line, column, f"duplicate key “{key}”"))
             continue
-        out[key] = _construct(child, (*keys, key), found)
-    return out
+        mapping[key] = _construct(child, (*keys, key), file)
+    return mapping
 
 
 def _scalar(node: Any) -> Any:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=4096)
 def words_key(name: str) -> tuple[str, ...]:
-    """The key that sorts word by word: "Republic of Korea" before "Republican …"."""
+    """Return a key that sorts word by word: "Republic of Korea" before "Republican …"."""
     plain = "".join(
         char if char.isalnum() else " "
         for char in unicodedata.normalize("NFD", name.casefold())
@@ -18,7 +18,7 @@ def words_key(name: str) -> tuple[str, ...]:
 
 
 def letters_key(name: str) -> str:
-    """The key that sorts letter by letter: accents, case, spaces, hyphens and apostrophes do not count.
+    """Return a key that sorts letter by letter, ignoring accents, case, spaces, hyphens and apostrophes.
 
     Authority: the practice of the Organization's lists of States, in the language of the version.
     """

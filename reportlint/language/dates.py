@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-_LONGEST_RANGE = 400
+_LONGEST_RANGE = 400  # days
 _LEAP_YEAR = 2000
-_TURN_OF_YEAR = 240  # days over which a range may pass into the next year without naming the first
+_TURN_OF_YEAR = 240  # longest range, in days, that may cross into the next year without naming the first year
 
 
 class Day(NamedTuple):
-    """A day of which the year may be left to the context. ``weekday`` is the one written with it (Monday is 0)."""
+    """A day as written, with the year and the weekday if they are written. Monday is 0."""
 
     year: int | None
     month: int
@@ -22,27 +22,28 @@ class Day(NamedTuple):
 
     @property
     def exists(self) -> bool:
-        """Whether the calendar has such a day, in a leap year where no year is written."""
+        """Whether the calendar has this day. Without a year, a leap year is assumed."""
         return self.in_year(_LEAP_YEAR) is not None
 
     def in_year(self, year: int | None) -> date | None:
-        """The date, ``year`` standing in for a year that is not written; ``None`` if there is no such day."""
-        chosen = self.year if self.year is not None else year
-        if chosen is None:
+        """Return the date, using ``year`` if no year is written; ``None`` if there is no year or no such date."""
+        written_or_given = self.year if self.year is not None else year
+        if written_or_given is None:
             return None
         try:
-            return date(chosen, self.month, self.day)
+            return date(written_or_given, self.month, self.day)
         except ValueError:
             return None
 
 
 class Dates(NamedTuple):
-    """The days that one expression names, as intervals; a single day is an interval of one."""
+    """The days that an expression names, as intervals. A single day is an interval of one day."""
 
     intervals: tuple[tuple[Day, Day], ...]
 
     @property
     def year(self) -> int | None:
+        """The year of the last day."""
         return self.intervals[-1][1].year
 
     @property
@@ -52,21 +53,27 @@ class Dates(NamedTuple):
 
     @property
     def days_named(self) -> tuple[Day, ...]:
-        """The days that are written, possible or not."""
+        """The days that are written out, including days that do not exist."""
         return tuple(day for first, last in self.intervals for day in dict.fromkeys((first, last)))
 
     @property
     def backwards(self) -> bool:
-        """Whether a range ends before it begins. "28 December to 4 January 2022" passes into the next year."""
+        """Whether a range ends before it begins.
+
+        "28 December to 4 January 2022" does not: it crosses into a new year.
+        """
         return any(_runs_backwards(first, last) for first, last in self.intervals)
 
     def periods(self, year: int | None = None) -> tuple[tuple[date, date], ...]:
-        """The intervals as dates; those without a possible date, or that run backwards, are left out."""
-        found = ((first.in_year(year), last.in_year(year)) for first, last in self.intervals)
-        return tuple((first, last) for first, last in found if first and last and first <= last)
+        """Return the intervals as dates, without those that have an impossible date or run backwards.
+
+        ``year`` applies to days without a year.
+        """
+        periods = ((first.in_year(year), last.in_year(year)) for first, last in self.intervals)
+        return tuple((first, last) for first, last in periods if first and last and first <= last)
 
     def days(self, year: int | None = None) -> frozenset[date]:
-        """Every day of the intervals (a range of more than a year counts as its two ends)."""
+        """Return every day of the periods. Of a range much longer than a year, only the two ends count."""
         return frozenset(day for first, last in self.periods(year) for day in _every_day(first, last))
 
 
@@ -95,13 +102,14 @@ class DateReader(NamedTuple):
     to: frozenset[str]
 
     def read(self, text: str) -> Dates | None:
-        """The dates that ``text`` (a match of the date slot) names; ``None`` if it names none.
+        """Return the dates that ``text`` (a match of the date slot) names; ``None`` if it names no date.
 
-        A month or a year written once counts for the days before it.
+        A month or a year that is written once applies to the days before it.
         """
-        pending: list[tuple[int, int | None, bool]] = []
-        undated: list[tuple[int, int, int | None, bool]] = []
-        found: list[tuple[Day, bool]] = []
+        # Days that still lack a month, days that still lack a year, and complete days.
+        without_month: list[tuple[int, int | None, bool]] = []
+        without_year: list[tuple[int, int, int | None, bool]] = []
+        days: list[tuple[Day, bool]] = []
         joined_by_range = False
         weekday: int | None = None
         for match in self.tokens.finditer(text.casefold()):
@@ -110,21 +118,21 @@ class DateReader(NamedTuple):
                 joined_by_range = True
             elif kind == "month":
                 month = self.months[word]
-                undated += [(month, *day) for day in pending]
-                pending = []
+                without_year += [(month, *day) for day in without_month]
+                without_month = []
             elif kind == "year":
-                found += [(Day(int(word), month, day, named), ranged) for month, day, named, ranged in undated]
-                undated = []
+                days += [(Day(int(word), month, day, named), ranged) for month, day, named, ranged in without_year]
+                without_year = []
             elif kind == "day":
-                pending.append((int(match["number"]), weekday, joined_by_range))
+                without_month.append((int(match["number"]), weekday, joined_by_range))
                 joined_by_range, weekday = False, None
             elif kind == "weekday":
                 weekday = self.weekdays[word]
-        # "from 24 February to 13 March 2020 and from 15 to 23 June": the year goes on.
-        year = found[-1][0].year if found else None
-        found += [(Day(year, month, day, named), ranged) for month, day, named, ranged in undated]
+        # "from 24 February to 13 March 2020 and from 15 to 23 June": the year applies to the later days too.
+        year = days[-1][0].year if days else None
+        days += [(Day(year, month, day, named), ranged) for month, day, named, ranged in without_year]
         intervals: list[tuple[Day, Day]] = []
-        for day, ranged in found:
+        for day, ranged in days:
             if ranged and intervals and intervals[-1][0] == intervals[-1][1]:
                 intervals[-1] = (intervals[-1][0], day)
             else:

@@ -1,4 +1,4 @@
-"""Which of the known languages a text is written in."""
+"""Language detection."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 60_000
-_ENOUGH = 0.06
-_LEAD = 1.5
+_SAMPLE = 60_000  # characters read at the beginning and in the middle of a long text
+_ENOUGH = 0.06  # least share of the words that must be frequent words of the language
+_LEAD = 1.5  # least ratio of the best share to the second best
 
 
 def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | None:
-    """The code of the language whose frequent words make up most of the text; ``None`` when none clearly does.
+    """Return the code of the language whose frequent words occur most in ``text``; ``None`` if no language stands out.
 
-    ``frequent`` maps a language to words that are frequent in it and rare in its neighbours.
+    ``frequent`` maps each language code to lower-case words that are frequent in it and rare in related languages.
     """
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
@@ -24,7 +24,7 @@ def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | N
         return None
     counts = Counter(words)
     scores = sorted(
-        ((sum(counts[word] for word in set(known)) / len(words), code) for code, known in frequent.items()),
+        ((sum(counts[word] for word in set(typical)) / len(words), code) for code, typical in frequent.items()),
         reverse=True,
     )
     best, code = scores[0]

@@ -1,4 +1,4 @@
-"""Everything the linter knows of one language, compiled from ``rules/lexicons/<code>.yaml``."""
+"""The words and patterns of one language, compiled from ``rules/lexicons/<code>.yaml``."""
 
 from __future__ import annotations
 
@@ -26,60 +26,64 @@ _RESOLUTION = (
     r"|\d{1,4}\s?\((?:\d{4}|(?:E?S-)?[IVXLC]+)\)|[IVXLC]+/\d{1,3})(?!\w)"
 )
 _FIELD = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
-_LONGEST_SENTENCE = 5_000
+_LONGEST_SENTENCE = 5_000  # characters
 
 
 SLOTS = (
     "ordinals", "number", "date", "items", "numbers", "labels", "decimals", "quoted", "resolutions", "symbol",
     "abbreviation", "capitalised",
 )  # fmt: skip
-"""The names of the slots that phrases of every language may use."""
+"""The names of the slots that phrases may use in every language."""
 
 
 class Ordinal(int):
-    """A number that a message writes as an ordinal: "the 4th meeting", "la 4e séance"."""
+    """A number that messages write as an ordinal: "the 4th meeting", "la 4e séance"."""
 
 
 class Weekday(int):
-    """A day of the week, Monday being 0, that a message writes as its name."""
+    """A weekday (Monday is 0) that messages write by name."""
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The words of one language.
+    """The lexicon of one language.
 
-    ``data`` is the content of the file. Sections of it that only one rule needs are read from there by the
-    fact that needs them, with :meth:`section`. Two lexicons are never equal, so that what is made of one can be
-    kept by it.
+    ``data`` is the content of the file. A fact reads the sections that only its rule needs with :meth:`section`.
+    Lexicons compare by identity, so that values computed from a lexicon can be cached under it.
     """
 
     code: str
     data: Mapping[str, Any]
 
     def section(self, *names: str) -> Any:
-        """The data under a path of keys.
+        """Return the data under a path of keys.
 
         Raises:
-            DataError: the lexicon has no such section.
+            DataError: the lexicon does not have the section.
         """
-        found: Any = self.data
+        data: Any = self.data
         for name in names:
-            if not isinstance(found, Mapping) or name not in found:
+            if not isinstance(data, Mapping) or name not in data:
                 raise self._error(f"lexicon “{self.code}” has no section “{'.'.join(names)}”")
-            found = found[name]
-        return found
+            data = data[name]
+        return data
 
     def _error(self, message: str) -> DataError:
         return DataError([Mistake(f"lexicons/{self.code}.yaml", 1, 1, message)])
 
     def words(self, *names: str) -> tuple[str, ...]:
-        """The list of words under a path of keys, folded to lower case."""
-        known = self._words.get(names)
-        if known is None:
-            known = self._words[names] = tuple(word.casefold() for word in self.section(*names))
-        return known
+        """Return the list of words under a path of keys, casefolded.
+
+        Raises:
+            DataError: the lexicon does not have the section.
+        """
+        words = self._words.get(names)
+        if words is None:
+            words = self._words[names] = tuple(word.casefold() for word in self.section(*names))
+        return words
 
     @cached_property
     def _words(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -90,7 +94,11 @@ class Lexicon:
         return {}
 
     def phrases(self, name: str) -> PhraseFamily:
-        """The phrases called ``name`` (a family without phrases where the language has none)."""
+        """Return the phrases called ``name``; an empty family if the language has none.
+
+        Raises:
+            DataError: a phrase is malformed.
+        """
         family = self._families.get(name)
         if family is None:
             notations: Sequence[str] = self.data.get("phrases", {}).get(name, ())
@@ -107,7 +115,7 @@ class Lexicon:
 
     @cached_property
     def slots(self) -> dict[str, str]:
-        """The pattern of each slot that a phrase may use."""
+        """The pattern of each slot, by name."""
         and_, to = alternation(self.words("lists", "and")), alternation(self.words("lists", "to"))
         or_ = alternation(self.words("lists", "or"))
         join = rf"(?:,?\s+(?:{and_}|{or_})\s+|\s+(?:{to})\s+|\s?[–—-]\s?)"
@@ -121,7 +129,8 @@ class Lexicon:
         possessive = "(?:(?:" + alternation(self.data["numbers"].get("before_ordinal", ["the"])) + r")\s+)?"
         ordinal = rf"(?:\d{{1,4}}\s?(?:{suffixes})(?!\w)|{ordinal_words})"
         return {
-            # Written once, since long patterns take long to compile: what joins may not begin the whole.
+            # A single repeated element, because long patterns are slow to compile. The lookahead keeps a joiner from
+            # beginning the match.
             "ordinals": rf"(?=\w)(?:(?:(?:\s*,\s*|{join}){possessive})?{ordinal})+",
             "number": rf"(?:\d{{1,3}}(?![\w./,])|{cardinal_words})",
             "date": self._date_pattern(),
@@ -141,7 +150,7 @@ class Lexicon:
 
     @cached_property
     def needles(self) -> dict[str, tuple[str, ...]]:
-        """For some slots words and signs, in small letters, of which every match has one."""
+        """For some slots, lower-case words and signs; every match of the slot contains one of them."""
         return {
             "date": self.words("dates", "months"),
             "quoted": tuple(left for left, _ in self.section("lists", "quotes")),
@@ -150,9 +159,10 @@ class Lexicon:
         }
 
     def _number_words(self, kind: str) -> str:
-        """Words that make one number: "twenty-first", "vingt et unième", "cent unième".
+        """Return a pattern for one number in words: "twenty-first", "vingt et unième", "cent unième".
 
-        A joiner stands only after twenty and above, a space alone only beside a hundred: "une et deux" are two numbers.
+        Parts are joined by a joiner only after twenty or more and by a space only before or after a hundred, so that
+        "une et deux" is two numbers.
         """
         values = {word.casefold(): value for word, value in self.section("numbers", "words").items()}
         last = self.section("numbers", kind)
@@ -172,7 +182,7 @@ class Lexicon:
         suffixes = alternation(self.words("dates", "day_suffixes")) or "(?!)"
         lead = alternation(self.words("dates", "lead"))
         join = alternation(word for kind in ("and", "or", "to") for word in self.words("lists", kind))
-        # Each written once, as in ordinals. A number before ", on 3 May" is no day: "session 12, on 3 May".
+        # A single repeated element, as for ordinals. A number before ", on 3 May" is not a day: "session 12, on 3 May".
         before = rf"(?:(?:\s*,\s*|\s*,?\s(?:{join})\s+|\s?[–—-]\s?)?(?:(?:{lead})\s+)?)"
         day = rf"(?:(?:{weekdays}),?\s+)?\d{{1,2}}(?:{suffixes})?(?![\w./]|\s*,\s*(?:{lead})\s)"
         return rf"(?=\w)(?:(?:{before}{day})+\s+{months}(?!\w)(?:,?\s+\d{{4}}(?!\d))?)+"
@@ -195,24 +205,27 @@ class Lexicon:
         )
 
     def read_numbers(self, text: str) -> tuple[int, ...]:
-        """The numbers that a match of the slots ``ordinals`` or ``number`` names, ranges written out."""
-        found: list[int] = []
+        """Return the numbers in a match of the slot ``ordinals`` or ``number``, with ranges expanded."""
+        numbers: list[int] = []
         for value, link in self._numbers(text):
-            if link and found and found[-1] < value <= found[-1] + 500:
-                found += range(found[-1] + 1, value)
-            found.append(value)
-        return tuple(found)
+            if link and numbers and numbers[-1] < value <= numbers[-1] + 500:
+                numbers += range(numbers[-1] + 1, value)
+            numbers.append(value)
+        return tuple(numbers)
 
     def number_ranges(self, text: str) -> Iterator[tuple[int, int, bool]]:
-        """The ranges in a match of such a slot: first, last, and whether a dash rather than a word stands between."""
-        before = 0
+        """Yield the ranges in a match of the slot ``ordinals`` or ``number``.
+
+        Each is the first number, the last number, and whether a dash (not a word) joins them.
+        """
+        first = 0
         for value, link in self._numbers(text):
-            if link and before:
-                yield before, value, not link[0].isalpha()
-            before = value
+            if link and first:
+                yield first, value, not link[0].isalpha()
+            first = value
 
     def _numbers(self, text: str) -> Iterator[tuple[int, str]]:
-        """The numbers in ``text``, each with the word or dash that makes it the end of a range, or nothing."""
+        """Yield the numbers in ``text``, each with the word or dash that makes it the end of a range, else ""."""
         link = ""
         for match in self._number_tokens.finditer(text.casefold()):
             if match["to"]:
@@ -228,11 +241,12 @@ class Lexicon:
                 link = ""
 
     def is_in_figures(self, text: str) -> bool:
-        """Whether an ordinal is written in figures."""
+        """Return whether an ordinal is written in figures."""
         return text[:1].isdigit()
 
     @cached_property
     def dates(self) -> DateReader:
+        """The reader of dates in this language."""
         months = {name.casefold(): number for name, number in self.section("dates", "months").items()}
         weekdays = {name.casefold(): number for name, number in self.section("dates", "weekdays").items()}
         to = frozenset(self.words("lists", "to"))
@@ -245,15 +259,16 @@ class Lexicon:
 
     @cached_property
     def date_pattern(self) -> re.Pattern[str]:
+        """Matches an expression of one or more dates."""
         return re.compile(rf"(?<![\w/.-])(?:{self.slots['date']})", re.IGNORECASE)
 
     @cached_property
     def date_lead(self) -> re.Pattern[str]:
-        """What may stand before dates and is no part of them ("on", "from")."""
+        """Matches a word before dates that is not part of them ("on", "from")."""
         return re.compile(rf"(?:{alternation(self.words('dates', 'lead'))})\s+", re.IGNORECASE)
 
     def find_dates(self, text: str) -> Iterator[tuple[int, int, Dates]]:
-        """Every expression of dates in ``text``, with its offsets."""
+        """Yield every expression of dates in ``text`` as its start, its end and the dates."""
         for match in self.date_pattern.finditer(text):
             dates = self.dates.read(match.group())
             if dates:
@@ -262,39 +277,44 @@ class Lexicon:
     # -- writing -----------------------------------------------------------------------------------------------
 
     def format_date(self, day: date) -> str:
+        """Return a date as this language writes it: "1 July 2022", "1er juillet 2022"."""
         months = {number: name for name, number in reversed(self.section("dates", "months").items())}
         number = self.data["formats"].get("days", {}).get(str(day.day), str(day.day))
         return str(self.section("formats", "date")).format(day=number, month=months[day.month], year=day.year)
 
     def format_ordinal(self, value: int) -> str:
-        """A number as an ordinal in figures."""
+        """Return a number as an ordinal in figures."""
         forms = self.section("formats", "ordinals")
         keys = (("whole", value), ("last_two", value % 100), ("last", value % 10))
-        found = (forms.get(kind, {}).get(str(part)) for kind, part in keys)
-        return f"{int(value)}{next(filter(None, found), forms['other'])}"
+        suffixes = (forms.get(kind, {}).get(str(part)) for kind, part in keys)
+        return f"{int(value)}{next(filter(None, suffixes), forms['other'])}"
 
     @cached_property
     def figures_with_suffix(self) -> re.Pattern[str]:
-        """An ordinal in figures, rightly ended or not; a fraction or a part of a code is none."""
+        """Matches an ordinal in figures, with a right or wrong suffix, but not a fraction or a part of a code."""
         suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
         return re.compile(rf"(?<![\w.,/-])(?P<number>\d{{1,3}})(?P<suffix>{suffixes})(?![\w-])")
 
     def may_end(self, value: int, suffix: str) -> bool:
-        """Whether an ordinal in figures is rightly ended."""
-        also = self.section("formats", "ordinals_also").get(str(value), ())
-        return suffix in also or self.format_ordinal(value) == f"{value}{suffix}"
+        """Return whether an ordinal in figures may have this suffix."""
+        alternatives = self.section("formats", "ordinals_also").get(str(value), ())
+        return suffix in alternatives or self.format_ordinal(value) == f"{value}{suffix}"
 
     def format_item(self, number: int, sub: str) -> str:
-        """An agenda item as citations write it: "4 (a)", "4 a)"."""
+        """Return an agenda item as citations write it: "4 (a)", "4 a)"."""
         return self.fill(self.section("formats", "sub_item"), {"number": number, "sub": sub}) if sub else str(number)
 
     def format_list(self, words: Sequence[str]) -> str:
+        """Return the words as a list: "I, II and IV"."""
         if len(words) < 2:
             return "".join(words)
         return f"{', '.join(words[:-1])} {self.section('formats', 'and')} {words[-1]}"
 
     def format_value(self, value: object) -> str:
-        """A field of a message as this language writes it: dates, lists, anything else as it is."""
+        """Return a message field as this language writes it.
+
+        Dates, ordinals, weekdays and lists are written out; any other value is converted with ``str``.
+        """
         if isinstance(value, date):
             return self.format_date(value)
         if isinstance(value, Ordinal):
@@ -306,9 +326,22 @@ class Lexicon:
         return str(value)
 
     def fill(self, template: str, fields: Mapping[str, object]) -> str:
-        """``template`` with its ``{fields}`` filled in; a field that is missing stays visible."""
+        """Return ``template`` with its ``{fields}`` filled in. A missing field stays visible.
+
+        A part in square brackets that names fields is optional: "[ (para. {paragraph})]" disappears, with its brackets,
+        if one of its fields is missing or empty.
+        """
+
+        def optional(match: re.Match[str]) -> str:
+            part = match[1]
+            filled = all(
+                fields.get(name) is not None and self.format_value(fields[name]) for name in _FIELD.findall(part)
+            )
+            return part if filled else ""
+
         return _FIELD.sub(
-            lambda match: self.format_value(fields[match[1]]) if match[1] in fields else match[0], template
+            lambda match: self.format_value(fields[match[1]]) if match[1] in fields else match[0],
+            _OPTIONAL.sub(optional, template) if "[" in template else template,
         )
 
     # -- sentences ---------------------------------------------------------------------------------------------
@@ -318,15 +351,15 @@ class Lexicon:
         return frozenset(word.casefold() for word in self.section("abbreviations"))
 
     def sentence_ends(self, text: str) -> tuple[int, ...]:
-        """The offsets just after each sentence of ``text``, the last included.
+        """Return the end offset of each sentence of ``text``, including the last.
 
-        What is longer than any sentence is cut between words: it is looked through for each thing found in it.
+        An overlong sentence is cut between words, because each match in it causes the whole sentence to be searched.
         """
         ends: list[int] = []
         for match in _SENTENCE_END.finditer(text):
             word = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
             before = word.group().casefold() if word else ""
-            # An initial, or a word that is written with a stop.
+            # An abbreviation or an initial.
             if match.group() == "." and (before in self._stops or (len(before) == 1 and before.isalpha())):
                 continue
             ends += _cuts(text, ends[-1] if ends else 0, match.end())
@@ -337,7 +370,7 @@ class Lexicon:
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
-    """Where ``text[start:end]`` is cut so that no piece is longer than a sentence can be."""
+    """Yield the offsets at which ``text[start:end]`` is cut so that no piece exceeds the longest sentence."""
     while end - start > _LONGEST_SENTENCE:
         space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
         start = space + 1 if space > 0 else start + _LONGEST_SENTENCE

@@ -1,7 +1,8 @@
-"""Phrases of a lexicon, which an editor can read, compiled to patterns.
+"""Compiles the phrases of a lexicon, which editors write, to patterns.
 
-The notation: words as they stand; a space is any white space; ``(a|b)`` one of these; ``[x]`` may be absent;
-``…`` any words of the same sentence; ``{slot}`` a slot; ``^`` first the beginning of a block.
+The notation: words match as written; a space matches any white space; ``(a|b)`` matches one of the alternatives;
+``[x]`` is optional; ``…`` matches any words of the same sentence; ``{slot}`` matches a slot; a leading ``^`` matches
+the beginning of a block.
 """
 
 from __future__ import annotations
@@ -15,48 +16,48 @@ from typing import Protocol
 
 _GAP = r"(?:[^.;:]|\.(?![ ][a-zà-ý«“\"])){0,200}?"
 _PUNCTUATION = ",;.:)"
-# In a text longer than this one place is looked at without asking first whether the whole may hold the phrase.
+# In a text longer than this, one place is searched directly: scanning the whole text for needles would take longer.
 _LONG = 5_000
 CASED = "(?-i:"
-"""The beginning of what, in the pattern of a slot, tells capitals from small letters."""
+"""The opening of a case-sensitive group in the pattern of a slot."""
 _PUNCTUATION_CHOICE = re.compile(rf"^\(\?:(?:.*\|)?\\?[{_PUNCTUATION}]")
 
 
 class PhraseError(ValueError):
-    """A phrase that cannot be read; the message quotes it and says where it breaks."""
+    """A phrase is malformed. The message quotes it and names the character at fault."""
 
 
 def lower_case(text: str) -> str:
-    """A text in small letters, each at its place: what stands at an offset of one stands there in the other."""
+    """Return ``text`` in lower case with the same length, so that offsets are valid in both texts."""
     lower = text.lower()
-    # "İ" alone becomes two characters.
+    # "İ" is the only letter that becomes two characters.
     return lower if len(lower) == len(text) else "".join(char.lower()[0] for char in text)
 
 
 class Match:
-    """A phrase found. Its words are those of the text, though it may have been looked for in small letters."""
+    """A match of a phrase. It returns the words of the original text, even if the search used the lower-case text."""
 
-    __slots__ = ("_found", "string")
+    __slots__ = ("_match", "string")
 
-    def __init__(self, found: re.Match[str], text: str) -> None:
-        self._found, self.string = found, text
+    def __init__(self, match: re.Match[str], text: str) -> None:
+        self._match, self.string = match, text
 
     def start(self, group: str | int = 0) -> int:
-        return self._found.start(group)
+        return self._match.start(group)
 
     def end(self, group: str | int = 0) -> int:
-        return self._found.end(group)
+        return self._match.end(group)
 
     def span(self, group: str | int = 0) -> tuple[int, int]:
-        return self._found.span(group)
+        return self._match.span(group)
 
     @property
     def lastgroup(self) -> str | None:
-        return self._found.lastgroup
+        return self._match.lastgroup
 
     def __getitem__(self, group: str | int) -> str:
-        """The words of a slot, or of the whole for 0; empty where the slot is absent."""
-        start, end = self._found.span(group)
+        """Return the words of a slot, or of the whole match for 0; "" if the slot is absent."""
+        start, end = self._match.span(group)
         return self.string[start:end] if start >= 0 else ""
 
     def group(self) -> str:
@@ -65,11 +66,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Phrase:
-    """One phrase; its pattern is compiled when a text that may hold it is met.
+    """A phrase. Its pattern is compiled when first needed.
 
-    ``needles`` are sets of lower-case words; every match contains a word of each, and a text without is not
-    searched. ``cased``: one of its slots tells capitals from small letters. All others are looked for in small letters
-    only, since a pattern for any case takes thrice as long to compile.
+    ``needles`` are sets of lower-case words. Every match contains a word of each set, so a text without one is not
+    searched. ``cased``: one of the slots is case-sensitive. All other phrases are searched in lower-case text,
+    because a case-insensitive pattern takes three times as long to compile.
     """
 
     notation: str
@@ -82,7 +83,8 @@ class Phrase:
         return re.compile(self.source, re.IGNORECASE if self.cased else 0)
 
     def may_occur(self, folded: str) -> bool:
-        # Loops: a generator for each phrase and passage would cost more than the search.
+        """Return whether a lower-case text contains a word of every set of needles."""
+        # Plain loops: a generator for each phrase and passage would cost more than the search.
         for words in self.needles:
             for word in words:
                 if word in folded:
@@ -93,7 +95,7 @@ class Phrase:
 
 
 class Readable(Protocol):
-    """What phrases are looked for in: a passage, which keeps its small letters (:func:`lower_case`) for all of them."""
+    """A passage to search, with its lower-case text (:func:`lower_case`) cached for all phrases."""
 
     @property
     def text(self) -> str: ...
@@ -104,35 +106,39 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class PhraseFamily:
-    """The phrases that say one thing in a language."""
+    """The phrases of one language that express the same thing."""
 
     phrases: tuple[Phrase, ...] = ()
 
     @cached_property
     def needles(self) -> tuple[str, ...]:
-        """Of each phrase one set of needles: a text without any of these words holds none of them."""
+        """One set of needles of each phrase, merged. A text without any of these words contains no phrase."""
         sets = [phrase.needles[0] if phrase.needles else ("",) for phrase in self.phrases]
         return tuple(dict.fromkeys(word for words in sets for word in words))
 
     def _possible(self, folded: str) -> tuple[Phrase, ...]:
-        """The phrases that a text may hold; in most it is none, and that is seen first."""
+        """Return the phrases that a lower-case text may contain."""
+        # Most texts contain none, so the merged needles are checked first.
         for word in self.needles:
             if word in folded:
                 return tuple(phrase for phrase in self.phrases if phrase.may_occur(folded))
         return ()
 
-    def finditer(self, where: Readable | str, start: int = 0, end: int | None = None) -> Iterator[Match]:
-        """All matches in ``text[start:end]``, by position; of several that overlap, the first and then the longest."""
-        text, folded = _both(where)
-        limit = len(text) if end is None else end
-        found: list[re.Match[str]] = []
-        for phrase in self.phrases if start and len(text) > _LONG else self._possible(folded):
-            found += phrase.pattern.finditer(text if phrase.cased else folded, start, limit)
-        return (Match(one, text) for one in (_without_overlap(found) if len(found) > 1 else found))
+    def finditer(self, passage: Readable | str, start: int = 0, end: int | None = None) -> Iterator[Match]:
+        """Yield all matches in ``text[start:end]``, in order.
 
-    def search(self, where: Readable | str, start: int = 0, end: int | None = None) -> Match | None:
-        """The first match that lies in ``text[start:end]``."""
-        text, folded = _both(where)
+        Of overlapping matches, the first is kept; of those that begin together, the longest.
+        """
+        text, folded = _both_cases(passage)
+        limit = len(text) if end is None else end
+        matches: list[re.Match[str]] = []
+        for phrase in self.phrases if start and len(text) > _LONG else self._possible(folded):
+            matches += phrase.pattern.finditer(text if phrase.cased else folded, start, limit)
+        return (Match(match, text) for match in (_without_overlap(matches) if len(matches) > 1 else matches))
+
+    def search(self, passage: Readable | str, start: int = 0, end: int | None = None) -> Match | None:
+        """Return the first match in ``text[start:end]``."""
+        text, folded = _both_cases(passage)
         limit = len(text) if end is None else end
         best: re.Match[str] | None = None
         for phrase in self.phrases if len(text) > _LONG else self._possible(folded):
@@ -141,9 +147,9 @@ class PhraseFamily:
                 best = match
         return Match(best, text) if best else None
 
-    def match_at(self, where: Readable | str, position: int) -> Match | None:
-        """The longest match that begins at ``position``, white space apart."""
-        text, folded = _both(where)
+    def match_at(self, passage: Readable | str, position: int) -> Match | None:
+        """Return the longest match that begins at ``position`` or after spaces there."""
+        text, folded = _both_cases(passage)
         position = skip_spaces(text, position)
         best: re.Match[str] | None = None
         for phrase in self.phrases if len(text) > _LONG else self._possible(folded):
@@ -153,21 +159,22 @@ class PhraseFamily:
         return Match(best, text) if best else None
 
 
-def _both(where: Readable | str) -> tuple[str, str]:
-    return (where, lower_case(where)) if isinstance(where, str) else (where.text, where.folded)
+def _both_cases(passage: Readable | str) -> tuple[str, str]:
+    """Return the text of a passage and the same text in lower case."""
+    return (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
 
 
 def skip_spaces(text: str, position: int) -> int:
-    """The first offset from ``position`` on at which no space stands."""
+    """Return the first offset at or after ``position`` that has no space."""
     while position < len(text) and text[position] == " ":
         position += 1
     return position
 
 
-def _without_overlap(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
-    found.sort(key=lambda match: (match.start(), -match.end()))
+def _without_overlap(matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    matches.sort(key=lambda match: (match.start(), -match.end()))
     end = -1
-    for match in found:
+    for match in matches:
         if match.start() >= end:
             end = match.end()
             yield match
@@ -176,15 +183,17 @@ def _without_overlap(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
 def compile_phrase(
     notation: str, slots: Mapping[str, str], needles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 ) -> Phrase:
-    """Translate a phrase; ``slots`` maps the name of each slot to its pattern, ``needles`` that of some to words of
-    which every match has one.
+    """Compile a phrase from its notation.
+
+    ``slots`` maps each slot name to its pattern. ``needles`` maps some slot names to words; every match of the slot
+    contains one of them.
 
     Raises:
-        PhraseError: unbalanced brackets or an unknown slot.
+        PhraseError: brackets are unbalanced or a slot is unknown.
     """
     parser = _Parser(notation, slots, needles)
-    source, found = parser.whole()
-    return Phrase(notation, source, found, parser.cased)
+    source, phrase_needles = parser.whole()
+    return Phrase(notation, source, phrase_needles, parser.cased)
 
 
 class _Parser:
@@ -199,23 +208,26 @@ class _Parser:
         self.at = 1 if anchored else 0
         source, literals = self._sequence("")
         if self.at < len(self.notation):
-            self._fail("this bracket was not opened")
+            self._fail(f"unexpected “{self.notation[self.at]}”")
         head = r"\A\s*" if anchored else r"(?:(?<!\w)|(?=[^\w\s]))"
         tail = r"(?:(?!\w)|(?<='))" if self.notation[-1:].isalnum() or self.notation[-1:] in ")]" else ""
-        # Long words first: they are the rarer ones.
+        # Long words first: they are rarer.
         sets = sorted(literals, key=lambda words: -min(map(len, words)))
         needles = tuple(tuple(word.lower() for word in words) for words in sets if all(words))
         return f"{head}{source}{tail}", needles
 
-    def _fail(self, why: str) -> None:
-        raise PhraseError(f"phrase “{self.notation}”, character {self.at + 1}: {why}")
+    def _fail(self, reason: str) -> None:
+        raise PhraseError(f"phrase “{self.notation}”, character {self.at + 1}: {reason}")
 
     def _sequence(self, closers: str) -> tuple[str, list[tuple[str, ...]]]:
-        """The elements up to one of ``closers``; with the sets of words of which every match has one."""
+        """Parse elements up to one of ``closers``.
+
+        Return the pattern and sets of words; every match contains a word of each set.
+        """
         out: list[str] = []
         literals: list[tuple[str, ...]] = []
         spaced = False
-        begun = False  # an element that cannot be absent has been written
+        begun = False  # a required element has been written
         while self.at < len(self.notation) and self.notation[self.at] not in closers:
             char = self.notation[self.at]
             if char.isspace():
@@ -227,7 +239,7 @@ class _Parser:
             source, required = self._element(char)
             separator = self._separator(source, elided) if spaced else ""
             if out == [_GAP]:
-                separator = r"(?:\s+|(?<!\S))"  # nothing need stand before the first word
+                separator = r"(?:\s+|(?<!\S))"  # the gap may be empty before the first word
             if char == "[":
                 lead, trail = (separator, "") if begun else ("", self._trail(source))
                 out.append(f"(?:{lead}{source}{trail})?")
@@ -280,7 +292,7 @@ class _Parser:
     def _group(self) -> tuple[str, list[tuple[str, ...]]]:
         opening = self.at
         self.at += 1
-        # "({date})" is a printed parenthesis around a slot; a choice has a bar or is only words.
+        # "({date})" is a literal parenthesis around a slot; other groups are choices.
         source, words = self._alternatives(")")
         inner = self.notation[opening + 1 : self.at - 1]
         if inner.startswith("{") and "|" not in inner:
@@ -306,7 +318,7 @@ class _Parser:
             if char == closer:
                 break
             if char != "|":
-                self._fail(f"“{char}” is out of place")
+                self._fail(f"unexpected “{char}”")
         source = branches[0] if len(branches) == 1 else "|".join(branches)
         return f"(?:{source})", tuple(words) if certain else ()
 
@@ -316,7 +328,7 @@ class _Parser:
             self._fail("“}” is missing")
         name = self.notation[self.at + 1 : end]
         if name not in self.slots:
-            self._fail(f"there is no slot “{name}”; slots are {', '.join(sorted(self.slots))}")
+            self._fail(f"unknown slot “{name}” (known slots: {', '.join(sorted(self.slots))})")
         self.at = end + 1
         self.cased = self.cased or CASED in self.slots[name]
         needles = [self.needles[name]] if name in self.needles else []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reportlint.checks.problem import Check
 from reportlint.config.options import Options
 from reportlint.engine.fact_store import taken_from_card
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.errors import DataError, SetupError
-from reportlint.knowledge.cards import Checks
+from reportlint.facts.named import NAMES
+from reportlint.knowledge.cards import Checks, CheckSignature
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.plugins.loading import BUILTIN, Parts, load_parts
 
@@ -87,5 +89,10 @@ def _rules_of(options: Options, parts: Parts) -> Rules:
 
 
 def known_checks(parts: Parts) -> Checks:
-    """The checks that a card may name, with what they take from it."""
-    return {ENGINE_CHECK: None, **{check.name: taken_from_card(check.function) for check in parts.checks}}
+    """Return the checks that a card may name, with what the card has to agree with."""
+    return {ENGINE_CHECK: None, **{check.name: _signature(check) for check in parts.checks}}
+
+
+def _signature(check: Check) -> CheckSignature:
+    fields = (*check.fields, *NAMES)
+    return CheckSignature(taken_from_card(check.function), check.variants, fields, check.related)

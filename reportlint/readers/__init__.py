@@ -1,4 +1,4 @@
-"""Readers: from a source to the document it is."""
+"""Readers: parsers that turn a source into a document."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _FORMATS = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
 
 
 def format_of(path: str | os.PathLike[str]) -> str | None:
-    """The format that a file name stands for: "markdown", "text", or ``None`` for any other suffix."""
+    """Return the format for the suffix of ``path``: "markdown", "text", or ``None`` for any other suffix."""
     return _FORMATS.get(os.path.splitext(path)[1].lower())
 
 
 def read(source: Source, format: str) -> Document:
-    """Read ``source`` in one of the formats that :func:`format_of` names.
+    """Parse ``source`` in a format returned by :func:`format_of`.
 
     Raises:
-        ValueError: there is no such format.
+        ValueError: The format is unknown.
     """
-    # Each reader is loaded when a draft needs it.
+    # Import each reader on first use.
     if format == "markdown":
         from reportlint.readers.markdown import read_markdown  # noqa: PLC0415
 
@@ -38,4 +38,4 @@ def _reader(format: str) -> Callable[[Source], Document]:
 
 
 READERS: dict[str, Callable[[Source], Document]] = {suffix: _reader(name) for suffix, name in _FORMATS.items()}
-"""The readers by the suffix of the files they read."""
+"""Readers by file suffix (".md")."""

@@ -1,4 +1,4 @@
-"""From the lines of one block to a ``Block``: inline markup, enumerator, glued titles. For both readers."""
+"""Builds blocks from their lines: inline markup, enumerators and glued titles. Used by both readers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ _MOST_TITLES = 4
 
 @dataclass(slots=True)
 class PendingBlock:
-    """A block whose lines are still being collected; ``lines`` are source ranges, white space trimmed."""
+    """A block whose lines are still being collected.
+
+    ``lines`` are source ranges without surrounding white space. ``head`` is the enumerator with which the first line
+    begins, if any; ``label`` an enumerator that the lines do not include. ``nested`` is true for a number indented
+    below another item. ``keeps_blank`` is true if a blank line does not end the block, ``blank_seen`` if the last
+    line was blank.
+    """
 
     kind: BlockKind
     lines: list[tuple[int, int]]
@@ -32,43 +38,47 @@ class PendingBlock:
     blank_seen: bool = field(default=False)
 
 
-def make(text: str, draft: PendingBlock, read: Read) -> Iterator[Block]:
-    """The blocks that a draft stands for: several when titles are glued or an enumerator follows another."""
-    inline = read(text, draft.lines)
-    kind = draft.kind
-    if kind is BlockKind.FOOTNOTE or draft.label:
-        yield _block(draft, kind, inline, draft.label)
+def make(text: str, pending: PendingBlock, read: Read) -> Iterator[Block]:
+    """Yield the blocks of a pending block: several if titles are glued together or one enumerator follows another."""
+    inline = read(text, pending.lines)
+    kind = pending.kind
+    if kind is BlockKind.FOOTNOTE or pending.label:
+        yield _block(pending, kind, inline, pending.label)
         return
-    if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not draft.bullet:
+    if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not pending.bullet:
         titles = inline.marks and glued_titles(inline, sentences=kind is BlockKind.HEADING)
         if titles:
             for title in titles:
-                yield from _heading(draft, title)
+                yield from _heading(pending, title)
             return
     if kind is BlockKind.HEADING:
-        yield from _heading(draft, inline)
+        yield from _heading(pending, inline)
     else:
-        yield from _body(draft, inline)
+        yield from _body(pending, inline)
 
 
 def glued_titles(inline: Inline, sentences: bool = False) -> list[Inline] | None:
-    """The titles that a text consists of when it is emphasised from end to end; ``None`` if it is not.
+    """Return the titles in a text that is emphasised throughout; ``None`` if it is not.
 
-    One long emphasised sentence is no title, unless ``sentences``.
+    A single long sentence counts as a title only with ``sentences``.
     """
     cuts = [0]
-    at = 0
+    title_end = 0
     for mark in inline.marks:
-        if mark.kind not in _TITLES or mark.end <= at:
+        if mark.kind not in _TITLES or mark.end <= title_end:
             continue
-        if mark.start > at and inline.text[at : mark.start].strip():
+        if mark.start > title_end and inline.text[title_end : mark.start].strip():
             return None
-        if at:
+        if title_end:
             cuts.append(mark.start)
             if len(cuts) > _MOST_TITLES:
                 return None
-        at = mark.end
-    if not at or inline.text[at:].strip() or (len(cuts) == 1 and not sentences and _is_sentence(inline.text)):
+        title_end = mark.end
+    if (
+        not title_end
+        or inline.text[title_end:].strip()
+        or (len(cuts) == 1 and not sentences and _is_sentence(inline.text))
+    ):
         return None
     return [inline.part(a, b).stripped() for a, b in zip(cuts, [*cuts[1:], len(inline.text)], strict=True)]
 
@@ -77,37 +87,38 @@ def _is_sentence(text: str) -> bool:
     return len(text) > _LONG_SENTENCE and (ends_sentence(text) or text.endswith(","))
 
 
-def _heading(draft: PendingBlock, inline: Inline) -> Iterator[Block]:
+def _heading(pending: PendingBlock, inline: Inline) -> Iterator[Block]:
     if not inline.text:
         return
-    found = split(inline.text)
-    yield from _cut(draft, BlockKind.HEADING, inline, found.end if found else 0, found.rest if found else 0)
+    first = split(inline.text)
+    yield from _cut(pending, BlockKind.HEADING, inline, first.end if first else 0, first.rest if first else 0)
 
 
-def _body(draft: PendingBlock, inline: Inline) -> Iterator[Block]:
-    found = split(inline.text)
-    kind = draft.kind
-    if found is None or found.shape is Shape.HIGH or not (draft.head or draft.bullet):
-        if draft.bullet and kind is BlockKind.PARAGRAPH:
+def _body(pending: PendingBlock, inline: Inline) -> Iterator[Block]:
+    first = split(inline.text)
+    kind = pending.kind
+    if first is None or first.shape is Shape.HIGH or not (pending.head or pending.bullet):
+        if pending.bullet and kind is BlockKind.PARAGRAPH:
             kind = BlockKind.ITEM
         if inline.text:
-            yield _block(draft, kind, inline, None)
+            yield _block(pending, kind, inline, None)
         return
     if kind is BlockKind.PARAGRAPH and (
-        draft.bullet or draft.nested or found.shape not in (Shape.NUMBER, Shape.DOTTED)
+        pending.bullet or pending.nested or first.shape not in (Shape.NUMBER, Shape.DOTTED)
     ):
         kind = BlockKind.ITEM
-    rest = inline.part(found.rest, len(inline.text))
-    second = split(rest.text) if found.shape is not Shape.BRACKET else None
+    rest = inline.part(first.rest, len(inline.text))
+    second = split(rest.text) if first.shape is not Shape.BRACKET else None
     if second is not None and second.shape is Shape.BRACKET:
-        label = _enumerator(inline, found.end)
-        yield Block(kind, "", OffsetMap.shift(label.span.end), label, draft.indent, draft.bullet)
-        yield from _cut(draft, BlockKind.ITEM, rest, second.end, second.rest)
+        label = _enumerator(inline, first.end)
+        yield Block(kind, "", OffsetMap.shift(label.span.end), label, pending.indent, pending.bullet)
+        yield from _cut(pending, BlockKind.ITEM, rest, second.end, second.rest)
     else:
-        yield from _cut(draft, kind, inline, found.end, found.rest)
+        yield from _cut(pending, kind, inline, first.end, first.rest)
 
 
-def _cut(draft: PendingBlock, kind: BlockKind, inline: Inline, end: int, rest: int) -> Iterator[Block]:
+def _cut(pending: PendingBlock, kind: BlockKind, inline: Inline, end: int, rest: int) -> Iterator[Block]:
+    """Yield the block whose enumerator ends at ``end`` of the text (0 if there is none), its words at ``rest``."""
     label = _enumerator(inline, end) if end else None
     if rest >= len(inline.text):
         assert label is not None or inline.text == ""
@@ -117,53 +128,55 @@ def _cut(draft: PendingBlock, kind: BlockKind, inline: Inline, end: int, rest: i
                 "",
                 OffsetMap.shift(label.span.end),
                 label,
-                draft.indent,
-                draft.bullet,
-                level=draft.level,
+                pending.indent,
+                pending.bullet,
+                level=pending.level,
             )
         return
-    yield _block(draft, kind, inline.part(rest, len(inline.text)) if rest else inline, label)
+    yield _block(pending, kind, inline.part(rest, len(inline.text)) if rest else inline, label)
 
 
 def _enumerator(inline: Inline, end: int) -> Enumerator:
     return Enumerator(inline.text[:end], inline.part(0, end).offsets().span(0, end))
 
 
-def _block(draft: PendingBlock, kind: BlockKind, inline: Inline, label: Enumerator | None) -> Block:
+def _block(pending: PendingBlock, kind: BlockKind, inline: Inline, label: Enumerator | None) -> Block:
     return Block(
         kind,
         inline.text,
         inline.offsets(),
         label,
-        draft.indent,
-        draft.bullet,
+        pending.indent,
+        pending.bullet,
         tuple(inline.marks),
         tuple(inline.line_starts),
-        draft.level,
+        pending.level,
     )
 
 
 def row(text: str, cells: Sequence[Sequence[tuple[int, int]]], read: Read) -> Block | None:
-    """One row of a table; the texts of its cells are parted by tabs and marked. ``None`` if all are empty.
+    """Return a table row whose cells are separated by tabs and marked; ``None`` if all cells are empty.
 
-    A cell is the lines it stands on; one empty line if it has no text.
+    Each cell is given as the source ranges of its lines; a cell without text is one empty range.
     """
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     marks: list[Mark] = []
-    at = 0
+    length = 0
     for number, lines in enumerate(cells):
         start, end = lines[0][0], lines[-1][1]
         if number:
-            pieces.append((at, pieces[-1][1] if start <= pieces[-1][1] else start - 1))
+            pieces.append((length, pieces[-1][1] if start <= pieces[-1][1] else start - 1))
             parts.append("\t")
-            at += 1
+            length += 1
         inline = read(text, lines) if start < end else Inline("", [(0, start)])
-        pieces += [(at + here, there) for here, there in inline.pieces]
+        pieces += [(length + here, there) for here, there in inline.pieces]
         parts.append(inline.text)
-        marks.append(Mark(MarkKind.CELL, at, at + len(inline.text), Span(start, end)))
-        marks += [Mark(m.kind, m.start + at, m.end + at, m.span, m.value) for m in inline.marks]
-        at += len(inline.text)
+        marks.append(Mark(MarkKind.CELL, length, length + len(inline.text), Span(start, end)))
+        marks += [
+            Mark(mark.kind, mark.start + length, mark.end + length, mark.span, mark.value) for mark in inline.marks
+        ]
+        length += len(inline.text)
     if not any(part.strip() for part in parts):
         return None
     return Block(BlockKind.TABLE_ROW, "".join(parts), OffsetMap.of_pieces(pieces), marks=tuple(marks))

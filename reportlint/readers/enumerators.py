@@ -1,4 +1,4 @@
-"""Enumerators by their shape ("12.", "36.1", "IV.", "(a)", "b)", "12 bis."): no words of any language."""
+"""Recognises enumerators by shape ("12.", "36.1", "IV.", "(a)", "b)", "12 bis."), whatever the language."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TAIL = 60
 
 
 class Shape(Enum):
-    """What an enumerator looks like, which decides where it may stand."""
+    """The shape of an enumerator, which determines where it may occur."""
 
     NUMBER = auto()
     DOTTED = auto()
@@ -37,7 +37,7 @@ class Shape(Enum):
 
 
 class Split(NamedTuple):
-    """An enumerator found at the beginning of a text: it ends at ``end``; the words begin at ``rest``."""
+    """An enumerator at the beginning of a text. It ends at ``end``; the words begin at ``rest``."""
 
     shape: Shape
     end: int
@@ -45,9 +45,9 @@ class Split(NamedTuple):
 
 
 def split(text: str) -> Split | None:
-    """Find the enumerator at the beginning of ``text``; ``None`` if there is none.
+    """Find the enumerator at the beginning of ``text``; return ``None`` if there is none.
 
-    ``HIGH`` ("IV.", "B.") may be a person's initial: the caller accepts it in headings only.
+    ``Shape.HIGH`` ("IV.", "B.") may be the initial of a person, so callers must decide from the context.
     """
     match = _SHAPES.match(text)
     if match is None:
@@ -75,16 +75,16 @@ def split(text: str) -> Split | None:
 
 
 def continues(previous: str, current: str) -> bool:
-    """Tell whether ``current`` is what follows ``previous`` in a list: same shape, next value."""
+    """Return whether ``current`` follows ``previous`` in a list: same shape, next value."""
     if skeleton(previous) != skeleton(current):
         return False
     before, after = _core(previous), _core(current)
     if before == after:
         return bool(_SUFFIX_OF.search(current))
     if before[0].isdigit() or after[0].isdigit():
-        *parents, last = before.split(".")
-        *others, next_ = after.split(".")
-        return last.isdigit() and next_.isdigit() and parents == others and int(next_) == int(last) + 1
+        *stem_before, last = before.split(".")
+        *stem_after, next_ = after.split(".")
+        return last.isdigit() and next_.isdigit() and stem_before == stem_after and int(next_) == int(last) + 1
     romans = _roman(before), _roman(after)
     if None not in romans and romans[1] == (romans[0] or 0) + 1:
         return True
@@ -92,15 +92,18 @@ def continues(previous: str, current: str) -> bool:
 
 
 def skeleton(enumerator: str) -> str:
-    """The enumerator with its value taken out: "(a)" and "(iv)" are both "(#)", "12 bis." is "#."."""
+    """Return the enumerator with its value replaced by a placeholder.
+
+    "(a)" and "(iv)" both become "(a)", "12 bis." becomes "1." and "4.2" becomes "11".
+    """
     bare = _SUFFIX_OF.sub("", enumerator)
     core = _core(bare)
-    mark = "1" if core[0].isdigit() else "A" if core[0].isupper() else "a"
-    return bare.replace(core, mark * (1 + core.count(".")), 1)
+    placeholder = "1" if core[0].isdigit() else "A" if core[0].isupper() else "a"
+    return bare.replace(core, placeholder * (1 + core.count(".")), 1)
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends in terminal punctuation; closing quotes, brackets, note marks do not count."""
+    """Return whether a text ends in terminal punctuation, ignoring closing quotes, brackets and footnote marks."""
     tail = _NOTE_MARKS.sub("", text[-_TAIL:])
     return _TERMINAL.search(tail) is not None
 
@@ -118,8 +121,9 @@ def _capital(character: str) -> bool:
 
 
 def _core(enumerator: str) -> str:
-    found = _CORE_OF.search(enumerator)
-    return found.group() if found else enumerator
+    """Return the value of an enumerator as printed, without punctuation and suffix."""
+    match = _CORE_OF.search(enumerator)
+    return match.group() if match else enumerator
 
 
 def _letter(core: str) -> int:

@@ -1,4 +1,4 @@
-"""HTML in Markdown: which tags part blocks, where inline tags do, and which rows of tables hold data."""
+"""HTML in Markdown: block tags, inline tags that separate blocks, and table rows that hold data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BLOCK_TAG = re.compile(
     r"|title|tr|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-"""A tag that ends a block: group 1 is "/" in a closing one, group 2 the name."""
+"""A tag that ends a block. Group 1 is "/" in a closing tag, group 2 the name of the element."""
 
 _INLINE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?>|$")
 _ROW_END = re.compile(r"</?(?:tr|table|tbody|tfoot|thead)(?:\s[^<>]*)?>|\n[ \t]*\n", re.IGNORECASE)
@@ -30,7 +30,7 @@ Lines = list[tuple[int, int]]
 
 
 class Piece(NamedTuple):
-    """A stretch of text that is a block of its own; ``label`` is the enumerator that an element before it holds."""
+    """A range of text that forms a block. ``label`` is the enumerator in the element before it, if any."""
 
     label: Enumerator | None
     start: int
@@ -38,32 +38,32 @@ class Piece(NamedTuple):
 
 
 def has_elements(content: str) -> bool:
-    """Tell whether a line may have tags that part blocks."""
+    """Return whether a line may contain tags that separate blocks."""
     return "<span" in content or BLOCK_TAG.search(content) is not None
 
 
 def pieces(text: str, start: int, end: int) -> list[Piece]:
-    """Part the text between two tags of blocks where spans stand for blocks.
+    """Split the text between two block tags where spans stand for blocks.
 
-    Documents made from structured formats have spans for paragraphs and for their numbers. A block begins
-    where one span ends and the next begins without white space between, and the words would run into one
-    another; an enumerator that is all a span holds at the beginning of a block is the block's.
+    Documents converted from structured formats use spans for paragraphs and for their numbers. A block begins where
+    a span ends and the next begins without white space in between, and the words would run together. If the first
+    span of a block holds only an enumerator, that is the enumerator of the block.
     """
-    found: list[Piece] = []
+    result: list[Piece] = []
     label: Enumerator | None = None
-    first = at = seam = start
+    first = position = seam = start
     empty, closed, opened = True, False, False
     while True:
-        tag = _INLINE_TAG.search(text, at, end)
+        tag = _INLINE_TAG.search(text, position, end)
         assert tag is not None
-        if tag.start() > at:
-            words = text[at : tag.start()]
-            number = _enumerator(text, at, words) if opened and tag.group(1) else None
+        if tag.start() > position:
+            words = text[position : tag.start()]
+            number = _enumerator(text, position, words) if opened and tag.group(1) else None
             if not empty and closed and opened and (number or _runs_in(text[seam - 1], words)):
-                found.append(Piece(label, first, seam))
-                label, first, empty = None, at, True
+                result.append(Piece(label, first, seam))
+                label, first, empty = None, position, True
             elif label and empty and number:
-                found.append(Piece(label, seam, seam))
+                result.append(Piece(label, seam, seam))
                 label = None
             if empty and number and label is None:
                 label, first = number, tag.start()
@@ -72,28 +72,29 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
             seam, closed, opened = tag.start(), False, False
         if tag.start() == end:
             break
-        at = tag.end()
+        position = tag.end()
         if tag.group(2).lower() == "span":
             closed, opened = closed or bool(tag.group(1)), not tag.group(1)
         elif not tag.group(1) and tag.group(2).lower() == "sup":
             closed = False
-    found.append(Piece(label, first, end))
-    return found
+    result.append(Piece(label, first, end))
+    return result
 
 
-def _enumerator(text: str, at: int, words: str) -> Enumerator | None:
+def _enumerator(text: str, offset: int, words: str) -> Enumerator | None:
+    """Return the enumerator that ``words``, at ``offset`` of the text, consist of; ``None`` if they do not."""
     printed = words.strip()
     if not printed or len(printed) > _LONGEST_ENUMERATOR:
         return None
-    found = split(printed)
-    if found is None or found.end != len(printed):
+    enumerator = split(printed)
+    if enumerator is None or enumerator.end != len(printed):
         return None
-    start = at + len(words) - len(words.lstrip())
+    start = offset + len(words) - len(words.lstrip())
     return Enumerator(printed, Span(start, start + len(printed)))
 
 
 def _runs_in(before: str, words: str) -> bool:
-    """Whether words that follow a character without white space can be no continuation of it."""
+    """Return whether ``words`` cannot continue the text that ends in the character ``before``."""
     if before.isspace() or before.isupper() or before in _OPENING:
         return False
     if words[0].isupper():
@@ -104,12 +105,12 @@ def _runs_in(before: str, words: str) -> bool:
 
 
 def data_row(text: str, start: int) -> tuple[list[Lines], int] | None:
-    """The lines of each cell of the row whose tag ends at ``start``, and where the row ends.
+    """Return the lines of each cell of the row whose tag ends at ``start``, and the end of the row.
 
-    ``None`` for a row that only lays out a page: it has a single cell, or several blocks in one.
+    Return ``None`` for a row that only serves page layout: it has a single cell, or a cell with several blocks.
     """
-    close = _ROW_END.search(text, start)
-    end = close.start() if close else len(text)
+    row_end = _ROW_END.search(text, start)
+    end = row_end.start() if row_end else len(text)
     tags = [*_CELL.finditer(text, start, end)]
     if len(tags) < _FEWEST_CELLS or text[start : tags[0].start()].strip():
         return None
@@ -123,19 +124,19 @@ def data_row(text: str, start: int) -> tuple[list[Lines], int] | None:
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[Lines]:
-    at = start
+    block_start = start
     for tag in BLOCK_TAG.finditer(text, start, end):
-        yield _lines(text, at, tag.start())
-        at = tag.end()
-    yield _lines(text, at, end)
+        yield _lines(text, block_start, tag.start())
+        block_start = tag.end()
+    yield _lines(text, block_start, end)
 
 
 def _lines(text: str, start: int, end: int) -> Lines:
-    found = []
+    lines = []
     for line in text[start:end].split("\n"):
         content = line.strip()
         if content:
             first = start + len(line) - len(line.lstrip())
-            found.append((first, first + len(content)))
+            lines.append((first, first + len(content)))
         start += len(line) + 1
-    return found
+    return lines

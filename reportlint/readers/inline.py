@@ -1,4 +1,4 @@
-"""Inline markup of Markdown: taken out of the text, kept as marks; every character knows its origin."""
+"""Parses inline Markdown: removes the markup, keeps it as marks and maps each character to its source offset."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?
 _SUP = re.compile(r"<sup(?:\s[^<>]*)?>((?:[^<]|<(?!/?sup)){0,160})</sup\s*>", re.IGNORECASE)
 _ANCHORED = re.compile(r"<[^<>]*>|\[(?=[^\]]*\]\()|\]\([^()]*\)")
 _LABELS = re.compile(r"[(\[]*\^?((?:\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:\s*,\s*(?:\d{1,3}|\*{1,3}))*)[)\]]*")
-# A raised figure after these is a power ("km²", "3×10⁶"), not the mark of a note.
+# A superscript figure after these is a power ("km²", "3×10⁶"), not a footnote mark.
 _UNIT = re.compile(r"(?:^|[\W\d])[kcdmh]?m$")
 _POWER = re.compile(r"[×·] ?10$")
 _RAISED = re.compile(r"<[^<>]*>|[*_\\<>]+|([^<>*_\\]+)")
@@ -42,13 +42,15 @@ _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.){0,200})\]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~¡-©«¬®-±´¶-¸»¿×÷‐-⁞₠-⃀←-⯿、-〃〈-〟！-／：-＠［-｀｛-･]")
 _FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _NOTE_FOLLOWERS = " \n.,;:!?)]"
+# Beyond this number, delimiter runs and open brackets are read as text.
 _MOST = 50_000
 
 
 class Inline(NamedTuple):
-    """A text without markup; ``pieces`` are (offset in ``text``, offset in the source).
+    """A text without markup.
 
-    ``comments`` are ranges of the source, all of those in the lines that were read, for any part of them.
+    ``pieces`` are pairs of an offset in ``text`` and an offset in the source. ``comments`` are the source ranges of
+    all comments in the lines that were read; any part of the text keeps all of them.
     """
 
     text: str
@@ -58,7 +60,7 @@ class Inline(NamedTuple):
     comments: Sequence[Span] = ()
 
     def part(self, start: int, end: int) -> Inline:
-        """``text[start:end]`` with its own pieces, marks and line starts."""
+        """Return ``text[start:end]`` with the pieces, marks and line starts adjusted."""
         if start == 0 and end == len(self.text):
             return self
         if len(self.pieces) == 1 and not self.marks:
@@ -72,65 +74,69 @@ class Inline(NamedTuple):
             for mark in self.marks
             if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
         ]
-        starts = [0, *(at - start for at in self.line_starts if start < at < end)]
+        starts = [0, *(line_start - start for line_start in self.line_starts if start < line_start < end)]
         return Inline(self.text[start:end], pieces, marks, starts, self.comments)
 
     def stripped(self) -> Inline:
-        """Without white space at either end."""
+        """Return the text without surrounding white space."""
         text = self.text
         return self.part(len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else self.part(0, 0)
 
     def offsets(self) -> OffsetMap:
-        """The map of the text."""
+        """Return the map from offsets in the text to source offsets."""
         if len(self.pieces) == 1:
             return OffsetMap.shift(self.pieces[0][1])
         return OffsetMap.of_pieces(self.pieces)
 
 
 def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) -> Inline:
-    """The text of ``lines`` (ranges of ``text``, not empty); ends of lines are spaces, the rest unchanged.
+    """Return the text of ``lines`` (non-empty ranges of ``text``), unchanged but for spaces as line ends.
 
-    With ``hyphens``, a line that ends in the hyphen of a word ("forty-") goes on without a space.
+    With ``hyphens``, a line that ends in a hyphenated word ("forty-") is joined to the next without a space.
     """
     first, last = lines[0][0], lines[-1][1]
     if len(lines) == 1:
         return Inline(text[first:last], ((0, first),))
-    at = before = 0
+    length = previous_end = 0
     pieces = []
     parts: list[str] = []
     for start, end in lines:
         if parts:
-            joint = "" if hyphens and text[before - 1] == "-" and text[before - 2 : before - 1].isalpha() else " "
+            hyphenated = (
+                hyphens and text[previous_end - 1] == "-" and text[previous_end - 2 : previous_end - 1].isalpha()
+            )
+            joint = "" if hyphenated else " "
             parts.append(joint)
-            at += len(joint)
-        pieces.append((at, start))
+            length += len(joint)
+        pieces.append((length, start))
         parts.append(text[start:end])
-        at += end - start
-        before = end
+        length += end - start
+        previous_end = end
     return Inline("".join(parts), pieces, (), [here for here, _ in pieces])
 
 
 def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str] | None = None) -> Inline:
-    """Read the inline markup in ``lines`` (ranges of ``text`` without surrounding white space, in order).
+    """Parse the inline markup in ``lines`` (ranges of ``text`` without surrounding white space, in order).
 
-    ``references`` are the targets of reference links by normalised label. Linear in the length of the lines.
+    ``references`` maps normalised labels of reference links to their targets. The time taken is linear in the
+    length of the lines.
     """
-    found = plain(text, lines)
-    if not _MARKUP.search(found.text):
-        return found
+    unparsed = plain(text, lines)
+    if not _MARKUP.search(unparsed.text):
+        return unparsed
     raw = "\n".join([text[start:end] for start, end in lines])
-    return _Reader(raw, found.pieces, references or {}).read()
+    return _Reader(raw, unparsed.pieces, references or {}).read()
 
 
 def normal_label(label: str) -> str:
-    """The form in which labels of reference links are compared."""
+    """Return the label of a reference link normalised for comparison."""
     return " ".join(label.split()).casefold()
 
 
 def note_labels(content: str, before: str) -> list[str] | None:
-    """The labels of the footnote marks that raised ``content`` is; ``None`` if it is none ("er", "m²").
+    """Return the footnote labels in superscript ``content``; ``None`` if it is not a footnote mark ("er", "m²").
 
-    ``before`` is the text before it on the line.
+    ``before`` is the preceding text of the line.
     """
     match = _LABELS.fullmatch(_ANCHORED.sub("", content).replace("\\", "").strip())
     if match is None:
@@ -142,7 +148,10 @@ def note_labels(content: str, before: str) -> list[str] | None:
 
 
 class _Run:
-    """A run of ``*`` or ``_`` that may open or close emphasis."""
+    """A run of ``*`` or ``_`` that may open or close emphasis.
+
+    ``left`` and ``right`` count the characters already paired at either end.
+    """
 
     __slots__ = ("closes", "left", "node", "opens", "origin", "right", "sign", "size")
 
@@ -153,17 +162,22 @@ class _Run:
 
     @property
     def free(self) -> int:
+        """The number of unpaired characters."""
         return self.size - self.left - self.right
 
 
 class _Bracket(NamedTuple):
+    """An open bracket; ``runs`` is the number of delimiter runs before it."""
+
     node: int
     origin: int
     image: bool
     runs: int
 
 
-class _Found(NamedTuple):
+class _NodeMark(NamedTuple):
+    """A mark on the nodes ``first:last``; ``start:end`` is the range of its markup in the raw text."""
+
     kind: MarkKind
     first: int
     last: int
@@ -173,7 +187,10 @@ class _Found(NamedTuple):
 
 
 class _Reader:
-    """One pass over the raw text into nodes (a string and its origin), then one to put them together."""
+    """Parser that splits the raw text into nodes (a string and its offset) and then assembles them.
+
+    A node that is ``None`` is a line end.
+    """
 
     def __init__(self, raw: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str]) -> None:
         self.raw = raw
@@ -182,11 +199,11 @@ class _Reader:
         self.references = references
         self.nodes: list[str | None] = []
         self.origins: list[int] = []
-        self.found: list[_Found] = []
+        self.node_marks: list[_NodeMark] = []
         self.runs: list[_Run] = []
         self.all_runs: list[_Run] = []
         self.brackets: list[_Bracket] = []
-        self.dead_brackets = 0
+        self.inactive_brackets = 0
         self.ticks: dict[int, list[int]] | None = None
         self.no_comment_end = False
         self.comments: list[Span] = []
@@ -194,13 +211,13 @@ class _Reader:
 
     def read(self) -> Inline:
         raw, search = self.raw, _TOKEN.search
-        at = 0
-        while match := search(raw, at):
-            if match.start() > at:
-                self.add(raw[at : match.start()], at)
-            at = self.token(match)
-        if at < len(raw):
-            self.add(raw[at:], at)
+        position = 0
+        while match := search(raw, position):
+            if match.start() > position:
+                self.add(raw[position : match.start()], position)
+            position = self.token(match)
+        if position < len(raw):
+            self.add(raw[position:], position)
         self.pair(0)
         return self.assemble().stripped()
 
@@ -208,11 +225,11 @@ class _Reader:
         self.nodes.append(string)
         self.origins.append(origin)
 
-    def mark(self, kind: MarkKind, first: int, start: int, end: int, value: str = "") -> None:
-        self.found.append(_Found(kind, first, len(self.nodes), start, end, value))
+    def add_mark(self, kind: MarkKind, first: int, start: int, end: int, value: str = "") -> None:
+        self.node_marks.append(_NodeMark(kind, first, len(self.nodes), start, end, value))
 
     def token(self, match: re.Match[str]) -> int:
-        """Treat one token; returns where reading goes on."""
+        """Process one token and return the offset at which to continue."""
         token, start, end = match.group(), match.start(), match.end()
         sign = token[0]
         if sign == "\n":
@@ -232,24 +249,24 @@ class _Reader:
         elif token == "]":
             return self.close_bracket(start)
         elif token.startswith("[^"):
-            self.note([token[2:-1]], start, end)
+            self.footnote_marks([token[2:-1]], start, end)
         elif sign in "[!":
             self.open_bracket(token, start)
         else:
-            labels = note_labels(token.translate(_FIGURES), raw_before(self.raw, start)) if start else None
+            labels = note_labels(token.translate(_FIGURES), _text_before(self.raw, start)) if start else None
             if labels and not self.raw[start - 1].isspace():
-                self.note(labels, start, end)
+                self.footnote_marks(labels, start, end)
             else:
                 self.add(token, start)
         return end
 
-    def note(self, labels: list[str], start: int, end: int) -> None:
+    def footnote_marks(self, labels: list[str], start: int, end: int) -> None:
         follower = self.raw[end : end + 1]
         if self.nodes and (not follower or follower in _NOTE_FOLLOWERS):
-            # A space before the mark would be left before a stop or doubled.
+            # Otherwise the space before the mark would be doubled or precede a full stop.
             self.nodes[-1] = self.nodes[-1].rstrip(" ") if self.nodes[-1] else self.nodes[-1]
         for label in labels:
-            self.mark(MarkKind.FOOTNOTE, len(self.nodes), start, end, label)
+            self.add_mark(MarkKind.FOOTNOTE, len(self.nodes), start, end, label)
 
     def delimiters(self, sign: str, start: int, end: int) -> None:
         if len(self.all_runs) >= _MOST:
@@ -275,12 +292,12 @@ class _Reader:
             for run in _TICKS.finditer(self.raw):
                 self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
         size = end - start
-        places = self.ticks.get(size, [])
-        place = bisect_right(places, start)
-        if place >= len(places):
+        run_starts = self.ticks.get(size, [])
+        next_run = bisect_right(run_starts, start)
+        if next_run >= len(run_starts):
             self.add("`" * size, start)
             return end
-        close = places[place]
+        close = run_starts[next_run]
         first, last = end, close
         content = self.raw[first:last]
         if content[:1] in (" ", "\n") and content[-1:] in (" ", "\n") and content.strip():
@@ -291,7 +308,7 @@ class _Reader:
                 self.add(None, first - 1)
             self.add(line, first)
             first += len(line) + 1
-        self.mark(MarkKind.CODE, node, start, close + size)
+        self.add_mark(MarkKind.CODE, node, start, close + size)
         return close + size
 
     def angle(self, start: int) -> int:
@@ -299,7 +316,7 @@ class _Reader:
         if raw.startswith("<!--", start):
             close = -1 if self.no_comment_end else raw.find("-->", start + 2)
             if close >= 0:
-                self.comments.append(Span(self.where(start), self.where(close + 2) + 1))
+                self.comments.append(Span(self.source_offset(start), self.source_offset(close + 2) + 1))
                 return close + 3
             self.no_comment_end = True
         elif match := _SUP.match(raw, start):
@@ -310,7 +327,7 @@ class _Reader:
         elif match := _AUTOLINK.match(raw, start):
             node = len(self.nodes)
             self.add(match.group(1), start + 1)
-            self.mark(MarkKind.LINK, node, start, match.end(), match.group(1))
+            self.add_mark(MarkKind.LINK, node, start, match.end(), match.group(1))
             return match.end()
         elif match := _TAG.match(raw, start):
             return match.end()
@@ -319,15 +336,15 @@ class _Reader:
 
     def superscript(self, match: re.Match[str]) -> int:
         content = match.group(1)
-        labels = note_labels(content, raw_before(self.raw, match.start()))
+        labels = note_labels(content, _text_before(self.raw, match.start()))
         if labels:
-            self.note(labels, match.start(), match.end())
+            self.footnote_marks(labels, match.start(), match.end())
             return match.end()
         node = len(self.nodes)
         for piece in _RAISED.finditer(content):
             if piece.group(1):
                 self.add(piece.group(1).replace("\n", " "), match.start(1) + piece.start(1))
-        self.mark(MarkKind.SUPERSCRIPT, node, match.start(), match.end())
+        self.add_mark(MarkKind.SUPERSCRIPT, node, match.start(), match.end())
         return match.end()
 
     def open_bracket(self, token: str, start: int) -> None:
@@ -339,18 +356,18 @@ class _Reader:
         if not self.brackets:
             self.add("]", start)
             return start + 1
-        dead = len(self.brackets) <= self.dead_brackets
+        inactive = len(self.brackets) <= self.inactive_brackets
         bracket = self.brackets.pop()
-        self.dead_brackets = min(self.dead_brackets, len(self.brackets))
-        target, end = (None, 0) if dead and not bracket.image else self.target(bracket, start)
+        self.inactive_brackets = min(self.inactive_brackets, len(self.brackets))
+        target, end = (None, 0) if inactive and not bracket.image else self.target(bracket, start)
         if target is None:
             self.add("]", start)
             return start + 1
         self.nodes[bracket.node] = ""
         self.pair(bracket.runs)
-        self.mark(MarkKind.LINK, bracket.node + 1, bracket.origin, end, target)
+        self.add_mark(MarkKind.LINK, bracket.node + 1, bracket.origin, end, target)
         if not bracket.image:
-            self.dead_brackets = len(self.brackets)
+            self.inactive_brackets = len(self.brackets)
         return end
 
     def target(self, bracket: _Bracket, close: int) -> tuple[str | None, int]:
@@ -368,7 +385,7 @@ class _Reader:
         return self.references.get(normal_label(label)), end
 
     def pair(self, bottom: int) -> None:
-        """Pair the runs from ``bottom`` on, by the rules of CommonMark, and forget them."""
+        """Pair the runs from index ``bottom`` by the rules of CommonMark and remove them."""
         runs = self.runs[bottom:]
         del self.runs[bottom:]
         stack: list[_Run] = []
@@ -377,19 +394,19 @@ class _Reader:
             while run.closes and run.free:
                 key = (run.sign, run.opens, run.size % 3)
                 floor = floors.get(key, 0)
-                place = len(stack) - 1
-                while place >= floor and not _matches(stack[place], run):
-                    place -= 1
-                if place < floor:
+                index = len(stack) - 1
+                while index >= floor and not _matches(stack[index], run):
+                    index -= 1
+                if index < floor:
                     floors[key] = len(stack)
                     break
-                opener = stack[place]
+                opener = stack[index]
                 size = 2 if opener.free >= 2 and run.free >= 2 else 1
                 opener.right += size
                 run.left += size
                 start = opener.origin + opener.size - opener.right
-                self.found.append(
-                    _Found(
+                self.node_marks.append(
+                    _NodeMark(
                         MarkKind.STRONG if size == 2 else MarkKind.EMPHASIS,
                         opener.node + 1,
                         run.node,
@@ -398,7 +415,7 @@ class _Reader:
                         "",
                     )
                 )
-                del stack[place + (1 if opener.free else 0) :]
+                del stack[index + (1 if opener.free else 0) :]
                 floors = {key: min(floor, len(stack)) for key, floor in floors.items()}
             if run.opens and run.free:
                 stack.append(run)
@@ -409,21 +426,21 @@ class _Reader:
             self.origins[run.node] = run.origin + run.left
         parts: list[str] = []
         pieces: list[tuple[int, int]] = []
-        at = 0
+        length = 0
         starts = [0]
-        places: list[int] = []
+        node_offsets: list[int] = []
         blank = True
         after_break = False
         for string, origin in zip(self.nodes, self.origins, strict=True):
-            places.append(at)
+            node_offsets.append(length)
             if string is None:
                 if not blank:
                     parts.append(" ")
-                    pieces.append((at, self.where(origin)))
-                    at += 1
+                    pieces.append((length, self.source_offset(origin)))
+                    length += 1
                     blank = True
-                if at:
-                    starts.append(at)
+                if length:
+                    starts.append(length)
                 after_break = True
                 continue
             if after_break and string:
@@ -433,34 +450,41 @@ class _Reader:
             if string:
                 after_break = False
                 parts.append(string)
-                pieces.append((at, self.where(origin)))
-                at += len(string)
+                pieces.append((length, self.source_offset(origin)))
+                length += len(string)
                 blank = string[-1] == " "
-        places.append(at)
+        node_offsets.append(length)
         marks = sorted(
             (
-                Mark(kind, places[first], places[last], Span(self.where(start), self.where(end - 1) + 1), value)
-                for kind, first, last, start, end, value in self.found
+                Mark(
+                    kind,
+                    node_offsets[first],
+                    node_offsets[last],
+                    Span(self.source_offset(start), self.source_offset(end - 1) + 1),
+                    value,
+                )
+                for kind, first, last, start, end, value in self.node_marks
             ),
             key=_mark_order,
         )
         lines = sorted(set(starts)) if len(starts) > 1 else starts
-        return Inline("".join(parts), pieces or [(0, self.where(0))], marks, lines, self.comments)
+        return Inline("".join(parts), pieces or [(0, self.source_offset(0))], marks, lines, self.comments)
 
-    def where(self, offset: int) -> int:
-        """The source offset of an offset of the raw text."""
+    def source_offset(self, offset: int) -> int:
+        """Return the source offset of an offset in the raw text."""
         if len(self.lines) == 1:
             return self.lines[0][1] + offset
         here, there = self.lines[bisect_right(self.line_offsets, offset) - 1]
         return there + offset - here
 
 
-def raw_before(raw: str, at: int) -> str:
-    """The few characters before ``at``."""
-    return raw[max(0, at - 16) : at]
+def _text_before(raw: str, offset: int) -> str:
+    """Return the few characters before ``offset``."""
+    return raw[max(0, offset - 16) : offset]
 
 
 def _matches(opener: _Run, closer: _Run) -> bool:
+    """Return whether two runs may pair by the rules of CommonMark, including the rule of three."""
     if opener.sign != closer.sign:
         return False
     if opener.closes or closer.opens:

@@ -1,4 +1,4 @@
-"""Reads Markdown with our own line scanner: blocks, inline markup and offsets, and nothing is renumbered."""
+"""Reads Markdown with a line scanner that keeps source offsets and never renumbers enumerators."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ _CODE_INDENT = 4
 
 
 def read_markdown(source: Source) -> Document:
-    """Read a Markdown draft. Never fails; what is no markup is text."""
+    """Parse a Markdown draft. Never fails; anything that is not markup is text."""
     scanner = _Scanner(source.text)
     scanner.run()
     comments = tuple(scanner.comments[start] for start in sorted(scanner.comments))
-    return Document(source, join(scanner.blocks, scanner.breaks), "markdown", comments=comments)
+    return Document(source, join(scanner.blocks, scanner.page_breaks), "markdown", comments=comments)
 
 
 class _Fence:
@@ -62,15 +62,15 @@ class _Fence:
 
 
 class _Scanner:
-    """One pass over the lines. ``draft`` is the block still open."""
+    """Scanner that processes the text in one pass over its lines. ``pending`` is the open block, if any."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.blocks: list[Block] = []
-        self.breaks: list[bool] = []
+        self.page_breaks: list[bool] = []
         self.comments: dict[int, Comment] = {}
-        self.draft: PendingBlock | None = None
-        self.draft_quoted = False
+        self.pending: PendingBlock | None = None
+        self.pending_quoted = False
         self.fence: _Fence | None = None
         self.columns = 0
         self.blank_lines = 0
@@ -84,21 +84,22 @@ class _Scanner:
         self.html_quotes = 0
         self.html_item = False
         self.html_indent = 0
-        self.breaking = False
+        self.page_break = False
         self.references = _references(text)
 
     def run(self) -> None:
         text, size = self.text, len(self.text)
-        at = self.front_matter()
-        while at < size:
-            end = text.find("\n", at)
+        position = self.front_matter()
+        while position < size:
+            end = text.find("\n", position)
             if end < 0:
                 end = size
-            at = self.line(at, end)
+            position = self.line(position, end)
         self.close_fence()
         self.close()
 
     def front_matter(self) -> int:
+        """Return the offset at which the front matter ends; 0 if there is none."""
         if _FRONT_MATTER.match(self.text) and (end := _FRONT_MATTER_END.search(self.text, self.text.index("\n"))):
             return end.end()
         return 0
@@ -106,7 +107,7 @@ class _Scanner:
     # lines
 
     def line(self, start: int, end: int) -> int:
-        """Read the line ``start:end`` of the text; returns where reading goes on."""
+        """Process the line ``start:end`` and return the offset at which to continue."""
         text = self.text
         line = text[start:end]
         content = line.lstrip()
@@ -146,13 +147,13 @@ class _Scanner:
             self.close_fence()
         self.blank_lines += 1
         self.columns = 0
-        if self.draft and self.draft.keeps_blank:
-            self.draft.blank_seen = True
+        if self.pending and self.pending.keeps_blank:
+            self.pending.blank_seen = True
         else:
             self.close()
 
     def comment(self, start: int, line_end: int) -> int:
-        """Read the comments at the beginning of a line; returns where to go on."""
+        """Process the comments at the beginning of a line and return the offset at which to continue."""
         self.close()
         text, spans = self.text, []
         while text.startswith("<!--", start):
@@ -165,33 +166,37 @@ class _Scanner:
             start, _ = _trimmed(text, end, line_end)
         alone = not text[end:line_end].strip()
         for span in spans:
-            self.note_comment(span, alone)
+            self.add_comment(span, alone)
         return line_end + 1 if alone else end
 
-    def note_comment(self, span: Span, alone: bool) -> None:
+    def add_comment(self, span: Span, alone: bool) -> None:
         closed = self.text.endswith("-->", span.start, span.end)
         start = min(span.start + 4, span.end)
         inner = Span(start, max(start, span.end - 3 if closed else span.end))
-        # What is read twice, as titles are, is one comment.
+        # Titles are read twice; their comments must be recorded once.
         self.comments[span.start] = Comment(self.text[inner.start : inner.end], inner, span, alone)
 
     def html(self, start: int, end: int, indent: int, quoted: bool) -> int | None:
-        """Read a line with tags of blocks (each ends a block); returns where to go on if elsewhere."""
-        text, at = self.text, start
+        """Process a line with block tags, each of which ends a block.
+
+        Return the offset at which to continue, or ``None`` if that is the next line.
+        """
+        text, position = self.text, start
         for tag in html_in_markdown.BLOCK_TAG.finditer(text, start, end):
-            if tag.start() < at:
+            if tag.start() < position:
                 continue
-            self.html_text(at, tag.start(), indent, quoted)
-            at = tag.end()
-            if (beyond := self.tag(tag.group(2).lower(), bool(tag.group(1)), at, quoted)) is not None:
-                if beyond > end:
-                    return beyond
-                at = beyond
-        self.html_text(at, end, indent, quoted)
+            self.html_text(position, tag.start(), indent, quoted)
+            position = tag.end()
+            if (resume := self.tag(tag.group(2).lower(), bool(tag.group(1)), position, quoted)) is not None:
+                if resume > end:
+                    return resume
+                position = resume
+        self.html_text(position, end, indent, quoted)
         self.blank_lines = 0
         return None
 
     def tag(self, name: str, closing: bool, after: int, quoted: bool) -> int | None:
+        """Process the block tag that ends at ``after``; return the offset after a data row or an unread element."""
         self.close()
         self.columns = 0
         if name not in _NEVER_CLOSED:
@@ -204,9 +209,9 @@ class _Scanner:
             self.html_indent = max(0, self.html_indent + (-2 if closing else 2))
         elif name == "li":
             self.html_item = not closing
-        elif name == "tr" and not closing and not quoted and (found := html_in_markdown.data_row(self.text, after)):
-            self.emit_row(found[0])
-            return found[1]
+        elif name == "tr" and not closing and not quoted and (data := html_in_markdown.data_row(self.text, after)):
+            self.emit_row(data[0])
+            return data[1]
         elif not closing and name in _UNREAD:
             match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, after)
             return match.end() if match else len(self.text)
@@ -226,7 +231,7 @@ class _Scanner:
                 self.content(first, last, indent, quoted)
 
     def html_labelled(self, label: Enumerator, first: int, last: int, indent: int, quoted: bool) -> None:
-        """Open a block whose enumerator is an element of its own."""
+        """Open a block whose enumerator is in a separate element."""
         bullet, self.html_item = self.html_item, False
         kind = BlockKind.HEADING if self.html_level else BlockKind.ITEM
         if label.text[0].isdigit() and label.text[-1] != ")" and not (bullet or self.html_level):
@@ -239,7 +244,7 @@ class _Scanner:
             self.remember(label.text)
 
     def in_fence(self, start: int, first: int, last: int, indent: int, quoted: bool) -> bool:
-        """Tell whether the line belongs to the open fence, and keep it there."""
+        """Return whether the line belongs to the open fence; add it to the fence if so."""
         fence = self.fence
         assert fence is not None
         if fence.quoted and not quoted:
@@ -259,29 +264,29 @@ class _Scanner:
         if fence and any(start < end for start, end in fence.pieces):
             self.code(fence.pieces)
 
-    # what a line is
+    # line types
 
     def content(self, first: int, last: int, indent: int, quoted: bool) -> None:
         text = self.text
         sign = text[first]
-        draft = self.draft
-        if draft and draft.blank_seen:
+        pending = self.pending
+        if pending and pending.blank_seen:
             if indent < _CODE_INDENT:
                 self.close()
-            draft.blank_seen = False
-            draft = self.draft
-        lazy = bool(draft) and self.draft_quoted and not quoted
-        if draft and self.draft_quoted != quoted and not (lazy and not self.starts_other(first, last)):
+            pending.blank_seen = False
+            pending = self.pending
+        lazy = bool(pending) and self.pending_quoted and not quoted
+        if pending and self.pending_quoted != quoted and not (lazy and not self.starts_block(first, last)):
             self.close()
-            draft = None
+            pending = None
             lazy = False
         if self.columns and (quoted or not self.table_row(first, last)):
             self.columns = 0
         elif self.columns:
             return
         if self.html_level:
-            if draft:
-                draft.lines.append((first, last))
+            if pending:
+                pending.lines.append((first, last))
             else:
                 self.open(PendingBlock(BlockKind.HEADING, [(first, last)], level=self.html_level), quoted)
             return
@@ -293,32 +298,38 @@ class _Scanner:
         if sign in "`~" and (match := _FENCE.match(text, first, last)):
             self.open_fence(match, indent, quoted)
             return
-        if sign == "[" and self.bracketed(first, last, quoted):
+        if sign == "[" and self.note_or_definition(first, last, quoted):
             return
-        if (sign == "<" or sign in "⁰¹²³⁴⁵⁶⁷⁸⁹") and (draft is None or draft.kind is BlockKind.FOOTNOTE):
+        if (sign == "<" or sign in "⁰¹²³⁴⁵⁶⁷⁸⁹") and (pending is None or pending.kind is BlockKind.FOOTNOTE):
             match = _RAISED_NOTE.match(text, first, last)
             if match:
                 label = (match.group(1) or match.group(2)).translate(_FIGURES).replace("\\", "")
                 mark_end = match.start() + len(match.group().rstrip())
-                self.note(label, Span(first, mark_end), match.end(), last, False)
+                self.footnote(label, Span(first, mark_end), match.end(), last, False)
                 return
         if "|" in text[first:last] and not quoted and self.delimiter_row(first, last):
             return
         self.paragraph(first, last, indent, quoted)
 
     def underline_or_rule(self, first: int, last: int, indent: int) -> bool:
-        text, draft = self.text, self.draft
-        if indent >= _CODE_INDENT and draft is None:
+        """Process a setext underline or a thematic break; return whether the line is one of them."""
+        text, pending = self.text, self.pending
+        if indent >= _CODE_INDENT and pending is None:
             return False
-        if draft and draft.kind is BlockKind.PARAGRAPH and not draft.bullet and _UNDERLINE.match(text, first, last):
-            length = draft.lines[-1][1] - draft.lines[0][0]
-            limit = _LONGEST_ENUMERATED_TITLE if draft.head else _LONGEST_TITLE
-            sentence = draft.head and (
-                len(draft.lines) > 1 or ends_sentence(text[draft.lines[-1][0] : draft.lines[-1][1]])
+        if (
+            pending
+            and pending.kind is BlockKind.PARAGRAPH
+            and not pending.bullet
+            and _UNDERLINE.match(text, first, last)
+        ):
+            length = pending.lines[-1][1] - pending.lines[0][0]
+            limit = _LONGEST_ENUMERATED_TITLE if pending.head else _LONGEST_TITLE
+            sentence = pending.head and (
+                len(pending.lines) > 1 or ends_sentence(text[pending.lines[-1][0] : pending.lines[-1][1]])
             )
             if text[first] == "=" or (length <= limit and not sentence):
-                draft.kind = BlockKind.HEADING
-                draft.level = 1 if text[first] == "=" else 2
+                pending.kind = BlockKind.HEADING
+                pending.level = 1 if text[first] == "=" else 2
                 self.close()
                 return True
         if text[first] != "=" and _RULE.match(text, first, last):
@@ -342,22 +353,23 @@ class _Scanner:
         self.close()
         self.fence = _Fence(match.group(1) or match.group(2), match.start(), indent, quoted)
 
-    def bracketed(self, first: int, last: int, quoted: bool) -> bool:
+    def note_or_definition(self, first: int, last: int, quoted: bool) -> bool:
+        """Open a footnote or skip a link definition; return whether the line is one of them."""
         if match := _NOTE.match(self.text, first, last):
             span = Span(first, first + len(match.group(1)) + 3)
-            self.note(match.group(1), span, match.end(), last, True)
+            self.footnote(match.group(1), span, match.end(), last, True)
             return True
-        return self.draft is None and not quoted and _DEFINITION.match(self.text, first, last) is not None
+        return self.pending is None and not quoted and _DEFINITION.match(self.text, first, last) is not None
 
-    def note(self, label: str, span: Span, first: int, last: int, keeps_blank: bool) -> None:
+    def footnote(self, label: str, span: Span, first: int, last: int, keeps_blank: bool) -> None:
         self.close()
         lines = [(first, last)] if first < last else []
-        draft = PendingBlock(BlockKind.FOOTNOTE, lines, label=Enumerator(label, span), keeps_blank=keeps_blank)
-        self.open(draft, False)
+        pending = PendingBlock(BlockKind.FOOTNOTE, lines, label=Enumerator(label, span), keeps_blank=keeps_blank)
+        self.open(pending, False)
 
     def paragraph(self, first: int, last: int, indent: int, quoted: bool) -> None:
-        """An item, a paragraph, or one more line of the open block."""
-        text, draft = self.text, self.draft
+        """Open an item or paragraph, or add the line to the open block."""
+        text, pending = self.text, self.pending
         bullet = self.html_item
         indent = max(indent, self.html_indent)
         self.html_item = False
@@ -372,18 +384,18 @@ class _Scanner:
                 self.open_fence(match, indent, quoted)
                 return
         head = self.enumerator(start, last)
-        if draft and not bullet and not (head and self.breaks_off(head, draft)):
-            draft.lines.append((first, last))
+        if pending and not bullet and not (head and self.begins_block(head, pending)):
+            pending.lines.append((first, last))
             return
         code = indent >= _CODE_INDENT and not (self.in_list or quoted or self.html_depth)
-        if draft is None and not bullet and not head and code:
-            begin = text.rfind("\n", 0, first) + 1
-            self.code([(begin, last)])
+        if pending is None and not bullet and not head and code:
+            line_start = text.rfind("\n", 0, first) + 1
+            self.code([(line_start, last)])
             return
         self.close()
         nested = bool(head) and self.in_list and indent > self.paragraph_indent + 1
-        draft = PendingBlock(BlockKind.PARAGRAPH, [(start, last)], indent, bullet, head=head, nested=nested)
-        if not bullet and not head and text[first : first + 2] in ("**", "__") and self.bold_line(draft, quoted):
+        pending = PendingBlock(BlockKind.PARAGRAPH, [(start, last)], indent, bullet, head=head, nested=nested)
+        if not bullet and not head and text[first : first + 2] in ("**", "__") and self.bold_line(pending, quoted):
             return
         if bullet or head:
             self.in_list = True
@@ -393,10 +405,10 @@ class _Scanner:
                 self.remember(head)
         elif indent < 2:
             self.in_list = False
-        self.open(draft, quoted)
+        self.open(pending, quoted)
 
     def remember(self, head: str) -> None:
-        """Note an enumerator for the question what continues it."""
+        """Record an enumerator to recognise the one that continues it."""
         self.last[skeleton(head)] = head
         if head[0].isdigit() and head[-1] == ".":
             self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
@@ -405,12 +417,12 @@ class _Scanner:
     def is_bullet(self, first: int, last: int) -> bool:
         if not _BULLET.match(self.text, first, last):
             return False
-        if self.text[first] in _SURE_BULLETS or self.draft is None:
+        if self.text[first] in _SURE_BULLETS or self.pending is None:
             return True
-        return self.after_sentence(self.draft)
+        return self.after_sentence(self.pending)
 
     def enumerator(self, first: int, last: int) -> str:
-        """The enumerator that a line begins with and that is not one of headings; "" if there is none."""
+        """Return the enumerator that a line begins with; "" if there is none or its shape is ``Shape.HIGH``."""
         head = self.text[first : min(last, first + _HEAD)]
         if "<" in head:
             head = _TAGS.sub("", self.text[first : min(last, first + _HEAD * 5)])[:_HEAD].lstrip()
@@ -419,57 +431,58 @@ class _Scanner:
         for markup in "\\*_":
             if markup in head:
                 head = head.replace(markup, "")
-        found = split(head)
-        if found is None or found.shape is Shape.HIGH:
+        enumerator = split(head)
+        if enumerator is None or enumerator.shape is Shape.HIGH:
             return ""
-        label = head[: found.end]
-        if found.shape is Shape.NUMBER and label[:4].isdigit() and int(label[:4]) != self.last_number + 1:
+        label = head[: enumerator.end]
+        if enumerator.shape is Shape.NUMBER and label[:4].isdigit() and int(label[:4]) != self.last_number + 1:
             return ""
-        if found.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
+        if enumerator.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
             return ""
         return label
 
-    def breaks_off(self, head: str, draft: PendingBlock) -> bool:
-        """Tell whether a line that begins with an enumerator begins a block although one is open."""
-        if self.after_sentence(draft):
+    def begins_block(self, head: str, pending: PendingBlock) -> bool:
+        """Return whether a line that begins with an enumerator ends the open block and begins another."""
+        if self.after_sentence(pending):
             return True
-        # The next number of a running series is no coincidence, whatever it stands in.
+        # The next number of a running series is not a coincidence, whatever the context.
         if skeleton(head) == "1." and any(continues(f"{number}.", head) for number in (self.last_number, self.highest)):
             return True
         before = self.last.get(skeleton(head))
-        return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
+        return bool(pending.head or pending.bullet) and before is not None and continues(before, head)
 
-    def after_sentence(self, draft: PendingBlock) -> bool:
-        if not draft.lines:
+    def after_sentence(self, pending: PendingBlock) -> bool:
+        """Return whether the last line of a pending block ends a sentence."""
+        if not pending.lines:
             return True
-        start, end = draft.lines[-1]
+        start, end = pending.lines[-1]
         return ends_sentence(self.text[max(start, end - 100) : end])
 
-    def bold_line(self, draft: PendingBlock, quoted: bool) -> bool:
-        """Take a line that is bold from end to end as a heading, whatever stands on the next line."""
-        end = draft.lines[0][1]
+    def bold_line(self, pending: PendingBlock, quoted: bool) -> bool:
+        """Emit a line that is emphasised throughout as a heading, whatever follows; return whether it is one."""
+        end = pending.lines[0][1]
         if self.text[end - 1] not in "*_" or quoted:
             return False
-        if not glued_titles(self.read(self.text, draft.lines)):
+        if not glued_titles(self.read(self.text, pending.lines)):
             return False
-        self.open(draft, quoted)
+        self.open(pending, quoted)
         self.close()
         return True
 
     # tables
 
     def delimiter_row(self, first: int, last: int) -> bool:
-        """If the line is the delimiter row of a table, take the open line as its header."""
-        line, draft = self.text[first:last], self.draft
-        if draft is None or draft.kind is not BlockKind.PARAGRAPH or draft.bullet or set(line) - set("|:- \t"):
+        """If the line is the delimiter row of a table, emit the previous line as the header; return whether it is."""
+        line, pending = self.text[first:last], self.pending
+        if pending is None or pending.kind is not BlockKind.PARAGRAPH or pending.bullet or set(line) - set("|:- \t"):
             return False
         cells = self.cells(first, last)
-        header = self.cells(*draft.lines[-1])
+        header = self.cells(*pending.lines[-1])
         if len(cells) != len(header) or not all(_DELIMITER.fullmatch(self.text, a, b) for a, b in cells):
             return False
-        draft.lines.pop()
-        if not draft.lines:
-            self.draft = None
+        pending.lines.pop()
+        if not pending.lines:
+            self.pending = None
         self.close()
         self.columns = len(header)
         self.emit_row([[cell] for cell in header])
@@ -477,13 +490,13 @@ class _Scanner:
 
     def table_row(self, first: int, last: int) -> bool:
         text = self.text
-        if text[first] == ">" or ("|" not in text[first:last] and self.starts_other(first, last)):
+        if text[first] == ">" or ("|" not in text[first:last] and self.starts_block(first, last)):
             return False
         self.emit_row([[cell] for cell in self.cells(first, last)])
         return True
 
-    def starts_other(self, first: int, last: int) -> bool:
-        """Tell whether a line begins a block and cannot go on with the one before."""
+    def starts_block(self, first: int, last: int) -> bool:
+        """Return whether a line begins a block and so cannot continue the previous one."""
         text = self.text
         begins = any(pattern.match(text, first, last) for pattern in (_BULLET, _ATX, _FENCE, _RULE))
         return begins or text[first] == "<" or bool(self.enumerator(first, last))
@@ -505,58 +518,60 @@ class _Scanner:
     # blocks
 
     def read(self, text: str, lines: Sequence[tuple[int, int]]) -> inline.Inline:
-        found = inline.read(text, lines, self.references)
-        for span in found.comments:
-            self.note_comment(span, alone=False)
-        return found
+        result = inline.read(text, lines, self.references)
+        for span in result.comments:
+            self.add_comment(span, alone=False)
+        return result
 
-    def open(self, draft: PendingBlock, quoted: bool) -> None:
-        self.draft = draft
-        self.draft_quoted = quoted
-        self.breaking = self.rule_seen or self.blank_lines > 1
+    def open(self, pending: PendingBlock, quoted: bool) -> None:
+        self.pending = pending
+        self.pending_quoted = quoted
+        self.page_break = self.rule_seen or self.blank_lines > 1
         self.rule_seen = False
-        if draft.kind is BlockKind.HEADING:
+        if pending.kind is BlockKind.HEADING:
             self.in_list = False
             self.last.clear()
 
     def close(self) -> None:
-        draft, self.draft = self.draft, None
-        if draft is None or (not draft.lines and draft.label is None):
+        pending, self.pending = self.pending, None
+        if pending is None or (not pending.lines and pending.label is None):
             return
-        if not draft.lines:
-            assert draft.label is not None
-            end = draft.label.span.end
-            self.emit(Block(draft.kind, "", OffsetMap.shift(end), draft.label), self.breaking)
+        if not pending.lines:
+            assert pending.label is not None
+            end = pending.label.span.end
+            self.emit(Block(pending.kind, "", OffsetMap.shift(end), pending.label), self.page_break)
             return
-        if self.draft_quoted or self.html_quotes:
-            draft.kind = BlockKind.QUOTATION
-        for block in make(self.text, draft, self.read):
-            self.emit(block, self.breaking)
-            self.breaking = False
+        if self.pending_quoted or self.html_quotes:
+            pending.kind = BlockKind.QUOTATION
+        for block in make(self.text, pending, self.read):
+            self.emit(block, self.page_break)
+            self.page_break = False
 
     def code(self, lines: Sequence[tuple[int, int]]) -> None:
-        found = inline.plain(self.text, lines)
-        self.emit(Block(BlockKind.CODE, found.text, found.offsets(), line_starts=tuple(found.line_starts)))
+        content = inline.plain(self.text, lines)
+        self.emit(Block(BlockKind.CODE, content.text, content.offsets(), line_starts=tuple(content.line_starts)))
 
-    def emit(self, block: Block, breaking: bool = False) -> None:
+    def emit(self, block: Block, page_break: bool = False) -> None:
         self.blocks.append(block)
-        self.breaks.append(breaking)
+        self.page_breaks.append(page_break)
 
 
 def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
-    part = text[first:last]
-    content = part.strip()
-    first += len(part) - len(part.lstrip()) if content else 0
+    """Return the range ``first:last`` without surrounding white space."""
+    raw = text[first:last]
+    content = raw.strip()
+    first += len(raw) - len(raw.lstrip()) if content else 0
     return first, first + len(content)
 
 
 def _references(text: str) -> dict[str, str]:
+    """Return the targets of all link definitions by normalised label; the first definition of a label wins."""
     if "]:" not in text:
         return {}
-    found: dict[str, str] = {}
+    references: dict[str, str] = {}
     for match in re.finditer(r"^ {0,3}(?=\[[^^])", text, re.MULTILINE):
         definition = _DEFINITION.match(text, match.end())
         if definition:
             target = definition.group(2) if definition.group(2) is not None else definition.group(3)
-            found.setdefault(inline.normal_label(definition.group(1)), target)
-    return found
+            references.setdefault(inline.normal_label(definition.group(1)), target)
+    return references

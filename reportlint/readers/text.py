@@ -1,4 +1,4 @@
-"""Reads plain text: paragraphs by blank lines, enumerators and indentation; page furniture is dropped."""
+"""Reads plain text: splits it by blank lines, enumerators and indentation, and drops running heads and page numbers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _RAISED_NOTE = re.compile(rf"([{_SUPERSCRIPTS}]{{1,3}})\s*(?=\S)")
 _FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _SYMBOL = re.compile(r"[\w.()*-]+(?:/[\w.()*-]+)+")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?")
-# Numbers of the print shop ("GE.20-02503(E)") and what is left of bar codes (private use characters only).
+# Job numbers of the print shop ("GE.20-02503(E)") and remains of bar codes (private use characters only).
 _JOB_NUMBER = re.compile(r"[A-Z]{1,3}\.\d\d-\d{5} ?\([A-Z]\)[\d ]*|[\ue000-\uf8ff\s]+")
 _WIDE_GAP = 3
 _HEAD = 48
@@ -56,14 +56,16 @@ _FEWEST_LONG_LINES = 2
 
 
 def read_text(source: Source) -> Document:
-    """Read a plain text. Never fails."""
+    """Parse a plain text draft. Never fails."""
     scanner = _Scanner(source.text)
     scanner.run()
-    blocks = _true_titles(scanner.blocks, scanner.titles)
-    return Document(source, join(blocks, scanner.breaks), "text", by_line=scanner.by_line)
+    blocks = _resolve_titles(scanner.blocks, scanner.titles)
+    return Document(source, join(blocks, scanner.page_breaks), "text", by_line=scanner.by_line)
 
 
 class _Line:
+    """The range of a line without surrounding white space; ``page`` is true if a page begins with it."""
+
     __slots__ = ("end", "indent", "page", "start")
 
     def __init__(self, start: int, end: int, indent: int, page: bool) -> None:
@@ -74,14 +76,19 @@ class _Line:
 
 
 class _Scanner:
+    """Scanner that processes the text line by line. ``pending`` is the open block, if any.
+
+    ``titles`` are the indexes of the blocks that may be headings, which only their context can decide.
+    """
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.blocks: list[Block] = []
-        self.breaks: list[bool] = []
+        self.page_breaks: list[bool] = []
         self.titles: list[int] = []
-        self.draft: PendingBlock | None = None
+        self.pending: PendingBlock | None = None
         self.last_indent = 0
-        self.breaking = False
+        self.page_break = False
         self.pending_break = False
         self.last: dict[str, str] = {}
         self.last_number = self.highest = 0
@@ -117,7 +124,7 @@ class _Scanner:
         self.close()
 
     def pieces(self, line: _Line) -> Iterator[_Line]:
-        """The line, cut where blocks begin inside it."""
+        """Yield the line, split where blocks begin inside it."""
         start = line.start
         for cut in self.cuts[bisect_left(self.cuts, start) : bisect_left(self.cuts, line.end)]:
             yield _Line(start, start + len(self.text[start:cut].rstrip()), line.indent, False)
@@ -130,7 +137,7 @@ class _Scanner:
         return bool(_RULE.match(self.text, *ends) or _JOB_NUMBER.fullmatch(self.text, *ends))
 
     def line(self, line: _Line) -> None:
-        text, draft = self.text, self.draft
+        text, pending = self.text, self.pending
         first, last = line.start, line.end
         if text[first] == "|" and text[last - 1] == "|" and last - first > 1:
             self.close()
@@ -139,14 +146,14 @@ class _Scanner:
         if text[first] in _SUPERSCRIPTS and (match := _RAISED_NOTE.match(text, first, last)):
             self.note(line, match)
             return
-        if draft and (self.ends_title(draft, line) or self.is_whole(draft, line)):
+        if pending and (self.ends_title(pending, line) or self.is_whole(pending, line)):
             self.close()
-            draft = None
+            pending = None
         start, bullet = self.bullet(first, last)
-        found = self.enumerator(start, last, line)
-        head, shape = found if found else ("", None)
-        if draft and not bullet and not (head and self.breaks_off(head, line, draft)):
-            draft.lines.append((first, last))
+        enumerator = self.enumerator(start, last, line)
+        head, shape = enumerator if enumerator else ("", None)
+        if pending and not bullet and not (head and self.begins_block(head, line, pending)):
+            pending.lines.append((first, last))
             self.last_indent = line.indent
             if _ends_in_page(text, first, last):
                 self.close()
@@ -166,72 +173,79 @@ class _Scanner:
         label = Enumerator(match[1].translate(_FIGURES), Span(line.start, match.end(1)))
         self.open(PendingBlock(BlockKind.FOOTNOTE, [(match.end(), line.end)], line.indent, label=label), line)
 
-    def ends_title(self, draft: PendingBlock, line: _Line) -> bool:
-        """Whether a line cannot go on with the heading that seems to be open: it stands below words in brackets
-        of their own ("(Agenda item 4)"), or is the head of a table."""
-        if not draft.head[:1].isupper() or len(draft.lines) > _TITLE_LINES:
+    def ends_title(self, pending: PendingBlock, line: _Line) -> bool:
+        """Return whether ``line`` cannot continue the heading that seems to be open.
+
+        That is so below a line in brackets ("(Agenda item 4)") and if ``line`` is the head of a table.
+        """
+        if not pending.head[:1].isupper() or len(pending.lines) > _TITLE_LINES:
             return False
-        start, end = draft.lines[-1]
+        start, end = pending.lines[-1]
         if self.text[start] == "(" and self.text[end - 1] == ")":
             return True
         return not _ends_in_page(self.text, line.start, line.end) and bool(
             _COLUMNS.search(self.text, line.start, line.end)
         )
 
-    def is_whole(self, draft: PendingBlock, line: _Line) -> bool:
-        """Whether a paragraph exported line by line or with tabs has ended: each is one line, but for breaks in it."""
+    def is_whole(self, pending: PendingBlock, line: _Line) -> bool:
+        """Return whether ``pending`` is complete in a text with one paragraph per line or with tabs after numbers."""
         if self.by_line:
-            return not self.goes_on(draft, line)
-        after = draft.lines[0][0] + len(draft.head)
-        return bool(draft.head) and self.text[after] == "\t" and self.after_sentence(draft)
+            return not self.continues_line(pending, line)
+        after = pending.lines[0][0] + len(pending.head)
+        return bool(pending.head) and self.text[after] == "\t" and self.after_sentence(pending)
 
-    def goes_on(self, draft: PendingBlock, line: _Line) -> bool:
-        """Whether a line goes on with the paragraph before it though each is one line: in mid-sentence, or below a
-        title with words in brackets of their own, or with its page."""
+    def continues_line(self, pending: PendingBlock, line: _Line) -> bool:
+        """Return whether ``line`` continues the previous paragraph although each paragraph should be one line.
+
+        It may continue in mid-sentence or, below a title, with words in brackets or a page number.
+        """
         text, first, last = self.text, line.start, line.end
-        if _goes_on(text, draft.lines[-1], (first, last)):
+        if _continues_sentence(text, pending.lines[-1], (first, last)):
             return True
-        ends_title = text[first] == "(" or _ends_in_page(text, first, last)
-        labelled = split(text[first : min(last, first + _HEAD)])
-        return draft.head[:1].isupper() and ends_title and not labelled and not self.after_sentence(draft)
+        completes_title = text[first] == "(" or _ends_in_page(text, first, last)
+        enumerator = split(text[first : min(last, first + _HEAD)])
+        return pending.head[:1].isupper() and completes_title and not enumerator and not self.after_sentence(pending)
 
     def bullet(self, first: int, last: int) -> tuple[int, bool]:
+        """Return the offset after the bullet of a line, if it has one, and whether it has one."""
         match = _BULLET.match(self.text, first, last)
         if match is None or match.end() >= last:
             return first, False
-        sure = self.text[first] in _SURE_BULLETS or self.draft is None or self.after_sentence(self.draft)
+        sure = self.text[first] in _SURE_BULLETS or self.pending is None or self.after_sentence(self.pending)
         return (match.end(), True) if sure else (first, False)
 
     def enumerator(self, first: int, last: int, line: _Line) -> tuple[str, Shape] | None:
         head = self.text[first : min(last, first + _HEAD)]
-        found = split(head)
-        if found is None:
+        enumerator = split(head)
+        if enumerator is None:
             return None
-        label = head[: found.end]
-        if found.shape is Shape.NUMBER and label[:4].isdigit() and int(label[:4]) != self.last_number + 1:
+        label = head[: enumerator.end]
+        if enumerator.shape is Shape.NUMBER and label[:4].isdigit() and int(label[:4]) != self.last_number + 1:
             return None
-        if found.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
+        if enumerator.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
             return None
-        if found.shape is Shape.HIGH and self.draft is not None and not self.after_sentence(self.draft):
-            # A person's initial that happens to begin a line.
-            return (label, Shape.HIGH) if _LABEL_GAP.match(head, found.end - 1) else None
-        return label, found.shape
+        if enumerator.shape is Shape.HIGH and self.pending is not None and not self.after_sentence(self.pending):
+            # It may be a person's initial at the beginning of a line.
+            return (label, Shape.HIGH) if _LABEL_GAP.match(head, enumerator.end - 1) else None
+        return label, enumerator.shape
 
-    def breaks_off(self, head: str, line: _Line, draft: PendingBlock) -> bool:
-        if self.after_sentence(draft):
+    def begins_block(self, head: str, line: _Line, pending: PendingBlock) -> bool:
+        """Return whether a line that begins with the enumerator ``head`` ends the open block and begins another."""
+        if self.after_sentence(pending):
             return True
         label_end = len(head)
         gap = self.text[line.start + label_end - 1 : line.start + label_end + 4]
-        if _LABEL_GAP.match(gap) or (draft.head and draft.head[0].isupper() and line.indent > self.last_indent + 1):
+        if _LABEL_GAP.match(gap) or (pending.head and pending.head[0].isupper() and line.indent > self.last_indent + 1):
             return True
-        # The next number of a running series is no coincidence, whatever it stands in.
+        # The next number of a running series is not a coincidence, whatever the context.
         if skeleton(head) == "1." and any(continues(f"{number}.", head) for number in (self.last_number, self.highest)):
             return True
         before = self.last.get(skeleton(head))
-        return bool(draft.head or draft.bullet) and before is not None and continues(before, head)
+        return bool(pending.head or pending.bullet) and before is not None and continues(before, head)
 
-    def after_sentence(self, draft: PendingBlock) -> bool:
-        start, end = draft.lines[-1]
+    def after_sentence(self, pending: PendingBlock) -> bool:
+        """Return whether the last line of a pending block ends a sentence."""
+        start, end = pending.lines[-1]
         return ends_sentence(self.text[max(start, end - 80) : end])
 
     def table_row(self, first: int, last: int) -> None:
@@ -239,72 +253,78 @@ class _Scanner:
         start = first + 1
         while start < last:
             bar = self.text.find("|", start, last)
-            part = self.text[start:bar]
-            left = start + len(part) - len(part.lstrip())
-            cells.append((left, left + len(part.strip())))
+            cell = self.text[start:bar]
+            cell_start = start + len(cell) - len(cell.lstrip())
+            cells.append((cell_start, cell_start + len(cell.strip())))
             start = bar + 1
         if set(self.text[first:last]) <= set("|-: \t"):
             return
         if block := row(self.text, [[cell] for cell in cells], _read):
             self.emit(block, self.pending_break)
 
-    def open(self, draft: PendingBlock, line: _Line) -> None:
-        self.draft = draft
+    def open(self, pending: PendingBlock, line: _Line) -> None:
+        self.pending = pending
         self.last_indent = line.indent
-        self.breaking = self.pending_break
+        self.page_break = self.pending_break
         self.pending_break = False
 
     def close(self) -> None:
-        draft, self.draft = self.draft, None
-        if draft is None:
+        pending, self.pending = self.pending, None
+        if pending is None:
             return
-        if draft.kind is BlockKind.PARAGRAPH and not draft.bullet:
-            title = self.title(draft)
+        if pending.kind is BlockKind.PARAGRAPH and not pending.bullet:
+            title = self.title(pending)
             if title and title != "bare":
-                draft.kind = BlockKind.HEADING
+                pending.kind = BlockKind.HEADING
                 self.last.clear()
             if title in ("arabic", "bare"):
                 self.titles.append(len(self.blocks))
-            if title is None and draft.head and draft.head[0].isupper():
-                draft.head = ""
-        for block in make(self.text, draft, _read):
-            self.emit(block, self.breaking)
-            self.breaking = False
+            if title is None and pending.head and pending.head[0].isupper():
+                pending.head = ""
+        for block in make(self.text, pending, _read):
+            self.emit(block, self.page_break)
+            self.page_break = False
 
-    def title(self, draft: PendingBlock) -> str | None:
-        """Whether a paragraph is a heading by its shape: "letter"; perhaps one: "arabic", "bare"; or ``None``."""
-        start, end = draft.lines[0][0], draft.lines[-1][1]
-        if end - start > _LONGEST_TITLE + 60 * len(draft.lines):
+    def title(self, pending: PendingBlock) -> str | None:
+        """Return the kind of heading that a pending paragraph may be by its shape; ``None`` if it is not one.
+
+        "letter" is a heading; "arabic" and "bare" are possible headings.
+        """
+        start, end = pending.lines[0][0], pending.lines[-1][1]
+        if end - start > _LONGEST_TITLE + 60 * len(pending.lines):
             return None
-        if len(draft.lines) > _TITLE_LINES and not (draft.head and self.hangs(draft)):
+        if len(pending.lines) > _TITLE_LINES and not (pending.head and self.hangs(pending)):
             return None
-        words = " ".join(self.text[a:b] for a, b in draft.lines)[len(draft.head) :].strip()
+        words = " ".join(self.text[a:b] for a, b in pending.lines)[len(pending.head) :].strip()
         if not words or len(words) > _LONGEST_TITLE or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
             return None
-        if not draft.head:
+        if not pending.head:
             return "bare" if words[0].isupper() and words[-1] not in ":;" and not _COLUMNS.search(words) else None
-        if draft.head[0].isupper():
+        if pending.head[0].isupper():
             return "letter"
-        if not draft.head[0].isdigit() or draft.head[-1] != ".":
+        if not pending.head[0].isdigit() or pending.head[-1] != ".":
             return None
-        short = len(draft.lines) == 1 and len(words) <= _LONGEST_ARABIC_TITLE
-        return "arabic" if short or self.hangs(draft) else None
+        short = len(pending.lines) == 1 and len(words) <= _LONGEST_ARABIC_TITLE
+        return "arabic" if short or self.hangs(pending) else None
 
-    def hangs(self, draft: PendingBlock) -> bool:
-        """Whether the further lines begin below the words of the first: paragraphs go on below their number."""
-        (first, end), *others = draft.lines
-        words = first + len(draft.head)
+    def hangs(self, pending: PendingBlock) -> bool:
+        """Return whether the second and later lines begin below the words of the first, as those of headings do.
+
+        Those of paragraphs begin below the number.
+        """
+        (first, end), *others = pending.lines
+        words = first + len(pending.head)
         words = end - len(self.text[words:end].lstrip())
         return bool(others) and {_column(self.text, start) for start, _ in others} == {_column(self.text, words)}
 
-    def emit(self, block: Block, breaking: bool) -> None:
+    def emit(self, block: Block, page_break: bool) -> None:
         self.blocks.append(block)
-        self.breaks.append(breaking)
+        self.page_breaks.append(page_break)
         self.pending_break = False
 
 
 def _ends_in_page(text: str, first: int, last: int) -> bool:
-    """Whether a line ends as those of a table of contents do: a gap or a row of dots, and a number."""
+    """Return whether a line ends as in a table of contents: with a gap or dot leader and a number."""
     start = last
     while start > max(first, last - 5) and text[start - 1].isdigit():
         start -= 1
@@ -312,37 +332,39 @@ def _ends_in_page(text: str, first: int, last: int) -> bool:
     return last - 5 < start < last and (gap.endswith(("\t", "   ")) or gap.rstrip().endswith("..."))
 
 
-def _true_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
-    """Decide on headings by what stands around them.
+def _resolve_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
+    """Decide by context which of the possible headings ``titles`` are headings, and return all blocks.
 
-    Those numbered in Arabic that continue each other line after line, or go on below, are none. Words without
-    a label are one between the end of a sentence, or another heading, and a numbered paragraph or heading.
+    A block with an Arabic number is not a heading if the next or previous block continues its numbering, or if the
+    next block continues its sentence. A block without a label is a heading if it follows a heading or the end of a
+    sentence and precedes a numbered paragraph or heading.
     """
-    found = list(blocks)
+    resolved = list(blocks)
     for index in titles:
         block = blocks[index]
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.enumerator is None:
-            before = found[index - 1] if index else None
+            before = resolved[index - 1] if index else None
             ended = before and (before.kind is BlockKind.HEADING or ends_sentence(before.text))
             if ended and following and _numbered(following):
-                found[index] = replace(block, kind=BlockKind.HEADING)
+                resolved[index] = replace(block, kind=BlockKind.HEADING)
             continue
         label = block.enumerator.text
         previous, next_ = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
-        goes_on = following and not following.enumerator and following.text[:1].islower()
-        if goes_on or (previous and continues(previous, label)) or (next_ and continues(label, next_)):
-            found[index] = replace(block, kind=BlockKind.PARAGRAPH)
-    return found
+        continued = following and not following.enumerator and following.text[:1].islower()
+        if continued or (previous and continues(previous, label)) or (next_ and continues(label, next_)):
+            resolved[index] = replace(block, kind=BlockKind.PARAGRAPH)
+    return resolved
 
 
 def _numbered(block: Block) -> bool:
-    """Whether a block is a numbered paragraph of laid-out text; in flattened text a line alone says nothing."""
+    """Return whether a block is a numbered paragraph of laid-out text; a single flattened line is not evidence."""
     laid_out = block.indent > 0 or len(block.line_starts) > 1
     return laid_out and block.enumerator is not None and block.enumerator.text.rstrip(".").isdigit()
 
 
 def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:
+    """Return the label of the nearest block in the direction of ``step``, skipping items; ``None`` if it has none."""
     index += step
     while 0 <= index < len(blocks) and blocks[index].kind is BlockKind.ITEM:
         index += step
@@ -368,32 +390,32 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _is_by_line(text: str, lines: Sequence[_Line]) -> bool:
-    """Whether each line is a paragraph and no blank ones part them, as word processors save plain text.
+    """Return whether each line is a paragraph, without blank lines between them, as word processors save plain text.
 
-    Long lines of such a text end sentences, which those of wrapped text seldom do, and touch other lines. Some are
-    longer than any wrapped line, or else no line goes on with the sentence of the line before.
+    The long lines of such a text end sentences, which those of wrapped text seldom do, and are adjacent to other
+    lines. Some are longer than any wrapped line, or no line continues the sentence of the previous line.
     """
-    least = min(_LONG_LINE, max((line.end - line.start for line in lines), default=0) // 2)
+    shortest = min(_LONG_LINE, max((line.end - line.start for line in lines), default=0) // 2)
     long = [
         number
         for number, line in enumerate(lines)
-        if line.end - line.start > least and not _ends_in_page(text, line.start, line.end)
+        if line.end - line.start > shortest and not _ends_in_page(text, line.start, line.end)
     ]
-    whole = [
+    complete_lengths = [
         lines[number].end - lines[number].start
         for number in long
         if ends_sentence(text[lines[number].start : lines[number].end])
         and not (_blank(lines, number - 1) and _blank(lines, number + 1))
     ]
-    if len(long) < _FEWEST_LONG_LINES or 2 * len(whole) <= len(long):
+    if len(long) < _FEWEST_LONG_LINES or 2 * len(complete_lengths) <= len(long):
         return False
-    return max(whole) > _LONGER_THAN_WRAPPED or not any(
-        _goes_on(text, (line.start, line.end), (next_.start, next_.end)) for line, next_ in pairwise(lines)
+    return max(complete_lengths) > _LONGER_THAN_WRAPPED or not any(
+        _continues_sentence(text, (line.start, line.end), (next_.start, next_.end)) for line, next_ in pairwise(lines)
     )
 
 
-def _goes_on(text: str, line: tuple[int, int], next_: tuple[int, int]) -> bool:
-    """Whether a line goes on in mid-sentence with the one above it: with a small letter that is no label."""
+def _continues_sentence(text: str, line: tuple[int, int], next_: tuple[int, int]) -> bool:
+    """Return whether a line continues the sentence of the previous line, with a lower-case word that is not a label."""
     (start, end), (first, last) = line, next_
     if start == end or first == last or not text[first].islower():
         return False
@@ -401,7 +423,7 @@ def _goes_on(text: str, line: tuple[int, int], next_: tuple[int, int]) -> bool:
 
 
 def _pages(lines: Sequence[_Line]) -> list[list[int]]:
-    """The numbers of the lines of each page, blank ones left out."""
+    """Return the line numbers (0-based) of each page, without blank lines."""
     pages: list[list[int]] = [[]]
     for number, line in enumerate(lines):
         if line.page:
@@ -412,30 +434,31 @@ def _pages(lines: Sequence[_Line]) -> list[list[int]]:
 
 
 def _furniture(text: str, lines: Sequence[_Line], pages: Sequence[Sequence[int]]) -> set[int]:
-    """The numbers of the lines that are running heads or page numbers.
+    """Return the numbers of the lines that are running heads, running feet or page numbers.
 
-    A line that begins several pages may belong to the text: running heads stand apart, or on most pages.
+    A line repeated at the edge of pages may belong to the text. It is a running head only if it is set off by a
+    blank line or appears on at least a third of the pages.
     """
     if len(pages) == 1:
         return _loose_furniture(text, lines)
     edges = [(page[:_EDGE], page[: -_EDGE - 1 : -1]) for page in pages]
     heads = {number: _head(text, lines[number]) for page in edges for edge in page for number in edge}
     counts = Counter(head for head in heads.values() if head)
-    found = {number for number, head in heads.items() if head == ""}
+    furniture = {number for number, head in heads.items() if head == ""}
     for page in edges[1:]:
         for edge, step in zip(page, (1, -1), strict=True):
-            run = list(takewhile(lambda number: number in found or counts[heads[number]] >= _REPEATED, edge))
+            run = list(takewhile(lambda number: number in furniture or counts[heads[number]] >= _REPEATED, edge))
             while run and not (_blank(lines, run[-1] + step) or counts[heads[run[-1]]] * _MOST_PAGES >= len(pages)):
                 run.pop()
-            found.update(run)
-    return found
+            furniture.update(run)
+    return furniture
 
 
 def _notes_at_feet(
     text: str, lines: Sequence[_Line], pages: Sequence[Sequence[int]], dropped: set[int]
 ) -> dict[int, re.Match[str]]:
-    """The lines that begin a footnote: at the foot of a page, apart from the text, their numbers running on."""
-    found: dict[int, re.Match[str]] = {}
+    """Return the lines that begin a footnote: at the foot of a page, set off from the text and numbered in sequence."""
+    notes: dict[int, re.Match[str]] = {}
     expected = 1
     for page in pages if len(pages) > 1 else ():
         foot = [number for number in page if number not in dropped]
@@ -445,15 +468,15 @@ def _notes_at_feet(
         for number in foot[max(start, 0) :] if start > 0 else ():
             match = _NOTE.match(text, lines[number].start, lines[number].end)
             if match and int(match[1]) == expected:
-                found[number] = match
+                notes[number] = match
                 expected += 1
             elif number == foot[start]:
                 break
-    return found
+    return notes
 
 
 def _head(text: str, line: _Line) -> str:
-    """A line as it would be repeated on other pages, its page number taken off ("" if it is only that)."""
+    """Return a line without its page number, for comparison with other pages; "" if it is only a page number."""
     if line.end - line.start > _LONGEST_FURNITURE:
         return text[line.start : line.end]
     words = text[line.start : line.end].split()
@@ -467,24 +490,24 @@ def _head(text: str, line: _Line) -> str:
 
 
 def _loose_furniture(text: str, lines: Sequence[_Line]) -> set[int]:
-    """Without form feeds: lone numbers, and document symbols repeated on lines of their own."""
-    alone = [
+    """Return the running heads of a text without form feeds: isolated numbers and repeated document symbols."""
+    isolated = [
         number
         for number, line in enumerate(lines)
         if line.start < line.end <= line.start + _LONGEST_FURNITURE
         and _blank(lines, number - 1)
         and _blank(lines, number + 1)
     ]
-    words = {number: text[lines[number].start : lines[number].end] for number in alone}
+    words = {number: text[lines[number].start : lines[number].end] for number in isolated}
     counts = Counter(words.values())
     seen: set[str] = set()
-    found = set()
+    furniture = set()
     for number, word in words.items():
         repeated = word in seen and counts[word] >= _REPEATED and _SYMBOL.fullmatch(word)
         seen.add(word)
         if word.isdigit() or repeated:
-            found.add(number)
-    return found
+            furniture.add(number)
+    return furniture
 
 
 def _column(text: str, offset: int) -> int:
@@ -496,52 +519,52 @@ def _blank(lines: Sequence[_Line], number: int) -> bool:
 
 
 def _read(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
-    """The text of some lines: wide gaps are a tab, narrow ones a space; raised figures are footnote marks."""
-    found = plain(text, lines, hyphens=True)
-    cuts = [*_GAP.finditer(found.text), *_RAISED.finditer(found.text)]
-    if not cuts:
-        return found
-    where = OffsetMap.of_pieces(found.pieces)
+    """Return the text of lines: wide gaps become tabs, narrow ones spaces, superscript figures footnote marks."""
+    raw = plain(text, lines, hyphens=True)
+    matches = [*_GAP.finditer(raw.text), *_RAISED.finditer(raw.text)]
+    if not matches:
+        return raw
+    offsets = OffsetMap.of_pieces(raw.pieces)
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     marks: list[Mark] = []
-    at = copied = 0
-    for cut in sorted(cuts, key=lambda match: match.start()):
-        gap = cut.group()
-        if gap[0] in " \t":
-            new = "\t" if len(gap) >= _WIDE_GAP or "\t" in gap else " "
+    length = copied = 0
+    for match in sorted(matches, key=lambda match: match.start()):
+        string = match.group()
+        if string[0] in " \t":
+            new = "\t" if len(string) >= _WIDE_GAP or "\t" in string else " "
         else:
-            labels = note_labels(gap.translate(_FIGURES), found.text[max(0, cut.start() - 16) : cut.start()])
+            labels = note_labels(string.translate(_FIGURES), raw.text[max(0, match.start() - 16) : match.start()])
             if labels is None:
                 continue
             new = ""
-        parts += (found.text[copied : cut.start()], new)
-        pieces.append((at, copied))
-        at += cut.start() - copied
+        parts += (raw.text[copied : match.start()], new)
+        pieces.append((length, copied))
+        length += match.start() - copied
         if new:
-            pieces.append((at, cut.start()))
+            pieces.append((length, match.start()))
         else:
-            span = where.span(cut.start(), cut.end())
-            marks += [Mark(MarkKind.FOOTNOTE, at, at, span, label) for label in labels or ()]
-        at += len(new)
-        copied = cut.end()
-    parts.append(found.text[copied:])
-    pieces.append((at, copied))
-    pieces = _over_lines(pieces, found.line_starts)
-    lines_at = set(found.line_starts)
-    starts = sorted({here for here, there in pieces if there in lines_at})
-    return Inline("".join(parts), [(here, where(there)) for here, there in pieces], marks, starts)
+            span = offsets.span(match.start(), match.end())
+            marks += [Mark(MarkKind.FOOTNOTE, length, length, span, label) for label in labels or ()]
+        length += len(new)
+        copied = match.end()
+    parts.append(raw.text[copied:])
+    pieces.append((length, copied))
+    pieces = _split_at_lines(pieces, raw.line_starts)
+    raw_line_starts = set(raw.line_starts)
+    starts = sorted({here for here, there in pieces if there in raw_line_starts})
+    return Inline("".join(parts), [(here, offsets(there)) for here, there in pieces], marks, starts)
 
 
-def _over_lines(pieces: Sequence[tuple[int, int]], starts: Sequence[int]) -> list[tuple[int, int]]:
-    """The same pieces, cut also where a line starts."""
-    found: list[tuple[int, int]] = []
+def _split_at_lines(pieces: Sequence[tuple[int, int]], starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the pieces split at the offsets where lines start."""
+    split_pieces: list[tuple[int, int]] = []
     line = 0
     for number, (here, there) in enumerate(pieces):
         end = pieces[number + 1][0] - here + there if number + 1 < len(pieces) else starts[-1] + 1
-        found.append((here, there))
+        split_pieces.append((here, there))
         while line < len(starts) and starts[line] < end:
             if starts[line] > there:
-                found.append((here + starts[line] - there, starts[line]))
+                split_pieces.append((here + starts[line] - there, starts[line]))
             line += 1
-    return found
+    return split_pieces

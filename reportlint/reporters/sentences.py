@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportlint.engine.linting import CRASHED, UNREADABLE
+from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.finding import Finding, Place, Severity
 from reportlint.language.lexicon import Lexicon
 from reportlint.report import FileReport, FileState, Run

@@ -1,4 +1,4 @@
-"""Sections, numbered paragraphs and lists, read from their labels."""
+"""Sections, numbered paragraphs and lists, derived from their labels."""
 
 from reportlint.structure.builder import build_structure
 from reportlint.structure.labels import Label, Style, readings

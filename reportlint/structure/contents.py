@@ -1,4 +1,4 @@
-"""Tables of contents: the headings, paragraphs and pages that they announce."""
+"""Parser for tables of contents: the headings, paragraph ranges and pages they list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ _LONG_SENTENCE = 60
 
 
 class _Line(NamedTuple):
-    """A line: its label, where its title stands in the text of its block, and its last columns as printed."""
+    """One line of a table of contents.
+
+    ``start:end`` is the range of the title in the text of ``block``; ``head`` is the source range of the label, or of
+    the line if it has none. ``columns`` are the paragraph and page columns as printed.
+    """
 
     block: int
     label: str
@@ -35,34 +39,37 @@ class _Line(NamedTuple):
 
 
 def find_contents(document: Document, lexicon: Lexicon) -> tuple[Contents, ...]:
-    """The tables of contents of a document.
+    """Return the tables of contents of a document.
 
-    One goes from its title as far as lines end in paragraphs and pages or, if none does, as far as the place
-    where its first entry comes again as a heading.
+    A table extends from its title as long as lines end in paragraph or page columns. If no line does, it extends
+    to the block that repeats its first entry as a heading.
     """
     titles = frozenset(word.casefold() for word in lexicon.section("contents", "titles"))
     columns = frozenset(word.casefold() for word in lexicon.section("contents", "columns"))
-    found: list[Contents] = []
+    tables: list[Contents] = []
     for index, block in enumerate(document.blocks):
-        title = _title(block, titles) if not found or index not in found[-1].blocks else None
+        title = _title(block, titles) if not tables or index not in tables[-1].blocks else None
         if title is not None:
             contents = _Reader(document.blocks, index, title, columns).read(lexicon)
             if contents:
-                found.append(contents)
-    return tuple(found)
+                tables.append(contents)
+    return tuple(tables)
 
 
 def _title(block: Block, titles: frozenset[str]) -> int | None:
-    """Where the line begins that is the title of a table of contents: not always in a block of its own."""
+    """Return the offset in the text of ``block`` of the line that is the title of a table of contents, if any.
+
+    The title does not always have a block of its own.
+    """
     if block.enumerator or not is_content(block) or len(block.line_starts) > _MOST_LINES:
         return None
-    for start, end in _line_ends(block):
+    for start, end in _line_ranges(block):
         if end - start <= _LONGEST_TITLE and _bare(block.text[start:end].split("\t", 1)[0]) in titles:
             return start
     return None
 
 
-def _line_ends(block: Block) -> list[tuple[int, int]]:
+def _line_ranges(block: Block) -> list[tuple[int, int]]:
     starts = block.line_starts
     return list(zip(starts, [start - 1 for start in starts[1:]] + [len(block.text)], strict=True))
 
@@ -72,7 +79,7 @@ def _bare(text: str) -> str:
 
 
 class _Reader:
-    """Reads the table of contents whose title is the line at ``title`` of the block ``start``."""
+    """Parser for the table of contents whose title begins at offset ``title`` of the block ``start``."""
 
     def __init__(self, blocks: tuple[Block, ...], start: int, title: int, columns: frozenset[str]) -> None:
         self.blocks, self.start, self.title, self.columns = blocks, start, title, columns
@@ -87,6 +94,7 @@ class _Reader:
         return Contents(range(self.start + (self.title > 0), end), entries)
 
     def paged_end(self) -> int | None:
+        """Return the index after the last block with columns; ``None`` if fewer than two blocks have any."""
         end = count = 0
         for index in self.reach:
             if any(line.columns for line in self.lines(index)):
@@ -96,6 +104,7 @@ class _Reader:
         return end if count > 1 else None
 
     def repeated_end(self) -> int | None:
+        """Return the index of the block that repeats the first entry; ``None`` if prose or the limit comes first."""
         first = ""
         for index in self.reach:
             if _is_prose(self.blocks[index]):
@@ -108,39 +117,39 @@ class _Reader:
         return None
 
     def lines(self, index: int) -> Iterator[_Line]:
-        """The lines of a block, without the title and the heads of the columns."""
+        """Yield the lines of a block, without the title and the column heads."""
         block = self.blocks[index]
         if not is_content(block) or len(block.text) > _LONGEST_ENTRY * len(block.line_starts):
             return
-        for start, end in _line_ends(block):
+        for start, end in _line_ranges(block):
             after_title = index > self.start or start > self.title
             if after_title and (line := self.line(index, block, start, end)):
                 yield line
 
     def line(self, index: int, block: Block, start: int, end: int) -> _Line | None:
-        label, at = "", start
+        label, title_start = "", start
         head = block.span(start, end)
         if start == 0 and block.enumerator:
             label, head = block.enumerator.text, block.enumerator.span
-        elif found := split(block.text[start:end]):
-            label, head, at = (
-                block.text[start : start + found.end],
-                block.span(start, start + found.end),
-                start + found.rest,
+        elif enumerator := split(block.text[start:end]):
+            label, head, title_start = (
+                block.text[start : start + enumerator.end],
+                block.span(start, start + enumerator.end),
+                start + enumerator.rest,
             )
-        fields = _fields(block.text, at, end)
+        fields = _fields(block.text, title_start, end)
         if not label and all(_bare(block.text[a:b]) in self.columns for a, b in fields):
             return None
         columns: list[str] = []
         while len(fields) > 1 and len(columns) < 2 and _COLUMN.fullmatch(block.text, *fields[-1]):
             columns.insert(0, block.text[slice(*fields.pop())])
-        stop = fields[-1][1] if fields else at
-        while stop > at and block.text[stop - 1] in " .":
-            stop -= 1
-        return _Line(index, label, head, at, stop, tuple(columns))
+        title_end = fields[-1][1] if fields else title_start
+        while title_end > title_start and block.text[title_end - 1] in " .":
+            title_end -= 1
+        return _Line(index, label, head, title_start, title_end, tuple(columns))
 
     def grouped(self, end: int) -> Iterator[list[_Line]]:
-        """The lines of each entry: one begins with a label, in a block of its own, or after a line with a page."""
+        """Yield the lines of each entry. An entry begins with a label, a new block or after a line with columns."""
         lines: list[_Line] = []
         for index in range(self.start, end):
             for line in self.lines(index):
@@ -165,15 +174,16 @@ class _Reader:
 
 
 def _fields(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found = []
+    """Return the ranges of the non-empty fields that wide gaps and dot leaders separate."""
+    fields = []
     for gap in _GAP.finditer(text, start, end):
-        found.append((start, gap.start()))
+        fields.append((start, gap.start()))
         start = gap.end()
-    return [(a, b) for a, b in (*found, (start, end)) if text[a:b].strip()]
+    return [(a, b) for a, b in (*fields, (start, end)) if text[a:b].strip()]
 
 
 def _columns(columns: tuple[str, ...]) -> tuple[tuple[int, int] | None, str]:
-    """The range of paragraphs and the page that the last columns of a line are."""
+    """Return the paragraph range and the page given by the last columns of a line."""
     if not columns:
         return None, ""
     match = _COLUMN.fullmatch(columns[0])

@@ -1,4 +1,4 @@
-"""Headings one after another: which label each has, and which heading it stands under."""
+"""Reads headings in sequence: the label of each and the heading it falls under."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from reportlint.structure.labels import Label, Style, readings
 from reportlint.structure.sections import PART_RANK, Section
 
 _UNLABELLED_RANK = 99
-# Words whose headings stand above the labels I, A, 1 (annexes begin everything again).
+# Ranks of word headings. A chapter is level with the labels I, II; the others rank above all labels.
 _WORD_RANKS = {"annex": 0, "appendix": 0.25, "part": PART_RANK, "chapter": 1}
 ANNEXES = ("annex", "appendix")
-# "Section A." is the label A with its word.
+# "Section A." means the label A.
 _SECTION_WORD = "section"
-# Words that with a number label a text of their own, or a table or figure.
+# Kinds of words that form a label with a number: of a text ("Recommendation 6"), or of a table or figure.
 _NUMBERED_KINDS = (
     "recommendation", "decision", "conclusion", "resolution", "action", "draft_decision", "draft_resolution",
 )  # fmt: skip
@@ -26,7 +26,10 @@ CAPTION_KINDS = ("table", "figure")
 
 
 class Headings:
-    """The labelled heading that is open while headings go by, in the report or in its table of contents."""
+    """Reader of consecutive headings, in the body of a report or in its table of contents.
+
+    ``open`` is the last heading read that has a label or a word such as "Annex".
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -37,32 +40,36 @@ class Headings:
     def read(
         self, text: str, labels: tuple[Label, ...], passage: int, head: Span, span: Callable[[int, int], Span]
     ) -> Section:
-        """The section that a heading begins.
+        """Return the section that a heading begins.
 
-        ``head`` is where its label stands (its first line if it has none); ``span`` finds a range of ``text``.
+        ``passage`` is the index of the heading. ``head`` is the source range of its label, or of its first line if
+        it has none. ``span`` maps a range of ``text`` to the source.
         """
-        word, label, rank, title, at = "", None, float(_UNLABELLED_RANK), text, head
+        word, label, rank, title, label_span = "", None, float(_UNLABELLED_RANK), text, head
         if labels:
             label = self._choose(labels)
             rank = label.style if label.style is not Style.DECIMAL else Style.ARABIC + label.text.count(".")
-        elif found := self.word(text):
-            kind, match = found
+        elif word_match := self.word(text):
+            kind, match = word_match
             title = text[match.end() :]
             if kind == _SECTION_WORD:
                 label = self._choose(readings(f"{match['number']}.") or readings("A."))
                 rank = label.style
             else:
                 word, rank, label = match["word"], _WORD_RANKS[kind], self._word_label(match["number"])
-            at = span(0, match.end("number" if match["number"] else "word"))
+            label_span = span(0, match.end("number" if match["number"] else "word"))
         above = self.open.lineage if self.open else ()
-        parent = next((one for one in above if one.rank < rank), None)
-        section = Section(label, word, title, rank, passage, at, parent)
+        parent = next((ancestor for ancestor in above if ancestor.rank < rank), None)
+        section = Section(label, word, title, rank, passage, label_span, parent)
         if label or word:
             self.open = section
         return section
 
     def word(self, text: str) -> tuple[str, re.Match[str]] | None:
-        """The kind and match of the word with its number that ``text`` begins with ("Part Two", "Annex")."""
+        """Return the kind and match of the heading word that ``text`` begins with ("Part Two", "Annex").
+
+        A word without a number counts only if it is "Annex" or "Appendix". Return ``None`` if there is no match.
+        """
         for pattern in self.patterns:
             match = pattern.match(text)
             kind = self.kinds[match["word"].casefold()] if match else ""
@@ -71,7 +78,10 @@ class Headings:
         return None
 
     def numbered(self, text: str) -> tuple[str, re.Match[str], Label] | None:
-        """The kind, match and label of what ``text`` begins with, if it is like "Recommendation 6" or "Table II"."""
+        """Return the kind, match and label of the numbered word that ``text`` begins with ("Table II").
+
+        Return ``None`` if there is no match.
+        """
         match = self.numbered_words.match(text)
         label = self._word_label(match["number"]) if match else None
         if not match or not label:
@@ -80,7 +90,7 @@ class Headings:
         return (kind, match, label) if kind in CAPTION_KINDS or label.style in (Style.ARABIC, Style.ROMAN) else None
 
     def is_due(self, label: Label) -> bool:
-        """Whether a heading with this label would follow the last one of its style."""
+        """Return whether ``label`` has the value expected next in its style."""
         return label.value == self._expected(label.style)
 
     def _word_label(self, number: str | None) -> Label | None:
@@ -97,7 +107,7 @@ class Headings:
         return Label(number, Style.ARABIC, value, shape="…") if value else None
 
     def _choose(self, labels: tuple[Label, ...]) -> Label:
-        """The reading of an ambiguous enumerator that fits the open series: "I." after "H." is a letter."""
+        """Return the interpretation that best fits the open series: "I." after "H." is a letter."""
 
         def misfit(label: Label) -> int:
             return abs(label.value - self._expected(label.style))
@@ -105,6 +115,7 @@ class Headings:
         return min(labels, key=misfit)
 
     def _expected(self, style: Style) -> int:
+        """Return the value of the next heading in ``style`` under the open headings."""
         section = self.open
         while section is not None and section.rank > style:
             section = section.parent
@@ -113,7 +124,10 @@ class Headings:
 
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], ...], dict[str, str]]:
-    """Patterns for a word with its number behind it ("Part Two", "Annex") and before it, and the kind of each word."""
+    """Return patterns for a word followed or preceded by its number, and the kind of each word.
+
+    The first matches "Part Two" and "Annex", the second an ordinal before the word.
+    """
     kinds = {
         word.casefold(): kind for kind in (*_WORD_RANKS, _SECTION_WORD) for word in lexicon.section("labels", kind)
     }
@@ -121,14 +135,14 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], ...], dict[str, 
     number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
     end = r"(?:[.:]|\s[–—-])?(?=\s|$)\s*"
     counted = alternation(word for word, kind in kinds.items() if kind in _WORD_RANKS and kind not in ANNEXES)
-    behind = rf"(?P<word>{alternation(kinds)})(?:{number})?{end}"
-    before = rf"(?P<number>{ordinals})\s+(?P<word>{counted}){end}"
-    return (re.compile(behind, re.IGNORECASE), re.compile(before, re.IGNORECASE)), kinds
+    number_last = rf"(?P<word>{alternation(kinds)})(?:{number})?{end}"
+    number_first = rf"(?P<number>{ordinals})\s+(?P<word>{counted}){end}"
+    return (re.compile(number_last, re.IGNORECASE), re.compile(number_first, re.IGNORECASE)), kinds
 
 
 @lru_cache(maxsize=8)
 def _numbered(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for all words that are numbered, and the kind that each means."""
+    """Return one pattern for all numbered words, and the kind of each word."""
     kinds = {
         word.casefold(): kind for kind in (*_NUMBERED_KINDS, *CAPTION_KINDS) for word in lexicon.section("labels", kind)
     }

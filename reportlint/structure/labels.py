@@ -1,4 +1,4 @@
-"""Enumerators parsed: "IV.", "B.", "37.", "(a)", "12 bis.", "4.1"."""
+"""Parser for enumerators: "IV.", "B.", "37.", "(a)", "12 bis.", "4.1"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportlint.language.numerals import letters, roman, roman_value
 
 
 class Style(IntEnum):
-    """The manners of numbering; of headings, the smaller stands above the greater."""
+    """A numbering style. Among headings, a lower value ranks above a higher one."""
 
     ROMAN = 1
     UPPER = 2
@@ -21,9 +21,11 @@ class Style(IntEnum):
 
 
 class Label(NamedTuple):
-    """One reading of an enumerator. ``value`` is its place in a series, from 1; of "4.2" it is 2.
+    """One interpretation of an enumerator.
 
-    ``shape`` is the punctuation around it ("(…)", "…)", "….").
+    ``value`` is the position in its series, usually from 1; that of "4.2" is 2. ``suffix`` is the Latin suffix
+    ("bis"), ``stem`` the part before the last number of a decimal label ("4."). ``shape`` is the punctuation
+    around the value ("(…)", "…)", "….").
     """
 
     text: str
@@ -39,7 +41,7 @@ class Label(NamedTuple):
         return self.text.strip("().:\\ -–—*_")
 
     def like(self, value: int) -> str:
-        """How another value is printed in this style and shape."""
+        """Return ``value`` as printed in the style and shape of this label."""
         return self.shape.replace("…", f"{self.stem}{_printed(self.style, value)}", 1)
 
 
@@ -63,7 +65,10 @@ def _printed(style: Style, value: int) -> str:
 
 
 def readings(text: str) -> tuple[Label, ...]:
-    """Everything that an enumerator may mean, the commoner first: "C." is letter 3 and roman 100."""
+    """Return all interpretations of an enumerator, the commoner first: "C." is letter 3 and Roman 100.
+
+    The result is empty if ``text`` is not an enumerator.
+    """
     printed = text.strip().replace("\\", "")
     match = _FORM.fullmatch(printed)
     if not match:
@@ -79,14 +84,14 @@ def readings(text: str) -> tuple[Label, ...]:
         if len(last) > 6:
             return ()
         return (label(Style.DECIMAL, int(last), head + dot),) if dot else (label(Style.ARABIC, int(core)),)
-    found: list[Label] = []
+    labels: list[Label] = []
     upper = core.isupper()
     if not upper and not core.islower():
         return ()
     if len(core) == 1 or (len(set(core)) == 1 and core[0] not in "ixvIXV" and len(core) < 4):
         value = (ord(core[0].upper()) - ord("A") + 1) + 26 * (len(core) - 1)
-        found.append(label(Style.UPPER if upper else Style.LOWER, value))
+        labels.append(label(Style.UPPER if upper else Style.LOWER, value))
     value_as_roman = roman_value(core)
     if value_as_roman:
-        found.append(label(Style.ROMAN if upper else Style.LOWER_ROMAN, value_as_roman))
-    return tuple(found)
+        labels.append(label(Style.ROMAN if upper else Style.LOWER_ROMAN, value_as_roman))
+    return tuple(labels)

@@ -1,4 +1,4 @@
-"""The structure of a draft: sections, numbered paragraphs, labelled headings, lists."""
+"""The structure of a draft: sections, numbered paragraphs, labelled headings and lists."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from reportlint.language.phrases import PhraseFamily, lower_case
 from reportlint.structure.labels import Label
 from reportlint.structure.sequences import diagnose
 
-# Annexes and appendices stand above Parts, these above the labels I, A, 1.
+# Annexes and appendices rank above Parts, and Parts above the labels I, A, 1.
 PART_RANK = 0.5
 
 
 class Role(Enum):
-    """What a passage is to a reader of the report."""
+    """The function of a passage in the report."""
 
     FRONT = "front"
     HEADING = "heading"
@@ -38,7 +38,12 @@ class Role(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A heading and what stands under it. ``rank`` is smaller for what stands above (annex, I, A, 1, a)."""
+    """A heading and the text under it.
+
+    ``label`` is its number or letter, if it has one; ``word`` its heading word ("Annex", "Part"), otherwise empty.
+    ``rank`` is lower for higher levels (annex, I, A, 1, a). ``passage`` is the index of the heading and ``span`` the
+    source range of its label, or of its first line if it has none.
+    """
 
     label: Label | None
     word: str
@@ -50,42 +55,43 @@ class Section:
 
     @cached_property
     def lineage(self) -> tuple[Section, ...]:
-        """This section and those that it lies under, from the bottom up."""
+        """This section and its ancestors, from the bottom up."""
         return (self, *(self.parent.lineage if self.parent else ()))
 
     @cached_property
     def path(self) -> tuple[str, ...]:
-        """The labels from the top down to this section, unlabelled headings left out."""
+        """The names of the ancestors and of this section, from the top down, without unlabelled headings."""
         above = self.parent.path if self.parent else ()
         return (*above, self.name) if self.name else above
 
     @cached_property
     def name(self) -> str:
-        """How the section is cited: "II", "B", "Annex I"; empty for an unlabelled heading."""
+        """The name by which the section is cited ("II", "B", "Annex I"); empty for an unlabelled heading."""
         bare = self.label.bare if self.label else ""
         return f"{self.word} {bare}".strip()
 
     @property
     def is_part(self) -> bool:
-        """Whether this is a Part, which citations of its sections do not name."""
+        """Whether this is a Part. Citations of its sections do not name it."""
         return bool(self.word) and self.rank == PART_RANK
 
     @property
     def is_annex(self) -> bool:
+        """Whether this is an annex or appendix, or a section of one."""
         return any(section.is_annex_itself for section in self.lineage)
 
     @property
     def is_annex_itself(self) -> bool:
-        """Whether this is an annex or appendix, rather than a section of one."""
+        """Whether this is itself an annex or appendix, not merely a section of one."""
         return bool(self.word) and self.rank < PART_RANK
 
     def within(self, other: Section) -> bool:
-        """Whether this is ``other`` or lies under it."""
+        """Return whether this is ``other`` or one of its descendants."""
         return other in self.lineage
 
 
 class Labelled(NamedTuple):
-    """A word with a number as a label: "Recommendation 6", "Table II". ``kind`` is the lexicon's name for the word."""
+    """A label that consists of a word and a number: "Recommendation 6", "Table II". ``kind`` is its lexicon key."""
 
     kind: str
     word: str
@@ -102,7 +108,11 @@ class Labelled(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A block in its place. ``paragraph`` is the numbered paragraph it belongs to, ``label`` its own enumerator."""
+    """A block in its context.
+
+    ``label`` is the enumerator of the block, ``paragraph`` the label of the numbered paragraph it belongs to, and
+    ``labelled`` the labelled text it belongs to ("Recommendation 6"). Each is ``None`` where there is none.
+    """
 
     index: int
     block: Block
@@ -119,34 +129,37 @@ class Passage:
 
     @cached_property
     def folded(self) -> str:
+        """The text in lower case, with unchanged offsets."""
         return lower_case(self.block.text)
 
     @property
     def speaks(self) -> bool:
-        """Whether rules about wording look here: not at code, block quotes, contents (which repeat headings)."""
+        """Whether wording rules check this passage. They skip code, block quotations and tables of contents."""
         return self.role not in (Role.CODE, Role.QUOTATION, Role.CONTENTS)
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Return the source range of ``text[start:end]``."""
         return self.block.span(start, end)
 
     @cached_property
     def sentence_ends(self) -> tuple[int, ...]:
+        """The offsets in the text at which its sentences end."""
         return self.lexicon.sentence_ends(self.text)
 
     def sentence(self, offset: int) -> tuple[int, int]:
-        """The sentence around an offset of the text."""
+        """Return the range of the sentence that holds ``offset`` of the text."""
         index = min(bisect_right(self.sentence_ends, offset), len(self.sentence_ends) - 1)
         return (self.sentence_ends[index - 1] if index else 0), self.sentence_ends[index]
 
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
-        """The quoted ranges of the text, quotation marks included."""
+        """The quoted ranges of the text, including their quotation marks."""
         if not any(mark in self.text for pair in self.lexicon.section("lists", "quotes") for mark in pair):
             return ()
         return tuple(match.span() for match in _quotes(self.lexicon).finditer(self.text))
 
     def is_quoted(self, offset: int) -> bool:
-        """Whether the character at ``offset`` stands between quotation marks."""
+        """Return whether the character at ``offset`` is in a quotation, quotation marks included."""
         quotations = self.quotations
         index = bisect_right(quotations, (offset, len(self.text))) - 1
         return index >= 0 and offset < quotations[index][1]
@@ -158,7 +171,7 @@ def _quotes(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 class NumberedEntry(NamedTuple):
-    """A label in a series, with the passage that bears it."""
+    """A label in a series, with the index of its passage and its source range."""
 
     label: Label
     passage: int
@@ -166,7 +179,10 @@ class NumberedEntry(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Labels that count together: the paragraphs of a report, the items of one list."""
+    """Labels in one numbering sequence: the paragraphs of a report, or the items of a list.
+
+    ``parent`` is the entry to which a list or decimal series belongs, if any.
+    """
 
     entries: tuple[NumberedEntry, ...]
     parent: NumberedEntry | None = None
@@ -177,7 +193,10 @@ class Series(NamedTuple):
 
 
 class ContentsEntry(NamedTuple):
-    """One line of a table of contents: the heading that it announces, its range of paragraphs, its page as printed."""
+    """One entry of a table of contents: its heading, the source range of its title, its paragraphs and its page.
+
+    ``paragraphs`` is ``(first, last)`` or ``None``; ``page`` is as printed, or empty.
+    """
 
     heading: Section
     title: Span
@@ -186,7 +205,7 @@ class ContentsEntry(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """A table of contents: the blocks it takes and its entries."""
+    """A table of contents: the indexes of its blocks, and its entries."""
 
     blocks: range
     entries: tuple[ContentsEntry, ...]
@@ -194,12 +213,14 @@ class Contents(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Structure:
-    """All that the labels of a document say of its order.
+    """The structure of a document, derived from its labels.
 
-    ``paragraphs`` are the series of numbered paragraphs (more than one where annexes or Parts begin again);
-    ``decimals`` those numbered 4.1, 4.2, a series for each number before the last point, with the paragraph that
-    bears that number, if there is one; ``lists`` every list of enumerated items inside a paragraph; ``captions``
-    the numbers of tables and figures.
+    ``paragraphs`` are the series of numbered paragraphs; there are several where annexes or Parts restart the
+    numbering. ``decimals`` are the series of paragraphs numbered 4.1, 4.2, one for each number before the last
+    point; their parent is the paragraph with that number, if there is one. ``lists`` are all lists of enumerated
+    items inside paragraphs. ``labelled`` are the labelled headings ("Recommendation 6"), ``captions`` those of
+    tables and figures. ``body_start`` is the index of the first labelled heading, numbered paragraph or
+    table of contents; the masthead and title precede it.
     """
 
     document: Document
@@ -216,11 +237,12 @@ class Structure:
 
     @cached_property
     def paragraph_numbers(self) -> frozenset[int]:
+        """The numbers of all numbered paragraphs."""
         return frozenset(entry.label.value for series in self.paragraphs for entry in series.entries)
 
     @property
     def last_paragraph(self) -> NumberedEntry | None:
-        """The numbered paragraph with the highest number, misprinted ones aside."""
+        """The numbered paragraph with the highest number, not counting misprints."""
         entries: list[NumberedEntry] = []
         for series in self.paragraphs:
             values = series.values
@@ -230,23 +252,23 @@ class Structure:
 
     @cached_property
     def _intended(self) -> dict[Section, str]:
-        """What misprinted section labels should be, by their place among their siblings."""
+        """The correct labels of misprinted sections, inferred from their position among their siblings."""
         siblings: dict[tuple[Section | None, str, float], list[Section]] = {}
         for section in self.sections:
             if section.label:
                 siblings.setdefault((section.parent, section.word, section.rank), []).append(section)
-        found: dict[Section, str] = {}
+        intended: dict[Section, str] = {}
         for group in siblings.values():
             labels = [section.label for section in group if section.label]
             for broken in diagnose([label.value for label in labels], labels[0].value):
                 if not broken.missing:
-                    found[group[broken.index]] = labels[broken.index].like(broken.expected).strip("().: ")
-        return found
+                    intended[group[broken.index]] = labels[broken.index].like(broken.expected).strip("().: ")
+        return intended
 
     @cached_property
     def sections_by_citation(self) -> dict[str, list[Section]]:
-        """The sections by every way to cite them, in full ("II.B") or by the end of it ("B")."""
-        found: dict[str, list[Section]] = {}
+        """The sections by citation, in full ("II.B") or by any trailing part ("B")."""
+        by_citation: dict[str, list[Section]] = {}
         for section in self.sections:
             if section.name:
                 endings = {
@@ -255,58 +277,64 @@ class Structure:
                     for start in range(len(parts))
                 }
                 for ending in endings:
-                    found.setdefault(ending, []).append(section)
-        return found
+                    by_citation.setdefault(ending, []).append(section)
+        return by_citation
 
     def intended_label(self, section: Section) -> str:
-        """The label that the section's place demands; that is the printed one unless it is misprinted."""
+        """Return the label that the position of the section calls for: the printed one, unless it is misprinted."""
         return self._intended.get(section) or (section.label.bare if section.label else "")
 
     def citations(self, section: Section) -> set[str]:
-        """How a section may be cited ("II.B"), by its printed label and by the one that its place demands.
+        """Return the full citations of a section ("II.B"), by its printed and by its intended label.
 
-        Parts are left out: citations are by section.
+        Citations do not name Parts.
         """
         above = self.citations(section.parent) if section.parent and not section.parent.is_part else {""}
-        own = {section.label.bare if section.label else "", self._intended.get(section, "")} - {""}
-        if section.is_part or not own:
+        names = {section.label.bare if section.label else "", self._intended.get(section, "")} - {""}
+        if section.is_part or not names:
             return above - {""}
-        return {f"{path}.{name}".lstrip(".") for path in above for name in own}
+        return {f"{path}.{name}".lstrip(".") for path in above for name in names}
 
     def speaking(self, *families: PhraseFamily) -> tuple[Passage, ...]:
-        """The passages that rules about wording look at; where families are named, only those that may hold a phrase
-        of one of them."""
+        """Return the passages that wording rules check.
+
+        With ``families``, return only the passages that may contain a phrase of one of them. This is a fast
+        prefilter: it never leaves out a passage that contains a phrase.
+        """
         passages, text, starts = self._speaking
         needles = {word for family in families for word in family.needles}
         if not families or "" in needles:
             return passages
-        found: set[int] = set()
+        indexes: set[int] = set()
         for word in needles:
-            at = text.find(word)
-            while at >= 0:
-                index = bisect_right(starts, at) - 1
-                found.add(index)
-                at = text.find(word, starts[index + 1])
-        return tuple(passages[index] for index in sorted(found))
+            offset = text.find(word)
+            while offset >= 0:
+                index = bisect_right(starts, offset) - 1
+                indexes.add(index)
+                offset = text.find(word, starts[index + 1])
+        return tuple(passages[index] for index in sorted(indexes))
 
     @cached_property
     def _speaking(self) -> tuple[tuple[Passage, ...], str, list[int]]:
-        """The passages, all their small letters together, and where those of each begin in them."""
+        """The passages that wording rules check, their lower-case texts joined, and the offset of each text in that."""
         passages = tuple(passage for passage in self.passages if passage.speaks)
         starts = list(accumulate((len(passage.text) + 1 for passage in passages), initial=0))
         return passages, "\n".join(passage.folded for passage in passages), starts
 
     def front(self) -> Iterable[Passage]:
-        """Masthead and title: what stands before the first section or numbered paragraph."""
+        """Return the masthead and title: the passages before ``body_start``."""
         return self.passages[: self.body_start]
 
     def passage_at(self, offset: int) -> Passage | None:
-        """The passage that a character of the source belongs to."""
+        """Return the passage that holds the source character at ``offset``; ``None`` before the first."""
         index = self.document.block_at(offset)
         return self.passages[index] if index is not None else None
 
     def number_at(self, offset: int) -> str | None:
-        """The number of the paragraph that a character belongs to, as a citation gives it; ``None`` outside."""
+        """Return the number of the paragraph that holds the source character at ``offset``, as cited.
+
+        Return ``None`` in a footnote and outside numbered paragraphs.
+        """
         passage = self.passage_at(offset)
         if passage is None or passage.role is Role.NOTE or passage.paragraph is None:
             return None
@@ -314,5 +342,5 @@ class Structure:
 
 
 def is_content(block: Block) -> bool:
-    """Whether a block is part of the running report rather than a note or furniture."""
+    """Return whether a block is part of the running text: not a footnote, code or block quotation."""
     return block.kind not in (BlockKind.FOOTNOTE, BlockKind.CODE, BlockKind.QUOTATION)

@@ -1,4 +1,4 @@
-"""Numbering compared with what it should be, and broken numbering explained by its smallest cause."""
+"""Checks series of numbers and explains each break by its most likely cause."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Kind = Literal["missing", "repeated", "order"]
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """One fault in a series: the value at ``index`` should have been ``expected``.
+    """One break in a series: the value at ``index`` should have been ``expected``.
 
-    ``missing`` is the range of absent values (first, last) where some are absent.
+    ``missing`` is the range ``(first, last)`` of absent values, or ``None`` for any other kind of break.
     """
 
     kind: Kind
@@ -25,11 +25,11 @@ class Break:
 
 
 def diagnose(values: Sequence[int], first: int = 1) -> Iterator[Break]:
-    """Explain a series that should count up from ``first``, each fault once.
+    """Yield the breaks in a series that should count up from ``first``, each once.
 
-    At the first value that is not the expected one, four causes are tried (values are missing; this value is
-    wrong; this value is too many; two neighbours are exchanged) and the one under which the next values fit
-    best is taken. Linear in the length of the series.
+    At each unexpected value, four causes are tried: values are missing, the value is wrong, the value is
+    superfluous, or two neighbours are swapped. The cause under which the next values fit best wins. The time
+    taken is linear in the length of the series.
     """
     expected, index = first, 0
     while index < len(values):
@@ -46,13 +46,14 @@ def diagnose(values: Sequence[int], first: int = 1) -> Iterator[Break]:
 
 
 def _causes(values: Sequence[int], index: int, expected: int) -> Iterator[tuple[Break, int, int]]:
+    """Yield each possible break at ``index``, with the index and the value expected after it."""
     value = values[index]
     following = values[index + 1] if index + 1 < len(values) else None
     if value > expected:
         yield Break("missing", index, expected, (expected, value - 1)), index + 1, value + 1
-    seen: Kind = "repeated" if value == expected - 1 or value in values[max(0, index - 50) : index] else "order"
-    yield Break(seen, index, expected), index + 1, expected + 1
-    if following is not None and seen == "repeated":
+    kind: Kind = "repeated" if value == expected - 1 or value in values[max(0, index - 50) : index] else "order"
+    yield Break(kind, index, expected), index + 1, expected + 1
+    if following is not None and kind == "repeated":
         yield (
             Break("repeated", index, expected),
             index + 1,
@@ -63,11 +64,11 @@ def _causes(values: Sequence[int], index: int, expected: int) -> Iterator[tuple[
     if following == expected and value == expected + 1:
         yield Break("order", index, expected), index + 2, expected + 2
     if value < expected:
-        # The series starts again from an earlier value and goes on from there.
+        # The series restarts at an earlier value and continues from there.
         yield Break("repeated", index, expected), index + 1, value + 1
 
 
 def _misfits(values: Sequence[int], index: int, expected: int) -> int:
-    """How many of the next values would not be as expected."""
+    """Return how many of the next values differ from those expected."""
     ahead = values[index : index + _LOOK_AHEAD]
     return sum(value != expected + offset for offset, value in enumerate(ahead))

@@ -1,4 +1,4 @@
-"""Short forms that go on behind a symbol: "A/77/1 and Add.1", "Corr.1 and 2", "WP.1 to WP.7"."""
+"""Short forms that continue a symbol: "A/77/1 and Add.1", "Corr.1 and 2", "WP.1 to WP.7"."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from reportlint.language.numerals import alternation
 from reportlint.symbols.grammar import SymbolGrammar
 from reportlint.symbols.model import Candidate, Fault, FaultKind, Malformed, Symbol
 
-_MOST = 200  # of the documents that a range stands for
+_LONGEST_RANGE = 200  # documents
 
 
 class Continuations:
-    """Reads the short forms behind a symbol. ``and_`` and ``to`` are the words of a language that join them."""
+    """Reads the short forms after a symbol. ``and_`` and ``to`` are the words that join them in a language."""
 
     def __init__(self, grammar: SymbolGrammar, and_: tuple[str, ...], to: tuple[str, ...]) -> None:
         self.grammar = grammar
@@ -29,42 +29,47 @@ class Continuations:
             re.IGNORECASE,
         )
 
-    def behind(self, text: str, candidate: Candidate) -> Iterator[tuple[Candidate, Symbol]]:
-        """The short forms behind ``candidate``, each as printed and as the whole symbol that it stands for."""
+    def find(self, text: str, candidate: Candidate) -> Iterator[tuple[Candidate, Symbol]]:
+        """Yield the short forms after ``candidate``, each as printed and as the full symbol that it stands for."""
         last = candidate.symbol.components[-1]
         name, number, position = last.name, last.number, candidate.end
         while match := self._next.match(text, position):
-            named = match["name"] or ""
-            proper = self._finals.get(named.casefold()) or (named if named in self._natures else "")
-            # A bare number goes on only where a range says so or an element with a number stands before it.
-            if (named and not proper) or (not named and not (match["to"] or name in self._finals.values())):
+            printed_name = match["name"] or ""
+            correct_name = self._finals.get(printed_name.casefold()) or (
+                printed_name if printed_name in self._natures else ""
+            )
+            # A bare number continues a symbol only in a range or after a final element ("Corr.1 and 2").
+            may_be_bare = match["to"] or name in self._finals.values()
+            if (printed_name and not correct_name) or (not printed_name and not may_be_bare):
                 return
-            if match["to"] and (not number.isdigit() or proper not in ("", name)):
+            if match["to"] and (not number.isdigit() or correct_name not in ("", name)):
                 return
             first = int(number) + 1 if match["to"] else int(match["number"])
-            name, number, position = proper or name, match["number"], match.end()
-            for value in range(first, min(int(number), first + _MOST) + 1):
-                symbol = self._whole(candidate.symbol, name, value, match["more"])
+            name, number, position = correct_name or name, match["number"], match.end()
+            for value in range(first, min(int(number), first + _LONGEST_RANGE) + 1):
+                symbol = self._full_symbol(candidate.symbol, name, value, match["more"])
                 if symbol is None:
                     return
-                yield self._printed(match, named, name, symbol), symbol
+                yield self._printed(match, printed_name, name, symbol), symbol
 
-    def _whole(self, before: Symbol, name: str, number: int, more: str) -> Symbol | None:
-        """The symbol that the element ``name``, ``number`` stands for behind the symbol ``before``."""
+    def _full_symbol(self, before: Symbol, name: str, number: int, more: str) -> Symbol | None:
+        """Return the symbol that the element ``name``, ``number`` stands for after the symbol ``before``."""
         stem = before.base
         if name not in self._finals.values():
             stem = stem.rpartition("/")[0]
             if name and before.components[-1].name == name and stem.endswith(f"/{name}"):
                 stem = stem.removesuffix(f"/{name}")
         joint = self.grammar.vocabulary.joint(name) if name else ""
-        found = self.grammar.parse_symbol(f"{stem}/{name}{joint}{number}{more}")
-        return found if isinstance(found, Symbol) else None
+        parsed = self.grammar.parse_symbol(f"{stem}/{name}{joint}{number}{more}")
+        return parsed if isinstance(parsed, Symbol) else None
 
-    def _printed(self, match: re.Match[str], named: str, name: str, symbol: Symbol) -> Candidate:
-        start = match.start("name") if named else match.start("number")
-        if not named or name not in self._finals.values() or (named == name and match["joint"] == "."):
+    def _printed(self, match: re.Match[str], printed_name: str, name: str, symbol: Symbol) -> Candidate:
+        """Return the short form as printed; a final element with a wrong name or without its dot is malformed."""
+        start = match.start("name") if printed_name else match.start("number")
+        is_correct = printed_name == name and match["joint"] == "."
+        if not printed_name or name not in self._finals.values() or is_correct:
             return Candidate(start, match.end(), symbol)
         end = match.end("number")
-        right = f"{name}.{match['number']}"
-        fault = Fault(FaultKind.MISSING_DOT, start, end, right)
-        return Candidate(start, end, Malformed(match.string[start:end], (fault,), symbol._replace(text=right)))
+        correct = f"{name}.{match['number']}"
+        fault = Fault(FaultKind.MISSING_DOT, start, end, correct)
+        return Candidate(start, end, Malformed(match.string[start:end], (fault,), symbol._replace(text=correct)))

@@ -1,7 +1,7 @@
 """The grammar of United Nations document symbols.
 
-A symbol is taken apart at its slashes and each component is classified. What the components are called is data
-(:class:`SymbolVocabulary`); how they are put together is here.
+A symbol is split at its slashes and each component is classified. The names of the components are data
+(:class:`SymbolVocabulary`); the structure of a symbol is defined here.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
 from reportlint.symbols.vocabulary import SymbolVocabulary
 
-_LONGEST = 120  # no symbol is longer; a longer run of such characters is something else
+_LONGEST = 120  # no symbol is longer
 _LONGEST_NAME = 24
 _LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _CORE = rf"[{_LETTERS}0-9.&/\\-]"
 _IS_CORE = re.compile(_CORE)
 _NOT_SPACE = re.compile(r"\S*")
 _ROMAN = "[IVXLC]+"
-_JUNK = frozenset("=?#%~@_+")  # beside it: inside an address, a query or an identifier
+_JUNK = frozenset("=?#%~@_+")  # next to a run: the run is part of an address, a query or an identifier
 _FIRST_IDEOGRAPH = "\u2e80"
 
 _SLASH = re.compile(r"[/\\]")
@@ -39,12 +39,12 @@ _SECOND_SYMBOL = re.compile(r"(?<=[\dA-Z)])-(?=([A-Z][A-Z-]*)(?:\.\d+)?/)")
 _PART_LETTER = re.compile(r" (?:[B-H]|A(?! [a-z]))(?=[\s,.;:)]|$)")
 _OLD_SESSION = re.compile(rf" ?\((?:(?:19|20)\d\d|(?:E?S-)?{_ROMAN})\)")
 _ASTERISKS = re.compile(r"\*{1,3}")
-_FEWEST_DIGITS = 3  # of a symbol that is one letter and one number: A/320, S/25085
-_LEAST_SESSION = 31  # sessions stand in symbols of the General Assembly from the thirty-first
+_FEWEST_DIGITS = 3  # in a symbol that is one letter and one number: A/320, S/25085
+_FIRST_SESSION = 31  # symbols of the General Assembly contain the session from the thirty-first session on
 
 
 class SymbolGrammar:
-    """Finds and parses symbols by a vocabulary."""
+    """Finds and parses symbols, given a vocabulary."""
 
     def __init__(self, vocabulary: SymbolVocabulary) -> None:
         self.vocabulary = vocabulary
@@ -56,10 +56,10 @@ class SymbolGrammar:
         self._closing = re.compile(rf" ?\((?:{words}) ?(?:\d+|{_ROMAN})?\)")
 
     def find_symbols(self, text: str) -> Iterator[Candidate]:
-        """Every symbol of ``text``, well formed or malformed, from left to right; linear in the length.
+        """Yield every symbol in ``text``, well formed or malformed, from left to right, in linear time.
 
-        ``text`` has no line ends. A space inside a symbol is a fault also where it stands for a line end; who
-        knows the lines may know better.
+        ``text`` must not contain line ends. A space inside a symbol is a fault even if it replaces a line end; callers
+        that know the line ends may drop such a fault.
         """
         done = 0
         position = _next_slash(text, 0)
@@ -68,8 +68,8 @@ class SymbolGrammar:
             run = self._run.match(text, start)
             done = max(position + 1, run.end() if run else 0)
             if text.startswith("//", start):
-                found = _NOT_SPACE.match(text, done)
-                done = found.end() if found else done
+                rest = _NOT_SPACE.match(text, done)
+                done = rest.end() if rest else done
             elif run and _may_start(text, start) and run.end() - start <= _LONGEST:
                 for candidate in self._read_run(text, start, run.end()):
                     yield candidate
@@ -77,13 +77,14 @@ class SymbolGrammar:
             position = _next_slash(text, done)
 
     def parse_symbol(self, text: str) -> Symbol | Malformed | None:
-        """What ``text`` as a whole is: a symbol, a malformed one, or none."""
+        """Return the symbol that ``text`` as a whole is, well formed or malformed; ``None`` if it is not a symbol."""
         text = text.strip()
         for candidate in self.find_symbols(text):
             return candidate.value if (candidate.start, candidate.end) == (0, len(text)) else None
         return None
 
     def _read_run(self, text: str, start: int, end: int) -> Iterator[Candidate]:
+        """Yield the symbols in a run of symbol characters."""
         for piece_start, piece_end in self._pieces(text, start, end):
             stop = _without_tail(text, piece_start, piece_end)
             candidate = None
@@ -91,13 +92,13 @@ class SymbolGrammar:
             if joined is not None:
                 candidate = self._read(text, piece_start, _without_tail(text, piece_start, joined))
                 if candidate is not None and isinstance(candidate.value, Symbol):
-                    candidate = None  # no fault, so nothing that had to be joined
+                    candidate = None  # without a fault, the parts did not need joining
             candidate = candidate or self._read(text, piece_start, stop)
             if candidate is not None:
                 yield candidate
 
     def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """A double symbol is two: ``E/CN.7/2022/1-E/CN.15/2022/1``."""
+        """Yield the symbols of a double symbol: ``E/CN.7/2022/1-E/CN.15/2022/1``. Any other run is one piece."""
         for match in _SECOND_SYMBOL.finditer(text, start, end):
             if match.group(1) in self._known_first:
                 yield start, match.start()
@@ -105,16 +106,17 @@ class SymbolGrammar:
         yield start, end
 
     def _join(self, text: str, start: int, end: int) -> int | None:
-        """The end of a symbol with a space inside, of which the run ``start:end`` is the first part."""
-        before = end
+        """Return the end of a symbol with spaces inside whose first part is the run ``start:end``, if there is one."""
+        run_end = end
         for _ in range(4):
-            after = self._continuation(text, start, end)
-            if after is None:
+            next_end = self._continuation(text, start, end)
+            if next_end is None:
                 break
-            end = after
-        return end if end > before and end - start <= _LONGEST else None
+            end = next_end
+        return end if end > run_end and end - start <= _LONGEST else None
 
     def _continuation(self, text: str, start: int, end: int) -> int | None:
+        """Return the end of the run after the space at ``end`` if it continues the symbol ``start:end``."""
         if not text.startswith(" ", end):
             return None
         words = self.vocabulary
@@ -139,7 +141,7 @@ class SymbolGrammar:
         return run.end() if name in words.dotted else None
 
     def _read(self, text: str, start: int, end: int) -> Candidate | None:
-        """The candidate that begins at ``start`` and whose components end at ``end``."""
+        """Return the symbol that begins at ``start`` and whose components end at ``end``, if there is one."""
         if end <= start or text[end : end + 1] in _JUNK:
             return None
         raw = text[start:end]
@@ -150,17 +152,17 @@ class SymbolGrammar:
         faults.sort(key=lambda fault: fault.start)
         spelled = _apply(raw, faults)
         components = self._classify(spelled)
-        if components is None or (faults and not self._surely_meant(components, faults)):
+        if components is None or (faults and not self._is_clearly_a_symbol(components, faults)):
             return None
         tail_end = end
         spelled_end = len(spelled)
         for kind, pattern in self._tails(components):
             match = pattern.match(text, tail_end)
             if match:
-                found = match.group()
-                inner = found.lstrip()
-                offset = spelled_end + (tail_end - end) + len(found) - len(inner)
-                components.append(Component(kind, inner, offset, number=inner.strip("()")))
+                tail = match.group()
+                stripped = tail.lstrip()
+                offset = spelled_end + (tail_end - end) + len(tail) - len(stripped)
+                components.append(Component(kind, stripped, offset, number=stripped.strip("()")))
                 tail_end = match.end()
         asterisks = None if text[start - 1 : start] == "*" else _ASTERISKS.match(text, tail_end)
         if asterisks:
@@ -168,17 +170,18 @@ class SymbolGrammar:
         symbol = Symbol(spelled + text[end:tail_end], tuple(components), asterisks is not None)
         if not faults:
             return Candidate(start, tail_end, symbol)
-        moved = tuple(Fault(f.kind, start + f.start, start + f.end, f.replacement) for f in faults)
-        return Candidate(start, tail_end, Malformed(text[start:tail_end], moved, symbol))
+        faults_in_text = tuple(Fault(f.kind, start + f.start, start + f.end, f.replacement) for f in faults)
+        return Candidate(start, tail_end, Malformed(text[start:tail_end], faults_in_text, symbol))
 
     def _tails(self, components: list[Component]) -> Iterator[tuple[ComponentKind, re.Pattern[str]]]:
+        """Yield the patterns of what may follow the last component, each with its kind."""
         if any(component.name in self.vocabulary.slashed for component in components):
             yield ComponentKind.PART, _PART_LETTER
             yield ComponentKind.PARENTHESIS, _OLD_SESSION
         yield ComponentKind.PARENTHESIS, self._closing
 
-    def _surely_meant(self, components: list[Component], faults: list[Fault]) -> bool:
-        """A fault is reported only where nobody would doubt that a symbol is meant."""
+    def _is_clearly_a_symbol(self, components: list[Component], faults: list[Fault]) -> bool:
+        """Return whether a text with faults is beyond doubt meant as a symbol; other faults are not reported."""
         if components[0].kind is ComponentKind.OTHER:
             return all(fault.kind in (FaultKind.MISSING_DOT, FaultKind.CASE) for fault in faults)
         if len(components) < 3:
@@ -187,11 +190,12 @@ class SymbolGrammar:
             return True
         rest = components[1:]
         first = next((c.text for c in rest if c.text.isdigit()), "")
-        session = first.isdigit() and int(first) >= _LEAST_SESSION and len(first) == 2
+        session = first.isdigit() and int(first) >= _FIRST_SESSION and len(first) == 2
         numbered = any(c.kind in (ComponentKind.BODY, ComponentKind.NATURE) and c.number for c in rest)
         return numbered or session or _YEAR.fullmatch(first) is not None
 
     def _component_faults(self, parts: list[tuple[str, int]]) -> list[Fault]:
+        """Return the faults inside the components, given their texts and offsets."""
         words = self.vocabulary
         faults = []
         first = parts[0][0]
@@ -218,12 +222,12 @@ class SymbolGrammar:
                 end = parts[index + 1][1] + len(following)
                 faults.append(Fault(kind, start, end, f"{name}.{following}"))
             elif kind is not None:
-                glue = words.joint(name) if number else ""
-                faults.append(Fault(kind, start, start + len(part), f"{name}{glue}{number}"))
+                correct_joint = words.joint(name) if number else ""
+                faults.append(Fault(kind, start, start + len(part), f"{name}{correct_joint}{number}"))
         return faults
 
     def _number_fault(self, name: str, joint: str, number: str, following: str) -> FaultKind | None:
-        """What is wrong between a component's name and its number."""
+        """Return the fault between a component's name and its number, if any."""
         words = self.vocabulary
         if number and " " in joint and (name in words.dotted | words.slashed or name in words.either):
             return FaultKind.SPACE
@@ -237,9 +241,9 @@ class SymbolGrammar:
         return None
 
     def _case_fault(self, name: str, word: str, number: str, organ: bool) -> FaultKind | None:
-        """What is wrong with the letters of ``word``; ``name`` is the right spelling.
+        """Return the fault in the letters of ``word``, if any; ``name`` is the correct spelling.
 
-        ``organ``: the symbol begins with a principal organ, whose resolutions are all ``RES``, never ``Res``.
+        ``organ``: the symbol begins with a principal organ, so resolutions must be ``RES``, never ``Res``.
         """
         words = self.vocabulary
         strict = organ and name in words.slashed and not number
@@ -252,18 +256,18 @@ class SymbolGrammar:
         return text in self._known_first or (name in self.vocabulary.numbered_series and number.isdigit())
 
     def _classify(self, text: str) -> list[Component] | None:
-        """The components of a faultless spelling; ``None`` if it is no symbol."""
+        """Return the components of a correct spelling; ``None`` if it is not a symbol."""
         components: list[Component] = []
         offset = 0
         for part in text.split("/"):
-            found = self._component(part, offset, first=not components)
-            if found is None:
+            part_components = self._component(part, offset, first=not components)
+            if part_components is None:
                 return None
-            components += found
+            components += part_components
             offset += len(part) + 1
-        _settle_numbers(components, self.vocabulary)
-        unfinished = components[-1]
-        if unfinished.name in self.vocabulary.dotted and not unfinished.number:
+        _classify_numbers(components, self.vocabulary)
+        last = components[-1]
+        if last.name in self.vocabulary.dotted and not last.number:
             return None
         has_serial = any(
             c.kind is ComponentKind.SERIAL or (c.kind is ComponentKind.NATURE and c.number) for c in components
@@ -282,6 +286,7 @@ class SymbolGrammar:
         return True
 
     def _component(self, part: str, offset: int, first: bool) -> list[Component] | None:
+        """Return the component of a part and its parenthesis, if any; ``None`` if the part is not a component."""
         words = self.vocabulary
         head, bracket, rest = part.partition("(")
         if first:
@@ -292,17 +297,17 @@ class SymbolGrammar:
             return [Component(kind, part, offset, name, number)]
         if not head or len(head) > _LONGEST_NAME:
             return None
-        found = self._head(head, offset)
-        if found is None:
+        component = self._head(head, offset)
+        if component is None:
             return None
-        components = [found]
+        components = [component]
         if bracket:
             components.append(
                 Component(ComponentKind.PARENTHESIS, bracket + rest, offset + len(head), number=rest[:-1])
             )
             if not rest.endswith(")") or "(" in rest or rest.count(")") != 1:
                 return None
-        elif found.text in words.compounds:
+        elif component.text in words.compounds:
             return components
         return components
 
@@ -312,12 +317,13 @@ class SymbolGrammar:
             return ComponentKind.ORGAN
         if self._is_known_first(text):
             return ComponentKind.SERIES
-        # What begins with the name of an inner component is the second half of a symbol.
+        # A text that begins with the name of an inner component is the second half of a symbol.
         if text in words.not_symbols or text in words.accepted or not _UNKNOWN_FIRST.fullmatch(text):
             return None
         return ComponentKind.OTHER if len(text) <= _LONGEST_NAME and not _ROMAN_ONLY.fullmatch(text) else None
 
     def _head(self, head: str, offset: int) -> Component | None:
+        """Return the component of a part without its parenthesis; ``None`` if the text is not a component."""
         words = self.vocabulary
         if _NUMBER.fullmatch(head):
             return Component(ComponentKind.SERIAL, head, offset, number=head)
@@ -346,12 +352,12 @@ class SymbolGrammar:
         return Component(ComponentKind.OTHER, head, offset, name, number)
 
 
-def _settle_numbers(components: list[Component], words: SymbolVocabulary) -> None:
-    """Tell which plain numbers are session, year and serial number; all were taken for serial numbers."""
+def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> None:
+    """Classify plain numbers, until now all serial numbers, as session, year or serial number."""
     plain = [i for i, c in enumerate(components) if c.kind is ComponentKind.SERIAL]
     natures = [i for i, c in enumerate(components) if c.kind is ComponentKind.NATURE]
     for index in natures:
-        # WP.4 is a working paper; WP.29/2020/1 and WP(91)/CRP.1 are papers of working parties.
+        # WP.4 is a working paper, but in WP.29/2020/1 and WP(91)/CRP.1 the same name is a working party.
         nature = components[index]
         if nature.name in words.bodies and max((*plain, natures[-1])) > index:
             components[index] = _as(nature, ComponentKind.BODY)
@@ -362,18 +368,18 @@ def _settle_numbers(components: list[Component], words: SymbolVocabulary) -> Non
     after = [i for i in plain if last is not None and i > last]
     if len(after) == 2:
         # CCPR/C/95/D/1479/2006: the number of a communication comes before its year.
-        one, two = (_YEAR.fullmatch(components[i].text) is not None for i in after)
-        if two and not one:
+        first_is_year, second_is_year = (_YEAR.fullmatch(components[i].text) is not None for i in after)
+        if second_is_year and not first_is_year:
             serial = after[0]
-    taken = {c.kind for c in components}
+    kinds = {c.kind for c in components}
     for index in plain:
         if index == serial:
             continue
         year = _YEAR.fullmatch(components[index].text) is not None
         kind = ComponentKind.YEAR if year else ComponentKind.SESSION
-        if kind in taken:
+        if kind in kinds:
             kind = ComponentKind.OTHER
-        taken.add(kind)
+        kinds.add(kind)
         components[index] = _as(components[index], kind)
 
 
@@ -382,18 +388,18 @@ def _as(component: Component, kind: ComponentKind) -> Component:
 
 
 def _split(raw: str) -> tuple[list[tuple[str, int]], list[Fault]]:
-    """The components of a run with their offsets, and the faults of the slashes between them."""
+    """Return the components of a run with their offsets, and the faults in the slashes between them."""
     parts: list[tuple[str, int]] = []
     faults: list[Fault] = []
     position = 0
     for match in _SEPARATOR.finditer(raw):
         parts.append((raw[position : match.start()], position))
-        found = match.group()
-        if found != "/":
+        separator = match.group()
+        if separator != "/":
             kind = FaultKind.DOUBLED_SLASH
-            if "\\" in found:
+            if "\\" in separator:
                 kind = FaultKind.BACKSLASH
-            elif " " in found:
+            elif " " in separator:
                 kind = FaultKind.SPACE
             faults.append(Fault(kind, match.start(), match.end(), "/"))
         position = match.end()
@@ -402,6 +408,7 @@ def _split(raw: str) -> tuple[list[tuple[str, int]], list[Fault]]:
 
 
 def _apply(raw: str, faults: list[Fault]) -> str:
+    """Return ``raw`` with the replacements of its faults."""
     pieces: list[str] = []
     position = 0
     for fault in faults:
@@ -412,12 +419,12 @@ def _apply(raw: str, faults: list[Fault]) -> str:
 
 
 def _next_slash(text: str, position: int) -> int:
-    found = _SLASH.search(text, position)
-    return found.start() if found else -1
+    match = _SLASH.search(text, position)
+    return match.start() if match else -1
 
 
 def _run_start(text: str, position: int, done: int) -> int:
-    """Where the run of symbol characters around ``position`` begins, not before ``done``."""
+    """Return the start of the run of symbol characters around ``position``, not before ``done``."""
     start = position
     limit = max(done, position - _LONGEST)
     while start > limit and _IS_CORE.match(text, start - 1):
@@ -428,6 +435,7 @@ def _run_start(text: str, position: int, done: int) -> int:
 
 
 def _may_start(text: str, start: int) -> bool:
+    """Return whether a symbol may begin at ``start``, judging by the character before it."""
     if text[start] in "/\\":
         return False
     before = text[start - 1 : start]
@@ -437,6 +445,7 @@ def _may_start(text: str, start: int) -> bool:
 
 
 def _without_tail(text: str, start: int, end: int) -> int:
+    """Return the end of ``text[start:end]`` without trailing punctuation and slashes."""
     while end > start and text[end - 1] in ".-&/\\":
         end -= 1
     return end

@@ -1,4 +1,4 @@
-"""What a United Nations document symbol (``CTOC/COP/WG.7/2022/CRP.1/Rev.1``) is made of."""
+"""The model of a United Nations document symbol such as ``CTOC/COP/WG.7/2022/CRP.1/Rev.1``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class ComponentKind(Enum):
-    """What a component of a symbol says."""
+    """The kind of a component."""
 
     ORGAN = "organ"
     SERIES = "series"
@@ -23,7 +23,7 @@ class ComponentKind(Enum):
 
 
 class FaultKind(Enum):
-    """What is wrong with a malformed symbol."""
+    """The kind of a fault in a malformed symbol."""
 
     MISSING_DOT = "missing dot"
     CASE = "case"
@@ -36,9 +36,10 @@ class FaultKind(Enum):
 
 
 class Component(NamedTuple):
-    """One component: ``text`` at ``start`` of the symbol's text; its ``name`` (``WG``), ``number`` (``7``).
+    """A component of a symbol: its ``text``, its ``name`` (``WG``) and its ``number`` (``7``).
 
-    A number may be roman (``PC.I``), a letter (``SER.A``) or a range (``1-3``), so it is text.
+    ``start`` is the offset in the symbol's text. A number is a string, because it may be roman (``PC.I``), a letter
+    (``SER.A``) or a range (``1-3``).
     """
 
     kind: ComponentKind
@@ -49,14 +50,18 @@ class Component(NamedTuple):
 
 
 class Symbol(NamedTuple):
-    """A well-formed symbol. ``text`` is as printed, with an asterisk or a parenthesis that belongs to it."""
+    """A well-formed symbol.
+
+    ``text`` is the symbol as printed, including a parenthesis or asterisks that belong to it. ``reissued``: asterisks
+    mark a reissue.
+    """
 
     text: str
     components: tuple[Component, ...]
     reissued: bool = False
 
     def of_kind(self, kind: ComponentKind) -> tuple[Component, ...]:
-        """All components of one kind, in order."""
+        """Return the components of a kind, in order."""
         return tuple(component for component in self.components if component.kind is kind)
 
     def _first(self, kind: ComponentKind) -> str | None:
@@ -64,7 +69,7 @@ class Symbol(NamedTuple):
 
     @property
     def organ(self) -> str:
-        """The first component: a principal organ (``A``) or a series of its own (``CTOC``, ``IDB.49``)."""
+        """The first component: a principal organ (``A``) or a separate series (``CTOC``, ``IDB.49``)."""
         return self.components[0].text
 
     @property
@@ -79,7 +84,7 @@ class Symbol(NamedTuple):
 
     @property
     def year(self) -> int | None:
-        """The year as a component of its own; not that of ``CONF.2020``."""
+        """The year, if it is a separate component; the year in ``CONF.2020`` does not count."""
         year = self._first(ComponentKind.YEAR)
         return int(year) if year else None
 
@@ -91,13 +96,13 @@ class Symbol(NamedTuple):
 
     @property
     def series(self) -> str:
-        """What documents of one body have in common: the symbol up to its session or year."""
+        """The part of the symbol before the session or year, which documents of one body share; "" without either."""
         date = self.date
         return self.text[: date.start].rstrip("/") if date else ""
 
     @property
     def undated(self) -> tuple[str, ...]:
-        """The components without the one that dates the document."""
+        """The texts of the components other than the one that dates the document."""
         date = self.date
         return tuple(component.text for component in self.components if component is not date)
 
@@ -108,7 +113,7 @@ class Symbol(NamedTuple):
 
     @property
     def serial(self) -> str | None:
-        """The number within its series: 12 of ``L.12``, 3 of ``2022/3``."""
+        """The number within the series: 12 in ``L.12``, 3 in ``2022/3``."""
         serial = self._first(ComponentKind.SERIAL)
         if serial is None:
             return next((c.number for c in self.components if c.kind is ComponentKind.NATURE and c.number), None)
@@ -116,18 +121,18 @@ class Symbol(NamedTuple):
 
     @property
     def finals(self) -> tuple[Component, ...]:
-        """``Add.1``, ``Corr.2``, ``Rev.1``, ``Amend.1``, in the order printed."""
+        """The final elements (``Add.1``, ``Corr.2``, ``Rev.1``, ``Amend.1``), in the order printed."""
         return self.of_kind(ComponentKind.FINAL)
 
     @property
     def parenthesis(self) -> str | None:
-        """The first parenthesis, without its brackets: ``Part I``, ``1973``, ``91``."""
-        found = self._first(ComponentKind.PARENTHESIS)
-        return found[1:-1] if found else None
+        """The text in the first parenthesis: ``Part I``, ``1973``, ``91``."""
+        parenthesis = self._first(ComponentKind.PARENTHESIS)
+        return parenthesis[1:-1] if parenthesis else None
 
     @property
     def base(self) -> str:
-        """The symbol without final elements, closing parenthesis and asterisk."""
+        """The symbol without final elements, part letter, closing parenthesis or asterisks."""
         kept = list(self.components)
         dropped = (ComponentKind.FINAL, ComponentKind.PARENTHESIS, ComponentKind.PART)
         while kept[-1].kind in dropped:
@@ -138,7 +143,7 @@ class Symbol(NamedTuple):
 
     @property
     def is_limited(self) -> bool:
-        """The symbol says that distribution is limited."""
+        """Whether the symbol indicates limited distribution (``L``)."""
         return self.nature == "L"
 
 
@@ -146,7 +151,7 @@ _NAMED_BY_PARENTHESIS = (ComponentKind.BODY, ComponentKind.NATURE, ComponentKind
 
 
 class Fault(NamedTuple):
-    """One fault at ``start:end`` of the text that was searched, and what should stand there."""
+    """A fault at ``start:end`` of the searched text, and the correct text for that place."""
 
     kind: FaultKind
     start: int
@@ -155,7 +160,7 @@ class Fault(NamedTuple):
 
 
 class Malformed(NamedTuple):
-    """What is clearly meant as a symbol and breaks its grammar. ``symbol`` is what it should be."""
+    """A text that is clearly meant as a symbol but breaks the grammar. ``symbol`` is the symbol that is meant."""
 
     text: str
     faults: tuple[Fault, ...]
@@ -163,17 +168,17 @@ class Malformed(NamedTuple):
 
     @property
     def fault(self) -> FaultKind:
-        """The first fault."""
+        """The kind of the first fault."""
         return self.faults[0].kind
 
     @property
     def corrected(self) -> str:
-        """The right spelling of the whole."""
+        """The correct spelling of the whole symbol."""
         return self.symbol.text
 
 
 class Candidate(NamedTuple):
-    """A symbol, well formed or not, at ``start:end`` of the text that was searched."""
+    """A symbol, well formed or malformed, at ``start:end`` of the searched text."""
 
     start: int
     end: int

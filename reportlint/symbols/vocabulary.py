@@ -1,4 +1,4 @@
-"""The components of symbols that are known, from ``rules/registers/symbols.yaml``."""
+"""The known components of symbols, from ``rules/registers/symbols.yaml``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 
 class SymbolVocabulary(NamedTuple):
-    """The components that are known.
+    """The names of the known components.
 
-    ``dotted``: their number follows a dot; ``slashed``: it follows a slash; ``either``: it follows one of them, as
-    the body has it; ``distinctive``: a fault in them is one also after an
-    unknown first component; ``accepted``: every spelling that is right.
+    ``dotted``, ``slashed`` and ``either`` say what joins a component's number: a dot, a slash, or one or the other
+    depending on the body. A fault in a ``distinctive`` component counts even after an unknown first component.
+    ``spellings`` maps lower-case names to names, ``accepted`` holds every right spelling, and ``translated`` maps
+    translated names to the original ones.
     """
 
     organs: frozenset[str]
@@ -32,15 +33,15 @@ class SymbolVocabulary(NamedTuple):
     not_symbols: frozenset[str]
 
     def joint(self, name: str) -> str:
-        """What stands between a component's name and its number."""
+        """Return the sign between a component's name and its number."""
         return "." if name in self.dotted else self.either.get(name, "/")
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], origin: str = "symbols.yaml") -> SymbolVocabulary:
-        """Make the vocabulary from the data of ``symbols.yaml``.
+        """Build the vocabulary from the data of ``symbols.yaml``.
 
         Raises:
-            ValueError: a key is missing, unknown or misshapen; the message names ``origin`` and the key.
+            ValueError: a key is missing, unknown or malformed. The message names ``origin`` and the key.
         """
         unknown = sorted(set(data) - {*_TABLES, *_LISTS, "translated"})
         if unknown:
@@ -53,9 +54,9 @@ class SymbolVocabulary(NamedTuple):
         names = {key: frozenset(entry["name"] for entry in entries) for key, entries in tables.items()}
         inner = [entry for key in ("bodies", "natures", "finals") for entry in tables[key]]
         known = names["bodies"] | names["natures"] | names["finals"]
-        stray = sorted({str(value) for value in translated.values()} - known)
-        if stray:
-            raise ValueError(f"{origin}: translated: {stray[0]!r} is neither body, nature nor final")
+        undefined = sorted({str(value) for value in translated.values()} - known)
+        if undefined:
+            raise ValueError(f"{origin}: translated: {undefined[0]!r} is not listed under bodies, natures or finals")
         return cls(
             organs=names["organs"],
             series=names["series"],
@@ -82,22 +83,22 @@ _NUMBER_STYLES = (None, "dot", "slash", "either")
 
 
 def _entries(data: Mapping[str, Any], key: str, origin: str) -> list[Mapping[str, Any]]:
-    found = data.get(key)
-    if not isinstance(found, list) or not found:
+    entries = data.get(key)
+    if not isinstance(entries, list) or not entries:
         raise ValueError(f"{origin}: {key}: expected a list of entries")
-    for entry in found:
+    for entry in entries:
         if not isinstance(entry, Mapping) or not isinstance(entry.get("name"), str):
             raise ValueError(f"{origin}: {key}: an entry without a name: {entry!r}")
         if entry.get("number") not in _NUMBER_STYLES:
-            raise ValueError(f"{origin}: {key}: {entry['name']}: number is dot, slash or either")
-        extra = sorted(set(entry) - {"name", "number", "also", "distinctive", "meaning"})
-        if extra:
-            raise ValueError(f"{origin}: {key}: {entry['name']}: unknown key {extra[0]!r}")
-    return found
+            raise ValueError(f"{origin}: {key}: {entry['name']}: number must be dot, slash or either")
+        unknown = sorted(set(entry) - {"name", "number", "also", "distinctive", "meaning"})
+        if unknown:
+            raise ValueError(f"{origin}: {key}: {entry['name']}: unknown key {unknown[0]!r}")
+    return entries
 
 
 def _strings(data: Mapping[str, Any], key: str, origin: str) -> tuple[str, ...]:
-    found = data.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+    words = data.get(key, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise ValueError(f"{origin}: {key}: expected a list of words")
-    return tuple(found)
+    return tuple(words)

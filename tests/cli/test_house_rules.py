@@ -116,7 +116,7 @@ def test_the_configuration_names_folders(house: Path) -> None:
     (house / "rules/house.yaml").write_text((CARD % "lamps").replace("pattern:", "patern:"), encoding="utf-8")
     broken = run("check", "draft.md", cwd=house)
     assert broken.code == 2
-    assert "rules/house.yaml:6:18: check “pattern” has no “patern”; did you mean “pattern”?" in broken.err
+    assert "rules/house.yaml:6:18: check “pattern” has no parameter “patern”; did you mean “pattern”?" in broken.err
 
 
 def test_a_substitution_is_a_fix(tmp_path: Path) -> None:
@@ -160,9 +160,10 @@ def test_every_mistake_at_once_with_its_place(house: Path) -> None:
     for command in (["check", "--rules", "rules", "draft.md"], ["test", "rules"]):
         result = run(*command, cwd=house)
         assert (result.code, result.out) == (2, "")
-        assert "rules/house.yaml:4:36: “warnign” is no severity" in result.err
-        assert "rules/house.yaml:6:18: check “pattern” has no “patern”; did you mean “pattern”?" in result.err
-    assert "rules/house.yaml:1:9: there is another card NUM001" in run("check", "--rules", "rules", cwd=house).err
+        assert "rules/house.yaml:4:36: “warnign” is not a severity" in result.err
+        assert "rules/house.yaml:6:18: check “pattern” has no parameter “patern”; did you mean “pattern”?" in result.err
+    result = run("check", "--rules", "rules", cwd=house)
+    assert "rules/house.yaml:1:9: another card already uses the code NUM001" in result.err
 
 
 class TestTheTestCommand:

@@ -110,7 +110,7 @@ def test_the_examples_of_its_cards(command: Run, site: Path) -> None:
     card.write_text(card.read_text(encoding="utf-8").replace("before:", "befor:"), encoding="utf-8")
     broken = command("test", "site/reportlint_deadlines/rules")
     assert broken.code == 2
-    assert "check “deadlines.passed” has no “befor”; did you mean “before”?" in broken.err
+    assert "check “deadlines.passed” has no parameter “befor”; did you mean “before”?" in broken.err
 
 
 def test_the_examples_of_cards_that_are_newer_than_those_installed(command: Run, site: Path) -> None:
@@ -151,11 +151,11 @@ BROKEN = {
     "untyped": (CHECK.format(needs="'Nothing'"), "", "is broken: “broken”: the type of a parameter is not known"),
     "card": (
         RULES.format(name="card"), CARD.format(check="brokn"),
-        "card-rules/cards.yaml:3:10: there is no check “brokn”",
+        "card-rules/cards.yaml:3:10: unknown check “brokn”",
     ),
     "code": (
         RULES.format(name="code"), CARD.format(check="pattern").replace("BRK001", "NUM001"),
-        "code-rules/cards.yaml:1:9: there is another card NUM001",
+        "code-rules/cards.yaml:1:9: another card already uses the code NUM001",
     ),
 }  # fmt: skip
 

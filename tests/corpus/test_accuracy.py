@@ -1,23 +1,32 @@
-"""The findings on the real documents are the recorded ones, and what is computed from the record is current."""
+"""The findings on the real documents match the recorded ones, and the files derived from the record are current."""
 
 from __future__ import annotations
 
 import pytest
 from drafts import corpus_text
-from judgements import DOCUMENTS, JUDGEMENTS, PRECISION, compared, precision_table, present, recorded, written
+from judgements import (
+    DOCUMENTS,
+    JUDGEMENTS,
+    PRECISION,
+    compare,
+    current_findings,
+    load_judgements,
+    precision_table,
+    to_yaml,
+)
 
 
-def test_a_change_of_findings_is_a_decision() -> None:
-    """Lists every finding that is new, gone or moved; ``benchmarks/accuracy.py --update`` records them."""
+def test_findings_match_the_record() -> None:
+    """List every finding that is new, gone or moved. ``benchmarks/accuracy.py --update`` records them."""
     corpus_text(DOCUMENTS[0])
-    _, differences = compared(recorded(), present())
+    _, differences = compare(load_judgements(), current_findings())
     if differences:
-        pytest.fail("the findings on the real documents are not the recorded ones:\n" + "\n".join(differences))
+        pytest.fail("the findings on the real documents differ from the recorded ones:\n" + "\n".join(differences))
 
 
-def test_the_record_is_written_as_the_program_writes_it() -> None:
-    assert JUDGEMENTS.read_text(encoding="utf-8") == written(recorded())
+def test_record_has_the_generated_format() -> None:
+    assert JUDGEMENTS.read_text(encoding="utf-8") == to_yaml(load_judgements())
 
 
-def test_the_measured_precision_is_that_of_the_record() -> None:
-    assert PRECISION.read_text(encoding="utf-8") == precision_table(recorded())
+def test_precision_register_matches_the_record() -> None:
+    assert PRECISION.read_text(encoding="utf-8") == precision_table(load_judgements())

@@ -1,4 +1,4 @@
-"""The reference document: its true findings and no others, and what single edits of it give."""
+"""Findings on the reference document and on single edits of it, and on documents that are not reports."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ ALLOWED_INFO = {"SYM003", "CTY007", "ABB001"}
 @pytest.mark.parametrize("stage", ["review", "publication"])
 def test_exactly_the_true_findings(stage: str) -> None:
     findings = check(corpus_text(REFERENCE), REFERENCE, stage).findings
-    told = [
-        (one.code, one.place.paragraph, {place.paragraph for place in one.related})
-        for one in findings
-        if one.severity.value != "info"
+    above_info = [
+        (finding.code, finding.place.paragraph, {place.paragraph for place in finding.related})
+        for finding in findings
+        if finding.severity.value != "info"
     ]
-    assert told == TRUE
-    assert {one.code for one in findings if one.severity.value == "info"} <= ALLOWED_INFO
+    assert above_info == TRUE
+    assert {finding.code for finding in findings if finding.severity.value == "info"} <= ALLOWED_INFO
 
 
 def edited(text: str, edit: dict[str, Any]) -> tuple[str, int]:
-    """The edited text and the line of the edit."""
+    """Return the edited text and the line of the edit."""
     start = text.index(f"\n{edit['paragraph']}. ") + 1 if "paragraph" in edit else 0
     if edit.get("change") == "delete":
         end = text.index("\n\n", start) + 2
@@ -45,23 +45,23 @@ def edited(text: str, edit: dict[str, Any]) -> tuple[str, int]:
 @pytest.mark.parametrize("edit", read_data(ROOT / "tests" / "corpus" / "edits.yaml"), ids=lambda edit: edit["name"])
 def test_edit_gives_exactly_one_new_finding(edit: dict[str, Any]) -> None:
     text = corpus_text(REFERENCE)
-    twin, line = edited(text, edit)
-    before, after = check(text, REFERENCE), check(twin, REFERENCE)
+    edited_text, line = edited(text, edit)
+    before, after = check(text, REFERENCE), check(edited_text, REFERENCE)
     new = new_findings(before, after)
-    assert [one.code for one in new] == [edit["code"]]
+    assert [finding.code for finding in new] == [edit["code"]]
     assert line in lines_of(new[0])
     assert new_findings(after, before) == []
 
 
 @pytest.mark.parametrize("name", ["itlos-case17.fr.txt", "isba-18-a-11.fr.txt"])
-def test_no_false_alarm_on_documents_that_are_no_reports(name: str) -> None:
+def test_only_numbering_findings_on_documents_other_than_reports(name: str) -> None:
     findings = check(corpus_text(name), name, "publication").findings
-    loud = [(one.code, one.place.line) for one in findings if one.severity.value != "info"]
-    assert [one for one in loud if not one[0].startswith("NUM")] == []
+    above_info = [(finding.code, finding.place.line) for finding in findings if finding.severity.value != "info"]
+    assert [(code, line) for code, line in above_info if not code.startswith("NUM")] == []
 
 
 @pytest.mark.parametrize("name", ["isba-18-a-11.es.txt", "isba-18-a-11.ru.txt", "isba-18-a-11.zh.txt"])
-def test_silent_in_languages_without_a_lexicon(name: str) -> None:
+def test_no_findings_in_languages_without_a_lexicon(name: str) -> None:
     report = check(corpus_text(name), name)
     assert report.language is None
     assert report.findings == ()

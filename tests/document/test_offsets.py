@@ -3,34 +3,35 @@ from hypothesis import strategies as st
 
 from reportlint.document import OffsetMap, Span
 
-# Pieces that were kept of an original, as (how much was dropped before, how much was kept).
+# Pieces kept of an original, as (length dropped before the piece, length kept).
 PIECES = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5)), min_size=1, max_size=12)
 
 
-def built(pieces: list[tuple[int, int]]) -> tuple[OffsetMap, list[int]]:
+def build(pieces: list[tuple[int, int]]) -> tuple[OffsetMap, list[int]]:
+    """Return the map of the pieces and the original offset of each character kept."""
     origins: list[int] = []
-    listed = []
-    at = 0
+    starts = []
+    origin = 0
     for dropped, kept in pieces:
-        at += dropped
-        listed.append((len(origins), at))
-        origins += range(at, at + kept)
-        at += kept
-    return OffsetMap.of_pieces(listed), origins
+        origin += dropped
+        starts.append((len(origins), origin))
+        origins += range(origin, origin + kept)
+        origin += kept
+    return OffsetMap.of_pieces(starts), origins
 
 
 @given(PIECES)
-def test_each_character_is_where_it_came_from(pieces: list[tuple[int, int]]) -> None:
-    offsets, origins = built(pieces)
+def test_each_character_maps_to_its_origin(pieces: list[tuple[int, int]]) -> None:
+    offsets, origins = build(pieces)
     assert [offsets(index) for index in range(len(origins))] == origins
     assert [offsets.end(index + 1) for index in range(len(origins))] == [origin + 1 for origin in origins]
 
 
 @given(PIECES, st.data())
-def test_a_range_reaches_from_its_first_to_its_last_character(
+def test_a_span_extends_from_its_first_to_its_last_character(
     pieces: list[tuple[int, int]], data: st.DataObject
 ) -> None:
-    offsets, origins = built(pieces)
+    offsets, origins = build(pieces)
     start = data.draw(st.integers(0, len(origins) - 1))
     end = data.draw(st.integers(start + 1, len(origins)))
     assert offsets.span(start, end) == Span(origins[start], origins[end - 1] + 1)
@@ -38,13 +39,13 @@ def test_a_range_reaches_from_its_first_to_its_last_character(
 
 
 @given(PIECES)
-def test_pieces_that_continue_each_other_are_one(pieces: list[tuple[int, int]]) -> None:
-    offsets, _ = built(pieces)
+def test_contiguous_pieces_are_merged(pieces: list[tuple[int, int]]) -> None:
+    offsets, _ = build(pieces)
     gaps = sum(1 for dropped, _ in pieces[1:] if dropped)
     assert len(list(offsets.starts())) == gaps + 1
 
 
-def test_a_piece_of_no_length_gives_way_to_the_next() -> None:
+def test_an_empty_piece_is_replaced_by_the_next() -> None:
     assert OffsetMap.of_pieces([(0, 3), (0, 7), (2, 20)]) == OffsetMap((0, 2), (7, 20))
     assert OffsetMap.of_pieces([]) == OffsetMap.shift(0)
 

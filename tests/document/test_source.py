@@ -11,20 +11,20 @@ from reportlint.errors import UnreadableInput
 TEXT = st.text(alphabet="ab é e\u0301ñ\u00a0\u2019'\u2011\u00ad\u200b\r\n\ufeff0٠\u0301\u0653", max_size=60)
 
 
-def test_positions_count_code_points_of_the_file() -> None:
+def test_positions_count_the_code_points_of_the_file() -> None:
     source = Source.from_bytes("\ufeffune\r\ne\u0301te\u0301 X\rY\u2028Z".encode(), "a.md")
     assert source.text == "une\nété X\nY\u2028Z"
     assert source.position(source.text.index("X")) == Position(2, 7)
     assert source.position(source.text.index("Z")) == Position(3, 3)
 
 
-def test_the_end_of_a_range_takes_the_combining_mark_with_it() -> None:
+def test_the_end_of_a_range_includes_combining_marks() -> None:
     source = Source.from_text("e\u0301te\u0301 fin")
     assert source.end_position(3) == Position(1, 6)
     assert source.end_position(1) == Position(1, 3)
 
 
-def test_the_end_of_a_range_leaves_markup_after_it_out() -> None:
+def test_the_end_of_a_range_excludes_dropped_characters_after_it() -> None:
     source = Source.from_text("a\u00adb c")
     assert source.text == "ab c"
     assert source.end_position(1) == Position(1, 2)
@@ -37,7 +37,7 @@ def test_encodings(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "message"),
     [
         (b"abc\0def", "binary"),
         (b"one\ntwo \xff", "line 2"),
@@ -45,13 +45,13 @@ def test_encodings(encoding: str) -> None:
         (bytes(range(1, 9)) * 4, "binary"),
     ],
 )
-def test_what_is_no_text_is_said_to_be_none(data: bytes, words: str) -> None:
-    with pytest.raises(UnreadableInput, match=words):
+def test_bytes_that_are_not_text_raise(data: bytes, message: str) -> None:
+    with pytest.raises(UnreadableInput, match=message):
         Source.from_bytes(data, "a.md")
 
 
 @given(TEXT)
-def test_every_character_leads_back_to_what_it_was_made_from(text: str) -> None:
+def test_every_character_maps_to_its_origin(text: str) -> None:
     source = Source.from_text(text)
     lines = source.original.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for offset, character in enumerate(source.text):
@@ -73,7 +73,7 @@ def test_positions_ascend(text: str) -> None:
         assert source.position(offset) < source.end_position(offset + 1)
 
 
-def test_what_was_typed() -> None:
+def test_typed_returns_the_original_characters() -> None:
     source = Source.from_text("a\u00adb’c\r\nd'e\u0301f")
     assert source.text == "ab'c\nd'éf"
     assert (source.typed(2, 3), source.typed(6, 7)) == ("’", "'")

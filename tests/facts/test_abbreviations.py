@@ -1,4 +1,4 @@
-"""Abbreviations: what spells one out, and what is none."""
+"""Definitions and certain uses of abbreviations."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def facts(text: str, language: str = "en") -> Abbreviations:
         ("RSA", "the road safety plan of that country and of its neighbours in the south", False),
     ],
 )
-def test_letters_stand_for_words(short: str, words: str, expected: bool) -> None:
+def test_stands_for(short: str, words: str, expected: bool) -> None:
     assert stands_for(short, words) is expected
 
 
@@ -40,7 +40,7 @@ def test_letters_stand_for_words(short: str, words: str, expected: bool) -> None
         ("The Road Safety Authority met with RSA.", False),
     ],
 )
-def test_spelled_out(sentence: str, explained: bool) -> None:
+def test_explained_abbreviations(sentence: str, explained: bool) -> None:
     assert ("RSA" in facts(f"1. {sentence}").explained) is explained
 
 
@@ -59,5 +59,5 @@ def test_spelled_out(sentence: str, explained: bool) -> None:
         ("It saw the ROAD, a road in the hills.", []),
     ],
 )
-def test_what_is_surely_an_abbreviation(sentence: str, sure: list[str]) -> None:
-    assert [one.short for one in facts(f"1. {sentence}").uses if one.sure] == sure
+def test_sure_uses(sentence: str, sure: list[str]) -> None:
+    assert [use.short for use in facts(f"1. {sentence}").uses if use.sure] == sure

@@ -1,4 +1,4 @@
-"""The agenda as reproduced, and references to its items."""
+"""The agenda reproduced in the draft, and references to its items."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ b) Adoption de l'ordre du jour.
 """
 
 
-def test_the_agenda_adopted_is_the_agenda() -> None:
+def test_adopted_agenda() -> None:
     agenda = facts(ENGLISH).get(Agenda)
     assert [(name(item), item.title) for item in agenda.items] == [
         ("1", "Organizational matters:"),
@@ -79,7 +79,7 @@ def test_the_agenda_adopted_is_the_agenda() -> None:
     assert (agenda.has(1, "b"), agenda.has(1, "c"), agenda.has(5)) == (True, False, False)
 
 
-def test_a_french_agenda() -> None:
+def test_adopted_agenda_in_french() -> None:
     agenda = facts(FRENCH, "fr").get(Agenda)
     assert [name(item) for item in agenda.items] == ["1", "1 (a)", "1 (b)", "2", "3"]
     assert agenda.items[1].title == "Ouverture de la session ;"
@@ -99,8 +99,8 @@ def test_no_agenda(text: str) -> None:
 
 
 def references(sentence: str, language: str) -> list[tuple[str, str | None]]:
-    found = facts(f"7. {sentence}\n", language).get(AgendaReferences)
-    return [(name(one), one.title.text if one.title else None) for one in found]
+    agenda_references = facts(f"7. {sentence}\n", language).get(AgendaReferences)
+    return [(name(reference), reference.title.text if reference.title else None) for reference in agenda_references]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def references(sentence: str, language: str) -> list[tuple[str, str | None]]:
             "Il a examiné les points 2 et 3, intitulés « Lampes » et « Boue », ensemble.",
             [("2", "Lampes"), ("3", "Boue")],
         ),
-        # Another body's agenda, quotations, decimals and words that only look alike.
+        # Not references: agendas of other bodies, quotations, decimals and similar words.
         ("en", "It recalled item 67 of the agenda of the General Assembly.", []),
         ("en", "The General Assembly would consider the matter under item 67 of its agenda.", []),
         ("en", "It took up item 3 of the annex.", []),
@@ -162,7 +162,7 @@ def test_references(language: str, sentence: str, expected: list[tuple[str, str 
         ("(a)", []),
     ],
 )
-def test_items(text: str, expected: list[tuple[int, str]]) -> None:
+def test_read_items(text: str, expected: list[tuple[int, str]]) -> None:
     code = "fr" if " et " in text else "en"
     assert list(read_items(text, rules_for().lexicon(code))) == expected
 
@@ -192,9 +192,9 @@ IN_TABS = IN_PARAGRAPHS.replace(">    (", "\t\t(").replace("> ", "\t").replace("
 ANNEX = "2. The Committee began its work.\n\n## Annex I\n\n### Agenda\n\n"
 
 
-@pytest.mark.parametrize("form", [IN_PARAGRAPHS, ON_LINES, IN_A_TABLE, IN_TABS])
-def test_forms_of_the_agenda(form: str) -> None:
-    items = facts(HEAD + form).get(Agenda).items
+@pytest.mark.parametrize("agenda", [IN_PARAGRAPHS, ON_LINES, IN_A_TABLE, IN_TABS])
+def test_agenda_formats(agenda: str) -> None:
+    items = facts(HEAD + agenda).get(Agenda).items
     assert [f"{name(item)} {item.title.rstrip(' .;:')}" for item in items] == ITEMS
 
 
@@ -207,7 +207,7 @@ def test_agenda_in_an_annex(heading: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(("title", "count"), [("Lamps", len(ITEMS)), ("Buoys", 0)])
 def test_two_agendas_adopted(title: str, count: int) -> None:
-    """The same agenda again changes nothing; another one is that of a second session."""
+    """A repeated agenda changes nothing. A different agenda belongs to another session."""
     again = "\n2. At its resumed session, the Committee adopted its agenda:\n\n"
     text = HEAD + IN_PARAGRAPHS + again + IN_PARAGRAPHS.replace("2. Lamps", f"2. {title}")
     assert len(facts(text).get(Agenda).items) == count
@@ -223,8 +223,8 @@ def test_two_agendas_adopted(title: str, count: int) -> None:
     ],
 )
 def test_item_in_the_masthead(line: str, number: int | None) -> None:
-    known = facts(f"# Committee on Harbours\n\n{line}\n\nLamps on\nouter moles\n\n{HEAD}{ON_LINES}")
-    masthead = known.get(MastheadItem)
+    draft_facts = facts(f"# Committee on Harbours\n\n{line}\n\nLamps on\nouter moles\n\n{HEAD}{ON_LINES}")
+    masthead = draft_facts.get(MastheadItem)
     assert (masthead.number, len(masthead.lines)) == (number, 1)
     assert "Lamps on outer moles" in masthead.titles
-    assert list(known.get(AgendaReferences)) == []
+    assert list(draft_facts.get(AgendaReferences)) == []

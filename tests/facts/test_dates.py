@@ -1,4 +1,4 @@
-"""The dates of a draft, as they are written."""
+"""Date expressions in a draft, as printed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from reportlint.readers import read
         ("fr", "En 2015, il s'est réuni le lundi 1er juin.", [("lundi 1er juin", 2015)]),
     ],
 )
-def test_dates_as_written(language: str, sentence: str, expected: list[tuple[str, int | None]]) -> None:
+def test_date_expressions(language: str, sentence: str, expected: list[tuple[str, int | None]]) -> None:
     draft = read(Source.from_text(f"# Report of the Committee\n\n1. {sentence}\n"), "markdown")
     calendar = rules_for().facts_for(draft, language).get(Calendar)
-    assert [(one.words, one.before) for one in calendar.written] == expected
+    assert [(expression.words, expression.before) for expression in calendar.written] == expected

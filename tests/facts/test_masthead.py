@@ -1,4 +1,4 @@
-"""Mastheads in the forms that conversions give them."""
+"""Mastheads in the forms produced by converters."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from reportlint.readers import read
 BODY = "\n# Report of the Committee on Harbours\n\n1. The Committee considered the lamps of small harbours.\n"
 
 
-def masthead(text: str, form: str = "markdown", language: str = "en") -> Masthead:
-    return rules_for().facts_for(read(Source.from_text(text + BODY), form), language).get(Masthead)
+def masthead(text: str, format_name: str = "markdown", language: str = "en") -> Masthead:
+    return rules_for().facts_for(read(Source.from_text(text + BODY), format_name), language).get(Masthead)
 
 
 LINES = "HARB/9\n\nDistr.: General\n\n7 March 2019\n\nOriginal: English\n"
@@ -40,20 +40,20 @@ NATIONS
 
 
 @pytest.mark.parametrize(
-    ("text", "form"),
+    ("text", "format_name"),
     [(BREAKS, "markdown"), (TABLE, "markdown"), (ONE_LINE, "markdown"), (LABELS, "markdown"), (COLUMNS, "text")],
 )
-def test_forms_of_the_masthead(text: str, form: str) -> None:
-    found = masthead(text, form)
-    assert found.symbol
-    assert found.symbol.text == "HARB/COM/2019/9"
-    assert found.distribution
-    assert found.distribution.value == "general"
-    assert found.date == date(2019, 3, 7)
-    assert found.original
-    assert found.original.values == ("en",)
-    assert found.misdated is None
-    assert found.stands
+def test_masthead_layouts(text: str, format_name: str) -> None:
+    head = masthead(text, format_name)
+    assert head.symbol
+    assert head.symbol.text == "HARB/COM/2019/9"
+    assert head.distribution
+    assert head.distribution.value == "general"
+    assert head.date == date(2019, 3, 7)
+    assert head.original
+    assert head.original.values == ("en",)
+    assert head.misdated is None
+    assert head.stands
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,11 @@ def test_original_languages(line: str, language: str, value: str, values: tuple[
 @pytest.mark.parametrize(
     "printed", ["2019-03-07", "07/03/2019", "March 2019", "7 March", "March 7, 2019", "7 Marhc 2019"]
 )
-def test_what_is_no_date(printed: str) -> None:
-    found = masthead(LINES.replace("7 March 2019", printed))
-    assert found.date is None
-    assert found.misdated
-    assert found.misdated.text == printed
+def test_invalid_dates(printed: str) -> None:
+    head = masthead(LINES.replace("7 March 2019", printed))
+    assert head.date is None
+    assert head.misdated
+    assert head.misdated.text == printed
 
 
 @pytest.mark.parametrize("text", ["", "HARB/COM/2019/9\n", "English\n", "Distribution of seats\n"])

@@ -60,7 +60,7 @@ HELD = {
         ("en", "It was the 2nd meeting of the Committee, on 28 June 2019.", []),
         ("en", "It was the 2nd meeting of the Board, on 28 June 2022.", []),
         ("fr", "Ce débat a occupé la 2e séance du Comité, le 28 juin.", [((2,), june(28))]),
-        # The event itself, another body's or another session's meetings, quotations.
+        # Not references: the event itself, meetings of other bodies or sessions, quotations.
         ("en", "The ninth meeting of the Working Group was short.", []),
         ("en", "At the 5th meeting of its second session, on 3 May 2018, it rose.", []),
         ("en", "At the 3rd meeting of the Bureau, it was agreed.", []),
@@ -70,9 +70,9 @@ HELD = {
         ("fr", "À la 5e séance de sa deuxième session, il s'est levé.", []),
     ],
 )
-def test_meetings(language: str, sentence: str, expected: list[tuple[tuple[int, ...], set[date]]]) -> None:
-    found = facts(HELD[language].format(sentence), language).get(Meetings)
-    assert [(one.numbers, set(one.days)) for one in found.references] == expected
+def test_meeting_references(language: str, sentence: str, expected: list[tuple[tuple[int, ...], set[date]]]) -> None:
+    meetings = facts(HELD[language].format(sentence), language).get(Meetings)
+    assert [(reference.numbers, set(reference.days)) for reference in meetings.references] == expected
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_meetings(language: str, sentence: str, expected: list[tuple[tuple[int, 
         ("fr", "Le Comité a tenu trois séances officieuses.", []),
     ],
 )
-def test_counts(language: str, sentence: str, expected: list[int]) -> None:
-    found = facts(HELD[language].format(sentence), language).get(Meetings)
-    assert [one.number for one in found.counts] == expected
+def test_meeting_counts(language: str, sentence: str, expected: list[int]) -> None:
+    meetings = facts(HELD[language].format(sentence), language).get(Meetings)
+    assert [count.number for count in meetings.counts] == expected
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,9 @@ def test_counts(language: str, sentence: str, expected: list[int]) -> None:
         ("en", "1. It met in the spring of 2022.\n", []),
     ],
 )
-def test_session(language: str, text: str, expected: list[tuple[str, str]]) -> None:
+def test_session_periods(language: str, text: str, expected: list[tuple[str, str]]) -> None:
     periods = facts(text, language).get(Session).periods
-    assert [(str(one.first), str(one.last)) for one in periods] == expected
+    assert [(str(period.first), str(period.last)) for period in periods] == expected
 
 
 REPORT = {
@@ -199,7 +199,7 @@ def test_no_adoption_of_the_report(language: str, sentence: str) -> None:
         ("fr", "Le Comité de vérification des pouvoirs a présenté son rapport. Le Comité a adopté le rapport."),
     ],
 )
-def test_a_report_on_credentials_is_another(language: str, sentence: str) -> None:
+def test_adoption_of_the_credentials_report_does_not_count(language: str, sentence: str) -> None:
     text = REPORT[language].replace("It spoke.", sentence).replace("Il a parlé.", sentence)
     assert facts(text.format("…"), language).get(Adoptions).adoption is None
 
@@ -221,8 +221,8 @@ def test_a_report_on_credentials_is_another(language: str, sentence: str) -> Non
         ),
     ],
 )
-def test_day_of_an_adoption_that_gives_none(paragraphs: str, days: set[date]) -> None:
-    """It is that of the meeting before it in the section about the adoption."""
+def test_adoption_without_a_date(paragraphs: str, days: set[date]) -> None:
+    """The date is that of the last meeting before it in the section about the adoption."""
     text = HELD["en"].replace("2. {}\n", f"## II. Adoption of the report\n\n{paragraphs}\n")
     adoption = facts(text).get(Adoptions).adoption
     assert adoption
@@ -238,10 +238,10 @@ def test_day_of_an_adoption_that_gives_none(paragraphs: str, days: set[date]) ->
         ("fr", "Ce texte n'a pas été adopté."),
     ],
 )
-def test_sections_declared_not_adopted(language: str, sentence: str) -> None:
+def test_sections_not_adopted(language: str, sentence: str) -> None:
     text = REPORT[language].replace("It spoke.", sentence).replace("Il a parlé.", sentence)
-    found = facts(text.format("…"), language).get(Adoptions).not_adopted
-    assert [section.name for section, _ in found] == ["II"]
+    not_adopted = facts(text.format("…"), language).get(Adoptions).not_adopted
+    assert [section.name for section, _ in not_adopted] == ["II"]
 
 
 @pytest.mark.parametrize(
@@ -257,5 +257,5 @@ def test_sections_declared_not_adopted(language: str, sentence: str) -> None:
         ("", []),
     ],
 )
-def test_labels_written_out(text: str, expected: list[str]) -> None:
+def test_label_ranges_are_expanded(text: str, expected: list[str]) -> None:
     assert [name for name, _, _ in read_labels(text, rules_for().lexicon("en"))] == expected

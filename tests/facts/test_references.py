@@ -35,7 +35,7 @@ def facts(text: str, language: str = "en") -> Facts:
         ("fr", "Voir le paragraphe 12 ci-dessus.", [("12",)]),
         ("fr", "Voir les paragraphes 12 à 14 du présent rapport.", [("12", "13", "14")]),
         ("fr", "Voir par. 12 et 14 ci-après.", [("12", "14")]),
-        # Those that lead elsewhere.
+        # References to other documents.
         ("en", "See paragraph 12 of resolution 77/1.", []),
         ("en", "In its resolution 77/1, paragraph 12, it asked.", []),
         ("en", "See A/77/12, paragraph 14.", []),
@@ -51,8 +51,8 @@ def facts(text: str, language: str = "en") -> Facts:
     ],
 )
 def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]]) -> None:
-    found = facts(f"7. {sentence}\n", language).get(CrossReferences).of("paragraph")
-    assert [one.targets for one in found] == expected
+    references = facts(f"7. {sentence}\n", language).get(CrossReferences).of("paragraph")
+    assert [reference.targets for reference in references] == expected
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]
     ],
 )
 def test_sections(language: str, sentence: str, expected: list[tuple[str, ...]]) -> None:
-    found = facts(f"7. {sentence}\n", language).get(CrossReferences).of("section")
-    assert [one.targets for one in found] == expected
+    references = facts(f"7. {sentence}\n", language).get(CrossReferences).of("section")
+    assert [reference.targets for reference in references] == expected
 
 
 @pytest.mark.parametrize(
@@ -93,14 +93,14 @@ def test_sections(language: str, sentence: str, expected: list[tuple[str, ...]])
         ("en", "It recalled general recommendation 19 and recommendation 3.", "recommendation", [("3",)]),
     ],
 )
-def test_other_kinds(language: str, sentence: str, kind: str, expected: list[tuple[str, ...]]) -> None:
-    found = facts(f"7. {sentence}\n", language).get(CrossReferences).of(kind)
-    assert [one.targets for one in found] == expected
+def test_other_kinds_of_references(language: str, sentence: str, kind: str, expected: list[tuple[str, ...]]) -> None:
+    references = facts(f"7. {sentence}\n", language).get(CrossReferences).of(kind)
+    assert [reference.targets for reference in references] == expected
 
 
-def test_what_the_words_place_here_is_explicit() -> None:
-    found = facts("7. See paragraph 12 above and paragraph 14.\n").get(CrossReferences).of("paragraph")
-    assert [(one.targets, one.explicit) for one in found] == [(("12",), True), (("14",), False)]
+def test_explicit_references() -> None:
+    references = facts("7. See paragraph 12 above and paragraph 14.\n").get(CrossReferences).of("paragraph")
+    assert [(reference.targets, reference.explicit) for reference in references] == [(("12",), True), (("14",), False)]
 
 
 def test_footnotes() -> None:
@@ -108,9 +108,9 @@ def test_footnotes() -> None:
         "1. One.<sup>1</sup> Two.[^2] It is 4 km<sup>2</sup>, the 2<sup>e</sup> time, M<sup>me</sup> said.\\*\n\n"
         "| a<sup>a</sup> | b |\n|---|---|\n\n---\n\n<sup>1</sup> First note.\n\n[^2]: Second note.\n"
     )
-    found = facts(text).get(Footnotes)
-    assert [mark.label for mark in found.marks] == ["1", "2"]
-    assert [note.label for note in found.notes] == ["1", "2"]
+    footnotes = facts(text).get(Footnotes)
+    assert [mark.label for mark in footnotes.marks] == ["1", "2"]
+    assert [note.label for note in footnotes.notes] == ["1", "2"]
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_footnotes() -> None:
     ],
 )
 def test_abbreviations(language: str, sentence: str, definitions: list[str], uses: list[str]) -> None:
-    found = facts(f"7. {sentence}\n", language).get(Abbreviations)
-    assert [one.short for one in found.definitions] == definitions
-    assert [one.short for one in found.uses] == uses
+    abbreviations = facts(f"7. {sentence}\n", language).get(Abbreviations)
+    assert [definition.short for definition in abbreviations.definitions] == definitions
+    assert [use.short for use in abbreviations.uses] == uses
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_abbreviations(language: str, sentence: str, definitions: list[str], use
     ],
 )
 def test_placeholders(language: str, sentence: str, expected: list[str]) -> None:
-    found = facts(f"7. {sentence}\n", language).get(Placeholders)
-    assert [text for text, _ in found.found] == expected
+    placeholders = facts(f"7. {sentence}\n", language).get(Placeholders)
+    assert [text for text, _ in placeholders.found] == expected
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_placeholders(language: str, sentence: str, expected: list[str]) -> None
         ("fr", ["Distr.: General", "Original: anglais"], None, "general", None, "en", ""),
     ],
 )
-@pytest.mark.parametrize("joint", ["\n\n", "  \n"], ids=["apart", "together"])
+@pytest.mark.parametrize("separator", ["\n\n", "  \n"], ids=["paragraphs", "lines"])
 def test_masthead(
     language: str,
     lines: list[str],
@@ -224,14 +224,14 @@ def test_masthead(
     day: date | None,
     original: str,
     version: str,
-    joint: str,
+    separator: str,
 ) -> None:
-    found = facts(f"{joint.join(lines)}\n\n# Title\n\n1. One.\n", language).get(Masthead)
-    assert (found.symbol.text if found.symbol else None) == symbol
-    assert (found.distribution.value if found.distribution else None) == distribution
-    assert found.date == day
-    assert (found.original.value if found.original else "") == original
-    assert (found.version.value if found.version else "") == version
+    masthead = facts(f"{separator.join(lines)}\n\n# Title\n\n1. One.\n", language).get(Masthead)
+    assert (masthead.symbol.text if masthead.symbol else None) == symbol
+    assert (masthead.distribution.value if masthead.distribution else None) == distribution
+    assert masthead.date == day
+    assert (masthead.original.value if masthead.original else "") == original
+    assert (masthead.version.value if masthead.version else "") == version
 
 
 @pytest.mark.parametrize(
@@ -267,5 +267,5 @@ def test_masthead(
         ("fr", "Distr. générale\n\n# Ordre du jour provisoire annoté\n\n1. Ouverture.\n", DocumentKind.AGENDA),
     ],
 )
-def test_kind(language: str, text: str, kind: DocumentKind) -> None:
+def test_document_kind(language: str, text: str, kind: DocumentKind) -> None:
     assert facts(text, language).get(Title).kind is kind

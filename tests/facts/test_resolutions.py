@@ -1,4 +1,4 @@
-"""Resolutions and decisions cited by number: every form of the digest's table, with the part that names the session."""
+"""Resolutions and decisions cited by number, in every form of the digest's table, with their session part."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from reportlint.readers import read
 def references(text: str, language: str) -> list[tuple[bool, str, str, str]]:
     source = Source.from_text(f"1. {text}\n", "draft.md")
     facts: Facts = rules_for().facts_for(read(source, "markdown"), language)
-    found = facts.get(ResolutionReferences).references
-    for one in found:
-        assert source.text[one.span.start : one.span.end] == one.number
-    return [(one.is_decision, one.number, one.session, one.serial) for one in found]
+    cited = facts.get(ResolutionReferences).references
+    for reference in cited:
+        assert source.text[reference.span.start : reference.span.end] == reference.number
+    return [(reference.is_decision, reference.number, reference.session, reference.serial) for reference in cited]
 
 
 @pytest.mark.parametrize(
@@ -43,5 +43,5 @@ def references(text: str, language: str) -> list[tuple[bool, str, str, str]]:
         ("The resolution of the dispute took 3/4 of the time.", "en", []),
     ],
 )
-def test_numbers(text: str, language: str, expected: list[tuple[bool, str, str, str]]) -> None:
+def test_references(text: str, language: str, expected: list[tuple[bool, str, str, str]]) -> None:
     assert references(text, language) == expected

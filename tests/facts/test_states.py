@@ -1,4 +1,4 @@
-"""Lists of States, their entries and roles; who attended and who spoke."""
+"""Lists of States with their entries and roles, attendance and speakers."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def facts(text: str, language: str = "en") -> Facts:
 
 
 def lists(sentence: str, language: str) -> list[str]:
-    found = facts(f"7. {sentence}\n", language).get(StateLists)
-    return ["|".join(entry.name for entry in one.entries) for one in found]
+    state_lists = facts(f"7. {sentence}\n", language).get(StateLists)
+    return ["|".join(entry.name for entry in listing.entries) for listing in state_lists]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def lists(sentence: str, language: str) -> list[str]:
             "Ce sont : Iran (République islamique d'), Mali et Venezuela (République bolivarienne du).",
             ["Iran (République islamique d')|Mali|Venezuela (République bolivarienne du)"],
         ),
-        # An entry that is none, in the middle, last and first.
+        # An unknown entry in the middle, last and first.
         ("en", "The following States were represented: Chad, Malli, Oman and Peru.", ["Chad|Malli|Oman|Peru"]),
         ("en", "The following States were represented: Chad, Mali, Oman and Peruu.", ["Chad|Mali|Oman|Peruu"]),
         ("en", "The following States were represented: Chadd, Mali, Oman and Peru.", ["Chadd|Mali|Oman|Peru"]),
@@ -72,7 +72,7 @@ def lists(sentence: str, language: str) -> list[str]:
             "The following were represented: Chad, European Union, Mali and Peru.",
             ["Chad|European Union|Mali|Peru"],
         ),
-        # Persons with their affiliations, single names, clauses between names: no lists.
+        # Not lists: persons with affiliations, single names, names separated by clauses.
         ("en", "The panellists were Ana Silva (Brazil), Musa Keita (Mali) and Li Wei (China).", []),
         ("en", "Mali was commended.", []),
         ("en", "Mali proposed lamps, and Peru opposed them.", []),
@@ -83,12 +83,12 @@ def test_lists(language: str, sentence: str, expected: list[str]) -> None:
     assert lists(sentence, language) == expected
 
 
-def test_what_an_entry_means_although_it_is_misspelt() -> None:
-    (found,) = facts("7. The following States were represented: Chad, Malli, Oman and Peru.\n").get(StateLists)
-    assert [entry.meant for entry in found.entries] == ["TCD", "MLI", "OMN", "PER"]
-    assert [entry.name for entry in found.unknown] == ["Malli"]
+def test_misspelt_entries_are_identified() -> None:
     text = "7. The following States were represented: Chad, Malli, Oman and Peru.\n"
-    assert [text[slice(*entry.span)] for entry in found.entries] == ["Chad", "Malli", "Oman", "Peru"]
+    (listing,) = facts(text).get(StateLists)
+    assert [entry.meant for entry in listing.entries] == ["TCD", "MLI", "OMN", "PER"]
+    assert [entry.name for entry in listing.unknown] == ["Malli"]
+    assert [text[slice(*entry.span)] for entry in listing.entries] == ["Chad", "Malli", "Oman", "Peru"]
 
 
 @pytest.mark.parametrize(
@@ -124,15 +124,15 @@ def test_what_an_entry_means_although_it_is_misspelt() -> None:
     ],
 )
 def test_roles(language: str, sentence: str, role: ListRole, categories: set[str]) -> None:
-    (found,) = facts(f"7. {sentence}\n", language).get(StateLists)
-    assert found.role is role
+    (listing,) = facts(f"7. {sentence}\n", language).get(StateLists)
+    assert listing.role is role
     if role is ListRole.ATTENDANCE:
-        assert found.introduction.categories == categories
+        assert listing.introduction.categories == categories
 
 
 def test_a_name_in_brackets_is_an_affiliation() -> None:
-    found = facts("7. Ana Silva (Brazil) thanked Mali.\n").get(StateMentions)
-    assert [(one.iso3, one.in_brackets) for one in found.states] == [("BRA", True), ("MLI", False)]
+    mentions = facts("7. Ana Silva (Brazil) thanked Mali.\n").get(StateMentions)
+    assert [(mention.iso3, mention.in_brackets) for mention in mentions.states] == [("BRA", True), ("MLI", False)]
 
 
 SPOKEN = {
@@ -157,16 +157,16 @@ SPOKEN = {
     ],
 )
 def test_speakers(language: str, sentence: str, expected: list[str]) -> None:
-    found = facts(SPOKEN[language].format(sentence), language).get(Participation)
-    assert sorted(one.iso3 for one in found.speakers) == sorted(expected)
-    assert found.present >= {"TCD", "MLI", "OMN", "PER", "QAT"}
+    participation = facts(SPOKEN[language].format(sentence), language).get(Participation)
+    assert sorted(speaker.iso3 for speaker in participation.speakers) == sorted(expected)
+    assert participation.present >= {"TCD", "MLI", "OMN", "PER", "QAT"}
 
 
-def test_organizations_are_compared_only_where_they_are_listed() -> None:
+def test_observers_are_compared_only_with_a_list_of_organizations() -> None:
     spoke = "2. The observers for the Harbour Watch Network and the Lamp Guild made statements.\n"
     listed = "1. The following organizations were represented: Harbour Watch Network and Sea League.\n\n"
-    found = facts(listed + spoke).get(Organizations)
-    assert [(one.name, one.absent) for one in found.observers] == [
+    organizations = facts(listed + spoke).get(Organizations)
+    assert [(observer.name, observer.absent) for observer in organizations.observers] == [
         ("Harbour Watch Network", False),
         ("Lamp Guild", True),
     ]
@@ -182,7 +182,7 @@ def test_organizations_are_compared_only_where_they_are_listed() -> None:
         ("fr", "7. Les quatre États ci-après étaient représentés : Mali, Pérou et Tchad.", [(4, 3)]),
         ("en", "7. It heard these three experts:\n\n- Ana Silva;\n\n- Musa Keita.", [(3, 2)]),
         ("en", "7. It heard three experts: Ana Silva, glazier (Peru), and Musa Keita (Mali).", [(3, 2)]),
-        # What cannot be counted, or is only part of what the number counts.
+        # Lists that cannot be counted, or that are only part of the number.
         ("en", "7. It heard three experts: Ana Silva (Peru), Bo Lind, glazier, and Musa Keita (Mali).", []),
         ("en", "7. It heard three experts: Ana Silva and Bo Lind (Peru) and Musa Keita (Mali).", []),
         ("en", "7. More than 40 States replied, including: Chad, Mali and Peru.", []),
@@ -191,15 +191,15 @@ def test_organizations_are_compared_only_where_they_are_listed() -> None:
         ("fr", "7. Sur les 50 États, il manquait : le Mali, le Pérou et le Tchad.", []),
     ],
 )
-def test_numbers_and_the_lists_they_announce(language: str, draft: str, expected: list[tuple[int, int]]) -> None:
+def test_stated_counts(language: str, draft: str, expected: list[tuple[int, int]]) -> None:
     counts = facts(f"{draft}\n", language).get(StatedCounts)
-    assert [(one.number, one.listed[0]) for one in counts] == expected
+    assert [(count.number, count.listed[0]) for count in counts] == expected
 
 
-def test_items_share_the_words_before_the_colon() -> None:
+def test_list_items_share_an_introduction() -> None:
     draft = "7. The following made statements:\n\n(a) Members: Chad, Mali and Peru;\n\n(b) Observers: Fiji and Oman.\n"
-    found = [(one.role, one.introduction.capacity) for one in facts(draft).get(StateLists)]
-    assert found == [(ListRole.SPEAKERS, "member"), (ListRole.SPEAKERS, "observer")]
+    capacities = [(listing.role, listing.introduction.capacity) for listing in facts(draft).get(StateLists)]
+    assert capacities == [(ListRole.SPEAKERS, "member"), (ListRole.SPEAKERS, "observer")]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_items_share_the_words_before_the_colon() -> None:
         ),
         ("| Chad | Oman |\n| --- | --- |\n| Mali | Peru |", ["Chad|Mali|Oman|Peru"]),
         ("| Chad | Mali |\n| --- | --- |\n| Oman | Peru |", ["Chad|Mali|Oman|Peru"]),
-        # Two names only, names beside other words, names with figures.
+        # Only two names, names with other words, names with figures.
         ("- Chad\n- Peru", []),
         ("- Lamps for Chad\n- Lamps for Mali\n- Lamps for Peru", []),
         ("| State | Lamps |\n| --- | --- |\n| Chad | 12 |\n| Mali | 14 |\n| Peru | 15 |", ["Chad|Mali|Peru"]),
@@ -224,6 +224,6 @@ def test_items_share_the_words_before_the_colon() -> None:
     ],
 )
 def test_displayed_lists(draft: str, expected: list[str]) -> None:
-    found = facts(f"7. The following States were represented:\n\n{draft}\n").get(StateLists)
-    assert ["|".join(entry.name for entry in one.entries) for one in found] == expected
-    assert {(one.role, one.after_colon) for one in found} <= {(ListRole.ATTENDANCE, True)}
+    state_lists = facts(f"7. The following States were represented:\n\n{draft}\n").get(StateLists)
+    assert ["|".join(entry.name for entry in listing.entries) for listing in state_lists] == expected
+    assert {(listing.role, listing.after_colon) for listing in state_lists} <= {(ListRole.ATTENDANCE, True)}

@@ -1,4 +1,4 @@
-"""Cards: every mistake of a file at once, each with its place and what was probably meant."""
+"""Loading cards: all mistakes are reported at once, each with its place and a suggestion."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CHECKS = dict.fromkeys(("house.lamps", "house.mud"))
 
 @pytest.fixture
 def load(tmp_path: Path) -> Any:
-    def loading(*texts: str) -> tuple[Card, ...]:
+    def load_texts(*texts: str) -> tuple[Card, ...]:
         files = []
         for number, text in enumerate(texts):
             path = tmp_path / f"{number}.yaml"
@@ -40,16 +40,16 @@ def load(tmp_path: Path) -> Any:
             files.append(read_yaml(path, "cards.yaml" if len(texts) == 1 else f"{number}.yaml"))
         return load_cards(files, CHECKS)
 
-    return loading
+    return load_texts
 
 
 def mistakes(load: Any, *texts: str) -> list[str]:
     with pytest.raises(DataError) as raised:
         load(*texts)
-    return [str(one) for one in raised.value.mistakes]
+    return [str(mistake) for mistake in raised.value.mistakes]
 
 
-def test_a_good_card(load: Any) -> None:
+def test_valid_card(load: Any) -> None:
     (card,) = load(CARD)
     assert (card.code, card.name, card.check, card.family) == ("HSE001", "no-lamps", "house.lamps", "HSE")
     assert card.severity == {Stage.DRAFT: None, Stage.REVIEW: Severity.WARNING, Stage.PUBLICATION: Severity.ERROR}
@@ -57,13 +57,13 @@ def test_a_good_card(load: Any) -> None:
     assert card.message == {"": {"en": "a lamp", "fr": "une lampe"}}
     assert card.overrides == ("NUM001",)
     assert card.authority == Authority("House style", "https://example.org/style")
-    assert [(one.fails, one.draft, one.at) for one in card.examples] == [
+    assert [(example.fails, example.draft, example.at) for example in card.examples] == [
         (True, "Lamps.", "Lamps"),
         (False, "None.", None),
     ]
 
 
-def test_a_message_with_variants(load: Any) -> None:
+def test_message_with_variants(load: Any) -> None:
     (card,) = load(CARD.replace('message: {en: "a lamp", fr: "une lampe"}', "message: {one: {en: a}, two: {en: b}}"))
     assert card.message == {"one": {"en": "a"}, "two": {"en": "b"}}
 
@@ -71,110 +71,135 @@ def test_a_message_with_variants(load: Any) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("code: HSE001", "code: hse1", "cards.yaml:1:9: “hse1” is no code: capitals and three figures, such as HSE001"),
-        ("code: HSE001", "code: [a]", "cards.yaml:1:9: “['a']” is no code: capitals and three figures, such as HSE001"),
+        (
+            "code: HSE001",
+            "code: hse1",
+            "cards.yaml:1:9: “hse1” is not a rule code: use two to eight capital letters and three digits (HSE001)",
+        ),
+        (
+            "code: HSE001",
+            "code: [a]",
+            "cards.yaml:1:9: “['a']” is not a rule code: use two to eight capital letters and three digits (HSE001)",
+        ),
         ("code: HSE001", "code:", "cards.yaml:1:3: “code” is missing"),
-        ("name: no-lamps", "name: No Lamps", "cards.yaml:2:9: “No Lamps” is no name: small letters and hyphens"),
+        (
+            "name: no-lamps",
+            "name: No Lamps",
+            "cards.yaml:2:9: “No Lamps” is not a rule name: use lower-case letters, digits and hyphens (no-lamps)",
+        ),
         (
             "check: house.lamps",
             "check: house.lampe",
-            "cards.yaml:3:10: there is no check “house.lampe”; did you mean “house.lamps”?",
+            "cards.yaml:3:10: unknown check “house.lampe”; did you mean “house.lamps”?",
         ),
-        ("check: house.lamps", "check: [x]", "cards.yaml:3:10: there is no check “['x']”"),
-        ("check: house.lamps", "chekc: house.lamps", "cards.yaml:3:10: a card has no “chekc”; did you mean “check”?"),
-        ("draft: off", "drafft: off", "cards.yaml:4:22: there is no stage “drafft”; did you mean “draft”?"),
-        ("review: warning", "review: warn", "cards.yaml:4:34: “warn” is no severity (error, warning, info or off)"),
+        ("check: house.lamps", "check: [x]", "cards.yaml:3:10: unknown check “['x']”"),
+        (
+            "check: house.lamps",
+            "chekc: house.lamps",
+            "cards.yaml:3:10: unknown key “chekc” in a card; did you mean “check”?",
+        ),
+        ("draft: off", "drafft: off", "cards.yaml:4:22: unknown stage “drafft”; did you mean “draft”?"),
+        (
+            "review: warning",
+            "review: warn",
+            "cards.yaml:4:34: “warn” is not a severity: use error, warning, info or off",
+        ),
         (
             "review: warning",
             "review: [warning]",
-            "cards.yaml:4:34: “['warning']” is no severity (error, warning, info or off)",
+            "cards.yaml:4:34: “['warning']” is not a severity: use error, warning, info or off",
         ),
         (
             "severity: {draft: off, review: warning, publication: error}",
             "severity: loud",
-            "cards.yaml:4:13: error, warning, info or off is expected, or one for each stage",
+            "cards.yaml:4:13: expected error, warning, info or off, or one of these for each stage",
         ),
-        ("confidence: high", "confidence: sure", "cards.yaml:5:15: “sure” is not high, medium or low"),
+        (
+            "confidence: high",
+            "confidence: sure",
+            "cards.yaml:5:15: “sure” is not a confidence: use high, medium or low",
+        ),
         (
             'message: {en: "a lamp", fr: "une lampe"}',
             "message: a lamp",
-            "cards.yaml:6:12: a text for each language is expected (en: …)",
+            "cards.yaml:6:12: expected a text for each language (en: …)",
         ),
         (
             'message: {en: "a lamp", fr: "une lampe"}',
             "message: {fr: une lampe}",
-            "cards.yaml:6:12: the text in English (en) is missing",
+            "cards.yaml:6:12: the English text (en) is missing",
         ),
         (
             'message: {en: "a lamp", fr: "une lampe"}',
             "message: {one: {fr: x}}",
-            "cards.yaml:6:18: the text in English (en) is missing",
+            "cards.yaml:6:18: the English text (en) is missing",
         ),
         (
             'message: {en: "a lamp", fr: "une lampe"}',
             "message: {one: {en: x}, two: y}",
-            "cards.yaml:6:32: a text for each language is expected (en: …)",
+            "cards.yaml:6:32: expected a text for each language (en: …)",
         ),
         (
             'why: {en: "because", fr: "parce que"}',
             "why: {en: 12}",
-            "cards.yaml:7:8: a text for each language is expected (en: …)",
+            "cards.yaml:7:8: expected a text for each language (en: …)",
         ),
-        ("overrides: [NUM001]", "overrides: NUM001", "cards.yaml:8:14: a list of codes is expected"),
-        ('{en: "there", fr: "là"}', "there", "cards.yaml:10:12: a text for each language is expected (en: …)"),
+        ("overrides: [NUM001]", "overrides: NUM001", "cards.yaml:8:14: expected a list of rule codes"),
+        ('{en: "there", fr: "là"}', "there", "cards.yaml:10:12: expected a text for each language (en: …)"),
         (
             'authority: {text: "House style", url: "https://example.org/style"}',
             "authority: House style",
-            "cards.yaml:11:14: an authority has a text, and a url where there is one",
+            "cards.yaml:11:14: an authority needs a “text” and may have a “url”",
         ),
         (
             'authority: {text: "House style"',
             "authority: {text: [House style]",
-            "cards.yaml:11:14: an authority has a text, and a url where there is one",
+            "cards.yaml:11:14: an authority needs a “text” and may have a “url”",
         ),
         (
             "https://example.org/style",
             "the handbook, https://example.org/style",
-            "cards.yaml:11:41: “the handbook, https://example.org/style” is no address that begins with https://",
+            "cards.yaml:11:41: “the handbook, https://example.org/style” is not a web address (https://…)",
         ),
         ('at: "Lamps"', 'at: "Mud"', "cards.yaml:13:43: “Mud” does not occur in the draft"),
         (
             'fails: "Lamps."',
             'failed: "Lamps."',
-            "cards.yaml:13:7: an example has a draft under either “fails” or “passes”",
+            "cards.yaml:13:7: an example needs a draft under either “fails” or “passes”",
         ),
         (
             'passes: "None."',
             'passes: "None.", stagee: draft',
-            "cards.yaml:14:47: an example has no “stagee”; did you mean “stage”?",
+            "cards.yaml:14:47: unknown key “stagee” in an example; did you mean “stage”?",
         ),
-        ('passes: "None."', "passes: [None]", "cards.yaml:14:7: the draft is a text"),
+        ('passes: "None."', "passes: [None]", "cards.yaml:14:7: the draft must be a text"),
     ],
 )
-def test_one_mistake(load: Any, old: str, new: str, expected: str) -> None:
+def test_mistake(load: Any, old: str, new: str, expected: str) -> None:
     assert CARD.count(old) == 1
-    found = mistakes(load, CARD.replace(old, new))
-    assert expected in found
-    # A key that is misspelt is missing too.
-    assert [one for one in found if one != expected and "is missing" not in one] == []
+    reported = mistakes(load, CARD.replace(old, new))
+    assert expected in reported
+    # A misspelt key is also reported as missing.
+    assert [mistake for mistake in reported if mistake != expected and "is missing" not in mistake] == []
 
 
-def test_all_mistakes_of_all_files_at_once(load: Any) -> None:
+def test_mistakes_of_all_files_are_reported_at_once(load: Any) -> None:
     bad = CARD.replace("high", "hihg").replace("HSE001", "HSE1").replace("review: warning", "review: warn")
-    found = mistakes(load, bad, "code: HSE002\n", "- just a text\n", "- [\n", CARD + CARD)
-    assert [one.partition(":")[0] for one in found] == ["0.yaml"] * 3 + ["1.yaml", "2.yaml", "3.yaml", "4.yaml"]
-    assert "1.yaml:1:1: a list of cards is expected" in found
-    assert "2.yaml:1:3: a card is expected, with code, name, check and so on" in found
-    assert "4.yaml:15:9: there is another card HSE001" in found
+    reported = mistakes(load, bad, "code: HSE002\n", "- just a text\n", "- [\n", CARD + CARD)
+    files = [mistake.partition(":")[0] for mistake in reported]
+    assert files == ["0.yaml"] * 3 + ["1.yaml", "2.yaml", "3.yaml", "4.yaml"]
+    assert "1.yaml:1:1: expected a list of cards" in reported
+    assert "2.yaml:1:3: expected a card, with “code”, “name”, “check” and other keys" in reported
+    assert "4.yaml:15:9: another card already uses the code HSE001" in reported
 
 
-def test_an_empty_file_is_no_list_of_cards(load: Any) -> None:
-    assert mistakes(load, "") == ["cards.yaml:1:1: a list of cards is expected"]
+def test_empty_file_is_not_a_list_of_cards(load: Any) -> None:
+    assert mistakes(load, "") == ["cards.yaml:1:1: expected a list of cards"]
 
 
-def test_everything_that_is_missing(load: Any) -> None:
-    found = mistakes(load, "- examples:\n")
-    assert [one.rpartition(": ")[2] for one in found] == [
+def test_every_missing_key_is_reported(load: Any) -> None:
+    reported = mistakes(load, "- examples:\n")
+    assert [mistake.rpartition(": ")[2] for mistake in reported] == [
         f"“{key}” is missing" for key in ("code", "name", "check", "severity", "confidence", "message", "why")
     ]
 
@@ -186,7 +211,7 @@ def test_texts_fall_back_to_english() -> None:
     assert choose_text({}, "fr") == ""
 
 
-def test_did_you_mean_only_what_is_near() -> None:
+def test_did_you_mean_suggests_only_similar_words() -> None:
     assert did_you_mean("NUM01", ["NUM001", "REF001"]) == "; did you mean “NUM001”?"
     assert did_you_mean("elephant", ["NUM001"]) == ""
     assert did_you_mean("x", []) == ""

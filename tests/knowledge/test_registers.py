@@ -1,4 +1,4 @@
-"""The registers of States and bodies: the shipped data, and what a mistake in them says."""
+"""The registers of States and bodies: the shipped data, and the messages for mistakes in register data."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FRAMES = {
 TODAY = date(2026, 1, 1)
 
 
-def test_all_states_are_there() -> None:
+def test_register_has_all_states() -> None:
     by_status: dict[str, int] = {}
     for state in STATES.rows.values():
         by_status[state.status] = by_status.get(state.status, 0) + 1
@@ -62,7 +62,7 @@ def test_list_names_of_other_languages_are_found(language: str) -> None:
         assert match.iso3 == iso3
 
 
-def test_names_have_no_article_or_cut_letters() -> None:
+def test_names_begin_with_a_capital() -> None:
     for state in STATES.rows.values():
         for language in ("en", "fr"):
             names = state.names[language]
@@ -73,8 +73,8 @@ def test_names_have_no_article_or_cut_letters() -> None:
 @pytest.mark.parametrize("case", CASES["find"], ids=lambda case: case["text"])
 def test_mentions(case: dict[str, Any]) -> None:
     text = case["text"]
-    found = [[text[m.start : m.end], m.iso3] for m in STATES.find(text, case["language"])]
-    assert found == case["found"]
+    mentions = [[text[m.start : m.end], m.iso3] for m in STATES.find(text, case["language"])]
+    assert mentions == case["found"]
 
 
 @pytest.mark.parametrize("case", CASES["status"], ids=lambda case: f"{case['name']} {case['day']}")
@@ -102,22 +102,22 @@ def test_names_for_lists_and_sentences() -> None:
     assert STATES.in_text("MKD", "en", date(2005, 1, 1)) == "former Yugoslav Republic of Macedonia"
 
 
-def test_a_name_as_a_whole() -> None:
+def test_whole_text_as_name() -> None:
     match = STATES.whole("Dominique", "fr")
     assert match is not None
     assert match.iso3 == "DMA"
     assert STATES.whole("Tchèque", "fr") is None
 
 
-def test_a_capital_after_the_name_is_told() -> None:
+def test_name_before_a_capital_is_attributive() -> None:
     first, second = STATES.find("Iran Air flies to Iran.", "en")
     assert (first.attributive, second.attributive) == (True, False)
 
 
 def test_bodies() -> None:
     text = "L'Office des Nations Unies contre la drogue et le crime (ONUDC) et l'Union européenne"
-    found = [(text[m.start : m.end], m.abbreviated, m.body.lists_with_states) for m in BODIES.find(text, "fr")]
-    assert found == [
+    mentions = [(text[m.start : m.end], m.abbreviated, m.body.lists_with_states) for m in BODIES.find(text, "fr")]
+    assert mentions == [
         ("Office des Nations Unies contre la drogue et le crime", False, False),
         ("ONUDC", True, False),
         ("Union européenne", False, True),
@@ -134,13 +134,13 @@ def test_bodies() -> None:
     assert len(BODIES.rows) >= 120
 
 
-def test_every_mask_hides_what_it_should() -> None:
+def test_every_mask_hides_the_state_it_contains() -> None:
     for language in ("en", "fr"):
         for mask in BODIES.masks[language]:
             assert list(STATES.find(f"x {mask}, y", language)) == [], mask
 
 
-def test_dates_may_be_dates_or_words() -> None:
+def test_dates_may_be_dates_or_strings() -> None:
     parsed = yaml.safe_load((FOLDER / "states-names.yaml").read_text("utf-8"))
     assert isinstance(parsed["undated"], date)
     assert isinstance(DATA["names"]["undated"], str)
@@ -148,12 +148,13 @@ def test_dates_may_be_dates_or_words() -> None:
     assert states.rows == STATES.rows
 
 
-def faulty(path: list[Any], value: Any) -> dict[str, Any]:
+def with_value(path: list[Any], value: Any) -> dict[str, Any]:
+    """Return a copy of the data with the value at ``path`` replaced."""
     data = copy.deepcopy(DATA)
-    place = data
+    parent = data
     for key in path[:-1]:
-        place = place[key]
-    place[path[-1]] = value
+        parent = parent[key]
+    parent[path[-1]] = value
     return data
 
 
@@ -163,22 +164,22 @@ def faulty(path: list[Any], value: Any) -> dict[str, Any]:
         (["names", "undated"], None, "states-names.yaml: undated: missing"),
         (["names", "state"], {}, "unknown key 'state'"),
         (["names", "states", "XXX"], {}, "states-names.yaml: XXX: not a State"),
-        (["names", "states", "TUR", "current_from"], "June", "TUR: current_from: 'June' is no date"),
-        (["names", "states", "TUR", "languages"], ["tr"], "TUR: languages: expected languages out of"),
+        (["names", "states", "TUR", "current_from"], "June", "TUR: current_from: 'June' is not a date"),
+        (["names", "states", "TUR", "languages"], ["tr"], "TUR: languages: expected one or more of"),
         (["names", "states", "TUR", "names"], [{"language": "en"}], "TUR: names: an entry without a name"),
-        (["names", "states", "TUR", "names", 0, "status"], "old", "TUR: Turkey: status is one of"),
+        (["names", "states", "TUR", "names", 0, "status"], "old", "TUR: Turkey: status must be one of"),
         (["names", "states", "TUR", "names", 0, "until"], None, "TUR: Turkey: until: an outdated name"),
         (["names", "states", "TUR", "names", 0, "form"], "lists", "TUR: Turkey: form: 'lists'"),
         (["names", "states", "TUR", "names", 0, "til"], "2022-06-01", "TUR: Turkey: unknown key 'til'"),
         (
             ["names", "states", "TUR", "names", 0, "name"],
             "France",
-            "'France' is a name of FRA too|FRA: .* TUR too",
+            "'France' is already a name of FRA|FRA: .* is already a name of TUR",
         ),
         (["names", "states", "TUR", "names", 0, "name"], "turkey", "'turkey' has no capital letter"),
         (["names", "states", "TUR", "names", 0, "after"], "la", "Turkey: after: expected a list"),
         (["names", "states", "TUR"], ["Turkey"], "TUR: expected a mapping"),
-        (["states", 3, "iso3"], "AFG", "states.csv: line 5: AFG is there twice"),
+        (["states", 3, "iso3"], "AFG", "states.csv: line 5: AFG is listed twice"),
         (["states", 3, "status"], "", "states.csv: line 5: iso3, status or en_short"),
         (["bodies", "bodies"], None, "bodies.yaml: bodies: expected a list"),
         (["bodies", "bodies", 0, "de"], {}, "bodies.yaml: bodies: entry 1: unknown key 'de'"),
@@ -190,23 +191,23 @@ def faulty(path: list[Any], value: Any) -> dict[str, Any]:
         (["bodies", "well_known", "en"], [False], "well_known: en: expected a list of words"),
     ],
 )
-def test_a_mistake_in_the_data_is_named(path: list[Any], value: Any, message: str) -> None:
-    data = faulty(path, value)
+def test_mistakes_in_the_data(path: list[Any], value: Any, message: str) -> None:
+    data = with_value(path, value)
     with pytest.raises(ValueError, match=message):
         load_states(data["states"], data["names"], load_bodies(data["bodies"]).masks)
 
 
 @given(st.lists(st.sampled_from(["Ab", "Ab Cd", "ab Cd", "Cd-Ef", " ", "-", ",", "'", "X", "1"]), max_size=30))
-def test_found_names_do_not_overlap(pieces: list[str]) -> None:
+def test_matches_do_not_overlap(pieces: list[str]) -> None:
     names = ["Ab", "Ab Cd", "ab Cd", "Cd-Ef", "Cd"]
     text = "".join(pieces)
     end = 0
-    for found in NameIndex([Name(name, name) for name in names]).find(text):
-        assert end <= found.start
-        assert text[found.start : found.end].lower() == found.value.lower()
-        end = found.end
+    for match in NameIndex([Name(name, name) for name in names]).find(text):
+        assert end <= match.start
+        assert text[match.start : match.end].lower() == match.value.lower()
+        end = match.end
 
 
-def test_a_long_prose_comes_to_an_end_with_every_name() -> None:
+def test_long_text_is_searched_in_full() -> None:
     text = "The representatives of France and the State of Palestine took note of the report of the body. " * 20_000
     assert sum(1 for _ in STATES.find(text, "en")) == 40_000

@@ -1,4 +1,4 @@
-"""The folders of rules: the built-in one, later ones that add to it, and what was compiled of them."""
+"""Rule folders: the built-in folder and later folders that extend it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_built_in_languages_and_cards() -> None:
     assert set(book.frequent_words()) == set(book.languages)
 
 
-def test_a_later_folder_adds_cards_languages_and_registers(house: Path) -> None:
+def test_later_folder_adds_cards_languages_and_registers(house: Path) -> None:
     (house / "lexicons" / "xx.yaml").write_text("language: xx\ndetect: {words: [blah]}\n", encoding="utf-8")
     (house / "registers" / "ports.csv").write_text("name,city\nOld port,Lisbon\n", encoding="utf-8")
     book = Rulebook((builtin_folder(), house))
@@ -54,23 +54,23 @@ def test_the_last_folder_wins(house: Path) -> None:
     assert Rulebook((house, builtin_folder())).lexicon("en")["name"] == "English"
 
 
-def test_what_is_not_there(house: Path) -> None:
+def test_missing_files(house: Path) -> None:
     book = Rulebook((house,))
     assert book.languages == ()
     with pytest.raises(FileNotFoundError):
         book.register("nothing.yaml")
 
 
-def test_a_broken_file_names_its_place(house: Path) -> None:
+def test_mistakes_name_their_place(house: Path) -> None:
     (house / "lexicons" / "xx.yaml").write_text("language: xx\nlanguage: yy\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"xx\.yaml:2:1: “language” stands twice"):
+    with pytest.raises(DataError, match=r"xx\.yaml:2:1: duplicate key “language”"):
         Rulebook((house,)).lexicon("xx")
     (house / "broken.yaml").write_text("- code: [\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"broken\.yaml:\d+:\d+: not YAML"):
+    with pytest.raises(DataError, match=r"broken\.yaml:\d+:\d+: not valid YAML"):
         Rulebook((house,)).cards()
 
 
-def test_a_card_of_a_house_may_not_take_a_code_that_is_taken(house: Path) -> None:
+def test_house_card_may_not_reuse_a_code(house: Path) -> None:
     (house / "house.yaml").write_text(CARD.replace("HSE001", "NUM001"), encoding="utf-8")
-    with pytest.raises(DataError, match="there is another card NUM001"):
+    with pytest.raises(DataError, match="another card already uses the code NUM001"):
         Rulebook((builtin_folder(), house)).full_cards()

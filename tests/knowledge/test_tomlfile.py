@@ -1,4 +1,4 @@
-"""TOML with lines: every key where it stands, whatever stands around it."""
+"""The line of every key in a TOML file."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def read(text: str, path: Path) -> TomlFile:
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_lines_of_keys(ends: str, tmp_path: Path) -> None:
-    found = read(DRAFT.replace("\n", ends), tmp_path / "x.toml")
-    assert found.mistakes == []
-    assert found.lines == {
+    file = read(DRAFT.replace("\n", ends), tmp_path / "x.toml")
+    assert file.mistakes == []
+    assert file.lines == {
         ("stage",): 2,
         ("select",): 3,
         ("text",): 7,
@@ -73,19 +73,19 @@ def test_lines_of_keys(ends: str, tmp_path: Path) -> None:
 
 def _keys(value: Any, keys: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    found = [keys] if keys else []
-    for key, one in pairs:
-        found += _keys(one, (*keys, key))
-    return found
+    paths = [keys] if keys else []
+    for key, child in pairs:
+        paths += _keys(child, (*keys, key))
+    return paths
 
 
-def test_what_has_no_line_of_its_own_has_that_of_what_it_stands_in(tmp_path: Path) -> None:
-    found = read(DRAFT, tmp_path / "x.toml")
-    assert found.line(("inline", "two", 0)) == 11
-    assert found.line(("select", 1)) == 3
-    assert found.line(("nothing",)) == 1
-    assert all(1 <= found.line(keys) <= DRAFT.count("\n") for keys in _keys(found.value))
-    assert str(found.mistake(("severity", "AGD001"), "no")) == "x.toml:15:1: no"
+def test_value_without_a_line_has_the_line_of_its_parent(tmp_path: Path) -> None:
+    file = read(DRAFT, tmp_path / "x.toml")
+    assert file.line(("inline", "two", 0)) == 11
+    assert file.line(("select", 1)) == 3
+    assert file.line(("nothing",)) == 1
+    assert all(1 <= file.line(keys) <= DRAFT.count("\n") for keys in _keys(file.value))
+    assert str(file.mistake(("severity", "AGD001"), "no")) == "x.toml:15:1: no"
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,12 @@ def test_what_has_no_line_of_its_own_has_that_of_what_it_stands_in(tmp_path: Pat
         (b'stage = "\xe9"', "x.toml:1:1: not UTF-8"),
     ],
 )
-def test_what_is_no_toml(content: bytes, message: str, tmp_path: Path) -> None:
+def test_invalid_toml(content: bytes, message: str, tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_bytes(content)
     (mistake,) = read_toml(tmp_path / "x.toml", "x.toml").mistakes
     assert str(mistake).startswith(message)
 
 
-def test_a_file_that_is_missing(tmp_path: Path) -> None:
+def test_missing_file(tmp_path: Path) -> None:
     (mistake,) = read_toml(tmp_path / "no.toml", "no.toml").mistakes
     assert "No such file" in mistake.message

@@ -1,4 +1,4 @@
-"""YAML without its traps, each value with its place."""
+"""Strict YAML parsing and the places of values."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from reportlint.knowledge.yamlfile import YamlFile, read_yaml
 
 @pytest.fixture
 def read(tmp_path: Path) -> Any:
-    def reading(text: str) -> YamlFile:
+    def read_text(text: str) -> YamlFile:
         path = tmp_path / "data.yaml"
         path.write_text(text, encoding="utf-8")
         return read_yaml(path, "data.yaml")
 
-    return reading
+    return read_text
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_scalars(read: Any, text: str, value: object) -> None:
     assert file.mistakes == []
 
 
-def test_country_codes_are_keys_and_values(read: Any) -> None:
+def test_country_codes_are_strings(read: Any) -> None:
     assert read("NO: Norway\non: [NO, SE, y]\n").value == {"NO": "Norway", "on": ["NO", "SE", "y"]}
 
 
@@ -71,19 +71,19 @@ def test_keys_are_strings(read: Any) -> None:
     assert read("1: a\ntrue: b\n~: c\n").value == {"1": "a", "true": "b", "~": "c"}
 
 
-def test_places_are_those_of_the_values(read: Any) -> None:
+def test_places_of_values(read: Any) -> None:
     file = read("- code: A\n  texts:\n    en: one\n    fr:\n      - x\n      - y\n")
     assert file.places[0, "code"] == (1, 9)
     assert file.places[0, "texts", "en"] == (3, 9)
     assert file.places[0, "texts", "fr", 1] == (6, 9)
-    # The nearest place known stands in for what is not there.
+    # A missing value has the place of its nearest parent.
     assert str(file.mistake((0, "texts", "es", 4), "missing")) == "data.yaml:3:5: missing"
     assert str(file.mistake(("nothing",), "missing")) == "data.yaml:1:1: missing"
 
 
-def test_a_doubled_key_is_a_mistake_at_its_second_place(read: Any) -> None:
+def test_duplicate_key_is_reported_at_its_second_place(read: Any) -> None:
     file = read("a: 1\nb:\n  c: 2\n  c: 3\na: 4\n")
-    assert sorted(map(str, file.mistakes)) == ["data.yaml:4:3: “c” stands twice", "data.yaml:5:1: “a” stands twice"]
+    assert sorted(map(str, file.mistakes)) == ["data.yaml:4:3: duplicate key “c”", "data.yaml:5:1: duplicate key “a”"]
     assert file.value == {"a": 1, "b": {"c": 2}}
 
 
@@ -98,16 +98,16 @@ def test_a_doubled_key_is_a_mistake_at_its_second_place(read: Any) -> None:
         ("a: 1\n--- \nb: 2\n", 2),
     ],
 )
-def test_a_mistake_of_syntax_has_its_line_and_column(read: Any, text: str, line: int) -> None:
+def test_syntax_error_has_line_and_column(read: Any, text: str, line: int) -> None:
     file = read(text)
     (mistake,) = file.mistakes
     assert file.value is None
     assert (mistake.path, mistake.line) == ("data.yaml", line)
     assert mistake.column >= 1
-    assert "not YAML: " in mistake.message
+    assert "not valid YAML: " in mistake.message
 
 
-def test_what_cannot_be_read_is_a_mistake(tmp_path: Path) -> None:
+def test_unreadable_file_is_a_mistake(tmp_path: Path) -> None:
     missing = read_yaml(tmp_path / "missing.yaml")
     assert len(missing.mistakes) == 1
     (tmp_path / "latin.yaml").write_bytes("é: à".encode("latin-1"))
@@ -116,7 +116,7 @@ def test_what_cannot_be_read_is_a_mistake(tmp_path: Path) -> None:
     assert len(read_yaml(tmp_path / "control.yaml").mistakes) == 1
 
 
-def test_an_error_shows_every_mistake(read: Any) -> None:
+def test_error_lists_every_mistake(read: Any) -> None:
     error = DataError(read("a: 1\na: 2\na: 3\n").mistakes)
     assert len(error.mistakes) == 2
     assert str(error).count("\n") == 1

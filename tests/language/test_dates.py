@@ -1,4 +1,4 @@
-"""Dates as reports write them, in both languages."""
+"""Reading and writing of dates in English and French."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def days(first: str, last: str | None = None) -> set[date]:
     ],
 )
 def test_forms(code: str, text: str, expected: set[date]) -> None:
-    around = f"Held, {text}, in Vienna." if code == "en" else f"Tenue, {text}, à Vienne."
-    ((start, end, dates),) = LEXICONS[code].find_dates(around)
-    assert around[start:end] == text
+    sentence = f"Held, {text}, in Vienna." if code == "en" else f"Tenue, {text}, à Vienne."
+    ((start, end, dates),) = LEXICONS[code].find_dates(sentence)
+    assert sentence[start:end] == text
     assert dates.days() == expected
     assert dates.year == max(expected).year
     assert dates.has_range == (len(expected) > 1)
@@ -75,7 +75,7 @@ def test_forms(code: str, text: str, expected: set[date]) -> None:
     ("code", "text"),
     [("en", "27 and 28 June"), ("fr", "les 27 et 28 juin"), ("en", "27–28 June"), ("fr", "du 27 au 28 juin")],
 )
-def test_a_year_left_out_comes_from_the_context(code: str, text: str) -> None:
+def test_missing_year_is_taken_from_the_context(code: str, text: str) -> None:
     ((_, _, dates),) = LEXICONS[code].find_dates(text)
     assert dates.year is None
     assert dates.days() == frozenset()
@@ -93,18 +93,18 @@ def test_a_year_left_out_comes_from_the_context(code: str, text: str) -> None:
         ("en", "1 May 0000"),
     ],
 )
-def test_a_day_that_does_not_exist_is_found_and_gives_no_day(code: str, text: str) -> None:
+def test_impossible_date_is_matched_but_has_no_days(code: str, text: str) -> None:
     ((_, _, dates),) = LEXICONS[code].find_dates(text)
     assert dates.days() == frozenset()
     assert dates.periods() == ()
 
 
-def test_a_range_that_runs_backwards_gives_no_day() -> None:
+def test_backwards_range_has_no_days() -> None:
     ((_, _, dates),) = LEXICONS["en"].find_dates("28 to 27 June 2022")
     assert dates.days() == frozenset()
 
 
-def test_a_range_of_many_years_counts_as_its_ends() -> None:
+def test_range_of_many_years_counts_as_its_ends() -> None:
     ((_, _, dates),) = LEXICONS["en"].find_dates("1 May 2010 to 3 May 2020")
     assert dates.days() == days("2010-05-01") | days("2020-05-03")
 
@@ -124,12 +124,12 @@ def test_a_range_of_many_years_counts_as_its_ends() -> None:
         ("en", "paragraphs 27 and 28"),
     ],
 )
-def test_what_is_no_date(code: str, text: str) -> None:
+def test_other_text_has_no_date(code: str, text: str) -> None:
     assert list(LEXICONS[code].find_dates(text)) == []
 
 
 @given(day=st.dates(date(1945, 1, 1), date(2100, 1, 1)), code=st.sampled_from(["en", "fr"]))
-def test_a_date_written_is_the_date_read(day: date, code: str) -> None:
+def test_format_and_read_round_trip(day: date, code: str) -> None:
     lexicon = LEXICONS[code]
     written = lexicon.format_date(day)
     ((start, end, dates),) = lexicon.find_dates(written)

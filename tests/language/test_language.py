@@ -1,4 +1,4 @@
-"""Collation, recognition of the language, ends of sentences, and writing lists and values."""
+"""Collation, language detection, sentence ends, and formatting of lists and values."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ EN, FR = (Lexicon(code, BOOK.lexicon(code)) for code in ("en", "fr"))
         ["Lao People's Democratic Republic", "Latvia", "Lebanon"],
     ],
 )
-def test_lists_in_order_letter_by_letter(names: list[str]) -> None:
+def test_letter_by_letter_order(names: list[str]) -> None:
     assert sorted(set(names), key=letters_key) == names
 
 
-def test_word_by_word_puts_a_short_word_first() -> None:
+def test_word_by_word_order() -> None:
     names = ["République de Corée", "République de Moldova", "République démocratique du Congo"]
     assert sorted(set(names), key=words_key) == names
     assert sorted(names, key=letters_key) != names
 
 
 @given(st.text(max_size=12))
-def test_case_spaces_hyphens_and_apostrophes_do_not_count(name: str) -> None:
+def test_case_spaces_hyphens_and_apostrophes_are_ignored(name: str) -> None:
     assert letters_key(f" {name}' - ") == letters_key(name)
     assert letters_key(letters_key(name)) == letters_key(name)
 
@@ -134,7 +134,7 @@ def test_sentences_cover_the_text(text: str) -> None:
     assert list(ends) == sorted(ends)
 
 
-def test_values_as_a_language_writes_them() -> None:
+def test_formatting_of_values() -> None:
     assert EN.format_value(date(2022, 7, 1)) == "1 July 2022"
     assert FR.format_value(date(2022, 7, 1)) == "1er juillet 2022"
     assert EN.format_value([date(2022, 7, 1), date(2022, 7, 2)]) == "1 July 2022 and 2 July 2022"

@@ -1,4 +1,4 @@
-"""Numbers: roman, enumerating letters, and words in both languages."""
+"""Roman numerals, enumerating letters, and numbers in words in English and French."""
 
 from __future__ import annotations
 
@@ -107,14 +107,14 @@ def english(number: int, ordinal: bool) -> str:
     small = EN_ORDINALS if ordinal else EN_ONES
     if number < 20:
         return small[number - 1]
-    tens, one = EN_TENS[number // 10 - 2], number % 10
-    if one:
-        return f"{tens}-{small[one - 1]}"
+    tens, ones = EN_TENS[number // 10 - 2], number % 10
+    if ones:
+        return f"{tens}-{small[ones - 1]}"
     return tens[:-1] + "ieth" if ordinal else tens
 
 
 def french(number: int, ordinal: bool) -> str:
-    """The words as grammars have them, with hyphens and "et" before un and onze."""
+    """Return the words in the traditional spelling, with hyphens and with "et" before "un" and "onze"."""
     small = FR_ORDINALS if ordinal else FR_ONES
     if number < 20:
         return "premier" if ordinal and number == 1 else small[number - 1]
@@ -139,9 +139,7 @@ def test_words_up_to_99(number: int, ordinal: bool) -> None:
 
 
 @pytest.mark.parametrize("number", range(1, 100))
-def test_ordinals_in_words_are_meetings_and_sessions(number: int) -> None:
-    """The whole ordinal fills the slot, not only its last word."""
-
+def test_ordinals_slot_matches_the_whole_ordinal(number: int) -> None:
     assert re.fullmatch(EN.slots["ordinals"], english(number, True))
     assert re.fullmatch(FR.slots["ordinals"], french(number, True))
 
@@ -190,12 +188,12 @@ def test_roman_round_trip(number: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "IIII", "IC", "VV", "IXI", "XIIX", "A", "I.", "1", "MMMM", " I", "ⅳ"])
-def test_what_is_no_roman_numeral(text: str) -> None:
+def test_other_text_is_not_a_roman_numeral(text: str) -> None:
     assert roman_value(text) is None
 
 
 @given(st.text(max_size=6))
-def test_roman_values_are_those_written_so(text: str) -> None:
+def test_only_well_formed_roman_numerals_have_a_value(text: str) -> None:
     value = roman_value(text)
     assert value is None or roman(value) == text.upper()
 
@@ -205,8 +203,7 @@ def test_letters() -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=4), min_size=1, max_size=6))
-def test_an_alternation_takes_the_longest(words: list[str]) -> None:
-
+def test_alternation_prefers_the_longest_word(words: list[str]) -> None:
     for word in words:
         match = re.match(alternation(words), word)
         assert match

@@ -1,4 +1,4 @@
-"""The notation of phrases: what each sign means, which mistakes are told, and that a needle never lies."""
+"""The notation of phrases: the meaning of each sign, the mistakes reported, and needles that never hide a match."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTATIONS = [
 ]
 
 
-def found(notation: str, text: str) -> list[str]:
+def matches(notation: str, text: str) -> list[str]:
     family = PhraseFamily((compile_phrase(notation, SLOTS),))
     return [match.group() for match in family.finditer(text)]
 
@@ -33,7 +33,7 @@ def found(notation: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("notation", "text", "expected"),
     [
-        # Words as they stand, in any case; a space is any white space.
+        # Words match in any case; a space matches any white space.
         ("the agenda", "On the  agenda.", ["the  agenda"]),
         ("the agenda", "THE AGENDA", ["THE AGENDA"]),
         ("the agenda", "the agendas", []),
@@ -42,7 +42,7 @@ def found(notation: str, text: str) -> list[str]:
         ("par. 3", "par. 3", ["par. 3"]),
         ("par. 3", "parx 3", []),
         ("Côte d'or", "la côte d'or", ["côte d'or"]),
-        # One of several.
+        # Choices.
         ("(was|were) held", "it was held, they were held, they are held", ["was held", "were held"]),
         (
             "statement(s|) made",
@@ -52,7 +52,7 @@ def found(notation: str, text: str) -> list[str]:
         ("meeting(s|)", "meeting meetings meetingss", ["meeting", "meetings"]),
         ("(been held|held)", "been held", ["been held"]),
         ("(été (négocié(e|)(s|)) | adopté)", "été négociées", ["été négociées"]),
-        # What may be absent: first, in the middle, last.
+        # Optional elements: first, in the middle, last.
         ("[draft] report", "report", ["report"]),
         ("[draft] report", "draft report", ["draft report"]),
         ("[draft] report", "draftreport", []),
@@ -82,7 +82,7 @@ def found(notation: str, text: str) -> list[str]:
         ("adopted … report", "adopted: the report", []),
         ("adopted … report", "adopted para. 3 of the report", ["adopted para. 3 of the report"]),
         ("adopted … report", "adopted " + "x " * 120 + "report", []),
-        # Slots, and a printed parenthesis around one.
+        # Slots, and a literal parenthesis around a slot.
         ("item {item}", "item 12", ["item 12"]),
         ("item {item}", "item twelve", []),
         ("({item})", "(12)", ["(12)"]),
@@ -91,7 +91,7 @@ def found(notation: str, text: str) -> list[str]:
         # The beginning of a block.
         ("^ report of", "Report of", ["Report of"]),
         ("^ report of", "The report of", []),
-        # An apostrophe takes no space after it.
+        # No space is needed after an apostrophe.
         ("(de|de l') ordre", "de l'ordre", ["de l'ordre"]),
         ("(de|de l') ordre", "de l' ordre", ["de l' ordre"]),
         ("(de|de l') ordre", "de ordre", ["de ordre"]),
@@ -101,33 +101,33 @@ def found(notation: str, text: str) -> list[str]:
     ],
 )
 def test_notation(notation: str, text: str, expected: list[str]) -> None:
-    assert found(notation, text) == expected
+    assert matches(notation, text) == expected
 
 
 @pytest.mark.parametrize(
-    ("notation", "why"),
+    ("notation", "reason"),
     [
         ("(was|were held", "“)” is missing"),
         ("the [draft report", "“]” is missing"),
-        ("was) held", "not opened"),
-        ("draft] report", "not opened"),
-        ("was|were", "not opened"),
-        ("the (draft] report", "“]” is out of place"),
-        ("the [draft) report", "“)” is out of place"),
+        ("was) held", "unexpected “)”"),
+        ("draft] report", "unexpected “]”"),
+        ("was|were", "unexpected “|”"),
+        ("the (draft] report", "unexpected “]”"),
+        ("the [draft) report", "unexpected “)”"),
         ("item {item", "“}” is missing"),
-        ("item {itme}", "there is no slot “itme”; slots are item, title"),
-        ("item }", "not opened"),
+        ("item {itme}", "unknown slot “itme” (known slots: item, title)"),
+        ("item }", "unexpected “}”"),
     ],
 )
-def test_mistakes_quote_the_phrase(notation: str, why: str) -> None:
+def test_mistakes_quote_the_phrase(notation: str, reason: str) -> None:
     with pytest.raises(PhraseError) as raised:
         compile_phrase(notation, SLOTS)
     assert f"“{notation}”" in str(raised.value)
-    assert why in str(raised.value)
+    assert reason in str(raised.value)
     assert re.search(r"character \d+", str(raised.value))
 
 
-def test_a_lexicon_names_the_family_of_a_bad_phrase() -> None:
+def test_mistake_in_a_lexicon_names_the_family() -> None:
     data = {**LEXICONS["en"].data, "phrases": {"meeting": ["{ordinal} meeting"]}}
     with pytest.raises(DataError, match=r"lexicon “en”, phrases\.meeting: .*“ordinal”"):
         Lexicon("en", data).phrases("meeting")
@@ -139,11 +139,11 @@ def test_a_lexicon_names_the_family_of_a_bad_phrase() -> None:
 @pytest.mark.parametrize(("code", "notation"), NOTATIONS)
 def test_every_phrase_of_the_lexicons_compiles(code: str, notation: str) -> None:
     phrase = compile_phrase(notation, LEXICONS[code].slots, LEXICONS[code].needles)
-    # A phrase that matches nothing at all would match everywhere.
+    # A phrase that matches the empty text would match everywhere.
     assert phrase.pattern.fullmatch("") is None
 
 
-# What may fill a slot: each slot takes those of them that it accepts.
+# Candidate texts for slots; fillings() selects those that a slot accepts.
 FILLINGS = {
     "en": [
         "1st",
@@ -196,7 +196,7 @@ def fillings(code: str, slot: str) -> list[str]:
 
 
 def instance(draw: st.DrawFn, notation: str, code: str) -> str:
-    """A text that a phrase should match, made from the notation alone."""
+    """Draw a text that a phrase should match, built from the notation alone."""
     position = 0
 
     def sequence(closers: str) -> str:
@@ -215,16 +215,16 @@ def instance(draw: st.DrawFn, notation: str, code: str) -> str:
                 if char == "[":
                     options.append("")
                 chosen = draw(st.sampled_from(options))
-                # A bracket around a slot alone is a printed parenthesis.
-                alone = char == "(" and len(options) == 1 and notation[opened] == "{"
-                out += f"({chosen})" if alone else chosen
+                # A parenthesis around only a slot is literal.
+                literal = char == "(" and len(options) == 1 and notation[opened] == "{"
+                out += f"({chosen})" if literal else chosen
             elif char == "{":
                 end = notation.index("}", position)
                 name = notation[position:end]
                 position = end + 1
                 out += draw(st.sampled_from(fillings(code, name)))
             elif char == "…":
-                out += draw(st.sampled_from(["", "so many words"]))
+                out += draw(st.sampled_from(["", "any words"]))
             else:
                 out += char
         return out
@@ -241,15 +241,17 @@ def test_every_slot_can_be_filled(code: str) -> None:
 
 @settings(max_examples=1500, deadline=None)
 @given(case=st.sampled_from([tuple(param.values) for param in NOTATIONS]), data=st.data())
-def test_what_a_notation_describes_is_matched_and_holds_a_needle(case: tuple[str, str], data: st.DataObject) -> None:
+def test_text_described_by_a_notation_matches_and_contains_its_needles(
+    case: tuple[str, str], data: st.DataObject
+) -> None:
     code, notation = case
     phrase = compile_phrase(notation, LEXICONS[code].slots, LEXICONS[code].needles)
 
     @st.composite
-    def made(draw: st.DrawFn) -> str:
+    def instances(draw: st.DrawFn) -> str:
         return instance(draw, notation, code)
 
-    text = data.draw(made())
+    text = data.draw(instances())
     match = PhraseFamily((phrase,)).search(text)
     assert match, (notation, text)
     assert phrase.may_occur(text.casefold())
@@ -261,22 +263,22 @@ WORDS = st.lists(st.sampled_from(["report", "the", "draft", "of", "adopted", "wa
 )
 FAMILY = PhraseFamily(
     tuple(
-        compile_phrase(one, SLOTS)
-        for one in ("the [draft] report", "report", "report of the", "adopted … report", "of {item}")
+        compile_phrase(notation, SLOTS)
+        for notation in ("the [draft] report", "report", "report of the", "adopted … report", "of {item}")
     )
 )
 
 
 @settings(max_examples=500)
 @given(text=WORDS)
-def test_matches_are_in_order_apart_and_leftmost(text: str) -> None:
+def test_matches_are_ordered_leftmost_and_without_overlap(text: str) -> None:
     spans = [match.span() for match in FAMILY.finditer(text)]
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
     first = FAMILY.search(text)
     assert (first.start() if first else None) == (spans[0][0] if spans else None)
     if first:
         at = FAMILY.match_at(text, first.start())
-        longest = max(match.end() for one in FAMILY.phrases if (match := one.pattern.match(text, first.start())))
+        longest = max(match.end() for phrase in FAMILY.phrases if (match := phrase.pattern.match(text, first.start())))
         assert at
         assert at.end() == longest == spans[0][1]
 
@@ -290,7 +292,7 @@ def test_search_stays_in_its_range() -> None:
     assert match.group() == "the draft report"
 
 
-def test_match_at_passes_over_spaces_and_begins_there() -> None:
+def test_match_at_skips_spaces() -> None:
     text = "x   report of the rest"
     match = FAMILY.match_at(text, 1)
     assert match
@@ -299,17 +301,17 @@ def test_match_at_passes_over_spaces_and_begins_there() -> None:
     assert FAMILY.match_at(text, len(text)) is None
 
 
-def test_a_phrase_without_needles_is_always_looked_for() -> None:
+def test_phrase_without_needles_is_always_searched() -> None:
     assert Phrase("{item}", r"\d+", ()).may_occur("no figures here")
     assert not compile_phrase("(report|account) of {item}", SLOTS).may_occur("a text without either")
     assert compile_phrase("(report|account) of {item}", SLOTS).may_occur("an account")
 
 
-def test_small_letters_keep_their_place() -> None:
+def test_lower_case_keeps_offsets() -> None:
     assert lower_case("À İzmir et à Straße") == "à izmir et à straße"
-    assert found("the report", "İzmir: THE Report") == ["THE Report"]
+    assert matches("the report", "İzmir: THE Report") == ["THE Report"]
 
 
-def test_a_slot_may_tell_capitals_from_small_letters() -> None:
+def test_slot_may_be_case_sensitive() -> None:
     family = PhraseFamily((compile_phrase("section {label}", {"label": "(?-i:[A-Z])"}),))
     assert [match["label"] for match in family.finditer("Section B and SECTION c")] == ["B"]

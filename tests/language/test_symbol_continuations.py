@@ -1,4 +1,4 @@
-"""Short forms behind a symbol: what each stands for, and where it is printed."""
+"""Short forms after a symbol: the symbol that each stands for and its place in the text."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ CONTINUATIONS = Continuations(GRAMMAR, ("and",), ("to",))
         ("A/77/1 and 2022/4", []),
     ],
 )  # fmt: skip
-def test_what_short_forms_stand_for(text: str, expected: list[tuple[str, str]]) -> None:
+def test_short_forms(text: str, expected: list[tuple[str, str]]) -> None:
     first = next(GRAMMAR.find_symbols(text))
-    found = list(CONTINUATIONS.behind(text, first))
-    assert [(symbol.text, text[one.start : one.end]) for one, symbol in found] == expected
+    short_forms = list(CONTINUATIONS.find(text, first))
+    assert [(symbol.text, text[candidate.start : candidate.end]) for candidate, symbol in short_forms] == expected
 
 
-def test_a_malformed_short_form_is_corrected_in_its_place() -> None:
+def test_malformed_short_form_is_corrected() -> None:
     text = "A/77/1 and add1"
-    ((candidate, symbol),) = CONTINUATIONS.behind(text, next(GRAMMAR.find_symbols(text)))
+    ((candidate, symbol),) = CONTINUATIONS.find(text, next(GRAMMAR.find_symbols(text)))
     assert isinstance(candidate.value, Malformed)
     assert (candidate.value.text, candidate.value.corrected, symbol.text) == ("add1", "Add.1", "A/77/1/Add.1")

@@ -1,4 +1,4 @@
-"""The grammar of document symbols, on the cases of data/symbols.yaml."""
+"""The grammar of document symbols, tested on the cases in data/symbols.yaml."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ GRAMMAR = SymbolGrammar(SymbolVocabulary.from_data(DATA))
 
 
 @pytest.mark.parametrize("case", CASES["symbols"], ids=lambda case: case["text"])
-def test_a_symbol_is_taken_apart(case: dict[str, Any]) -> None:
+def test_symbol_is_parsed(case: dict[str, Any]) -> None:
     symbol = GRAMMAR.parse_symbol(case["text"])
     assert isinstance(symbol, Symbol), symbol
     expected = dict(case)
     assert symbol.text == expected.pop("text")
-    seen = {key: getattr(symbol, key) for key in expected}
-    if "bodies" in seen:
-        seen["bodies"] = list(symbol.bodies)
-    if "finals" in seen:
-        seen["finals"] = [component.text for component in symbol.finals]
-    assert seen == expected
+    actual = {key: getattr(symbol, key) for key in expected}
+    if "bodies" in actual:
+        actual["bodies"] = list(symbol.bodies)
+    if "finals" in actual:
+        actual["finals"] = [component.text for component in symbol.finals]
+    assert actual == expected
 
 
 @pytest.mark.parametrize("case", CASES["symbols"], ids=lambda case: case["text"])
-def test_components_stand_where_they_say(case: dict[str, Any]) -> None:
+def test_components_have_their_offsets(case: dict[str, Any]) -> None:
     symbol = GRAMMAR.parse_symbol(case["text"])
     assert isinstance(symbol, Symbol)
     for component in symbol.components:
@@ -43,14 +43,14 @@ def test_components_stand_where_they_say(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("text", CASES["none"])
-def test_what_is_no_symbol_yields_nothing(text: str) -> None:
+def test_other_text_yields_no_symbol(text: str) -> None:
     for sentence in (text, f"See {text}, and more.", f"({text})"):
         assert [candidate.value for candidate in GRAMMAR.find_symbols(sentence)] == []
 
 
 @pytest.mark.parametrize("case", CASES["malformed"], ids=lambda case: case["text"])
 @pytest.mark.parametrize("frame", ["{}", "voir {}.", "({})", "« {}, »"])
-def test_a_fault_is_found_in_its_place(case: dict[str, str], frame: str) -> None:
+def test_malformed_symbol_has_its_fault_and_correction(case: dict[str, str], frame: str) -> None:
     text = frame.format(case["text"])
     (candidate,) = GRAMMAR.find_symbols(text)
     value = candidate.value
@@ -63,20 +63,20 @@ def test_a_fault_is_found_in_its_place(case: dict[str, str], frame: str) -> None
 
 @pytest.mark.parametrize("case", CASES["sentences"], ids=lambda case: case["text"])
 def test_symbols_in_a_sentence(case: dict[str, Any]) -> None:
-    found = list(GRAMMAR.find_symbols(case["text"]))
-    assert [candidate.value.text for candidate in found] == case["found"]
-    assert [case["text"][candidate.start : candidate.end] for candidate in found] == case["found"]
-    assert all(isinstance(candidate.value, Symbol) for candidate in found)
+    candidates = list(GRAMMAR.find_symbols(case["text"]))
+    assert [candidate.value.text for candidate in candidates] == case["found"]
+    assert [case["text"][candidate.start : candidate.end] for candidate in candidates] == case["found"]
+    assert all(isinstance(candidate.value, Symbol) for candidate in candidates)
 
 
-def test_all_faults_of_one_symbol_are_reported() -> None:
+def test_all_faults_of_a_symbol_are_reported() -> None:
     value = GRAMMAR.parse_symbol("a/c3/77/l.4/REV 1")
     assert isinstance(value, Malformed)
     assert value.corrected == "A/C.3/77/L.4/Rev.1"
     assert [fault.replacement for fault in value.faults] == ["A", "C.3", "L.4", "Rev.1"]
 
 
-def test_limited() -> None:
+def test_is_limited() -> None:
     limited, general = (GRAMMAR.parse_symbol(text) for text in ("A/77/L.4", "A/77/4"))
     assert isinstance(limited, Symbol)
     assert isinstance(general, Symbol)
@@ -87,7 +87,7 @@ PIECES = st.sampled_from([*"AaSL/.\\-&(*) 12", "//", "CTOC", "WG.7", "Rev", "CRP
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-def test_no_text_breaks_it_and_candidates_do_not_overlap(text: str) -> None:
+def test_candidates_in_any_text_do_not_overlap(text: str) -> None:
     end = 0
     for candidate in GRAMMAR.find_symbols(text):
         assert end <= candidate.start < candidate.end <= len(text)
@@ -99,8 +99,8 @@ def test_no_text_breaks_it_and_candidates_do_not_overlap(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["A/", "A", "A/77/1-", "(1)/", "A(1", "A/77 /", "WG ", "\\", "A/77/1/ ", ".A/1"])
-def test_a_long_run_of_anything_comes_to_an_end(piece: str) -> None:
-    """A search that is not linear in the text's length would not: the text has a hundred thousand pieces."""
+def test_search_takes_linear_time(piece: str) -> None:
+    """A search that takes longer than linear time would not finish on a hundred thousand pieces."""
     text = piece * 100_000
     ends = [candidate.end for candidate in GRAMMAR.find_symbols(text)]
     assert ends == sorted(ends)
@@ -112,13 +112,13 @@ def test_a_long_run_of_anything_comes_to_an_end(piece: str) -> None:
         ({"organ": []}, "unknown key 'organ'"),
         ({"organs": None}, "organs: expected a list"),
         ({"bodies": [{"nom": "WG"}]}, "bodies: an entry without a name"),
-        ({"bodies": [{"name": "WG", "number": "point"}]}, "WG: number is"),
+        ({"bodies": [{"name": "WG", "number": "point"}]}, "WG: number must be"),
         ({"bodies": [{"name": "WG", "note": "x"}]}, "WG: unknown key 'note'"),
-        ({"translated": {"GT": "WGX"}}, "'WGX' is neither"),
+        ({"translated": {"GT": "WGX"}}, "'WGX' is not listed"),
         ({"translated": ["GT"]}, "translated: expected a mapping"),
         ({"compounds": "IRON ORE"}, "compounds: expected a list"),
     ],
 )
-def test_faulty_data_is_named(change: dict[str, Any], message: str) -> None:
+def test_mistakes_in_the_data(change: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=rf"symbols\.yaml: .*{message}"):
         SymbolVocabulary.from_data({**DATA, **change})

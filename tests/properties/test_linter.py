@@ -1,4 +1,4 @@
-"""What holds for the whole linter on every text, however strange."""
+"""Properties of the linter that hold for every text."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def lines_of(text: str) -> list[str]:
     return LINE_END.split(text.removeprefix("\ufeff"))
 
 
-def hold(report: FileReport, text: str) -> None:
-    """What must be true of the findings of any text."""
+def assert_invariants(report: FileReport, text: str) -> None:
+    """Assert what must hold for the findings on any text."""
     lines = lines_of(text)
     length = len(report.source.text) if report.source else 0
     for finding in report.findings:
@@ -48,13 +48,13 @@ def hold(report: FileReport, text: str) -> None:
                 assert edit.end_line <= len(lines)
     keys = [finding.sort_key for finding in report.findings]
     assert keys == sorted(keys)
-    assert len({(one.code, one.fingerprint) for one in report.findings}) == len(report.findings)
+    assert len({(finding.code, finding.fingerprint) for finding in report.findings}) == len(report.findings)
 
 
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(max_size=300), path=FORMATS, language=LANGUAGES)
 def test_any_text(text: str, path: str, language: str) -> None:
-    hold(check(text, path, "publication", language), text)
+    assert_invariants(check(text, path, "publication", language), text)
 
 
 PIECES = [
@@ -136,19 +136,19 @@ PIECES = [
         " et ",
     ),
 ]
-SOUPS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+SHUFFLED_PIECES = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 @settings(max_examples=500, deadline=None)
-@given(text=SOUPS, path=FORMATS, language=LANGUAGES)
+@given(text=SHUFFLED_PIECES, path=FORMATS, language=LANGUAGES)
 def test_pieces_of_reports_in_any_order(text: str, path: str, language: str) -> None:
     text = "Distr.: General\n\n" + text
-    hold(check(text, path, "publication", language), text)
+    assert_invariants(check(text, path, "publication", language), text)
 
 
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
-    """A draft with lines and characters lost, doubled, moved and changed."""
+    """Draw a draft and delete, duplicate, move or change some of its lines and characters."""
     lines = draw(st.sampled_from(DRAFTS)).split("\n")
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(lines) - 1))
@@ -176,19 +176,25 @@ def mutated(draw: st.DrawFn) -> str:
 
 @settings(max_examples=150, deadline=None)
 @given(text=mutated(), path=FORMATS)
-def test_drafts_with_faults_of_any_kind(text: str, path: str) -> None:
+def test_mutated_drafts(text: str, path: str) -> None:
     first = check(text, path, "publication")
-    hold(first, text)
-    # Nothing is remembered from one draft to the next.
+    assert_invariants(first, text)
+    # No state is kept between drafts.
     assert check(text, path, "publication") == first
+
+
+def summary(text: str) -> list[tuple[str, str, int, str]]:
+    return [
+        (finding.code, finding.message, finding.place.line, finding.fingerprint) for finding in check(text).findings
+    ]
 
 
 @settings(max_examples=60, deadline=None)
 @given(text=mutated())
-def test_line_ends_and_byte_order_mark_change_nothing(text: str) -> None:
-    expected = [(one.code, one.message, one.place.line, one.fingerprint) for one in check(text).findings]
-    for twin in (text.replace("\n", "\r\n"), "\ufeff" + text):
-        assert [(one.code, one.message, one.place.line, one.fingerprint) for one in check(twin).findings] == expected
+def test_line_ends_and_byte_order_mark_do_not_matter(text: str) -> None:
+    expected = summary(text)
+    for variant in (text.replace("\n", "\r\n"), "\ufeff" + text):
+        assert summary(variant) == expected
 
 
 @cache
@@ -253,8 +259,8 @@ HUGE: dict[str, Callable[[], str]] = {
 
 @pytest.mark.parametrize("path", ["draft.md", "draft.txt"])
 @pytest.mark.parametrize("name", HUGE)
-def test_huge_drafts_come_to_an_end(name: str, path: str) -> None:
+def test_huge_drafts_are_checked(name: str, path: str) -> None:
     text = "A/80/12\n\nDistr.: General\n\n" + HUGE[name]()
     result = check(text, path, "publication", "en")
     assert result.state.value == "checked"
-    hold(result, text)
+    assert_invariants(result, text)

@@ -1,4 +1,4 @@
-"""Where our reader and CommonMark should agree, they do: compared with markdown-it-py on random drafts."""
+"""Compares the Markdown reader with markdown-it-py on random drafts, for markup where both should agree."""
 
 import re
 from collections.abc import Iterator
@@ -13,76 +13,76 @@ from reportlint.document import BlockKind, MarkKind, Source
 from reportlint.readers import read
 
 PARSER = MarkdownIt("commonmark").enable("table")
-MANY = settings(max_examples=400, deadline=None)
+MANY_EXAMPLES = settings(max_examples=400, deadline=None)
 
 
 def drafts(*tokens: str, size: int = 14) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(tokens), min_size=1, max_size=size).map("".join)
 
 
-def squeezed(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
 def content(tokens: list[Token]) -> tuple[str, list[tuple[str, str]]]:
-    """The text of inline tokens, and the texts that are emphasised, code or linked."""
+    """Return the text of inline tokens, and the kind and text of each piece of emphasis, code and link."""
     text = ""
     opened: list[tuple[str, int]] = []
-    found = []
+    marks = []
     for token in tokens:
         if token.nesting == 1:
             value = f"link {token.attrGet('href')}" if token.type == "link_open" else token.tag
             opened.append((value, len(text)))
         elif token.nesting == -1:
             kind, start = opened.pop()
-            found.append((kind, squeezed(text[start:])))
+            marks.append((kind, collapse_spaces(text[start:])))
         elif token.type in ("softbreak", "hardbreak"):
             text += " "
         elif token.type == "code_inline":
-            found.append(("code", squeezed(token.content)))
+            marks.append(("code", collapse_spaces(token.content)))
             text += token.content
         elif token.type == "image":
-            inner, inside = content(token.children or [])
-            found += [*inside, (f"link {token.attrGet('src')}", squeezed(inner))]
+            inner, inner_marks = content(token.children or [])
+            marks += [*inner_marks, (f"link {token.attrGet('src')}", collapse_spaces(inner))]
             text += inner
         elif token.type != "html_inline":
             text += token.content
-    return text, sorted(found)
+    return text, sorted(marks)
 
 
 KINDS = {MarkKind.STRONG: "strong", MarkKind.EMPHASIS: "em", MarkKind.CODE: "code"}
 
 
-def ours(draft: str) -> tuple[str, list[tuple[str, str]]]:
+def parsed_here(draft: str) -> tuple[str, list[tuple[str, str]]]:
     (block,) = read(Source.from_text(draft), "markdown").blocks
     marks = [
-        (KINDS.get(mark.kind, f"link {mark.value}"), squeezed(block.text[mark.start : mark.end]))
+        (KINDS.get(mark.kind, f"link {mark.value}"), collapse_spaces(block.text[mark.start : mark.end]))
         for mark in block.marks
     ]
-    return squeezed(block.text), sorted(marks)
+    return collapse_spaces(block.text), sorted(marks)
 
 
-def theirs(draft: str) -> tuple[str, list[tuple[str, str]]]:
+def parsed_by_markdown_it(draft: str) -> tuple[str, list[tuple[str, str]]]:
     (token,) = [token for token in PARSER.parse(draft) if token.type == "inline"]
-    text, found = content(token.children or [])
-    return squeezed(text), found
+    text, marks = content(token.children or [])
+    return collapse_spaces(text), marks
 
 
-@MANY
+@MANY_EXAMPLES
 @given(drafts("a", "b ", " ", "*", "**", "***", "_", "__", ".", "(", ")", "é", "\\*", '"', "\n"))
 def test_emphasis(draft: str) -> None:
     draft = "x " + re.sub(r"\s*\n\s*", "\nword", draft) + " z"
-    assert ours(draft) == theirs(draft)
+    assert parsed_here(draft) == parsed_by_markdown_it(draft)
 
 
-@MANY
+@MANY_EXAMPLES
 @given(drafts("a", "b ", " ", "`", "``", "*", "\\`", "\\", "\n", "<b>", "&amp;", "&lt"))
 def test_code_spans_escapes_and_tags(draft: str) -> None:
     draft = "x " + re.sub(r"\s*\n\s*", "\nword", draft) + " z"
-    assert ours(draft) == theirs(draft)
+    assert parsed_here(draft) == parsed_by_markdown_it(draft)
 
 
-@MANY
+@MANY_EXAMPLES
 @given(
     drafts(
         "a",
@@ -101,19 +101,19 @@ def test_code_spans_escapes_and_tags(draft: str) -> None:
     )
 )
 def test_links(draft: str) -> None:
-    # Labels with brackets in them, and links in images in links, are where implementations differ.
+    # Implementations differ on brackets in labels and on links in images in links.
     assume("![" not in draft or "[" not in draft.replace("![", ""))
     draft = re.sub(r"(?<=[\[\]])\[(?!r\]|\])|\[(?=\[)", "+[", draft)
     draft = f"x {draft} z\n\n[r]: /target 'title'\n"
-    text, marks = theirs(draft)
-    assert ours(draft) == (text, sorted((unquote(kind), words) for kind, words in marks))
+    text, marks = parsed_by_markdown_it(draft)
+    assert parsed_here(draft) == (text, sorted((unquote(kind), words) for kind, words in marks))
 
 
-@MANY
+@MANY_EXAMPLES
 @given(drafts("a", "<!-- c -->", "<!-- d\ne -->", "-->", "b ", " - ", "*"), st.sampled_from(["", "<!-- f", "<!"]))
-def test_comments_in_a_line(draft: str, end: str) -> None:
+def test_inline_comments(draft: str, end: str) -> None:
     draft = f"x {draft} z {end}"
-    assert ours(draft) == theirs(draft)
+    assert parsed_here(draft) == parsed_by_markdown_it(draft)
 
 
 LINES = [
@@ -140,26 +140,26 @@ def headings_and_code(draft: str) -> Iterator[tuple[str, int, str]]:
     for index, token in enumerate(tokens):
         quotes += token.nesting if token.type.startswith("blockquote") else 0
         if token.type == "heading_open" and not quotes:
-            text = squeezed(content(tokens[index + 1].children or [])[0])
+            text = collapse_spaces(content(tokens[index + 1].children or [])[0])
             if text:
                 yield "heading", int(token.tag[1]), text
-        elif token.type in ("fence", "code_block") and squeezed(token.content):
-            yield "code", 0, squeezed(token.content)
+        elif token.type in ("fence", "code_block") and collapse_spaces(token.content):
+            yield "code", 0, collapse_spaces(token.content)
 
 
-@MANY
+@MANY_EXAMPLES
 @given(st.lists(st.sampled_from(LINES), max_size=14))
 def test_headings_fences_and_comments(lines: list[str]) -> None:
     draft = "\n".join(["first", "", *lines])
-    found = [
-        (block.kind.value, block.level, squeezed(block.text))
+    result = [
+        (block.kind.value, block.level, collapse_spaces(block.text))
         for block in read(Source.from_text(draft), "markdown").blocks
         if block.kind in (BlockKind.HEADING, BlockKind.CODE)
     ]
-    assert found == list(headings_and_code(draft))
+    assert result == list(headings_and_code(draft))
 
 
-@MANY
+@MANY_EXAMPLES
 @given(
     st.lists(
         st.lists(st.sampled_from(["a", "b c", "", "*d*", "\\|", "`e`", " f "]), min_size=2, max_size=3),
@@ -168,7 +168,7 @@ def test_headings_fences_and_comments(lines: list[str]) -> None:
 )
 def test_tables(rows: list[list[str]]) -> None:
     width = len(rows[0]) if rows else 2
-    # Where the cells of a row are counted only in its first rows: ours keeps rows as they are printed.
+    # The reader keeps rows as printed, while markdown-it gives all rows the width of the header.
     rows = [[*row, ""][:width] for row in rows]
     draft = "\n".join("| " + " | ".join(row) + " |" for row in [["h"] * width, ["-"] * width, *rows]) + "\n\nafter"
     expected: list[list[str]] = []
@@ -177,10 +177,10 @@ def test_tables(rows: list[list[str]]) -> None:
         if token.type == "tr_open":
             expected.append([])
         elif token.type in ("td_open", "th_open"):
-            expected[-1].append(squeezed(content(tokens[index + 1].children or [])[0]))
-    found = [
-        [squeezed(block.text[mark.start : mark.end]) for mark in block.marks if mark.kind is MarkKind.CELL]
+            expected[-1].append(collapse_spaces(content(tokens[index + 1].children or [])[0]))
+    result = [
+        [collapse_spaces(block.text[mark.start : mark.end]) for mark in block.marks if mark.kind is MarkKind.CELL]
         for block in read(Source.from_text(draft), "markdown").blocks
         if block.kind is BlockKind.TABLE_ROW
     ]
-    assert found == [row for row in expected if any(row)]
+    assert result == [row for row in expected if any(row)]

@@ -1,4 +1,4 @@
-"""What drafts are read as, case by case (see cases.yaml)."""
+"""The blocks that drafts are read as (see cases.yaml)."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -11,18 +11,18 @@ from reportlint.document import BlockKind, MarkKind, Source
 from reportlint.readers import format_of, read
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
-TOLD = (MarkKind.FOOTNOTE, MarkKind.LINK, MarkKind.SUPERSCRIPT, MarkKind.CODE)
+LISTED_MARKS = (MarkKind.FOOTNOTE, MarkKind.LINK, MarkKind.SUPERSCRIPT, MarkKind.CODE)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
     document = read(Source.from_text(case["source"]), case.get("format", "markdown"))
-    found = [
+    blocks = [
         [block.kind.value, block.enumerator.text if block.enumerator else None, block.text] for block in document.blocks
     ]
-    assert found == case["blocks"]
+    assert blocks == case["blocks"]
     if "marks" in case:
-        marks = [mark for block in document.blocks for mark in block.marks if mark.kind in TOLD]
+        marks = [mark for block in document.blocks for mark in block.marks if mark.kind in LISTED_MARKS]
         assert [f"{mark.kind.value} {mark.value}".strip() for mark in marks] == case["marks"]
 
 
@@ -38,7 +38,7 @@ def test_formats() -> None:
         read(Source.from_text(""), "docx")
 
 
-def test_marks_know_their_text_and_their_markup() -> None:
+def test_marks_give_their_text_and_markup() -> None:
     text = "# I. **Bold** and *both `code`*[^1]\n\n2. See [it](#x)."
     document = read(Source.from_text(text), "markdown")
     marks = [
@@ -55,12 +55,12 @@ def test_marks_know_their_text_and_their_markup() -> None:
     ]
 
 
-def test_enumerators_know_where_they_stand() -> None:
+def test_enumerators_give_their_source_range() -> None:
     text = "# **I. Work**\n\n12\\. One.\n\n  - *(a)* two;\n\n[^7]: Note.\n"
     document = read(Source.from_text(text), "markdown")
-    labels = [block.enumerator for block in document.blocks if block.enumerator]
-    assert [text[label.span.start : label.span.end] for label in labels] == ["I.", "12\\.", "(a)", "[^7]"]
-    assert [block.head for block in document.blocks] == [label.span for label in labels]
+    enumerators = [block.enumerator for block in document.blocks if block.enumerator]
+    assert [text[slice(*enumerator.span)] for enumerator in enumerators] == ["I.", "12\\.", "(a)", "[^7]"]
+    assert [block.head for block in document.blocks] == [enumerator.span for enumerator in enumerators]
 
 
 def test_lines_of_a_block() -> None:
@@ -84,7 +84,7 @@ def test_cells_of_a_row() -> None:
 
 
 @pytest.mark.parametrize("format", ["markdown", "text"])
-def test_a_joined_block_leads_back_to_both_pieces(format: str) -> None:
+def test_a_joined_block_maps_to_both_pieces(format: str) -> None:
     text = "1. A paragraph about the\n\n\n\ncause of it.\n"
     document = read(Source.from_text(text), format)
     (block,) = document.blocks
@@ -95,20 +95,20 @@ def test_a_joined_block_leads_back_to_both_pieces(format: str) -> None:
     assert document.block_at(text.index("cause")) == 0
 
 
-def test_comments_know_where_they_stand() -> None:
+def test_comments_give_their_source_range() -> None:
     text = (
         "<!-- one --> <!-- two -->\n1. Three <!-- in\nline --> four.\n\n# **A** <!-- title -->\n\n"
         "```\n<!-- code -->\n```\n\n`<!-- span -->`\n\n"
         "| a <!-- cell --> |\n|---|\n\n<!-- \n\n five --> text\n\n<!-- open"
     )
     document = read(Source.from_text(text), "markdown")
-    assert [(one.text.strip(), one.alone) for one in document.comments] == [
+    assert [(comment.text.strip(), comment.alone) for comment in document.comments] == [
         ("one", True), ("two", True), ("in\nline", False), ("title", False), ("cell", False), ("five", False),
         ("open", True),
     ]  # fmt: skip
-    for one in document.comments:
-        assert text[one.inner.start : one.inner.end] == one.text
-        assert text[one.span.start : one.span.end] in (f"<!--{one.text}-->", f"<!--{one.text}")
-    one = document.comments[0]
-    assert document.block_at(one.inner.start) == document.block_after(one.span.end) == 0
+    for comment in document.comments:
+        assert text[comment.inner.start : comment.inner.end] == comment.text
+        assert text[comment.span.start : comment.span.end] in (f"<!--{comment.text}-->", f"<!--{comment.text}")
+    comment = document.comments[0]
+    assert document.block_at(comment.inner.start) == document.block_after(comment.span.end) == 0
     assert document.block_after(document.comments[-1].span.end) is None

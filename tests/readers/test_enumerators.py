@@ -27,10 +27,10 @@ from reportlint.readers.enumerators import Shape, continues, ends_sentence, spli
     ],
 )
 def test_enumerators(text: str, label: str, shape: Shape) -> None:
-    found = split(text)
-    assert found is not None
-    assert (text[: found.end], found.shape) == (label, shape)
-    assert text[found.rest :] == text[found.end :].lstrip()
+    enumerator = split(text)
+    assert enumerator is not None
+    assert (text[: enumerator.end], enumerator.shape) == (label, shape)
+    assert text[enumerator.rest :] == text[enumerator.end :].lstrip()
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_enumerators(text: str, label: str, shape: Shape) -> None:
         "",
     ],
 )
-def test_no_enumerators(text: str) -> None:
+def test_text_without_an_enumerator(text: str) -> None:
     assert split(text) is None
 
 
@@ -70,7 +70,7 @@ def test_no_enumerators(text: str) -> None:
         ("z)", "aa)"),
     ],
 )
-def test_what_continues(before: str, after: str) -> None:
+def test_enumerators_that_continue_a_list(before: str, after: str) -> None:
     assert continues(before, after)
 
 
@@ -87,17 +87,17 @@ def test_what_continues(before: str, after: str) -> None:
         ("a)", "B)"),
     ],
 )
-def test_what_does_not_continue(before: str, after: str) -> None:
+def test_enumerators_that_do_not_continue_a_list(before: str, after: str) -> None:
     assert not continues(before, after)
 
 
 @pytest.mark.parametrize(
     "text", ["End.", "fin ;", "« Fin. »", "End.)", "end.[^1]", "end:<sup>2</sup>", "**End.**", "完。"]
 )
-def test_ends_of_sentences(text: str) -> None:
+def test_text_that_ends_a_sentence(text: str) -> None:
     assert ends_sentence(text)
 
 
 @pytest.mark.parametrize("text", ["and", "the end)", "of 3 May 2022", "(see", "one,", ""])
-def test_no_ends_of_sentences(text: str) -> None:
+def test_text_that_does_not_end_a_sentence(text: str) -> None:
     assert not ends_sentence(text)

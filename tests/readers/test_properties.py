@@ -1,4 +1,4 @@
-"""What holds for every draft, however strange."""
+"""Properties that hold for every draft, however strange."""
 
 import unicodedata
 
@@ -96,7 +96,7 @@ TOKENS = [
 ]
 DRAFTS = st.lists(st.sampled_from(TOKENS), max_size=60).map("".join)
 FORMATS = pytest.mark.parametrize("format", ["markdown", "text"])
-# What a space, or the tab between cells, may stand for in the source.
+# Source characters that a space, or the tab between cells, may replace.
 WHITE = " \n\t\f\\<>|&\x0b\x1c\x1d\x1e\x85\u2028"
 
 
@@ -105,11 +105,11 @@ def check(document: Document, block: Block) -> None:
     last = -1
     for offset, character in enumerate(block.text):
         origin = block.offsets(offset)
-        found = source[origin]
+        original = source[origin]
         decoded = source.rfind("&", max(0, origin - 2), origin + 1) >= 0
-        # The space that joins two lines or pieces comes from anywhere in the gap between them.
+        # The space that joins two lines or pieces may come from anywhere in the gap between them.
         seam = character == " " and offset + 1 in block.line_starts
-        assert found == character or decoded or seam or (character in " \t" and found in WHITE)
+        assert original == character or decoded or seam or (character in " \t" and original in WHITE)
         assert origin >= last
         last = origin
     assert block.line_starts[0] == 0
@@ -129,7 +129,7 @@ def check(document: Document, block: Block) -> None:
 @FORMATS
 @settings(max_examples=400, deadline=None)
 @given(draft=DRAFTS)
-def test_every_character_is_where_it_came_from(format: str, draft: str) -> None:
+def test_every_character_maps_to_its_origin(format: str, draft: str) -> None:
     document = read(Source.from_text(draft), format)
     for block in document.blocks:
         check(document, block)
@@ -146,7 +146,7 @@ def test_any_text_can_be_read(format: str, draft: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(draft=DRAFTS, data=st.data())
-def test_a_slice_leads_back_to_its_characters(draft: str, data: st.DataObject) -> None:
+def test_a_slice_maps_to_its_characters(draft: str, data: st.DataObject) -> None:
     document = read(Source.from_text(draft), "markdown")
     for block in document.blocks:
         if block.text:
@@ -164,23 +164,23 @@ def test_a_slice_leads_back_to_its_characters(draft: str, data: st.DataObject) -
 @FORMATS
 @settings(max_examples=150, deadline=None)
 @given(draft=st.lists(st.sampled_from([t for t in TOKENS if "\r" not in t]), max_size=50).map("".join))
-def test_twins_are_read_alike(format: str, draft: str) -> None:
-    def seen(text: str) -> list[object]:
+def test_encoding_variants_are_read_alike(format: str, draft: str) -> None:
+    def blocks_of(text: str) -> list[object]:
         blocks = read(Source.from_text(text), format).blocks
         return [(b.kind, b.text, b.enumerator and b.enumerator.text, b.line_starts) for b in blocks]
 
-    expected = seen(draft)
-    assert seen(draft.replace("\n", "\r\n")) == expected
-    assert seen("\ufeff" + draft) == expected
-    assert seen(unicodedata.normalize("NFD", draft)) == seen(unicodedata.normalize("NFC", draft))
-    assert seen(draft.replace("'", "\u2019")) == seen(draft.replace("\u2019", "'"))
-    assert seen(draft.replace(" ", "\u00a0")) == expected
+    expected = blocks_of(draft)
+    assert blocks_of(draft.replace("\n", "\r\n")) == expected
+    assert blocks_of("\ufeff" + draft) == expected
+    assert blocks_of(unicodedata.normalize("NFD", draft)) == blocks_of(unicodedata.normalize("NFC", draft))
+    assert blocks_of(draft.replace("'", "\u2019")) == blocks_of(draft.replace("\u2019", "'"))
+    assert blocks_of(draft.replace(" ", "\u00a0")) == expected
 
 
 @FORMATS
-def test_twins_stand_at_the_right_place_of_the_file(format: str) -> None:
+def test_encoding_variants_have_the_right_positions(format: str) -> None:
     plain = "1. Réunion à l'ONU\n\nde l'été.\n\n2. Clôture à l'été.\n"
-    twins = {
+    variants = {
         "plain": plain,
         "crlf": plain.replace("\n", "\r\n"),
         "bom": "\ufeff" + plain,
@@ -188,7 +188,7 @@ def test_twins_stand_at_the_right_place_of_the_file(format: str) -> None:
         "curly": plain.replace("'", "\u2019"),
         "nbsp": plain.replace(" ", "\u00a0"),
     }
-    for text in twins.values():
+    for text in variants.values():
         source = Source.from_text(text)
         first, second = read(source, format).blocks
         assert first.text == "Réunion à l'ONU de l'été."

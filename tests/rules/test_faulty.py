@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drafts import EXAMPLES, ROOT, UNASKED, check, lines_of, marked
+from drafts import EXAMPLES, ON_BY_DEFAULT, ROOT, check, lines_of, marked
 
 from reportlint.knowledge.rulebook import read_data
 
@@ -34,4 +34,4 @@ def test_every_faulty_draft_is_listed() -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_rule_is_shown(language: str) -> None:
     shown = {fault["code"] for draft, faults in FAULTS.items() if f".{language}." in draft for fault in faults}
-    assert shown == UNASKED
+    assert shown == ON_BY_DEFAULT

@@ -1,4 +1,4 @@
-"""The structure of small drafts, read from their labels alone."""
+"""The structure of small drafts, derived from their labels alone."""
 
 from __future__ import annotations
 
@@ -16,55 +16,55 @@ from reportlint.structure import ContentsEntry, Role, Section, Series, Structure
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text("utf-8"))
 
 
-def structure(text: str, language: str = "en", format: str = "markdown") -> Structure:
+def build(text: str, language: str = "en", format: str = "markdown") -> Structure:
     return build_structure(read(Source.from_text(text), format), rules_for().lexicon(language))
 
 
-def section(found: Section) -> str:
-    return f"{'.'.join(found.path) if found.name else '-'} {found.title}".strip()
+def section_line(section: Section) -> str:
+    return f"{'.'.join(section.path) if section.name else '-'} {section.title}".strip()
 
 
-def announced(entry: ContentsEntry) -> str:
+def contents_line(entry: ContentsEntry) -> str:
     paragraphs = "–".join(map(str, entry.paragraphs)) if entry.paragraphs else ""
-    return " | ".join(part for part in (section(entry.heading), paragraphs, entry.page) if part)
+    return " | ".join(part for part in (section_line(entry.heading), paragraphs, entry.page) if part)
 
 
-def numbers(found: Series) -> str:
-    return " ".join(entry.label.bare.replace(" ", "") for entry in found.entries)
+def numbers(series: Series) -> str:
+    return " ".join(entry.label.bare.replace(" ", "") for entry in series.entries)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    found = structure(case["source"], case.get("language", "en"), case.get("format", "markdown"))
-    assert [entry for contents in found.contents for entry in map(announced, contents.entries)] == case.get(
+    structure = build(case["source"], case.get("language", "en"), case.get("format", "markdown"))
+    assert [contents_line(entry) for contents in structure.contents for entry in contents.entries] == case.get(
         "contents", []
     )
-    assert [section(one) for one in found.sections] == case.get("sections", [])
-    assert [numbers(series) for series in found.paragraphs] == case.get("paragraphs", [])
-    for name, all_series in (("lists", found.lists), ("decimals", found.decimals)):
-        counted = [f"{one.parent.label.bare if one.parent else '-'}: {numbers(one)}" for one in all_series]
-        assert counted == case.get(name, [])
-    assert [one.text for one in found.captions] == case.get("captions", [])
+    assert [section_line(section) for section in structure.sections] == case.get("sections", [])
+    assert [numbers(series) for series in structure.paragraphs] == case.get("paragraphs", [])
+    for name, all_series in (("lists", structure.lists), ("decimals", structure.decimals)):
+        lines = [f"{series.parent.label.bare if series.parent else '-'}: {numbers(series)}" for series in all_series]
+        assert lines == case.get(name, [])
+    assert [caption.text for caption in structure.captions] == case.get("captions", [])
     labelled: dict[str, list[str]] = {}
-    for one in found.labelled:
-        labelled.setdefault(one.section.name if one.section else "-", []).append(str(one.number))
+    for heading in structure.labelled:
+        labelled.setdefault(heading.section.name if heading.section else "-", []).append(str(heading.number))
     assert [f"{name}: {' '.join(values)}" for name, values in labelled.items()] == case.get("labelled", [])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_every_block_has_one_passage_and_every_label_its_place(case: dict[str, Any]) -> None:
-    found = structure(case["source"], case.get("language", "en"), case.get("format", "markdown"))
-    assert [passage.index for passage in found.passages] == list(range(len(found.document.blocks)))
-    text = found.document.source.text
-    for series in (*found.paragraphs, *found.decimals, *found.lists):
+def test_every_block_has_one_passage_and_every_label_its_span(case: dict[str, Any]) -> None:
+    structure = build(case["source"], case.get("language", "en"), case.get("format", "markdown"))
+    assert [passage.index for passage in structure.passages] == list(range(len(structure.document.blocks)))
+    text = structure.document.source.text
+    for series in (*structure.paragraphs, *structure.decimals, *structure.lists):
         for entry in series.entries:
             assert text[slice(*entry.span)].replace("\\", "").strip("*") == entry.label.text
-            assert found.passages[entry.passage].label == entry.label
+            assert structure.passages[entry.passage].label == entry.label
 
 
-def test_what_belongs_to_a_paragraph() -> None:
-    found = structure("## I. Work\n\n12. One:\n\n(a) two;\n\nmore of it.\n\n## II. End\n\nNo paragraph.\n\n13. Last.\n")
-    numbers_of = {passage.text: passage.paragraph.bare if passage.paragraph else None for passage in found.passages}
+def test_text_up_to_the_next_heading_belongs_to_its_paragraph() -> None:
+    structure = build("## I. Work\n\n12. One:\n\n(a) two;\n\nmore of it.\n\n## II. End\n\nNo paragraph.\n\n13. Last.\n")
+    numbers_of = {passage.text: passage.paragraph.bare if passage.paragraph else None for passage in structure.passages}
     assert numbers_of == {
         "Work": None,
         "One:": "12",
@@ -74,31 +74,31 @@ def test_what_belongs_to_a_paragraph() -> None:
         "No paragraph.": None,
         "Last.": "13",
     }
-    at = found.document.source.text.index("two;")
-    assert found.number_at(at) == "12"
-    assert found.number_at(found.document.source.text.index("No paragraph")) is None
+    offset = structure.document.source.text.index("two;")
+    assert structure.number_at(offset) == "12"
+    assert structure.number_at(structure.document.source.text.index("No paragraph")) is None
 
 
-def test_the_front_ends_where_the_body_begins() -> None:
-    found = structure("Distr.: General\n\n# Report of the Group\n\n## I. Work\n\n1. One.\n")
-    assert [passage.text for passage in found.front()] == ["Distr.: General", "Report of the Group"]
-    assert found.passages[0].role is Role.FRONT
-    nothing = structure("Only words.\n")
-    assert [passage.text for passage in nothing.front()] == ["Only words."]
+def test_the_front_ends_at_the_first_labelled_passage() -> None:
+    structure = build("Distr.: General\n\n# Report of the Group\n\n## I. Work\n\n1. One.\n")
+    assert [passage.text for passage in structure.front()] == ["Distr.: General", "Report of the Group"]
+    assert structure.passages[0].role is Role.FRONT
+    unlabelled = build("Only words.\n")
+    assert [passage.text for passage in unlabelled.front()] == ["Only words."]
 
 
-def test_the_last_paragraph_is_no_misprint() -> None:
-    last = structure("1. One.\n\n2. Two.\n\n83. Three.\n\n4. Four.\n\n5. Five.\n\n6. Six.\n").last_paragraph
+def test_the_last_paragraph_is_not_a_misprint() -> None:
+    last = build("1. One.\n\n2. Two.\n\n83. Three.\n\n4. Four.\n\n5. Five.\n\n6. Six.\n").last_paragraph
     assert last
     assert last.label.value == 6
 
 
-def test_sections_within_and_annexes() -> None:
-    found = structure("## I. Work\n\n### A. Lamps\n\n1. One.\n\n## Annex\n\n### I. Rules\n\n1. Two.\n")
-    work, lamps, annex, rules = found.sections
+def test_nested_sections_and_annexes() -> None:
+    structure = build("## I. Work\n\n### A. Lamps\n\n1. One.\n\n## Annex\n\n### I. Rules\n\n1. Two.\n")
+    work, lamps, annex, rules = structure.sections
     assert lamps.within(work)
     assert not work.within(lamps)
     assert not rules.within(work)
     assert (work.is_annex, annex.is_annex, rules.is_annex) == (False, True, True)
-    assert [one for one in found.sections if one.label and one.parent is work] == [lamps]
-    assert [one for one in found.sections if one.label and one.parent is None] == [work]
+    assert [section for section in structure.sections if section.label and section.parent is work] == [lamps]
+    assert [section for section in structure.sections if section.label and section.parent is None] == [work]

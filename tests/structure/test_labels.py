@@ -1,4 +1,4 @@
-"""Enumerators as printed, and everything that each may mean."""
+"""All interpretations of printed enumerators."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ R, U, A, L, LR, D = Style.ROMAN, Style.UPPER, Style.ARABIC, Style.LOWER, Style.L
         ("(aa)", [(L, 27)]),
         ("(iv)", [(LR, 4)]),
         ("xii)", [(LR, 12)]),
-        # What may be a letter and a roman numeral: both, the letter first.
+        # Both a letter and a Roman numeral: the letter comes first.
         ("I.", [(U, 9), (R, 1)]),
         ("C.", [(U, 3), (R, 100)]),
         ("(i)", [(L, 9), (LR, 1)]),
@@ -41,11 +41,11 @@ R, U, A, L, LR, D = Style.ROMAN, Style.UPPER, Style.ARABIC, Style.LOWER, Style.L
         ("x)", [(L, 24), (LR, 10)]),
         ("(c)", [(L, 3), (LR, 100)]),
         ("(cc)", [(L, 29), (LR, 200)]),
-        # Doubled letters of which romans are made: only romans.
+        # Doubled letters that form a Roman numeral: only the numeral.
         ("(ii)", [(LR, 2)]),
         ("(xx)", [(LR, 20)]),
         ("II.", [(R, 2)]),
-        # Nothing at all.
+        # Not a label.
         ("iiii)", []),
         ("ab)", []),
         ("Iv.", []),
@@ -54,6 +54,7 @@ R, U, A, L, LR, D = Style.ROMAN, Style.UPPER, Style.ARABIC, Style.LOWER, Style.L
         (".", []),
         ("•", []),
         ("12345678", []),
+        # A missing bracket is tolerated.
         ("(1", [(A, 1)]),
     ],
 )
@@ -61,7 +62,7 @@ def test_readings(printed: str, expected: list[tuple[Style, int]]) -> None:
     assert [(label.style, label.value) for label in readings(printed)] == expected
 
 
-def test_a_suffix_is_kept_apart() -> None:
+def test_a_suffix_is_separate_from_the_value() -> None:
     (label,) = readings("12 bis.")
     assert (label.style, label.value, label.suffix, label.bare) == (A, 12, "bis", "12 bis")
     assert readings("12.")[0].suffix == ""
@@ -87,7 +88,7 @@ def test_bare(printed: str, bare: str) -> None:
         ("B", 3, "C"),
     ],
 )
-def test_another_value_in_the_same_shape(printed: str, value: int, expected: str) -> None:
+def test_like_prints_another_value_in_the_same_shape(printed: str, value: int, expected: str) -> None:
     assert readings(printed)[0].like(value) == expected
 
 
@@ -102,12 +103,12 @@ CORES = st.one_of(
 
 
 @given(core=CORES, shape=SHAPES)
-def test_every_label_is_among_its_readings_and_printed_alike(core: tuple[Style, int, str], shape: str) -> None:
+def test_every_label_is_among_its_readings_and_prints_alike(core: tuple[Style, int, str], shape: str) -> None:
     style, value, text = core
-    found = [label for label in readings(shape.format(text)) if label.style is style]
-    # Longer romans than eight letters number nothing.
-    assert [label.value for label in found] == ([value] if len(text) <= 8 else [])
-    for label in found:
+    labels = [label for label in readings(shape.format(text)) if label.style is style]
+    # Roman numerals of more than eight letters are not labels.
+    assert [label.value for label in labels] == ([value] if len(text) <= 8 else [])
+    for label in labels:
         assert label.like(value) == shape.format(text)
         assert label.bare == text
 

@@ -1,4 +1,4 @@
-"""A plugin for reportlint: the hooks by which it joins the linter."""
+"""A plugin for reportlint. This module contains its hooks."""
 
 from __future__ import annotations
 

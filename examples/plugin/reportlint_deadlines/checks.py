@@ -1,8 +1,8 @@
-"""A check: it is given facts, and what its card has under ``with``, by the types of its parameters."""
+"""A check. It receives facts, and the parameters under ``with`` on its card, by the types of its parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportlint import CardParameters, DocumentDate, Lexicon, Problem, check
@@ -11,18 +11,15 @@ from reportlint_deadlines.facts import WrittenDays
 
 @dataclass(frozen=True, kw_only=True)
 class Deadlines(CardParameters):
-    """The words that stand before a deadline, by language: no word of any language is in the program."""
+    """The words that introduce a deadline, by language. They are on the card, so the code holds no vocabulary."""
 
     before: Mapping[str, tuple[str, ...]]
 
-    def message_fields(self) -> Iterable[str]:
-        return ("deadline", "issued")
 
-
-@check("deadlines.passed")
-def passed(given: Deadlines, days: WrittenDays, issued: DocumentDate, lexicon: Lexicon) -> Iterator[Problem]:
-    """A deadline that had passed when the document was issued."""
-    words = tuple(f" {one}" for one in given.before.get(lexicon.code, ()))
-    for written in days.found:
-        if issued.day and written.day < issued.day and written.before.endswith(words):
-            yield Problem(written.span, {"deadline": written.day, "issued": issued.day})
+@check("deadlines.passed", fields=("deadline", "issued"))
+def passed(parameters: Deadlines, written: WrittenDays, issued: DocumentDate, lexicon: Lexicon) -> Iterator[Problem]:
+    """Report deadlines that had passed when the document was issued."""
+    words = tuple(f" {word}" for word in parameters.before.get(lexicon.code, ()))
+    for deadline in written.days:
+        if issued.day and deadline.day < issued.day and deadline.before.endswith(words):
+            yield Problem(deadline.span, {"deadline": deadline.day, "issued": issued.day})

@@ -1,4 +1,4 @@
-"""A fact: the days that a draft writes out. It is computed once for each draft, when a check asks for it."""
+"""A fact: the dates written in a draft. It is computed at most once per draft, when a check first needs it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportlint import Lexicon, Span, Structure
 
 @dataclass(frozen=True)
 class WrittenDay:
-    """A day with its place; ``before`` are the words that stand before it, in small letters."""
+    """A date and its place. ``before`` is the text before it, in lower case."""
 
     day: date
     span: Span
@@ -19,18 +19,21 @@ class WrittenDay:
 
 @dataclass(frozen=True)
 class WrittenDays:
-    """All days of a draft. The type is the name of the fact: who writes it as the type of a parameter is given it."""
+    """All dates in a draft. A function with a parameter of this type receives the fact."""
 
-    found: tuple[WrittenDay, ...]
+    days: tuple[WrittenDay, ...]
 
 
 def written_days(structure: Structure, lexicon: Lexicon) -> WrittenDays:
-    """Collect the dates with a year from all passages but quotations, code and contents."""
-    found: list[WrittenDay] = []
+    """Collect the dates that include a year, except those in block quotes, code and tables of contents.
+
+    A period counts as its last day.
+    """
+    days: list[WrittenDay] = []
     for passage in structure.speaking():
         for start, end, dates in lexicon.find_dates(passage.text):
-            days = [last for _, last in dates.periods()]
-            if days:
+            last_days = [last for _, last in dates.periods()]
+            if last_days:
                 before = passage.text[:start].rstrip().casefold()
-                found.append(WrittenDay(max(days), passage.span(start, end), before))
-    return WrittenDays(tuple(found))
+                days.append(WrittenDay(max(last_days), passage.span(start, end), before))
+    return WrittenDays(tuple(days))

@@ -1,4 +1,4 @@
-"""A reporter: a function from a run to the text that is written. This one makes a table for a spreadsheet."""
+"""A reporter: a function that takes a run and returns the text to write. This one writes a table for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from reportlint import Run
 
 
 def report(run: Run, **_: Any) -> str:
-    """The findings as CSV, one a row."""
+    """Return the findings that are not suppressed as CSV, one per row."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["path", "where", "line", "severity", "code", "message"])
-    for one in run.findings:
-        if not one.suppressed:
-            place = one.place
-            table.writerow([place.path, place.where, place.line, one.severity.value, one.code, one.message])
+    for finding in run.findings:
+        if not finding.suppressed:
+            place = finding.place
+            table.writerow([place.path, place.where, place.line, finding.severity.value, finding.code, finding.message])
     return text.getvalue()

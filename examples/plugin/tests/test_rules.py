@@ -1,4 +1,4 @@
-"""The examples of the cards, as tests of the plugin."""
+"""Run the examples on the cards as tests."""
 
 from pathlib import Path
 

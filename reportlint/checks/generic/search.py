@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from reportlint.checks.problem import FixWords
 from reportlint.document.source import fold
 from reportlint.errors import Mistake
-from reportlint.facts.named import NAMES
 from reportlint.knowledge.parameters import CardParameters
 from reportlint.structure import Passage, Role, Structure
 
@@ -48,12 +47,7 @@ def part_of(passage: Passage, structure: Structure) -> TextPart:
 class Generic(CardParameters):
     """What all generic checks take: the language of the drafts that are meant (any, if none is named)."""
 
-    open_fields: ClassVar[bool] = False
-
     language: str | None = None
-
-    def message_fields(self) -> Iterable[str]:
-        return NAMES
 
     def means(self, structure: Structure) -> bool:
         return self.language in (None, structure.lexicon.code)

@@ -149,7 +149,7 @@ class ConsistencyParameters(WordingParameters):
             yield at("forms", "at least two forms are needed")
 
 
-@check("consistency")
+@check("consistency", related=("other",))
 def consistency(given: ConsistencyParameters, structure: Structure) -> Iterator[Problem]:
     """Several forms in one document: each that is not the most frequent is told once, at its first occurrence."""
     found: list[tuple[str, str, list[Span]]] = []
