@@ -1,4 +1,4 @@
-"""Writes the JSON Schema of ``reportlint.toml``, by which editors verify it: python docs/config_schema.py"""
+"""Write the JSON Schema that editors use to validate ``reportlint.toml``: python docs/config_schema.py"""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from reportlint.config.settings import schema
 SCHEMA = Path(__file__).parent / "reportlint.schema.json"
 
 
-def written() -> str:
-    """The text of the file."""
+def schema_text() -> str:
+    """Return the text of the schema file."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":
-    SCHEMA.write_text(written(), encoding="utf-8")
+    SCHEMA.write_text(schema_text(), encoding="utf-8")

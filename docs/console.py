@@ -1,8 +1,8 @@
-"""Keeps what the documentation shows of a terminal as it really is: python docs/console.py
+"""Update the terminal output shown in the documentation: python docs/console.py
 
-A block that begins ```` ```console ```` holds commands, each after "$ ", and what they print. The commands of a page
-run one after the other in a folder that holds a copy of ``examples`` and of what is in ``docs/drafts``. Where one of a
-block ends with an exit code above 1, a comment ``<!-- exit code 2 -->`` stands before the block.
+A block that begins with ```` ```console ```` has commands, each after "$ ", followed by their output. The commands of
+a page run in order in a temporary folder with a copy of ``examples`` and of the contents of ``docs/drafts``. If a
+command in a block exits with a code above 1, the comment ``<!-- exit code 2 -->`` must precede the block.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ SCRIPTS = ".venv/bin"
 _BLOCK = re.compile(
     r"(?ms)(?:^ *<!-- exit code (?P<code>\d) -->\n+)?^(?P<indent> *)```console\n(?P<commands>.*?)^(?P=indent)```$"
 )
-# What a terminal or a CI would tell the commands.
+# Variables of a terminal or of CI that would change the output of the commands.
 _NOT_PASSED_ON = re.compile(r"CI$|GITHUB_|GITLAB_|COLUMNS$|TERM$|LANG|LC_|NO_COLOR$|FORCE_COLOR$|XDG_|PYTHON")
 _COMMAND = """#!/bin/sh
 PYTHONPATH="{root}" exec "{python}" -m reportlint "$@"
 """
 
 
-def refreshed(page: Path) -> str:
-    """The text of a page with what its commands print now.
+def refresh_page(page: Path) -> str:
+    """Return the text of a page with the current output of its commands.
 
     Raises:
-        ValueError: the exit code of a command is not what the page says.
+        ValueError: The highest exit code of a block is not the expected one.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -44,7 +44,7 @@ def refreshed(page: Path) -> str:
 
 
 def _install(folder: Path) -> None:
-    """Put the command where it is in the folder of somebody who followed the documentation."""
+    """Install the command where the documentation tells users to install it."""
     script = folder / SCRIPTS / "reportlint"
     script.parent.mkdir(parents=True)
     script.write_text(_COMMAND.format(root=ROOT, python=sys.executable), encoding="utf-8")
@@ -52,32 +52,32 @@ def _install(folder: Path) -> None:
 
 
 def _run(block: re.Match[str], folder: Path) -> str:
-    """A block as it is now."""
+    """Run the commands of a block and return the block with their output."""
     environment = {name: value for name, value in os.environ.items() if not _NOT_PASSED_ON.match(name)}
     environment |= {"PATH": f"{folder / SCRIPTS}:{environment['PATH']}", "HOME": str(folder)}
-    shown, code, highest = [], 0, 0
+    lines, code, highest = [], 0, 0
     for line in textwrap.dedent(block["commands"]).splitlines():
         if line.startswith("$ "):
-            done = subprocess.run(
+            process = subprocess.run(
                 ["bash", "-c", f"(exit {code}); {line[2:]}"],
                 cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
                 check=False,
             )  # fmt: skip
-            code = done.returncode
+            code = process.returncode
             highest = max(highest, code)
-            shown += [line, *done.stdout.splitlines()]
+            lines += [line, *process.stdout.splitlines()]
     if highest != int(block["code"] or min(highest, 1)):
-        raise ValueError(f"exit code {highest}:\n" + "\n".join(shown))
+        raise ValueError(f"exit code {highest}:\n" + "\n".join(lines))
     before = block[0].partition("```")[0]
-    return before + textwrap.indent("\n".join(["```console", *shown, "```"]), block["indent"]).removeprefix(
+    return before + textwrap.indent("\n".join(["```console", *lines, "```"]), block["indent"]).removeprefix(
         block["indent"]
     )
 
 
 def main() -> None:
-    """Write all pages."""
+    """Update all pages."""
     for page in PAGES:
-        page.write_text(refreshed(page), encoding="utf-8", newline="\n")
+        page.write_text(refresh_page(page), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

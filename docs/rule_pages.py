@@ -1,6 +1,6 @@
-"""Writes the rule reference: a page for each rule from its card, and an index.
+"""Generate the rule reference: a page for each rule, made from its card, and an index.
 
-How to run, from the root of the project: ``python docs/rule_pages.py``. A test holds the pages current.
+Sphinx runs this when it builds the documentation (``docs/conf.py``). The pages are not committed.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from reportlint.reporters.cardtext import precision
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 INDEX = "index.md"
-_NOTE = "<!-- Written by docs/rule_pages.py from the rule's card: edit the card in rules/. -->"
+_NOTE = "<!-- Generated from the rule's card: edit the card in rules/. -->"
 _TABLE_OF_CONTENTS = ("```{toctree}", ":hidden:", ":glob:", "", "*", "```")
 _FENCE = re.compile(r"^`{3,}", re.MULTILINE)
 
 
 def pages() -> dict[str, str]:
-    """The text of every page of the reference by file name."""
+    """Return the text of every page of the reference by file name."""
     rules = make_rules(Options())
     cards = rules.rulebook.full_cards()
     lexicon = rules.lexicon(rules.options.message_language)
-    found = {f"{card.code}.md": "\n".join(_page(card, cards, rules, lexicon)) for card in cards}
-    return {INDEX: "\n".join(_index(cards, rules, lexicon)), **found}
+    rule_pages = {f"{card.code}.md": "\n".join(_page(card, cards, rules, lexicon)) for card in cards}
+    return {INDEX: "\n".join(_index(cards, rules, lexicon)), **rule_pages}
 
 
 def _index(cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -> Iterator[str]:
@@ -51,17 +51,17 @@ def _index(cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -> Iterator[
 
 def _severities(card: Card, lexicon: Lexicon) -> list[str]:
     words = lexicon.section("interface")
-    found = (card.severity[stage] for stage in Stage)
-    return [words["severities"][one.value] if one else words["off"] for one in found]
+    severities = (card.severity[stage] for stage in Stage)
+    return [words["severities"][severity.value] if severity else words["off"] for severity in severities]
 
 
 def _measured(card: Card, rules: Rules, lexicon: Lexicon, short: bool = False) -> str:
-    measured = precision(card.code, rules)
+    measured = precision(card, rules)
     if measured is None:
         return "–"
     wording, numbers = measured
-    if short:
-        return f"{numbers['percent']} % of {numbers['findings']}" if "percent" in numbers else "no finding"
+    if short and "percent" in numbers:
+        return f"{numbers['percent']} % of {numbers['findings']}"
     return lexicon.fill(lexicon.section("interface", wording), numbers)
 
 
@@ -71,16 +71,17 @@ def _page(card: Card, cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -
     yield f"| {' | '.join(stage.value for stage in Stage)} | confidence |"
     yield "|---|---|---|---|"
     yield f"| {' | '.join(_severities(card, lexicon))} | {words['confidences'][card.confidence.value]} |"
-    if precision(card.code, rules):
+    if precision(card, rules):
         yield from ("", f"{words['precision']}: {_measured(card, rules, lexicon)}.")
     yield from ("", f"## {words['message']}", "")
     for texts in card.message.values():
         yield from (f"- {texts[code]}" for code in texts)
     if card.authority:
-        source = f" (<{card.authority.url}>)" if card.authority.url else ""
-        yield from ("", f"## {words['authority']}", "", f"{card.authority.text}{source}")
-    above = [one.code for one in cards if card.code in one.overrides]
-    for heading, codes in (("overrides", card.overrides), ("overridden", above)):
+        authority = card.authority.in_language(lexicon.code)
+        source = f" (<{authority.url}>)" if authority.url else ""
+        yield from ("", f"## {words['authority']}", "", f"{authority.text}{source}")
+    overridden_by = [other.code for other in cards if card.code in other.overrides]
+    for heading, codes in (("overrides", card.overrides), ("overridden", overridden_by)):
         if codes:
             yield from ("", f"{words[heading]}: {', '.join(f'[{code}]({code}.md)' for code in codes)}.")
     for fails, heading in ((True, words["fails"]), (False, words["passes"])):
@@ -97,16 +98,12 @@ def _draft(example: Example, words: dict[str, str]) -> Iterator[str]:
         yield from ("", f"{words['words']}: “`{example.at}`”")
 
 
-def main() -> None:
-    """Write all pages and remove those of rules that are no more."""
+def write_pages() -> None:
+    """Write all pages and delete those of rules that no longer exist."""
     FOLDER.mkdir(exist_ok=True)
-    found = pages()
+    written = pages()
     for old in FOLDER.glob("*.md"):
-        if old.name not in found:
+        if old.name not in written:
             old.unlink()
-    for name, text in found.items():
+    for name, text in written.items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -132,10 +132,10 @@ def lint_path(
     from reportlint.config.options import Options  # noqa: PLC0415
     from reportlint.knowledge.scales import Stage  # noqa: PLC0415
     from reportlint.plugins.rule_sets import make_rules  # noqa: PLC0415
-    from reportlint.runner import Everywhere, check_paths  # noqa: PLC0415
+    from reportlint.runner import SameRules, check_paths  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
-    return check_paths([str(path)], Everywhere(rules)).findings
+    return check_paths([str(path)], SameRules(rules)).findings
 
 
 def __getattr__(name: str) -> Any:

@@ -6,6 +6,21 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 
+class Message(NamedTuple):
+    """A message about a file or a run: an English template, which lexicons can translate, and its fields."""
+
+    template: str
+    fields: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return self.template.format_map(dict(self.fields))
+
+
+def message(template: str, **fields: object) -> Message:
+    """Return a message with these fields."""
+    return Message(template, tuple(fields.items()))
+
+
 class ReportlintError(Exception):
     """The base class of reportlint's exceptions."""
 
@@ -35,4 +50,8 @@ class SetupError(ReportlintError):
 
 
 class UnreadableInput(ReportlintError):
-    """An input cannot be opened or decoded as text. The message names the place and the reason."""
+    """The input is not text: it cannot be opened or decoded. ``message`` says where and why."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)

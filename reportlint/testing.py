@@ -1,4 +1,4 @@
-"""For those who write rules: runs the examples of cards, as ``reportlint test`` does. Public, as the package itself is.
+"""Run the examples of cards as tests, as ``reportlint test`` does. This module is public, like the package itself.
 
 .. code-block:: python
 
@@ -24,7 +24,7 @@ from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, Example, load_cards
 from reportlint.knowledge.rulebook import card_files
 from reportlint.knowledge.scales import Stage
-from reportlint.plugins.loading import BUILTIN, Parts, load_parts
+from reportlint.plugins.loading import BUILTIN, Components, load_components
 from reportlint.plugins.rule_sets import known_checks, make_rules
 from reportlint.report import FileReport
 from reportlint.runner.one_draft import check_text
@@ -36,27 +36,28 @@ _STAGES = (Stage.REVIEW, Stage.PUBLICATION, Stage.DRAFT)
 
 
 class _Bench:
-    """The rules under test, made once for each stage and language."""
+    """The rules under test, which are made once for each stage and language."""
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
-        parts = load_parts()
-        self.cards = load_cards((file for path in paths for file in card_files(path)), known_checks(parts))
+        installed = load_components()
+        self.cards = load_cards((file for path in paths for file in card_files(path)), known_checks(installed))
         self.codes = frozenset(card.code for card in self.cards)
-        # The cards under test stand for those of the same plugin as it is installed.
-        self.parts = Parts.of(
-            replace(one, folder=None) if one.name != BUILTIN and self.codes & _codes(one.folder) else one
-            for one in parts.plugins
+        # The cards under test replace the installed cards of the same plugin.
+        self.components = Components.of(
+            replace(plugin, folder=None) if plugin.name != BUILTIN and self.codes & _codes(plugin.folder) else plugin
+            for plugin in installed.plugins
         )
-        loaded = {folder.resolve() for folder in self.parts.folders}
-        self.folders = tuple(one for one in paths if not {one.resolve(), one.resolve().parent} & loaded)
-        self._made: dict[tuple[Stage, str | None], Rules] = {}
+        loaded = {folder.resolve() for folder in self.components.folders}
+        self.folders = tuple(path for path in paths if not {path.resolve(), path.resolve().parent} & loaded)
+        self._rules: dict[tuple[Stage, str | None], Rules] = {}
 
     def lint(self, text: str, card: Card, stage: Stage, language: str | None) -> FileReport:
-        if (stage, language) not in self._made:
-            # What is selected by its code speaks even where it is off.
+        """Check a text with the rules under test and this version of a card."""
+        if (stage, language) not in self._rules:
+            # A rule selected by its code is on at every stage.
             options = Options(stage, self.codes, language=language, folders=self.folders)
-            self._made[stage, language] = make_rules(options, self.parts)
-        return check_text(text, f"example{_SUFFIX}", _SUFFIX, self._made[stage, language].with_card(card))
+            self._rules[stage, language] = make_rules(options, self.components)
+        return check_text(text, f"example{_SUFFIX}", _SUFFIX, self._rules[stage, language].with_card(card))
 
 
 def _codes(folder: Path | None) -> set[str]:
@@ -66,7 +67,10 @@ def _codes(folder: Path | None) -> set[str]:
 
 @dataclass(frozen=True)
 class RuleCase:
-    """An example of a card, or that it has none that ``lacks``; ``str`` names it: "house.yaml:31: HSE001"."""
+    """An example of a card, or a missing example: ``lacks`` is then "fails" or "passes".
+
+    ``str(case)`` identifies the case: "house.yaml:31: HSE001".
+    """
 
     card: Card
     example: Example | None
@@ -77,50 +81,52 @@ class RuleCase:
         return f"{self.example.place if self.example else self.card.place}: {self.card.code}"
 
     def failure(self) -> str:
-        """In what the rule does not do what its example says; empty if it does.
+        """Return how the result of the rule differs from its example; "" if it does not.
 
-        Only the findings of the rule itself count. It is asked at the stage that the example names, else at the first
-        of review, publication and draft at which it is on.
+        Only the findings of the rule itself count. The stage is that of the example, or else the first of review,
+        publication and draft at which the rule is on.
         """
         if self.example is None:
             return f"the card has no example that {self.lacks}"
-        stage = next((one for one in _STAGES if self.card.severity[one]), Stage.REVIEW)
+        stage = next((stage for stage in _STAGES if self.card.severity[stage]), Stage.REVIEW)
         card = replace(self.card, parameters=self.example.parameters)
         report = self.bench.lint(self.example.draft, card, Stage(self.example.stage or stage), self.example.language)
-        for one in report.findings:
-            if one.code == CRASHED and one.fields["check"] == self.card.check:
-                return one.message
-        findings = [one for one in report.findings if one.code == self.card.code]
+        for finding in report.findings:
+            if finding.code == CRASHED and finding.fields["check"] == self.card.check:
+                return finding.message
+        findings = [finding for finding in report.findings if finding.code == self.card.code]
         source = Source.from_text(self.example.draft)
-        words = [source.text[one.place.start : one.place.end] for one in findings]
-        said = "; ".join(f"“{marked}” ({one.message})" for marked, one in zip(words, findings, strict=True))
+        words = [source.text[finding.place.start : finding.place.end] for finding in findings]
+        listed = "; ".join(f"“{marked}” ({finding.message})" for marked, finding in zip(words, findings, strict=True))
         if not self.example.fails:
-            return f"the draft should pass, and has a finding at {said}" if findings else ""
+            return f"the draft should pass but has a finding at {listed}" if findings else ""
         if not findings:
-            unknown = "" if report.language else "; its language is not recognised: say which in the example"
-            return f"the draft should fail, and passes{unknown}"
+            hint = "" if report.language else "; its language is not recognised: add “language” to the example"
+            return f"the draft should fail but passes{hint}"
         if len(findings) > 1:
-            return f"the draft should have one finding, and has {len(findings)}: {said}"
+            return f"the draft should have one finding but has {len(findings)}: {listed}"
         if self.example.at is not None and fold(self.example.at) != words[0]:
-            return f"the finding should be at “{self.example.at}”, and is at {said}"
+            return f"the finding should be at “{self.example.at}” but is at {listed}"
         return ""
 
     def verify(self) -> None:
-        """Raise ``AssertionError`` if the rule does not do what its example says."""
+        """Raise ``AssertionError`` if the result of the rule differs from its example."""
         failure = self.failure()
         assert not failure, f"{self}: {failure}"
 
 
 def rule_cases(*rules: str | Path) -> tuple[RuleCase, ...]:
-    """The examples of all cards in some folders or files of cards; a card must have some of either kind.
+    """Return a case for every example of the cards in some folders or files.
+
+    A card without a failing or without a passing example gives a case that fails.
 
     Raises:
-        DataError: cards are not as they should be, with every mistake.
+        DataError: a card is invalid; the error lists every mistake.
         SetupError: there are no cards.
     """
     bench = _Bench(tuple(map(Path, rules)))
     if not bench.cards:
-        raise SetupError(f"there are no rules in “{', '.join(map(str, rules))}”")
+        raise SetupError(f"no rules in “{', '.join(map(str, rules))}”")
     return tuple(_cases(bench))
 
 
@@ -129,5 +135,5 @@ def _cases(bench: _Bench) -> Iterator[RuleCase]:
         for example in card.examples:
             yield RuleCase(card, example, bench=bench)
         for fails, word in ((True, "fails"), (False, "passes")):
-            if card.check != ENGINE_CHECK and not any(one.fails is fails for one in card.examples):
+            if card.check != ENGINE_CHECK and not any(example.fails is fails for example in card.examples):
                 yield RuleCase(card, None, word, bench=bench)

@@ -1,4 +1,4 @@
-"""Every draft with its rules: as its configuration says, and above it the command line."""
+"""The rules for each draft, from its configuration and the command line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from reportlint.config.configuration import (
     Configuration,
     Finder,
     StatedSetting,
-    given,
     in_force,
     options_of,
+    settings_from,
 )
 from reportlint.config.options import Options
 from reportlint.config.settings import SETTINGS
@@ -24,7 +24,7 @@ from reportlint.engine.rules import Rules
 from reportlint.errors import DataError, Mistake
 from reportlint.facts.known_names import symbol_grammar
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.plugins.loading import load_parts
+from reportlint.plugins.loading import load_components
 from reportlint.plugins.rule_sets import RuleSets
 from reportlint.symbols.model import Symbol
 from reportlint.waivers.waiver_file import FILE_NAME
@@ -33,57 +33,66 @@ _DEFAULT_LANGUAGE = "en"
 
 
 class Workspace:
-    """The rules of many files, made once for each set of options.
+    """The rules for many files, made once for each set of options.
 
-    ``asked`` are the settings of the command line by their keys, ``config`` is the file that it names;
-    ``message_language`` holds where nobody asks for another and there are messages in it.
+    Args:
+        command_line: the settings given on the command line, by key.
+        config: the configuration file for all drafts; ``None``: search for one for each draft.
+        message_language: the language of the messages, if none is set and if reportlint has messages in it.
     """
 
     def __init__(
         self,
-        asked: Mapping[str, Any] | None = None,
+        command_line: Mapping[str, Any] | None = None,
         config: str | None = None,
         message_language: str = _DEFAULT_LANGUAGE,
     ) -> None:
-        self.parts = load_parts()
+        self.components = load_components()
         self._finder = Finder(config)
-        self._asked = given(asked or {}, COMMAND_LINE)
-        spoken = message_language in Rulebook(self.parts.folders).languages
-        self._message_language = message_language if spoken else _DEFAULT_LANGUAGE
-        self._sets = RuleSets(self.parts)
+        self._command_line = settings_from(command_line or {}, COMMAND_LINE)
+        available = message_language in Rulebook(self.components.folders).languages
+        self._message_language = message_language if available else _DEFAULT_LANGUAGE
+        self._sets = RuleSets(self.components)
         self._verified: set[str] = set()
 
     def configuration(self, path: str) -> Configuration | None:
-        """The configuration of a file, or of what is in a folder."""
-        return self._finder.of(str(Path(path, "*")) if Path(path).is_dir() else path)
+        """Return the configuration of a file, or of the files in a folder."""
+        return self._finder.find(str(Path(path, "*")) if Path(path).is_dir() else path)
 
     def settings(self, path: str) -> tuple[StatedSetting, ...]:
-        """The settings in force for a file, each with its origin.
+        """Return the settings in force for a file, each with its origin.
 
         Raises:
-            DataError: the configuration is not as it should be.
+            DataError: the configuration is invalid.
         """
         configuration = self.configuration(path)
         self._verify([configuration])
         return self._settings(configuration, path)
 
     def base(self, path: str) -> Rules:
-        """The rules of a run: those of its first path, overrides aside."""
+        """Return the rules of a run as a whole: those for its first path, without overrides."""
         configuration = self.configuration(path)
         self._verify([configuration])
         return self._sets.rules(options_of(self._settings(configuration, None)))
 
     def assign(self, paths: Sequence[str]) -> list[Rules | None]:
-        configurations = [self._finder.of(path) for path in paths]
+        """Return the rules for each file; ``None`` for an excluded file.
+
+        Raises:
+            DataError: a configuration or card is invalid; the error lists every mistake.
+        """
+        configurations = [self._finder.find(path) for path in paths]
         self._verify(configurations)
         return [
-            None if one and one.excludes(path) else self._sets.rules(options_of(self._settings(one, path)))
-            for one, path in zip(configurations, paths, strict=True)
+            None
+            if configuration and configuration.excludes(path)
+            else self._sets.rules(options_of(self._settings(configuration, path)))
+            for configuration, path in zip(configurations, paths, strict=True)
         ]
 
     def waivers(self, path: str) -> str:
-        """The file of waivers of a draft: the configured one, else that beside the configuration or the draft."""
-        configuration = self._finder.of(path)
+        """Return the waiver file of a draft: the one set, or the one next to the configuration or else the draft."""
+        configuration = self._finder.find(path)
         for entry in self._settings(configuration, path):
             if entry.key == "waivers":
                 return str(entry.value)
@@ -91,28 +100,30 @@ class Workspace:
         return os.path.join(folder, FILE_NAME).replace(os.sep, "/")
 
     def _settings(self, configuration: Configuration | None, path: str | None) -> tuple[StatedSetting, ...]:
-        default = {one.key: one.default for one in SETTINGS if one.default is not None}
-        default["message-language"] = self._message_language
-        said: tuple[StatedSetting, ...] = ()
+        """Return the settings in force for a file, or without overrides if ``path`` is ``None``."""
+        defaults = {setting.key: setting.default for setting in SETTINGS if setting.default is not None}
+        defaults["message-language"] = self._message_language
+        configured: tuple[StatedSetting, ...] = ()
         if configuration:
-            said = configuration.entries if path is None else configuration.entries_for(path)
-        return in_force((*given(default, DEFAULT), *said, *self._asked))
+            configured = configuration.entries if path is None else configuration.entries_for(path)
+        return in_force((*settings_from(defaults, DEFAULT), *configured, *self._command_line))
 
     def _verify(self, configurations: Sequence[Configuration | None]) -> None:
-        """Every mistake of several configurations, at once."""
-        found: list[Mistake] = []
-        for one in configurations:
-            if one and one.path not in self._verified:
-                found += one.mistakes
+        """Raise a ``DataError`` that lists every mistake of the configurations and their house rules, if any."""
+        mistakes: list[Mistake] = []
+        for configuration in configurations:
+            if configuration and configuration.path not in self._verified:
+                mistakes += configuration.mistakes
                 try:
-                    rules = self._sets.rules(Options(folders=one.folders))
+                    rules = self._sets.rules(Options(folders=configuration.folders))
                 except DataError as error:
-                    found += error.mistakes
+                    mistakes += error.mistakes
                 else:
-                    found += one.unknown(rules.names, rules.rulebook.languages, partial(_is_symbol, rules.rulebook))
-                self._verified.add(one.path)
-        if found:
-            raise DataError(sorted(set(found)))
+                    is_symbol = partial(_is_symbol, rules.rulebook)
+                    mistakes += configuration.unknown_names(rules.names, rules.rulebook.languages, is_symbol)
+                self._verified.add(configuration.path)
+        if mistakes:
+            raise DataError(sorted(set(mistakes)))
 
 
 def _is_symbol(rulebook: Rulebook, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What holds for all tests: hypothesis asserts no time, the user's own cache is left alone, and nobody is in CI."""
+"""Settings of all tests: no hypothesis deadline, a temporary cache folder, and no CI variables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ for _variable in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache() -> Iterator[None]:
+def _temporary_cache() -> Iterator[None]:
     with TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
         yield

@@ -1,4 +1,4 @@
-"""Golden files: what each format makes of some drafts. ``python tests/golden_files.py`` writes them anew."""
+"""Golden files: the output of each format for a few drafts. ``python tests/golden_files.py`` regenerates them."""
 
 from __future__ import annotations
 
@@ -87,27 +87,26 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     ),
     "french": ({**_FRENCH, "harbours.md": _HARBOURS}, ["--message-language", "fr"]),
 }
-"""By name: the files, and the options with which they are checked."""
+"""By name: the files, and the options they are checked with."""
 
-
-# The page's own style and script, and what names them: they are tested in a browser.
+# The style, the script and their hashes in the policy. They are tested in a browser.
 _ASSETS = re.compile(r"(?<=<style>).*?(?=</style>)|(?<=<script>).*?(?=</script>)|'sha256-[^']*'", re.DOTALL)
 
 
-def golden(case: str, form: str) -> Path:
-    return FOLDER / f"{case}.{form}"
+def golden_path(case: str, format_name: str) -> Path:
+    return FOLDER / f"{case}.{format_name}"
 
 
-def written(case: str) -> dict[str, str]:
-    """What each format makes of a case; version, style and script are left out."""
+def render(case: str) -> dict[str, str]:
+    """Return the output of a case by format, without the version, the style and the script."""
     files, options = CASES[case]
-    with TemporaryDirectory() as name:
-        drafts, out = Path(name, "drafts"), Path(name, "out")
+    with TemporaryDirectory() as folder:
+        drafts, out = Path(folder, "drafts"), Path(folder, "out")
         drafts.mkdir()
         for path, content in files.items():
             (drafts / path).parent.mkdir(exist_ok=True)
             (drafts / path).write_bytes(content if isinstance(content, bytes) else content.encode())
-        outputs = [part for form in FORMATS for part in ("--output-file", f"{form}={out / form}")]
+        outputs = [part for name in FORMATS for part in ("--output-file", f"{name}={out / name}")]
         command = [
             "check",
             "--no-cache",
@@ -123,16 +122,16 @@ def written(case: str) -> dict[str, str]:
             [sys.executable, "-m", "reportlint", *command], cwd=drafts, check=False, capture_output=True,
             env=environment | {"PYTHONPATH": str(FOLDER.parent.parent)},
         )  # fmt: skip
-        texts = {form: (out / form).read_text(encoding="utf-8").replace(__version__, "VERSION") for form in FORMATS}
+        texts = {name: (out / name).read_text(encoding="utf-8").replace(__version__, "VERSION") for name in FORMATS}
         return {**texts, "html": _ASSETS.sub("", texts["html"])}
 
 
 def main() -> None:
-    """Write all golden files, and remove those of cases that are no more."""
-    wanted = {golden(case, form): text for case in CASES for form, text in written(case).items()}
-    for old in set(FOLDER.iterdir()) - {*wanted, FOLDER / "house.yaml"}:
+    """Write all golden files and delete those of cases that no longer exist."""
+    texts = {golden_path(case, name): text for case in CASES for name, text in render(case).items()}
+    for old in set(FOLDER.iterdir()) - {*texts, FOLDER / "house.yaml"}:
         old.unlink()
-    for path, text in wanted.items():
+    for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -1,4 +1,4 @@
-"""An HTML page as a browser's parser sees it: elements with their attributes, and the texts in them."""
+"""A parsed HTML page: elements with their attributes and texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VOID = {"meta", "br", "input", "hr", "link", "img", "wbr"}
 
 @dataclass(eq=False)
 class Element:
-    """An element; ``children`` are elements and texts in order."""
+    """An element; ``children`` are its elements and texts in document order."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -21,21 +21,22 @@ class Element:
     def classes(self) -> set[str]:
         return set(self.attributes.get("class", "").split())
 
-    def all(self, wanted: Callable[[Element], bool] = lambda _: True) -> Iterator[Element]:
-        """The elements below, in the order of the page."""
+    def all(self, predicate: Callable[[Element], bool] = lambda _: True) -> Iterator[Element]:
+        """Yield the descendants that satisfy ``predicate``, in document order."""
         for child in self.children:
             if isinstance(child, Element):
-                if wanted(child):
+                if predicate(child):
                     yield child
-                yield from child.all(wanted)
+                yield from child.all(predicate)
 
     def tagged(self, *tags: str) -> list[Element]:
-        return list(self.all(lambda one: one.tag in tags))
+        return list(self.all(lambda element: element.tag in tags))
 
     def classed(self, name: str) -> list[Element]:
-        return list(self.all(lambda one: name in one.classes))
+        return list(self.all(lambda element: name in element.classes))
 
     def text(self, without: Callable[[Element], bool] = lambda _: False) -> str:
+        """Return the text, leaving out descendants for which ``without`` returns true."""
         return "".join(
             child if isinstance(child, str) else "" if without(child) else child.text(without)
             for child in self.children
@@ -62,7 +63,12 @@ class _Parser(HTMLParser):
 
 
 def parse(page: str) -> Element:
-    """The page as a tree; it fails where elements do not nest or are not closed."""
+    """Return the page as a tree.
+
+    Raises:
+        AssertionError: An element has a duplicate attribute, is not nested properly or is not closed.
+        ValueError: An element at the end of the page is not closed.
+    """
     parser = _Parser()
     parser.feed(page)
     parser.close()

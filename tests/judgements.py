@@ -7,11 +7,11 @@ it is true, and the reason. It quotes nothing from the documents.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from drafts import CARDS, CORPUS, ROOT, check, corpus_text
+from drafts import CORPUS, ROOT, check, corpus_text
 
 from reportlint.knowledge.rulebook import read_data
 
@@ -170,13 +170,12 @@ def by_rule(judgements: Iterable[Judgement]) -> dict[str, Precision]:
     return {code: Precision.of(by_code[code]) for code in sorted(by_code)}
 
 
-def precision_table(judgements: Iterable[Judgement]) -> str:
-    """Return the text of the register that ``reportlint explain`` reads, with a row for each rule about drafts."""
+def precision_table(judgements: Iterable[Judgement], codes: Collection[str]) -> str:
+    """Return the text of the register that ``reportlint explain`` reads, with a row for each of the codes."""
     precisions = by_rule(judgements)
     rows = (
-        f"{card.code},{precision.findings},{precision.true},{precision.debatable},{len(DOCUMENTS)}\n"
-        for card in CARDS
-        if card.check != "engine"
-        for precision in [precisions.get(card.code, Precision(0, 0, 0))]
+        f"{code},{precision.findings},{precision.true},{precision.debatable},{len(DOCUMENTS)}\n"
+        for code in sorted(codes)
+        for precision in [precisions.get(code, Precision(0, 0, 0))]
     )
     return "code,findings,true,debatable,documents\n" + "".join(rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from drafts import EXAMPLES, ROOT, check, lines_of, new_findings
+from drafts import EXAMPLES, NOT_MEASURED, ROOT, check, lines_of, new_findings
 
 from reportlint.finding import Finding
 from reportlint.knowledge.rulebook import read_data
@@ -94,7 +94,9 @@ def outcome(edit: Edit) -> Outcome:
     start = text.index(edit.at) if edit.at else before.index(edit.old)
     end = start + len(edit.at or edit.new)
     lines = range(text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 2)
-    return Outcome(edit, tuple(new_findings(report, check(text, edit.draft))), frozenset(lines))
+    findings = new_findings(report, check(text, edit.draft))
+    counted = tuple(finding for finding in findings if finding.code not in NOT_MEASURED - {edit.code})
+    return Outcome(edit, counted, frozenset(lines))
 
 
 @dataclass(frozen=True)

@@ -1,44 +1,69 @@
-"""Everything that must hold before a change is accepted; the environment needs what ``.[dev]`` installs.
+"""Run everything that must pass before a change is accepted, in an environment that has ``.[dev]`` installed.
 
-The tools come first and pytest last, so that its summary ends the output. Every step runs, whatever failed
-before it.
+The linters come first and pytest last, so that its summary ends the output. Every step runs, even after a failure; a
+step that exceeds its time budget fails. ``--full`` adds long property tests.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import subprocess
 import sys
 import sysconfig
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 
 
-def steps(folder: str) -> tuple[tuple[str, ...], ...]:
-    """The commands; the documentation is written to ``folder``."""
+class Step(NamedTuple):
+    """A command, and the seconds that it may take on a slow machine with two processors."""
+
+    seconds: int
+    command: tuple[str, ...]
+
+
+def steps(folder: str, *, full: bool) -> tuple[Step, ...]:
+    """Return the steps in order; the documentation is built in ``folder``."""
     return (
-        ("ruff", "check", "."),
-        ("ruff", "format", "--check", "."),
-        ("mypy",),
-        ("lint-imports", "--no-logo"),
-        ("sphinx-build", "-q", "-W", "--keep-going", "-n", "-b", "html", "docs", folder),
-        ("pytest", "--cov", "--numprocesses", "auto", "--dist", "loadfile"),
+        Step(60, ("ruff", "check", ".")),
+        Step(60, ("ruff", "format", "--check", ".")),
+        Step(300, ("mypy",)),
+        Step(60, ("lint-imports", "--no-logo")),
+        Step(180, ("sphinx-build", "-q", "-W", "--keep-going", "-n", "-b", "html", "docs", folder)),
+        Step(3600 if full else 720, ("pytest", "--cov", "--numprocesses", "auto", "--dist", "loadfile")),
     )
 
 
+def run(step: Step, *, full: bool) -> str:
+    """Run a step in the environment of this interpreter and return the reason for a failure, or ""."""
+    print("+", *step.command, flush=True)
+    program = Path(sysconfig.get_path("scripts"), step.command[0])
+    environment = os.environ | ({"HYPOTHESIS_PROFILE": "full"} if full else {})
+    try:
+        done = subprocess.run(
+            [program, *step.command[1:]], cwd=ROOT, env=environment, timeout=step.seconds, check=False
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"took more than {step.seconds} seconds"
+    return f"exit code {done.returncode}" if done.returncode else ""
+
+
 def main() -> int:
-    """Run all steps in the environment of this interpreter and return the exit code."""
-    scripts = Path(sysconfig.get_path("scripts"))
-    failed = []
+    """Run all steps and return the exit code."""
+    parser = argparse.ArgumentParser(description="Run all checks and tests.")
+    parser.add_argument("--full", action="store_true", help="also run long property tests (up to an hour)")
+    full = parser.parse_args().full
+    failures = []
     with tempfile.TemporaryDirectory() as folder:
-        for step in steps(folder):
-            print("+", *step, flush=True)
-            if subprocess.run([scripts / step[0], *step[1:]], cwd=ROOT, check=False).returncode:
-                failed.append(" ".join(step))
-    if failed:
-        print("failed:", ", ".join(failed))
-    return 1 if failed else 0
+        for step in steps(folder, full=full):
+            if failure := run(step, full=full):
+                failures.append(f"{' '.join(step.command)}: {failure}")
+    for failure in failures:
+        print("failed:", failure)
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

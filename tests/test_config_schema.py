@@ -8,8 +8,8 @@ from drafts import ROOT
 
 sys.path.insert(0, str(ROOT / "docs"))
 
-from config_schema import SCHEMA, written
+from config_schema import SCHEMA, schema_text
 
 
 def test_the_schema_is_current() -> None:
-    assert SCHEMA.read_text(encoding="utf-8") == written(), "run: python docs/config_schema.py"
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "run: python docs/config_schema.py"

@@ -1,4 +1,4 @@
-"""The built-in checks, one module per family, and the generic ones."""
+"""The built-in checks: one module per rule family, and the generic checks."""
 
 from reportlint.checks import (
     abbreviations,

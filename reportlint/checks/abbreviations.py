@@ -13,18 +13,21 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Section, Structure
 
 _SHORTEST_VARIANT = 5
-_SHORTEST_OWN = 3
+_SHORTEST_ORGAN = 3
 
 
 @check(
     "abbreviations.near_variant",
-    variants=("initials", "near", "register"),
+    variants=("near", "register"),
     fields=("defined", "name", "supported", "used"),
     related=("definition", "use"),
 )
 def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
-    """One name, two abbreviations: an undefined form is used that the register or the initials support, or that
-    is one letter away from a defined one. Authority: Editorial Manual, abbreviations."""
+    """Report an undefined abbreviation that seems to stand for the name of a defined one.
+
+    The register or the initials of the name support the undefined form, or it differs from the defined one by one
+    letter. Authority: Editorial Manual, abbreviations.
+    """
     defined = {definition.short: definition for definition in reversed(abbreviations.definitions)}
     uses: dict[str, list[Use]] = {}
     for use in abbreviations.uses:
@@ -43,27 +46,26 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
         if other and other not in explained:
             explained.add(other)
             fields = {"used": other, "defined": short, "name": _name(definition), "supported": other}
-            yield _problem(uses[other], definition, "initials", fields)
-    for short, found in uses.items():
+            yield _problem(uses[other], definition, "near", fields)
+    for short, places in uses.items():
         if short in defined or short in explained or len(short) < _SHORTEST_VARIANT:
             continue
         if bodies.by_abbreviation(short, lexicon.code) or bodies.is_well_known(short, lexicon.code):
             continue
-        near = next((one for one in defined.values() if len(one.short) > 3 and _one_edit(short, one.short)), None)
+        near = next((definition for form, definition in defined.items() if _is_misspelt(short, form)), None)
         if near:
-            fields = {"used": short, "defined": near.short, "name": _name(near), "supported": near.short}
-            yield _problem(found, near, "near", fields)
+            yield _problem(places, near, "near", {"used": short, "defined": near.short, "name": _name(near)})
 
 
 def _is_initials(form: str, definition: Definition, short: str) -> bool:
-    """Whether ``form`` is the initials of the last words of a definition's name, and its own short form is not."""
+    """Return whether ``form``, but not the defined ``short``, is the initials of the last words of a name."""
     words = [word for word in re.split(r"[\s-]+", definition.name) if word[:1].isupper()]
     last = "".join(word[0] for word in words[-len(form) :])
     return len(form) > 2 and last == form and not last.endswith(short) and len(short) == len(form)
 
 
 def _registered(definition: Definition, bodies: Bodies, lexicon: Lexicon) -> dict[str, str]:
-    """The abbreviations that the register gives for a name that ends the text before the definition, with the name."""
+    """Return the registered abbreviations, with their names, of the names that end the text before a definition."""
     folded = definition.name.casefold()
     return {
         names.abbreviation: names.name
@@ -73,7 +75,7 @@ def _registered(definition: Definition, bodies: Bodies, lexicon: Lexicon) -> dic
 
 
 def _name(definition: Definition) -> str:
-    """The end of the text before a definition that its letters can stand for."""
+    """Return the last words before a definition for which its letters can stand."""
     words = definition.name.split()
     capitals = [index for index, word in enumerate(words) if word[:1].isupper()]
     first = capitals[-len(definition.short) :][0] if capitals else 0
@@ -85,14 +87,15 @@ def _problem(uses: list[Use], definition: Definition, variant: str, fields: dict
     return Problem(uses[0].span, fields, variant, (*related, Related("definition", definition.span, fields)))
 
 
-def _one_edit(one: str, other: str) -> bool:
-    """Whether one letter is added, dropped or changed, or two neighbours are exchanged."""
-    if one == other or abs(len(one) - len(other)) > 1:
+def _is_misspelt(used: str, defined: str) -> bool:
+    """Return whether a form differs from a defined one (four letters or more) by one letter or by two swapped ones."""
+    if len(defined) <= 3 or used == defined or abs(len(used) - len(defined)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, other_rest = one[start:], other[start:]
-    exchanged = rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
-    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:] or exchanged
+    pairs = enumerate(zip(used, defined, strict=False))
+    start = next((index for index, (left, right) in pairs if left != right), min(len(used), len(defined)))
+    rest, defined_rest = used[start:], defined[start:]
+    swapped = rest[:2] == defined_rest[1::-1] and rest[2:] == defined_rest[2:]
+    return rest[1:] == defined_rest[1:] or rest[1:] == defined_rest or rest == defined_rest[1:] or swapped
 
 
 @check("abbreviations.undefined", fields=("short",))
@@ -104,53 +107,56 @@ def undefined(
     lexicon: Lexicon,
     masthead: Masthead,
 ) -> Iterator[Problem]:
-    """An abbreviation used in the running text and spelled out nowhere. Words alone define nothing: the abbreviation
-    stands beside them.
+    """Report an abbreviation that is used in the running text and not spelled out anywhere.
 
-    The organization that issues the document is named in its head, by its symbol (UNFCCC under FCCC/…) or in full.
+    Words without the abbreviation beside them do not define it. The organization that issues the document needs no
+    definition: it is named in the head of the document, in full or by the symbol (UNFCCC under FCCC/…).
     """
-    own = masthead.symbol.organ if masthead.symbol else ""
-    told = {*abbreviations.explained, *_named_in_head(structure, bodies, lexicon)}
+    organ = masthead.symbol.organ if masthead.symbol else ""
+    known = {*abbreviations.explained, *_named_in_head(structure, bodies, lexicon)}
     for use in abbreviations.uses:
-        if not use.sure or use.short in told or (len(own) >= _SHORTEST_OWN and use.short.endswith(own)):
+        if not use.sure or use.short in known or (len(organ) >= _SHORTEST_ORGAN and use.short.endswith(organ)):
             continue
-        told.add(use.short)
+        known.add(use.short)
         if not bodies.is_well_known(use.short, lexicon.code) and use.short not in states.rows:
             yield Problem(use.span, {"short": use.short})
 
 
 def _named_in_head(structure: Structure, bodies: Bodies, lexicon: Lexicon) -> Iterator[str]:
     for passage, start, end in front_lines(structure):
-        for found in bodies.find(passage.text[start:end], lexicon.code):
-            yield found.body.names[lexicon.code].abbreviation or ""
+        for match in bodies.find(passage.text[start:end], lexicon.code):
+            yield match.body.names[lexicon.code].abbreviation or ""
 
 
 @check("abbreviations.defined_twice", variants=("other", "same"), fields=("short",), related=("definition",))
 def defined_twice(abbreviations: Abbreviations, structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
-    """A name spelled out again. In an annex, and in or after a summary, that is right, but for two in one section."""
+    """Report an abbreviation that is spelled out again.
+
+    It may be spelled out again in an annex, in a summary and after a summary, but not twice in one section.
+    """
     family = lexicon.phrases("summary_title")
     summaries = [section for section in structure.sections if family.search(section.title)]
     earlier: dict[str, list[Definition]] = {}
-    for one in abbreviations.definitions:
-        if not one.sure:
+    for definition in abbreviations.definitions:
+        if not definition.sure:
             continue
-        before = earlier.setdefault(one.short, [])
-        if before and (one.section is before[-1].section or not _may_repeat(one, before[-1], summaries)):
-            first = before[-1] if one.section is before[-1].section else before[0]
-            variant = "same" if _last_word(one) == _last_word(first) else "other"
-            fields = {"short": one.short}
-            yield Problem(one.span, fields, variant, (Related("definition", first.span, fields),))
-        before.append(one)
+        before = earlier.setdefault(definition.short, [])
+        if before and (definition.section is before[-1].section or not _may_repeat(definition, before[-1], summaries)):
+            first = before[-1] if definition.section is before[-1].section else before[0]
+            variant = "same" if _last_word(definition) == _last_word(first) else "other"
+            fields = {"short": definition.short}
+            yield Problem(definition.span, fields, variant, (Related("definition", first.span, fields),))
+        before.append(definition)
 
 
 def _may_repeat(again: Definition, first: Definition, summaries: list[Section]) -> bool:
-    """Whether a definition stands in an annex or in a summary, or a summary ends between the two."""
+    """Return whether ``again`` is in an annex, or a summary begins between the two or contains ``first``."""
     if again.section is None:
         return False
     return again.section.is_annex or any(
-        one.passage < again.passage
-        and (first.passage < one.passage or (first.section is not None and first.section.within(one)))
-        for one in summaries
+        summary.passage < again.passage
+        and (first.passage < summary.passage or (first.section is not None and first.section.within(summary)))
+        for summary in summaries
     )
 
 
@@ -160,31 +166,34 @@ def _last_word(definition: Definition) -> str:
 
 @check("abbreviations.never_used", fields=("short",))
 def never_used(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
-    """An abbreviation that is introduced and occurs nowhere else, in whatever part of the document."""
-    for one in abbreviations.definitions:
-        known = bodies.by_abbreviation(one.short, lexicon.code) or bodies.is_well_known(one.short, lexicon.code)
-        if one.sure and not known and abbreviations.occurrences[one.short] == 1:
-            yield Problem(one.span, {"short": one.short})
+    """Report an abbreviation that is introduced but does not occur anywhere else in the document."""
+    for definition in abbreviations.definitions:
+        short = definition.short
+        known = bodies.by_abbreviation(short, lexicon.code) or bodies.is_well_known(short, lexicon.code)
+        if definition.sure and not known and abbreviations.occurrences[short] == 1:
+            yield Problem(definition.span, {"short": short})
 
 
 @check("abbreviations.used_before_defined", fields=("short",), related=("definition",))
 def used_before_defined(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
-    """An abbreviation used in the running text before the place where it is spelled out. Headings and summaries, which
-    are read by themselves, do not count."""
+    """Report an abbreviation that is used in the running text before it is spelled out.
+
+    Headings and summaries, which are read on their own, do not count.
+    """
     first: dict[str, Definition] = {}
-    for one in abbreviations.definitions:
-        first.setdefault(one.short, one)
+    for defined in abbreviations.definitions:
+        first.setdefault(defined.short, defined)
     summaries = lexicon.phrases("summary_title")
-    told: set[str] = set()
+    reported: set[str] = set()
     for use in abbreviations.uses:
         definition = first.get(use.short)
-        if not use.sure or definition is None or not definition.sure or use.short in told:
+        if not use.sure or definition is None or not definition.sure or use.short in reported:
             continue
         if use.span.start > definition.span.start or bodies.is_well_known(use.short, lexicon.code):
             continue
         above = use.section.lineage if use.section else ()
-        if any(summaries.search(one.title) for one in above):
+        if any(summaries.search(section.title) for section in above):
             continue
-        told.add(use.short)
+        reported.add(use.short)
         fields = {"short": use.short}
         yield Problem(use.span, fields, related=(Related("definition", definition.span, fields),))

@@ -1,4 +1,4 @@
-"""ADP: the adoption of the report agrees with the report."""
+"""ADP: the adoption of the report."""
 
 from __future__ import annotations
 
@@ -16,34 +16,35 @@ from reportlint.structure import Section, Structure
 
 @check("adoption.missing")
 def missing(structure: Structure, adoptions: Adoptions, title: Title) -> Iterator[Problem]:
-    """A report without a statement that it was adopted. Placed at the heading about it, else at the last one.
+    """Report the lack of a statement that the report was adopted.
 
-    An officer's report, and that of a Main Committee to the Assembly, is nobody's to adopt.
+    The finding is placed at the heading on the adoption, or else at the last heading, or else at the title. Reports of
+    officers and those of the Main Committees to the General Assembly are not adopted by a body.
     """
     if title.kind is not DocumentKind.REPORT or adoptions.adoption is not None or not structure.paragraphs:
         return
     if structure.lexicon.phrases("report_not_adopted").search(title.text):
         return
-    own = [one for one in structure.sections if not one.is_annex]
+    sections = [section for section in structure.sections if not section.is_annex]
     family = structure.lexicon.phrases("adoption_title")
-    named = [one for one in own if family.search(one.title)]
-    heading = next(reversed(named or own), None)
-    if heading is not None:
-        yield Problem(structure.passages[heading.passage].span())
+    on_adoption = [section for section in sections if family.search(section.title)]
+    section = next(reversed(on_adoption or sections), None)
+    if section is not None:
+        yield Problem(structure.passages[section.passage].span())
     elif title.span is not None:
         yield Problem(title.span)
 
 
 def _top_sections(structure: Structure) -> list[Section]:
-    """The sections of the report itself: the highest labelled level outside annexes."""
-    own = [section for section in structure.sections if section.name and not section.is_annex]
-    top = min((section.rank for section in own), default=None)
-    return [section for section in own if section.rank == top]
+    """Return the sections of the report itself: the highest labelled level outside annexes."""
+    labelled = [section for section in structure.sections if section.name and not section.is_annex]
+    top = min((section.rank for section in labelled), default=None)
+    return [section for section in labelled if section.rank == top]
 
 
 @check("adoption.unknown_section", fields=("section",))
 def unknown_section(structure: Structure, adoptions: Adoptions) -> Iterator[Problem]:
-    """A section is said to be adopted that the report does not have."""
+    """Report sections that the text lists as adopted but the report does not have."""
     adoption = adoptions.adoption
     if adoption is None or not structure.sections:
         return
@@ -56,15 +57,17 @@ def unknown_section(structure: Structure, adoptions: Adoptions) -> Iterator[Prob
 
 @check("adoption.section_left_out", variants=("both", "left_out"), fields=("section",), related=("section",))
 def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Problem]:
-    """A section neither adopted nor declared not adopted, or both. The section that records the adoption need not
-    be named."""
+    """Report a section that is listed neither as adopted nor as not adopted, or as both.
+
+    The section that records the adoption need not be listed.
+    """
     adoption = adoptions.adoption
     if adoption is None or not adoption.sections or adoption.labels_span is None:
         return
     tops = _top_sections(structure)
     named = {label.name for label in adoption.sections}
     if not named & {section.name.rpartition(" ")[2] for section in tops}:
-        return  # the labels name another level
+        return  # the labels are those of another level
     excluded = dict(adoptions.not_adopted)
     home = structure.passages[adoption.passage].section
     for section in tops:
@@ -84,7 +87,7 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
     related=("count", "last"),
 )
 def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
-    """The report was adopted at a meeting that did not take place, or not at the last one."""
+    """Report an adoption at a meeting that was not held, or before the last meeting."""
     adoption = adoptions.adoption
     if adoption is None or adoption.meeting is None:
         return
@@ -94,7 +97,7 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
         fields: dict[str, object] = {"meeting": Ordinal(number), "count": stated.number}
         yield Problem(adoption.meeting.span, fields, "not_held", (Related("count", stated.span, fields),))
         return
-    # A reference beyond the number of meetings held is no later meeting.
+    # A reference beyond the number of meetings held is not a later meeting.
     highest = meetings.highest_within(stated.number if stated else None)
     if highest is not None and max(highest.numbers) > number:
         fields = {"meeting": Ordinal(number), "last": Ordinal(max(highest.numbers))}
@@ -111,7 +114,7 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
     related=("other", "session"),
 )
 def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator[Problem]:
-    """The date of adoption lies outside the session, or is not the date given elsewhere for that meeting."""
+    """Report a date of adoption outside the session, or one that differs from the date of that meeting elsewhere."""
     adoption = adoptions.adoption
     if adoption is None or not adoption.days or adoption.days_span is None:
         return
@@ -136,26 +139,29 @@ def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator
 def item(
     structure: Structure, adoptions: Adoptions, agenda: Agenda, references: AgendaReferences, title: Title
 ) -> Iterator[Problem]:
-    """The agenda has an item on the adoption of the report and the report no section on it, or the reverse.
+    """Report an agenda item on the adoption of the report for which the report has no section, or the reverse.
 
-    A section on the closure or without a title may record the adoption, and any section that is said to be about the
-    item; an item on the outcome or the conclusions may stand for the report.
+    The adoption may be recorded in a section on the closure, a section without a title, or a section that refers to
+    the item. An item on the outcome or the conclusions may cover the adoption of the report.
     """
     adoption = adoptions.adoption
     if title.kind is not DocumentKind.REPORT or adoption is None or not agenda.items:
         return
     about, near = structure.lexicon.phrases("adoption_title"), structure.lexicon.phrases("adoption_title_near")
-    own = [section for section in structure.sections if not section.is_annex]
-    items = [one for one in agenda.items if about.search(one.title)]
-    headings = [one for one in own if about.search(one.title)]
+    sections = [section for section in structure.sections if not section.is_annex]
+    items = [item for item in agenda.items if about.search(item.title)]
+    headings = [section for section in sections if about.search(section.title)]
     if items and not headings:
         home = structure.passages[adoption.passage].section
-        numbers = {one.number for one in items}
-        named = any(one.number in numbers and structure.passages[one.passage].section is home for one in references)
+        numbers = {item.number for item in items}
+        refers_to_item = any(
+            reference.number in numbers and structure.passages[reference.passage].section is home
+            for reference in references
+        )
         closing = home and (not home.title or near.search(home.title))
-        if own and not named and not closing:
+        if sections and not refers_to_item and not closing:
             yield Problem(items[-1].span, variant="no_section", related=(Related("adoption", adoption.span),))
-    elif headings and not items and not any(near.search(one.title) for one in agenda.items):
+    elif headings and not items and not any(near.search(item.title) for item in agenda.items):
         heading = structure.passages[headings[-1].passage].span()
         related = (Related("agenda", agenda.span),) if agenda.span else ()
         yield Problem(heading, variant="no_item", related=related)
@@ -163,7 +169,7 @@ def item(
 
 @check("adoption.later", fields=("adopted", "date"), related=("adoption",))
 def later(structure: Structure, adoptions: Adoptions, masthead: Masthead, title: Title) -> Iterator[Problem]:
-    """The masthead's date lies before the adoption. Drafts and advance texts are dated before it by nature."""
+    """Report a masthead dated before the adoption. Drafts and advance versions are not checked."""
     adoption = adoptions.adoption
     if title.kind is not DocumentKind.REPORT or adoption is None or not adoption.days or adoption.days_span is None:
         return

@@ -1,4 +1,4 @@
-"""AGD: what the draft says of the agenda is what the agenda says."""
+"""AGD: the draft agrees with its agenda."""
 
 from __future__ import annotations
 
@@ -15,27 +15,41 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Role, Section, Structure
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
-# A remark behind a title, such as "(item held in abeyance)", need not be quoted.
+# A remark after a title, such as "(item held in abeyance)", need not be quoted.
 _REMARK = re.compile(r"\s*\([^()]*\)[\s.;]*$")
-_STEM, _CONTENT = 5, 4  # letters by which words are the same, and of the shortest word that says something
-_NEAR = 2  # words in which a heading may differ from the title that it is meant to repeat
+_STEM = 5  # words with the same first letters count as the same
+_CONTENT = 4  # minimum length of a word that counts
+_NEAR = 2  # maximum number of words in which a heading differs from the title that it is meant to repeat
 _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
-@check("agenda.unknown_item", fields=("item",), related=("agenda",))
+@check("agenda.unknown_item", fields=("item", "items", "last"), related=("agenda",))
 def unknown_item(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
-    """A reference to an item or sub-item that the agenda does not have; once for each place.
+    """Report a reference to an item or sub-item that the agenda does not have, once for each place.
 
-    Where the agenda itself is misnumbered, that is the fault (NUM003), and only numbers beyond its length count.
+    If the agenda itself is misnumbered (NUM003), only numbers greater than its length count.
     """
     if not agenda.items:
         return
-    unknown: dict[Span, list[str]] = {}
+    unknown: dict[Span, list[AgendaReference]] = {}
     for reference in references:
         if not _is_known(agenda, reference):
-            unknown.setdefault(reference.span, []).append(lexicon.format_item(reference.number, reference.sub))
-    for span, items in unknown.items():
-        yield Problem(span, {"item": items}, related=(Related("agenda", agenda.span),) if agenda.span else ())
+            unknown.setdefault(reference.span, []).append(reference)
+    for span, missing in unknown.items():
+        items = [lexicon.format_item(reference.number, reference.sub) for reference in missing]
+        fields: dict[str, object] = {"item": items[0]} if len(items) == 1 else {"items": items}
+        last = _last_item(agenda, missing)
+        if last:
+            fields["last"] = lexicon.format_item(last.number, last.sub)
+        yield Problem(span, fields, related=(Related("agenda", agenda.span),) if agenda.span else ())
+
+
+def _last_item(agenda: Agenda, missing: list[AgendaReference]) -> AgendaItem | None:
+    """Return the last item of the agenda, or its last sub-item if only sub-items of one item are missing."""
+    number = missing[0].number
+    if agenda.has(number) and all(reference.number == number for reference in missing):
+        return next((item for item in reversed(agenda.items) if item.number == number and item.sub), None)
+    return next((item for item in reversed(agenda.items) if not item.sub), None)
 
 
 def _is_known(agenda: Agenda, reference: AgendaReference) -> bool:
@@ -43,20 +57,20 @@ def _is_known(agenda: Agenda, reference: AgendaReference) -> bool:
         return True
     if agenda.is_misnumbered:
         return reference.number <= len(agenda.items)
-    # A report may cite sub-items that it does not reproduce, if it reproduces none at all.
+    # A report that reproduces no sub-items may still cite them.
     return bool(reference.sub) and agenda.has(reference.number) and not any(item.sub for item in agenda.items)
 
 
 @check(
     "agenda.quoted_title",
-    variants=("elsewhere", "paragraph"),
     fields=("expected", "found", "item", "paragraph", "quoted", "title"),
     related=("agenda",),
 )
 def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
-    """A title quoted for an item differs from the agenda. Case of the first letter, final stop and typography aside.
+    """Report a title quoted for an agenda item that differs from the agenda.
 
-    In brackets without quotation marks it is a title if it is nearly the item's, and capitals do not count.
+    The case of the first letter, a final stop and typography do not count. Words in brackets without quotation marks
+    are compared only if they are almost the title; capitals in them do not count.
     """
     for reference in references:
         item = agenda.by_name.get((reference.number, reference.sub))
@@ -79,12 +93,12 @@ def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon)
             "item": lexicon.format_item(reference.number, reference.sub),
             "quoted": cited.text,
             "title": item.title.rstrip(" .;:"),
-            "paragraph": agenda.paragraph.bare if agenda.paragraph else None,
             "found": found,
             "expected": expected,
         }
-        variant = "paragraph" if agenda.paragraph else "elsewhere"
-        yield Problem(cited.span, fields, variant, (Related("agenda", item.span, fields),))
+        if agenda.paragraph:
+            fields["paragraph"] = agenda.paragraph.bare
+        yield Problem(cited.span, fields, related=(Related("agenda", item.span, fields),))
 
 
 def _words(title: str) -> list[str]:
@@ -95,9 +109,9 @@ def _words(title: str) -> list[str]:
 
 
 def _first_difference(quoted: list[str], title: list[str]) -> tuple[str, str]:
-    """The first words that differ, with one word of context where one side lacks a word."""
+    """Return the words of each side from the first difference, after one word of context."""
     start = next(
-        (i for i, (one, other) in enumerate(zip(quoted, title, strict=False)) if one != other),
+        (i for i, (word, expected) in enumerate(zip(quoted, title, strict=False)) if word != expected),
         min(len(quoted), len(title)),
     )
     context = max(0, start - 1)
@@ -110,10 +124,10 @@ def _excerpt(words: list[str], context: int, start: int) -> str:
 
 @check("agenda.not_covered", fields=("item", "title"))
 def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferences, title: Title) -> Iterator[Problem]:
-    """No paragraph or heading of a report deals with an item: none cites it or has most of its words.
+    """Report an agenda item with which no paragraph or heading deals: none cites it or has most of its words.
 
-    Silent on items of form (opening, election, organization, adoption), on those that the agenda remarks on (held in
-    abeyance), and in reports that do not follow their agenda.
+    Formal items (opening, election, organization, adoption), items with a remark in the agenda (held in abeyance) and
+    reports that do not follow their agenda are skipped.
     """
     if title.kind is not DocumentKind.REPORT or not agenda.items or agenda.is_misnumbered:
         return
@@ -127,20 +141,22 @@ def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferenc
     for item in agenda.items:
         if item.sub or formal.search(item.title) or _REMARK.search(item.title):
             continue
-        if item.number in cited or any(_shares(text, one, 1, 2) for text in headings for one in wanted[item.number]):
+        if item.number in cited or any(
+            _shares(text, words, 1, 2) for text in headings for words in wanted[item.number]
+        ):
             followed += 1
         else:
             left.append(item)
     if not left or not followed:
         return
-    own = {structure.passage_at(item.span.start) for item in agenda.items}
+    agenda_passages = {structure.passage_at(item.span.start) for item in agenda.items}
     texts = [
         _stems(passage.text)
-        for passage in structure.speaking()
-        if passage.role not in (Role.FRONT, Role.HEADING) and passage not in own
+        for passage in structure.checked_passages()
+        if passage.role not in (Role.FRONT, Role.HEADING) and passage not in agenda_passages
     ]
     missing = [
-        item for item in left if not any(_shares(text, one, 2, 3) for text in texts for one in wanted[item.number])
+        item for item in left if not any(_shares(text, words, 2, 3) for text in texts for words in wanted[item.number])
     ]
     for item in missing if len(missing) <= followed else ():
         fields = {"item": structure.lexicon.format_item(item.number, ""), "title": item.title.rstrip(" .;:")}
@@ -148,12 +164,12 @@ def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferenc
 
 
 def _stems(text: str) -> frozenset[str]:
-    """The beginnings of the words that say something."""
+    """Return the beginnings of the longer words."""
     return frozenset(word[:_STEM].casefold() for word in _WORD.findall(text) if len(word) >= _CONTENT)
 
 
 def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) -> bool:
-    """Whether ``part`` of ``of`` of the words wanted are in a text; no word is wanted of a title without any."""
+    """Return whether a text contains at least ``part`` / ``of`` of the words wanted; true if no word is wanted."""
     return len(text & wanted) * of >= len(wanted) * part
 
 
@@ -164,10 +180,10 @@ def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) ->
     related=("agenda", "contents"),
 )
 def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexicon: Lexicon) -> Iterator[Problem]:
-    """A heading is an item's title, or what the table of contents calls it, but for a word or two.
+    """Report a heading that differs by one or two words from an agenda item's title or from the table of contents.
 
-    Items of form and such as have a heading of their own are left out, and so are headings among recommendations,
-    which paraphrase.
+    Formal items, items that have a heading with their exact title, and headings of recommendations, which paraphrase,
+    are skipped.
     """
     headings = [
         (section, _plain(section.title, lexicon))
@@ -199,24 +215,24 @@ def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexi
         place = structure.passages[section.passage].span()
         reported.add(section)
         yield Problem(place, fields, "item", (Related("agenda", item.span, fields),))
-    for one in announced.by_number:
-        words, title = _plain(one.section.title, lexicon), _plain(one.entry.heading.title, lexicon)
-        # More words at the end may be those of a line below, taken for the heading's.
-        if one.section in reported or words[: len(title)] == title or not _is_near(words, title, lexicon):
+    for entry, section in announced.by_number:
+        words, title = _plain(section.title, lexicon), _plain(entry.heading.title, lexicon)
+        # Additional words at the end may belong to the line below the heading.
+        if section in reported or words[: len(title)] == title or not _is_near(words, title, lexicon):
             continue
         found, expected = _first_difference(words, title)
-        fields = {"title": one.entry.heading.title, "found": found, "expected": expected}
-        place = structure.passages[one.section.passage].span()
-        yield Problem(place, fields, "contents", (Related("contents", one.entry.title, fields),))
+        fields = {"title": entry.heading.title, "found": found, "expected": expected}
+        place = structure.passages[section.passage].span()
+        yield Problem(place, fields, "contents", (Related("contents", entry.title, fields),))
 
 
 def _among_recommendations(section: Section, lexicon: Lexicon) -> bool:
     family = lexicon.phrases("recommendations_title")
-    return any(family.search(one.title) for one in section.lineage)
+    return any(family.search(ancestor.title) for ancestor in section.lineage)
 
 
 def _plain(title: str, lexicon: Lexicon) -> list[str]:
-    """The words of a title, without punctuation, capitals, and the item or a remark in brackets behind it."""
+    """Return the words of a title in lower case, without punctuation and without an item or remark in brackets."""
     cited = lexicon.phrases("agenda_reference").search(title)
     bracket = title.rfind("(", 0, cited.start()) if cited else -1
     bare = title[:bracket] if bracket > 0 else title
@@ -224,23 +240,26 @@ def _plain(title: str, lexicon: Lexicon) -> list[str]:
 
 
 def _is_near(words: list[str], title: list[str], lexicon: Lexicon) -> bool:
-    """Whether all but one or two words are the same, in the same order, and two of those say something."""
+    """Return whether all but one or two words are the same and in the same order.
+
+    At least two of the same words must be long and not among the commonest of the language.
+    """
     common = set(words) & set(title)
     if len(common) < 2 or len(common) + 2 * _NEAR < len(set(title)):
         return False
     differing = _distance(words, title, _NEAR)
-    telling = [word for word in common if len(word) >= _CONTENT and word not in lexicon.words("detect", "words")]
-    return 1 <= differing <= _NEAR and len(telling) >= 2 and len(common) > differing
+    distinctive = [word for word in common if len(word) >= _CONTENT and word not in lexicon.words("detect", "words")]
+    return 1 <= differing <= _NEAR and len(distinctive) >= 2 and len(common) > differing
 
 
-def _distance(one: list[str], other: list[str], allowed: int) -> int:
-    """How many words are added, dropped or changed; not counted beyond ``allowed``."""
-    same = next((i for i, (word, again) in enumerate(zip(one, other, strict=False)) if word != again), None)
+def _distance(words: list[str], title: list[str], allowed: int) -> int:
+    """Return how many words are added, dropped or changed; the count stops after ``allowed``."""
+    same = next((i for i, (word, expected) in enumerate(zip(words, title, strict=False)) if word != expected), None)
     if same is None:
-        return abs(len(one) - len(other))
+        return abs(len(words) - len(title))
     if not allowed:
         return 1
-    left, right = one[same:], other[same:]
+    left, right = words[same:], title[same:]
     return 1 + min(
         _distance(x, y, allowed - 1) for x, y in ((left[1:], right), (left, right[1:]), (left[1:], right[1:]))
     )
@@ -255,19 +274,19 @@ def _distance(one: list[str], other: list[str], allowed: int) -> int:
 def masthead_item(
     structure: Structure, agenda: Agenda, references: AgendaReferences, masthead: MastheadItem, lexicon: Lexicon
 ) -> Iterator[Problem]:
-    """The item that the masthead names has another title, or that title another number, in the agenda.
+    """Report a masthead that gives an agenda item the wrong title, or a title the wrong number.
 
-    Where no agenda is reproduced, the headings that name their item say what is on it. A title that neither has is
-    that of another body's agenda, under which the report is submitted.
+    If the draft does not reproduce the agenda, the headings that name their item stand for it. A title that neither
+    contains is skipped: it is in the agenda of another body, to which the report is submitted.
     """
     if masthead.number is None or masthead.span is None:
         return
-    items = agenda.items or tuple(_headed(structure, references))
+    items = agenda.items or tuple(_items_in_headings(structure, references))
     titles = [_plain(title, lexicon) for title in masthead.titles]
     same = [item for item in items if not item.sub and _plain(item.title, lexicon) in titles]
-    own = [item for item in items if not item.sub and item.number == masthead.number]
-    near = [item for item in own if any(_is_near(title, _plain(item.title, lexicon), lexicon) for title in titles)]
-    if any(item in own for item in same):
+    named = [item for item in items if not item.sub and item.number == masthead.number]
+    near = [item for item in named if any(_is_near(title, _plain(item.title, lexicon), lexicon) for title in titles)]
+    if any(item in named for item in same):
         return
     for item, variant in [*((item, "number") for item in same), *((item, "title") for item in near)][:1]:
         fields = {"item": str(masthead.number), "right": str(item.number), "title": item.title.rstrip(" .;:")}
@@ -275,12 +294,12 @@ def masthead_item(
         yield Problem(masthead.span, fields, variant, (related,))
 
 
-def _headed(structure: Structure, references: AgendaReferences) -> Iterator[AgendaItem]:
-    """The items that headings name behind their words or on the line below."""
+def _items_in_headings(structure: Structure, references: AgendaReferences) -> Iterator[AgendaItem]:
+    """Yield the agenda items that headings name, after their words or on the line below."""
     cited = {reference.passage: reference for reference in references}
     for section in structure.sections:
         here = structure.passages[section.passage : section.passage + 2]
         below = here[1].text if len(here) > 1 and here[1].text.startswith("(") else ""
-        found = cited.get(section.passage) or (cited.get(section.passage + 1) if below else None)
-        if found:
-            yield AgendaItem(found.number, found.sub, section.title, here[0].span())
+        reference = cited.get(section.passage) or (cited.get(section.passage + 1) if below else None)
+        if reference:
+            yield AgendaItem(reference.number, reference.sub, section.title, here[0].span())

@@ -1,4 +1,4 @@
-"""DRF: what drafting left behind."""
+"""DRF: remains of drafting."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from reportlint.facts.placeholders import Placeholders
 
 @check("drafting.placeholder", fields=("text",))
 def placeholder(placeholders: Placeholders) -> Iterator[Problem]:
-    """A placeholder that must not be published."""
+    """Report a placeholder that was not filled in."""
     for text, span in placeholders.found:
         yield Problem(span, {"text": text})

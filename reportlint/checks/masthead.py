@@ -11,14 +11,17 @@ from reportlint.language.lexicon import Lexicon
 
 @check("masthead.symbol_missing")
 def symbol_missing(masthead: Masthead) -> Iterator[Problem]:
-    """A masthead without a document symbol. Authority: Editorial Manual, Masthead."""
+    """Report a masthead without a document symbol. Authority: Editorial Manual, Masthead."""
     if masthead.recognised and masthead.symbol is None:
         yield Problem(masthead.recognised[0])
 
 
 @check("masthead.distribution", variants=("missing", "unknown", "wording"), fields=("expected", "found", "known"))
 def distribution(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
-    """No distribution, an unknown one, or one worded in another language. Older mastheads have it in capitals."""
+    """Report a missing or unknown distribution, or one in another language.
+
+    Older mastheads, in capitals, may use another language.
+    """
     line = masthead.distribution
     if line is None:
         if masthead.stands:
@@ -41,9 +44,9 @@ def distribution(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
     related=("original",),
 )
 def original_language(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
-    """The original language is missing, no official language, or repeated by the line of the version.
+    """Report an original language that is missing, not an official language, or repeated as that of the version.
 
-    Mastheads in capitals, which secretariats of conventions use, do repeat it.
+    Mastheads in capitals, which secretariats of conventions use, may repeat it.
     """
     line, version = masthead.original, masthead.version
     if line is None:
@@ -58,7 +61,7 @@ def original_language(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]
 
 @check("masthead.date", variants=("malformed", "missing"), fields=("found",))
 def date(masthead: Masthead) -> Iterator[Problem]:
-    """A masthead without a date, or with one that is not written as a day, a month and a year."""
+    """Report a masthead without a date, or with a date that is not written as day, month and year."""
     if not masthead.stands or masthead.date is not None:
         return
     line = masthead.misdated

@@ -29,14 +29,14 @@ _T = TypeVar("_T")
 
 @check("meetings.count", variants=("fewer", "more"), fields=("count", "meeting"), related=("reference",))
 def count(meetings: Meetings, session: Session) -> Iterator[Problem]:
-    """The number of meetings held against the meetings mentioned."""
+    """Report a stated number of meetings that does not agree with the highest meeting mentioned."""
     highest = meetings.highest
     if highest is None or not meetings.counts or meetings.run_through:
         return
     number = max(highest.numbers)
     stated = meetings.counts[0]
-    if len({one.number for one in meetings.counts}) > 1:
-        return  # parts of a resumed session, counted apart
+    if len({count.number for count in meetings.counts}) > 1:
+        return  # parts of a resumed session, counted separately
     fields = {"count": stated.number, "meeting": Ordinal(number)}
     related = (Related("reference", highest.span, fields),)
     if number > stated.number:
@@ -46,7 +46,7 @@ def count(meetings: Meetings, session: Session) -> Iterator[Problem]:
 
 
 def _is_last(highest: MeetingReference, meetings: Meetings, session: Session) -> bool:
-    """Whether the highest meeting mentioned must be the last: it closed the session, or most are mentioned."""
+    """Return whether the highest meeting mentioned must be the last: it closed the session, or most are mentioned."""
     last = max((period.last for period in session.periods), default=None)
     mentioned = {number for reference in meetings.references for number in reference.numbers}
     return (last is not None and last in highest.days) or len(mentioned) * 2 > max(highest.numbers)
@@ -54,8 +54,11 @@ def _is_last(highest: MeetingReference, meetings: Meetings, session: Session) ->
 
 @check("meetings.two_dates", fields=("date", "meeting", "other"), related=("other",))
 def two_dates(meetings: Meetings) -> Iterator[Problem]:
-    """One meeting, two dates. Sets are compared as sets: "1st to 3rd meetings, on 27 and 28 June" gives each of
-    the three one of the two days."""
+    """Report a meeting with two dates.
+
+    Several days are possible for each of several meetings: "1st to 3rd meetings, on 27 and 28 June" gives each of the
+    three meetings one of the two days.
+    """
     for number, references in _by_meeting(meetings).items():
         possible: frozenset[date] | None = None
         for reference in references:
@@ -66,15 +69,16 @@ def two_dates(meetings: Meetings) -> Iterator[Problem]:
 
 
 def _by_meeting(meetings: Meetings) -> dict[int, list[MeetingReference]]:
-    found: dict[int, list[MeetingReference]] = defaultdict(list)
+    """Return the dated references to each meeting, by number."""
+    by_number: dict[int, list[MeetingReference]] = defaultdict(list)
     for reference in meetings.dated():
         for number in reference.numbers:
-            found[number].append(reference)
-    return found
+            by_number[number].append(reference)
+    return by_number
 
 
 def _conflict(number: int, references: list[MeetingReference]) -> Problem:
-    """The reference that agrees with the fewest others stands out; of equals, the later."""
+    """Return the problem at the reference that agrees with the fewest others, or the later of equals."""
 
     def agreement(reference: MeetingReference) -> int:
         return sum(bool(reference.days & other.days) for other in references)
@@ -93,34 +97,38 @@ def _conflict(number: int, references: list[MeetingReference]) -> Problem:
 
 @check("meetings.order", fields=("date", "meeting", "other", "other_date"), related=("other",))
 def order(meetings: Meetings) -> Iterator[Problem]:
-    """A later meeting on an earlier day. Of the meetings that cannot all be in order the fewest are named, those of
-    one place together."""
-    found: list[_Dated] = []
+    """Report a later meeting on an earlier day.
+
+    If several meetings cannot all be in order, as few as possible are reported, and only one at each place.
+    """
+    dated: list[_Dated] = []
     for number, references in sorted(_by_meeting(meetings).items()):
         possible = frozenset.intersection(*(reference.days for reference in references))
         if possible:
             narrowest = min(references, key=lambda reference: len(reference.days))
-            found.append(_Dated(number, min(possible), max(possible), narrowest))
-    kept = _in_order(found[:_MOST_MEETINGS])
-    told: set[Span] = set()
-    for one in found[:_MOST_MEETINGS]:
-        if one in kept or one.reference.place in told:
+            dated.append(_Dated(number, min(possible), max(possible), narrowest))
+    dated = dated[:_MOST_MEETINGS]
+    kept = _in_order(dated)
+    reported: set[Span] = set()
+    for meeting in dated:
+        place = meeting.reference.place
+        if meeting in kept or place in reported:
             continue
-        told.add(one.reference.place)
-        other = next((each for each in kept if not _fits(min(one, each), max(one, each))), None)
+        reported.add(place)
+        other = next((other for other in kept if not _fits(min(meeting, other), max(meeting, other))), None)
         if other:
             fields = {
-                "meeting": Ordinal(one.number),
-                "date": one.last,
+                "meeting": Ordinal(meeting.number),
+                "date": meeting.last,
                 "other": Ordinal(other.number),
                 "other_date": other.first,
             }
-            yield Problem(one.reference.place, fields, related=(Related("other", other.reference.place, fields),))
+            yield Problem(place, fields, related=(Related("other", other.reference.place, fields),))
 
 
 @dataclass(frozen=True, order=True)
 class _Dated:
-    """A meeting with the days that it can have been held on."""
+    """A meeting with the first and the last day on which it can have been held."""
 
     number: int
     first: date
@@ -133,26 +141,34 @@ def _fits(earlier: _Dated, later: _Dated) -> bool:
 
 
 def _in_order(meetings: Sequence[_Dated]) -> list[_Dated]:
-    """The most meetings that can be in order, each after all before it; of equals the earlier ones."""
+    """Return the most meetings that are in order of number and date; of equal choices, the one found first."""
     chains: list[list[_Dated]] = []
-    for one in meetings:
-        before = max((chain for chain in chains if _fits(max(chain, key=_first), one)), key=len, default=[])
-        chains.append([*before, one])
+    for meeting in meetings:
+        before = max((chain for chain in chains if _fits(max(chain, key=_first), meeting)), key=len, default=[])
+        chains.append([*before, meeting])
     return max(chains, key=len, default=[])
 
 
-def _first(one: _Dated) -> date:
-    return one.first
+def _first(meeting: _Dated) -> date:
+    return meeting.first
 
 
 @check("meetings.outside_session", fields=("date", "end", "start"), related=("session",))
 def outside_session(meetings: Meetings, session: Session) -> Iterator[Problem]:
-    """A meeting dated outside the session. A meeting with another year months away belongs to another event."""
+    """Report a meeting dated outside the session.
+
+    A meeting whose date is more than two months away and written with its year belongs to another event.
+    """
     if not session.periods:
         return
-    away = {number for one in meetings.dated() if not any(map(session.holds, one.days)) for number in one.numbers}
+    away = {
+        number
+        for reference in meetings.dated()
+        if not any(map(session.holds, reference.days))
+        for number in reference.numbers
+    }
     if len(away) >= _MANY_OUTSIDE:
-        return  # the session was resumed, or it is the dates of the session that are wrong
+        return  # the session was resumed, or the dates of the session are wrong
     for reference in meetings.dated():
         outside = sorted(day for day in reference.days if not session.holds(day))
         if not outside:
@@ -183,7 +199,7 @@ def _in_year(day: date, year: int) -> date:
 
 @check("meetings.weekday", fields=("date", "right", "weekday"))
 def weekday(calendar: Calendar, session: Session) -> Iterator[Problem]:
-    """A day of the week that is not that of the date. Where no year is written, only days of the session are sure."""
+    """Report a day of the week that does not match the date. A date without a year counts only within the session."""
     for written in calendar.written:
         for day in written.dates.days_named:
             if day.weekday is None:
@@ -200,11 +216,11 @@ def weekday(calendar: Calendar, session: Session) -> Iterator[Problem]:
 
 @check("meetings.impossible_date", variants=("day", "range"), fields=("last", "words"))
 def impossible_date(calendar: Calendar) -> Iterator[Problem]:
-    """A day that the calendar does not have, or a range that ends before it begins."""
+    """Report a date that does not exist, or a range of dates that ends before it begins."""
     for written in calendar.written:
         wrong = next((day for day in written.dates.days_named if not day.exists), None)
         if wrong:
-            from calendar import monthrange  # noqa: PLC0415 - a rare mistake
+            from calendar import monthrange  # noqa: PLC0415 - rarely needed
 
             last = monthrange(wrong.year or _LEAP_YEAR, wrong.month)[1]
             yield Problem(written.span, {"words": written.words, "last": last}, "day")
@@ -214,18 +230,20 @@ def impossible_date(calendar: Calendar) -> Iterator[Problem]:
 
 @check("meetings.ordinal_form", variants=("ending", "figures"), fields=("right", "words"), related=("other",))
 def ordinal_form(structure: Structure, lexicon: Lexicon, title: Title) -> Iterator[Problem]:
-    """An ordinal in figures with a wrong ending. Numbers of sessions in figures, where the head of the report names the
-    session, are told once."""
+    """Report ordinals in figures with a wrong ending, and once, the numbers of sessions in figures.
+
+    Numbers of sessions are checked only if the head of the report names the session.
+    """
     if title.kind is not DocumentKind.REPORT:
         return
-    for passage in structure.speaking():
+    for passage in structure.checked_passages():
         for match in lexicon.figures_with_suffix.finditer(passage.text):
             value = int(match["number"])
             if passage.is_quoted(match.start()) or lexicon.may_end(value, match["suffix"]):
                 continue
             right, span = lexicon.format_ordinal(value), passage.span(match.start(), match.end())
             ending = right.removeprefix(match["number"])
-            # Where several endings are right, the gender decides.
+            # If several endings are possible, the right one depends on the gender.
             safe = str(value) not in lexicon.section("formats", "ordinals_also")
             fix = FixWords(passage.span(match.start("suffix"), match.end("suffix")), ending, safe)
             yield Problem(span, {"words": match.group(), "right": right}, "ending", fix=fix)
@@ -239,9 +257,9 @@ def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tup
     named, family = lexicon.phrases("session_named"), lexicon.phrases("session_in_figures")
     if not any(named.search(passage) for passage in structure.front()):
         return
-    for passage in structure.speaking(family):
+    for passage in structure.checked_passages(family):
         if passage.role not in (Role.FRONT, Role.HEADING, Role.PARAGRAPH):
-            continue  # tables, notes and lists are short of room
+            continue  # tables, notes and lists may use figures to save space
         for match in family.finditer(passage):
             numbers = lexicon.read_numbers(match["ordinals"])
             in_figures = lexicon.is_in_figures(match["ordinals"]) and numbers and max(numbers) <= _LAST_IN_WORDS
@@ -252,24 +270,26 @@ def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tup
 @check(
     "meetings.session_ordinal",
     variants=("configured", "differs", "earlier"),
-    fields=("count", "ordinal", "other"),
+    fields=("count", "expected", "ordinal", "other", "several", "single"),
     related=("other",),
 )
 def session_ordinal(event: Event) -> Iterator[Problem]:
-    """The number of the session reported on differs between masthead, title and text, or from the number of sessions
-    held before."""
-    stated = [one.ordinal for one in event.statements if one.ordinal]
+    """Report a session number that differs between masthead, title and text, or from the number of earlier sessions."""
+    stated = [statement.ordinal for statement in event.statements if statement.ordinal]
     if not stated:
         return
-    right = _usual([value for value, _ in stated])
-    witness = next(one for one in stated if one[0] == right)
+    usual = _usual([value for value, _ in stated])
+    witness = next(span for value, span in stated if value == usual)
     for value, span in stated:
-        if span and value != right:
-            fields = {"ordinal": Ordinal(value), "other": Ordinal(right)}
-            yield Problem(span, fields, "differs" if witness[1] else "configured", _witnessed(witness[1], fields))
-    if event.earlier and event.earlier[0] + 1 != right:
-        told = {"count": event.earlier[0], "ordinal": Ordinal(right)}
-        yield Problem(event.earlier[1], told, "earlier", _witnessed(witness[1], told))
+        if span and value != usual:
+            fields = {"ordinal": Ordinal(value), "other": Ordinal(usual)}
+            yield Problem(span, fields, "differs" if witness else "configured", _witnessed(witness, fields))
+    if event.earlier and event.earlier[0] + 1 != usual:
+        number, span = event.earlier
+        counts = {"count": number, "expected": usual - 1, "ordinal": Ordinal(usual)}
+        # Messages need another form of the noun for one session.
+        counts["single" if number == 1 else "several"] = number
+        yield Problem(span, counts, "earlier", _witnessed(witness, counts))
 
 
 @check(
@@ -279,8 +299,8 @@ def session_ordinal(event: Event) -> Iterator[Problem]:
     related=("other",),
 )
 def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[Problem]:
-    """Masthead, title and text give different days, or different towns, for the session reported on."""
-    days = [one.days for one in event.statements if one.days]
+    """Report days or a place of the session that differ between masthead, title and text."""
+    days = [statement.days for statement in event.statements if statement.days]
     if days:
         usual = _usual([(first, last) for first, last, _ in days])
         witness = next(span for first, last, span in days if (first, last) == usual)
@@ -288,21 +308,21 @@ def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[
             if span and (first, last) != usual:
                 fields = {"start": first, "end": last, "other_start": usual[0], "other_end": usual[1]}
                 yield Problem(span, fields, "dates" if witness else "dates_configured", _witnessed(witness, fields))
-    places = [one.place for one in event.statements if one.place]
+    places = [statement.place for statement in event.statements if statement.place]
     places = [place for place in places if not any(states.find(_first_part(place[0]), lexicon.code))]
     if places:
         town = _usual([_first_part(name) for name, _ in places])
         other, witness = next(place for place in places if _first_part(place[0]) == town)
-        # A State or the town itself may stand behind a comma.
+        # A State or the town itself may follow a comma.
         words = set(re.findall(r"\w+", other.casefold()))
         for name, span in places:
             if span and words.isdisjoint(re.findall(r"\w+", name.casefold())):
-                place = {"place": name, "other": other}
-                yield Problem(span, place, "place" if witness else "place_configured", _witnessed(witness, place))
+                names = {"place": name, "other": other}
+                yield Problem(span, names, "place" if witness else "place_configured", _witnessed(witness, names))
 
 
 def _witnessed(span: Span | None, fields: Mapping[str, object]) -> tuple[Related, ...]:
-    """The other indication; that of the configuration stands nowhere in the draft."""
+    """Return the related place of the other statement; ``span`` is ``None`` if it comes from the configuration."""
     return (Related("other", span, fields),) if span else ()
 
 
@@ -311,5 +331,5 @@ def _first_part(place: str) -> str:
 
 
 def _usual(values: Sequence[_T]) -> _T:
-    """The value stated most often; of equals the first."""
+    """Return the value stated most often; of equals, the first."""
     return max(values, key=values.count)

@@ -1,7 +1,8 @@
-"""NUM: labels that count together are consecutive."""
+"""NUM: labels of one series are consecutive."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -16,6 +17,9 @@ from reportlint.knowledge.scales import Severity
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Labelled, NumberedEntry, Role, Section, Series, Structure, Style, diagnose
 
+_SEQUENCE = ("missing", "order", "repeated")
+_SEQUENCE_FIELDS = ("expected", "following", "found", "label", "missing", "one", "several")
+_TEXT = (Role.TEXT, Role.PARAGRAPH, Role.ITEM)
 _MARKDOWN = "markdown"
 _BRACKETS = ("(…)", "…)")
 _LETTERS = (Style.LOWER, Style.LOWER_ROMAN)
@@ -29,13 +33,22 @@ def sequence_problems(
     as_printed: Sequence[str],
     lexicon: Lexicon,
     first: int = 1,
+    lacks_stop: Callable[[str, int], bool] | None = None,
 ) -> Iterator[Problem]:
-    """The faults of one series, each once and at its smallest cause.
+    """Yield the breaks in one series, each once and at its smallest cause.
 
-    ``printed`` gives how a value of the series would be printed; ``as_printed`` how each label is.
+    Args:
+        values: the values of the labels, in order.
+        spans: their places.
+        printed: returns a value as a label of this series.
+        as_printed: the labels as they are printed.
+        lexicon: the lexicon of the draft.
+        first: the value with which the series should begin.
+        lacks_stop: returns whether the label given stands, without its full stop, before the label at the index given.
     """
     for broken in diagnose(values, first):
         index = broken.index
+        variant: str = broken.kind
         fields: dict[str, object] = {"found": as_printed[index]}
         if broken.missing:
             low, high = broken.missing
@@ -44,29 +57,50 @@ def sequence_problems(
                 if low == high
                 else lexicon.fill(lexicon.section("formats", "range"), {"first": printed(low), "last": printed(high)})
             )
-            fields["following"] = len(values) - index
+            following = len(values) - index
+            fields["following"] = following
+            fields["one" if following == 1 else "several"] = following
+            bare = printed(low).rstrip(".")
+            if low == high and lacks_stop and as_printed[index].endswith(".") and lacks_stop(bare, index):
+                variant = "no_stop"
+                fields["missing"] = bare
         else:
             fields["expected"] = printed(broken.expected)
         related = (Related("previous", spans[index - 1], {"label": as_printed[index - 1]}),) if index else ()
-        yield Problem(spans[index], fields, broken.kind, related)
+        yield Problem(spans[index], fields, variant, related)
 
 
-def _worded(word: str, label: Label) -> Callable[[int], str]:
-    """How another value is printed in the manner of "Recommendation 6"."""
+def _lacks_stop(structure: Structure, label: str, start: int, end: int, roles: Sequence[Role] = _TEXT) -> bool:
+    """Return whether a line in the passages from ``start`` up to ``end`` begins with ``label`` without a full stop.
+
+    "3 The Committee …" does; "3 members" and the end of a date ("on / 3 July") do not.
+    """
+    label_alone = re.compile(rf"{re.escape(label)}\s+(?=\w)")
+    for passage in structure.passages[start:end]:
+        text = passage.text
+        for offset in passage.block.line_starts if passage.role in roles else ():
+            match = label_alone.match(text, offset)
+            if match and text[match.end()].isupper() and text[:offset].rstrip()[-1:] in ("", ".", ";", ":"):
+                return True
+    return False
+
+
+def _numbers_with(word: str, label: Label) -> Callable[[int], str]:
+    """Return a function that prints a value like "Recommendation 6"."""
     return lambda value: f"{word} {label.like(value)}"
 
 
 @check(
     "numbering.paragraphs",
-    variants=("missing", "order", "repeated"),
-    fields=("expected", "following", "found", "label", "missing"),
+    variants=(*_SEQUENCE, "no_stop"),
+    fields=_SEQUENCE_FIELDS,
     related=("previous",),
 )
 def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
-    """Paragraphs are numbered in one consecutive series. Authority: Editorial Manual, Paragraphs and subparagraphs.
+    """Report a paragraph number that is missing, repeated or out of order.
 
-    A series may begin again at 1 in an annex or Part; a draft that continues another may begin at any number
-    but 2 or 3. "12 bis" counts as nothing.
+    The series may begin again at 1 in an annex or Part. A draft that continues another may begin at any number but 2
+    or 3. Numbers such as "12 bis" do not count. Authority: Editorial Manual, Paragraphs and subparagraphs.
     """
     for series in structure.paragraphs:
         entries = [entry for entry in series.entries if not entry.label.suffix]
@@ -81,20 +115,39 @@ def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             [entry.label.text for entry in entries],
             lexicon,
             first,
+            _lacks_stop_before(structure, entries),
         )
     yield from _decimals((series for series in structure.decimals if series.parent is None), lexicon)
 
 
-def _decimals(series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:
-    """Faults of the numbers 4.1, 4.2 under one 4. A series may begin anywhere; it is one if two numbers follow on."""
-    for one in series:
-        values = one.values
+def _lacks_stop_before(structure: Structure, entries: Sequence[NumberedEntry]) -> Callable[[str, int], bool]:
+    """Return a function that looks for a label without its full stop between two entries.
+
+    Before the first entry, it looks in the section of that entry.
+    """
+
+    def lacks_stop(label: str, index: int) -> bool:
+        end = entries[index].passage
+        section = structure.passages[end].section
+        start = entries[index - 1].passage if index else section.passage if section else end
+        return _lacks_stop(structure, label, start, end)
+
+    return lacks_stop
+
+
+def _decimals(all_series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:
+    """Yield the breaks in numbers such as 4.1 and 4.2.
+
+    A series may begin at any number. It counts as one only if two of its numbers are consecutive.
+    """
+    for series in all_series:
+        values = series.values
         if any(after == before + 1 for before, after in pairwise(values)):
             yield from sequence_problems(
                 values,
-                [entry.span for entry in one.entries],
-                one.entries[0].label.like,
-                [entry.label.text for entry in one.entries],
+                [entry.span for entry in series.entries],
+                series.entries[0].label.like,
+                [entry.label.text for entry in series.entries],
                 lexicon,
                 values[0],
             )
@@ -102,20 +155,20 @@ def _decimals(series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:
 
 @check(
     "numbering.sections",
-    variants=("contents", "missing", "order", "repeated", "skipped"),
-    fields=("expected", "following", "found", "label", "missing"),
+    variants=(*_SEQUENCE, "contents", "no_stop", "skipped"),
+    fields=_SEQUENCE_FIELDS,
     related=("heading", "previous"),
 )
 def sections(structure: Structure, announced: Announcements, lexicon: Lexicon) -> Iterator[Problem]:
-    """Sibling headings are labelled consecutively, no level is skipped, and the table of contents has their labels.
+    """Report a heading whose label breaks the sequence or skips a level, or differs from the table of contents.
 
     Authority: Editorial Manual, Headings.
     """
-    problems = [*_sequences(structure, lexicon), *_skipped(structure)]
+    problems = [*_broken_sequences(structure, lexicon), *_skipped_levels(structure)]
     yield from problems
     reported = {problem.span for problem in problems}
-    for one in announced.by_title:
-        entry, heading = one.entry.heading, one.section
+    for announcement in announced.by_title:
+        entry, heading = announcement.entry.heading, announcement.section
         if not entry.label or not heading.label or heading.span in reported:
             continue
         if entry.label.style is heading.label.style and entry.label.value != heading.label.value:
@@ -123,10 +176,9 @@ def sections(structure: Structure, announced: Announcements, lexicon: Lexicon) -
             yield Problem(entry.span, fields, "contents", (Related("heading", heading.span, fields),))
 
 
-def _sequences(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
-    # The continuation of another draft, or a Part of one.
+def _broken_sequences(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     first_paragraph = structure.paragraphs[0].entries[0].label.value if structure.paragraphs else 1
-    continues = first_paragraph > 1
+    continues = first_paragraph > 1  # another draft, or another Part of this report
     through_parts: dict[float, int] = {}
     for group in _siblings(structure):
         if group[0].is_annex_itself:
@@ -135,7 +187,7 @@ def _sequences(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
         parent = group[0].parent
         first = labels[0].value if labels[0].value > 3 or (continues and parent is None) else 1
         if parent is not None and parent.is_part:
-            # Chapters may run on through the Parts.
+            # The numbering of chapters may continue from one Part to the next.
             if labels[0].value == through_parts.get(group[0].rank, 0) + 1:
                 first = labels[0].value
             through_parts[group[0].rank] = labels[-1].value
@@ -146,18 +198,33 @@ def _sequences(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             [label.text for label in labels],
             lexicon,
             first,
+            _lacks_stop_above(structure, group),
         )
 
 
+def _lacks_stop_above(structure: Structure, group: Sequence[Section]) -> Callable[[str, int], bool]:
+    """Return a function that looks for a heading label without its full stop between two sections."""
+
+    def lacks_stop(label: str, index: int) -> bool:
+        parent = group[index].parent
+        start = group[index - 1].passage if index else parent.passage if parent else 0
+        return _lacks_stop(structure, label, start, group[index].passage, (Role.HEADING,))
+
+    return lacks_stop
+
+
 def _siblings(structure: Structure) -> list[list[Section]]:
-    """The labelled headings that count together. Below a heading without a label they may begin again."""
+    """Return the groups of labelled headings that are numbered together.
+
+    The numbering may begin again below a heading without a label.
+    """
     groups: list[list[Section]] = []
     last: dict[tuple[Section | None, str, float, Style | None], list[Section]] = {}
     after_unlabelled = False
     for section in structure.sections:
         label = section.label
         if label and not label.suffix and label.style is not Style.DECIMAL:
-            # The annexes 1 and 2 of an instrument are none of the report's annexes I and II.
+            # Annexes 1 and 2 of an instrument do not belong to the report's annexes I and II.
             style = label.style if section.is_annex_itself else None
             key = (section.parent, section.word.casefold(), section.rank, style)
             if key not in last or (after_unlabelled and label.value == 1 and len(last[key]) > 1):
@@ -168,10 +235,10 @@ def _siblings(structure: Structure) -> list[list[Section]]:
     return groups
 
 
-def _skipped(structure: Structure) -> Iterator[Problem]:
-    """A level left out, such as (a) directly under A. Once under each heading.
+def _skipped_levels(structure: Structure) -> Iterator[Problem]:
+    """Yield headings that skip a level, such as (a) directly under A; only the first under each heading.
 
-    1 directly under I is common practice, in published reports beside others with A between them.
+    1 directly under I is not reported: published reports use it, even beside sections in which A comes between.
     """
     seen: set[Section] = set()
     for section in structure.sections:
@@ -189,9 +256,9 @@ def _skipped(structure: Structure) -> Iterator[Problem]:
 
 @check("numbering.lone_subdivision", fields=("above", "expected", "found"), related=("above",))
 def lone_subdivision(structure: Structure) -> Iterator[Problem]:
-    """An A without a B: the only labelled section under a heading. Authority: Editorial Manual, Headings.
+    """Report an A without a B: the only labelled section under a heading.
 
-    The only section of the draft, and the title of an annex, are none.
+    The only section of a draft and the title of an annex are not reported. Authority: Editorial Manual, Headings.
     """
     groups = _siblings(structure)
     divided = Counter(group[0].parent for group in groups)
@@ -207,12 +274,15 @@ def lone_subdivision(structure: Structure) -> Iterator[Problem]:
 
 @check(
     "numbering.subparagraphs",
-    variants=("missing", "order", "repeated"),
-    fields=("expected", "following", "found", "label", "missing"),
+    variants=(*_SEQUENCE, "no_stop"),
+    fields=_SEQUENCE_FIELDS,
     related=("previous",),
 )
 def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
-    """The labels of subparagraphs of one paragraph follow one another. Authority: as for paragraphs."""
+    """Report a label of a list or of subparagraphs that is missing, repeated or out of order.
+
+    Authority: Editorial Manual, Paragraphs and subparagraphs.
+    """
     for series in structure.lists:
         entries = [entry for entry in series.entries if not entry.label.suffix]
         if len(entries) < 2:
@@ -226,47 +296,48 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             [entry.label.text for entry in entries],
             lexicon,
             first,
+            _lacks_stop_before(structure, entries),
         )
     yield from _decimals((series for series in structure.decimals if series.parent is not None), lexicon)
 
 
 @check("numbering.subparagraph_style", variants=("custom", "mixed", "style"), fields=("expected", "found"))
 def subparagraph_style(structure: Structure, lexicon: Lexicon, title: Title) -> Iterator[Problem]:
-    """Letters and small roman numerals of subparagraphs stand in the brackets of the language: (a) or a).
+    """Report letters and small roman numerals of subparagraphs not printed as in the draft's language: (a) or a).
 
-    One that is the custom of the whole report is one finding, else each list is; of a list that mixes them, the first
-    label that differs. Annexes reproduce instruments, and documents of other kinds are such.
-    Authority: Editorial Manual, Paragraphs and subparagraphs.
+    If the whole report uses the other style, it is reported once; otherwise each list is, and in a list that mixes
+    styles the first label that differs. Annexes are skipped because they reproduce instruments, and documents of kind
+    ``OTHER`` because they are instruments. Authority: Editorial Manual, Paragraphs and subparagraphs.
     """
     if title.kind is DocumentKind.OTHER:
         return
     shape: str = lexicon.section("formats", "subparagraph")
-    other = next(one for one in _BRACKETS if one != shape)
+    other = next(brackets for brackets in _BRACKETS if brackets != shape)
     deviating: list[tuple[NumberedEntry, str]] = []
-    custom = True
+    is_custom = True
     for series in structure.lists:
         section = structure.passages[series.entries[0].passage].section
         if series.entries[0].label.style not in _LETTERS or (section is not None and section.is_annex):
             continue
         shapes = [entry.label.shape for entry in series.entries]
-        custom = custom and shape not in shapes
+        is_custom = is_custom and shape not in shapes
         if other in shapes:
             variant = "mixed" if shape in shapes else "style"
             deviating.append((series.entries[shapes.index(other)], variant))
-    for entry, variant in deviating[:1] if custom else deviating:
+    for entry, variant in deviating[:1] if is_custom else deviating:
         label = entry.label
         expected = label._replace(shape=shape).like(label.value)
-        yield Problem(entry.span, {"found": label.text, "expected": expected}, "custom" if custom else variant)
+        yield Problem(entry.span, {"found": label.text, "expected": expected}, "custom" if is_custom else variant)
 
 
 @check(
     "numbering.annexes",
-    variants=("lone", "missing", "order", "repeated"),
-    fields=("expected", "following", "found", "label", "missing"),
+    variants=(*_SEQUENCE, "lone"),
+    fields=_SEQUENCE_FIELDS,
     related=("previous",),
 )
 def annexes(structure: Structure, references: CrossReferences, lexicon: Lexicon) -> Iterator[Problem]:
-    """Annexes, tables and figures are numbered consecutively; a single annex bears no number.
+    """Report an annex, table or figure number that breaks the sequence, and a single annex with a number.
 
     Authority: United Nations practice for annexes (roman numerals where there are several).
     """
@@ -277,34 +348,37 @@ def annexes(structure: Structure, references: CrossReferences, lexicon: Lexicon)
         yield from sequence_problems(
             [label.value for label in labels],
             [section.span for section in group],
-            _worded(group[0].word, labels[0]),
+            _numbers_with(group[0].word, labels[0]),
             [section.name for section in group],
             lexicon,
             labels[0].value if labels[0].value > 3 else 1,
         )
-    own = [one for one in structure.sections if one.is_annex_itself and one.parent is None]
+    top_annexes = [section for section in structure.sections if section.is_annex_itself and section.parent is None]
     cited = {target for reference in references.of("annex") for target in reference.targets}
-    if len(own) == 1 and own[0].label and own[0].label.value == 1 and cited <= {own[0].label.bare}:
-        yield Problem(own[0].span, {"found": own[0].name, "expected": own[0].word}, "lone", severity=Severity.INFO)
-    yield from _numbered(structure.captions, lexicon)
+    if len(top_annexes) == 1:
+        annex, label = top_annexes[0], top_annexes[0].label
+        if label and label.value == 1 and cited <= {label.bare}:
+            yield Problem(annex.span, {"found": annex.name, "expected": annex.word}, "lone", severity=Severity.INFO)
+    yield from _broken_series(structure.captions, lexicon)
 
 
 @check(
     "numbering.recommendations",
-    variants=("missing", "order", "repeated"),
-    fields=("expected", "following", "found", "label", "missing"),
+    variants=_SEQUENCE,
+    fields=_SEQUENCE_FIELDS,
     related=("previous",),
 )
 def recommendations(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
-    """Numbered recommendations, decisions and conclusions run on through the report, or begin again in each section.
+    """Report the number of a recommendation, decision or conclusion that is missing, repeated or out of order.
 
-    Which of the two is inferred: a series begins again where the number 1 stands first in another section.
+    The numbers run through the report or begin again in each section: a 1 in another section than the label before it
+    begins a new series.
     """
-    yield from _numbered(structure.labelled, lexicon)
+    yield from _broken_series(structure.labelled, lexicon)
 
 
-def _numbered(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterator[Problem]:
-    """Faults of the series that labels of each kind make."""
+def _broken_series(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterator[Problem]:
+    """Yield the breaks in the series that the labels of each kind form."""
     kinds: dict[tuple[str, Style, str], list[list[Labelled]]] = {}
     for labelled in all_labelled:
         runs = kinds.setdefault((labelled.kind, labelled.label.style, labelled.label.stem), [])
@@ -319,7 +393,7 @@ def _numbered(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterator[Pr
             yield from sequence_problems(
                 numbers,
                 [labelled.span for labelled in run],
-                _worded(run[0].word, run[0].label),
+                _numbers_with(run[0].word, run[0].label),
                 [labelled.text for labelled in run],
                 lexicon,
                 first,
@@ -328,10 +402,11 @@ def _numbered(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterator[Pr
 
 @check("numbering.repeated_footnotes", fields=("mark",), related=("first",))
 def repeated_footnotes(structure: Structure, notes: Footnotes) -> Iterator[Problem]:
-    """One footnote indicator stands twice. Authority: Editorial Manual, Footnotes.
+    """Report a footnote indicator that is used twice.
 
-    Indicators may come again with their notes in an annex; those of tables are repeated on purpose. Where a note has
-    no indicator, a repeated one is that note's, misprinted.
+    Indicators in tables, which are repeated on purpose, and those repeated with their notes in an annex do not count.
+    If a note has no indicator, nothing is reported: the repeated indicator is a misprint for it (NUM007).
+    Authority: Editorial Manual, Footnotes.
     """
     left = Counter(note.label for note in notes.notes)
     marked = {mark.label for mark in notes.marks}
@@ -351,16 +426,17 @@ def repeated_footnotes(structure: Structure, notes: Footnotes) -> Iterator[Probl
 @check(
     "numbering.footnotes",
     variants=("gap", "mark_without_note", "mismatch", "note_without_mark"),
-    fields=("following", "found", "label", "mark", "missing", "note"),
+    fields=(*_SEQUENCE_FIELDS, "mark", "note"),
     related=("note", "previous"),
 )
 def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon) -> Iterator[Problem]:
-    """Each footnote mark has its note and each note its mark, without a gap. Authority: Editorial Manual, Footnotes.
+    """Report a footnote indicator without a note, a note without an indicator, and a gap in the numbering.
 
-    A mark and a note that both lack their partner and stand in the same place of the order are one fault.
+    An unmatched indicator and an unmatched note at the same position in their order are reported as one mismatch.
+    Authority: Editorial Manual, Footnotes.
     """
     if document.format != _MARKDOWN and not (notes.notes and notes.marks):
-        return  # in laid-out text marks may be plain figures, and notes may be missing
+        return  # in laid-out text, indicators may be plain figures and notes may be missing
     marks = {mark.label: mark for mark in reversed(notes.marks)}
     texts = {note.label: note for note in reversed(notes.notes)}
     lone_marks = [mark for mark in notes.marks if mark.label not in texts and marks[mark.label] is mark]
@@ -376,7 +452,7 @@ def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon) -> Iterato
         return
     firsts = list(dict.fromkeys(mark.label for mark in notes.marks))
     if any(int(label) < int(before) for before, label in pairwise(firsts)):
-        return  # notes that begin again in an annex
+        return  # the numbering begins again in an annex
     for problem in sequence_problems(
         [int(label) for label in firsts], [marks[label].span for label in firsts], str, firsts, lexicon
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
+from reportlint.document import Span
 from reportlint.facts.organizations import Organizations
 from reportlint.facts.participation import Participation
 from reportlint.facts.state_lists import ListEntry
@@ -16,24 +17,31 @@ _FEWEST_PRESENT = 5
 
 @check("participation.two_categories", fields=("name", "paragraph"), related=("first",))
 def two_categories(structure: Structure, participation: Participation) -> Iterator[Problem]:
-    """A State in two exclusive categories of those present. Lists of the same category (the parts of a resumed
-    session) are not compared."""
+    """Report a State listed under two exclusive categories of participants.
+
+    Lists of the same category (the parts of a resumed session) are not compared.
+    """
     seen: dict[str, tuple[ListEntry, frozenset[str]]] = {}
-    for one in participation.attendance:
-        categories = one.introduction.categories
-        for entry in one.states:
-            first = seen.setdefault(entry.meant or "", (entry, categories))
-            if first[0] is not entry and first[1] != categories and first[1] and categories:
-                paragraph = structure.number_at(first[0].span.start) or "–"
-                fields = {"name": entry.name, "paragraph": paragraph}
-                yield Problem(entry.span, fields, related=(Related("first", first[0].span, fields),))
+    for state_list in participation.attendance:
+        categories = state_list.introduction.categories
+        for entry in state_list.states:
+            first, first_categories = seen.setdefault(entry.meant or "", (entry, categories))
+            if first is not entry and first_categories != categories and first_categories and categories:
+                fields = {"name": entry.name, **_paragraph(structure, first.span)}
+                yield Problem(entry.span, fields, related=(Related("first", first.span, fields),))
+
+
+def _paragraph(structure: Structure, span: Span) -> dict[str, str]:
+    """Return the field ``paragraph`` for a place, or nothing if the place is not in a numbered paragraph."""
+    number = structure.number_at(span.start)
+    return {"paragraph": number} if number else {}
 
 
 @check("participation.absent_speaker", fields=("name",), related=("attendance",))
 def absent_speaker(participation: Participation, organizations: Organizations) -> Iterator[Problem]:
-    """A State or organization took the floor and is in no list of those present.
+    """Report a State or organization that took the floor but is not in a list of participants.
 
-    Asked of States only where States present are listed, and of organizations only where those are.
+    States are checked only if the draft lists the States that attended, and organizations only if it lists those.
     """
     for observer in organizations.observers:
         if observer.absent and organizations.attendance:
@@ -57,24 +65,24 @@ def absent_speaker(participation: Participation, organizations: Organizations) -
     related=("attendance",),
 )
 def speaker_category(structure: Structure, participation: Participation) -> Iterator[Problem]:
-    """A State spoke as a party or member and attended as an observer, or the reverse; once for each State.
+    """Report a State that spoke as a party or member but attended as an observer, or the reverse; once for each State.
 
-    Asked only where the draft lists those present on both sides. "The representative of" says nothing of the side.
+    Drafts are checked only if they list participants of both kinds. "The representative of" does not indicate either.
     """
     reported: set[str] = set()
     for speaker in participation.speakers:
         attended = participation.sides.get(speaker.iso3)
         if attended and speaker.side and speaker.side is not attended.side and speaker.iso3 not in reported:
             reported.add(speaker.iso3)
-            fields = {"name": speaker.name, "paragraph": structure.number_at(attended.span.start) or "–"}
+            fields = {"name": speaker.name, **_paragraph(structure, attended.span)}
             related = (Related("attendance", attended.span, fields),)
             yield Problem(speaker.span, fields, speaker.side.value, related=related)
 
 
-@check("participation.stated_count", fields=("count", "stated"), related=("list",))
+@check("participation.stated_count", fields=("count", "stated", "words"), related=("list",))
 def stated_count(counts: StatedCounts) -> Iterator[Problem]:
-    """A number of States or persons that the list behind it does not have."""
-    for one in counts:
-        if one.number not in one.listed:
-            fields = {"stated": one.stated, "count": one.listed[0]}
-            yield Problem(one.span, fields, related=(Related("list", one.list_span),))
+    """Report a stated number of States or persons that differs from the number of names in the list that follows."""
+    for count in counts:
+        if count.number not in count.listed:
+            fields = {"stated": count.stated, "words": count.words, "count": count.listed[0]}
+            yield Problem(count.span, fields, related=(Related("list", count.list_span),))

@@ -1,4 +1,4 @@
-"""What a check yields, and how a function becomes a check."""
+"""The problems that checks yield, and the decorator that declares a check."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from typing import Any, NamedTuple
 from reportlint.document import Span
 from reportlint.knowledge.scales import Severity
 
-_NONE: Mapping[str, object] = MappingProxyType({})
+_NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 
 
 class Related(NamedTuple):
-    """Another place that a problem concerns; ``key`` names the card's text for it."""
+    """Another place that a problem concerns.
+
+    ``key`` selects the card's text for the place, ``fields`` fill its placeholders.
+    """
 
     key: str
     span: Span
-    fields: Mapping[str, object] = _NONE
+    fields: Mapping[str, object] = _NO_FIELDS
 
 
 class FixWords(NamedTuple):
-    """A replacement for a range of the source, with ``also`` what is to be replaced with it.
+    """A replacement for a range of the source.
 
-    ``safe`` says there is one right answer.
+    ``also`` are replacements that must be made with it. ``safe`` is true if there is only one correct result.
     """
 
     span: Span
@@ -33,13 +36,14 @@ class FixWords(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """A fault at ``span`` of the source, in terms of the card: which of its messages, and the fields for it.
+    """A problem at ``span`` of the source.
 
-    ``severity`` lowers the card's where this case is weaker than the rule's usual one.
+    ``variant`` selects one of the card's messages, ``fields`` fill its placeholders. ``severity`` lowers the card's
+    severity for a weaker case.
     """
 
     span: Span
-    fields: Mapping[str, object] = _NONE
+    fields: Mapping[str, object] = _NO_FIELDS
     variant: str = ""
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
@@ -47,10 +51,10 @@ class Problem(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A function that yields problems, and what those problems may hold.
+    """A function that yields problems, with the names that these problems use.
 
-    The function receives the facts that the types of its parameters name. ``variants``, ``fields`` and ``related`` are
-    what its problems name; the cards of the check are compared with them when rules load.
+    The annotations of the function's parameters select the facts it receives. ``variants``, ``fields`` and ``related``
+    are compared with the check's cards when rules load.
     """
 
     name: str
@@ -63,13 +67,13 @@ class Check(NamedTuple):
 def check(
     name: str, *, variants: Iterable[str] = (), fields: Iterable[str] = (), related: Iterable[str] = ()
 ) -> Callable[[Callable[..., Iterable[Problem]]], Check]:
-    """Declare a function to be the check that cards call ``name``.
+    """Declare a function as the check that cards call ``name``.
 
     Args:
         name: ``family.what``, such as ``agenda.quoted_title``.
-        variants: the messages that the check chooses from. A card has exactly these; without any, it has one message.
+        variants: the variants of the message. A card must have exactly these; without variants it has one message.
         fields: the fields that messages may use.
-        related: the keys of the related places. A card may have a text for each.
+        related: the keys of related places. A card may have a text for each.
     """
 
     def declare(function: Callable[..., Iterable[Problem]]) -> Check:
@@ -79,5 +83,5 @@ def check(
 
 
 def checks_of(module: Mapping[str, Any]) -> tuple[Check, ...]:
-    """All checks among the names of a module (its ``vars()``)."""
+    """Return all checks in the namespace of a module (its ``vars()``)."""
     return tuple(value for value in module.values() if isinstance(value, Check))

@@ -1,4 +1,4 @@
-"""REF: references inside the document lead somewhere."""
+"""REF: references lead to a place that the document has."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.facts.references import ABOVE, CrossReferences, Target, Targets
 from reportlint.knowledge.scales import Severity
+from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Role, Section, Structure, readings
 
 _MOST_NAMED = 3
-# Kinds of references that have a rule of their own.
-_OWN_RULES = ("paragraph", "section", "item")
+# Kinds of references that other rules check.
+_CHECKED_ELSEWHERE = ("paragraph", "section", "item")
 
 
 @check("references.paragraphs", fields=("last", "number"), related=("last",))
 def paragraphs(structure: Structure, references: CrossReferences, title: Title) -> Iterator[Problem]:
-    """A reference to a paragraph of this document that it does not have. Authority: Editorial Manual, instructions
-    (cross-references are checked again in the last draft).
+    """Report a reference to a paragraph that this document does not have.
 
-    Outside reports, where articles and instruments are cited without their names, only references that say
-    "above" or "of the present document" count.
+    Documents of kind ``OTHER`` cite articles and instruments without naming them; there, only references that say
+    "above" or "of the present document" count. Authority: Editorial Manual, instructions (cross-references are
+    checked again in the last draft).
     """
     last = structure.last_paragraph
     if last is None:
@@ -32,7 +33,7 @@ def paragraphs(structure: Structure, references: CrossReferences, title: Title) 
         if not reference.explicit and title.kind is DocumentKind.OTHER:
             continue
         unknown = [number for number in reference.targets if int(number) not in numbers]
-        # A number inside the series that is only missing is the sequence's own fault.
+        # A number missing within the series is reported by NUM001.
         beyond = next((number for number in unknown if int(number) > highest or int(number) == 0), None)
         if beyond:
             fields = {"number": beyond, "last": highest}
@@ -41,12 +42,15 @@ def paragraphs(structure: Structure, references: CrossReferences, title: Title) 
 
 @check(
     "references.sections",
-    variants=("elsewhere", "several", "unknown"),
-    fields=("actual", "section"),
+    variants=("elsewhere", "unknown"),
+    fields=("actual", "chapter", "section"),
     related=("actual",),
 )
 def sections(structure: Structure, references: CrossReferences) -> Iterator[Problem]:
-    """A reference to a section that does not exist, or only elsewhere than in the section it is made in."""
+    """Report a reference to a section that does not exist, or that exists only in another section.
+
+    Messages call it a chapter if the reference does.
+    """
     labelled = [section for section in structure.sections if section.name]
     if not labelled:
         return
@@ -55,67 +59,91 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
         for target in reference.targets:
             parts = tuple(target.split("."))
             matches = structure.sections_by_citation.get(target, [])
-            if any(target in structure.citations(one) or (home and one.parent in home.lineage) for one in matches):
+            if any(
+                target in structure.citations(match) or (home and match.parent in home.lineage) for match in matches
+            ):
                 continue
+            fields: dict[str, object] = {_word(reference.text, target, structure.lexicon): target}
             if not matches:
-                if not _could_be_own(labelled, parts):
+                if not _is_labelled_like(labelled, parts):
                     continue
-                yield Problem(reference.span, {"section": target}, "unknown")
+                yield Problem(reference.span, fields, "unknown")
             else:
-                actual = sorted({path for one in matches for path in structure.citations(one)})[:_MOST_NAMED]
-                variant = "elsewhere" if len(matches) == 1 else "several"
+                actual = sorted({path for match in matches for path in structure.citations(match)})[:_MOST_NAMED]
+                fields["actual"] = actual
                 yield Problem(
                     reference.span,
-                    {"section": target, "actual": actual},
-                    variant,
-                    (Related("actual", matches[0].span, {"section": target, "actual": actual}),),
+                    fields,
+                    "elsewhere",
+                    (Related("actual", matches[0].span, fields),),
                     Severity.WARNING if len(matches) == 1 else Severity.INFO,
                 )
             break
 
 
+def _word(text: str, target: str, lexicon: Lexicon) -> str:
+    """Return "chapter" or "section", as a reference calls ``target``.
+
+    Of "chap. I, sect. C", the target "I.C" is a section.
+    """
+    names_chapter = lexicon.phrases("chapter").search(text) is not None
+    names_section = lexicon.phrases("chapter_section").search(text) is not None
+    return "chapter" if names_chapter and not (names_section and "." in target) else "section"
+
+
+def _is_labelled_like(labelled: list[Section], parts: tuple[str, ...]) -> bool:
+    """Return whether sections are labelled in the style of the reference: Roman numerals for II, capitals for B."""
+    is_roman = len(parts[0]) > 1 or parts[0] in "IVX"
+    names = [section.label.bare for section in labelled if section.label]
+    return any((len(name) > 1 or name in "IVX") == is_roman for name in names)
+
+
 @check("references.targets", fields=("last", "reference"), related=("last",))
 def unknown_targets(references: CrossReferences, targets: Targets, title: Title) -> Iterator[Problem]:
-    """A reference to a recommendation, annex, table, figure or footnote that this document does not have.
+    """Report a reference to a recommendation, annex, table, figure or footnote that this document does not have.
 
-    A number inside the series that is only missing is the sequence's own fault. What the document has none of is
-    another document's, unless the words place it here.
+    A number missing within a series is reported by the NUM rules. If the document has none of the kind, the reference
+    is to another document. If those it has bear no number ("Annex"), only references that say "above" or "to the
+    present report" count.
     """
     for reference in references.references:
         named = targets.of(reference.kind)
-        if not reference.internal or reference.kind in _OWN_RULES or not named:
+        if not reference.internal or reference.kind in _CHECKED_ELSEWHERE or not named:
             continue
         if not reference.explicit and title.kind is DocumentKind.OTHER:
             continue
         unknown = [number for number in reference.targets if number not in named]
         known = [target for places in named.values() for target in places] if unknown else []
-        last = next(filter(None, (_passed(number, known) for number in unknown)), None)
+        last = next(filter(None, (_last_before(number, known) for number in unknown)), None)
         if last and (last.label or reference.explicit):
             fields = {"reference": reference.text, "last": last.name}
             yield Problem(reference.span, fields, related=(Related("last", last.span, fields),))
 
 
-def _passed(number: str, known: Sequence[Target]) -> Target | None:
-    """The last of the targets, if ``number`` comes after it; one without a number comes before all."""
+def _last_before(number: str, known: Sequence[Target]) -> Target | None:
+    """Return the last target if ``number`` comes after it, or is 0. Any number comes after targets without a label."""
     if not any(target.label for target in known):
         return known[-1]
     for label in readings(f"{number}."):
-        alike = [(one.label.value, one) for one in known if one.label and _count_together(one.label, label)]
+        alike = [
+            (target.label.value, target) for target in known if target.label and _in_one_series(target.label, label)
+        ]
         if alike:
             highest, last = max(alike, key=lambda pair: pair[0])
             return last if label.value > highest or label.value == 0 else None
     return None
 
 
-def _count_together(one: Label, other: Label) -> bool:
-    return one.style is other.style and one.stem == other.stem
+def _in_one_series(label: Label, other: Label) -> bool:
+    return label.style is other.style and label.stem == other.stem
 
 
 @check("references.direction", variants=("above", "below"), fields=("reference",), related=("target",))
 def direction(structure: Structure, references: CrossReferences, targets: Targets, title: Title) -> Iterator[Problem]:
-    """What is said to be above comes later, or what is said to be below stands before.
+    """Report a reference to something "above" that comes later, or "below" that comes earlier.
 
-    Notes stand at no place of the text; outside reports paragraphs may be numbered afresh in every article.
+    References in notes are skipped, because a note has no place in the text. So are references to paragraphs in
+    documents of kind ``OTHER``, in which each article may number its paragraphs from 1.
     """
     for reference in references.references:
         if not reference.direction or structure.passages[reference.passage].role is Role.NOTE:
@@ -125,28 +153,21 @@ def direction(structure: Structure, references: CrossReferences, targets: Target
         places = [targets.of(reference.kind).get(number, ()) for number in reference.targets]
         if not all(places) or not places:
             continue
-        found = [target for one in places for target in one]
+        all_targets = [target for same_label in places for target in same_label]
         if reference.direction == ABOVE:
-            wrong = all(target.first > reference.passage for target in found)
+            is_wrong = all(target.first > reference.passage for target in all_targets)
         else:
-            wrong = all(target.last < reference.passage for target in found)
-        if wrong:
+            is_wrong = all(target.last < reference.passage for target in all_targets)
+        if is_wrong:
             fields = {"reference": reference.text}
             variant = "above" if reference.direction == ABOVE else "below"
-            yield Problem(reference.span, fields, variant, (Related("target", found[0].span, fields),))
+            yield Problem(reference.span, fields, variant, (Related("target", all_targets[0].span, fields),))
 
 
 @check("references.ranges", fields=("first", "last", "reference"))
 def ranges(references: CrossReferences) -> Iterator[Problem]:
-    """A range that ends before it begins, in this document or another: "paragraphs 12 to 10"."""
+    """Report a range that ends before it begins, such as "paragraphs 12 to 10", in this or another document."""
     for reference in references.references:
         if reference.backwards:
             first, last = reference.backwards
             yield Problem(reference.span, {"reference": reference.text, "first": first, "last": last})
-
-
-def _could_be_own(labelled: list[Section], parts: tuple[str, ...]) -> bool:
-    """Whether the document labels its sections in the manner of the reference (roman for II, capitals for B)."""
-    multi = len(parts[0]) > 1 or parts[0] in "IVX"
-    names = [section.label.bare for section in labelled if section.label]
-    return any((len(name) > 1 or name in "IVX") == multi for name in names)

@@ -1,4 +1,4 @@
-"""SYM: each symbol by itself: its form, its link, what stands beside it."""
+"""SYM: the form of a symbol, its link, and its agreement with the text beside it."""
 
 from __future__ import annotations
 
@@ -20,38 +20,41 @@ from reportlint.symbols.grammar import SymbolGrammar
 from reportlint.symbols.model import FaultKind, Malformed, Symbol
 
 YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
-FIRST_ASSEMBLY = 1945  # the year before that of the first sessions of the General Assembly
-_FIRST_SESSION = 31  # of the General Assembly whose resolutions are numbered "31/1"
+FIRST_ASSEMBLY = 1945  # add the number of a session of the General Assembly to get its year
+_FIRST_SESSION = 31  # the first session of the General Assembly whose resolutions are numbered like "31/1"
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ADDRESS_START = re.compile(r"[/=]")
 
 
-@check("symbols.malformed", variants=("corrected",), fields=("part", "suggestion", "symbol"))
+@check("symbols.malformed", fields=("part", "suggestion", "symbol"))
 def malformed(citations: Citations, document: Document) -> Iterator[Problem]:
-    """A symbol that its grammar refuses. Authority: UNBIS Reference Manual, document series and symbols.
+    """Report a symbol that does not follow the grammar of symbols.
 
-    In plain text made from a laid-out page a space may be the end of a line, which nobody can know: info only.
+    In plain text a space may come from the end of a line, so a symbol with spaces is only an info there.
+    Authority: UNBIS Reference Manual, document series and symbols.
     """
     for citation in citations:
         value = citation.candidate.value
         if isinstance(value, Malformed):
             fault = value.faults[0]
-            at = fault.start - citation.candidate.start
-            part = value.text[at : at + fault.end - fault.start]
+            start = fault.start - citation.candidate.start
+            part = value.text[start : start + fault.end - fault.start]
             fields = {"symbol": value.text, "part": part or value.text, "suggestion": value.corrected}
-            doubtful = document.format == "text" and all(one.kind is FaultKind.SPACE for one in value.faults)
+            is_doubtful = document.format == "text" and all(fault.kind is FaultKind.SPACE for fault in value.faults)
             yield Problem(
-                citation.span, fields, "corrected",
-                severity=Severity.INFO if doubtful else None, fix=FixWords(citation.span, value.corrected),
-            )  # fmt: skip
+                citation.span,
+                fields,
+                severity=Severity.INFO if is_doubtful else None,
+                fix=FixWords(citation.span, value.corrected),
+            )
 
 
 @check("symbols.distribution", variants=("general", "limited"), fields=("distribution", "symbol"), related=("symbol",))
 def distribution(masthead: Masthead) -> Iterator[Problem]:
-    """Limited distribution goes with a symbol in L., and the reverse. Authority: practice of the Organization.
+    """Report limited distribution with a symbol without "L.", and general distribution with a symbol that has it.
 
-    Conference room papers, information and working papers have their own practice; a document without a symbol
-    has nothing to compare.
+    Conference room papers, information papers, working papers and restricted documents follow other rules and are
+    skipped. Authority: practice of the Organization.
     """
     line, symbol = masthead.distribution, masthead.symbol
     if line is None or symbol is None or masthead.symbol_span is None:
@@ -68,7 +71,7 @@ def distribution(masthead: Masthead) -> Iterator[Problem]:
 
 @check("symbols.link_target", fields=("symbol", "target"))
 def link_target(citations: Citations, structure: Structure, symbol_grammar: SymbolGrammar) -> Iterator[Problem]:
-    """The link behind a symbol leads to the address of another symbol. Addresses that show no symbol say nothing."""
+    """Report a symbol whose link leads to another symbol. Addresses that contain no symbol do not count."""
     for citation in citations:
         passage = structure.passages[citation.passage]
         start, end = citation.candidate.start, citation.candidate.end
@@ -81,12 +84,16 @@ def link_target(citations: Citations, structure: Structure, symbol_grammar: Symb
 
 
 def _symbol_in(address: str, grammar: SymbolGrammar, organ: str) -> Symbol | None:
-    """The symbol that an address ends with: "https://undocs.org/en/A/77/1". ``organ`` is known to begin one."""
+    """Return the symbol at the end of an address such as "https://undocs.org/en/A/77/1".
+
+    The symbol must begin with a known organ or series, or with ``organ``.
+    """
     whole = unquote(address).partition("#")[0].partition("&")[0].rstrip("/")
     for match in _ADDRESS_START.finditer(whole):
-        found = grammar.parse_symbol(whole[match.end() :])
-        if isinstance(found, Symbol) and found.organ in grammar.vocabulary.organs | grammar.vocabulary.series | {organ}:
-            return found
+        symbol = grammar.parse_symbol(whole[match.end() :])
+        known = grammar.vocabulary.organs | grammar.vocabulary.series | {organ}
+        if isinstance(symbol, Symbol) and symbol.organ in known:
+            return symbol
     return None
 
 
@@ -101,51 +108,59 @@ def _bare(symbol: str) -> str:
     related=("other", "session"),
 )
 def resolution_number(resolution_references: ResolutionReferences, issue_year: IssueYear) -> Iterator[Problem]:
-    """The number of a resolution contradicts what is said beside it or elsewhere, or is one that no resolution has.
-    Authority: Editorial Manual, identification of resolutions."""
-    references = [one for one in resolution_references.references if not one.is_quoted]
-    for one in references:
-        fields: dict[str, object] = {"number": one.number, "session": one.session}
-        if _is_impossible(one):
-            yield Problem(one.span, fields, "form")
-        elif _is_later(one, issue_year.year):
-            yield Problem(one.span, {**fields, "year": issue_year.year}, "later")
-        elif one.named and one.named.numbers and _is_session(one.session) and int(one.session) not in one.named.numbers:
-            fields["named"] = [Ordinal(number) for number in one.named.numbers]
-            yield Problem(one.span, fields, "session", (Related("session", one.named.span, fields),))
-    yield from _two_numbers(references)
+    """Report the number of a resolution or decision that contradicts the text, or that none can have.
+
+    Authority: Editorial Manual, identification of resolutions.
+    """
+    references = [reference for reference in resolution_references.references if not reference.is_quoted]
+    for reference in references:
+        fields: dict[str, object] = {"number": reference.number, "session": reference.session}
+        named = reference.named
+        if _is_impossible(reference):
+            yield Problem(reference.span, fields, "form")
+        elif _is_later(reference, issue_year.year):
+            yield Problem(reference.span, {**fields, "year": issue_year.year}, "later")
+        elif named and named.numbers and _is_session(reference.session) and int(reference.session) not in named.numbers:
+            fields["named"] = [Ordinal(number) for number in named.numbers]
+            yield Problem(reference.span, fields, "session", (Related("session", named.span, fields),))
+    yield from _titles_with_two_numbers(references)
 
 
 def _is_session(session: str) -> bool:
-    """Whether the first part of a number counts sessions: "77", not "2022", "XI", "S-8" or "CP.21"."""
+    """Return whether the first part of a number is a plain session: "77", not "2022", "XI", "S-8" or "CP.21"."""
     return session.isdigit() and not YEAR.fullmatch(session)
 
 
-def _is_impossible(one: ResolutionReference) -> bool:
-    if "0" in (one.session, one.serial):
+def _is_impossible(reference: ResolutionReference) -> bool:
+    if "0" in (reference.session, reference.serial):
         return True
-    slash = "/" in one.number
-    if one.organ == "council":
-        return slash and one.serial.isdigit()
-    return one.organ == "assembly" and slash and one.session.isdigit() and int(one.session) < _FIRST_SESSION
-
-
-def _is_later(one: ResolutionReference, year: int | None) -> bool:
-    """Whether the draft is older than the session or year that the number names."""
-    if year is None or not one.session.isdigit():
+    if "/" not in reference.number:
         return False
-    if YEAR.fullmatch(one.session):
-        return int(one.session) > year
-    return one.organ == "assembly" and int(one.session) > year - FIRST_ASSEMBLY
+    if reference.organ == "council":
+        return reference.serial.isdigit()
+    session = reference.session
+    return reference.organ == "assembly" and session.isdigit() and int(session) < _FIRST_SESSION
 
 
-def _two_numbers(references: list[ResolutionReference]) -> Iterator[Problem]:
-    """One title with two numbers of which one part is the same: a slip, where bodies that adopt a title each session
-    change both parts."""
+def _is_later(reference: ResolutionReference, year: int | None) -> bool:
+    """Return whether the session or year in the number is later than the draft."""
+    if year is None or not reference.session.isdigit():
+        return False
+    if YEAR.fullmatch(reference.session):
+        return int(reference.session) > year
+    return reference.organ == "assembly" and int(reference.session) > year - FIRST_ASSEMBLY
+
+
+def _titles_with_two_numbers(references: list[ResolutionReference]) -> Iterator[Problem]:
+    """Yield numbers that differ in one part from another number with the same title.
+
+    Bodies that adopt a resolution of the same title at each session change both parts.
+    """
     titled: dict[tuple[bool, str], dict[str, ResolutionReference]] = {}
-    for one in references:
-        if one.title:
-            titled.setdefault((one.is_decision, one.title), {}).setdefault(one.number, one)
+    for reference in references:
+        if reference.title:
+            numbers = titled.setdefault((reference.is_decision, reference.title), {})
+            numbers.setdefault(reference.number, reference)
     for numbers in titled.values():
         for first, other in combinations(list(numbers.values())[:4], 2):
             if first.organ == other.organ and (first.session == other.session) != (first.serial == other.serial):

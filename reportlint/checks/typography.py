@@ -1,4 +1,4 @@
-"""TYP: spaces and marks."""
+"""TYP: spaces and punctuation marks."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from reportlint.structure import Role, Structure
 _SPACE_BEFORE = re.compile(
     r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…]|\s{2,}|\t)"
 )
-# Apostrophes within words, and quotation marks that open; the text of a passage has straight apostrophes only.
+# Apostrophes within words, and opening quotation marks. The text of a passage has straight apostrophes only; the source
+# tells which ones were typed.
 _MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
 _STRAIGHT = "'\""
 
 
 @check("typography.space_before_stop", fields=("mark",))
 def space_before_stop(structure: Structure) -> Iterator[Problem]:
-    """A space before a full stop or comma. Ellipses, decimals (" .5") and the ends of lines are none."""
-    for passage in structure.speaking():
+    """Report a space before a full stop or a comma. Ellipses, decimals (" .5") and line breaks do not count."""
+    for passage in structure.checked_passages():
         text = passage.text
         if passage.role is Role.ROW or (" ." not in text and " ," not in text):
             continue
@@ -29,7 +30,7 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
             if passage.is_quoted(match.start()) or match.start("mark") in lines:
                 continue
             span = passage.span(match.start(), match.end())
-            # Markup between the two (a mark taken out of the text) is no space of the author's.
+            # The space may come from markup between the two, which the text of the passage leaves out.
             if span.end - span.start != match.end() - match.start():
                 continue
             mark = match["mark"]
@@ -38,12 +39,12 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
 
 @check("typography.mixed_marks", variants=("curly", "straight"), fields=("count", "others"), related=("other",))
 def mixed_marks(structure: Structure) -> Iterator[Problem]:
-    """Straight and curly apostrophes, or quotation marks, in one document: told once, at the first of the rarer."""
+    """Report a mix of straight and curly apostrophes or quotation marks: once, at the first of the rarer kind."""
     source = structure.document.source
     for pattern in _MARKS:
         straight: list[Span] = []
         curly: list[Span] = []
-        for passage in structure.speaking():
+        for passage in structure.checked_passages():
             for match in pattern.finditer(passage.text):
                 span = passage.span(match.start(), match.end())
                 (straight if source.typed(*span) in _STRAIGHT else curly).append(span)

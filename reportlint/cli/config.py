@@ -1,42 +1,58 @@
-"""The settings in force for a file, and where each of them is said."""
+"""``reportlint config``: the settings in force for a file, and where each is set."""
 
 from __future__ import annotations
 
 import json
+from argparse import Namespace
+from collections.abc import Sequence
 
+from reportlint.cli.arguments import make_workspace
+from reportlint.cli.terminal import Result
 from reportlint.config.configuration import Configuration, StatedSetting
 from reportlint.reporters.layout import cells, printable_path
-from reportlint.workspace import Workspace
 
 _WIDEST = 60
 
 
-def list_settings(path: str, workspace: Workspace, as_json: bool) -> str:
-    """The settings in force for ``path``, as text or as a JSON object."""
-    configuration = workspace.configuration(path)
-    entries = workspace.settings(path)
-    excluded = configuration is not None and configuration.excludes(path)
-    if as_json:
+def run(given: Namespace) -> Result:
+    """List the settings in force for a draft, or for the drafts of a folder.
+
+    Raises:
+        DataError: the configuration is invalid.
+    """
+    workspace = make_workspace(given)
+    configuration = workspace.configuration(given.path)
+    settings = workspace.settings(given.path)
+    excluded = configuration is not None and configuration.excludes(given.path)
+    if given.output_format == "json":
         data = {
             "schema": 1,
-            "path": path,
+            "path": given.path,
             "configuration": configuration.path if configuration else None,
             "excluded": excluded,
             "settings": [
-                {"key": one.name, "value": one.value, "origin": one.origin.name, "line": one.origin.line}
-                for one in entries
+                {
+                    "key": setting.name,
+                    "value": setting.value,
+                    "origin": setting.origin.name,
+                    "line": setting.origin.line,
+                }
+                for setting in settings
             ],
         }
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    return "".join(line + "\n" for line in _lines(path, configuration, entries, excluded))
+        return 0, json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return 0, "".join(f"{line}\n" for line in _lines(given.path, configuration, settings, excluded))
 
 
 def _lines(
-    path: str, configuration: Configuration | None, entries: tuple[StatedSetting, ...], excluded: bool
+    path: str, configuration: Configuration | None, settings: Sequence[StatedSetting], excluded: bool
 ) -> list[str]:
-    found = printable_path(configuration.path) if configuration else "nothing but defaults"
-    lines = [f"{printable_path(path)}: configured by {found}{', which excludes it' if excluded else ''}", ""]
-    said = [(f"{one.name} = {json.dumps(one.value, ensure_ascii=False)}", str(one.origin)) for one in entries]
-    width = min(max(cells(setting) for setting, _ in said), _WIDEST)
-    lines += [f"{setting}{' ' * (width - cells(setting))}  {printable_path(origin)}" for setting, origin in said]
+    source = printable_path(configuration.path) if configuration else "defaults only"
+    lines = [f"{printable_path(path)}: configured by {source}{', which excludes it' if excluded else ''}", ""]
+    rows = [
+        (f"{setting.name} = {json.dumps(setting.value, ensure_ascii=False)}", str(setting.origin))
+        for setting in settings
+    ]
+    width = min(max(cells(setting) for setting, _ in rows), _WIDEST)
+    lines += [f"{setting}{' ' * (width - cells(setting))}  {printable_path(origin)}" for setting, origin in rows]
     return lines

@@ -1,4 +1,4 @@
-"""The streams of a command: what it says on a terminal, in a file or a pipe."""
+"""The standard streams of a command, on a terminal, in a file or in a pipe, and the exit codes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import sys
 from reportlint.errors import SetupError
 
 DEFAULT_LANGUAGE = "en"
-FAILED, NO_DRAFT, INTERRUPTED = 2, 3, 130  # exit codes
+FAILED, NO_DRAFT, INTERRUPTED = 2, 3, 130
+
+Result = tuple[int, str]
+"""The exit code of a command, and its text for standard output."""
 
 
 def prepare_streams() -> None:
-    """UTF-8 for files and pipes; a terminal keeps its own encoding, and shows "?" for what it does not have."""
-    # A stream that the caller closed is None; print would send errors to standard output in its stead.
+    """Use UTF-8 for files and pipes. A terminal keeps its encoding, and shows "?" for what it cannot encode."""
+    # A stream that the caller closed is None; print would then write errors to standard output.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
@@ -24,28 +27,28 @@ def prepare_streams() -> None:
 
 
 def write(text: str, code: int) -> int:
-    """Write the result; the exit code is about the drafts even if a pager has seen enough of the text."""
+    """Write the text to standard output and return the exit code, which a closed pager does not change."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            return complain(f"the result cannot be written: {error.strerror}")
+            return complain(f"cannot write the result: {error.strerror}")
     return code
 
 
 def complain(message: str) -> int:
-    """Say on standard error that something is wrong; returns the exit code for it."""
+    """Print a message on standard error and return the exit code of a failure."""
     print(f"reportlint: {message}", file=sys.stderr)
     return FAILED
 
 
 def standard_input(wanted: bool) -> bytes:
-    """What comes on standard input; nothing if it is not wanted.
+    """Return the bytes of standard input, or nothing if it is not ``wanted``.
 
     Raises:
-        SetupError: it is closed.
+        SetupError: standard input is closed.
     """
     if not wanted:
         return b""
@@ -55,7 +58,7 @@ def standard_input(wanted: bool) -> bytes:
 
 
 def locale_language() -> str:
-    """The language of the terminal's locale, by the variables that say it."""
+    """Return the language code of the terminal's locale; the default language without a terminal."""
     if not sys.stdout.isatty():
         return DEFAULT_LANGUAGE
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
@@ -67,16 +70,16 @@ def locale_language() -> str:
 
 
 def colour() -> bool:
-    """Whether the result is shown in colour."""
+    """Return whether standard output shows colours."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def width() -> int:
-    """The columns of the terminal that shows the result; 80 where none does."""
+    """Return the width of the terminal in columns; 80 without a terminal."""
     if not sys.stdout.isatty():
         return 80
     try:
-        # A terminal that does not know its size says 0.
+        # A terminal that does not know its size reports 0.
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except OSError:
         return 80

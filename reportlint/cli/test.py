@@ -1,25 +1,26 @@
-"""The examples of cards, run for their authors."""
+"""``reportlint test``: runs the examples in rule cards."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from argparse import Namespace
 
+from reportlint.cli.terminal import Result
 from reportlint.testing import rule_cases
 
 
-def rule_tests(paths: Sequence[str]) -> tuple[bool, str]:
-    """Whether every rule does what its examples say, and which do not.
+def run(given: Namespace) -> Result:
+    """Run the examples of cards and list those that fail.
 
     Raises:
-        DataError: cards are not as they should be.
-        SetupError: there are none.
+        DataError: a card is invalid.
+        SetupError: there are no cards.
     """
-    cases = rule_cases(*paths)
+    cases = rule_cases(*given.cards)
     failures = [f"{case}: {failure}" for case in cases if (failure := case.failure())]
     rules = len({case.card.code for case in cases})
     examples = sum(case.example is not None for case in cases)
     total = f"{_count(examples, 'example')} of {_count(rules, 'rule')}: {_count(len(failures), 'failure')}"
-    return not failures, "".join(f"{line}\n" for line in (*failures, total))
+    return int(bool(failures)), "".join(f"{line}\n" for line in (*failures, total))
 
 
 def _count(number: int, word: str) -> str:

@@ -1,1 +1,1 @@
-"""The settings of a run: options, the table of settings, configuration files."""
+"""Settings: the options of a run, the table of all settings, and configuration files."""

@@ -1,4 +1,4 @@
-"""Configuration: ``reportlint.toml`` or ``[tool.reportlint]``, which of it holds for a file, and where it is said."""
+"""Configuration files (``reportlint.toml`` or ``[tool.reportlint]``): search, loading, and the settings for a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.config.options import Options
-from reportlint.config.settings import BY_KEY, OVERRIDES, PATHS, SETTINGS, Join, Names, sound
+from reportlint.config.settings import BY_KEY, OVERRIDES, PATHS, SETTINGS, Join, Names, validated
 from reportlint.errors import Mistake
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.house import HouseNames, StatedMeeting
@@ -26,14 +26,14 @@ FILE_NAME = "reportlint.toml"
 _PYPROJECT = "pyproject.toml"
 _TOOL = "reportlint"
 _TABLE: Keys = ("tool", _TOOL)
-_MEANT = re.compile(rb"tool[ \t\"']*\.[ \t\"']*reportlint|\[[ \t]*tool[ \t]*\]")
+_MENTION = re.compile(rb"tool[ \t\"']*\.[ \t\"']*reportlint|\[[ \t]*tool[ \t]*\]")
 _GLOB = re.compile(r"((?:\*\*/)+|\*\*|\*|\?)")
 _PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _ABBREVIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[^()\s]+)\)")
 
 
 class Origin(NamedTuple):
-    """Where a setting is said: a file with its line, the command line, or nowhere (a default)."""
+    """The place where a setting is set: a file with its line, the command line, or the defaults."""
 
     name: str
     line: int | None = None
@@ -49,7 +49,7 @@ DEFAULT, COMMAND_LINE = Origin("default"), Origin("command line")
 
 
 class StatedSetting(NamedTuple):
-    """One setting as it is said in one place; ``part`` is the key below a table ("severity", "AGD001")."""
+    """A setting as set in one place. If its value is a table, ``part`` is the key: "AGD001" of ``severity.AGD001``."""
 
     key: str
     part: str
@@ -62,7 +62,7 @@ class StatedSetting(NamedTuple):
 
 
 class Override(NamedTuple):
-    """Settings for the files that one of the patterns fits."""
+    """Settings for the files that match one of the patterns."""
 
     patterns: tuple[str, ...]
     entries: tuple[StatedSetting, ...]
@@ -70,7 +70,10 @@ class Override(NamedTuple):
 
 @dataclass(frozen=True)
 class Configuration:
-    """A configuration file with all that it extends, the outermost first. Patterns are relative to its ``folder``."""
+    """A configuration file and all files that it extends, in order of increasing precedence.
+
+    Patterns are relative to ``folder``.
+    """
 
     path: str
     folder: str
@@ -79,13 +82,14 @@ class Configuration:
     mistakes: tuple[Mistake, ...] = ()
 
     def entries_for(self, path: str) -> tuple[StatedSetting, ...]:
-        """What is said about one file, the weightiest last."""
+        """Return the settings for a file, in order of increasing precedence."""
         name = relative(path, self.folder)
-        special = [one.entries for one in self.overrides if _fits_any(name, one.patterns)]
-        return tuple(entry for entries in (self.entries, *special) for entry in entries)
+        matching = [override.entries for override in self.overrides if _matches_any(name, override.patterns)]
+        return tuple(entry for entries in (self.entries, *matching) for entry in entries)
 
     def excludes(self, path: str) -> bool:
-        return _fits_any(relative(path, self.folder), self._excluded)
+        """Return whether the configuration excludes a file."""
+        return _matches_any(relative(path, self.folder), self._excluded)
 
     @cached_property
     def _excluded(self) -> tuple[str, ...]:
@@ -93,74 +97,78 @@ class Configuration:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders of the house's own rules."""
+        """The folders of house rules."""
         return options_of(in_force(entry for entry in self.entries if entry.key == "rules")).folders
 
-    def unknown(
+    def unknown_names(
         self, rules: Iterable[str], languages: Sequence[str], is_symbol: Callable[[str], bool]
     ) -> Iterator[Mistake]:
-        """Settings that name rules or languages that there are not, or a symbol that is not well formed."""
-        known = frozenset(rules)
-        for entry in (*self.entries, *(entry for one in self.overrides for entry in one.entries)):
+        """Yield the settings that name an unknown rule or language, or a malformed document symbol."""
+        known_rules = frozenset(rules)
+        override_entries = (entry for override in self.overrides for entry in override.entries)
+        for entry in (*self.entries, *override_entries):
             names = BY_KEY[entry.key].names
             if names is Names.RULES:
                 for name in [entry.part] if entry.part else entry.value:
-                    if name not in known:
-                        yield entry.origin.mistake(f"there is no rule “{name}”{did_you_mean(name, known)}")
+                    if name not in known_rules:
+                        yield entry.origin.mistake(f"unknown rule “{name}”{did_you_mean(name, known_rules)}")
             elif names is Names.LANGUAGE and entry.value not in languages:
-                yield entry.origin.mistake(f"there is no language “{entry.value}” (there are {', '.join(languages)})")
+                known = ", ".join(languages)
+                yield entry.origin.mistake(f"unknown language “{entry.value}” (known languages: {known})")
             elif entry.name == "meeting.symbol" and not is_symbol(entry.value):
                 yield entry.origin.mistake(f"“{entry.name}”: “{entry.value}” is not a well-formed document symbol")
 
 
 class Finder:
-    """Finds the configuration of a file: the nearest one upward, or always the one that was named."""
+    """Finds the configuration of a file: the nearest one upward, or always the file ``named``."""
 
     def __init__(self, named: str | None = None) -> None:
         self._named = load(named) if named else None
         self._by_folder: dict[Path, Configuration | None] = {}
 
-    def of(self, path: str) -> Configuration | None:
+    def find(self, path: str) -> Configuration | None:
+        """Return the configuration of a file, or ``None`` if it has none."""
         if self._named:
             return self._named
         start = Path(os.path.abspath(path)).parent
-        found, passed = None, []
+        configuration, searched = None, []
         for folder in (start, *start.parents):
             if folder in self._by_folder:
-                found = self._by_folder[folder]
+                configuration = self._by_folder[folder]
                 break
-            passed.append(folder)
-            found = _in_folder(folder)
-            if found:
+            searched.append(folder)
+            configuration = _in_folder(folder)
+            if configuration:
                 break
-        self._by_folder.update(dict.fromkeys(passed, found))
-        return found
+        self._by_folder.update(dict.fromkeys(searched, configuration))
+        return configuration
 
 
 def _in_folder(folder: Path) -> Configuration | None:
-    own = os.path.join(folder, FILE_NAME)
-    if os.path.isfile(own):
-        return load(own)
-    shared = os.path.join(folder, _PYPROJECT)
+    dedicated = os.path.join(folder, FILE_NAME)
+    if os.path.isfile(dedicated):
+        return load(dedicated)
+    pyproject = os.path.join(folder, _PYPROJECT)
     try:
-        # Most projects have such a file for other tools: it is only parsed where it can be meant.
-        with open(shared, "rb") as opened:
-            meant = _MEANT.search(opened.read()) is not None
+        # Most projects have this file for other tools: do not parse it unless it may configure reportlint.
+        with open(pyproject, "rb") as stream:
+            may_configure = _MENTION.search(stream.read()) is not None
     except OSError:
         return None
-    if not meant:
+    if not may_configure:
         return None
     from reportlint.config.tomlfile import read_toml  # noqa: PLC0415
 
-    return load(shared) if _table(read_toml(Path(shared)).value, shared) is not None else None
+    return load(pyproject) if _table(read_toml(Path(pyproject)).value, pyproject) is not None else None
 
 
 def load(path: str) -> Configuration:
-    """Read a configuration file and all that it extends. What is wrong in them is in its ``mistakes``."""
+    """Load a configuration file and all files that it extends. Errors are collected in ``mistakes``, not raised."""
     return _load(path, ())
 
 
 def _load(path: str, chain: tuple[str, ...]) -> Configuration:
+    """Load a file; ``chain`` holds the real paths of the files that extend it."""
     from reportlint.config.tomlfile import read_toml  # noqa: PLC0415
 
     shown = _shown(path)
@@ -169,32 +177,31 @@ def _load(path: str, chain: tuple[str, ...]) -> Configuration:
     if file.mistakes:
         return Configuration(shown, folder, mistakes=tuple(file.mistakes))
     above = _TABLE if os.path.basename(path) == _PYPROJECT else ()
-    value, wrong = sound(file, above)
-    own = tuple(_entries(value, file, above, folder))
-    wrong += _missing_folders(own)
+    table, mistakes = validated(file, above)
+    file_entries = tuple(_entries(table, file, above, folder))
+    mistakes += _missing_folders(file_entries)
     entries: list[StatedSetting] = []
     overrides: list[Override] = []
-    for entry in own:
+    for entry in file_entries:
         for name in entry.value if entry.key == "extends" else ():
-            other = os.path.normpath(os.path.join(folder, name))
-            if os.path.realpath(other) in (*chain, os.path.realpath(path)):
-                wrong.append(entry.origin.mistake(f"“extends” goes round in a circle: “{name}” leads back here"))
-            elif not os.path.isfile(other):
-                wrong.append(entry.origin.mistake(f"there is no file “{name}”"))
+            base_path = os.path.normpath(os.path.join(folder, name))
+            if os.path.realpath(base_path) in (*chain, os.path.realpath(path)):
+                mistakes.append(entry.origin.mistake(f"circular “extends”: “{name}” leads back to this file"))
+            elif not os.path.isfile(base_path):
+                mistakes.append(entry.origin.mistake(f"no such file: “{name}”"))
             else:
-                base = _load(other, (*chain, os.path.realpath(path)))
+                base = _load(base_path, (*chain, os.path.realpath(path)))
                 entries += base.entries
                 overrides += base.overrides
-                wrong += base.mistakes
-    for index, one in enumerate(value.get(OVERRIDES, ())):
-        overrides.append(
-            Override(tuple(one.get(PATHS, ())), tuple(_entries(one, file, (*above, OVERRIDES, index), folder)))
-        )  # fmt: skip
-    return Configuration(shown, folder, (*entries, *own), tuple(overrides), tuple(wrong))
+                mistakes += base.mistakes
+    for index, override in enumerate(table.get(OVERRIDES, ())):
+        override_entries = _entries(override, file, (*above, OVERRIDES, index), folder)
+        overrides.append(Override(tuple(override.get(PATHS, ())), tuple(override_entries)))
+    return Configuration(shown, folder, (*entries, *file_entries), tuple(overrides), tuple(mistakes))
 
 
 def _table(value: Mapping[str, Any], path: str) -> Any:
-    """The settings of a file; ``None`` for a ``pyproject.toml`` that has none."""
+    """Return the settings of a parsed file; ``None`` for a ``pyproject.toml`` without ``[tool.reportlint]``."""
     if os.path.basename(path) != _PYPROJECT:
         return value
     tools = value.get("tool")
@@ -202,18 +209,19 @@ def _table(value: Mapping[str, Any], path: str) -> Any:
 
 
 def _entries(table: Mapping[str, Any], file: TomlFile, above: Keys, folder: str) -> Iterator[StatedSetting]:
-    """The settings of a table known to be right, in the order of the table of all settings."""
+    """Yield the settings of a valid table, in the order of ``SETTINGS``."""
     for setting in SETTINGS:
         value = table.get(setting.key)
         if isinstance(value, dict):
-            for part, said in value.items():
-                one = [_joined(folder, name) for name in said] if setting.names is Names.FILES else said
-                yield StatedSetting(setting.key, part, one, Origin(file.path, file.line((*above, setting.key, part))))
+            for part, item in value.items():
+                resolved = [_joined(folder, name) for name in item] if setting.names is Names.FILES else item
+                origin = Origin(file.path, file.line((*above, setting.key, part)))
+                yield StatedSetting(setting.key, part, resolved, origin)
         elif value is not None:
             if setting.key == "extends" and isinstance(value, str):
                 value = [value]
             if setting.names is Names.FILES:
-                value = [_joined(folder, one) for one in value] if isinstance(value, list) else _joined(folder, value)
+                value = [_joined(folder, name) for name in value] if isinstance(value, list) else _joined(folder, value)
             yield StatedSetting(setting.key, "", value, Origin(file.path, file.line((*above, setting.key))))
 
 
@@ -221,28 +229,28 @@ def _missing_folders(entries: Iterable[StatedSetting]) -> Iterator[Mistake]:
     for entry in entries:
         for name in entry.value if entry.key == "rules" else ():
             if not os.path.exists(name):
-                yield entry.origin.mistake(f"there is no folder “{name}”")
+                yield entry.origin.mistake(f"no such file or folder: “{name}”")
 
 
-def given(values: Mapping[str, Any], origin: Origin) -> tuple[StatedSetting, ...]:
-    """Settings by their keys, as they are said on the command line or by default."""
+def settings_from(values: Mapping[str, Any], origin: Origin) -> tuple[StatedSetting, ...]:
+    """Return settings given by key, as on the command line or by default."""
     return tuple(StatedSetting(key, "", value, origin) for key, value in values.items())
 
 
 def in_force(entries: Iterable[StatedSetting]) -> tuple[StatedSetting, ...]:
-    """Of settings, the weightiest last, those that hold, in the order of the table of all settings.
+    """Return the settings in force, in the order of ``SETTINGS``; ``entries`` are in order of increasing precedence.
 
-    What a later ``select`` names is no longer ignored.
+    A later ``select`` cancels an earlier ``ignore`` of the same name.
     """
     kept: list[StatedSetting] = []
     for entry in entries:
         if entry.key == "select":
-            kept = [_without(one, entry.value) if one.key == "ignore" else one for one in kept]
+            kept = [_without(earlier, entry.value) if earlier.key == "ignore" else earlier for earlier in kept]
         if BY_KEY[entry.key].join is Join.LAST:
-            kept = [one for one in kept if one.name != entry.name]
+            kept = [earlier for earlier in kept if earlier.name != entry.name]
         kept.append(entry)
     order = list(BY_KEY)
-    return tuple(sorted((one for one in kept if one.value != []), key=lambda one: order.index(one.key)))
+    return tuple(sorted((entry for entry in kept if entry.value != []), key=lambda entry: order.index(entry.key)))
 
 
 def _without(entry: StatedSetting, names: Iterable[str]) -> StatedSetting:
@@ -250,41 +258,41 @@ def _without(entry: StatedSetting, names: Iterable[str]) -> StatedSetting:
 
 
 def options_of(entries: Iterable[StatedSetting]) -> Options:
-    """The options that settings in force amount to."""
-    one: dict[str, Any] = {}
-    many: dict[str, list[Any]] = {}
+    """Return the options that correspond to the settings in force."""
+    values: dict[str, Any] = {}
+    lists: dict[str, list[Any]] = {}
     severities: list[tuple[str, Severity | None]] = []
     for entry in entries:
         if entry.key == "severity":
             severities.append((entry.part, None if entry.value == "off" else Severity(entry.value)))
         elif isinstance(entry.value, list):
-            many.setdefault(entry.name, []).extend(entry.value)
+            lists.setdefault(entry.name, []).extend(entry.value)
         else:
-            one[entry.name] = entry.value
+            values[entry.name] = entry.value
     options = Options(
-        select=frozenset(many.get("select", ())),
-        ignore=frozenset(many.get("ignore", ())),
-        language=one.get("language"),
+        select=frozenset(lists.get("select", ())),
+        ignore=frozenset(lists.get("ignore", ())),
+        language=values.get("language"),
         severity=tuple(severities),
-        folders=tuple(map(Path, many.get("rules", ()))),
+        folders=tuple(map(Path, lists.get("rules", ()))),
         names=HouseNames(
-            tuple(map(_body, many.get("names.bodies", ()))),
-            tuple(map(_body, many.get("names.organizations", ()))),
-            frozenset(many.get("names.abbreviations", ())),
+            tuple(map(_body, lists.get("names.bodies", ()))),
+            tuple(map(_body, lists.get("names.organizations", ()))),
+            frozenset(lists.get("names.abbreviations", ())),
         ),
         meeting=StatedMeeting(
-            one.get("meeting.body"), one.get("meeting.session"), one.get("meeting.place"),
-            _days(many.get("meeting.dates", ())), one.get("meeting.symbol"),
+            values.get("meeting.body"), values.get("meeting.session"), values.get("meeting.place"),
+            _days(lists.get("meeting.dates", ())), values.get("meeting.symbol"),
         ),
-        waivers=Path(one["waivers"]) if "waivers" in one else None,
-        baseline=Path(one["baseline"]) if "baseline" in one else None,
-        parts=tuple(map(Path, many.get("report.parts", ()))),
+        waivers=Path(values["waivers"]) if "waivers" in values else None,
+        baseline=Path(values["baseline"]) if "baseline" in values else None,
+        parts=tuple(map(Path, lists.get("report.parts", ()))),
     )  # fmt: skip
     return replace(
         options,
-        stage=Stage(one.get("stage", options.stage)),
-        fail_on=Severity(one.get("fail-on", options.fail_on)),
-        message_language=one.get("message-language", options.message_language),
+        stage=Stage(values.get("stage", options.stage)),
+        fail_on=Severity(values.get("fail-on", options.fail_on)),
+        message_language=values.get("message-language", options.message_language),
     )
 
 
@@ -306,27 +314,27 @@ def _joined(folder: str, name: str) -> str:
 
 
 def _shown(path: str) -> str:
-    """A path as people write it: from the working directory, unless it is far from there."""
+    """Return the shorter of the relative and the absolute path."""
     return min(relative(path, "."), os.path.abspath(path).replace(os.sep, "/"), key=len)
 
 
 def relative(path: str, folder: str) -> str:
-    """A path as seen from a folder, with slashes."""
+    """Return a path relative to a folder, with slashes."""
     try:
-        found = os.path.relpath(path, folder or ".")
+        result = os.path.relpath(path, folder or ".")
     except ValueError:  # another drive
-        found = os.path.abspath(path)
-    return found.replace(os.sep, "/")
+        result = os.path.abspath(path)
+    return result.replace(os.sep, "/")
 
 
-def _fits_any(name: str, patterns: Iterable[str]) -> bool:
+def _matches_any(name: str, patterns: Iterable[str]) -> bool:
     return any(_compiled(pattern).fullmatch(name) for pattern in patterns)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """``*`` and ``?`` are within one name, ``**`` goes over folders. A folder means all that is in it.
+    """Compile a pattern: ``*`` and ``?`` match within one name, ``**`` also matches slashes.
 
-    A pattern without slash may stand in any folder.
+    A folder matches everything in it. A pattern without a slash matches in any folder.
     """
     bare = pattern.removeprefix("./").strip("/")
     anywhere = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"

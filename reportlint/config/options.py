@@ -1,4 +1,4 @@
-"""What a user asks of a run."""
+"""The options of a run."""
 
 from __future__ import annotations
 
@@ -11,12 +11,22 @@ from reportlint.knowledge.scales import Severity, Stage
 
 @dataclass(frozen=True)
 class Options:
-    """What a user asks of a run, for one draft or many. ``select``, ``ignore`` and ``severity`` hold codes, families or
-    names of rules.
+    """The options for linting one or more drafts.
 
-    ``language`` is that of the drafts (``None``: recognised), ``message_language`` that of the messages. A ``severity``
-    of ``None`` is "off". ``folders`` are those of the house's own cards; ``waivers`` and ``baseline`` are files,
-    ``parts`` the files of a report that is issued in several.
+    Attributes:
+        stage: how strict to be.
+        select: codes, families or names of the only rules to report; empty: all rules.
+        ignore: codes, families or names of rules not to report.
+        language: the language of the drafts; ``None``: detected.
+        message_language: the language of the messages.
+        severity: severities by code, family or name of a rule; ``None`` turns the rule off.
+        fail_on: the lowest severity that makes a run fail.
+        folders: folders of house rules.
+        names: names to recognise in addition to the registers.
+        meeting: what the masthead and title do not state about the session or meeting.
+        waivers: the waiver file.
+        baseline: the file of known findings.
+        parts: the files of a report issued in parts, in order.
     """
 
     stage: Stage = Stage.REVIEW

@@ -1,4 +1,4 @@
-"""TOML with the line of every key, which the standard reader does not tell."""
+"""TOML with the line of every key, which ``tomllib`` does not provide."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOKENS = re.compile(r"'''|\"\"\"|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|#[^\n]*|[\[\]
 
 @dataclass
 class TomlFile:
-    """A parsed file. ``lines`` leads from a path of keys to the 1-based line where it is set."""
+    """A parsed file. ``lines`` maps a path of keys to the line where it is set (1-based)."""
 
     path: str
     value: dict[str, Any] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class TomlFile:
     mistakes: list[Mistake] = field(default_factory=list)
 
     def line(self, keys: Keys) -> int:
-        """The line of the nearest key on the way to ``keys``."""
+        """Return the line of ``keys``, or of the nearest parent whose line is known."""
         while keys and keys not in self.lines:
             keys = keys[:-1]
         return self.lines.get(keys, 1)
@@ -42,40 +42,40 @@ class TomlFile:
 
 
 def read_toml(path: Path, name: str | None = None) -> TomlFile:
-    """Read one file. What cannot be read or is no TOML is a mistake in the result, not raised."""
-    found = TomlFile(name or path.as_posix())
+    """Read a file, called ``name`` in messages. Errors are collected in ``mistakes``, not raised."""
+    file = TomlFile(name or path.as_posix())
     try:
         text = path.read_text(encoding="utf-8-sig")
-        found.value = tomllib.loads(text)
+        file.value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found.mistakes.append(_syntax_mistake(str(error), text, found.path))
-        return found
+        file.mistakes.append(_syntax_mistake(str(error), text, file.path))
+        return file
     except OSError as error:
-        found.mistakes.append(Mistake(found.path, 1, 1, error.strerror or str(error)))
-        return found
+        file.mistakes.append(Mistake(file.path, 1, 1, error.strerror or str(error)))
+        return file
     except UnicodeDecodeError:
-        found.mistakes.append(Mistake(found.path, 1, 1, "not UTF-8"))
-        return found
+        file.mistakes.append(Mistake(file.path, 1, 1, "not UTF-8"))
+        return file
     for keys, line in _lines(text):
-        found.lines.setdefault(keys, line)
-    return found
+        file.lines.setdefault(keys, line)
+    return file
 
 
 def _syntax_mistake(error: str, text: str, path: str) -> Mistake:
     place = _ERROR_PLACE.fullmatch(error)
     if place:
-        return Mistake(path, int(place["line"]), int(place["column"]), f"not TOML: {place['what']}")
-    return Mistake(path, text.rstrip().count("\n") + 1, 1, f"not TOML: {error}")  # at the end of the file
+        return Mistake(path, int(place["line"]), int(place["column"]), f"not valid TOML: {place['what']}")
+    return Mistake(path, text.rstrip().count("\n") + 1, 1, f"not valid TOML: {error}")  # at the end of the file
 
 
 def _lines(text: str) -> Iterator[tuple[Keys, int]]:
-    """The line of each key of a text known to be valid."""
+    """Yield each key of a valid TOML text with its line."""
     table: Keys = ()
     counts: dict[Keys, int] = {}
-    inside = _Inside()
+    open_value = _OpenValue()
     for number, line in enumerate(_LINE_END.split(text), 1):
         start = 0
-        if not inside.value:
+        if not open_value:
             if header := _HEADER.match(line):
                 *above, last = _parts(header["name"])
                 table = ()
@@ -91,11 +91,11 @@ def _lines(text: str) -> Iterator[tuple[Keys, int]]:
             if key := _KEY.match(line):
                 yield (*table, *_parts(key["name"])), number
                 start = key.end()
-        inside.read(line, start)
+        open_value.read(line, start)
 
 
 def _in_array(keys: Keys, counts: dict[Keys, int]) -> Keys:
-    """The last table of an array of tables; other keys as they are."""
+    """Return the path of the last table if ``keys`` is an array of tables; otherwise ``keys``."""
     return (*keys, counts[keys]) if keys in counts else keys
 
 
@@ -103,14 +103,13 @@ def _parts(name: str) -> Keys:
     return tuple(part.strip("\"'") for part in _PART.findall(name))
 
 
-class _Inside:
-    """Whether a value goes on over lines: an open bracket, or a string in triple quotes."""
+class _OpenValue:
+    """Tracks values that span lines: true inside an open bracket or a triple-quoted string."""
 
     def __init__(self) -> None:
         self.depth, self.quote = 0, ""
 
-    @property
-    def value(self) -> bool:
+    def __bool__(self) -> bool:
         return bool(self.depth or self.quote)
 
     def read(self, line: str, position: int) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from reportlint.document.blocks import Document
 from reportlint.document.joined import join, join_sources
 from reportlint.document.source import Source
-from reportlint.errors import UnreadableInput
+from reportlint.errors import Message, UnreadableInput
 
 Readers = Mapping[str, Callable[[Source], Document]]
 """Readers by file suffix (".md")."""
@@ -25,7 +25,7 @@ class Part:
     path: str
     suffix: str
     data: bytes | str = field(default=b"", repr=False)
-    error: str = ""
+    error: Message | None = None
 
     def source(self) -> Source:
         """Decode the content.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportlint.document.offsets import OffsetMap, Span
-from reportlint.errors import UnreadableInput
+from reportlint.errors import UnreadableInput, message
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # One-to-one foldings: matching must not depend on which space, apostrophe or hyphen the author's software inserts.
@@ -30,7 +30,7 @@ _MAY_CHANGE_LENGTH = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
 _COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
 _CONTROL_LIMIT = 0.02
-_SIGNATURES = {b"{\\rtf": "an RTF", b"%PDF-": "a PDF"}  # formats that may decode as text
+_SIGNATURES = {b"{\\rtf": "RTF", b"%PDF-": "PDF"}  # formats that may decode as text
 
 
 class Position(NamedTuple):
@@ -114,22 +114,25 @@ def fold(text: str) -> str:
 def _decode(data: bytes) -> str:
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
-            raise UnreadableInput(f"{kind} file, not plain text")
+            raise UnreadableInput(message("{kind} file, not plain text", kind=kind))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError as error:
-            raise UnreadableInput(f"not UTF-16 as its byte order mark says (byte {error.start})") from None
+            reason = "not UTF-16, despite its byte order mark (byte {byte})"
+            raise UnreadableInput(message(reason, byte=error.start)) from None
     if b"\0" in data:
-        raise UnreadableInput("a binary file, not a text")
+        raise UnreadableInput(message("a binary file, not a text"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableInput(f"not UTF-8: undecodable byte 0x{data[error.start]:02x} in line {line}") from None
+        byte = f"0x{data[error.start]:02x}"
+        reason = "not UTF-8: undecodable byte {byte} in line {line}"
+        raise UnreadableInput(message(reason, byte=byte, line=line)) from None
     control = sum(map(text.count, map(chr, (*range(1, 9), *range(14, 27), 127))))
     if control > _CONTROL_LIMIT * len(text):
-        raise UnreadableInput("a binary file, not a text")
+        raise UnreadableInput(message("a binary file, not a text"))
     return text
 
 

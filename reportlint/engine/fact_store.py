@@ -1,4 +1,4 @@
-"""Facts are given to whoever names their types: providers, and the facts of one document."""
+"""Facts by type: the providers that compute them, and the facts of one document."""
 
 from __future__ import annotations
 
@@ -20,41 +20,48 @@ def _hints(function: Callable[..., Any]) -> dict[str, Any]:
     try:
         return typing.get_type_hints(function)
     except NameError as error:
-        raise SetupError(f"“{function.__name__}”: the type of a parameter is not known ({error})") from None
+        raise SetupError(f"“{function.__name__}”: unknown type in the signature ({error})") from None
 
 
-def made_by(provider: Callable[..., Any]) -> Any:
-    made = _hints(provider).get("return")
-    if made is None:
-        raise SetupError(f"“{provider.__name__}”: the type of the fact it makes is not given")
-    return made
+def fact_type(provider: Callable[..., Any]) -> Any:
+    """Return the type of the fact that a provider computes: its return type.
+
+    Raises:
+        SetupError: the return type is missing or unknown.
+    """
+    returned = _hints(provider).get("return")
+    if returned is None:
+        raise SetupError(f"“{provider.__name__}”: the return type, which identifies the fact, is missing")
+    return returned
 
 
 @cache
-def parameters(function: Callable[..., Any]) -> tuple[Any, ...]:
-    """The facts that a function asks for, by the types of its parameters.
+def parameter_types(function: Callable[..., Any]) -> tuple[Any, ...]:
+    """Return the types of a function's parameters, which identify the facts that it needs.
 
     Raises:
-        SetupError: a parameter has no type, or one that is not known.
+        SetupError: a parameter has no type, or an unknown one.
     """
     hints = _hints(function)
     names = inspect.signature(function).parameters
     missing = [name for name in names if name not in hints]
     if missing:
-        raise SetupError(f"“{function.__name__}”: parameter “{missing[0]}” has no type, which names the fact it needs")
+        raise SetupError(
+            f"“{function.__name__}”: the type of parameter “{missing[0]}”, which identifies the fact, is missing"
+        )
     return tuple(hints[name] for name in names)
 
 
-def taken_from_card(function: Callable[..., Any]) -> type[CardParameters] | None:
-    """The type of what a check takes from its card; ``None`` for a check that takes nothing."""
-    kinds = (kind for kind in parameters(function) if isinstance(kind, type) and issubclass(kind, CardParameters))
+def card_parameters_type(check: Callable[..., Any]) -> type[CardParameters] | None:
+    """Return the type of the card parameters of a check; ``None`` if it takes none."""
+    kinds = (kind for kind in parameter_types(check) if isinstance(kind, type) and issubclass(kind, CardParameters))
     return next(kinds, None)
 
 
 class Facts:
-    """The facts of one document by their types. Each is computed once, when it is first asked for.
+    """The facts of one document by type. Each is computed once, when it is first needed.
 
-    What a provider makes of shared facts alone (a register for a language) is kept for the next document.
+    Facts that depend on shared facts only (a register in one language) are added to ``shared`` for later documents.
     """
 
     def __init__(
@@ -63,9 +70,10 @@ class Facts:
         self._providers, self._known, self._shared = providers, given, shared
 
     def get(self, kind: type[_T]) -> _T:
+        """Return the fact of a type."""
         if kind not in self._known:
             provider = self._providers[kind]
-            needs = parameters(provider)
+            needs = parameter_types(provider)
             value = provider(*map(self.get, needs))
             self._known[kind] = value
             if all(need in self._shared for need in needs):
@@ -73,9 +81,12 @@ class Facts:
         return self._known[kind]  # type: ignore[no-any-return]
 
     def call(
-        self, function: Callable[..., Iterable[Problem]], from_card: CardParameters | None = None
+        self, check: Callable[..., Iterable[Problem]], card_parameters: CardParameters | None = None
     ) -> Iterable[Problem]:
-        """Call a check with the facts that it needs and what its card has for it."""
-        return function(
-            *(from_card if from_card and kind is type(from_card) else self.get(kind) for kind in parameters(function))
+        """Call a check with the facts that it needs and the parameters of its card."""
+        return check(
+            *(
+                card_parameters if card_parameters and kind is type(card_parameters) else self.get(kind)
+                for kind in parameter_types(check)
+            )
         )

@@ -12,6 +12,7 @@ from reportlint.document import Position, Source, Span
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.rules import Rules
 from reportlint.engine.severity import finding_severity
+from reportlint.errors import Message
 from reportlint.facts.named import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
 from reportlint.knowledge.cards import Card, choose_text
@@ -60,7 +61,7 @@ class FindingWriter:
             language=self.language,
             related=related,
             fix=make_fix(problem.fix, self.source) if problem.fix else None,
-            authority=card.authority,
+            authority=card.authority.in_language(code) if card.authority else None,
         )
 
     def _with_named(self, message: str, fields: Mapping[str, object]) -> Mapping[str, object]:
@@ -138,7 +139,7 @@ def linter_finding(
     why = choose_text(card.why, lexicon.code)
     return Finding(
         code, card.name, severity, card.confidence, message, why, fields, place, language,
-        fix=fix, authority=card.authority,
+        fix=fix, authority=card.authority.in_language(lexicon.code) if card.authority else None,
     )  # fmt: skip
 
 
@@ -175,9 +176,10 @@ def draft_crash_finding(path: str, error: Exception, rules: Rules) -> Finding:
     return crash_finding(rules.by_code[CRASHED], error, path, None, rules)
 
 
-def unreadable_finding(path: str, error: str, rules: Rules) -> Finding:
+def unreadable_finding(path: str, error: Message, rules: Rules) -> Finding:
     """Return the finding (RPL004) that a file could not be read."""
-    return file_finding(rules, UNREADABLE, path, {"error": error})
+    lexicon = rules.lexicon(rules.options.message_language)
+    return file_finding(rules, UNREADABLE, path, {"error": lexicon.translate(error)})
 
 
 def crashed_rules(findings: Iterable[Finding], rules: Rules) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The rules in force, made ready once for many drafts."""
+"""The rules in force, prepared once for many drafts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from reportlint.checks.problem import Check
 from reportlint.config.options import Options
 from reportlint.document import Document, Source
-from reportlint.engine.fact_store import Facts, made_by, parameters, taken_from_card
+from reportlint.engine.fact_store import Facts, card_parameters_type, fact_type, parameter_types
 from reportlint.engine.severity import rule_severity
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, did_you_mean
@@ -26,10 +26,11 @@ _GIVEN = (Document, Structure, Lexicon, Rulebook, HouseNames, StatedMeeting)
 
 
 class Rules:
-    """The rules in force: cards, the checks behind them and the facts these need, made ready once for many drafts.
+    """The rules in force: cards, their checks, and the providers of the facts that the checks need.
 
     Raises:
-        SetupError: an unknown code in the options, or a check that needs a fact nobody provides.
+        SetupError: the options name an unknown rule or language, a card names an unknown check, a rule overrides
+            itself, or a fact is unknown or depends on itself.
     """
 
     def __init__(
@@ -47,15 +48,15 @@ class Rules:
         self.rulebook, self.cards = rulebook, tuple(cards)
         self.by_code = {card.code: card for card in cards}
         self.checks = {check.name: check for check in checks}
-        self.providers = {made_by(function): function for function in facts}
+        self.providers = {fact_type(provider): provider for provider in facts}
         self.readers, self.reporters, self.broken_plugins = readers or {}, reporters or {}, broken_plugins
         self._lexicons: dict[str, Lexicon] = {}
         self._given: dict[str, dict[type, Any]] = {}
         self._verify_overrides()
         self._verify_facts()
-        self._take(options)
+        self._apply(options)
 
-    def _take(self, options: Options) -> None:
+    def _apply(self, options: Options) -> None:
         self.options = options
         self._verify_selection()
         self.severities = {
@@ -63,74 +64,76 @@ class Rules:
         }  # fmt: skip
 
     def with_options(self, options: Options) -> Rules:
-        """These rules with other options; what was made of words and registers is kept where it is the same.
+        """Return these rules with other options. Lexicons and registers are shared where the options allow it.
 
         Raises:
-            SetupError: an unknown code in the options.
+            SetupError: the options name an unknown rule or language.
         """
         other = copy(self)
         if (options.names, options.meeting) != (self.options.names, self.options.meeting):
             other._given = {}
-        other._take(options)
+        other._apply(options)
         return other
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """What rules are called: codes, names and families."""
+        """The codes, names and families of all rules."""
         return frozenset(name for card in self.cards for name in (card.code, card.name, card.family))
 
     def _verify_selection(self) -> None:
         for name in sorted(self.options.select | self.options.ignore | dict(self.options.severity).keys()):
             if name not in self.names:
-                raise SetupError(f"there is no rule “{name}”{did_you_mean(name, self.names)}")
+                raise SetupError(f"unknown rule “{name}”{did_you_mean(name, self.names)}")
         for code in (self.options.language, self.options.message_language):
             if code and code not in self.rulebook.languages:
-                raise SetupError(f"there is no language “{code}” (there are {', '.join(self.rulebook.languages)})")
+                raise SetupError(f"unknown language “{code}” (known languages: {', '.join(self.rulebook.languages)})")
 
     def _verify_overrides(self) -> None:
-        """Two rules that override each other would silence both."""
+        """Reject cycles: rules that override each other would drop each other's findings."""
         for card in self.cards:
-            over, new = set[str](), set(card.overrides)
+            overridden, new = set[str](), set(card.overrides)
             while new:
-                over |= new
-                new = {code for one in new & set(self.by_code) for code in self.by_code[one].overrides} - over
-            if card.code in over:
-                raise SetupError(f"rule {card.code} overrides itself, directly or through others")
+                overridden |= new
+                known = new & set(self.by_code)
+                new = {further for code in known for further in self.by_code[code].overrides} - overridden
+            if card.code in overridden:
+                raise SetupError(f"rule {card.code} overrides itself, directly or indirectly")
 
     def _verify_facts(self) -> None:
         for card in self.cards:
             if card.check != ENGINE_CHECK and card.check not in self.checks:
-                raise SetupError(
-                    f"rule {card.code}: there is no check “{card.check}”{did_you_mean(card.check, self.checks)}"
-                )
-        settled: set[Any] = set(_GIVEN)
+                hint = did_you_mean(card.check, self.checks)
+                raise SetupError(f"rule {card.code}: unknown check “{card.check}”{hint}")
+        verified: set[Any] = set(_GIVEN)
 
-        def settle(wanted: Any, chain: tuple[Any, ...], why: str) -> None:
-            if wanted in settled:
+        def verify(fact: Any, chain: tuple[Any, ...], needed_by: str) -> None:
+            if fact in verified:
                 return
-            if wanted in chain:
-                raise SetupError(f"facts go round in a circle: {' → '.join(one.__name__ for one in (*chain, wanted))}")
-            provider = self.providers.get(wanted)
+            if fact in chain:
+                cycle = " → ".join(kind.__name__ for kind in (*chain, fact))
+                raise SetupError(f"circular dependency between facts: {cycle}")
+            provider = self.providers.get(fact)
             if provider is None:
-                raise SetupError(f"{why} needs “{getattr(wanted, '__name__', wanted)}”, which no fact provides")
-            for kind in parameters(provider):
-                settle(kind, (*chain, wanted), provider.__name__)
-            settled.add(wanted)
+                raise SetupError(f"{needed_by} needs the fact “{getattr(fact, '__name__', fact)}”, which is unknown")
+            for kind in parameter_types(provider):
+                verify(kind, (*chain, fact), f"fact “{provider.__name__}”")
+            verified.add(fact)
 
         for check in self.checks.values():
-            from_card = taken_from_card(check.function)
-            for kind in parameters(check.function):
-                if kind is not from_card:
-                    settle(kind, (), f"check “{check.name}”")
+            card_parameters = card_parameters_type(check.function)
+            for kind in parameter_types(check.function):
+                if kind is not card_parameters:
+                    verify(kind, (), f"check “{check.name}”")
 
     def with_card(self, card: Card) -> Rules:
-        """These rules with another card in the stead of the one that has its code."""
+        """Return these rules with a card in place of the one that has the same code."""
         other = copy(self)
-        other.cards = tuple(card if one.code == card.code else one for one in self.cards)
+        other.cards = tuple(card if old.code == card.code else old for old in self.cards)
         other.by_code = {**self.by_code, card.code: card}
         return other
 
     def lexicon(self, code: str) -> Lexicon:
+        """Return the lexicon of a language, which is loaded once."""
         if code not in self._lexicons:
             self._lexicons[code] = Lexicon(code, self.rulebook.lexicon(code))
         return self._lexicons[code]
@@ -140,7 +143,7 @@ class Rules:
         return self.rulebook.frequent_words()
 
     def facts_for(self, document: Document, language: str) -> Facts:
-        """The facts of one document, computed when asked for."""
+        """Return the facts of one document, which are computed when needed."""
         lexicon = self.lexicon(language)
         if language not in self._given:
             self._given[language] = {
@@ -157,14 +160,17 @@ class Rules:
         )
 
     def language_of(self, source: Source) -> str | None:
-        """The language of a draft: as the options say, else its masthead, else its words."""
+        """Return the language of a draft: set by the options, or detected by its words or its masthead.
+
+        Return ``None`` if it is not recognised.
+        """
         if self.options.language:
             return self.options.language
         head = {line.strip(" *_#|").casefold() for line in source.text[:8000].split("\n", _HEAD_LINES)[:_HEAD_LINES]}
-        words = detect_language(source.text, self.frequent_words)
-        if words is None:
+        language = detect_language(source.text, self.frequent_words)
+        if language is None:
             for code in self.rulebook.languages:
-                own = self.rulebook.lexicon(code)["masthead"]["languages"].get(code, ())
-                if head & {word.casefold() for word in own}:
+                names = self.rulebook.lexicon(code)["masthead"]["languages"].get(code, ())
+                if head & {name.casefold() for name in names}:
                     return code
-        return words
+        return language

@@ -83,7 +83,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
         occurrences.update(_singular(part, plurals) for part in _PART.findall(passage.text))
         explained.update(_explained_after(passage, plurals))
         head = passage.index < structure.body_start and not structure.document.blocks[passage.index].enumerator
-        if head or not passage.speaks or passage.role in (Role.FRONT, Role.HEADING, Role.NOTE):
+        if head or not passage.is_checked or passage.role in (Role.FRONT, Role.HEADING, Role.NOTE):
             explained.update(definition.short for definition in _definitions(passage, plurals, names))
             continue
         in_passage = list(_definitions(passage, plurals, names))

@@ -85,7 +85,7 @@ def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, sessio
     under_title: list[Adoption] = []
     title = lexicon.phrases("adoption_title")
     titled = {section for section in structure.sections if title.search(section.title)}
-    for passage in structure.speaking(lexicon.phrases("adoption"), lexicon.phrases("adoption_under_title")):
+    for passage in structure.checked_passages(lexicon.phrases("adoption"), lexicon.phrases("adoption_under_title")):
         if passage.role in (Role.FRONT, Role.NOTE, Role.HEADING):
             continue
         apart = passage.section is None or titled.isdisjoint(passage.section.lineage)
@@ -168,7 +168,7 @@ def _days(
 def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:
     """Yield the top-level sections that contain a sentence saying that they were not adopted."""
     family = lexicon.phrases("not_adopted")
-    for passage in structure.speaking(family):
+    for passage in structure.checked_passages(family):
         match = family.search(passage)
         if match and passage.section is not None and not passage.is_quoted(match.start()):
             yield passage.section.lineage[-1], passage.span(match.start(), match.end())

@@ -54,7 +54,7 @@ def agenda_references(structure: Structure, lexicon: Lexicon, masthead: Masthead
     family = lexicon.phrases("agenda_reference")
     this_agenda, other_agenda = lexicon.phrases("agenda_own"), lexicon.phrases("agenda_elsewhere")
     other_before = lexicon.phrases("agenda_elsewhere_before")
-    for passage in structure.speaking(family):
+    for passage in structure.checked_passages(family):
         after_other = False
         for match in family.finditer(passage):
             if passage.role is Role.FRONT or passage.is_quoted(match.start()):

@@ -35,7 +35,7 @@ def calendar(structure: Structure, lexicon: Lexicon) -> Calendar:
     """Return all date expressions, including impossible dates."""
     months = lexicon.words("dates", "months")
     written: list[WrittenDates] = []
-    for passage in structure.speaking():
+    for passage in structure.checked_passages():
         if not any(month in passage.folded for month in months):
             continue
         year_before, searched_to = None, 0

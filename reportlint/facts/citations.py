@@ -74,7 +74,7 @@ def _learned(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
 
 def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Citations:
     """Find all symbols in the draft, including the symbol of the draft itself."""
-    passages = [passage for passage in structure.speaking() if "/" in passage.text or "\\" in passage.text]
+    passages = [passage for passage in structure.checked_passages() if "/" in passage.text or "\\" in passage.text]
     grammar = _learned(grammar, passages)
     continuations = Continuations(grammar, lexicon.words("lists", "and"), lexicon.words("lists", "to"))
     cited: list[Citation] = []

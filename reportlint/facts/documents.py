@@ -138,7 +138,7 @@ def _lists(structure: Structure, lexicon: Lexicon, by_passage: dict[int, list[Ci
                 and passage.section.within(section)
                 and passage.paragraph is None
             ]
-    for passage in structure.speaking(announced):
+    for passage in structure.checked_passages(announced):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or not passage.text.rstrip().endswith(":"):
             continue
         if announced.search(passage):

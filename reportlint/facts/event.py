@@ -141,7 +141,7 @@ def _in_text(structure: Structure, lexicon: Lexicon, head: list[Statement]) -> I
     days_in_head = [statement.days[:2] for statement in head if statement.days]
     front = " ".join(passage.folded for passage in structure.front())
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
-    for passage in structure.speaking(family):
+    for passage in structure.checked_passages(family):
         if passage.role is not Role.PARAGRAPH or resumed.search(passage):
             continue
         for match in family.finditer(passage):
@@ -203,7 +203,7 @@ def _stretch(dates: Dates) -> tuple[date, date] | None:
 
 def _earlier(structure: Structure, lexicon: Lexicon) -> tuple[int, Span] | None:
     family = lexicon.phrases("sessions_before")
-    for passage in structure.speaking(family):
+    for passage in structure.checked_passages(family):
         if passage.role is Role.PARAGRAPH:
             for match in family.finditer(passage):
                 numbers = lexicon.read_numbers(match["number"])

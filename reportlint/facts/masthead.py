@@ -87,7 +87,7 @@ def front_lines(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
     """Yield the lines before the body as passage, start and end; each column of a line is a line of its own."""
     count = 0
     for passage in structure.front():
-        if not passage.speaks:
+        if not passage.is_checked:
             continue
         starts = passage.block.line_starts
         for index, start in enumerate(starts):
@@ -331,7 +331,7 @@ def document_date(structure: Structure, lexicon: Lexicon, masthead: Masthead) ->
         return DocumentDate(masthead.date)
     days = [day for dates, _ in masthead.event for _, day in dates.periods()]
     if not days:
-        for passage in structure.speaking():
+        for passage in structure.checked_passages():
             for _, _, dates in lexicon.find_dates(passage.text):
                 days += [last for _, last in dates.periods()]
     return DocumentDate(max(days, default=None))

@@ -65,7 +65,7 @@ def session(structure: Structure, lexicon: Lexicon, masthead: Masthead, known: S
             stated += _stated_periods(match, start, passage, lexicon, masthead)
     count_in_head = len(stated)
     meeting = lexicon.phrases("meeting")
-    for passage in structure.speaking(family):
+    for passage in structure.checked_passages(family):
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
         matches = [match for match in family.finditer(passage) if not passage.is_quoted(match.start())]
@@ -175,7 +175,7 @@ def meetings(structure: Structure, lexicon: Lexicon, session: Session, title: Ti
     names = (title.text, known.body or "")
     body = next((match.group().casefold() for name in names if (match := organ.search(name))), "")
     head = " ".join([*(passage.folded for passage in structure.front()), body]).strip()
-    for passage in structure.speaking(lexicon.phrases("meeting"), lexicon.phrases("meeting_count")):
+    for passage in structure.checked_passages(lexicon.phrases("meeting"), lexicon.phrases("meeting_count")):
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
         references += _references(passage, lexicon, session, head, body)

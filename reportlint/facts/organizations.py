@@ -48,7 +48,7 @@ def organizations(
     attended, words = lexicon.phrases("attendance"), lexicon.phrases("organization_words")
     lists = [
         passage
-        for passage in structure.speaking(attended)
+        for passage in structure.checked_passages(attended)
         if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage)
     ]
     first = next(
@@ -62,7 +62,7 @@ def organizations(
     attending = {passage.index for passage in lists}
     observers: list[Observer] = []
     named = lexicon.phrases("observer_names")
-    for passage in structure.speaking(named):
+    for passage in structure.checked_passages(named):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage.index in attending:
             continue
         taken = {state.match.start: state.match.end for state in mentions.states_by_passage.get(passage.index, ())}

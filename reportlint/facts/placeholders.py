@@ -29,7 +29,7 @@ def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
     """Find the placeholders. Bracketed options in a negotiating text and "[sic]" do not count."""
     words = _words(lexicon)
     placed: list[tuple[str, Span]] = []
-    for passage in structure.speaking():
+    for passage in structure.checked_passages():
         for start, end in _in_passage(passage, lexicon, words):
             if not passage.is_quoted(start) and not _in_link(passage, start):
                 placed.append((passage.text[start:end], passage.span(start, end)))

@@ -94,7 +94,7 @@ def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
         tuple(
             reference
             for kind, family in families.items()
-            for passage in structure.speaking(family)
+            for passage in structure.checked_passages(family)
             if passage.role is not Role.FRONT
             for reference in _of_kind(passage, lexicon, kind, family)
         )

@@ -59,7 +59,7 @@ def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionR
     """
     references: list[ResolutionReference] = []
     families = ((False, lexicon.phrases("resolution_reference")), (True, lexicon.phrases("decision_reference")))
-    for passage in structure.speaking(*(family for _, family in families)):
+    for passage in structure.checked_passages(*(family for _, family in families)):
         if passage.role is Role.FRONT:
             continue
         cited = [

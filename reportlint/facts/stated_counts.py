@@ -22,12 +22,14 @@ _CAPITALISED = r"[A-ZÀ-ÝŒ][\w'.-]*"
 class StatedCount(NamedTuple):
     """A stated number and the counts of its list.
 
-    ``stated`` is the number as printed at ``span``. ``listed`` are the possible counts of the list, the most obvious
+    ``stated`` is the number as printed at ``span``, and ``words`` the number with what it counts ("four panellists").
+    ``listed`` are the possible counts of the list, the most obvious
     first.
     """
 
     number: int
     stated: str
+    words: str
     span: Span
     listed: tuple[int, ...]
     list_span: Span
@@ -76,8 +78,8 @@ def _bracket(text: str, mention: StateMention) -> tuple[int, int] | None:
     return (start, end + 1) if start >= 0 and ")" not in text[start:end] and text[end : end + 1] == ")" else None
 
 
-def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str) -> tuple[int, str, Span] | None:
-    """Return the number that the introduction between ``start`` and ``end`` states, as value, text and span.
+def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str) -> tuple[int, str, str, Span] | None:
+    """Return the number that the introduction between ``start`` and ``end`` states: value, text, words and span.
 
     Return ``None`` if it states several numbers, uses a word such as "including", or mentions something else that the
     number does not cover.
@@ -92,8 +94,9 @@ def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str)
     present = lexicon.phrases("attendance").search(passage, matches[0].end(), end)
     if addition.search(text, matches[0].end(), present.start() if present else end):
         return None
-    words = matches[0].span("number")
-    return numbers[0], text[slice(*words)], passage.span(*words)
+    span = matches[0].span("number")
+    words = " ".join(text[matches[0].start() : matches[0].end()].split())
+    return numbers[0], text[slice(*span)], words, passage.span(*span)
 
 
 def _counts(listing: StateList) -> tuple[int, ...]:

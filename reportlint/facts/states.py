@@ -78,7 +78,7 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     body_names: list[BodyMention] = []
     nouns, links = (alternation(lexicon.section(name)) for name in ("organization_nouns", "name_links"))
     organization = re.compile(rf"(?<!\w)(?:{nouns})(?!\w)[^,;:.()]{{0,60}}?(?<!\w)(?:{links})\s*\Z")
-    for passage in structure.speaking():
+    for passage in structure.checked_passages():
         text = passage.text
         for match in states.find(text, lexicon.code):
             if passage.is_quoted(match.start):

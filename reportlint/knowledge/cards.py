@@ -19,6 +19,7 @@ from reportlint.knowledge.yamlfile import YamlFile
 __all__ = [
     "Authority",
     "Card",
+    "CardAuthority",
     "CheckSignature",
     "Checks",
     "Example",
@@ -75,6 +76,16 @@ class Authority(NamedTuple):
     url: str | None = None
 
 
+class CardAuthority(NamedTuple):
+    """The source of a rule, as its card gives it: a text in each language."""
+
+    texts: Texts
+    url: str | None = None
+
+    def in_language(self, language: str) -> Authority:
+        return Authority(choose_text(self.texts, language), self.url)
+
+
 @dataclass(frozen=True)
 class Example:
     """A draft that breaks a rule (``at`` marks the words) or complies with it.
@@ -109,7 +120,7 @@ class Card:
     why: Texts
     overrides: tuple[str, ...] = ()
     related: Mapping[str, Texts] | None = None
-    authority: Authority | None = None
+    authority: CardAuthority | None = None
     examples: tuple[Example, ...] = ()
     parameters: CardParameters | None = None
     place: str = field(default="", compare=False)
@@ -228,9 +239,15 @@ def _card(value: Mapping[str, Any]) -> Card:
         why=value["why"],
         overrides=tuple(value.get("overrides") or ()),
         related=value.get("related") or None,
-        authority=Authority(authority["text"], authority.get("url")) if authority else None,
+        authority=_authority(authority) if authority else None,
         examples=tuple(_example(example) for example in value.get("examples") or ()),
     )
+
+
+def _authority(value: Mapping[str, Any]) -> CardAuthority:
+    """Return an authority; a single text serves for every language."""
+    text = value["text"]
+    return CardAuthority({"en": text} if isinstance(text, str) else text, value.get("url"))
 
 
 def _severities(value: Mapping[str, Any] | str) -> Mapping[Stage, Severity | None]:
@@ -310,14 +327,17 @@ def _scalar_mistakes(
     ):
         yield file.mistake((*keys, "overrides"), "expected a list of rule codes")
     authority = value.get("authority")
-    if authority is not None and not (isinstance(authority, Mapping) and _is_text(authority.get("text"))):
-        yield file.mistake((*keys, "authority"), "an authority needs a “text” and may have a “url”")
+    if authority is not None and not (isinstance(authority, Mapping) and _is_authority_text(authority.get("text"))):
+        yield file.mistake(
+            (*keys, "authority"), "an authority needs a “text”, or one for each language, and may have a “url”"
+        )
     elif authority and authority.get("url") is not None and not is_address(authority["url"]):
         yield file.mistake((*keys, "authority", "url"), f"“{authority['url']}” is not a web address (https://…)")
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+def _is_authority_text(value: Any) -> bool:
+    texts = list(value.values()) if isinstance(value, Mapping) else [value]
+    return bool(texts) and all(isinstance(text, str) and text.strip() for text in texts)
 
 
 def is_address(value: Any) -> bool:

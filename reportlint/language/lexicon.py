@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from reportlint.errors import DataError, Mistake
+from reportlint.errors import DataError, Message, Mistake
 from reportlint.language.dates import DateReader, Dates
 from reportlint.language.numerals import alternation, words_value
 from reportlint.language.phrases import CASED, PhraseError, PhraseFamily, compile_phrase
@@ -26,7 +26,7 @@ _RESOLUTION = (
     r"|\d{1,4}\s?\((?:\d{4}|(?:E?S-)?[IVXLC]+)\)|[IVXLC]+/\d{1,3})(?!\w)"
 )
 _FIELD = re.compile(r"\{(\w+)\}")
-_OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
+_OPTIONAL = re.compile(r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_SENTENCE = 5_000  # characters
@@ -325,11 +325,17 @@ class Lexicon:
             return self.format_list([self.format_value(part) for part in value])
         return str(value)
 
+    def translate(self, message: Message) -> str:
+        """Return a message of the program in this language, or in English if the lexicon does not translate it."""
+        template = self.data.get("translations", {}).get(message.template, message.template)
+        return self.fill(template, dict(message.fields))
+
     def fill(self, template: str, fields: Mapping[str, object]) -> str:
         """Return ``template`` with its ``{fields}`` filled in. A missing field stays visible.
 
-        A part in square brackets that names fields is optional: "[ (para. {paragraph})]" disappears, with its brackets,
-        if one of its fields is missing or empty.
+        A part in square brackets that begins with a space or punctuation and names fields is optional: all of
+        "[ (para. {paragraph})]" disappears if a field is missing or empty, and only its brackets otherwise. Other
+        brackets are text.
         """
 
         def optional(match: re.Match[str]) -> str:

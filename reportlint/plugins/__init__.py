@@ -1,1 +1,1 @@
-"""Plugins: hook specifications, the built-in plugin, loading, and rules made from what they provide."""
+"""Plugins: hook specifications, the built-in plugin, loading, and rules made from what plugins provide."""

@@ -1,4 +1,4 @@
-"""What the linter brings itself, through the same door as any plugin."""
+"""The built-in plugin, which uses the same hooks as any other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hooks by which rules, facts, checks, readers and reporters join the linter; the built-in ones too."""
+"""The hooks through which plugins, including the built-in one, provide facts, checks, rules, readers and reporters."""
 
 from __future__ import annotations
 
@@ -18,25 +18,27 @@ hookimpl = pluggy.HookimplMarker("reportlint")
 
 @hookspec
 def reportlint_facts() -> Iterable[Callable[..., Any]]:  # type: ignore[empty-body]
-    """Functions that make a fact. The type each returns is the fact's name; the types of its parameters are the
-    facts it needs."""
+    """Return the functions that compute facts.
+
+    The return type of a function identifies its fact; the types of its parameters identify the facts that it needs.
+    """
 
 
 @hookspec
 def reportlint_checks() -> Iterable[Check]:  # type: ignore[empty-body]
-    """Checks, made with :func:`reportlint.check`."""
+    """Return the checks, made with :func:`reportlint.check`."""
 
 
 @hookspec
 def reportlint_rules() -> Path:  # type: ignore[empty-body]
-    """A folder of cards, lexicons and registers."""
+    """Return a folder of cards, lexicons and registers."""
 
 
 @hookspec
 def reportlint_readers() -> Mapping[str, Callable[[Source], Document]]:  # type: ignore[empty-body]
-    """Readers by the suffix of the files they read (".md")."""
+    """Return the readers by file suffix, such as ".md"."""
 
 
 @hookspec
 def reportlint_reporters() -> Mapping[str, Callable[..., str]]:  # type: ignore[empty-body]
-    """Reporters by the name of their format: a function from a run to the text to be written."""
+    """Return the reporters by format. A reporter takes a run and returns the text to write."""

@@ -1,4 +1,4 @@
-"""Loads the built-in parts and those of installed plugins."""
+"""Load the built-in plugin and the installed ones."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ _METADATA = (".dist-info", ".egg-info", "EGG-INFO")
 
 @dataclass(frozen=True)
 class Plugin:
-    """A plugin and what it provides: ``origin`` is the distribution that declares it, with its version, ``file`` where
-    its module is. ``error`` says what is wrong with one that is left out."""
+    """A plugin and what it provides.
+
+    ``origin`` is the name and version of its distribution, ``file`` the path of its module. ``error`` is empty unless
+    the plugin is left out.
+    """
 
     name: str
     origin: str = ""
@@ -40,8 +43,8 @@ class Plugin:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Everything that plugins provide, the built-in parts first. ``broken`` names what failed, and how."""
+class Components:
+    """Everything that the plugins provide, the built-in plugin first. ``broken`` describes the plugins left out."""
 
     facts: tuple[Callable[..., Any], ...]
     checks: tuple[Check, ...]
@@ -52,24 +55,24 @@ class Parts:
     plugins: tuple[Plugin, ...] = field(default=())
 
     @classmethod
-    def of(cls, plugins: Iterable[Plugin]) -> Parts:
-        """What some plugins provide together; of readers and reporters of one name the last counts."""
-        found = tuple(plugins)
-        sound = [one for one in found if not one.error]
+    def of(cls, plugins: Iterable[Plugin]) -> Components:
+        """Return what the plugins provide together. Of readers or reporters with the same name, the last is used."""
+        given = tuple(plugins)
+        usable = [plugin for plugin in given if not plugin.error]
         return cls(
-            tuple(fact for one in sound for fact in one.facts),
-            tuple(check for one in sound for check in one.checks),
-            tuple(one.folder for one in sound if one.folder),
-            {suffix: reader for one in sound for suffix, reader in one.readers.items()},
-            {name: reporter for one in sound for name, reporter in one.reporters.items()},
-            tuple(f"plugin “{one.name}” {one.error}" for one in found if one.error),
-            found,
+            tuple(fact for plugin in usable for fact in plugin.facts),
+            tuple(check for plugin in usable for check in plugin.checks),
+            tuple(plugin.folder for plugin in usable if plugin.folder),
+            {suffix: reader for plugin in usable for suffix, reader in plugin.readers.items()},
+            {name: reporter for plugin in usable for name, reporter in plugin.reporters.items()},
+            tuple(f"plugin “{plugin.name}” {plugin.error}" for plugin in given if plugin.error),
+            given,
         )
 
 
-def load_parts() -> Parts:
-    """Ask every plugin for its parts. A plugin that fails is named in ``broken`` and left out."""
-    return Parts.of([_ask(Plugin(BUILTIN), builtin), *map(_load, _entry_points())])
+def load_components() -> Components:
+    """Load all plugins. A plugin that fails is left out and described in ``broken``."""
+    return Components.of([_call_hooks(Plugin(BUILTIN), builtin), *map(_load, _entry_points())])
 
 
 def _load(point: EntryPoint) -> Plugin:
@@ -77,63 +80,64 @@ def _load(point: EntryPoint) -> Plugin:
     plugin = Plugin(point.name, origin)
     try:
         module = point.load()
-    except Exception as error:  # somebody else's code
+    except Exception as error:  # third-party code may raise anything
         return replace(plugin, error=f"cannot be loaded: {describe(error)}")
-    return _ask(replace(plugin, file=getattr(module, "__file__", None) or ""), module)
+    return _call_hooks(replace(plugin, file=getattr(module, "__file__", None) or ""), module)
 
 
-def _ask(plugin: Plugin, module: Any) -> Plugin:
-    """The plugin with what its hooks give."""
+def _call_hooks(plugin: Plugin, module: Any) -> Plugin:
+    """Return the plugin with what its hooks return."""
     manager = pluggy.PluginManager("reportlint")
     manager.add_hookspecs(hookspecs)
 
-    def ask(hook: str) -> Any:
+    def call(hook: str) -> Any:
         results = getattr(manager.hook, hook)()
         return results[0] if results else ()
 
     try:
         manager.register(module, plugin.name)
-        manager.check_pending()  # a hook whose name is mistyped
-        folder = ask("reportlint_rules")
+        manager.check_pending()  # rejects misspelled hooks
+        folder = call("reportlint_rules")
         return replace(
             plugin,
-            facts=tuple(ask("reportlint_facts")),
-            checks=tuple(ask("reportlint_checks")),
+            facts=tuple(call("reportlint_facts")),
+            checks=tuple(call("reportlint_checks")),
             folder=Path(folder) if folder else None,
-            readers=dict(ask("reportlint_readers")),
-            reporters=dict(ask("reportlint_reporters")),
+            readers=dict(call("reportlint_readers")),
+            reporters=dict(call("reportlint_reporters")),
         )
-    except Exception as error:  # somebody else's code
-        return replace(plugin, error=f"is broken: {describe(error)}")
+    except Exception as error:  # third-party code may raise anything
+        return replace(plugin, error=f"cannot be used: {describe(error)}")
 
 
 def describe(error: Exception) -> str:
+    """Return the type and message of an exception."""
     return f"{type(error).__name__}: {error}"
 
 
 def _entry_points() -> Iterator[EntryPoint]:
-    # importlib.metadata costs as much as reading a report: it is asked only where there is something to find.
-    if any(map(_declares, sys.path)):
+    # Importing importlib.metadata takes as long as reading a report: avoid it unless a plugin is installed.
+    if any(map(_declares_plugin, sys.path)):
         from importlib.metadata import entry_points  # noqa: PLC0415
 
         yield from sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
 
 
-def _declares(place: str) -> bool:
-    """Whether a distribution in a place of ``sys.path`` declares such entry points; a zip file may."""
+def _declares_plugin(location: str) -> bool:
+    """Return whether a distribution at a location of ``sys.path`` declares a plugin; true for a zip file."""
     try:
-        with os.scandir(place or ".") as entries:
-            names = [entry.path for entry in entries if entry.name.endswith(_METADATA)]
+        with os.scandir(location or ".") as entries:
+            folders = [entry.path for entry in entries if entry.name.endswith(_METADATA)]
     except NotADirectoryError:
         return True
     except OSError:
         return False
-    return any(_mentions(os.path.join(name, "entry_points.txt")) for name in names)
+    return any(_has_group(os.path.join(folder, "entry_points.txt")) for folder in folders)
 
 
-def _mentions(file: str) -> bool:
+def _has_group(file: str) -> bool:
     try:
-        with open(file, "rb") as opened:
-            return f"[{ENTRY_POINTS}]".encode() in opened.read()
+        with open(file, "rb") as stream:
+            return f"[{ENTRY_POINTS}]".encode() in stream.read()
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""Rules made of what the built-in parts and the plugins provide."""
+"""Rules made from what the plugins provide."""
 
 from __future__ import annotations
 
@@ -6,93 +6,96 @@ from dataclasses import replace
 
 from reportlint.checks.problem import Check
 from reportlint.config.options import Options
-from reportlint.engine.fact_store import taken_from_card
+from reportlint.engine.fact_store import card_parameters_type
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.errors import DataError, SetupError
 from reportlint.facts.named import NAMES
 from reportlint.knowledge.cards import Checks, CheckSignature
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.plugins.loading import BUILTIN, Parts, load_parts
+from reportlint.plugins.loading import BUILTIN, Components, load_components
 
 
 class RuleSets:
-    """Rules by the options that they are for, each made once."""
+    """Rules by options, each made once."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self._made: dict[Options, Rules] = {}
+    def __init__(self, components: Components) -> None:
+        self._components = components
+        self._by_options: dict[Options, Rules] = {}
 
     def rules(self, options: Options) -> Rules:
-        """The rules for some options.
+        """Return the rules for the given options.
 
         Raises:
-            SetupError: the options or a plugin ask for what does not exist.
-            DataError: a card, lexicon or register is not as it should be.
+            SetupError: the options name something unknown, or rules override each other.
+            DataError: a card, lexicon or register is invalid.
         """
-        if options not in self._made:
-            alike = next((one for one in self._made if one.folders == options.folders), None)
-            if alike:
-                self._made[options] = self._made[alike].with_options(options)
+        if options not in self._by_options:
+            similar = next((known for known in self._by_options if known.folders == options.folders), None)
+            if similar:
+                self._by_options[options] = self._by_options[similar].with_options(options)
             else:
-                self._made[options] = make_rules(options, self._parts)
-        return self._made[options]
+                self._by_options[options] = make_rules(options, self._components)
+        return self._by_options[options]
 
 
-def make_rules(options: Options, parts: Parts | None = None) -> Rules:
-    """The rules in force for some options.
+def make_rules(options: Options, components: Components | None = None) -> Rules:
+    """Return the rules in force for the given options. Broken plugins are left out.
 
     Raises:
-        SetupError: the options or a plugin ask for what does not exist.
-        DataError: a card, lexicon or register is not as it should be.
+        SetupError: the options name something unknown, or rules override each other.
+        DataError: a card, lexicon or register is invalid.
     """
-    parts = parts or load_parts()
+    components = components or load_components()
     try:
-        return _rules_of(options, parts)
+        return _make_rules(options, components)
     except (SetupError, DataError):
-        sound = sound_parts(parts)
-        if sound.broken == parts.broken:
+        usable = usable_components(components)
+        if usable.broken == components.broken:
             raise
-        return _rules_of(options, sound)
+        return _make_rules(options, usable)
 
 
-def sound_parts(parts: Parts) -> Parts:
-    """The parts without those plugins whose cards, checks or facts cannot be used beside the others'."""
-    kept = [one for one in parts.plugins if one.name == BUILTIN]
-    waiting = {one.name: one for one in parts.plugins if one.name != BUILTIN and not one.error}
+def usable_components(components: Components) -> Components:
+    """Return the components without the plugins whose cards, checks or facts do not work with those of the others."""
+    kept = [plugin for plugin in components.plugins if plugin.name == BUILTIN]
+    waiting = {plugin.name: plugin for plugin in components.plugins if plugin.name != BUILTIN and not plugin.error}
     errors: dict[str, str] = {}
-    fits = True
-    while fits:  # one may need what another provides
-        fits = False
+    progress = True
+    while progress:  # a plugin may need what another one provides
+        progress = False
         for name, plugin in list(waiting.items()):
             try:
-                _rules_of(Options(), Parts.of([*kept, plugin]))
+                _make_rules(Options(), Components.of([*kept, plugin]))
             except (SetupError, DataError) as error:
-                errors[name] = f"is broken: {error}"
+                errors[name] = f"cannot be used: {error}"
             else:
                 kept.append(waiting.pop(name))
-                fits = True
-    return Parts.of(replace(one, error=errors[one.name]) if one.name in waiting else one for one in parts.plugins)
-
-
-def _rules_of(options: Options, parts: Parts) -> Rules:
-    rulebook = Rulebook((*parts.folders, *options.folders))
-    return Rules(
-        rulebook,
-        rulebook.cards(known_checks(parts)),
-        parts.checks,
-        parts.facts,
-        options,
-        readers=parts.readers,
-        reporters=parts.reporters,
-        broken_plugins=parts.broken,
+                progress = True
+    return Components.of(
+        replace(plugin, error=errors[plugin.name]) if plugin.name in waiting else plugin
+        for plugin in components.plugins
     )
 
 
-def known_checks(parts: Parts) -> Checks:
-    """Return the checks that a card may name, with what the card has to agree with."""
-    return {ENGINE_CHECK: None, **{check.name: _signature(check) for check in parts.checks}}
+def _make_rules(options: Options, components: Components) -> Rules:
+    rulebook = Rulebook((*components.folders, *options.folders))
+    return Rules(
+        rulebook,
+        rulebook.cards(known_checks(components)),
+        components.checks,
+        components.facts,
+        options,
+        readers=components.readers,
+        reporters=components.reporters,
+        broken_plugins=components.broken,
+    )
+
+
+def known_checks(components: Components) -> Checks:
+    """Return the checks that cards may name, each with the signature that its cards must agree with."""
+    return {ENGINE_CHECK: None, **{check.name: _signature(check) for check in components.checks}}
 
 
 def _signature(check: Check) -> CheckSignature:
     fields = (*check.fields, *NAMES)
-    return CheckSignature(taken_from_card(check.function), check.variants, fields, check.related)
+    return CheckSignature(card_parameters_type(check.function), check.variants, fields, check.related)

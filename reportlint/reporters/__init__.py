@@ -1,4 +1,4 @@
-"""Reporters: one module per format. Each is a function from a run to text; it is imported when it is used."""
+"""Output formats, one module each. A module is imported when its format is first used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 
-def _lazily(module: str) -> Callable[..., str]:
+def _lazy_reporter(module: str) -> Callable[..., str]:
     def report(run: Any, **settings: Any) -> str:
         function: Callable[..., str] = import_module(f"reportlint.reporters.{module}").report
         return function(run, **settings)
@@ -16,17 +16,20 @@ def _lazily(module: str) -> Callable[..., str]:
 
 
 REPORTERS: dict[str, Callable[..., str]] = {
-    "text": _lazily("text"),
-    "concise": _lazily("concise"),
-    "json": _lazily("json"),
-    "html": _lazily("html"),
-    "sarif": _lazily("sarif"),
-    "github": _lazily("github"),
-    "gitlab": _lazily("gitlab"),
-    "junit": _lazily("junit"),
+    "text": _lazy_reporter("text"),
+    "concise": _lazy_reporter("concise"),
+    "json": _lazy_reporter("json"),
+    "html": _lazy_reporter("html"),
+    "sarif": _lazy_reporter("sarif"),
+    "github": _lazy_reporter("github"),
+    "gitlab": _lazy_reporter("gitlab"),
+    "junit": _lazy_reporter("junit"),
 }
 
 
 def default_format(environment: Mapping[str, str]) -> str:
-    """The format of who asks for none: annotations in GitHub Actions, else text. GitLab takes its own from a file."""
+    """Return the default format: annotations in GitHub Actions, otherwise text.
+
+    GitLab has no default of its own, because it reads its report from a file.
+    """
     return "github" if environment.get("GITHUB_ACTIONS") == "true" else "text"

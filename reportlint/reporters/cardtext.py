@@ -1,36 +1,37 @@
-"""What there is to say of a rule, from its card: for ``explain``, and for reports that describe their rules."""
+"""Descriptions of rules, made from their cards for ``explain`` and for reports that describe the rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.engine.rules import Rules
+from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.reporters.sentences import Wording
 
 Part = tuple[str, list[str]]
-"""A heading and what stands under it, an entry each."""
+"""A heading and the entries under it."""
 
 
 def parts(card: Card, rules: Rules, wording: Wording) -> Iterator[Part]:
-    """A rule's severities, confidence, messages, reason and authority, and how it stands to other rules."""
+    """Yield the severities, confidence, precision, messages, reason, authority and overrides of a rule."""
     words, colon, language = wording.words, wording.colon, wording.lexicon.code
     severities = [f"{words['stages'][stage.value]}{colon}{_severity(card, stage, wording)}" for stage in Stage]
     yield words["severity"], [", ".join(severities)]
     yield words["confidence"], [words["confidences"][card.confidence.value]]
-    measured = precision(card.code, rules)
+    measured = precision(card, rules)
     if measured:
         yield words["precision"], [wording.lexicon.fill(words[measured[0]], measured[1])]
     yield words["message"], [choose_text(texts, language) for texts in card.message.values()]
     yield words["reason"], [choose_text(card.why, language)]
     if card.authority:
-        yield words["authority"], [text for text in (card.authority.text, card.authority.url) if text]
+        authority = card.authority.in_language(language)
+        yield words["authority"], [text for text in (authority.text, authority.url) if text]
     if card.overrides:
         yield words["overrides"], [", ".join(card.overrides)]
-    above = [one.code for one in rules.cards if card.code in one.overrides]
-    if above:
-        yield words["overridden"], [", ".join(above)]
+    overridden_by = [other.code for other in rules.cards if card.code in other.overrides]
+    if overridden_by:
+        yield words["overridden"], [", ".join(overridden_by)]
 
 
 def _severity(card: Card, stage: Stage, wording: Wording) -> str:
@@ -38,14 +39,16 @@ def _severity(card: Card, stage: Stage, wording: Wording) -> str:
     return str(wording.words["severities"][severity.value] if severity else wording.words["off"])
 
 
-def precision(code: str, rules: Rules) -> tuple[str, dict[str, int]] | None:
-    """How often a rule was right on real documents: the name of the wording in the lexicon, and its numbers.
+def precision(card: Card, rules: Rules) -> tuple[str, dict[str, int]] | None:
+    """Return the precision of a rule measured on real documents; ``None`` for the rules of the engine itself.
 
-    Debatable findings count as half. ``None`` for a rule that was not measured, such as one of a house.
+    The result is the lexicon key of a sentence and the numbers that fill it. Debatable findings count as half.
     """
-    row = next((one for one in rules.rulebook.register("precision.csv") if one["code"] == code), None)
-    if row is None:
+    if card.check == ENGINE_CHECK:
         return None
+    row = next((row for row in rules.rulebook.register("precision.csv") if row["code"] == card.code), None)
+    if row is None:
+        return "precision_unknown", {}
     numbers = {key: int(value) for key, value in row.items() if key != "code"}
     if not numbers["findings"]:
         return "precision_none", numbers

@@ -1,4 +1,4 @@
-"""One line for each finding: path:line:column, severity, code, paragraph, message."""
+"""The concise format, one line per finding: path:line:column, severity, code, place, message."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from reportlint.reporters.layout import clean, printable_path
 
 
 def report(run: Run, **_: Any) -> str:
-    """The findings as lines that editors and programs can jump to."""
+    """Return the findings as lines whose positions editors and other programs can jump to."""
     return "".join(
-        f"{printable_path(one.place.path)}:{one.place.line}:{one.place.column}: {one.severity.value} {one.code} "
-        f"[{clean(one.place.where)}] {clean(one.message)}\n"
+        f"{printable_path(finding.place.path)}:{finding.place.line}:{finding.place.column}: "
+        f"{finding.severity.value} {finding.code} [{clean(finding.place.where)}] {clean(finding.message)}\n"
         for file in run.files
-        for one in file.shown
+        for finding in file.shown
     )

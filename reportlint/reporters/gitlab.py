@@ -1,4 +1,4 @@
-"""GitLab's Code Quality report, which merge requests show: one line of text for each finding."""
+"""GitLab's Code Quality report, shown in merge requests with one line of text per finding."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ from reportlint.reporters.sentences import Wording
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 _Identity = tuple[str, str, str]
+"""Path, code and fingerprint."""
 
 
 def report(run: Run, **_: Any) -> str:
-    """The findings as one JSON array."""
-    wording = Wording.of(run)
+    """Return the findings as one JSON array."""
+    wording = Wording.for_run(run)
     seen = Counter[_Identity]()
-    data = [_finding(one, wording, seen) for file in run.files for one in file.shown]
+    data = [_issue(finding, wording, seen) for file in run.files for finding in file.shown]
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding, wording: Wording, seen: Counter[_Identity]) -> dict[str, Any]:
+def _issue(finding: Finding, wording: Wording, seen: Counter[_Identity]) -> dict[str, Any]:
     place, path = finding.place, in_repository(finding.place.path)
     identity = (path, finding.code, finding.fingerprint)
     seen[identity] += 1
     return {
-        "description": " – ".join([wording.headline(finding), *wording.other_sides(finding)]) + f" ({finding.code})",
+        "description": " – ".join([wording.headline(finding), *wording.related_lines(finding)]) + f" ({finding.code})",
         "check_name": f"{finding.code} {finding.name}",
-        # Of two findings with one fingerprint GitLab shows the first only.
+        # GitLab shows only the first of several findings with the same fingerprint.
         "fingerprint": sha256("\0".join((*identity, str(seen[identity]))).encode("utf-8", "replace")).hexdigest(),
         "severity": _SEVERITIES[finding.severity],
         "location": {"path": path, "lines": {"begin": place.line, "end": place.end_line}},

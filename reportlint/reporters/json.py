@@ -1,4 +1,4 @@
-"""JSON: the contract for other programs (schema 1)."""
+"""The JSON format, a stable contract for other programs (schema 1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportlint.version import __version__
 
 
 def report(run: Run, **_: Any) -> str:
-    """The findings of a run as one JSON object."""
+    """Return the findings of a run, including suppressed ones, as one JSON object."""
     data = {
         "schema": 1,
         "reportlint": __version__,

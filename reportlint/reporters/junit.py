@@ -1,8 +1,13 @@
-"""JUnit's XML, which Jenkins, GitLab and others show as tests: a suite for each file, a test for each finding.
+"""JUnit XML, which Jenkins, GitLab and others show as tests: one suite per file and one test per finding.
 
-What fails the run fails its test, and what could not be checked is an error. A finding that does not fail the run
-passes and is told in the output of its test, a suppressed one is skipped; a draft without findings has one test, which
-passes. What an element says stands in its text, which GitLab shows, and briefly in its message, which others show.
+- A finding that fails the run is a failed test.
+- A rule that crashed or a file that cannot be read is an error.
+- A finding that does not fail the run is a passed test, with the finding in its output.
+- A suppressed finding is a skipped test.
+- A draft without findings has one passed test; a file that was not checked has one skipped test.
+
+Each failure, error or skip has the full text as its content, which GitLab shows, and a short version in its ``message``
+attribute, which other tools show.
 """
 
 from __future__ import annotations
@@ -16,63 +21,63 @@ from reportlint.finding import Finding
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.layout import clean, printable_path
 from reportlint.reporters.paths import in_repository
-from reportlint.reporters.sentences import Wording, is_of_whole_file
+from reportlint.reporters.sentences import Wording, is_about_whole_file
 
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+_COUNTERS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
 def report(run: Run, **_: Any) -> str:
-    """The files of a run as test suites."""
-    wording = Wording.of(run)
+    """Return the files of a run as test suites."""
+    wording = Wording.for_run(run)
     root = Xml.Element("testsuites", name="reportlint")
     root.extend(_suite(file, wording) for file in run.files)
-    _count(root)
+    _set_counters(root)
     Xml.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
 
 
 def _suite(file: FileReport, wording: Wording) -> Xml.Element:
-    suite = _element("testsuite", name=_name(file))
+    suite = _element("testsuite", name=_suite_name(file))
     seen = Counter[str]()
     for finding in file.findings:
         name = f"{finding.code} {finding.name}"
-        if not is_of_whole_file(finding):
+        if not is_about_whole_file(finding):
             name = f"{clean(finding.place.where)}{wording.colon}{name}"
         seen[name] += 1
-        # Of two tests with one name GitLab shows the first only.
-        numbered = f"{name} ({seen[name]})" if seen[name] > 1 else name
-        test = _test(file, numbered, finding.place.line)
+        # GitLab shows only the first of several tests with the same name.
+        unique_name = f"{name} ({seen[name]})" if seen[name] > 1 else name
+        test = _test(file, unique_name, finding.place.line)
         test.append(_outcome(file, finding, wording))
         suite.append(test)
     if not file.findings:
-        suite.append(_without_findings(file, wording))
-    _count(suite)
+        suite.append(_test_without_findings(file, wording))
+    _set_counters(suite)
     return suite
 
 
-def _name(file: FileReport) -> str:
+def _suite_name(file: FileReport) -> str:
     return printable_path(in_repository(file.path))
 
 
 def _test(file: FileReport, name: str, line: int = 1) -> Xml.Element:
-    return _element("testcase", name=name, classname=_name(file), file=_name(file), line=str(line))
+    return _element("testcase", name=name, classname=_suite_name(file), file=_suite_name(file), line=str(line))
 
 
 def _outcome(file: FileReport, finding: Finding, wording: Wording) -> Xml.Element:
-    told = "\n".join(wording.told(finding))
+    text = "\n".join(wording.plain_lines(finding))
     if finding.suppression:
         reason = clean(finding.suppression.reason)
-        waived = wording.words["suppressed_by"][finding.suppression.by.value]
-        why = f"{waived}{wording.colon}{reason}" if reason else waived
-        return _element("skipped", f"{why}\n{told}", message=why)
-    if is_of_whole_file(finding) or file.fails(finding):
-        kind = "error" if is_of_whole_file(finding) else "failure"
-        return _element(kind, told, message=clean(finding.message), type=finding.severity.value)
-    return _element("system-out", told)
+        suppressed_by = wording.words["suppressed_by"][finding.suppression.by.value]
+        why = f"{suppressed_by}{wording.colon}{reason}" if reason else suppressed_by
+        return _element("skipped", f"{why}\n{text}", message=why)
+    if is_about_whole_file(finding) or file.fails(finding):
+        kind = "error" if is_about_whole_file(finding) else "failure"
+        return _element(kind, text, message=clean(finding.message), type=finding.severity.value)
+    return _element("system-out", text)
 
 
-def _without_findings(file: FileReport, wording: Wording) -> Xml.Element:
+def _test_without_findings(file: FileReport, wording: Wording) -> Xml.Element:
     if file.state is FileState.CHECKED:
         return _test(file, wording.words["nothing_found"])
     why = wording.lexicon.fill(wording.words[file.state.value], {"paths": printable_path(file.path)})
@@ -81,15 +86,15 @@ def _without_findings(file: FileReport, wording: Wording) -> Xml.Element:
     return test
 
 
-def _count(element: Xml.Element) -> None:
-    """Say in a suite what is in it."""
+def _set_counters(element: Xml.Element) -> None:
+    """Set the attributes that count the tests of a suite and their outcomes."""
     element.set("tests", str(len(list(element.iter("testcase")))))
-    for attribute, tag in _COUNTED.items():
+    for attribute, tag in _COUNTERS.items():
         element.set(attribute, str(len(list(element.iter(tag)))))
 
 
 def _element(tag: str, text: str = "", **attributes: str) -> Xml.Element:
-    """An element of characters that XML allows."""
+    """Return an element, with U+FFFD in place of characters that XML does not allow."""
     element = Xml.Element(tag, {name: _NOT_IN_XML.sub("\ufffd", value) for name, value in attributes.items()})
     element.text = _NOT_IN_XML.sub("\ufffd", text) or None
     return element

@@ -1,4 +1,4 @@
-"""Text measured in columns of a terminal: cleaned, wrapped, shortened, and the words of a place in their line."""
+"""Layout of text in terminal columns: cleaning, wrapping, shortening, and excerpts of a draft."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from typing import NamedTuple
 from reportlint.document import Source
 
 _SPACE = re.compile(r"[\t-\r\x85\u2028\u2029]")
-# Characters that command a terminal or turn the direction of what follows, and halves of broken characters.
+# Control characters, characters that change the direction of the text after them, and lone surrogates.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-# Spaces at which no line may break, whatever the language: before a closing mark and after an opening one.
-_BOUND = re.compile(r"(?<=[«“(]) | (?=[:;!?»”)%])")
-_BOUND_SPACE = "\xa0"
+# Spaces at which a line must not break in any language: after an opening mark and before a closing one.
+_UNBREAKABLE = re.compile(r"(?<=[«“(]) | (?=[:;!?»”)%])")
+_NO_BREAK_SPACE = "\xa0"
 _WORD_REACH = 24
 _ELLIPSIS = "…"
 
 
 def clean(text: str) -> str:
-    """``text`` as a terminal may show it: tabs and line ends as spaces, control characters replaced.
+    """Return ``text`` safe for a terminal: tabs and line ends as spaces, unsafe characters as U+FFFD.
 
-    The result is as long as ``text``.
+    The result has the same length as ``text``.
     """
     return _UNSAFE.sub("\ufffd", _SPACE.sub(" ", text))
 
 
-def bound(text: str) -> str:
-    """``text`` with no-break spaces where no line may break."""
-    return _BOUND.sub(_BOUND_SPACE, text)
+def bind_punctuation(text: str) -> str:
+    """Return ``text`` with no-break spaces after opening punctuation marks and before closing ones."""
+    return _UNBREAKABLE.sub(_NO_BREAK_SPACE, text)
 
 
 def printable_path(path: str) -> str:
-    """A path on one line: control characters and undecodable bytes as backslash escapes."""
+    """Return a path on one line, with control characters and undecodable bytes as backslash escapes."""
     return _ESCAPED.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), path)
 
 
 def cells(text: str) -> int:
-    """How many columns ``text`` takes: none for combining characters, two for wide ones."""
+    """Return the number of columns that ``text`` takes: 0 for a combining character, 2 for a wide one."""
     return len(text) if text.isascii() else sum(map(_cell, text))
 
 
@@ -51,8 +51,8 @@ def _cell(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def fitting(text: str, room: int) -> int:
-    """How many characters from the start of ``text`` fit into ``room`` columns."""
+def fitting_length(text: str, room: int) -> int:
+    """Return the number of characters from the start of ``text`` that fit into ``room`` columns."""
     used = 0
     for index, char in enumerate(text):
         used += _cell(char)
@@ -62,50 +62,51 @@ def fitting(text: str, room: int) -> int:
 
 
 def shorten(text: str, room: int) -> str:
-    """``text`` in at most ``room`` columns, cut between words where it is too long."""
+    """Return ``text`` in at most ``room`` columns, cut between words if it is too long."""
     text = clean(text)
     if cells(text) <= room:
         return text
-    end = fitting(text, room - 1)
+    end = fitting_length(text, room - 1)
     space = text.rfind(" ", max(1, end - _WORD_REACH), end + 1)
     return (text[:space] if space > 0 else text[:end]) + _ELLIPSIS
 
 
 def shorten_start(text: str, room: int) -> str:
-    """The end of ``text`` in at most ``room`` columns, cut between words where it is too long."""
+    """Return the end of ``text`` in at most ``room`` columns, cut between words if it is too long."""
     return _tail(clean(text), room, False)
 
 
 def wrap(
     text: str, width: int, *, first: str = "", rest: str | None = None, whole_words: bool = False
 ) -> Iterator[str]:
-    """``text`` in lines of at most ``width`` columns; the lines begin with ``first``, then with ``rest``.
+    """Wrap ``text`` into lines of at most ``width`` columns.
 
-    A word longer than a line is cut, unless ``whole_words`` (paths, addresses). No line breaks at a no-break
-    space, which is printed as a plain one.
+    ``first`` is the prefix of the first line and ``rest`` that of the others, by default spaces of the same width. A
+    word longer than a line is cut, unless ``whole_words`` is set (for paths and addresses). Lines do not break at
+    no-break spaces, which are printed as plain spaces.
     """
     rest = " " * cells(first) if rest is None else rest
     line, used, empty = first, cells(first), True
-    for whole in filter(None, bound(clean(text)).split(" ")):
-        word, room = whole, cells(whole)
+    for token in filter(None, bind_punctuation(clean(text)).split(" ")):
+        word, room = token, cells(token)
         if not empty and used + 1 + room <= width:
             line, used = f"{line} {word}", used + 1 + room
             continue
         if not empty:
-            yield line.replace(_BOUND_SPACE, " ")
+            yield line.replace(_NO_BREAK_SPACE, " ")
             line, used = rest, cells(rest)
         while not whole_words and used + room > width:
-            count = max(1, fitting(word, width - used))
-            yield (line + word[:count]).replace(_BOUND_SPACE, " ")
+            count = max(1, fitting_length(word, width - used))
+            yield (line + word[:count]).replace(_NO_BREAK_SPACE, " ")
             line, used, word = rest, cells(rest), word[count:]
             room = cells(word)
         line, used, empty = line + word, used + room, False
     if not empty:
-        yield line.replace(_BOUND_SPACE, " ")
+        yield line.replace(_NO_BREAK_SPACE, " ")
 
 
 class Excerpt(NamedTuple):
-    """A line of the draft cut to the words in question: what stands before, the words, what stands after."""
+    """A line of a draft cut to the words of a place: the text before, the words, and the text after."""
 
     before: str
     marked: str
@@ -113,22 +114,22 @@ class Excerpt(NamedTuple):
 
     @property
     def marks(self) -> str:
-        """The marks under the words, to be printed under ``before + marked + after``."""
+        """The line of carets to print under ``before + marked + after``."""
         return " " * cells(self.before) + "^" * max(1, cells(self.marked))
 
 
 def excerpt(source: Source, start: int, end: int, room: int) -> Excerpt:
-    """The line around ``start`` (offsets of the source's text) in at most ``room`` columns.
+    """Return the words ``start:end`` with the line around them, in at most ``room`` columns.
 
-    The words are cut where they do not fit or go on in the next line. What stands around them is cut between
-    words where there is a space near.
+    ``start`` and ``end`` are offsets in the text of the source. Words that do not fit or continue on the next line are
+    cut. The text around them is cut at a space if there is one nearby.
     """
     line = source.line_at(start)
-    goes_on = end > line.end and bool(source.text[line.end : end].strip())
+    continues = end > line.end and bool(source.text[line.end : end].strip())
     end = min(end, line.end)
     marked = clean(source.text[start : min(end, start + room)])
-    fits = fitting(marked, room - 4)
-    if fits < end - start or goes_on:
+    fits = fitting_length(marked, room - 4)
+    if fits < end - start or continues:
         return Excerpt(_ELLIPSIS if source.text[line.start : start].strip() else "", marked[:fits], _ELLIPSIS)
     free = room - cells(marked)
     before = clean(source.text[max(line.start, start - room) : start])
@@ -142,22 +143,22 @@ def excerpt(source: Source, start: int, end: int, room: int) -> Excerpt:
     return Excerpt(_tail(before, left, line.start < start - room), marked, _head(after, right, line.end > end + room))
 
 
-def _head(text: str, room: int, goes_on: bool) -> str:
-    """The beginning of ``text`` in ``room`` columns."""
-    if cells(text) <= room and not goes_on:
+def _head(text: str, room: int, continues: bool) -> str:
+    """Return the beginning of ``text`` in ``room`` columns; ``continues`` means that more text follows."""
+    if cells(text) <= room and not continues:
         return text
-    end = fitting(text, room - 1)
+    end = fitting_length(text, room - 1)
     if end <= 0:
         return _ELLIPSIS if room > 0 else ""
     space = text.rfind(" ", max(0, end - _WORD_REACH), end + 1)
     return (text[: space + 1] if space >= 0 and space < end else text[:end]) + _ELLIPSIS
 
 
-def _tail(text: str, room: int, goes_on: bool) -> str:
-    """The end of ``text`` in ``room`` columns."""
-    if cells(text) <= room and not goes_on:
+def _tail(text: str, room: int, continues: bool) -> str:
+    """Return the end of ``text`` in ``room`` columns; ``continues`` means that more text precedes it."""
+    if cells(text) <= room and not continues:
         return text
-    start = len(text) - fitting(text[::-1], room - 1)
+    start = len(text) - fitting_length(text[::-1], room - 1)
     if start >= len(text):
         return _ELLIPSIS if room > 0 else ""
     while start < len(text) and unicodedata.combining(text[start]):
@@ -169,13 +170,13 @@ def _tail(text: str, room: int, goes_on: bool) -> str:
 
 
 def ranges(values: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
-    """Runs of neighbours in a row of (value, printed): "1", "2", "3", "5" is 1 to 3, then 5."""
+    """Group (value, label) pairs into runs of consecutive values and return the first and last label of each run."""
     runs: list[tuple[str, str]] = []
     previous: int | None = None
-    for value, printed in values:
+    for value, label in values:
         if runs and previous is not None and value == previous + 1:
-            runs[-1] = (runs[-1][0], printed)
+            runs[-1] = (runs[-1][0], label)
         else:
-            runs.append((printed, printed))
+            runs.append((label, label))
         previous = value
     return runs

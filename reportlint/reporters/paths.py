@@ -1,4 +1,4 @@
-"""The names of files for those who read a report elsewhere than where it was made."""
+"""Paths as they appear in reports that are read on another machine."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 
 def in_repository(path: str) -> str:
-    """A path from the root of the repository, which GitHub and GitLab tell; elsewhere from the working folder.
+    """Return a path relative to the root of the repository, with ``/`` as the separator.
 
-    What lies outside stays absolute. Links are followed, since a repository shows no draft at one.
+    GitHub and GitLab give the root in the environment; elsewhere the working folder takes its place. A path outside
+    that folder is absolute. Links are resolved, because a repository has the draft only at the target of a link.
     """
     root = next((os.environ[name] for name in _ROOTS if os.environ.get(name)), os.curdir)
-    place = PurePath(os.path.realpath(path))
+    resolved = PurePath(os.path.realpath(path))
     base = os.path.realpath(root)
-    return (place.relative_to(base) if place.is_relative_to(base) else place).as_posix()
+    return (resolved.relative_to(base) if resolved.is_relative_to(base) else resolved).as_posix()
 
 
 def as_uri(path: str) -> str:
-    """The reference to a path: relative, or with "file:" for an absolute one."""
-    given = PurePath(path)
-    return given.as_uri() if given.is_absolute() else quote_from_bytes(os.fsencode(path))
+    """Return a path as a URI reference: relative, or with the scheme "file:" for an absolute path."""
+    pure_path = PurePath(path)
+    return pure_path.as_uri() if pure_path.is_absolute() else quote_from_bytes(os.fsencode(path))

@@ -1,8 +1,8 @@
 """SARIF 2.1.0, the format of code scanning (GitHub, Azure DevOps, editors).
 
-GitHub makes alerts of the results and shows of a rule its short description, its reason and its help. It finds the
-fingerprints of lines itself when the file is uploaded, so that ours has a name of its own. Of results with
-``suppressions`` it makes open alerts: they have to be left out of what is uploaded.
+GitHub turns the results into alerts and shows the short description, reason and help of their rules. It computes its
+line fingerprints itself when the file is uploaded, so ours has a name of its own. It opens alerts even for results
+with ``suppressions``: remove these before an upload.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ from reportlint.report import Run
 from reportlint.reporters.cardtext import parts
 from reportlint.reporters.layout import clean, shorten
 from reportlint.reporters.paths import as_uri, in_repository
-from reportlint.reporters.sentences import Wording, is_of_whole_file, related_shown
+from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown
 from reportlint.version import __version__
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
-_LONGEST = 1024
+_MAX_LENGTH = 1024
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
-_IN_LINK = re.compile(r"([\\\[\]])")
+_LINK_SPECIAL = re.compile(r"([\\\[\]])")
 
-_Numbers = dict[tuple[str, str], int]
-"""Where rules stand in the list, by their codes and names: two houses may use one code."""
+_RuleIndexes = dict[tuple[str, str], int]
+"""Positions in the list of rules, by code and name, because two sets of house rules may use the same code."""
 
 
 def report(run: Run, **_: Any) -> str:
-    """The findings of a run as one SARIF log, the suppressed ones too."""
-    wording = Wording.of(run)
+    """Return the findings of a run, including suppressed ones, as one SARIF log."""
+    wording = Wording.for_run(run)
     rules = list(_rules(run))
-    numbers = {(card.code, card.name): number for number, (card, _, _) in enumerate(rules)}
+    indexes = {(card.code, card.name): index for index, (card, _, _) in enumerate(rules)}
     notifications = list(_notifications(run))
     driver = {
         "name": "reportlint",
         "version": __version__,
         "semanticVersion": __version__,
         "language": wording.lexicon.code,
-        "rules": [_rule(card, severity, of, wording) for card, severity, of in rules],
+        "rules": [_rule(card, severity, its_rules, wording) for card, severity, its_rules in rules],
     }
     data = {
         "$schema": _SCHEMA,
@@ -55,12 +55,12 @@ def report(run: Run, **_: Any) -> str:
                 "tool": {"driver": driver},
                 "invocations": [
                     {
-                        "executionSuccessful": not any(one["level"] == "error" for one in notifications),
+                        "executionSuccessful": not any(entry["level"] == "error" for entry in notifications),
                         "toolExecutionNotifications": notifications,
                     }
                 ],
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(one, numbers, wording) for one in run.findings],
+                "results": [_result(finding, indexes, wording) for finding in run.findings],
             }
         ],
     }
@@ -68,30 +68,31 @@ def report(run: Run, **_: Any) -> str:
 
 
 def _rules(run: Run) -> Iterator[tuple[Card, Severity, Rules]]:
-    """The rules that were asked and those that spoke unasked, by code, each as the first file has it."""
-    found: dict[tuple[str, str], tuple[Card, Severity, Rules]] = {}
+    """Yield the rules that were on and those with findings, by code, each as the first file has it."""
+    by_identity: dict[tuple[str, str], tuple[Card, Severity, Rules]] = {}
     for rules in dict.fromkeys(file.rules for file in run.files) or [run.rules]:
         for code, severity in rules.severities.items():
             card = rules.by_code[code]
-            found.setdefault((code, card.name), (card, severity, rules))
+            by_identity.setdefault((code, card.name), (card, severity, rules))
     for file in run.files:
-        for one in file.findings:
-            found.setdefault((one.code, one.name), (file.rules.by_code[one.code], one.severity, file.rules))
-    return (found[key] for key in sorted(found))
+        for finding in file.findings:
+            card = file.rules.by_code[finding.code]
+            by_identity.setdefault((finding.code, finding.name), (card, finding.severity, file.rules))
+    return (by_identity[key] for key in sorted(by_identity))
 
 
 def _rule(card: Card, severity: Severity, rules: Rules, wording: Wording) -> dict[str, Any]:
     why = choose_text(card.why, wording.lexicon.code)
-    about = list(parts(card, rules, wording))
+    sections = list(parts(card, rules, wording))
     rule = {
         "id": card.code,
         "name": card.name,
-        # The reason says what is right, then, after a colon, what to do.
-        "shortDescription": {"text": shorten(why.split(f"{wording.colon.strip()} ")[0].rstrip(), _LONGEST)},
-        "fullDescription": {"text": shorten(why, _LONGEST)},
+        # The reason states the convention, then, after a colon, what to do.
+        "shortDescription": {"text": shorten(why.split(f"{wording.colon.strip()} ")[0].rstrip(), _MAX_LENGTH)},
+        "fullDescription": {"text": shorten(why, _MAX_LENGTH)},
         "help": {
-            "text": "\n\n".join("\n".join([heading, *texts]) for heading, texts in about),
-            "markdown": "\n\n".join(f"**{heading}**\n\n" + _markdown(texts) for heading, texts in about),
+            "text": "\n\n".join("\n".join([heading, *texts]) for heading, texts in sections),
+            "markdown": "\n\n".join(f"**{heading}**\n\n" + _markdown(texts) for heading, texts in sections),
         },
         "defaultConfiguration": {"level": _LEVELS[severity]},
         "properties": {
@@ -111,30 +112,30 @@ def _markdown(texts: list[str]) -> str:
 
 
 def _notifications(run: Run) -> Iterator[dict[str, Any]]:
-    """What kept the run from being complete, and remarks."""
+    """Yield what kept the run from being complete as errors, and other remarks as notes."""
     for text in run.notes:
         yield {"level": "error" if text in run.rules.broken_plugins else "note", "message": {"text": text}}
-    for one in run.findings:
-        if is_of_whole_file(one):
+    for finding in run.findings:
+        if is_about_whole_file(finding):
             yield {
                 "level": "error",
-                "descriptor": {"id": one.code},
-                "associatedRule": {"id": one.code},
-                "message": {"text": clean(one.message)},
-                "locations": [{"physicalLocation": {"artifactLocation": _artifact(one.place.path)}}],
+                "descriptor": {"id": finding.code},
+                "associatedRule": {"id": finding.code},
+                "message": {"text": clean(finding.message)},
+                "locations": [{"physicalLocation": {"artifactLocation": _artifact(finding.place.path)}}],
             }
 
 
-def _result(finding: Finding, numbers: _Numbers, wording: Wording) -> dict[str, Any]:
-    sides = [
-        wording.other_side(place, finding.place.path, _link(wording.place_name(place, finding.place.path), number))
+def _result(finding: Finding, indexes: _RuleIndexes, wording: Wording) -> dict[str, Any]:
+    related = [
+        wording.related_line(place, finding.place.path, _link(wording.place_name(place, finding.place.path), number))
         for number, place in enumerate(related_shown(finding), 1)
     ]
-    # The message begins with what is wrong: where there is little room GitHub cuts it after the first full stop.
-    lines = [clean(finding.message), *sides, wording.more_places(finding)]
+    # The message comes first: where there is little room, GitHub cuts the text after the first full stop.
+    lines = [clean(finding.message), *related, wording.more_places(finding)]
     result = {
         "ruleId": finding.code,
-        "ruleIndex": numbers[finding.code, finding.name],
+        "ruleIndex": indexes[finding.code, finding.name],
         "level": _LEVELS[finding.severity],
         "message": {"text": "\n".join(filter(None, lines))},
         "locations": [_location(finding.place)],
@@ -157,8 +158,8 @@ def _result(finding: Finding, numbers: _Numbers, wording: Wording) -> dict[str, 
 
 
 def _link(text: str, number: int) -> str:
-    """A link to the related location with that number."""
-    return "[" + _IN_LINK.sub(r"\\\1", text) + f"]({number})"
+    """Return a Markdown link to the related location with the id ``number``."""
+    return "[" + _LINK_SPECIAL.sub(r"\\\1", text) + f"]({number})"
 
 
 def _location(place: Place) -> dict[str, Any]:

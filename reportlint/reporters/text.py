@@ -1,16 +1,15 @@
-"""Text for readers: each finding with its paragraph, its words, the other side and the reason."""
+"""Text for people: each finding with its place, message, excerpt and related places; each reason once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from reportlint.document import Source
 from reportlint.finding import Finding, Place, Severity
 from reportlint.report import Run
 from reportlint.reporters.layout import cells, excerpt, printable_path, shorten, wrap
-from reportlint.reporters.sentences import Wording, is_of_whole_file, related_shown
+from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown
 
 _WIDTH = 80
 _NARROWEST, _WIDEST = 40, 100
@@ -19,11 +18,11 @@ _SHORTEST_LABEL = 16
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
 Line = tuple[tuple[str, str], ...]
-"""Pieces of one line as (style, text)."""
+"""The (style, text) pieces of one line."""
 
 
 def report(run: Run, *, colour: bool = False, width: int = _WIDTH, **_: Any) -> str:
-    """The findings as text; ``colour`` for a terminal, ``width`` in columns."""
+    """Return the findings as text, ``width`` columns wide, with terminal colours if ``colour`` is set."""
     lines = _lines(run, min(max(width, _NARROWEST), _WIDEST))
     if not colour:
         return "".join("".join(text for _, text in line).rstrip() + "\n" for line in lines)
@@ -39,13 +38,14 @@ def _coloured(lines: Iterator[Line]) -> str:
     console = Console(file=StringIO(), force_terminal=True, color_system="standard", highlight=False)
     with console.capture() as capture:
         for line in lines:
-            # One line is one line: the terminal may break it, rich must not.
+            # Long lines, such as paths, are left for the terminal to wrap, not rich.
             console.print(Text.assemble(*((text, style) for style, text in line)), soft_wrap=True)
     return capture.get()
 
 
 def _lines(run: Run, width: int) -> Iterator[Line]:
-    wording = Wording.of(run)
+    wording = Wording.for_run(run)
+    explained: set[str] = set()
     for file in run.files:
         if not file.shown:
             continue
@@ -53,6 +53,9 @@ def _lines(run: Run, width: int) -> Iterator[Line]:
         yield ()
         for finding in file.shown:
             yield from _finding(finding, file.source, wording, width)
+            if finding.code not in explained:
+                explained.add(finding.code)
+                yield from _reason(finding, wording, width)
             yield ()
     for text in wording.not_checked(run):
         for line in wrap(text, width, whole_words=True):
@@ -64,7 +67,7 @@ def _lines(run: Run, width: int) -> Iterator[Line]:
 def _finding(finding: Finding, source: Source | None, wording: Wording, width: int) -> Iterator[Line]:
     style, words, place = _STYLES[finding.severity], wording.words, finding.place
     kind = ((style, words["severities"][finding.severity.value]), ("", "  "), ("bold", finding.code))
-    if is_of_whole_file(finding):
+    if is_about_whole_file(finding):
         yield kind
     else:
         position = f"  {words['line']} {place.line}:{place.column}"
@@ -73,30 +76,33 @@ def _finding(finding: Finding, source: Source | None, wording: Wording, width: i
     yield from _paragraph(finding.message, "", width)
     if source is not None:
         yield from _excerpt(source, place, style, width, _MARGIN)
-    for other in related_shown(finding):
-        yield from _related(other, place.path, source, wording, width)
+    for related in related_shown(finding):
+        yield from _related(related, place.path, source, wording, width)
     yield from _paragraph(wording.more_places(finding), "cyan", width)
+
+
+def _reason(finding: Finding, wording: Wording, width: int) -> Iterator[Line]:
+    """Yield the reason and authority of a rule, which follow its first finding in the run."""
     yield from _paragraph(finding.why, "dim", width)
     yield from _paragraph(wording.authority(finding), "dim", width)
 
 
-@lru_cache(maxsize=512)  # a rule says the same reason and authority with each of its findings
-def _paragraph(text: str, style: str, width: int) -> tuple[Line, ...]:
-    return tuple(((style, line),) for line in wrap(text, width, first=_MARGIN))
+def _paragraph(text: str, style: str, width: int) -> Iterator[Line]:
+    return (((style, line),) for line in wrap(text, width, first=_MARGIN))
 
 
 def _related(place: Place, path: str, source: Source | None, wording: Wording, width: int) -> Iterator[Line]:
-    for line in wrap(wording.other_side(place, path), width, first=_MARGIN, rest=_MARGIN + "  "):
+    for line in wrap(wording.related_line(place, path), width, first=_MARGIN, rest=_MARGIN + "  "):
         yield (("cyan", line),)
     if source is not None:
         yield from _excerpt(source, place, "cyan", width, _MARGIN + "  ")
 
 
 def _excerpt(source: Source, place: Place, style: str, width: int, indent: str) -> Iterator[Line]:
-    """The words of a place in their line, with a line of marks under them; nothing where there are no words."""
+    """Yield the line of a place, with carets under its words; nothing if the place is empty."""
     if place.end <= place.start:
         return
     margin = indent + "│ "
-    found = excerpt(source, place.start, place.end, width - len(margin))
-    yield ("dim", margin), ("", found.before), (style, found.marked), ("", found.after)
-    yield ("dim", margin), (style, found.marks)
+    line = excerpt(source, place.start, place.end, width - len(margin))
+    yield ("dim", margin), ("", line.before), (style, line.marked), ("", line.after)
+    yield ("dim", margin), (style, line.marks)

@@ -1,5 +1,6 @@
-"""Many drafts through their rules: finding them, checking them by several processes, remembering what came of it."""
+"""Check many drafts: find them, check them in one or more processes, and cache the results."""
 
-from reportlint.runner.runs import Chooser, Everywhere, check_paths, exit_code
+from reportlint.runner.plan import RuleChooser, SameRules
+from reportlint.runner.run import check_paths
 
-__all__ = ["Chooser", "Everywhere", "check_paths", "exit_code"]
+__all__ = ["RuleChooser", "SameRules", "check_paths"]

@@ -1,7 +1,7 @@
-"""The cache: what came of drafts in earlier runs, found again by everything that it depends on.
+"""The cache of draft results, keyed by everything that a result depends on.
 
-That is the bytes of a draft, the settings, the cards, lexicons and registers, the plugins, and the program itself;
-never a path or the time of a file. Nothing of the text is kept but what findings quote.
+The key covers the bytes of the draft, the settings, the cards, lexicons and registers, the plugins, and the program
+itself, but no paths or file times. Of the text of a draft, only what findings quote is stored.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from reportlint.runner.one_draft import DraftResult, Task
 from reportlint.runner.packing import pack, unpack
 
 _T = TypeVar("_T")
-_FILE = "results-2.db"  # another number for another layout of the table
+_FILE = "results-2.db"  # a new number for each layout of the table
 _CREATE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, used TEXT, result BLOB) WITHOUT ROWID"
-_SECONDS = 5.0  # as long do runs wait for each other
-_AT_ONCE = 500
-_KEPT = timedelta(days=14)  # after its last use
+_TIMEOUT = 5.0  # seconds that a run waits for another one
+_BATCH = 500
+_KEPT = timedelta(days=14)  # after the last use
 
 
 def default_folder() -> Path | None:
-    """Where the operating system wants what can be made again; ``None`` for a user who has no home."""
+    """Return the cache folder of the user on this system; ``None`` for a user without a home folder."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "")
     elif sys.platform == "darwin":
@@ -53,7 +53,7 @@ def default_folder() -> Path | None:
 
 
 class Cache:
-    """The cache in a folder, for the rules of some plugins. ``error`` says why one that cannot be used is as empty."""
+    """The cache in a folder. If it cannot be used, it acts as an empty one, and ``error`` says why."""
 
     def __init__(self, folder: Path, plugins: Sequence[Plugin]) -> None:
         self.error = ""
@@ -62,65 +62,65 @@ class Cache:
         self._settings: dict[Options, bytes] = {}
 
     def key(self, draft: Draft, rules: Rules) -> bytes:
-        """All that the outcome for a draft depends on, in a few bytes."""
+        """Return the key of a draft under these rules."""
         if rules.options not in self._settings:
             self._settings[rules.options] = _settings(rules)
-        found = blake2b(self._program + self._settings[rules.options], digest_size=16)
+        digest = blake2b(self._program + self._settings[rules.options], digest_size=16)
         for part in draft.parts:
             data = part.data if isinstance(part.data, bytes) else part.data.encode("utf-8", "surrogatepass")
-            found.update(json.dumps([part.suffix, part.error, type(part.data).__name__, len(data)]).encode())
-            found.update(data)
-        return found.digest()
+            digest.update(json.dumps([part.suffix, part.error, type(part.data).__name__, len(data)]).encode())
+            digest.update(data)
+        return digest.digest()
 
     @cached_property
     def _program(self) -> bytes:
-        """The program and the plugins by their files: a version does not change with every change."""
-        found = blake2b(f"{sys.version} {unidata_version}".encode())
+        """The digest of the files of the program and the plugins, which may change without a new version."""
+        digest = blake2b(f"{sys.version} {unidata_version}".encode())
         for file in _modules(Path(__file__).parents[1]):
-            found.update(file.read_bytes())
+            digest.update(file.read_bytes())
         for plugin in self._plugins:
-            found.update(f"{plugin.name} {plugin.origin} {plugin.error}".encode())
+            digest.update(f"{plugin.name} {plugin.origin} {plugin.error}".encode())
             for module in _modules_beside(Path(plugin.file)):
-                found.update(module.read_bytes())
-        return found.digest()
+                digest.update(module.read_bytes())
+        return digest.digest()
 
     def recall(self, keys: Sequence[bytes], tasks: Sequence[Task]) -> dict[int, DraftResult]:
-        """What is known of some drafts, by their numbers."""
+        """Return the cached results by the index of their task."""
         today = date.today().isoformat()
         results: dict[int, DraftResult] = {}
-        found = self._do(lambda store: _read(store, keys, today), dict[bytes, bytes]())
-        for number, (key, task) in enumerate(zip(keys, tasks, strict=True)):
-            if key in found:
+        rows = self._use(lambda store: _read(store, keys, today), dict[bytes, bytes]())
+        for index, (key, task) in enumerate(zip(keys, tasks, strict=True)):
+            if key in rows:
                 paths = [part.path for part in task.draft.parts]
-                # Whoever wrote into the file, what cannot be used is not there.
+                # Skip a row that is damaged or was not written by reportlint.
                 with suppress(ValueError, LookupError, TypeError, AttributeError):
-                    results[number] = unpack(found[key], paths, task.rules)
+                    results[index] = unpack(rows[key], paths, task.rules)
         return results
 
     def remember(self, fresh: Iterable[tuple[bytes, Draft, DraftResult]]) -> None:
-        """Keep what came of some drafts, all or nothing, unless it may go better another time."""
+        """Store results, in one transaction. Crashes and unreadable drafts are not stored: the next run may succeed."""
         today = date.today()
         rows = [
             (
                 key,
                 today.isoformat(),
-                pack(checked, [part.path for part in draft.parts]),
+                pack(result, [part.path for part in draft.parts]),
             )
-            for key, draft, checked in fresh
-            if not any(finding.code in (CRASHED, UNREADABLE) for finding in checked.findings)
+            for key, draft, result in fresh
+            if not any(finding.code in (CRASHED, UNREADABLE) for finding in result.findings)
         ]
         if rows:
-            self._do(lambda store: _write(store, rows, (today - _KEPT).isoformat()), None)
+            self._use(lambda store: _write(store, rows, (today - _KEPT).isoformat()), None)
 
-    def _do(self, action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
-        """What an action on the store gives; a store that is broken is removed, as if it had not been there."""
+    def _use(self, action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
+        """Return the result of an action on the store, or ``otherwise`` if it fails. A corrupt store is deleted."""
         file = self._folder / _FILE
         try:
             if not self._folder.is_dir():
                 self._folder.mkdir(mode=0o700, parents=True)
                 (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            with closing(sqlite3.connect(file, timeout=_SECONDS)) as store, store:
-                # A loss of power may break the store, which is no loss.
+            with closing(sqlite3.connect(file, timeout=_TIMEOUT)) as store, store:
+                # A power failure may corrupt the store, which is acceptable for a cache.
                 store.execute("PRAGMA synchronous = OFF")
                 store.execute(_CREATE)
                 return action(store)
@@ -133,16 +133,17 @@ class Cache:
 
 
 def _read(store: sqlite3.Connection, keys: Sequence[bytes], today: str) -> dict[bytes, bytes]:
-    found: dict[bytes, bytes] = {}
-    unmarked: list[tuple[str, bytes]] = []
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
-        marks = ",".join("?" * len(some))
-        for key, used, result in store.execute(f"SELECT key, used, result FROM results WHERE key IN ({marks})", some):
-            found[key] = result
-            unmarked += [(today, key)] if used != today else []
-    store.executemany("UPDATE results SET used = ? WHERE key = ?", unmarked)
-    return found
+    """Return the stored results by key, and mark them as used today."""
+    rows: dict[bytes, bytes] = {}
+    outdated: list[tuple[str, bytes]] = []
+    for start in range(0, len(keys), _BATCH):
+        batch = keys[start : start + _BATCH]
+        marks = ",".join("?" * len(batch))
+        for key, used, result in store.execute(f"SELECT key, used, result FROM results WHERE key IN ({marks})", batch):
+            rows[key] = result
+            outdated += [(today, key)] if used != today else []
+    store.executemany("UPDATE results SET used = ? WHERE key = ?", outdated)
+    return rows
 
 
 def _write(store: sqlite3.Connection, rows: Sequence[tuple[bytes, str, bytes]], oldest: str) -> None:
@@ -155,7 +156,7 @@ def _modules(folder: Path) -> list[Path]:
 
 
 def _modules_beside(module: Path) -> list[Path]:
-    """A module with those of the package that it is in."""
+    """Return the modules of the outermost package that contains a module, or the module alone."""
     packages = list(takewhile(lambda folder: (folder / "__init__.py").is_file(), module.parents))
     if packages:
         return _modules(packages[-1])
@@ -163,32 +164,32 @@ def _modules_beside(module: Path) -> list[Path]:
 
 
 def _settings(rules: Rules) -> bytes:
-    """The settings that change findings, with the folders of rules by what is in them."""
-    # Of files that are named only what they hold counts; waivers, baseline and what fails a run come after the cache.
+    """Return the digest of the settings that affect findings, and of the files in the folders of rules."""
+    # Files count by their content, not their path. Waivers, baseline and fail-on are applied after the cache.
     options = replace(
         rules.options, folders=(), parts=(), waivers=None, baseline=None, fail_on=Options.fail_on
     )  # fmt: skip
-    found = blake2b(json.dumps(_plain(options)).encode())
+    digest = blake2b(json.dumps(_plain(options)).encode())
     if any(card.parameters for card in rules.cards):
-        import regex  # noqa: PLC0415 - only rules of a house have patterns for it
+        import regex  # noqa: PLC0415 - only house rules need it
 
-        found.update(regex.__version__.encode())
+        digest.update(regex.__version__.encode())
     for folder in rules.rulebook.folders:
         for file in rule_files(folder):
             data = file.read_bytes()
-            found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\0".encode())
-            found.update(data)
-    return found.digest()
+            digest.update(f"{file.relative_to(folder).as_posix()} {len(data)}\0".encode())
+            digest.update(data)
+    return digest.digest()
 
 
 def _plain(value: Any) -> Any:
-    """A setting as JSON has it, the same in every process: sets have no order of their own."""
+    """Convert a setting to its JSON form. Sets are sorted: their order differs between processes."""
     if is_dataclass(value):
-        return [_plain(getattr(value, one.name)) for one in fields(value)]
+        return [_plain(getattr(value, item.name)) for item in fields(value)]
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date) else value

@@ -1,4 +1,4 @@
-"""One draft through its rules, whatever is wrong with it."""
+"""Check one draft. Whatever is wrong with it becomes a finding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportlint.engine.finding_writer import crashed_rules, draft_crash_finding,
 from reportlint.engine.linting import LintResult, lint
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.errors import UnreadableInput
+from reportlint.errors import UnreadableInput, message
 from reportlint.facts.masthead import DocumentKind
 from reportlint.finding import Finding
 from reportlint.report import FileReport, FileState
@@ -25,7 +25,7 @@ class Task(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Its length: bytes, or characters of a text that came decoded."""
+        """The length of the draft in bytes, or in characters if it was given as text."""
         return sum(len(part.data) for part in self.draft.parts)
 
 
@@ -49,11 +49,11 @@ def check_draft(draft: Draft, rules: Rules) -> DraftResult:
         try:
             sources.append(part.source())
         except UnreadableInput as error:
-            failures[part.path] = unreadable_finding(part.path, str(error), rules)
+            failures[part.path] = unreadable_finding(part.path, error.message, rules)
         except Exception as error:  # one draft must not stop the others
             failures[part.path] = draft_crash_finding(part.path, error, rules)
     if failures:
-        # Without the missing part, rules would report what only that part says.
+        # Without that part, rules would report as missing what only that part says.
         return failed(failures.get(part.path) or _sibling_of_unreadable(part, rules) for part in draft.parts)
     try:
         result = lint(draft.read(sources), rules)
@@ -68,7 +68,7 @@ def failed(findings: Iterable[Finding]) -> DraftResult:
 
 
 def _sibling_of_unreadable(part: Part, rules: Rules) -> Finding:
-    return unreadable_finding(part.path, "another part of its report cannot be read", rules)
+    return unreadable_finding(part.path, message("another part of its report cannot be read"), rules)
 
 
 def _state(result: LintResult) -> FileState:
@@ -90,6 +90,6 @@ def file_reports(draft: Draft, result: DraftResult, rules: Rules) -> Iterator[Fi
 
 
 def check_text(text: str, path: str, suffix: str, rules: Rules) -> FileReport:
-    """Check decoded text, read as a file with this suffix would be."""
+    """Check a text as if it were a file with this suffix."""
     draft = Draft((Part(path, suffix, text),), rules.readers)
     return next(file_reports(draft, check_draft(draft, rules), rules))

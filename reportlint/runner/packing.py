@@ -1,4 +1,4 @@
-"""What came of a draft as bytes, for the cache: without paths, and without what the card of a rule says."""
+"""Draft results as bytes for the cache, without paths and without what the cards of the rules say."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FAST = 1
 
 
 def pack(result: DraftResult, paths: Sequence[str]) -> bytes:
-    """The bytes; places name the files by their positions in ``paths``."""
+    """Return a result as bytes. Places refer to files by their index in ``paths``."""
     numbers = {path: number for number, path in enumerate(paths)}
     data = {
         "state": result.state.value,
@@ -33,10 +33,10 @@ def pack(result: DraftResult, paths: Sequence[str]) -> bytes:
 
 
 def unpack(data: bytes, paths: Sequence[str], rules: Rules) -> DraftResult:
-    """What came of a draft whose files have these paths now.
+    """Return the result that was packed. ``paths`` are the current paths of the files of the draft.
 
     Raises:
-        ValueError, LookupError, TypeError: these bytes were not made by :func:`pack`.
+        ValueError, LookupError, TypeError, AttributeError: the bytes were not made by :func:`pack`.
     """
     try:
         read = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
@@ -54,9 +54,8 @@ def _packed(finding: Finding, numbers: Mapping[str, int]) -> list[Any]:
     fix = finding.fix
     return [
         finding.code, finding.severity.value, finding.message, dict(finding.fields), _place(finding.place, numbers),
-        [_place(one, numbers) for one in finding.related],
-        [fix.applicability.value, [[one.line, one.column, one.end_line, one.end_column, one.text] for one in fix.edits]]
-        if fix else None,
+        [_place(place, numbers) for place in finding.related],
+        [fix.applicability.value, [_edit(edit) for edit in fix.edits]] if fix else None,
         finding.fingerprint,
     ]  # fmt: skip
 
@@ -68,15 +67,19 @@ def _place(place: Place, numbers: Mapping[str, int]) -> list[Any]:
     ]  # fmt: skip
 
 
+def _edit(edit: Edit) -> list[Any]:
+    return [edit.line, edit.column, edit.end_line, edit.end_column, edit.text]
+
+
 def _unpacked(data: Sequence[Any], language: str | None, paths: Sequence[str], rules: Rules) -> Finding:
     code, severity, message, fields, place, related, fix, fingerprint = data
-    card = rules.by_code[code]
+    card, message_language = rules.by_code[code], rules.options.message_language
     return Finding(
         code, card.name, Severity(severity), card.confidence, message,
-        choose_text(card.why, rules.options.message_language), fields, _unpacked_place(place, paths), language,
-        tuple(_unpacked_place(other, paths) for other in related),
-        Fix(Applicability(fix[0]), tuple(Edit(*one) for one in fix[1])) if fix else None,
-        card.authority, fingerprint,
+        choose_text(card.why, message_language), fields, _unpacked_place(place, paths), language,
+        tuple(_unpacked_place(related_place, paths) for related_place in related),
+        Fix(Applicability(fix[0]), tuple(Edit(*edit) for edit in fix[1])) if fix else None,
+        card.authority.in_language(message_language) if card.authority else None, fingerprint,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Drafts checked by several processes."""
+"""Check drafts in several processes."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from functools import cache
 from reportlint.config.options import Options
 from reportlint.document import Draft, Part
 from reportlint.engine.finding_writer import draft_crash_finding
-from reportlint.plugins.loading import load_parts
+from reportlint.plugins.loading import load_components
 from reportlint.plugins.rule_sets import RuleSets
 from reportlint.runner.one_draft import DraftResult, Task, check_draft, failed
 
 
 def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, DraftResult]]:
-    """Check drafts, the longest first, and give what comes of each, with its number, as soon as it is there.
+    """Check drafts, the longest first. Yield the key and the result of each task as soon as it is done.
 
-    A process that is ended from outside, for want of memory say, is told of every draft that was left.
+    If a process is killed (out of memory, for example), every draft that is left becomes a crash finding.
     """
-    # The same on all systems: new interpreters, which share nothing with this one.
+    # "spawn" works the same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, initializer=_end_when_interrupted) as pool:
         waiting: dict[Future[DraftResult], int] = {}
-        with _interrupts_held_back():
-            for index in sorted(tasks, key=lambda one: -tasks[one].size):
+        with _interrupts_blocked():
+            for index in sorted(tasks, key=lambda index: -tasks[index].size):
                 waiting[pool.submit(_check, tasks[index].draft.parts, tasks[index].rules.options)] = index
         try:
             for future in as_completed(waiting):
@@ -40,8 +40,8 @@ def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tu
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl+C waits; it also waits in the processes that are started meanwhile, until they are ready for it."""
+def _interrupts_blocked() -> Iterator[None]:
+    """Block Ctrl+C, also in the processes started meanwhile, until they are ready to handle it."""
     if sys.platform == "win32":
         yield
         return
@@ -55,7 +55,7 @@ def _interrupts_held_back() -> Iterator[None]:
 def _result(future: Future[DraftResult], task: Task) -> DraftResult:
     try:
         return future.result()
-    except Exception as error:  # the process is gone, or what it gave cannot be passed on
+    except Exception as error:  # the process died, or its result cannot be pickled
         return failed(draft_crash_finding(part.path, error, task.rules) for part in task.draft.parts)
 
 
@@ -63,7 +63,7 @@ def _result(future: Future[DraftResult], task: Task) -> DraftResult:
 
 
 def _end_when_interrupted() -> None:
-    """At Ctrl+C, which a terminal sends to all processes, the first one says what is to be said."""
+    """Exit silently on Ctrl+C, which a terminal sends to all processes: the main process reports it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -71,7 +71,7 @@ def _end_when_interrupted() -> None:
 
 @cache
 def _rule_sets() -> RuleSets:
-    return RuleSets(load_parts())
+    return RuleSets(load_components())
 
 
 def _check(parts: tuple[Part, ...], options: Options) -> DraftResult:

@@ -1,4 +1,4 @@
-"""How much of a long run is done, on a terminal."""
+"""A progress bar for long runs on a terminal."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _PATIENCE = 1.0
-"""So many seconds pass before anything is shown."""
+"""Seconds before the bar appears."""
 
 
 @contextmanager
 def progress_on(stream: TextIO) -> Iterator[Callable[[int, int], None]]:
-    """A function that is told how many of all drafts are done, and shows it if ``stream`` is a terminal.
+    """Yield a function to call with the number of drafts done and the total.
 
-    It leaves no trace when the run is over.
+    It shows a bar if ``stream`` is a terminal. The bar is removed at the end.
     """
     start = time.monotonic()
-    shown: Progress | None = None
+    bar: Progress | None = None
 
-    def tell(done: int, total: int) -> None:
-        nonlocal shown
-        if shown is None and done < total and time.monotonic() - start > _PATIENCE and stream.isatty():
-            shown = _bar(stream, done, total)
-        if shown is not None:
-            shown.update(shown.task_ids[0], completed=done)
+    def update(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None and done < total and time.monotonic() - start > _PATIENCE and stream.isatty():
+            bar = _start_bar(stream, done, total)
+        if bar is not None:
+            bar.update(bar.task_ids[0], completed=done)
 
     try:
-        yield tell
+        yield update
     finally:
-        if shown is not None:
-            shown.stop()
+        if bar is not None:
+            bar.stop()
 
 
-def _bar(stream: TextIO, done: int, total: int) -> Progress:
+def _start_bar(stream: TextIO, done: int, total: int) -> Progress:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 

@@ -133,7 +133,7 @@ class Passage:
         return lower_case(self.block.text)
 
     @property
-    def speaks(self) -> bool:
+    def is_checked(self) -> bool:
         """Whether wording rules check this passage. They skip code, block quotations and tables of contents."""
         return self.role not in (Role.CODE, Role.QUOTATION, Role.CONTENTS)
 
@@ -295,13 +295,13 @@ class Structure:
             return above - {""}
         return {f"{path}.{name}".lstrip(".") for path in above for name in names}
 
-    def speaking(self, *families: PhraseFamily) -> tuple[Passage, ...]:
+    def checked_passages(self, *families: PhraseFamily) -> tuple[Passage, ...]:
         """Return the passages that wording rules check.
 
         With ``families``, return only the passages that may contain a phrase of one of them. This is a fast
         prefilter: it never leaves out a passage that contains a phrase.
         """
-        passages, text, starts = self._speaking
+        passages, text, starts = self._checked
         needles = {word for family in families for word in family.needles}
         if not families or "" in needles:
             return passages
@@ -315,9 +315,9 @@ class Structure:
         return tuple(passages[index] for index in sorted(indexes))
 
     @cached_property
-    def _speaking(self) -> tuple[tuple[Passage, ...], str, list[int]]:
+    def _checked(self) -> tuple[tuple[Passage, ...], str, list[int]]:
         """The passages that wording rules check, their lower-case texts joined, and the offset of each text in that."""
-        passages = tuple(passage for passage in self.passages if passage.speaks)
+        passages = tuple(passage for passage in self.passages if passage.is_checked)
         starts = list(accumulate((len(passage.text) + 1 for passage in passages), initial=0))
         return passages, "\n".join(passage.folded for passage in passages), starts
 

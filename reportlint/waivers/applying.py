@@ -9,7 +9,7 @@ from functools import cache
 
 from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
-from reportlint.errors import SetupError
+from reportlint.errors import Message, SetupError, message
 from reportlint.finding import Finding, Fix, SuppressedBy
 from reportlint.knowledge.scales import Stage
 from reportlint.report import FileReport, FileState, Run
@@ -52,8 +52,9 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> Run:
 
 
 def _malformed(waivers: WaiverFile, rules: Rules) -> Iterator[Finding]:
-    for fault in waivers.faults:
-        yield from _finding(rules, MALFORMED, waivers, fault.variant, {"word": fault.word}, fault.at, fault.removal)
+    for mistake in waivers.malformed:
+        fields = {"word": mistake.word}
+        yield from _finding(rules, MALFORMED, waivers, mistake.variant, fields, mistake.at, mistake.removal)
     for entry in waivers.entries:
         if not codes_named(entry.code, rules):
             yield from _finding(rules, MALFORMED, waivers, *unknown_name(entry.code, rules), entry.at, entry.removal)
@@ -97,8 +98,8 @@ def _finding(
         )  # fmt: skip
 
 
-def add_to_waiver_files(run: Run, waiver_path: Callable[[str], str], reason: str) -> list[str]:
-    """Write waivers for all unsuppressed findings of a run; return a remark for each file written.
+def add_to_waiver_files(run: Run, waiver_path: Callable[[str], str], reason: str) -> list[Message]:
+    """Write waivers for all unsuppressed findings of a run; return a message for each file written.
 
     Raises:
         SetupError: the reason is empty, or a file cannot be written.
@@ -110,4 +111,9 @@ def add_to_waiver_files(run: Run, waiver_path: Callable[[str], str], reason: str
         findings = [finding for finding in file.shown if is_waivable(finding.code)]
         if findings:
             by_path.setdefault(waiver_path(file.path), []).extend(findings)
-    return [f"{path}: {add_waivers(path, findings, reason.strip())} added" for path, findings in by_path.items()]
+    return [_added(path, add_waivers(path, findings, reason.strip())) for path, findings in by_path.items()]
+
+
+def _added(path: str, count: int) -> Message:
+    added = "{path}: 1 waiver added" if count == 1 else "{path}: {count} waivers added"
+    return message(added, path=path, count=count)

@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlint.config.configuration import relative
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
-from reportlint.errors import SetupError
+from reportlint.errors import Message, SetupError, message
 from reportlint.files import write_text
 from reportlint.finding import SuppressedBy
 from reportlint.report import Run
@@ -62,8 +62,8 @@ def _are_fingerprints(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
-def write_baseline(run: Run, path: str) -> str:
-    """Write the findings of a run that are not waived as its baseline; return a remark for the user.
+def write_baseline(run: Run, path: str) -> Message:
+    """Write the findings of a run that are not waived as its baseline; return a message for the user.
 
     Findings are known by their words. A fingerprint also counts equal findings, so that one more of them is new.
 
@@ -80,4 +80,5 @@ def write_baseline(run: Run, path: str) -> str:
                 count += 1
     data = {"schema": _SCHEMA, "findings": files}
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    return f"{path}: {count} {'finding is' if count == 1 else 'findings are'} known from now on"
+    known = "{path}: 1 finding is known from now on" if count == 1 else "{path}: {count} findings are known from now on"
+    return message(known, path=path, count=count)

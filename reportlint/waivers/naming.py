@@ -24,9 +24,9 @@ def codes_named(name: str, rules: Rules) -> frozenset[str]:
 
 
 def unknown_name(name: str, rules: Rules) -> tuple[str, dict[str, str]]:
-    """Return the variant of the message, with its fields, that a waiver names an unknown rule."""
+    """Return the variant and the fields of the message about an unknown rule, with the nearest rule if there is one."""
     near = nearest(name, sorted(known for known in rules.names if codes_named(known, rules)))
-    return ("near", {"word": name, "near": near}) if near else ("unknown", {"word": name})
+    return "unknown", {"word": name, "near": near} if near else {"word": name}
 
 
 def have_run(codes: frozenset[str], rules: Rules, crashed: Collection[str]) -> bool:

@@ -1,4 +1,4 @@
-"""``reportlint-waivers.yaml``: waivers for texts that may carry no comments, by the fingerprints of findings."""
+"""Waiver files (``reportlint-waivers.yaml``): waivers by fingerprint, for drafts that cannot contain comments."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from reportlint.knowledge.yamlfile import read_yaml
 FILE_NAME = "reportlint-waivers.yaml"
 _REQUIRED = ("path", "code", "fingerprint")
 _KEYS = (*_REQUIRED, "paragraph", "reason", "until")
-_HEAD = "# Findings that are waived, each with its reason. Written by: reportlint check --add-waivers\n"
+_HEADER = "# Findings that are waived, each with its reason. Written by: reportlint check --add-waivers\n"
 
 
 class WaiverEntry(NamedTuple):
-    """One waiver of a file; ``at`` are its line and column, and ``removal`` takes it out.
+    """A waiver in a waiver file.
 
-    ``path`` is that of the draft, as seen from the file's folder.
+    ``path`` is the path of the draft, relative to the folder of the file. ``at`` is the line and column of the entry
+    (1-based), and ``removal`` the fix that removes it.
     """
 
     path: str
@@ -39,7 +40,7 @@ class WaiverEntry(NamedTuple):
 
 
 class MalformedEntry(NamedTuple):
-    """What is wrong with an entry: which message, and the word in question."""
+    """A mistake in an entry: the variant of the message, and the word it quotes."""
 
     variant: str
     word: str
@@ -48,53 +49,55 @@ class MalformedEntry(NamedTuple):
 
 
 class WaiverFile(NamedTuple):
+    """The valid and the malformed entries of a waiver file."""
+
     path: str
     entries: tuple[WaiverEntry, ...] = ()
-    faults: tuple[MalformedEntry, ...] = ()
+    malformed: tuple[MalformedEntry, ...] = ()
 
     def entries_for(self, path: str) -> list[WaiverEntry]:
-        """The entries about a draft."""
+        """Return the entries for a draft."""
         name = relative(path, os.path.dirname(self.path))
-        return [one for one in self.entries if one.path == name]
+        return [entry for entry in self.entries if entry.path == name]
 
 
 def read_waiver_file(path: str) -> WaiverFile:
-    """Read a file of waivers; one that does not exist has none.
+    """Read a waiver file. A missing file has no entries.
 
     Raises:
-        DataError: it is not YAML, or no list.
+        DataError: the file is not valid YAML, or not a list.
     """
     if not os.path.isfile(path):
         return WaiverFile(path)
     file = read_yaml(Path(path), path)
     if not file.mistakes and not isinstance(file.value, list | None):
-        file.mistakes.append(file.mistake((), "a list of waivers is expected"))
+        file.mistakes.append(file.mistake((), "expected a list of waivers"))
     if file.mistakes:
         raise DataError(file.mistakes)
     entries: list[WaiverEntry] = []
-    faults: list[MalformedEntry] = []
+    malformed: list[MalformedEntry] = []
     values = file.value or []
     lines = [file.places[index,][0] for index in range(len(values))]
     for index, value in enumerate(values):
         next_line = lines[index + 1] if index + 1 < len(lines) else file.lines + 1
         removal = Fix(Applicability.SAFE, (Edit(lines[index], 1, next_line, 1, ""),))
-        wrong = [
+        mistakes = [
             MalformedEntry(variant, word, file.places.get((index, word), file.places[index,]), removal)
-            for variant, word in _wrong(value)
+            for variant, word in _mistakes(value)
         ]
-        if wrong:
-            faults += wrong
+        if mistakes:
+            malformed += mistakes
         else:
             entries.append(_entry(value, file.places[index,], removal))
-    return WaiverFile(path, tuple(entries), tuple(faults))
+    return WaiverFile(path, tuple(entries), tuple(malformed))
 
 
-def _wrong(value: Any) -> Iterator[tuple[str, str]]:
-    """What is wrong with an entry, as (message, word)."""
+def _mistakes(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the mistakes in an entry, each as the variant of the message and the word it quotes."""
     if not isinstance(value, Mapping):
         value = {}
-    for key, one in value.items():
-        if key not in _KEYS or not isinstance(one, str | int | None):
+    for key, item in value.items():
+        if key not in _KEYS or not isinstance(item, str | int | None):
             yield "unclear", key
     for key in _REQUIRED:
         if not value.get(key):
@@ -117,32 +120,31 @@ def _entry(value: Mapping[str, Any], at: tuple[int, int], removal: Fix) -> Waive
 
 
 def add_waivers(path: str, findings: Iterable[Finding], reason: str) -> int:
-    """Write waivers for findings at the end of a file, which need not exist; returns how many.
+    """Append waivers for findings to a waiver file, creating it if needed; return their number.
 
     Raises:
-        DataError: the file is not as it should be.
-        SetupError: it cannot be written.
+        SetupError: the file cannot be written.
     """
-    import yaml  # noqa: PLC0415 (slow, and needed only here)
+    import yaml  # noqa: PLC0415 - slow, and rarely needed
 
     entries = [
         {
-            "path": relative(one.place.path, os.path.dirname(path)),
-            "code": one.code,
-            "fingerprint": one.fingerprint,
-            "paragraph": one.place.where,
+            "path": relative(finding.place.path, os.path.dirname(path)),
+            "code": finding.code,
+            "fingerprint": finding.fingerprint,
+            "paragraph": finding.place.where,
             "reason": reason,
         }
-        for one in findings
+        for finding in findings
     ]
     if not entries:
         return 0
-    old = read_yaml(Path(path), path) if os.path.isfile(path) else None
-    before, margin = _HEAD, 0
-    if old and old.value:
+    existing = read_yaml(Path(path), path) if os.path.isfile(path) else None
+    before, indent = _HEADER, 0
+    if existing and existing.value:
         before = Path(path).read_text(encoding="utf-8").rstrip("\n") + "\n"
-        margin = old.places[()][1] - 1
+        indent = existing.places[()][1] - 1
     text = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=10**9)
-    new = "".join(" " * margin + line + "\n" for line in text.splitlines())
-    write_text(path, before + new)
+    added = "".join(" " * indent + line + "\n" for line in text.splitlines())
+    write_text(path, before + added)
     return len(entries)

@@ -1,4 +1,4 @@
-"""The command as its users run it, in a folder of drafts."""
+"""Run the command as users do, in a folder of drafts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 import pytest
 from drafts import CORPUS, EXAMPLES, corpus_text
+from judgements import DOCUMENTS
 
 import reportlint
 from reportlint.cli.main import main
@@ -48,9 +49,9 @@ RICH = rb"{\rtf1\ansi 1. The Committee met in Lisbon.\par 3. It adopted the repo
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """The environment of a test without what the user's own terminal says, and with ``variables``."""
-    own = {name: value for name, value in os.environ.items() if name not in _UNSET}
-    return {**own, "PYTHONPATH": str(Path(reportlint.__file__).parent.parent), **variables}
+    """Return the environment without terminal and locale settings, and with ``variables``."""
+    inherited = {name: value for name, value in os.environ.items() if name not in _UNSET}
+    return {**inherited, "PYTHONPATH": str(Path(reportlint.__file__).parent.parent), **variables}
 
 
 def arguments(*given: str) -> list[str]:
@@ -69,29 +70,28 @@ class Result:
 
 
 def run(*given: str, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Result:
-    """Run the command to its end. No run may show a traceback, whatever it was given.
+    """Run the command and return its result. No run may show a traceback.
 
-    It runs in this process, to start one takes longer than most runs; where it needs other modules or starts processes
-    itself, it has one of its own.
+    The command runs in this process, which is faster, unless it needs other modules or starts processes itself.
     """
     variables = environment(**(env or {}))
-    own = "PYTHONPATH" in (env or {}) or "--jobs" in given
-    code, out, err = (_as_process if own else _here)(given, cwd, stdin, variables)
+    separate = "PYTHONPATH" in (env or {}) or "--jobs" in given
+    code, out, err = (_in_new_process if separate else _in_this_process)(given, cwd, stdin, variables)
     result = Result(code, out.decode("utf-8"), err.decode("utf-8"))
     assert "Traceback" not in result.err
     return result
 
 
-def _as_process(
+def _in_new_process(
     given: Sequence[str], cwd: Path | None, stdin: bytes, variables: Mapping[str, str]
 ) -> tuple[int, bytes, bytes]:
-    done = subprocess.run(
+    process = subprocess.run(
         arguments(*given), cwd=cwd, input=stdin, env=variables, capture_output=True, timeout=300, check=False
     )
-    return done.returncode, done.stdout, done.stderr
+    return process.returncode, process.stdout, process.stderr
 
 
-def _here(
+def _in_this_process(
     given: Sequence[str], cwd: Path | None, stdin: bytes, variables: Mapping[str, str]
 ) -> tuple[int, bytes, bytes]:
     streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
@@ -103,8 +103,8 @@ def _here(
             stack.enter_context(patch.object(sys, name, stream))
         try:
             code = main(given)
-        except SystemExit as ended:  # by the parser of the command line
-            code = int(ended.code or 0)
+        except SystemExit as raised:  # raised by argparse
+            code = int(raised.code or 0)
         for stream in streams[1:]:
             stream.flush()
     out, err = (stream.detach().getvalue() for stream in streams[1:])
@@ -116,14 +116,14 @@ def check_json(paths: Sequence[str], *options: str, cwd: Path | None = None) -> 
 
 
 def check_formats(paths: Sequence[str], *options: str, out: Path, cwd: Path | None = None) -> dict[str, str]:
-    """What a run writes in each format."""
+    """Return the output of a run in each format."""
     files = [part for name in REPORTERS for part in ("--output-file", f"{name}={out / name}")]
     run("check", *options, *files, *paths, cwd=cwd)
     return {name: (out / name).read_text(encoding="utf-8") for name in REPORTERS}
 
 
 def install(site: Path, name: str, module: str, version: str = "1.0") -> None:
-    """What an installer leaves behind of a distribution that declares a plugin."""
+    """Write the metadata of an installed distribution that declares a plugin."""
     info = site / f"{name}_plugin-{version}.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}-plugin\nVersion: {version}\n")
@@ -132,7 +132,7 @@ def install(site: Path, name: str, module: str, version: str = "1.0") -> None:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Drafts of every kind, good and bad. Tests only read them."""
+    """Files of every kind, valid and invalid. Tests must not change them."""
     root = tmp_path_factory.mktemp("drafts")
     contents: dict[str, bytes] = {
         "clean.md": CLEAN.encode(),
@@ -175,19 +175,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def examples() -> list[str]:
-    """The example drafts, as paths."""
-    found = sorted(str(path) for folder in ("clean", "faulty") for path in (EXAMPLES / folder).glob("*.md"))
-    assert len(found) > 5
-    return found
+    """The paths of the example drafts."""
+    paths = sorted(str(path) for folder in ("clean", "faulty") for path in (EXAMPLES / folder).glob("*.md"))
+    assert len(paths) > 5
+    return paths
 
 
 @pytest.fixture(scope="session", params=["examples", "examples-fr", "corpus"])
 def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """All examples, and all real documents, in each format."""
+    """The output for all examples, and for the judged real documents, in each format."""
     options = ["--stage", "publication", "--message-language", "fr" if request.param.endswith("-fr") else "en"]
     if request.param == "corpus":
-        corpus_text("ctoc-wg7-2022.fr.md")
-        folder, paths = CORPUS, ["."]
+        folder, paths = CORPUS, list(DOCUMENTS)
+        for name in DOCUMENTS:
+            corpus_text(name)
     else:
         folder, paths = EXAMPLES, ["clean", "faulty"]
     return check_formats(paths, *options, out=tmp_path_factory.mktemp("out"), cwd=folder)

@@ -1,4 +1,4 @@
-"""Configuration through the command: what is found, what it changes, what is wrong in it, and what is in force."""
+"""Configuration through the command: search, effects, exclusion, mistakes, and reports in parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MANY = FAULTY.replace("small harbours", "XX harbours").replace("12 March 2019\n"
 
 @pytest.fixture
 def write(tmp_path: Path) -> Any:
-    """Writes files into the folder of the test; nothing above it is configured."""
+    """Writes files into the folder of the test, which has no configuration above it."""
 
     def write(**files: str) -> Path:
         for name, text in files.items():
@@ -32,30 +32,30 @@ def check(folder: Path, *given: str) -> Result:
 
 
 def codes(result: Result) -> list[str]:
-    return [one["code"] for one in result.json["findings"]]
+    return [finding["code"] for finding in result.json["findings"]]
 
 
 def settings(folder: Path, *given: str) -> dict[str, tuple[Any, str]]:
-    """The settings in force, each with its origin."""
-    found = run("config", "--output-format", "json", *given, cwd=folder)
-    assert found.code == 0
+    """Return the settings in force, each with its origin."""
+    result = run("config", "--output-format", "json", *given, cwd=folder)
+    assert result.code == 0
     return {
-        one["key"]: (one["value"], f"{one['origin']}:{one['line']}" if one["line"] else one["origin"])
-        for one in found.json["settings"]
+        entry["key"]: (entry["value"], f"{entry['origin']}:{entry['line']}" if entry["line"] else entry["origin"])
+        for entry in result.json["settings"]
     }
 
 
-# -- what is found -----------------------------------------------------------------------------------------------
+# -- search ------------------------------------------------------------------------------------------------------
 
 
-def test_without_configuration_there_are_defaults_only(write: Any) -> None:
+def test_defaults_without_configuration(write: Any) -> None:
     folder = write(a_md=CLEAN)
     assert settings(folder, "a.md") == {
         "stage": ("review", "default"), "message-language": ("en", "default"), "fail-on": ("warning", "default"),
     }  # fmt: skip
 
 
-def test_the_nearest_file_upward_holds(write: Any) -> None:
+def test_nearest_configuration_applies(write: Any) -> None:
     folder = write(
         reportlint_toml='stage = "draft"\n', a_md=CLEAN, one__b_md=CLEAN,
         two__reportlint_toml='\nstage = "publication"\n', two__deep__er__c_md=CLEAN,
@@ -67,7 +67,7 @@ def test_the_nearest_file_upward_holds(write: Any) -> None:
     assert check(folder, "two").json["stage"] == "publication"
 
 
-def test_a_table_in_pyproject(write: Any) -> None:
+def test_table_in_pyproject(write: Any) -> None:
     folder = write(
         pyproject_toml='[project]\nname = "x"\n\n[tool.reportlint]\nignore = ["NUM"]\n', a_md=FAULTY,
         two__pyproject_toml='[project]\nname = "reportlint-drafts"\n', two__b_md=FAULTY,
@@ -77,27 +77,27 @@ def test_a_table_in_pyproject(write: Any) -> None:
     assert settings(folder, "two/b.md")["ignore"] == (["NUM"], "pyproject.toml:5")
     assert "ignore" not in settings(folder, "three/c.md")
     result = check(folder, ".")
-    assert [one["path"] for one in result.json["findings"]] == ["three/c.md"]
+    assert [finding["path"] for finding in result.json["findings"]] == ["three/c.md"]
 
 
-def test_the_file_that_is_named_holds_for_all(write: Any) -> None:
+def test_named_configuration_applies_to_all(write: Any) -> None:
     folder = write(reportlint_toml='stage = "draft"\n', a_md=FAULTY, other_toml='ignore = ["NUM"]\n')
     assert check(folder, "a.md").code == 1
     assert check(folder, "a.md", "--config", "other.toml").code == 0
     assert settings(folder, "a.md", "--config", "other.toml")["stage"] == ("review", "default")
 
 
-def test_standard_input_is_configured_by_its_name(write: Any) -> None:
+def test_configuration_of_standard_input(write: Any) -> None:
     folder = write(two__reportlint_toml='ignore = ["NUM"]\n')
     assert run("check", "-", stdin=FAULTY.encode(), cwd=folder).code == 1
     assert run("check", "-", "--stdin-filename", "two/a.md", stdin=FAULTY.encode(), cwd=folder).code == 0
 
 
-# -- what it changes ---------------------------------------------------------------------------------------------
+# -- effects ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("configuration", "given", "code", "found"),
+    ("configuration", "given", "code", "expected"),
     [
         ("", [], 1, ["DRF001", "MST001", "MST004", "NUM001"]),
         ('stage = "draft"', [], 1, ["NUM001"]),
@@ -114,15 +114,13 @@ def test_standard_input_is_configured_by_its_name(write: Any) -> None:
         ('select = ["MST"]\n[meeting]\nsymbol = "HARB/COM/2019/3"', [], 1, ["MST004"]),
     ],
 )
-def test_what_a_configuration_changes(
-    configuration: str, given: list[str], code: int, found: list[str], write: Any
-) -> None:
+def test_effects(configuration: str, given: list[str], code: int, expected: list[str], write: Any) -> None:
     folder = write(reportlint_toml=configuration, a_md=MANY)
     result = check(folder, "a.md", *given)
-    assert (sorted(codes(result)), result.code) == (found, code)
+    assert (sorted(codes(result)), result.code) == (expected, code)
 
 
-def test_the_languages(write: Any) -> None:
+def test_languages(write: Any) -> None:
     folder = write(reportlint_toml='message-language = "fr"\nlanguage = "en"\n', a_md=FAULTY)
     (finding,) = check(folder, "a.md").json["findings"]
     assert finding["where"] == "par. 5"
@@ -131,7 +129,7 @@ def test_the_languages(write: Any) -> None:
     assert finding["where"] == "para. 5"
 
 
-def test_other_settings_for_some_files(write: Any) -> None:
+def test_overrides(write: Any) -> None:
     folder = write(
         reportlint_toml="""
             ignore = ["MST"]
@@ -144,10 +142,10 @@ def test_other_settings_for_some_files(write: Any) -> None:
         """,
         report_md=MANY, annexes__a_md=MANY, annexes__b_md=MANY, deep__c_txt=MANY,
     )  # fmt: skip
-    found: dict[str, list[tuple[str, str]]] = {}
-    for one in check(folder, ".").json["findings"]:
-        found.setdefault(one["path"], []).append((one["code"], one["severity"]))
-    assert {path: sorted(set(ones)) for path, ones in found.items()} == {
+    by_path: dict[str, list[tuple[str, str]]] = {}
+    for finding in check(folder, ".").json["findings"]:
+        by_path.setdefault(finding["path"], []).append((finding["code"], finding["severity"]))
+    assert {path: sorted(set(pairs)) for path, pairs in by_path.items()} == {
         "report.md": [("DRF001", "warning"), ("NUM001", "error")],
         "annexes/a.md": [("DRF001", "warning")],
         "annexes/b.md": [("DRF001", "info")],
@@ -155,15 +153,15 @@ def test_other_settings_for_some_files(write: Any) -> None:
     }
 
 
-def test_what_is_extended_counts_less(write: Any) -> None:
+def test_extended_files_have_lower_precedence(write: Any) -> None:
     folder = write(
         house__base_toml='stage = "publication"\nfail-on = "error"\nignore = ["MST"]\nselect = ["NUM"]\n',
         house__more_toml='extends = "base.toml"\nseverity = {NUM001 = "warning"}\n',
         drafts__reportlint_toml='extends = ["../house/more.toml"]\nignore = ["DRF"]\nstage = "review"\n',
         drafts__a_md=MANY,
     )  # fmt: skip
-    found = run("config", "drafts/a.md", "--stage", "draft", cwd=folder)
-    assert [line.split() for line in found.out.splitlines()[2:]] == [
+    listed = run("config", "drafts/a.md", "--stage", "draft", cwd=folder)
+    assert [line.split() for line in listed.out.splitlines()[2:]] == [
         ["extends", "=", '["base.toml"]', "house/more.toml:1"],
         ["extends", "=", '["../house/more.toml"]', "drafts/reportlint.toml:1"],
         ["stage", "=", '"draft"', "command", "line"],
@@ -179,20 +177,20 @@ def test_what_is_extended_counts_less(write: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "left"),
+    ("names", "expected"),
     [
         ("", ["ABB001", "ABB001"]),
         ('abbreviations = ["QXW"]', ["ABB001"]),
         ('abbreviations = ["QXW", "WQX"]', []),
     ],
 )
-def test_abbreviations_that_the_house_knows(names: str, left: list[str], write: Any) -> None:
+def test_abbreviations_of_the_house(names: str, expected: list[str], write: Any) -> None:
     draft = CLEAN.replace("to review the work", "with the support of QXW and of WQX to review the work")
     folder = write(reportlint_toml=f"[names]\n{names}", a_md=draft)
-    assert codes(check(folder, "a.md", "--select", "ABB001")) == left
+    assert codes(check(folder, "a.md", "--select", "ABB001")) == expected
 
 
-def test_names_that_the_house_knows(write: Any) -> None:
+def test_names_of_the_house(write: Any) -> None:
     draft = CLEAN.replace("Several delegations", "The Friends of South Korea and others")
     folder = write(a_md=draft)
     assert codes(check(folder, "a.md", "--select", "CTY001", "--fail-on", "info")) == ["CTY001"]
@@ -200,7 +198,7 @@ def test_names_that_the_house_knows(write: Any) -> None:
     assert check(folder, "a.md", "--fail-on", "info").code == 0
 
 
-def test_dates_that_the_draft_does_not_state(write: Any) -> None:
+def test_dates_of_the_meeting(write: Any) -> None:
     draft = CLEAN.replace("2. The Chair", "2. At its 2nd meeting, on 7 March 2019, the Chair")
     folder = write(a_md=draft)
     assert check(folder, "a.md").code == 0
@@ -212,7 +210,7 @@ def test_dates_that_the_draft_does_not_state(write: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "meeting", "found"),
+    ("held", "meeting", "expected"),
     [
         ("on its session, held", "", []),
         ("on its session, held", "session = 2", []),
@@ -225,9 +223,7 @@ def test_dates_that_the_draft_does_not_state(write: Any) -> None:
         ("", "session = 2\ndates = [2019-03-04, 2019-03-09]", [("MTG009", "4 to 8 March 2019")]),
     ],
 )
-def test_session_and_place_that_the_head_does_not_state(
-    held: str, meeting: str, found: list[tuple[str, str]], write: Any
-) -> None:
+def test_session_and_place_of_the_meeting(held: str, meeting: str, expected: list[tuple[str, str]], write: Any) -> None:
     title = f"{held} from 4 to 8 March 2019" if held else ""
     draft = CLEAN.replace("on its second session", title).replace(
         "met in Lisbon", "held its second session in Lisbon from 4 to 8 March 2019"
@@ -235,13 +231,13 @@ def test_session_and_place_that_the_head_does_not_state(
     folder = write(reportlint_toml=f"[meeting]\n{meeting}", a_md=draft)
     findings = check(folder, "a.md").json["findings"]
     lines = draft.split("\n")
-    told = [(one["code"], lines[one["line"] - 1][one["column"] - 1 : one["end_column"] - 1]) for one in findings]
-    assert told == found
-    assert [(one["related"], "configuration" in one["message"]) for one in findings] == [([], True) for _ in found]
+    words = [lines[finding["line"] - 1][finding["column"] - 1 : finding["end_column"] - 1] for finding in findings]
+    assert [(finding["code"], marked) for finding, marked in zip(findings, words, strict=True)] == expected
+    assert all(not finding["related"] and "configuration" in finding["message"] for finding in findings)
 
 
 @pytest.mark.parametrize(
-    ("title", "body", "found"),
+    ("title", "body", "expected"),
     [
         ("Report of the second session", "", []),
         ("Report of the second session", "Committee on Harbour Safety", ["MTG004"]),
@@ -249,17 +245,17 @@ def test_session_and_place_that_the_head_does_not_state(
         ("Report of the Council of Harbours", "Committee on Harbour Safety", []),
     ],
 )
-def test_a_body_that_the_title_does_not_name(title: str, body: str, found: list[str], write: Any) -> None:
+def test_body_of_the_meeting(title: str, body: str, expected: list[str], write: Any) -> None:
     draft = (
         CLEAN.replace("Report of the Committee on Harbour Safety on its second session", title)
         .replace("met in Lisbon", "met in Lisbon from 4 to 8 March 2019. The session was held from 4 to 8 March 2019")
         .replace("2. The Chair", "2. At the 2nd meeting of the Committee, on 11 March 2019, the Chair")
     )
     folder = write(reportlint_toml=f'[meeting]\nbody = "{body}"' if body else "", a_md=draft)
-    assert codes(check(folder, "a.md")) == found
+    assert codes(check(folder, "a.md")) == expected
 
 
-# -- what is excluded --------------------------------------------------------------------------------------------
+# -- exclusion ---------------------------------------------------------------------------------------------------
 
 
 def test_excluded_files(write: Any) -> None:
@@ -269,7 +265,7 @@ def test_excluded_files(write: Any) -> None:
     )  # fmt: skip
     (folder / "my-draft.md").write_text(FAULTY)
     result = check(folder, ".")
-    assert [one["path"] for one in result.json["findings"]] == ["a.md", "sub/deep/e.txt"]
+    assert [finding["path"] for finding in result.json["findings"]] == ["a.md", "sub/deep/e.txt"]
     assert result.err == ""
     result = check(folder, "old/b.md")
     assert (result.code, result.json["findings"]) == (0, [])
@@ -283,7 +279,7 @@ def test_excluded_files(write: Any) -> None:
     assert run("config", "old/b.md", cwd=folder).out.startswith("old/b.md: configured by reportlint.toml, which exc")
 
 
-# -- what is wrong -----------------------------------------------------------------------------------------------
+# -- mistakes ----------------------------------------------------------------------------------------------------
 
 WRONG = """\
 stge = "draft"
@@ -310,7 +306,7 @@ fail-on = "error"
 """
 
 
-def test_every_mistake_at_once(write: Any) -> None:
+def test_all_mistakes_are_reported_at_once(write: Any) -> None:
     folder = write(reportlint_toml=WRONG, a_md=CLEAN)
     result = check(folder, "a.md")
     assert (result.code, result.out) == (2, "")
@@ -319,18 +315,18 @@ def test_every_mistake_at_once(write: Any) -> None:
         f"reportlint.toml:{number}:1" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15, 17, 18, 19, 20, 21)
     ]
     for words in (
-        "there is no setting “stge” here; did you mean “stage”?",
-        "“stage” is one of draft, review, publication, not “reviw”; did you mean “review”?",
-        "there is no rule “NUM0001”; did you mean “NUM001”?",
-        "there is no language “xx” (there are en, fr)",
-        "there is no file “nowhere.toml”",
-        "there is no folder “no-rules”",
+        "unknown setting “stge” in this table; did you mean “stage”?",
+        "“stage” must be one of draft, review, publication, not “reviw”; did you mean “review”?",
+        "unknown rule “NUM0001”; did you mean “NUM001”?",
+        "unknown language “xx” (known languages: en, fr)",
+        "no such file: “nowhere.toml”",
+        "no such file or folder: “no-rules”",
     ):
         assert words in result.err
     assert run("config", "a.md", cwd=folder).err == result.err
 
 
-def test_mistakes_of_all_files_in_one_run(write: Any) -> None:
+def test_mistakes_of_all_configurations_are_reported_at_once(write: Any) -> None:
     folder = write(
         reportlint_toml='extends = "base.toml"\nstage = "x"', base_toml='stage = "y"', a_md=CLEAN,
         two__pyproject_toml='[tool.reportlint]\nstage = "z"', two__b_md=CLEAN,
@@ -341,21 +337,24 @@ def test_mistakes_of_all_files_in_one_run(write: Any) -> None:
         "base.toml:1:1", "reportlint.toml:2:1",
     ]  # fmt: skip
     write(reportlint_toml="", base_toml="")
-    assert check(folder, ".").err.startswith("reportlint: two/pyproject.toml:2:1: “stage” is one of")
+    assert check(folder, ".").err.startswith("reportlint: two/pyproject.toml:2:1: “stage” must be one of")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("stage = ", "reportlint.toml:1:1: not TOML"),
-        ('extends = "reportlint.toml"', "reportlint.toml:1:1: “extends” goes round in a circle"),
-        ('extends = "two.toml"', "two.toml:1:1: “extends” goes round in a circle"),
-        ("[[overrides]]\npaths = []", "reportlint.toml:2:1: “overrides.paths” has 1 or more values, not 0"),
-        ("[meeting]\nsession = 0", "reportlint.toml:2:1: “meeting.session” is 1 or more"),
-        ("[meeting]\nsession = true", "reportlint.toml:2:1: “meeting.session” is a whole number"),
-        ("severity = 3", "reportlint.toml:1:1: “severity” is a table"),
+        ("stage = ", "reportlint.toml:1:1: not valid TOML"),
+        (
+            'extends = "reportlint.toml"',
+            "reportlint.toml:1:1: circular “extends”: “reportlint.toml” leads back to this file",
+        ),
+        ('extends = "two.toml"', "two.toml:1:1: circular “extends”: “reportlint.toml” leads back to this file"),
+        ("[[overrides]]\npaths = []", "reportlint.toml:2:1: “overrides.paths” must have 1 or more values, not 0"),
+        ("[meeting]\nsession = 0", "reportlint.toml:2:1: “meeting.session” must be 1 or more"),
+        ("[meeting]\nsession = true", "reportlint.toml:2:1: “meeting.session” must be a whole number"),
+        ("severity = 3", "reportlint.toml:1:1: “severity” must be a table"),
         ('[meeting]\nsymbol = "HARB-2019"', "reportlint.toml:2:1: “meeting.symbol”: “HARB-2019” is not a well-formed"),
-        ('[meeting]\ndates = ["March"]', "reportlint.toml:2:1: “meeting.dates”: “March” is no date"),
+        ('[meeting]\ndates = ["March"]', "reportlint.toml:2:1: “meeting.dates”: “March” is not a date"),
     ],
 )
 def test_mistakes(text: str, message: str, write: Any) -> None:
@@ -365,13 +364,13 @@ def test_mistakes(text: str, message: str, write: Any) -> None:
     assert message in result.err
 
 
-def test_a_configuration_that_is_named_and_missing(write: Any) -> None:
+def test_named_configuration_is_missing(write: Any) -> None:
     result = check(write(a_md=CLEAN), "a.md", "--config", "no.toml")
     assert result.code == 2
     assert result.err == "reportlint: no.toml:1:1: No such file or directory\n"
 
 
-def test_a_file_that_cannot_be_read_does_not_hide_its_folder(write: Any) -> None:
+def test_unreadable_file_in_the_folder(write: Any) -> None:
     folder = write(reportlint_toml="", a_md=CLEAN)
     os.mkfifo(folder / "pipe")
     assert check(folder, "a.md").code == 0
@@ -427,16 +426,16 @@ def parts(write: Any) -> Any:
     return parts
 
 
-@pytest.mark.parametrize("named", [["."], ["L.1.md"], ["L.1-Add.1.md"], ["L.1-Add.1.md", "./L.1.md"]], ids=str)
-def test_parts_are_one_report(named: list[str], parts: Any) -> None:
+@pytest.mark.parametrize("paths", [["."], ["L.1.md"], ["L.1-Add.1.md"], ["L.1-Add.1.md", "./L.1.md"]], ids=str)
+def test_parts_are_checked_as_one_report(paths: list[str], parts: Any) -> None:
     folder = parts()
-    result = check(folder, *named)
+    result = check(folder, *paths)
     assert (result.json["findings"], result.json["summary"]["files"], result.code) == ([], 2, 0)
     (folder / "reportlint.toml").unlink()
     assert "NUM001" in codes(check(folder, "L.1-Add.1.md")) or "REF001" in codes(check(folder, "L.1-Add.1.md"))
 
 
-@pytest.mark.parametrize("named", ["L.1.md", "L.1-Add.1.md"])
+@pytest.mark.parametrize("path", ["L.1.md", "L.1-Add.1.md"])
 @pytest.mark.parametrize(
     ("fault", "code", "words"),
     [
@@ -445,26 +444,27 @@ def test_parts_are_one_report(named: list[str], parts: Any) -> None:
         ({"number": 5}, "NUM001", "5."),
     ],
 )
-def test_findings_are_those_of_their_part(fault: Any, code: str, words: str, named: str, parts: Any) -> None:
+def test_findings_belong_to_their_part(fault: Any, code: str, words: str, path: str, parts: Any) -> None:
     folder = parts(**fault)
-    (finding,) = check(folder, named).json["findings"]
+    (finding,) = check(folder, path).json["findings"]
     assert (finding["code"], finding["path"]) == (code, "L.1-Add.1.md")
     line = (folder / "L.1-Add.1.md").read_text().split("\n")[finding["line"] - 1]
     assert line[finding["column"] - 1 : finding["end_column"] - 1].strip("“”") == words
 
 
-def test_the_other_side_may_be_in_another_part(parts: Any) -> None:
+def test_related_place_in_another_part(parts: Any) -> None:
     folder = parts(title="Lighting of large harbours")
     (finding,) = check(folder, ".").json["findings"]
-    assert [(one["path"], one["line"]) for one in finding["related"]] == [("L.1.md", 15)]
+    assert [(place["path"], place["line"]) for place in finding["related"]] == [("L.1.md", 15)]
     assert "(L.1.md, line 15)" in run("check", ".", cwd=folder).out
 
 
-def test_a_part_that_cannot_be_read(parts: Any) -> None:
+def test_missing_part(parts: Any) -> None:
     folder = parts()
     (folder / "L.1-Add.1.md").unlink()
     result = check(folder, "L.1.md")
-    assert [(one["path"], one["code"], one["message"].split(": ")[1]) for one in result.json["findings"]] == [
+    findings = result.json["findings"]
+    assert [(finding["path"], finding["code"], finding["message"].split(": ")[1]) for finding in findings] == [
         ("L.1-Add.1.md", "RPL004", "no such file"),
         ("L.1.md", "RPL004", "another part of its report cannot be read"),
     ]
@@ -472,27 +472,27 @@ def test_a_part_that_cannot_be_read(parts: Any) -> None:
 
 
 @pytest.mark.parametrize("excluded", ["L.1.md", "L.1-Add.1.md"])
-def test_a_part_is_checked_with_the_others_though_it_is_excluded(excluded: str, parts: Any) -> None:
+def test_excluded_part_is_checked_with_the_others(excluded: str, parts: Any) -> None:
     folder = parts(number=5)
     with (folder / "reportlint.toml").open("r+") as configuration:
         settings = configuration.read()
         configuration.seek(0)
         configuration.write(f'exclude = ["{excluded}"]\n{settings}')
-    for named in (["L.1.md", "L.1-Add.1.md"], ["L.1-Add.1.md", "L.1.md"]):
-        result = check(folder, *named)
+    for paths in (["L.1.md", "L.1-Add.1.md"], ["L.1-Add.1.md", "L.1.md"]):
+        result = check(folder, *paths)
         assert codes(result) == ["NUM001"]
         assert (result.json["summary"]["files"], result.err) == (2, "")
 
 
-def test_standard_input_stands_for_the_file_of_its_name(write: Any) -> None:
+def test_standard_input_replaces_the_file_of_the_same_name(write: Any) -> None:
     folder = write(a_md=CLEAN)
-    for named in (["-", "./a.md"], ["a.md", "-"], [".", "-"]):
-        result = run("check", *named, "--stdin-filename", "a.md", "--output-format", "concise",
+    for paths in (["-", "./a.md"], ["a.md", "-"], [".", "-"]):
+        result = run("check", *paths, "--stdin-filename", "a.md", "--output-format", "concise",
                      cwd=folder, stdin=FAULTY.encode())  # fmt: skip
         assert (result.code, result.out.count("\n")) == (1, 1)
 
 
-def test_a_part_from_standard_input(parts: Any) -> None:
+def test_part_from_standard_input(parts: Any) -> None:
     folder = parts()
     faulty = SECOND.format(title="Lighting of small harbours", paragraph=1, number=5)
     result = run("check", "-", "--stdin-filename", "L.1-Add.1.md", "--output-format", "concise",

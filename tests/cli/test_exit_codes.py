@@ -1,4 +1,4 @@
-"""Exit codes and what is said with them, whatever the command is given."""
+"""Exit codes, and what is printed with them."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ def test_exit_code(case: dict[str, Any], folder: Path) -> None:
     given = case["run"]
     if "findings" in case:
         result = run(*given, "--output-format", "json", cwd=folder)
-        assert [[one["path"], one["code"]] for one in result.json["findings"]] == case["findings"]
-        if "says" not in case:
+        assert [[finding["path"], finding["code"]] for finding in result.json["findings"]] == case["findings"]
+        if "stderr" not in case:
             assert result.err == ""
     else:
         result = run(*given, cwd=folder)
         assert result.out == ""
     assert result.code == case["code"]
-    assert case.get("says", "") in result.err
+    assert case.get("stderr", "") in result.err
 
 
-def test_every_exit_code_has_its_case() -> None:
+def test_every_exit_code_has_a_case() -> None:
     assert {case["code"] for case in CASES} == {0, 1, 2, 3}
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "json"])
 @pytest.mark.parametrize(("path", "code"), [("clean.md", 0), ("faulty.md", 1), ("latin.md", 2), ("nothing", 3)])
-def test_the_format_does_not_change_the_exit_code(form: str, path: str, code: int, folder: Path) -> None:
+def test_format_does_not_affect_the_exit_code(form: str, path: str, code: int, folder: Path) -> None:
     assert run("check", "--output-format", form, path, cwd=folder).code == code
 
 
@@ -56,23 +56,23 @@ def test_help(command: list[str]) -> None:
     assert " ".join(["usage: reportlint", *command]) in result.out
 
 
-def test_every_long_option_of_the_design_is_in_the_help() -> None:
-    found = set(re.findall(r"--[a-z-]+", run("check", "--help").out))
+def test_stable_options_are_in_the_help() -> None:
+    documented = set(re.findall(r"--[a-z-]+", run("check", "--help").out))
     stable = {
         "--stage", "--output-format", "--select", "--ignore", "--fail-on", "--language", "--message-language",
         "--stdin-filename", "--rules", "--require-plugin",
     }  # fmt: skip
-    assert stable <= found
+    assert stable <= documented
 
 
-def test_without_paths_the_current_folder(folder: Path) -> None:
+def test_no_path_means_the_current_folder(folder: Path) -> None:
     result = run("check", "--output-format", "json", cwd=folder / "mixed")
     assert result.code == 2
-    assert {one["path"] for one in result.json["findings"]} == {"a.md", "b.md"}
+    assert {finding["path"] for finding in result.json["findings"]} == {"a.md", "b.md"}
     assert result.json["summary"]["files"] == 3
 
 
-def test_a_folder_leaves_out_what_git_ignores(tmp_path: Path) -> None:
+def test_files_ignored_by_git_are_skipped(tmp_path: Path) -> None:
     os.system(f"git init -q {tmp_path}")
     (tmp_path / ".gitignore").write_text("old.md\n")
     (tmp_path / "old.md").write_text(FAULTY)
@@ -82,7 +82,7 @@ def test_a_folder_leaves_out_what_git_ignores(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads every file")
-def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
+def test_file_without_permission_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text(FAULTY)
     (tmp_path / "secret.md").chmod(0)
     (tmp_path / "open.md").write_text(FAULTY)
@@ -92,8 +92,8 @@ def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
     assert "NUM001" in result.out
 
 
-@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that opens and cannot be read is needed")
-def test_a_file_that_fails_while_it_is_read_is_a_finding(tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens but cannot be read")
+def test_file_that_fails_during_reading_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "device.md").symlink_to("/proc/self/mem")
     (tmp_path / "open.md").write_text(FAULTY)
     result = run("check", "--output-format", "concise", ".", cwd=tmp_path)
@@ -103,33 +103,33 @@ def test_a_file_that_fails_while_it_is_read_is_a_finding(tmp_path: Path) -> None
 
 
 class TestStandardInput:
-    def test_has_a_name_of_its_own(self) -> None:
+    def test_default_name(self) -> None:
         result = run("check", "-", "--output-format", "concise", stdin=FAULTY.encode())
         assert result.code == 1
         assert result.out.startswith("<stdin>:14:1: error NUM001 [para. 5] ")
 
-    def test_is_called_as_asked(self) -> None:
+    def test_given_name(self) -> None:
         result = run("check", "-", "--stdin-filename", "a/b.md", "--output-format", "json", stdin=FAULTY.encode())
-        assert [one["path"] for one in result.json["findings"]] == ["a/b.md"]
+        assert [finding["path"] for finding in result.json["findings"]] == ["a/b.md"]
 
-    def test_is_read_as_its_name_says(self) -> None:
+    def test_name_selects_the_reader(self) -> None:
         draft = CLEAN.replace("3. Several", "~~~\nThe XX in a line of code\n~~~\n\n3. Several")
         as_markdown = run("check", "-", "--stdin-filename", "b.md", stdin=draft.encode())
         as_text = run("check", "-", "--stdin-filename", "b.txt", stdin=draft.encode())
         assert (as_markdown.code, as_text.code) == (0, 1)
 
-    def test_is_checked_with_other_paths(self, folder: Path) -> None:
+    def test_together_with_paths(self, folder: Path) -> None:
         result = run("check", "clean.md", "-", "--output-format", "json", cwd=folder, stdin=FAULTY.encode())
         assert result.json["summary"]["files"] == 2
         assert result.code == 1
 
     @pytest.mark.parametrize(("data", "code"), [(b"", 0), (b"\xe9", 2), (b"\x00\x01", 2), (CLEAN.encode(), 0)])
-    def test_may_hold_anything(self, data: bytes, code: int) -> None:
+    def test_any_bytes(self, data: bytes, code: int) -> None:
         result = run("check", "-", "--output-format", "json", stdin=data)
         assert result.code == code
         assert len(result.json["findings"]) == (code == 2)
 
-    def test_has_an_outline(self) -> None:
+    def test_outline(self) -> None:
         result = run("outline", "-", "--output-format", "json", stdin=CLEAN.encode())
         assert result.code == 0
         assert result.json["paragraphs"] == [{"first": "1", "last": "4"}]

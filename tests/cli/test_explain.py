@@ -1,13 +1,14 @@
-"""``explain`` and ``rules`` say what the cards say."""
+"""``explain`` and ``rules`` show the contents of the cards."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 
 import pytest
 from drafts import CARDS
 
-from reportlint.cli.explain import explain
 from reportlint.config.options import Options
 from reportlint.engine.rules import Rules
 from reportlint.finding import Stage
@@ -22,12 +23,13 @@ from .conftest import run
 LETTERS = {"en": {"error": "E", "warning": "W", "info": "I"}, "fr": {"error": "E", "warning": "A", "info": "R"}}
 HEADINGS = {
     "en": ["Severity", "Confidence", "Measured precision", "Message", "Reason", "Authority"],
-    "fr": ["Gravité", "Degré de certitude", "Exactitude mesurée", "Message", "Motif", "Source"],
+    "fr": ["Gravité", "Fiabilité", "Précision mesurée", "Message", "Motif", "Source"],
 }
-MEASURED = 2
+PRECISION = 2
+"""Index of the heading that only measured rules have."""
 EXAMPLE_HEADINGS = {
-    "en": {True: "Example with the fault", False: "Example without the fault"},
-    "fr": {True: "Exemple fautif", False: "Exemple correct"},
+    "en": {True: "Example that breaks the rule", False: "Example that follows the rule"},
+    "fr": {True: "Exemple non conforme à la règle", False: "Exemple conforme à la règle"},
 }
 
 
@@ -36,23 +38,29 @@ def rules_in(language: str) -> Rules:
     return make_rules(Options(message_language=language))
 
 
+@cache
+def explain(code: str, language: str) -> str:
+    """Return the output of ``explain`` for a rule."""
+    result = run("explain", code, "--message-language", language)
+    assert (result.code, result.err) == (0, "")
+    return result.out
+
+
 def flat(text: str) -> str:
+    """Return ``text`` with single spaces between its words."""
     return " ".join(text.split())
 
 
-def drafts_shown(text: str, heading: str) -> str:
-    """The words of the draft shown under a heading."""
-    lines = text.split(f"\n{heading}\n")[1].splitlines()
-    bars = [
-        line.removeprefix("  │").strip() for line in lines[: next((n for n, one in enumerate(lines) if not one), None)]
-    ]
-    return flat(" ".join(line for line in bars))
+def draft_shown(text: str, heading: str) -> str:
+    """Return the words of the draft shown under a heading."""
+    lines = takewhile(bool, text.split(f"\n{heading}\n")[1].splitlines())
+    return flat(" ".join(line.removeprefix("  │").strip() for line in lines))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.code)
 def test_explain_shows_the_whole_card(card: Card, language: str) -> None:
-    text = explain(card.code, rules_in(language))
+    text = explain(card.code, language)
     words = flat(text)
     lines = text.splitlines()
     assert lines[0] == f"{card.code}  {card.name}"
@@ -60,13 +68,13 @@ def test_explain_shows_the_whole_card(card: Card, language: str) -> None:
     assert headings == [
         heading
         for number, heading in enumerate(HEADINGS[language])
-        if number != MEASURED or precision(card.code, rules_in(language))
+        if number != PRECISION or precision(card, rules_in(language))
     ]
     for texts in card.message.values():
         assert flat(texts[language]) in words
     assert flat(card.why[language]) in words
     assert card.authority is not None
-    assert flat(card.authority.text) in words
+    assert flat(card.authority.texts[language]) in words
     assert (card.authority.url or "") in words
     for code in card.overrides:
         assert code in words
@@ -74,18 +82,18 @@ def test_explain_shows_the_whole_card(card: Card, language: str) -> None:
         if card.code in other.overrides:
             assert other.code in words
     for fails, heading in EXAMPLE_HEADINGS[language].items():
-        own = [one for one in card.examples if one.fails is fails]
-        assert (heading in lines) == bool(own)
-        if own:
-            spoken = [one for one in own if one.language == language] or own
-            assert drafts_shown(text, heading).startswith(flat(spoken[0].draft))
+        examples = [example for example in card.examples if example.fails is fails]
+        assert (heading in lines) == bool(examples)
+        if examples:
+            preferred = [example for example in examples if example.language == language] or examples
+            assert draft_shown(text, heading).startswith(flat(preferred[0].draft))
     assert [line for line in lines if cells(line) > 80 and "://" not in line] == []
     assert "\n\n\n" not in text
 
 
 def test_every_rule_has_both_kinds_of_examples() -> None:
-    """The linter's own codes excepted: no draft makes a rule crash."""
-    without = {card.code for card in CARDS if {one.fails for one in card.examples} != {True, False}}
+    """Crashes and unreadable files are exceptions: no draft can show them."""
+    without = {card.code for card in CARDS if {example.fails for example in card.examples} != {True, False}}
     assert without == {"RPL003", "RPL004"}
 
 
@@ -97,18 +105,13 @@ def test_severities_are_shown_by_stage(language: str) -> None:
     for card in CARDS:
         values = [words[severity.value] if (severity := card.severity[stage]) else off for stage in Stage]
         line = ", ".join(stage + value for stage, value in zip(stages[language], values, strict=True))
-        assert f"\n  {line}\n" in explain(card.code, rules_in(language))
+        assert f"\n  {line}\n" in explain(card.code, language)
 
 
 @pytest.mark.parametrize("name", ["AGD002", "agd002", "agenda-title-mismatch", "Agenda-Title-Mismatch"])
-def test_a_rule_goes_by_code_or_name(name: str) -> None:
-    result = run("explain", name)
-    assert (result.code, result.err) == (0, "")
-    assert result.out == explain("AGD002", rules_in("en"))
-
-
-def test_the_command_speaks_french() -> None:
-    assert run("explain", "AGD002", "--message-language", "fr").out == explain("AGD002", rules_in("fr"))
+def test_rule_is_found_by_code_or_name(name: str) -> None:
+    assert explain(name, "en").startswith("AGD002  agenda-title-mismatch\n")
+    assert explain(name, "en") == run("explain", "AGD002").out
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -117,7 +120,11 @@ def test_rules_lists_every_rule_with_its_severities(language: str) -> None:
     listed = [tuple(line.split()) for line in result.out.splitlines() if line.startswith("  ")]
     letters = LETTERS[language]
     assert listed == [
-        (card.code, "/".join(letters[s.value] if (s := card.severity[stage]) else "–" for stage in Stage), card.name)
+        (
+            card.code,
+            "/".join(letters[severity.value] if (severity := card.severity[stage]) else "–" for stage in Stage),
+            card.name,
+        )
         for card in CARDS
     ]
     families = [line.split("  ") for line in result.out.splitlines() if line[:3].isupper() and line[3:5] == "  "]
@@ -131,34 +138,40 @@ def test_rules_lists_every_rule_with_its_severities(language: str) -> None:
 def test_rules_as_json() -> None:
     data = run("rules", "--output-format", "json").json
     assert data["schema"] == 1
-    assert [one["code"] for one in data["rules"]] == [card.code for card in CARDS]
-    for one, card in zip(data["rules"], CARDS, strict=True):
-        assert one["severity"] == {stage.value: s.value if (s := card.severity[stage]) else None for stage in Stage}
-        assert (one["name"], one["family"]) == (card.name, card.family)
-        assert one["messages"] == [texts["en"] for texts in card.message.values()]
-        assert one["authority"]["url"] == (card.authority.url if card.authority else None)
-        assert one["overrides"] == list(card.overrides)
+    assert [rule["code"] for rule in data["rules"]] == [card.code for card in CARDS]
+    for rule, card in zip(data["rules"], CARDS, strict=True):
+        severities = {stage: card.severity[stage] for stage in Stage}
+        assert rule["severity"] == {stage.value: value and value.value for stage, value in severities.items()}
+        assert (rule["name"], rule["family"]) == (card.name, card.family)
+        assert rule["messages"] == [texts["en"] for texts in card.message.values()]
+        assert rule["authority"]["url"] == (card.authority.url if card.authority else None)
+        assert rule["overrides"] == list(card.overrides)
 
 
 class TestPrecision:
-    """The measured precision is that of the register, whatever it says."""
+    """``explain`` shows the measured precision from the register."""
 
     @staticmethod
-    def rules(monkeypatch: pytest.MonkeyPatch, **row: str) -> Rules:
-        rules = rules_in("en")
-        monkeypatch.setattr(Rulebook, "register", lambda self, name: [{"code": "NUM001", **row}])
-        return rules
+    def measure(monkeypatch: pytest.MonkeyPatch, **row: str) -> None:
+        """Replace the register of precision by a row for NUM001."""
+        read = Rulebook.register
 
-    def test_share_with_debatable_findings_as_half(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        rules = self.rules(monkeypatch, findings="20", true="17", debatable="2", documents="9")
-        words = flat(explain("NUM001", rules))
-        assert "90 per cent of the findings are true (20 on 9 published documents" in words
-        assert "17 true, 2 debatable, 1 false" in words
+        def register(self: Rulebook, name: str) -> Sequence[Mapping[str, str]]:
+            return [{"code": "NUM001", **row}] if name == "precision.csv" else read(self, name)
 
-    def test_rule_that_found_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        rules = self.rules(monkeypatch, findings="0", true="0", debatable="0", documents="9")
-        assert "it found nothing on 9 published documents" in flat(explain("NUM001", rules))
+        monkeypatch.setattr(Rulebook, "register", register)
+
+    def test_debatable_findings_count_as_half(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.measure(monkeypatch, findings="20", true="17", debatable="2", documents="9")
+        words = flat(run("explain", "NUM001").out)
+        assert "90% of 20 judged findings are right (in 9 published documents; " in words
+        assert "right: 17, debatable (counted as half): 2, wrong: 1" in words
+
+    def test_rule_without_findings(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.measure(monkeypatch, findings="0", true="0", debatable="0", documents="9")
+        assert "no findings in 9 published documents" in flat(run("explain", "NUM001").out)
 
     def test_rule_that_was_not_measured(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        rules = self.rules(monkeypatch, findings="1", true="1", debatable="0", documents="9")
-        assert precision("NUM002", rules) is None
+        self.measure(monkeypatch, findings="1", true="1", debatable="0", documents="9")
+        assert "Measured precision not yet measured" in flat(run("explain", "NUM002").out)
+        assert "precision" not in run("explain", "RPL001").out

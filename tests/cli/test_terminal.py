@@ -1,4 +1,4 @@
-"""On a terminal: colour, the language of the locale, the width; and streams that fail."""
+"""Output on a terminal (colour, width, language of the locale) and streams that fail."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from reportlint.reporters.layout import cells
 
 from .conftest import arguments, environment, run
 
-pty = pytest.importorskip("pty", reason="pseudo-terminals are needed")
-fcntl = pytest.importorskip("fcntl", reason="pseudo-terminals are needed")
-termios = pytest.importorskip("termios", reason="pseudo-terminals are needed")
+pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
+fcntl = pytest.importorskip("fcntl", reason="needs pseudo-terminals")
+termios = pytest.importorskip("termios", reason="needs pseudo-terminals")
 
 FAULTY = str(EXAMPLES / "faulty" / "seed-heritage-not-adopted.en.md")
 FRENCH = str(EXAMPLES / "faulty" / "navigation-fluviale-non-adopte.fr.md")
@@ -27,34 +27,34 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def on_terminal(
-    *given: str,
+    *options: str,
     columns: int = 80,
     encoding: str = "utf-8",
     env: Mapping[str, str] | None = None,
     command: Sequence[str] | None = None,
 ) -> tuple[int, str]:
-    """Run the command on a pseudo-terminal; the exit code and what was shown."""
+    """Run the command on a pseudo-terminal and return its exit code and output."""
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
-        [*(command or arguments()), *given], stdin=subprocess.DEVNULL, stdout=child, stderr=child,
+        [*(command or arguments()), *options], stdin=subprocess.DEVNULL, stdout=child, stderr=child,
         env=environment(**{"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})}),
     )  # fmt: skip
     os.close(child)
-    shown = b""
+    output = b""
     while True:
         try:
             data = os.read(parent, 65536)
-        except OSError:  # Linux says so at the end
+        except OSError:  # Linux signals the end this way
             break
         if not data:
             break
-        shown += data
+        output += data
     os.close(parent)
-    return process.wait(60), shown.decode(encoding).replace("\r\n", "\n")
+    return process.wait(60), output.decode(encoding).replace("\r\n", "\n")
 
 
-def test_colour_on_a_terminal_and_the_same_words() -> None:
+def test_colour_on_a_terminal_with_the_same_text() -> None:
     code, shown = on_terminal("check", FAULTY)
     plain = run("check", FAULTY)
     assert code == plain.code == 1
@@ -62,18 +62,18 @@ def test_colour_on_a_terminal_and_the_same_words() -> None:
     assert [line.rstrip() for line in ESCAPE.sub("", shown).splitlines()] == plain.out.splitlines()
 
 
-def test_a_long_run_shows_how_much_is_done_and_leaves_no_trace(tmp_path: Path) -> None:
+def test_long_run_shows_progress_and_removes_it(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"{number}.md").write_bytes(Path(FAULTY).read_bytes())
-    given = ("check", "--no-cache", "--output-format", "concise", str(tmp_path))
-    impatient = "import sys; from reportlint.runner import progress; progress._PATIENCE = -1; from reportlint.cli.main import main; sys.exit(main())"  # noqa: E501
-    code, shown = on_terminal(*given, command=(sys.executable, "-c", impatient))
-    plain = run(*given)
+    options = ("check", "--no-cache", "--output-format", "concise", str(tmp_path))
+    program = "import sys; from reportlint.runner import progress; progress._PATIENCE = {}; from reportlint.cli.main import main; sys.exit(main())"  # noqa: E501
+    code, shown = on_terminal(*options, command=(sys.executable, "-c", program.format(-1)))
+    plain = run(*options)
     assert code == plain.code == 1
-    before, _, after = shown.rpartition("\x1b[2K")  # the line is taken away
+    before, _, after = shown.rpartition("\x1b[2K")  # the progress line is removed
     assert "1/3" in ESCAPE.sub("", before)
     assert after == plain.out
-    assert on_terminal(*given)[1] == plain.out
+    assert on_terminal(*options, command=(sys.executable, "-c", program.format(1000)))[1] == plain.out
 
 
 def test_errors_and_warnings_differ_in_colour() -> None:
@@ -93,13 +93,13 @@ def test_no_colour(variables: dict[str, str]) -> None:
     assert shown == run("check", FAULTY).out
 
 
-def test_an_empty_no_color_asks_for_nothing() -> None:
+def test_empty_no_color_has_no_effect() -> None:
     assert "\x1b" in on_terminal("check", FAULTY, env={"NO_COLOR": ""})[1]
 
 
-@pytest.mark.parametrize("form", ["concise", "json"])
-def test_no_colour_for_programs(form: str) -> None:
-    assert "\x1b" not in on_terminal("check", FAULTY, "--output-format", form)[1]
+@pytest.mark.parametrize("format_name", ["concise", "json"])
+def test_no_colour_in_formats_for_programs(format_name: str) -> None:
+    assert "\x1b" not in on_terminal("check", FAULTY, "--output-format", format_name)[1]
 
 
 def test_no_colour_in_a_pipe() -> None:
@@ -110,7 +110,7 @@ def test_no_colour_in_a_pipe() -> None:
 def test_width(columns: int) -> None:
     lines = [ESCAPE.sub("", line) for line in on_terminal("check", FAULTY, columns=columns)[1].splitlines()]
     widest = max(cells(line) for line in lines if line != FAULTY)
-    # A line longer than 100 columns is hard to read on any terminal; one of unknown width counts as 80.
+    # Lines are at most 100 columns on any terminal. A terminal of unknown width counts as 80 columns.
     limit = min(columns, 100) or 80
     assert limit - 12 < widest <= limit
 
@@ -148,48 +148,47 @@ def test_language_of_the_locale_for_the_other_commands(command: list[str]) -> No
     assert shown["en_US"] == (0, run(*command).out)
 
 
-def test_the_option_wins_over_the_locale() -> None:
+def test_option_overrides_the_locale() -> None:
     assert "warning" in on_terminal("check", FRENCH, "--message-language", "en", env={"LC_ALL": "fr_FR.UTF-8"})[1]
 
 
-@pytest.mark.parametrize("form", ["concise", "json"])
-def test_programs_get_english_whatever_the_locale(form: str) -> None:
-    shown = on_terminal("check", "--select", "MST001", FRENCH, "--output-format", form, env={"LC_ALL": "fr_FR.UTF-8"})[
-        1
-    ]
+@pytest.mark.parametrize("format_name", ["concise", "json"])
+def test_formats_for_programs_are_in_english_in_any_locale(format_name: str) -> None:
+    options = ("check", "--select", "MST001", FRENCH, "--output-format", format_name)
+    shown = on_terminal(*options, env={"LC_ALL": "fr_FR.UTF-8"})[1]
     assert "the masthead has no document symbol" in shown
 
 
-def test_files_are_in_english_whatever_the_locale(tmp_path: Path) -> None:
-    given = ["check", "--select", "MST001", FRENCH, "--output-file", f"concise={tmp_path / 'found'}"]
-    on_terminal(*given, env={"LC_ALL": "fr_FR.UTF-8"})
-    assert "the masthead has no document symbol" in (tmp_path / "found").read_text(encoding="utf-8")
-    on_terminal(*given, "--message-language", "fr", env={"LC_ALL": "en_US.UTF-8"})
-    assert "l'en-tête" in (tmp_path / "found").read_text(encoding="utf-8")
+def test_files_are_in_english_in_any_locale(tmp_path: Path) -> None:
+    options = ["check", "--select", "MST001", FRENCH, "--output-file", f"concise={tmp_path / 'output'}"]
+    on_terminal(*options, env={"LC_ALL": "fr_FR.UTF-8"})
+    assert "the masthead has no document symbol" in (tmp_path / "output").read_text(encoding="utf-8")
+    on_terminal(*options, "--message-language", "fr", env={"LC_ALL": "en_US.UTF-8"})
+    assert "l'en-tête" in (tmp_path / "output").read_text(encoding="utf-8")
 
 
-def test_a_pipe_gets_english_whatever_the_locale() -> None:
+def test_pipe_gets_english_in_any_locale() -> None:
     assert "warning" in run("check", FRENCH, env={"LC_ALL": "fr_FR.UTF-8"}).out
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
-def test_a_console_of_few_characters(encoding: str) -> None:
+def test_console_with_a_small_character_set(encoding: str) -> None:
     code, shown = on_terminal("check", FRENCH, encoding=encoding, env={"NO_COLOR": "1", "PYTHONIOENCODING": encoding})
     assert code == 1
     assert ("Genève" in shown) == (encoding != "ascii")
-    whole = run("check", FRENCH).out
-    assert shown == whole.encode(encoding, "replace").decode(encoding)
+    plain = run("check", FRENCH).out
+    assert shown == plain.encode(encoding, "replace").decode(encoding)
 
 
-def test_a_pipe_is_utf8_whatever_the_console() -> None:
+def test_pipe_is_utf8_on_any_console() -> None:
     assert run("check", FRENCH, env={"PYTHONIOENCODING": "ascii"}).out == run("check", FRENCH).out
 
 
 class TestBrokenStreams:
-    """What becomes of the streams changes nothing of what was found."""
+    """Broken streams do not change the result of a run."""
 
     @pytest.mark.parametrize(("paths", "code"), [([FAULTY], 1), ([FAULTY, "no-such.md"], 2)])
-    def test_a_reader_that_has_seen_enough(self, paths: list[str], code: int) -> None:
+    def test_reader_that_closes_the_pipe(self, paths: list[str], code: int) -> None:
         process = subprocess.Popen(
             arguments("check", *paths, str(EXAMPLES)), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=environment(),
@@ -197,22 +196,22 @@ class TestBrokenStreams:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
-        said = process.stderr.read()
+        errors = process.stderr.read()
         assert process.wait(60) == code
-        assert said == b""
+        assert errors == b""
 
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
     @pytest.mark.parametrize(
         "command", [["check", FAULTY], ["rules"], ["explain", "NUM001"], ["outline", FAULTY]], ids=str
     )
-    def test_a_full_disk_is_a_failure(self, command: list[str]) -> None:
+    def test_full_disk_is_an_error(self, command: list[str]) -> None:
         with open("/dev/full", "wb") as full:
-            done = subprocess.run(
+            completed = subprocess.run(
                 arguments(*command), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
             )
-        assert done.returncode == 2
-        assert done.stderr.startswith(b"reportlint: the result cannot be written: ")
-        assert done.stderr.count(b"\n") == 1
+        assert completed.returncode == 2
+        assert completed.stderr.startswith(b"reportlint: cannot write the result: ")
+        assert completed.stderr.count(b"\n") == 1
 
     @pytest.mark.parametrize(
         ("closed", "command", "code"),
@@ -227,13 +226,13 @@ class TestBrokenStreams:
             ("<&- >&- 2>&-", f"check {FAULTY}", 1),
         ],
     )
-    def test_a_closed_stream(self, closed: str, command: str, code: int) -> None:
+    def test_closed_stream(self, closed: str, command: str, code: int) -> None:
         script = f'"$@" {command} {closed}'
-        done = subprocess.run(
+        completed = subprocess.run(
             ["sh", "-c", script, "sh", *arguments()], capture_output=True, env=environment(), timeout=60, check=False
         )
-        assert done.returncode == code
-        assert b"Traceback" not in done.stderr
+        assert completed.returncode == code
+        assert b"Traceback" not in completed.stderr
         if closed == "2>&-":
-            # What belongs to standard error must not end among the findings.
-            assert b"reportlint:" not in done.stdout
+            # Messages for standard error must not appear among the findings.
+            assert b"reportlint:" not in completed.stdout

@@ -1,4 +1,4 @@
-"""The text format as an editor reads it."""
+"""The text format, and the layout of texts in terminal columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reportlint.reporters.layout import cells, clean, excerpt, printable_path, s
 from .conftest import CLEAN, FAULTY, check_json, run
 
 WIDTH = 80
-SHOWN = 5
+RELATED_SHOWN = 5
 WORDS = {
     "en": {"error": "error", "warning": "warning", "info": "info", "line": "line", "see": "see"},
     "fr": {"error": "erreur", "warning": "avertissement", "info": "remarque", "line": "ligne", "see": "voir"},
@@ -27,26 +27,26 @@ WORDS = {
 
 
 def flat(text: str) -> str:
+    """Return ``text`` with single spaces between its words."""
     return " ".join(text.split())
 
 
 def marked_words(text: str) -> list[str]:
-    """The words that stand over the marks, excerpt by excerpt."""
-    found: list[str] = []
-    lines = text.splitlines()
-    for above, marks in pairwise(lines):
+    """Return the words above the carets of each excerpt."""
+    result: list[str] = []
+    for line, marks in pairwise(text.splitlines()):
         if re.fullmatch(r"\s+│ +\^+", marks):
-            taken, column, first = "", 0, marks.index("^")
-            for char in above:
+            words, column, first = "", 0, marks.index("^")
+            for char in line:
                 if first <= column < len(marks):
-                    taken += char
+                    words += char
                 column += cells(char)
-            found.append(taken)
-    return found
+            result.append(words)
+    return result
 
 
 def source_words(path: str, place: dict[str, Any]) -> str:
-    """The words of a place in the file, up to the end of its first line."""
+    """Return the words of a place from the file, up to the end of its first line."""
     lines = Path(path).read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n")
     line = lines[place["line"] - 1]
     end = place["end_column"] - 1 if place["end_line"] == place["line"] else None
@@ -54,71 +54,106 @@ def source_words(path: str, place: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module", params=["en", "fr"])
-def both(request: pytest.FixtureRequest, examples: list[str]) -> tuple[str, str, dict[str, Any]]:
-    """A language, the text in it, and the same findings as data."""
+def text_and_data(request: pytest.FixtureRequest, examples: list[str]) -> tuple[str, str, dict[str, Any]]:
+    """A language, the text report in it, and the JSON report with the same findings."""
     options = ("--message-language", request.param)
     return request.param, run("check", *options, *examples).out, check_json(examples, *options)
 
 
-def test_no_line_is_wider_than_80_columns(both: tuple[str, str, dict[str, Any]], examples: list[str]) -> None:
-    lines = [line for line in both[1].splitlines() if line not in examples]
+def test_no_line_is_wider_than_80_columns(text_and_data: tuple[str, str, dict[str, Any]], examples: list[str]) -> None:
+    lines = [line for line in text_and_data[1].splitlines() if line not in examples]
     assert len(lines) > 500
     assert [line for line in lines if cells(line) > WIDTH] == []
     assert [line for line in lines if line != line.rstrip()] == []
 
 
-def test_each_finding_begins_with_its_paragraph(both: tuple[str, str, dict[str, Any]]) -> None:
-    language, text, data = both
+def test_each_finding_begins_with_its_place(text_and_data: tuple[str, str, dict[str, Any]]) -> None:
+    language, text, data = text_and_data
     words = WORDS[language]
     heads = [line for line in text.splitlines() if re.search(rf"  [A-Z]{{3}}\d{{3}}  {words['line']} \d+:\d+$", line)]
     assert heads == [
-        f"{one['where']}  {words[one['severity']]}  {one['code']}  {words['line']} {one['line']}:{one['column']}"
-        for one in data["findings"]
+        f"{finding['where']}  {words[finding['severity']]}  {finding['code']}  "
+        f"{words['line']} {finding['line']}:{finding['column']}"
+        for finding in data["findings"]
     ]
 
 
-def test_each_finding_has_message_reason_authority_and_other_side(both: tuple[str, str, dict[str, Any]]) -> None:
-    language, text, data = both
-    blocks = [flat(block) for block in text.split("\n\n")]
-    found = iter(blocks)
-    for one in data["findings"]:
-        block = next(block for block in found if f" {one['code']} " in block)
-        assert flat(one["message"]) in block
-        assert one["authority"]["text"].split(": ")[0] in block
-        for place in one["related"][:SHOWN]:
+AUTHORITY = {"en": "Authority: ", "fr": "Source : "}
+COLON = {"en": ": ", "fr": " : "}
+
+
+def test_findings_have_messages_and_related_places_and_rules_one_reason(
+    text_and_data: tuple[str, str, dict[str, Any]],
+) -> None:
+    language, text, data = text_and_data
+    blocks = iter([flat(block) for block in text.split("\n\n")])
+    explained = set()
+    for finding in data["findings"]:
+        block = next(block for block in blocks if f" {finding['code']} " in block)
+        assert flat(finding["message"]) in block
+        first = finding["code"] not in explained
+        explained.add(finding["code"])
+        assert (AUTHORITY[language] in block) is first
+        source, colon, _ = finding["authority"]["text"].partition(COLON[language])
+        assert colon
+        assert (f"{AUTHORITY[language]}{source}" in block) is first
+        assert f"{source}{colon}" not in block
+        for place in finding["related"][:RELATED_SHOWN]:
             where = f"{WORDS[language]['see']} {place['where']} ({WORDS[language]['line']} {place['line']})"
             assert where in block
             assert flat(place["message"]) in block
 
 
-def test_the_marks_stand_under_the_words(both: tuple[str, str, dict[str, Any]]) -> None:
-    _, text, data = both
+@pytest.mark.parametrize(
+    ("texts", "language", "line"),
+    [
+        ('"House style"', "en", "Authority: House style"),
+        ('"House style"', "fr", "Source : House style"),
+        ('"House style: terms"', "en", "Authority: House style"),
+        ('"House style: terms"', "fr", "Source : House style"),
+        ('{en: "House style: terms", fr: "Usage interne : termes"}', "en", "Authority: House style"),
+        ('{en: "House style: terms", fr: "Usage interne : termes"}', "fr", "Source : Usage interne"),
+    ],
+)
+def test_authority_is_shortened_to_its_source(texts: str, language: str, line: str, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(
+        "- code: HSE001\n  name: harbours\n  check: pattern\n  severity: warning\n  confidence: high\n"
+        "  with: {pattern: harbours}\n  message: {en: words}\n  why: {en: reason}\n"
+        f"  authority:\n    text: {texts}\n"
+    )
+    (tmp_path / "draft.md").write_text(CLEAN)
+    options = ("--rules", "rules.yaml", "--select", "HSE", "--message-language", language)
+    assert f"\n    {line}\n" in run("check", "draft.md", *options, cwd=tmp_path).out
+
+
+def test_marks_are_under_the_words(text_and_data: tuple[str, str, dict[str, Any]]) -> None:
+    _, text, data = text_and_data
     places = [
-        source_words(one["path"], place)
-        for one in data["findings"]
-        for place in (one, *one["related"][:SHOWN])
+        source_words(finding["path"], place)
+        for finding in data["findings"]
+        for place in (finding, *finding["related"][:RELATED_SHOWN])
         if (place["line"], place["column"]) != (place["end_line"], place["end_column"])
     ]
     assert len(places) > 100
-    found = marked_words(text)
-    assert len(found) == len(places)
-    for words, place in zip(found, places, strict=True):
+    marked = marked_words(text)
+    assert len(marked) == len(places)
+    for words, place in zip(marked, places, strict=True):
         assert words
         assert clean(Source.from_text(place).text).startswith(words)
 
 
-def test_the_summary_ends_the_text(both: tuple[str, str, dict[str, Any]], examples: list[str]) -> None:
-    language, text, data = both
+def test_last_line_is_the_summary(text_and_data: tuple[str, str, dict[str, Any]], examples: list[str]) -> None:
+    language, text, data = text_and_data
     errors, warnings, infos = (data["summary"][key] for key in ("errors", "warnings", "infos"))
-    ends = {
+    summaries = {
         "en": f"{errors} errors, {warnings} warnings, {infos} infos in {len(examples)} reports",
         "fr": f"{errors} erreurs, {warnings} avertissements, {infos} remarques dans {len(examples)} rapports",
     }
-    assert text.splitlines()[-1] == ends[language]
+    assert text.splitlines()[-1] == summaries[language]
 
 
 @pytest.mark.parametrize(
-    ("paths", "language", "end"),
+    ("paths", "language", "summary"),
     [
         (["faulty.md"], "en", "1 error in 1 report"),
         (["faulty.md"], "fr", "1 erreur dans 1 rapport"),
@@ -132,20 +167,20 @@ def test_the_summary_ends_the_text(both: tuple[str, str, dict[str, Any]], exampl
         (["latin.md"], "en", "1 error in 1 report"),
     ],
 )
-def test_summary(paths: list[str], language: str, end: str, folder: Path) -> None:
-    assert run("check", "--message-language", language, *paths, cwd=folder).out.splitlines()[-1] == end
+def test_summary(paths: list[str], language: str, summary: str, folder: Path) -> None:
+    assert run("check", "--message-language", language, *paths, cwd=folder).out.splitlines()[-1] == summary
 
 
-def test_what_was_not_checked_is_named(folder: Path) -> None:
+def test_unchecked_files_are_listed(folder: Path) -> None:
     out = run("check", "readme.md", "russian.md", "clean.md", cwd=folder).out
     assert out.splitlines() == [
-        "not checked, no United Nations document: readme.md",
-        "not checked, in no language that is known: russian.md",
+        "not checked, not a United Nations document: readme.md",
+        "not checked, unknown language: russian.md",
         "nothing to report in 1 report",
     ]
 
 
-def test_many_files_that_were_not_checked_are_counted(tmp_path: Path) -> None:
+def test_long_lists_of_unchecked_files_are_shortened(tmp_path: Path) -> None:
     for number in range(14):
         (tmp_path / f"note-{number:02}.md").write_text(
             "# Notes\n\nHow to install it, and how to use it with the tools.\n"
@@ -156,7 +191,7 @@ def test_many_files_that_were_not_checked_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["latin.md", "binary.md", "no-such.md", "word.docx"])
-def test_an_unreadable_file_is_no_matter_of_a_line(path: str, folder: Path) -> None:
+def test_unreadable_file_has_no_line(path: str, folder: Path) -> None:
     lines = run("check", path, cwd=folder).out.splitlines()
     assert lines[:3] == [path, "", "error  RPL004"]
     assert lines[3].startswith("    this file cannot be read: ")
@@ -164,7 +199,7 @@ def test_an_unreadable_file_is_no_matter_of_a_line(path: str, folder: Path) -> N
     assert not any("│" in line for line in lines)
 
 
-def test_many_related_places_are_counted(tmp_path: Path) -> None:
+def test_long_lists_of_related_places_are_shortened(tmp_path: Path) -> None:
     uses = "\n\n".join(f"{number}. The Committee used the NETXI in harbour {number}." for number in range(5, 17))
     draft = CLEAN.replace(
         "## II", f"4. The Network for the Exchange of Tide Information (NETIX) was opened.\n\n{uses}\n\n## II"
@@ -172,17 +207,17 @@ def test_many_related_places_are_counted(tmp_path: Path) -> None:
     (tmp_path / "draft.md").write_text(draft)
     (finding,) = check_json(["draft.md"], cwd=tmp_path)["findings"]
     assert finding["code"] == "ABB003"
-    hidden = len(finding["related"]) - SHOWN
+    hidden = len(finding["related"]) - RELATED_SHOWN
     assert hidden > 3
     out = run("check", "draft.md", cwd=tmp_path).out
-    assert out.count("    see ") == SHOWN
+    assert out.count("    see ") == RELATED_SHOWN
     assert f"    and {hidden} more places\n" in out
     assert (
         f"    et {hidden} autres endroits\n" in run("check", "draft.md", "--message-language", "fr", cwd=tmp_path).out
     )
 
 
-LINES = {
+UNUSUAL_LINES = {
     "tabs": "the\tlighting\tof XX\tharbours",
     "no-break spaces": "the lighting\u00a0of\u202fthe XX\u00a0harbours",
     "combining letters": "la\u0301 lumie\u0300re de\u0301s x\u0323\u0302 XX po\u0302rts",
@@ -194,8 +229,8 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
-def test_marks_stand_under_the_words_of_a_strange_line(line: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", UNUSUAL_LINES.values(), ids=UNUSUAL_LINES)
+def test_marks_are_under_the_words_of_unusual_lines(line: str, tmp_path: Path) -> None:
     draft = CLEAN.replace("the lighting of small harbours", line)
     (tmp_path / "draft.md").write_text(draft, encoding="utf-8")
     out = run("check", "draft.md", "--select", "DRF001", cwd=tmp_path).out
@@ -205,7 +240,7 @@ def test_marks_stand_under_the_words_of_a_strange_line(line: str, tmp_path: Path
     assert "\u202e" not in out
 
 
-def test_words_that_go_on_in_the_next_line_are_marked_to_the_end_of_theirs(tmp_path: Path) -> None:
+def test_words_across_lines_are_marked_to_the_end_of_the_first(tmp_path: Path) -> None:
     draft = CLEAN.replace("small harbours.", "small harbours, as said in section\nXII below.")
     (tmp_path / "draft.md").write_text(draft)
     (finding,) = check_json(["draft.md"], cwd=tmp_path)["findings"]
@@ -216,7 +251,7 @@ def test_words_that_go_on_in_the_next_line_are_marked_to_the_end_of_theirs(tmp_p
     assert any(line.endswith("section…") for line in lines)
 
 
-def test_a_long_span_is_cut(tmp_path: Path) -> None:
+def test_long_words_of_a_finding_are_cut(tmp_path: Path) -> None:
     draft = (EXAMPLES / "clean" / "seed-heritage.en.md").read_text(encoding="utf-8")
     title = "Safe transport of seed samples across borders"
     assert draft.count(f"“{title}”") == 1
@@ -224,13 +259,13 @@ def test_a_long_span_is_cut(tmp_path: Path) -> None:
         draft.replace(f"“{title}”", f"“{title} {'and of tools ' * 12}”"), encoding="utf-8"
     )
     out = run("check", "draft.md", "--select", "AGD002", cwd=tmp_path).out
-    long = marked_words(out)[0]
-    assert long.startswith(f"{title} and of tools")
-    assert cells(long) > 60
+    words = marked_words(out)[0]
+    assert words.startswith(f"{title} and of tools")
+    assert cells(words) > 60
     assert all(cells(text) <= WIDTH for text in out.splitlines())
 
 
-def test_a_long_label_is_cut_and_its_line_still_named(tmp_path: Path) -> None:
+def test_long_name_of_a_place_is_cut_before_its_line(tmp_path: Path) -> None:
     title = "Lighting of small harbours and of the approaches to them"
     draft = CLEAN.replace("3. Several", f"## {title}\n\nNames of the XX harbours.\n\n3. Several")
     (tmp_path / "draft.md").write_text(draft)
@@ -241,20 +276,34 @@ def test_a_long_label_is_cut_and_its_line_still_named(tmp_path: Path) -> None:
     assert head.endswith(f"…  warning  DRF001  line {finding['line']}:{finding['column']}")
 
 
-def test_long_and_strange_paths_stay_on_one_line(tmp_path: Path) -> None:
+def test_long_and_unusual_paths_stay_on_one_line(tmp_path: Path) -> None:
     name = f"{'long ' * 30}\x1b[31m\n.md"
     (tmp_path / name).write_text(FAULTY)
     out = run("check", name, cwd=tmp_path).out
     assert out.splitlines()[0] == f"{'long ' * 30}\\x1b[31m\\n.md"
 
 
-# -- the layout, whatever the text
+# -- layout of arbitrary texts --------------------------------------------------------------------------------------
 
 PIECES = ["a", "the ", "harbours ", "of", " ", " ", "(", "«", "»", "; ", "port", "\t", "\n", "\r", "\u00a0", "\u202f"]
-STRANGE = ["\u00ad", "\u0301", "\u20dd", "\u200b", "\u202e", "\x1b", "\x85", "\u2028", "港", "湾 ", "é", "「", "…"]
+ODD_PIECES = [
+    "\u00ad",
+    "\u0301",
+    "\u20dd",
+    "\u200b",
+    "\u202e",
+    "\x1b",
+    "\x85",
+    "\u2028",
+    "港",
+    "湾 ",
+    "é",
+    "「",
+    "…",
+]
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=80).map("".join),
-    st.lists(st.sampled_from(PIECES + STRANGE), max_size=80).map("".join),
+    st.lists(st.sampled_from(PIECES + ODD_PIECES), max_size=80).map("".join),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
 )
 
@@ -273,37 +322,37 @@ TEXTS = st.one_of(
         ("", 0),
     ],
 )
-def test_columns(text: str, columns: int) -> None:
+def test_cells(text: str, columns: int) -> None:
     assert cells(text) == columns
 
 
 @given(TEXTS, st.integers(0, 200), st.integers(0, 60), st.integers(20, 100))
-def test_excerpt_fits_and_shows_what_stands_there(text: str, start: int, length: int, room: int) -> None:
+def test_excerpt_fits_and_equals_the_source(text: str, start: int, length: int, room: int) -> None:
     source = Source.from_text(text)
     start = min(start, len(source.text))
     line = source.line_at(start)
     end = min(start + length, len(source.text))
-    found = excerpt(source, start, end, room)
-    shown = found.before + found.marked + found.after
+    result = excerpt(source, start, end, room)
+    shown = result.before + result.marked + result.after
     assert cells(shown) <= room
-    assert len(found.marks.rstrip("^")) == cells(found.before)
-    assert clean(source.text[start : min(end, line.end)]).startswith(found.marked)
-    assert clean(source.text[line.start : start]).endswith(found.before.removeprefix("…"))
-    assert clean(source.text[line.start : line.end]).find(found.marked + found.after.removesuffix("…")) >= 0
+    assert len(result.marks.rstrip("^")) == cells(result.before)
+    assert clean(source.text[start : min(end, line.end)]).startswith(result.marked)
+    assert clean(source.text[line.start : start]).endswith(result.before.removeprefix("…"))
+    assert clean(source.text[line.start : line.end]).find(result.marked + result.after.removesuffix("…")) >= 0
     assert not [char for char in shown if unicodedata.category(char) == "Cc"]
 
 
 @given(TEXTS, st.integers(10, 60))
-def test_wrapping_loses_no_word_and_keeps_the_width(text: str, width: int) -> None:
+def test_wrap_keeps_all_words_within_the_width(text: str, width: int) -> None:
     lines = list(wrap(text, width, first="    ", rest="  "))
     assert all(cells(line) <= max(width, 6) for line in lines)
     assert "".join("".join(lines).split()) == "".join(clean(text).split())
 
 
 @given(TEXTS, st.integers(2, 60))
-def test_shortening(text: str, room: int) -> None:
-    for short in (shorten(text, room), shorten_start(text, room)):
-        assert cells(short) <= room
+def test_shorten(text: str, room: int) -> None:
+    for shortened in (shorten(text, room), shorten_start(text, room)):
+        assert cells(shortened) <= room
     if cells(clean(text)) <= room:
         assert shorten(text, room) == shorten_start(text, room) == clean(text)
     else:
@@ -312,12 +361,12 @@ def test_shortening(text: str, room: int) -> None:
 
 
 @given(st.text(max_size=60))
-def test_a_path_is_printed_on_one_line(path: str) -> None:
+def test_path_is_printed_on_one_line(path: str) -> None:
     printed = printable_path(path)
     assert len(printed.splitlines()) <= 1
     assert not [char for char in printed if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]
 
 
-def test_lines_do_not_break_beside_a_mark_that_belongs_to_a_word() -> None:
+def test_lines_do_not_break_between_a_word_and_its_punctuation() -> None:
     lines = list(wrap("le point est cité « Bonnes pratiques » ; il faut : ceci", 24))
     assert lines == ["le point est cité", "« Bonnes pratiques » ;", "il faut : ceci"]

@@ -1,4 +1,4 @@
-"""Waivers and baseline through the command: what they silence, what they survive, and what is said of those in vain."""
+"""Waivers and the baseline: what they suppress, which edits they survive, and how unused ones are reported."""
 
 from __future__ import annotations
 
@@ -14,29 +14,31 @@ from .conftest import CLEAN, FAULTY, Result, run
 
 GAP = "5. Several"
 TABLE = "| Port | Lights |\n|---|---|\n| Valletta | 4 |\n| Lisbon | XX |\n"
-# One fault in each of two lines of the same paragraph.
+# One finding on each of two lines of the same paragraph.
 TWO_LINES = CLEAN.replace(
     "of small harbours.", "of small harbours .\nThe Chair thanked the delegation of XX for its offer."
 )  # fmt: skip
 
 
-def check(folder: Path, *given: str, stage: str = "review") -> Result:
-    return run("check", "a.md", "--stage", stage, "--output-format", "json", *given, cwd=folder)
+def check(folder: Path, *options: str, stage: str = "review") -> Result:
+    return run("check", "a.md", "--stage", stage, "--output-format", "json", *options, cwd=folder)
 
 
-def found(result: Result) -> list[tuple[str, bool]]:
-    """The codes of the findings in order, each with whether it is suppressed."""
-    assert result.json["summary"]["suppressed"] == sum(one["suppressed"] for one in result.json["findings"])
-    return [(one["code"], one["suppressed"]) for one in result.json["findings"]]
+def codes(result: Result) -> list[tuple[str, bool]]:
+    """Return the code of each finding in order, and whether the finding is suppressed."""
+    findings = result.json["findings"]
+    assert result.json["summary"]["suppressed"] == sum(finding["suppressed"] for finding in findings)
+    return [(finding["code"], finding["suppressed"]) for finding in findings]
 
 
 def waived(text: str, comment: str, before: str = GAP) -> str:
+    """Return ``text`` with a waiver comment on the line before ``before``."""
     assert text.count(before) == 1
     return text.replace(before, f"<!-- reportlint: {comment} -->\n{before}")
 
 
 def apply(text: str, finding: dict[str, Any]) -> str:
-    """The text with the fix of a finding."""
+    """Return ``text`` with the fix of a finding applied."""
     lines = [*text.splitlines(keepends=True), ""]
     starts = [sum(map(len, lines[:index])) for index in range(len(lines))]
     for edit in reversed(finding["fix"]["edits"]):
@@ -55,10 +57,10 @@ def write(folder: Path, text: str, name: str = "a.md") -> Path:
 
 
 @pytest.mark.parametrize("name", ["NUM001", "NUM", "paragraph-sequence"])
-def test_a_comment_waives_by_code_family_or_name(tmp_path: Path, name: str) -> None:
+def test_comment_waives_by_code_family_or_name(tmp_path: Path, name: str) -> None:
     write(tmp_path, waived(FAULTY, f'ignore {name} reason="numbers of the original"'))
     result = check(tmp_path)
-    assert (result.code, found(result)) == (0, [("NUM001", True)])
+    assert (result.code, codes(result)) == (0, [("NUM001", True)])
     text = run("check", "a.md", cwd=tmp_path)
     assert (text.code, text.out) == (0, "nothing to report in 1 report, 1 finding waived or known\n")
     assert run("check", "a.md", "--output-format", "concise", cwd=tmp_path).out == ""
@@ -104,9 +106,9 @@ def test_a_comment_waives_by_code_family_or_name(tmp_path: Path, name: str) -> N
         pytest.param(waived(FAULTY, "ignore RPL003, NUM001"), [("RPL002", False), ("NUM001", True)], id="not waivable"),
     ],
 )  # fmt: skip
-def test_where_a_comment_holds(tmp_path: Path, draft: str, expected: list[tuple[str, bool]]) -> None:
+def test_scope_of_a_comment(tmp_path: Path, draft: str, expected: list[tuple[str, bool]]) -> None:
     write(tmp_path, draft)
-    assert found(check(tmp_path)) == expected
+    assert codes(check(tmp_path)) == expected
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -126,13 +128,13 @@ def test_where_a_comment_holds(tmp_path: Path, draft: str, expected: list[tuple[
         ("ignore REF002 because=none", "RPL002", False),
     ],
 )  # fmt: skip
-def test_a_waiver_in_vain_is_reported_and_its_fix_removes_it(
+def test_unused_or_invalid_comment_is_reported_and_its_fix_removes_it(
     tmp_path: Path, comment: str, code: str, safe: bool, ending: str
 ) -> None:
     clean = CLEAN.replace("\n", ending)
     draft = waived(CLEAN, comment, "3. Several").replace("\n", ending)
     result = check(write(tmp_path, draft))
-    assert (result.code, found(result)) == (1, [(code, False)])
+    assert (result.code, codes(result)) == (1, [(code, False)])
     (finding,) = result.json["findings"]
     assert finding["paragraph"] == "3"
     assert finding["fix"]["applicability"] == ("safe" if safe else "unsafe")
@@ -140,30 +142,30 @@ def test_a_waiver_in_vain_is_reported_and_its_fix_removes_it(
 
 
 @pytest.mark.parametrize(
-    ("draft", "mended"),
+    ("text", "fixed_text"),
     [
         ("see harbours. <!-- reportlint: ignore REF002 -->", "see harbours."),
         ("see <!-- reportlint: ignore REF002 --> harbours.", "see harbours."),
         ("see harbours.\n\n<!-- reportlint: ignore REF002 -->\n\nThen all left.", "see harbours.\n\nThen all left."),
     ],
 )
-def test_the_fix_leaves_no_space_behind(tmp_path: Path, draft: str, mended: str) -> None:
-    whole = CLEAN.replace("small harbours.", draft)
-    (finding,) = check(write(tmp_path, whole)).json["findings"]
-    assert apply(whole, finding) == CLEAN.replace("small harbours.", mended)
+def test_fix_leaves_no_extra_space(tmp_path: Path, text: str, fixed_text: str) -> None:
+    draft = CLEAN.replace("small harbours.", text)
+    (finding,) = check(write(tmp_path, draft)).json["findings"]
+    assert apply(draft, finding) == CLEAN.replace("small harbours.", fixed_text)
 
 
-def test_of_several_rules_only_those_in_vain_are_removed(tmp_path: Path) -> None:
+def test_fix_removes_only_unused_rules(tmp_path: Path) -> None:
     draft = waived(FAULTY, 'ignore REF002, NUM001, CTY reason="as it was"')
     result = check(write(tmp_path, draft))
-    assert found(result) == [("RPL001", False), ("RPL001", False), ("NUM001", True)]
+    assert codes(result) == [("RPL001", False), ("RPL001", False), ("NUM001", True)]
     for finding in reversed(result.json["findings"][:2]):
         draft = apply(draft, finding)
     assert draft == waived(FAULTY, 'ignore NUM001, reason="as it was"')
-    assert found(check(write(tmp_path, draft))) == [("NUM001", True)]
+    assert codes(check(write(tmp_path, draft))) == [("NUM001", True)]
 
 
-def test_a_region_in_vain_goes_with_both_ends(tmp_path: Path) -> None:
+def test_fix_removes_both_ends_of_an_unused_region(tmp_path: Path) -> None:
     draft = waived(waived(CLEAN, "ignore-begin REF002", "2. The"), "ignore-end REF002", "3. Several")
     (finding,) = check(write(tmp_path, draft)).json["findings"]
     assert finding["code"] == "RPL001"
@@ -181,26 +183,26 @@ def test_a_region_in_vain_goes_with_both_ends(tmp_path: Path) -> None:
         (["--stage", "draft"], False),
     ],
 )
-def test_in_vain_is_only_what_ran(tmp_path: Path, options: list[str], reported: bool) -> None:
+def test_waiver_of_a_rule_that_did_not_run_is_not_reported(tmp_path: Path, options: list[str], reported: bool) -> None:
     write(tmp_path, waived(CLEAN, "ignore REF002", "3. Several"))
-    assert bool(found(check(tmp_path, *options))) == reported
+    assert bool(codes(check(tmp_path, *options))) == reported
 
 
-def test_an_unclosed_waiver_hides_nothing_unnoticed(tmp_path: Path) -> None:
+def test_unclosed_comment_is_reported(tmp_path: Path) -> None:
     write(tmp_path, CLEAN.replace("3. Several", "<!-- reportlint: ignore NUM001\n3. Several"))
     findings = check(tmp_path).json["findings"]
-    assert ("RPL002", None) in [(one["code"], one["fix"]) for one in findings]
+    assert ("RPL002", None) in [(finding["code"], finding["fix"]) for finding in findings]
 
 
 def test_publication_requires_a_reason(tmp_path: Path) -> None:
     write(tmp_path, waived(FAULTY, "ignore NUM001"))
     assert check(tmp_path).code == 0
     result = check(tmp_path, stage="publication")
-    assert (result.code, found(result)) == (1, [("RPL002", False), ("NUM001", True)])
+    assert (result.code, codes(result)) == (1, [("RPL002", False), ("NUM001", True)])
     assert check(write(tmp_path, waived(FAULTY, "ignore NUM001 reason=“so”")), stage="publication").code == 0
 
 
-# -- what waivers survive --------------------------------------------------------------------------------------------
+# -- edits that waivers survive --------------------------------------------------------------------------------------
 
 CHANGES = {
     "an edit elsewhere": lambda text: text.replace("its secretariat", "its bureau and secretariat"),
@@ -213,48 +215,48 @@ CHANGES = {
 
 @pytest.mark.parametrize("kind", ["comment", "file", "baseline"])
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_is_waived_stays_so(tmp_path: Path, kind: str, change: str) -> None:
+def test_waivers_survive_edits(tmp_path: Path, kind: str, change: str) -> None:
     text = FAULTY if kind != "comment" else waived(FAULTY, 'ignore NUM001 reason="as it was"')
     options = prepare(write(tmp_path, text), kind)
     for stage in ("review", "publication"):
         result = check(tmp_path, *options, stage=stage)
-        assert (result.code, found(result)) == (0, [("NUM001", True)])
+        assert (result.code, codes(result)) == (0, [("NUM001", True)])
     changed = CHANGES[change](text)
     assert changed != text
     result = check(write(tmp_path, changed), *options, stage="publication")
-    assert (result.code, found(result)) == (0, [("NUM001", True)])
+    assert (result.code, codes(result)) == (0, [("NUM001", True)])
 
 
 def prepare(folder: Path, kind: str) -> list[str]:
-    """Waive what is found in the draft; returns the options that later runs need."""
+    """Waive the findings of the draft and return the options that later runs need."""
     if kind == "file":
-        done = check(folder, "--add-waivers", "as it was")
-        assert (done.code, done.err) == (0, "reportlint: reportlint-waivers.yaml: 1 added\n")
+        result = check(folder, "--add-waivers", "as it was")
+        assert (result.code, result.err) == (0, "reportlint: reportlint-waivers.yaml: 1 waiver added\n")
     elif kind == "baseline":
-        done = check(folder, "--write-baseline", "known.json")
-        assert (done.code, done.err) == (0, "reportlint: known.json: 1 finding is known from now on\n")
+        result = check(folder, "--write-baseline", "known.json")
+        assert (result.code, result.err) == (0, "reportlint: known.json: 1 finding is known from now on\n")
         return ["--baseline", "known.json"]
     return []
 
 
 @pytest.mark.parametrize("kind", ["file", "baseline"])
-def test_other_words_are_not_waived(tmp_path: Path, kind: str) -> None:
+def test_finding_with_other_words_is_not_waived(tmp_path: Path, kind: str) -> None:
     options = prepare(write(tmp_path, FAULTY), kind)
     other = FAULTY.replace("5. Several", "7. Several").replace("6. The", "8. The")
     result = check(write(tmp_path, other), *options)
     assert result.code == 1
-    assert found(result) == [("NUM001", False), *([("RPL001", False)] if kind == "file" else [])]
+    assert codes(result) == [("NUM001", False), *([("RPL001", False)] if kind == "file" else [])]
 
 
-def test_a_comment_ends_with_its_fault(tmp_path: Path) -> None:
+def test_comment_without_its_finding_is_reported(tmp_path: Path) -> None:
     result = check(write(tmp_path, waived(CLEAN, 'ignore NUM001 reason="as it was"', "3. Several")))
-    assert (result.code, found(result)) == (1, [("RPL001", False)])
+    assert (result.code, codes(result)) == (1, [("RPL001", False)])
 
 
-# -- the file of waivers ---------------------------------------------------------------------------------------------
+# -- the waiver file -------------------------------------------------------------------------------------------------
 
 
-def test_add_waivers_writes_what_readers_need(tmp_path: Path) -> None:
+def test_add_waivers_writes_a_complete_entry(tmp_path: Path) -> None:
     prepare(write(tmp_path, FAULTY), "file")
     text = (tmp_path / "reportlint-waivers.yaml").read_text(encoding="utf-8")
     assert text.startswith("# ")
@@ -265,29 +267,29 @@ def test_add_waivers_writes_what_readers_need(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_add_waivers_keeps_what_is_there(tmp_path: Path) -> None:
+def test_add_waivers_keeps_the_existing_text(tmp_path: Path) -> None:
     prepare(write(tmp_path, FAULTY), "file")
     file = tmp_path / "reportlint-waivers.yaml"
     kept = "# our own remark\n" + "".join(f"  {line}\n" for line in file.read_text(encoding="utf-8").splitlines())
     write(tmp_path, kept, file.name)
     write(tmp_path, FAULTY.replace("HARB/COM/2019/3\n", ""), "b.md")
-    done = run("check", ".", "--add-waivers", "encore « là »", cwd=tmp_path)
-    assert done.code == 0
+    result = run("check", ".", "--add-waivers", "encore « là »", cwd=tmp_path)
+    assert result.code == 0
     text = file.read_text(encoding="utf-8")
     assert text.startswith(kept)
     entries = yaml.safe_load(text)
-    assert [one["path"] for one in entries] == ["a.md", "b.md", "b.md"]
+    assert [entry["path"] for entry in entries] == ["a.md", "b.md", "b.md"]
     assert entries[1]["reason"] == "encore « là »"
     assert run("check", ".", "--stage", "publication", cwd=tmp_path).code == 0
 
 
-def test_add_waivers_wants_a_reason(tmp_path: Path) -> None:
+def test_add_waivers_requires_a_reason(tmp_path: Path) -> None:
     assert check(write(tmp_path, FAULTY), "--add-waivers", " ").code == 2
     assert not (tmp_path / "reportlint-waivers.yaml").exists()
 
 
 @pytest.mark.parametrize("configuration", ["", 'waivers = "kept/ours.yaml"\n'])
-def test_the_file_is_beside_the_configuration(tmp_path: Path, configuration: str) -> None:
+def test_waiver_file_is_beside_the_configuration(tmp_path: Path, configuration: str) -> None:
     (tmp_path / "drafts").mkdir()
     (tmp_path / "kept").mkdir()
     write(tmp_path, FAULTY, "drafts/a.md")
@@ -299,13 +301,13 @@ def test_the_file_is_beside_the_configuration(tmp_path: Path, configuration: str
     assert run("check", "a.txt", cwd=tmp_path / "drafts").code == 2
 
 
-def entries(folder: Path, *changes: dict[str, str | None]) -> None:
-    """Write the file of waivers with the one entry that is right, changed."""
+def write_waivers(folder: Path, *changes: dict[str, str | None]) -> None:
+    """Write a waiver file with one copy of the valid entry for each set of changes."""
     prepare(write(folder, FAULTY), "file")
     file = folder / "reportlint-waivers.yaml"
-    (right,) = yaml.safe_load(file.read_text(encoding="utf-8"))
-    changed = [{key: one for key, one in {**right, **change}.items() if one is not None} for change in changes]
-    file.write_text(yaml.safe_dump(changed, sort_keys=False), encoding="utf-8")
+    (valid,) = yaml.safe_load(file.read_text(encoding="utf-8"))
+    entries = [{key: value for key, value in {**valid, **change}.items() if value is not None} for change in changes]
+    file.write_text(yaml.safe_dump(entries, sort_keys=False), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -324,22 +326,22 @@ def entries(folder: Path, *changes: dict[str, str | None]) -> None:
         ({"reason": None}, "RPL002", True),
     ],
 )
-def test_entries_in_vain_and_malformed(tmp_path: Path, change: dict[str, str | None], code: str, waives: bool) -> None:
-    entries(tmp_path, {"path": "other.md"}, change, {"path": "another.md"})
+def test_unused_and_invalid_entries(tmp_path: Path, change: dict[str, str | None], code: str, waives: bool) -> None:
+    write_waivers(tmp_path, {"path": "other.md"}, change, {"path": "another.md"})
     result = check(tmp_path, stage="publication")
-    assert found(result) == [("NUM001", waives), *([(code, False)] if code else [])]
+    assert codes(result) == [("NUM001", waives), *([(code, False)] if code else [])]
     assert result.json["summary"]["files"] == 1
     if code:
         finding = result.json["findings"][-1]
         assert (finding["path"], finding["line"] > 3) == ("reportlint-waivers.yaml", True)
         file = tmp_path / "reportlint-waivers.yaml"
-        mended = apply(file.read_text(encoding="utf-8"), finding)
-        assert [one["path"] for one in yaml.safe_load(mended)] == ["other.md", "another.md"]
+        fixed_text = apply(file.read_text(encoding="utf-8"), finding)
+        assert [entry["path"] for entry in yaml.safe_load(fixed_text)] == ["other.md", "another.md"]
         assert "reportlint-waivers.yaml" in run("check", "a.md", "--stage", "publication", cwd=tmp_path).out
 
 
 @pytest.mark.parametrize("text", ["- a: [", "a: b\n", "- path: x\n  path: y\n"])
-def test_a_file_that_cannot_be_read_stops_the_run(tmp_path: Path, text: str) -> None:
+def test_malformed_waiver_file_stops_the_run(tmp_path: Path, text: str) -> None:
     write(write(tmp_path, FAULTY), text, "reportlint-waivers.yaml")
     result = run("check", "a.md", cwd=tmp_path)
     assert (result.code, result.err.startswith("reportlint: reportlint-waivers.yaml:")) == (2, True)
@@ -348,15 +350,15 @@ def test_a_file_that_cannot_be_read_stops_the_run(tmp_path: Path, text: str) -> 
 # -- baseline --------------------------------------------------------------------------------------------------------
 
 
-def test_only_what_is_new_counts(tmp_path: Path) -> None:
+def test_only_new_findings_count(tmp_path: Path) -> None:
     options = prepare(write(tmp_path, FAULTY), "baseline")
     new = FAULTY.replace("of small harbours.", "of small harbours .")
     result = check(write(tmp_path, new), *options)
-    assert (result.code, found(result)) == (1, [("NUM001", True), ("TYP001", False)])
-    # The same fault in the same words is new if it comes once more.
+    assert (result.code, codes(result)) == (1, [("NUM001", True), ("TYP001", False)])
+    # A second occurrence of the same finding in the same words is new.
     check(tmp_path, "--write-baseline", "known.json")
     again = new.replace("previous session.", "small harbours .")
-    assert [one for one in found(check(write(tmp_path, again), *options)) if not one[1]] == [("TYP001", False)]
+    assert [code for code, suppressed in codes(check(write(tmp_path, again), *options)) if not suppressed] == ["TYP001"]
 
 
 def test_the_configuration_names_the_baseline(tmp_path: Path) -> None:
@@ -376,14 +378,14 @@ def test_the_configuration_names_the_baseline(tmp_path: Path) -> None:
     ],
     ids=range(7),
 )  # fmt: skip
-def test_what_is_no_baseline(tmp_path: Path, text: str) -> None:
+def test_invalid_baseline(tmp_path: Path, text: str) -> None:
     write(write(tmp_path, FAULTY), text, "known.json")
     result = run("check", "a.md", "--baseline", "known.json", cwd=tmp_path)
     assert result.code == 2
-    assert result.err.startswith("reportlint: known.json is no baseline: ")
+    assert result.err.startswith("reportlint: known.json is not a baseline: ")
 
 
-def test_a_baseline_hides_no_unreadable_file(tmp_path: Path) -> None:
+def test_baseline_does_not_hide_unreadable_files(tmp_path: Path) -> None:
     write(tmp_path, FAULTY)
     (tmp_path / "b.md").write_bytes(b"\xe9")
     assert run("check", ".", "--write-baseline", "known.json", cwd=tmp_path).code == 2
@@ -392,27 +394,27 @@ def test_a_baseline_hides_no_unreadable_file(tmp_path: Path) -> None:
     assert set(json.loads((tmp_path / "known.json").read_text(encoding="utf-8"))["findings"]) == {"a.md"}
 
 
-def test_waiver_baseline_and_the_other_settings_meet(tmp_path: Path) -> None:
-    """Whatever else is asked for, what is waived or known never fails, and what is neither fails by its severity."""
+def test_waivers_and_baseline_with_other_settings(tmp_path: Path) -> None:
+    """With any settings, waived and known findings never fail the run, and others do by their severity."""
     kinds = {"none": FAULTY, "comment": waived(FAULTY, 'ignore NUM001 reason="so"'), "baseline": FAULTY}
     for kind, draft in kinds.items():
         options = prepare(write(tmp_path, draft), kind)
         for stage, fail_on, select in product(("review", "draft"), ("error", "info"), ("NUM", "REF")):
             result = check(tmp_path, "--select", select, "--fail-on", fail_on, *options, stage=stage)
             expected = [("NUM001", kind != "none")] if select == "NUM" else []
-            assert found(result) == expected
+            assert codes(result) == expected
             assert result.code == int(expected == [("NUM001", False)])
 
 
-def test_parts_of_a_report_keep_their_own_waivers(tmp_path: Path) -> None:
+def test_parts_of_a_report_have_separate_waivers(tmp_path: Path) -> None:
     head, tail = waived(FAULTY, 'ignore NUM001 reason="so"').split("## II.")
     write(tmp_path, head + "<!-- reportlint: ignore REF002 -->\n")
     write(tmp_path, "<!-- reportlint: ignore REF002 -->\n## II." + tail, "b.md")
     write(tmp_path, '[report]\nparts = ["a.md", "b.md"]\n', "reportlint.toml")
     result = check(tmp_path)
-    assert found(result) == [("NUM001", True), ("RPL001", False), ("RPL001", False)]
-    assert [one["path"] for one in result.json["findings"]] == ["a.md", "a.md", "b.md"]
+    assert codes(result) == [("NUM001", True), ("RPL001", False), ("RPL001", False)]
+    assert [finding["path"] for finding in result.json["findings"]] == ["a.md", "a.md", "b.md"]
     for finding in result.json["findings"][1:]:
         file = tmp_path / finding["path"]
         write(tmp_path, apply(file.read_text(encoding="utf-8"), finding), file.name)
-    assert found(check(tmp_path)) == [("NUM001", True)]
+    assert codes(check(tmp_path)) == [("NUM001", True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from drafts import corpus_text
+from drafts import MEASURED, NOT_MEASURED, corpus_text
 from judgements import (
     DOCUMENTS,
     JUDGEMENTS,
@@ -17,9 +17,13 @@ from judgements import (
 
 
 def test_findings_match_the_record() -> None:
-    """List every finding that is new, gone or moved. ``benchmarks/accuracy.py --update`` records them."""
+    """List every finding that is new, gone or moved. ``benchmarks/accuracy.py --update`` records them.
+
+    A new rule is not yet measured and is left out until it is recorded.
+    """
     corpus_text(DOCUMENTS[0])
-    _, differences = compare(load_judgements(), current_findings())
+    measured = (finding for finding in current_findings() if finding.code not in NOT_MEASURED)
+    _, differences = compare(load_judgements(), measured)
     if differences:
         pytest.fail("the findings on the real documents differ from the recorded ones:\n" + "\n".join(differences))
 
@@ -29,4 +33,4 @@ def test_record_has_the_generated_format() -> None:
 
 
 def test_precision_register_matches_the_record() -> None:
-    assert PRECISION.read_text(encoding="utf-8") == precision_table(load_judgements())
+    assert PRECISION.read_text(encoding="utf-8") == precision_table(load_judgements(), MEASURED)

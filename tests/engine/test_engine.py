@@ -1,4 +1,4 @@
-"""One document through rules made for the purpose: overrides, selection, crashes, facts, order, fingerprints."""
+"""Linting with rules made for these tests: overrides, selection, crashes, facts, order, fingerprints."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TEXT = "1. The lamps of the harbour are lit by the crew in the night.\n\n2. The 
 SEVERITY = {Stage.DRAFT: None, Stage.REVIEW: Severity.WARNING, Stage.PUBLICATION: Severity.ERROR}
 
 
-def card(code: str, check: str, overrides: tuple[str, ...] = (), **kept: Any) -> Card:
+def card(code: str, check: str, overrides: tuple[str, ...] = (), **more: Any) -> Card:
     fields: dict[str, Any] = {
         "severity": SEVERITY,
         "confidence": Confidence.HIGH,
@@ -35,15 +35,15 @@ def card(code: str, check: str, overrides: tuple[str, ...] = (), **kept: Any) ->
         "related": {"also": {"en": "also “{word}”"}},
         "overrides": overrides,
     }
-    return Card(code, code.lower(), check, **{**fields, **kept})
+    return Card(code, code.lower(), check, **{**fields, **more})
 
 
-def words(*found: str, related: Mapping[str, str] | None = None) -> Callable[..., Iterator[Problem]]:
-    """A check that reports words of the text, each with another word as its related place."""
+def words(*reported: str, related: Mapping[str, str] | None = None) -> Callable[..., Iterator[Problem]]:
+    """Return a check that reports words of the text; ``related`` maps a word to the word at its related place."""
 
     def function(structure: Structure) -> Iterator[Problem]:
         text = structure.document.source.text
-        for word in found:
+        for word in reported:
             other = (related or {}).get(word)
             also = (Related("also", span_of(text, other), {"word": other}),) if other else ()
             yield Problem(span_of(text, word), {"word": word}, related=also)
@@ -63,43 +63,43 @@ def rules(
     **options: Any,
 ) -> Rules:
     built_in = rules_for()
-    engine = [one for one in built_in.cards if one.check == "engine"]
-    made = [Check(name, function) for name, function in checks.items()]
-    return Rules(built_in.rulebook, [*engine, *cards], made, [*BUILTIN_FACTS, *facts], Options(**options))
+    engine = [card for card in built_in.cards if card.check == "engine"]
+    all_checks = [Check(name, function) for name, function in checks.items()]
+    return Rules(built_in.rulebook, [*engine, *cards], all_checks, [*BUILTIN_FACTS, *facts], Options(**options))
 
 
-def findings(made: Rules, text: str = TEXT) -> tuple[Finding, ...]:
-    return lint(read(Source.from_text(text, "draft.md"), "markdown"), made).findings
+def findings(in_force: Rules, text: str = TEXT) -> tuple[Finding, ...]:
+    return lint(read(Source.from_text(text, "draft.md"), "markdown"), in_force).findings
 
 
-def codes(made: Rules, text: str = TEXT) -> list[str]:
-    return [one.code for one in findings(made, text)]
+def codes(in_force: Rules, text: str = TEXT) -> list[str]:
+    return [finding.code for finding in findings(in_force, text)]
 
 
-# -- one cause is one finding ----------------------------------------------------------------------------------
+# -- overrides ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("overrides", "checks", "expected"),
     [
-        # Nothing is overridden: both stay.
+        # Without an override, both stay.
         ({}, {"a": words("lamps"), "b": words("lamps")}, ["HSE001", "HSE002"]),
         # The same place.
         ({"HSE001": ("HSE002",)}, {"a": words("lamps"), "b": words("lamps")}, ["HSE001"]),
-        # Places that overlap.
+        # Overlapping places.
         ({"HSE001": ("HSE002",)}, {"a": words("lamps of"), "b": words("of the harbour")}, ["HSE001"]),
-        # Other places.
+        # Different places.
         ({"HSE001": ("HSE002",)}, {"a": words("lamps"), "b": words("mud")}, ["HSE001", "HSE002"]),
-        # The place of one is a related place of the other, either way.
+        # The place of one is a related place of the other.
         ({"HSE001": ("HSE002",)}, {"a": words("lamps", related={"lamps": "mud"}), "b": words("mud")}, ["HSE001"]),
         ({"HSE001": ("HSE002",)}, {"a": words("lamps"), "b": words("mud", related={"mud": "lamps"})}, ["HSE001"]),
-        # Both are only related to the same third place.
+        # A common third place does not count.
         (
             {"HSE001": ("HSE002",)},
             {"a": words("lamps", related={"lamps": "night"}), "b": words("mud", related={"mud": "night"})},
             ["HSE001", "HSE002"],
         ),
-        # Only what is touched is dropped.
+        # Only the overlapping finding is dropped.
         ({"HSE001": ("HSE002",)}, {"a": words("lamps"), "b": words("lamps", "mud")}, ["HSE001", "HSE002"]),
     ],
 )
@@ -108,51 +108,51 @@ def test_overrides(overrides: dict[str, tuple[str, ...]], checks: dict[str, Any]
     assert codes(rules(cards, checks)) == expected
 
 
-def test_a_chain_leaves_the_first() -> None:
+def test_chain_of_overrides_leaves_the_first() -> None:
     checks = {"a": words("lamps"), "b": words("lamps of"), "c": words("of")}
     cards = [card("HSE001", "a", ("HSE002",)), card("HSE002", "b", ("HSE003",)), card("HSE003", "c")]
     assert codes(rules(cards, checks)) == ["HSE001"]
 
 
 @pytest.mark.parametrize("over", [{"HSE001": "HSE001"}, {"HSE001": "HSE002", "HSE002": "HSE001"}])
-def test_rules_that_override_each_other_are_refused(over: dict[str, str]) -> None:
+def test_circular_overrides_are_rejected(over: dict[str, str]) -> None:
     cards = [card(code, "a", (over[code],) if code in over else ()) for code in ("HSE001", "HSE002")]
     with pytest.raises(SetupError, match="rule HSE001 overrides itself"):
         rules(cards, {"a": words("lamps")})
 
 
-def test_a_rule_may_override_one_that_is_not_there() -> None:
+def test_rule_may_override_an_unknown_rule() -> None:
     assert codes(rules([card("HSE001", "a", ("XYZ001",))], {"a": words("lamps")})) == ["HSE001"]
 
 
-def test_an_overriding_rule_that_is_not_selected_still_explains() -> None:
+def test_overriding_rule_need_not_be_selected() -> None:
     checks = {"a": words("lamps"), "b": words("lamps", "mud")}
     cards = [card("HSE001", "a", ("HSE002",)), card("HSE002", "b")]
-    found = findings(rules(cards, checks, select=frozenset({"HSE002"})))
-    assert [(one.code, one.message) for one in found] == [("HSE002", "“mud”")]
-    found = findings(rules(cards, checks, ignore=frozenset({"HSE001"})))
-    assert [(one.code, one.message) for one in found] == [("HSE002", "“mud”")]
+    for name, code in (("select", "HSE002"), ("ignore", "HSE001")):
+        options: dict[str, Any] = {name: frozenset({code})}
+        reported = findings(rules(cards, checks, **options))
+        assert [(finding.code, finding.message) for finding in reported] == [("HSE002", "“mud”")]
 
 
-# -- which rules speak -----------------------------------------------------------------------------------------
+# -- selection and severity -----------------------------------------------------------------------------------
 
 
-def test_a_problem_may_lower_the_severity_and_never_raise_it() -> None:
-    def graver(structure: Structure) -> Iterator[Problem]:
+def test_problem_can_lower_the_severity_but_not_raise_it() -> None:
+    def check(structure: Structure) -> Iterator[Problem]:
         for severity in (Severity.ERROR, Severity.INFO, None):
             yield Problem(span_of(TEXT, "lamps"), {"word": str(severity)}, severity=severity)
 
-    found = findings(rules([card("HSE001", "a")], {"a": graver}))
-    assert sorted(one.severity.value for one in found) == ["info", "warning", "warning"]
+    reported = findings(rules([card("HSE001", "a")], {"a": check}))
+    assert sorted(finding.severity.value for finding in reported) == ["info", "warning", "warning"]
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"select": frozenset({"HSE01"})}, "there is no rule “HSE01”; did you mean “HSE001”?"),
-        ({"ignore": frozenset({"nonsense"})}, "there is no rule “nonsense”"),
-        ({"language": "xx"}, "there is no language “xx”"),
-        ({"message_language": "xx"}, "there is no language “xx”"),
+        ({"select": frozenset({"HSE01"})}, "unknown rule “HSE01”; did you mean “HSE001”?"),
+        ({"ignore": frozenset({"nonsense"})}, "unknown rule “nonsense”"),
+        ({"language": "xx"}, "unknown language “xx”"),
+        ({"message_language": "xx"}, "unknown language “xx”"),
     ],
 )
 def test_unknown_names_in_the_options(options: dict[str, Any], message: str) -> None:
@@ -170,22 +170,21 @@ def broken(structure: Structure) -> Iterator[Problem]:
 
 
 @pytest.mark.parametrize("select", ["", "HSE", "HSE001 HSE002", "HSE001"])
-def test_a_crash_is_told_and_the_others_still_run(select: str) -> None:
+def test_crash_is_reported_and_other_rules_still_run(select: str) -> None:
     checks = {"a": broken, "b": words("mud")}
-    made = rules([card("HSE001", "a"), card("HSE002", "b")], checks, select=frozenset(select.split()))
-    found = findings(made)
-    assert [one.code for one in found] == (["RPL003"] if select == "HSE001" else ["RPL003", "HSE002"])
-    assert found[0].severity is Severity.ERROR
-    assert "a" in found[0].message
-    assert "ZeroDivisionError: lamp" in found[0].message
+    cards = [card("HSE001", "a"), card("HSE002", "b")]
+    reported = findings(rules(cards, checks, select=frozenset(select.split())))
+    assert [finding.code for finding in reported] == (["RPL003"] if select == "HSE001" else ["RPL003", "HSE002"])
+    assert reported[0].severity is Severity.ERROR
+    assert "a" in reported[0].message
+    assert "ZeroDivisionError: lamp" in reported[0].message
 
 
-def test_a_crash_is_told_although_it_is_ignored() -> None:
-    made = rules([card("HSE001", "a")], {"a": broken}, ignore=frozenset({"RPL"}))
-    assert codes(made) == ["RPL003"]
+def test_crash_is_reported_even_if_ignored() -> None:
+    assert codes(rules([card("HSE001", "a")], {"a": broken}, ignore=frozenset({"RPL"}))) == ["RPL003"]
 
 
-def test_a_check_of_two_cards_crashes_once() -> None:
+def test_crash_of_a_check_with_two_cards_is_reported_once() -> None:
     assert codes(rules([card("HSE001", "a"), card("HSE002", "a")], {"a": broken})) == ["RPL003"]
 
 
@@ -196,14 +195,14 @@ def test_a_check_of_two_cards_crashes_once() -> None:
         Problem(Span(10**9, 10**9 + 1), {"word": "x"}, related="nonsense"),  # type: ignore[arg-type]
     ],
 )
-def test_a_problem_that_fits_no_card_is_a_crash(problem: Problem) -> None:
+def test_invalid_problem_is_a_crash(problem: Problem) -> None:
     def function(structure: Structure) -> Iterable[Problem]:
         return [problem]
 
     assert codes(rules([card("HSE001", "a")], {"a": function})) == ["RPL003"]
 
 
-def test_what_is_no_list_of_problems_is_a_crash() -> None:
+def test_check_that_returns_no_problems_is_a_crash() -> None:
     def nothing(structure: Structure) -> None:
         return None
 
@@ -223,11 +222,11 @@ class Mud:
     count: int
 
 
-def test_a_fact_is_given_by_its_type_and_made_once() -> None:
-    made: list[int] = []
+def test_fact_is_computed_once_per_document() -> None:
+    calls: list[int] = []
 
     def lamps(structure: Structure) -> Lamps:
-        made.append(1)
+        calls.append(1)
         return Lamps(structure.document.source.text.count("lamps"))
 
     def mud(lamps: Lamps) -> Mud:
@@ -236,18 +235,18 @@ def test_a_fact_is_given_by_its_type_and_made_once() -> None:
     def check(structure: Structure, mud: Mud, lamps: Lamps) -> Iterator[Problem]:
         yield Problem(Span(0, 2), {"word": f"{mud.count}{lamps.count}"})
 
-    one = rules([card("HSE001", "a"), card("HSE002", "a")], {"a": check}, [lamps, mud])
-    assert [finding.message for finding in findings(one)] == ["“21”", "“21”"]
-    assert made == [1]
-    findings(one)
-    assert made == [1, 1]
+    in_force = rules([card("HSE001", "a"), card("HSE002", "a")], {"a": check}, [lamps, mud])
+    assert [finding.message for finding in findings(in_force)] == ["“21”", "“21”"]
+    assert calls == [1]
+    findings(in_force)
+    assert calls == [1, 1]
 
 
-def test_an_unknown_fact() -> None:
+def test_unknown_fact() -> None:
     def check(lamps: Lamps) -> Iterator[Problem]:
         yield from ()
 
-    with pytest.raises(SetupError, match="check “a” needs “Lamps”, which no fact provides"):
+    with pytest.raises(SetupError, match="check “a” needs the fact “Lamps”, which is unknown"):
         rules([card("HSE001", "a")], {"a": check})
 
     def mud(lamps: Lamps) -> Mud:
@@ -256,7 +255,7 @@ def test_an_unknown_fact() -> None:
     def other(mud: Mud) -> Iterator[Problem]:
         yield from ()
 
-    with pytest.raises(SetupError, match="mud needs “Lamps”, which no fact provides"):
+    with pytest.raises(SetupError, match="fact “mud” needs the fact “Lamps”, which is unknown"):
         rules([card("HSE001", "a")], {"a": other}, [mud])
 
 
@@ -270,59 +269,59 @@ def test_circular_facts() -> None:
     def check(mud: Mud) -> Iterator[Problem]:
         yield from ()
 
-    with pytest.raises(SetupError, match="facts go round in a circle: Mud → Lamps → Mud"):
+    with pytest.raises(SetupError, match="circular dependency between facts: Mud → Lamps → Mud"):
         rules([card("HSE001", "a")], {"a": check}, [lamps, mud])
 
 
-def test_a_parameter_without_a_type() -> None:
+def test_parameter_without_a_type() -> None:
     def check(structure) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
         yield from ()
 
-    with pytest.raises(SetupError, match="“check”: parameter “structure” has no type"):
+    with pytest.raises(
+        SetupError, match="“check”: the type of parameter “structure”, which identifies the fact, is missing"
+    ):
         rules([card("HSE001", "a")], {"a": check})
 
 
-def test_a_type_that_does_not_exist() -> None:
+def test_parameter_with_an_unknown_type() -> None:
     def check(structure: Nonsense) -> Iterator[Problem]:  # type: ignore[name-defined]  # noqa: F821
         yield from ()
 
-    with pytest.raises(SetupError, match="“check”: the type of a parameter is not known"):
+    with pytest.raises(SetupError, match="“check”: unknown type in the signature"):
         rules([card("HSE001", "a")], {"a": check})
 
 
-def test_a_fact_that_does_not_say_what_it_makes() -> None:
+def test_fact_without_a_return_type() -> None:
     def lamps(structure: Structure):  # type: ignore[no-untyped-def]
         return Lamps(1)
 
-    with pytest.raises(SetupError, match="“lamps”"):
+    with pytest.raises(SetupError, match="“lamps”: the return type, which identifies the fact, is missing"):
         rules([card("HSE001", "a")], {"a": words("lamps")}, [lamps])
 
 
-def test_a_card_without_its_check() -> None:
-    with pytest.raises(
-        SetupError, match=r"rule HSE001: there is no check “house\.lamp”; did you mean “house\.lamps”\?"
-    ):
+def test_card_with_an_unknown_check() -> None:
+    with pytest.raises(SetupError, match=r"rule HSE001: unknown check “house\.lamp”; did you mean “house\.lamps”\?"):
         rules([card("HSE001", "house.lamp")], {"house.lamps": words("lamps")})
 
 
-def test_a_fact_that_raises_stops_only_the_checks_that_need_it() -> None:
+def test_failing_fact_stops_only_the_checks_that_need_it() -> None:
     def lamps(structure: Structure) -> Lamps:
         raise ValueError("no lamps")
 
     def check(lamps: Lamps) -> Iterator[Problem]:
         yield from ()
 
-    made = rules([card("HSE001", "a"), card("HSE002", "b")], {"a": check, "b": words("mud")}, [lamps])
-    assert codes(made) == ["RPL003", "HSE002"]
+    in_force = rules([card("HSE001", "a"), card("HSE002", "b")], {"a": check, "b": words("mud")}, [lamps])
+    assert codes(in_force) == ["RPL003", "HSE002"]
 
 
 # -- order and fingerprints ------------------------------------------------------------------------------------
 
 
-def test_findings_are_in_the_order_of_the_text_then_of_the_codes() -> None:
+def test_findings_are_ordered_by_place_then_code() -> None:
     checks = {"a": words("mud", "lamps"), "b": words("lamps", "night")}
-    found = findings(rules([card("HSE002", "a"), card("HSE001", "b")], checks))
-    assert [(one.code, one.message) for one in found] == [
+    reported = findings(rules([card("HSE002", "a"), card("HSE001", "b")], checks))
+    assert [(finding.code, finding.message) for finding in reported] == [
         ("HSE001", "“lamps”"),
         ("HSE002", "“lamps”"),
         ("HSE001", "“night”"),
@@ -331,6 +330,8 @@ def test_findings_are_in_the_order_of_the_text_then_of_the_codes() -> None:
 
 
 def every(word: str) -> Callable[..., Iterator[Problem]]:
+    """Return a check that reports every occurrence of a word."""
+
     def function(structure: Structure) -> Iterator[Problem]:
         text = structure.document.source.text
         start = text.find(word)
@@ -342,7 +343,7 @@ def every(word: str) -> Callable[..., Iterator[Problem]]:
 
 
 def fingerprints(text: str, word: str = "lamps", code: str = "HSE001") -> list[str]:
-    return [one.fingerprint for one in findings(rules([card(code, "a")], {"a": every(word)}), text)]
+    return [finding.fingerprint for finding in findings(rules([card(code, "a")], {"a": every(word)}), text)]
 
 
 def test_fingerprints_survive_edits_elsewhere() -> None:
@@ -353,31 +354,30 @@ def test_fingerprints_survive_edits_elsewhere() -> None:
     assert fingerprints(TEXT.replace("\n", "\r\n")) == before
 
 
-def test_equal_words_have_their_own_fingerprints() -> None:
-    three = fingerprints(TEXT + "\n3. The lamps and the lamps of the crew are in the harbour.\n")
-    assert len(set(three)) == 3
-    assert three[0] == fingerprints(TEXT)[0]
+def test_repeated_words_have_different_fingerprints() -> None:
+    repeated = fingerprints(TEXT + "\n3. The lamps and the lamps of the crew are in the harbour.\n")
+    assert len(set(repeated)) == 3
+    assert repeated[0] == fingerprints(TEXT)[0]
 
 
-def test_other_rules_and_other_words_have_other_fingerprints() -> None:
+def test_fingerprint_depends_on_rule_and_words() -> None:
     assert fingerprints(TEXT) != fingerprints(TEXT, code="HSE002")
     assert fingerprints(TEXT, "lamps") != fingerprints(TEXT, "mud")
 
 
-def test_a_place_says_where_it_is() -> None:
+def test_place_has_a_readable_label() -> None:
     text = (
         "Distr.: General\n\n# Report of the Group on the lamps of the harbour\n\n## I. Lamps\n\nThe crew is in the harbour.\n\n"  # noqa: E501
         + TEXT
     )
-    made = rules([card("HSE001", "a")], {"a": words("Distr.", "crew", "night", "mud")})
-    found = findings(made, text)
-    assert [(one.place.where, one.place.paragraph) for one in found] == [
+    reported = findings(rules([card("HSE001", "a")], {"a": words("Distr.", "crew", "night", "mud")}), text)
+    assert [(finding.place.where, finding.place.paragraph) for finding in reported] == [
         ("masthead", None),
         ("section I", None),
         ("para. 1", "1"),
         ("para. 2", "2"),
     ]
     lines = text.split("\n")
-    for one in found:
-        printed = lines[one.place.line - 1][one.place.column - 1 : one.place.end_column - 1]
-        assert f"“{printed}”" == one.message
+    for finding in reported:
+        place = finding.place
+        assert f"“{lines[place.line - 1][place.column - 1 : place.end_column - 1]}”" == finding.message

@@ -14,13 +14,13 @@ from reportlint.checks import BUILTIN_CHECKS
 from reportlint.checks.problem import Problem
 from reportlint.config.options import Options
 from reportlint.engine import linting
-from reportlint.engine.fact_store import taken_from_card
+from reportlint.engine.fact_store import card_parameters_type
 from reportlint.engine.finding_writer import FindingWriter
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
 from reportlint.knowledge.scales import Stage
-from reportlint.plugins.loading import load_parts
+from reportlint.plugins.loading import load_components
 from reportlint.plugins.rule_sets import known_checks
 from reportlint.runner.one_draft import check_text
 
@@ -29,14 +29,14 @@ CHECKS = {check.name: check for check in BUILTIN_CHECKS}
 
 
 def test_every_check_has_a_card_and_every_card_a_check() -> None:
-    generic = {check.name for check in BUILTIN_CHECKS if taken_from_card(check.function)}
+    generic = {check.name for check in BUILTIN_CHECKS if card_parameters_type(check.function)}
     assert set(CHECKS) - generic == {card.check for card in OWN}
 
 
 def test_the_cards_agree_with_what_their_checks_declare() -> None:
     """The built-in rules load from YAML with the declarations of the checks, which raises at any difference."""
     assert all(set(card.related or {}) == set(CHECKS[card.check].related) for card in OWN)
-    assert len(Rulebook((builtin_folder(),)).full_cards(known_checks(load_parts()))) == len(CARDS)
+    assert len(Rulebook((builtin_folder(),)).full_cards(known_checks(load_components()))) == len(CARDS)
 
 
 @pytest.mark.parametrize("card", OWN, ids=[card.code for card in OWN])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reportlint.errors import DataError
-from reportlint.knowledge.cards import Authority, Card, choose_text, did_you_mean, load_cards
+from reportlint.knowledge.cards import Card, CardAuthority, choose_text, did_you_mean, load_cards
 from reportlint.knowledge.scales import Confidence, Severity, Stage
 from reportlint.knowledge.yamlfile import read_yaml
 
@@ -56,7 +56,7 @@ def test_valid_card(load: Any) -> None:
     assert card.confidence is Confidence.HIGH
     assert card.message == {"": {"en": "a lamp", "fr": "une lampe"}}
     assert card.overrides == ("NUM001",)
-    assert card.authority == Authority("House style", "https://example.org/style")
+    assert card.authority == CardAuthority({"en": "House style"}, "https://example.org/style")
     assert [(example.fails, example.draft, example.at) for example in card.examples] == [
         (True, "Lamps.", "Lamps"),
         (False, "None.", None),
@@ -149,12 +149,12 @@ def test_message_with_variants(load: Any) -> None:
         (
             'authority: {text: "House style", url: "https://example.org/style"}',
             "authority: House style",
-            "cards.yaml:11:14: an authority needs a “text” and may have a “url”",
+            "cards.yaml:11:14: an authority needs a “text”, or one for each language, and may have a “url”",
         ),
         (
             'authority: {text: "House style"',
             "authority: {text: [House style]",
-            "cards.yaml:11:14: an authority needs a “text” and may have a “url”",
+            "cards.yaml:11:14: an authority needs a “text”, or one for each language, and may have a “url”",
         ),
         (
             "https://example.org/style",

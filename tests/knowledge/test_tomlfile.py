@@ -91,8 +91,8 @@ def test_value_without_a_line_has_the_line_of_its_parent(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'stage = "draft"\nselect = [\n', "x.toml:2:1: not TOML"),
-        (b"stage = 1\nstage = 2\n", "x.toml:2:10: not TOML"),
+        (b'stage = "draft"\nselect = [\n', "x.toml:2:1: not valid TOML"),
+        (b"stage = 1\nstage = 2\n", "x.toml:2:10: not valid TOML"),
         (b'stage = "\xe9"', "x.toml:1:1: not UTF-8"),
     ],
 )

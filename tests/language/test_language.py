@@ -142,3 +142,17 @@ def test_formatting_of_values() -> None:
     assert EN.format_list([]) == ""
     assert EN.format_list(["I"]) == "I"
     assert EN.fill("{a} and {b}, {c}", {"a": 1, "b": "{c}"}) == "1 and {c}, {c}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"word": "mud", "paragraph": "3"}, "mud (para. 3) is [3]"),
+        ({"word": "mud", "paragraph": None}, "mud is [None]"),
+        ({"word": "mud", "paragraph": ""}, "mud is []"),
+        ({"word": "[ {x}]"}, "[ {x}] is [{paragraph}]"),
+    ],
+)
+def test_optional_part_of_a_message(fields: dict[str, object], text: str) -> None:
+    """A part in brackets after a space or punctuation needs its fields; other brackets are text."""
+    assert EN.fill("{word}[ (para. {paragraph})] is [{paragraph}]", fields) == text

@@ -1,4 +1,4 @@
-"""The action for GitHub and the job for GitLab: valid by their schemas, and run as the runners would run them."""
+"""The GitHub action and the GitLab job: checked against their schemas and run as the runners run them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACTION = ROOT / "action.yml"
 SNIPPETS = ROOT / "docs/snippets"
 FAULTY, CLEAN = "faulty/harbour-lights.en.md", "clean/phares.fr.md"
 _INPUT = re.compile(r"\$\{\{ inputs\.([\w-]+) \}\}")
-_IF_THERE = re.compile(r"\$\{\{ !cancelled\(\) && hashFiles\('([\w.-]+)'\) != '' \}\}")
+_IF_FILE_EXISTS = re.compile(r"\$\{\{ !cancelled\(\) && hashFiles\('([\w.-]+)'\) != '' \}\}")
 _NOT_PASSED_ON = re.compile(r"CI$|GITHUB_|GITLAB_|PYTHONPATH$|VIRTUAL_ENV$")
 
 
@@ -37,10 +37,10 @@ def load(path: Path) -> Any:
         ("gitlab-ci", SNIPPETS / "gitlab-ci.yml"),
     ],
 )
-def test_valid_by_the_schema(schema: str, file: Path) -> None:
+def test_file_is_valid(schema: str, file: Path) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout
+    completed = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert completed.returncode == 0, completed.stdout
 
 
 def test_pre_commit_configuration_is_valid() -> None:
@@ -48,14 +48,14 @@ def test_pre_commit_configuration_is_valid() -> None:
     assert subprocess.run(command, check=False).returncode == 0
 
 
-def test_workflow_gives_the_action_what_it_takes() -> None:
+def test_workflow_sets_only_inputs_of_the_action() -> None:
     steps = load(SNIPPETS / "github-workflow.yml")["jobs"]["reportlint"]["steps"]
-    (given,) = (step["with"] for step in steps if "/reportlint@" in step.get("uses", ""))
-    assert given.keys() <= load(ACTION)["inputs"].keys()
+    (inputs,) = (step["with"] for step in steps if "/reportlint@" in step.get("uses", ""))
+    assert inputs.keys() <= load(ACTION)["inputs"].keys()
 
 
 @pytest.mark.skipif(shutil.which("jq") is None, reason="GitHub's runners have jq")
-def test_workflow_uploads_nothing_that_is_waived(tmp_path: Path) -> None:
+def test_workflow_uploads_no_suppressed_results(tmp_path: Path) -> None:
     steps = load(SNIPPETS / "github-workflow.yml")["jobs"]["reportlint"]["steps"]
     (script,) = (step["run"] for step in steps if "run" in step)
     (upload,) = (step["with"]["sarif_file"] for step in steps if "upload-sarif" in step.get("uses", ""))
@@ -63,9 +63,9 @@ def test_workflow_uploads_nothing_that_is_waived(tmp_path: Path) -> None:
     shutil.copy(golden, tmp_path / "reportlint.sarif")
     subprocess.run(["sh", "-c", script], cwd=tmp_path, check=True)
     before, after = (json.loads((tmp_path / name).read_text("utf-8")) for name in ("reportlint.sarif", upload))
-    counted = [one for one in before["runs"][0]["results"] if "suppressions" not in one]
-    assert 0 < len(counted) < len(before["runs"][0]["results"])
-    before["runs"][0]["results"] = counted
+    active = [result for result in before["runs"][0]["results"] if "suppressions" not in result]
+    assert 0 < len(active) < len(before["runs"][0]["results"])
+    before["runs"][0]["results"] = active
     assert after == before
 
 
@@ -79,57 +79,57 @@ def reports(tmp_path: Path) -> Path:
 
 
 def shell(script: str, scripts: Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a script as a runner does: each line, until one fails."""
-    passed = {name: value for name, value in os.environ.items() if not _NOT_PASSED_ON.match(name)}
-    environment = passed | {"PATH": f"{scripts}:{passed['PATH']}", "CI": "true"} | variables
+    """Run a script as a runner does: line by line, until one fails."""
+    inherited = {name: value for name, value in os.environ.items() if not _NOT_PASSED_ON.match(name)}
+    environment = inherited | {"PATH": f"{scripts}:{inherited['PATH']}", "CI": "true"} | variables
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="module")
 def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The commands of a new environment, in which the action has installed the linter."""
+    """The scripts of a new environment in which the action has installed the linter."""
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     install, _ = action_scripts()
-    done = shell(install["run"], folder / "bin", folder, GITHUB_ACTION_PATH=str(ROOT))
-    assert done.returncode == 0, done.stderr
+    completed = shell(install["run"], folder / "bin", folder, GITHUB_ACTION_PATH=str(ROOT))
+    assert completed.returncode == 0, completed.stderr
     return folder / "bin"
 
 
 def action_scripts() -> list[Any]:
-    """The steps of the action that are scripts: to install, and to check."""
+    """Return the script steps of the action: installation and check."""
     return [step for step in load(ACTION)["runs"]["steps"] if "run" in step]
 
 
 class TestAction:
     @staticmethod
-    def check(given: Mapping[str, str], scripts: Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-        inputs = {name: one["default"] for name, one in load(ACTION)["inputs"].items()} | {**given}
+    def check(options: Mapping[str, str], scripts: Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+        inputs = {name: entry["default"] for name, entry in load(ACTION)["inputs"].items()} | {**options}
         _, check = action_scripts()
         values = {name: _INPUT.sub(lambda match: inputs[match[1]], value) for name, value in check["env"].items()}
         return shell(check["run"], scripts, cwd, GITHUB_ACTIONS="true", GITHUB_WORKSPACE=str(cwd), **values)
 
-    def test_every_input_is_used_and_none_is_part_of_a_script(self) -> None:
+    def test_every_input_is_used_but_not_inside_a_script(self) -> None:
         action = load(ACTION)
         assert set(_INPUT.findall(ACTION.read_text("utf-8"))) == action["inputs"].keys()
         assert not any("${{" in step["run"] for step in action_scripts())
 
-    def test_every_input_is_explained(self) -> None:
+    def test_every_input_is_documented(self) -> None:
         text = (ROOT / "docs/gates.md").read_text("utf-8").partition("inputs of the action")[2]
         assert re.findall(r"(?m)^\| `([\w-]+)` \|", text) == [*load(ACTION)["inputs"]]
 
     def test_findings(self, scripts: Path, reports: Path) -> None:
-        given = {"paths": "reports", "stage": "publication", "output-files": "sarif=out.sarif\njson=out.json\n"}
-        done = self.check(given, scripts, reports)
-        assert done.returncode == 1
-        assert "::error file=reports/harbour-lights.en.md,line=12" in done.stdout
+        options = {"paths": "reports", "stage": "publication", "output-files": "sarif=out.sarif\njson=out.json\n"}
+        completed = self.check(options, scripts, reports)
+        assert completed.returncode == 1
+        assert "::error file=reports/harbour-lights.en.md,line=12" in completed.stdout
         (sarif,) = json.loads((reports / "out.sarif").read_text("utf-8"))["runs"]
         assert "AGD005" in {result["ruleId"] for result in sarif["results"]}
         assert json.loads((reports / "out.json").read_text("utf-8"))["stage"] == "publication"
 
     @pytest.mark.parametrize(
-        ("given", "code"),
+        ("options", "code"),
         [
             ({}, 1),
             ({"stage": "draft"}, 0),
@@ -141,42 +141,42 @@ class TestAction:
             ({"stage": "strict"}, 2),
         ],
     )
-    def test_exit_code(self, given: Mapping[str, str], code: int, scripts: Path, reports: Path) -> None:
+    def test_exit_code(self, options: Mapping[str, str], code: int, scripts: Path, reports: Path) -> None:
         (reports / "lenient.toml").write_text('stage = "draft"\n', encoding="utf-8")
-        done = self.check(given, scripts, reports)
-        assert done.returncode == code, done.stderr
+        completed = self.check(options, scripts, reports)
+        assert completed.returncode == code, completed.stderr
 
     @pytest.mark.skipif(shutil.which("jq") is None, reason="GitHub's runners have jq")
-    @pytest.mark.parametrize(("stage", "there"), [("publication", True), ("strict", False)])
-    def test_what_follows_is_done_if_there_are_files(
-        self, stage: str, there: bool, scripts: Path, reports: Path
+    @pytest.mark.parametrize(("stage", "file_exists"), [("publication", True), ("strict", False)])
+    def test_later_steps_run_only_if_their_file_exists(
+        self, stage: str, file_exists: bool, scripts: Path, reports: Path
     ) -> None:
-        """Nothing that fails for want of a file hides why the check could not be made."""
+        """A later step does not fail for a missing file, which would hide why the check failed."""
         _, action, *following = load(SNIPPETS / "github-workflow.yml")["jobs"]["reportlint"]["steps"]
-        assert self.check(action["with"] | {"stage": stage}, scripts, reports).returncode == (1 if there else 2)
+        assert self.check(action["with"] | {"stage": stage}, scripts, reports).returncode == (1 if file_exists else 2)
         for step in following:
-            needed = _IF_THERE.fullmatch(step["if"])
-            assert needed
-            assert needed[1] in f"{step.get('run')} {step.get('with')}"
-            assert (reports / needed[1]).is_file() is there
-            if there and "run" in step:
+            condition = _IF_FILE_EXISTS.fullmatch(step["if"])
+            assert condition
+            assert condition[1] in f"{step.get('run')} {step.get('with')}"
+            assert (reports / condition[1]).is_file() is file_exists
+            if file_exists and "run" in step:
                 assert shell(step["run"], scripts, reports).returncode == 0
 
     @pytest.mark.parametrize("name", ["paths", "stage", "fail-on", "config", "output-files"])
-    def test_nothing_that_an_input_says_is_run(self, name: str, scripts: Path, reports: Path) -> None:
-        done = self.check({name: '"; touch HACKED; $(touch HACKED) `touch HACKED` #'}, scripts, reports)
-        assert done.returncode == 2
+    def test_inputs_are_not_executed(self, name: str, scripts: Path, reports: Path) -> None:
+        completed = self.check({name: '"; touch HACKED; $(touch HACKED) `touch HACKED` #'}, scripts, reports)
+        assert completed.returncode == 2
         assert not (reports / "HACKED").exists()
 
 
 def test_job_for_gitlab(scripts: Path, reports: Path) -> None:
     job = load(SNIPPETS / "gitlab-ci.yml")["reportlint"]
     script = "\n".join(job["script"]).replace("git+ADDRESS-OF-REPORTLINT@COMMIT-OR-TAG", str(ROOT))
-    done = shell(script, scripts, reports, GITLAB_CI="true", CI_PROJECT_DIR=str(reports))
-    assert done.returncode == 1
-    kept = job["artifacts"]["reports"]
-    issues = json.loads((reports / kept["codequality"]).read_text("utf-8"))
+    completed = shell(script, scripts, reports, GITLAB_CI="true", CI_PROJECT_DIR=str(reports))
+    assert completed.returncode == 1
+    artifacts = job["artifacts"]["reports"]
+    issues = json.loads((reports / artifacts["codequality"]).read_text("utf-8"))
     assert {issue["location"]["path"] for issue in issues} == {"reports/harbour-lights.en.md"}
-    assert JUnitXml.fromfile(str(reports / kept["junit"])).failures > 0
+    assert JUnitXml.fromfile(str(reports / artifacts["junit"])).failures > 0
     for page in job["artifacts"]["paths"]:
         assert (reports / page).is_file()

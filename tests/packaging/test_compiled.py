@@ -1,4 +1,4 @@
-"""What is compiled into the wheel says the same as the YAML it was made from."""
+"""The rule data compiled into the wheel equals the YAML it is made from."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_cards(books: tuple[Rulebook, Rulebook]) -> None:
     compiled, read = books
     without_examples = tuple(dataclasses.replace(card, examples=()) for card in read.cards())
     assert compiled.cards() == without_examples
-    assert without_examples != read.cards()  # so the compiled ones were read
+    assert without_examples != read.cards()  # so the compiled cards were read
     assert compiled.full_cards() == read.full_cards() == read.cards()
 
 

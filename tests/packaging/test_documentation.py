@@ -1,4 +1,4 @@
-"""What the documentation shows is what happens."""
+"""The documentation matches the behaviour of the program."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from reportlint.reporters import REPORTERS
 
 sys.path.insert(0, str(ROOT / "docs"))
 
-from console import PAGES, refreshed
+from console import PAGES, refresh_page
 
 README = ROOT / "README.md"
-SCREEN = 45
+SCREEN_LINES = 45
 _FAMILY = re.compile(r"(?m)^\| ([A-Z]{3}) \|")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_terminal_is_current(page: Path) -> None:
-    assert refreshed(page) == page.read_text("utf-8"), "run: python docs/console.py"
+def test_terminal_output_is_current(page: Path) -> None:
+    assert refresh_page(page) == page.read_text("utf-8"), "run: python docs/console.py"
 
 
-def test_terminal_in_the_readme_fills_one_screen() -> None:
+def test_terminal_output_in_the_readme_fits_on_one_screen() -> None:
     (terminal,) = re.findall(r"(?s)```console\n(.*?)```", README.read_text("utf-8"))
-    assert terminal.count("\n") <= SCREEN
+    assert terminal.count("\n") <= SCREEN_LINES
 
 
 def test_readme_names_every_family() -> None:
@@ -39,7 +39,7 @@ def test_readme_names_every_family() -> None:
     assert set(_FAMILY.findall(README.read_text("utf-8"))) == {card.family for card in cards}
 
 
-def test_what_getting_started_explains_is_what_it_shows() -> None:
+def test_getting_started_explains_lines_of_its_example() -> None:
     text = (ROOT / "docs/getting-started.md").read_text("utf-8")
     _, shown, explained = re.split(r"(?m)^## [45]\. .*$", text.partition("## 6.")[0])
     lines = re.findall(r"(?m)^- `(.+?)…?`: ", explained)
@@ -58,7 +58,7 @@ def test_every_format_is_shown() -> None:
     assert sorted(re.findall(r"(?m)^## (\w+)$", text)) == sorted(REPORTERS)
 
 
-def test_program_in_python_runs(
+def test_python_example_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (program,) = re.findall(r"(?s)```python\n(.*?)```", (ROOT / "docs/developers.md").read_text("utf-8"))
@@ -68,7 +68,7 @@ def test_program_in_python_runs(
     assert "para. 3 AGD002 item 2 is quoted as" in capsys.readouterr().out
 
 
-def test_hook_in_the_readme_is_the_one_there_is() -> None:
+def test_pre_commit_hook_in_the_readme_exists() -> None:
     (shown,) = re.findall(r"(?s)```yaml\n(.*?)```", README.read_text("utf-8"))
     snippet = (ROOT / "docs/snippets/pre-commit-config.yaml").read_text("utf-8")
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
@@ -77,7 +77,7 @@ def test_hook_in_the_readme_is_the_one_there_is() -> None:
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "examples/README.md"])
-def test_links_lead_somewhere(page: str) -> None:
-    """Sphinx follows those within ``docs``."""
+def test_links_have_targets(page: str) -> None:
+    """Links within ``docs`` are checked by Sphinx."""
     links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text("utf-8"))
     assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []

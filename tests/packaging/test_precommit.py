@@ -1,4 +1,4 @@
-"""The hook for pre-commit, used as a drafter uses it: pre-commit installs it from a repository of this tree."""
+"""The pre-commit hook, installed by pre-commit from a repository made of this tree."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from drafts import ROOT
 
-# Not passed on: what tells git, pip and the linter that they run elsewhere (in a hook, in CI, in this environment).
-_ELSEWHERE = ("GIT_", "GITHUB_", "GITLAB_", "PRE_COMMIT", "PYTHONPATH", "VIRTUAL_ENV")
+# Variables that would tell git, pip and the linter that they run in a hook, in CI or in this environment.
+_NOT_PASSED_ON = ("GIT_", "GITHUB_", "GITLAB_", "PRE_COMMIT", "PYTHONPATH", "VIRTUAL_ENV")
 _DRAFTER = {"NAME": "A drafter", "EMAIL": "drafter@example.org"}
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(_ELSEWHERE)} | {
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_PASSED_ON)} | {
     f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in _DRAFTER.items()
 }
 PASSES = """# Report of the Committee on Harbour Safety on its second session
@@ -33,7 +33,7 @@ README = "# Drafts\n\nOne folder for each session.\n"
 
 
 def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """A finished command, with what it wrote to both streams as its output."""
+    """Run a command and return the result, with standard error merged into its output."""
     return subprocess.run(
         command, cwd=cwd, env=ENVIRONMENT | variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         encoding="utf-8", check=False,
@@ -41,14 +41,14 @@ def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.Complet
 
 
 def git(*arguments: str | Path, cwd: Path) -> str:
-    done = run("git", *arguments, cwd=cwd)
-    assert done.returncode == 0, done.stdout
-    return done.stdout.strip()
+    completed = run("git", *arguments, cwd=cwd)
+    assert completed.returncode == 0, completed.stdout
+    return completed.stdout.strip()
 
 
 @pytest.fixture(scope="module")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository whose only commit is this tree as it stands, committed or not, without what git ignores."""
+    """A repository whose only commit is this working tree, including uncommitted changes but not ignored files."""
     folder = tmp_path_factory.mktemp("hooks")
     git("init", "--quiet", cwd=folder)
     git("--git-dir", folder / ".git", "--work-tree", ROOT, "add", "--all", cwd=ROOT)
@@ -59,7 +59,7 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def drafts(tmp_path: Path) -> Path:
-    """A repository of drafts, with nothing committed yet."""
+    """A repository of drafts without any commits."""
     folder = tmp_path / "drafts"
     folder.mkdir()
     git("init", "--quiet", cwd=folder)
@@ -70,16 +70,17 @@ def drafts(tmp_path: Path) -> Path:
 
 def test_try_repo(hooks: Path, drafts: Path) -> None:
     git("add", "--all", cwd=drafts)
-    done = run(sys.executable, "-m", "pre_commit", "try-repo", hooks, "reportlint", "--all-files", cwd=drafts)
-    assert done.returncode == 1
-    assert "para. 4  error  NUM001  line 7:1\n" in done.stdout
-    assert "not checked, no United Nations document: README.md\n1 error in 3 reports, 1 finding waived" in done.stdout
+    completed = run(sys.executable, "-m", "pre_commit", "try-repo", hooks, "reportlint", "--all-files", cwd=drafts)
+    assert completed.returncode == 1
+    assert "para. 4  error  NUM001  line 7:1\n" in completed.stdout
+    summary = "not checked, not a United Nations document: README.md\n1 error in 3 reports, 1 finding waived"
+    assert summary in completed.stdout
     for name in ("passes.md", "waived.md"):
-        assert name not in done.stdout
+        assert name not in completed.stdout
 
 
-def test_commits(hooks: Path, drafts: Path, tmp_path: Path) -> None:
-    """With the hook installed, git commits what passes or is waived, and refuses what fails."""
+def test_commit(hooks: Path, drafts: Path, tmp_path: Path) -> None:
+    """With the hook installed, git accepts drafts that pass or have waivers, and rejects those that fail."""
     use = {"repo": str(hooks), "rev": git("rev-parse", "HEAD", cwd=hooks), "hooks": [{"id": "reportlint"}]}
     (drafts / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [use]}), encoding="utf-8")
     home = {"PRE_COMMIT_HOME": str(tmp_path / "home")}
@@ -87,14 +88,14 @@ def test_commits(hooks: Path, drafts: Path, tmp_path: Path) -> None:
 
     def commit(*names: str) -> subprocess.CompletedProcess[str]:
         git("add", *names, cwd=drafts)
-        done = run("git", "commit", "--message", "A draft", cwd=drafts, **home)
+        completed = run("git", "commit", "--message", "A draft", cwd=drafts, **home)
         git("reset", "--quiet", cwd=drafts)
-        return done
+        return completed
 
     git("add", ".pre-commit-config.yaml", cwd=drafts)
     assert commit("passes.md", "README.md").returncode == 0
-    refused = commit("fails.md")
-    assert refused.returncode == 1
-    assert "para. 4  error  NUM001" in refused.stdout
+    rejected = commit("fails.md")
+    assert rejected.returncode == 1
+    assert "para. 4  error  NUM001" in rejected.stdout
     assert commit("waived.md").returncode == 0
     assert git("ls-files", cwd=drafts).split() == [".pre-commit-config.yaml", "README.md", "passes.md", "waived.md"]

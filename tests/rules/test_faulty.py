@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drafts import EXAMPLES, ON_BY_DEFAULT, ROOT, check, lines_of, marked
+from drafts import EXAMPLES, MEASURED, NOT_MEASURED, ON_BY_DEFAULT, ROOT, check, lines_of, marked
 
 from reportlint.knowledge.rulebook import read_data
 
@@ -15,16 +15,16 @@ FAULTS: dict[str, list[dict[str, Any]]] = read_data(ROOT / "tests" / "faulty.yam
 @pytest.mark.parametrize("draft", sorted(FAULTS))
 def test_exactly_the_planted_faults(draft: str) -> None:
     report = check((EXAMPLES / draft).read_text(encoding="utf-8"), draft)
-    left = list(report.findings)
+    left = [finding for finding in report.findings if finding.code not in NOT_MEASURED]
     for fault in FAULTS[draft]:
-        hits = [one for one in left if one.code == fault["code"] and fault["line"] in lines_of(one)]
+        hits = [finding for finding in left if finding.code == fault["code"] and fault["line"] in lines_of(finding)]
         assert hits, f"not found: {fault}"
-        best = next((one for one in hits if one.place.line == fault["line"]), hits[0])
+        best = next((finding for finding in hits if finding.place.line == fault["line"]), hits[0])
         words = marked(report, best)
         if best.place.line == fault["line"]:
             assert fault["words"] in words or words in fault["words"]
         left.remove(best)
-    assert [(one.place.line, one.code, one.message) for one in left] == []
+    assert [(finding.place.line, finding.code, finding.message) for finding in left] == []
 
 
 def test_every_faulty_draft_is_listed() -> None:
@@ -32,6 +32,6 @@ def test_every_faulty_draft_is_listed() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_rule_is_shown(language: str) -> None:
+def test_every_measured_rule_has_a_planted_fault(language: str) -> None:
     shown = {fault["code"] for draft, faults in FAULTS.items() if f".{language}." in draft for fault in faults}
-    assert shown == ON_BY_DEFAULT
+    assert ON_BY_DEFAULT & MEASURED <= shown <= ON_BY_DEFAULT

@@ -1,4 +1,4 @@
-"""Paths, folders and standard input: which files are drafts, and what becomes of those that are none."""
+"""Runs on paths, folders and standard input: which files are drafts, and what happens to the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from drafts import rules_for
 
 from reportlint.report import FileState, Run
-from reportlint.runner import Everywhere, check_paths, exit_code
+from reportlint.runner import SameRules, check_paths
 
 CLEAN = "A/80/12\n\nDistr.: General\n\n# Report of the Group on its sixth session\n\n1. The Group met in the spring to review the work of its secretariat.\n"  # noqa: E501
 FAULTY = CLEAN + "\n3. It went on to the next item and adopted the report.\n"
@@ -25,7 +25,7 @@ CHANGES = (
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder outside any repository, the working directory of the test."""
+    """An empty folder outside any repository, as the working directory of the test."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     return tmp_path
@@ -39,15 +39,11 @@ def write(files: dict[str, str | bytes]) -> None:
 
 
 def check(*paths: str, stdin: bytes = b"", stdin_name: str = "<stdin>") -> Run:
-    return check_paths(paths, Everywhere(rules_for("draft")), stdin, stdin_name)
+    return check_paths(paths, SameRules(rules_for("draft")), stdin, stdin_name)
 
 
 def states(run: Run) -> dict[str, str]:
     return {file.path: file.state.value for file in run.files}
-
-
-def code(run: Run) -> int:
-    return exit_code(run)
 
 
 def git(*arguments: str) -> None:
@@ -56,7 +52,7 @@ def git(*arguments: str) -> None:
     subprocess.run(["git", *arguments], check=True, capture_output=True)
 
 
-def test_a_folder_is_searched_for_drafts(folder: Path) -> None:
+def test_folder_is_searched_for_drafts(folder: Path) -> None:
     write(
         {
             "a.md": CLEAN,
@@ -71,8 +67,8 @@ def test_a_folder_is_searched_for_drafts(folder: Path) -> None:
     )
     run = check(".")
     assert list(states(run)) == ["a.md", "b.markdown", "c.txt", "d.MD", "sub/e.md"]
-    assert [one.place.path for one in run.findings] == ["sub/e.md"]
-    assert code(run) == 1
+    assert [finding.place.path for finding in run.findings] == ["sub/e.md"]
+    assert run.exit_code == 1
 
 
 def test_no_path_means_the_working_directory(folder: Path) -> None:
@@ -80,23 +76,23 @@ def test_no_path_means_the_working_directory(folder: Path) -> None:
     assert states(check()) == {"a.md": "checked"}
 
 
-def test_read_me_and_change_log_beside_a_report_say_nothing(folder: Path) -> None:
+def test_readme_and_changelog_next_to_a_report_have_no_findings(folder: Path) -> None:
     write({"README.md": README, "CHANGELOG.md": CHANGES, "report.md": CLEAN})
     run = check(".")
     assert states(run) == {"CHANGELOG.md": "not_un", "README.md": "not_un", "report.md": "checked"}
     assert run.findings == ()
-    assert code(run) == 0
+    assert run.exit_code == 0
     assert [file.path for file in run.with_state(FileState.NOT_UN)] == ["CHANGELOG.md", "README.md"]
 
 
-def test_what_git_ignores_is_left_out(folder: Path) -> None:
+def test_files_ignored_by_git_are_skipped(folder: Path) -> None:
     git("init", "-q")
     write(
         {".gitignore": "build/\n*.tmp.md\n", "a.md": CLEAN, "build/b.md": FAULTY, "c.tmp.md": FAULTY, "sub/d.md": CLEAN}
     )
     assert list(states(check("."))) == ["a.md", "sub/d.md"]
     assert list(states(check("sub"))) == ["sub/d.md"]
-    # A file that is named is checked, ignored or not.
+    # A named file is checked even if it is ignored.
     assert list(states(check("build/b.md"))) == ["build/b.md"]
     git("add", "a.md")
     Path("a.md").unlink()
@@ -110,21 +106,21 @@ def test_without_git_nothing_is_ignored(folder: Path, monkeypatch: pytest.Monkey
     assert list(states(check("."))) == ["a.md", "b.md"]
 
 
-def test_word_files_of_a_folder_are_named_and_skipped(folder: Path) -> None:
+def test_word_files_in_a_folder_are_noted_and_skipped(folder: Path) -> None:
     write({"a.md": CLEAN, "b.docx": b"PK", "sub/c.DOC": b"\xd0"})
     run = check(".")
     assert list(states(run)) == ["a.md"]
     assert sorted(note.partition(":")[0] for note in run.notes) == ["b.docx", "sub/c.DOC"]
-    assert code(run) == 0
+    assert run.exit_code == 0
 
 
-def test_a_word_file_that_is_named_cannot_be_read(folder: Path) -> None:
+def test_named_word_file_is_unreadable(folder: Path) -> None:
     write({"b.docx": b"PK"})
     run = check("b.docx")
     assert states(run) == {"b.docx": "unreadable"}
-    assert [one.code for one in run.findings] == ["RPL004"]
-    assert ".docx files are not read yet" in run.findings[0].message
-    assert code(run) == 2
+    assert [finding.code for finding in run.findings] == ["RPL004"]
+    assert ".docx files are not supported yet" in run.findings[0].message
+    assert run.exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -137,57 +133,57 @@ def test_a_word_file_that_is_named_cannot_be_read(folder: Path) -> None:
         ("missing.md", None, "no such file"),
     ],
 )
-def test_what_cannot_be_read_is_told_and_does_not_stop_the_others(
+def test_unreadable_file_is_reported_and_does_not_stop_the_others(
     folder: Path, name: str, content: bytes | None, words: str
 ) -> None:
     write({"z.md": FAULTY} | ({name: content} if content is not None else {}))
     run = check(name, "z.md")
     assert states(run) == {name: "unreadable", "z.md": "checked"}
-    assert [one.code for one in run.findings] == ["RPL004", "NUM001"]
+    assert [finding.code for finding in run.findings] == ["RPL004", "NUM001"]
     assert words in run.findings[0].message
-    assert code(run) == 2
+    assert run.exit_code == 2
 
 
 @pytest.mark.skipif(
-    os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="files cannot be closed to this user"
+    os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user can read every file"
 )
-def test_a_file_without_permission(folder: Path) -> None:
+def test_file_without_permission(folder: Path) -> None:
     write({"a.md": CLEAN})
     Path("a.md").chmod(0)
     assert states(check("a.md")) == {"a.md": "unreadable"}
 
 
-def test_a_path_given_twice_is_checked_once(folder: Path) -> None:
+def test_path_given_twice_is_checked_once(folder: Path) -> None:
     write({"a.md": FAULTY, "sub/b.md": FAULTY})
     for paths in (("a.md", "a.md"), ("a.md", "./a.md"), ("sub/../a.md", "a.md"), ("a.md", str(folder / "a.md"))):
         assert len(check(*paths).findings) == 1, paths
     assert len(check("sub", "sub/b.md", ".", "sub/").findings) == 2
 
 
-def test_order_is_by_path_whatever_was_asked(folder: Path) -> None:
+def test_findings_are_ordered_by_path(folder: Path) -> None:
     write({"b.md": FAULTY, "a.md": FAULTY, "c.md": FAULTY})
-    assert [one.place.path for one in check("c.md", "a.md", "b.md").findings] == ["a.md", "b.md", "c.md"]
+    assert [finding.place.path for finding in check("c.md", "a.md", "b.md").findings] == ["a.md", "b.md", "c.md"]
 
 
 def test_standard_input(folder: Path) -> None:
     run = check("-", stdin=FAULTY.encode())
     assert states(run) == {"<stdin>": "checked"}
-    assert [one.code for one in run.findings] == ["NUM001"]
+    assert [finding.code for finding in run.findings] == ["NUM001"]
     named = check("-", stdin=FAULTY.encode(), stdin_name="drafts/report.md")
-    assert [one.place.path for one in named.findings] == ["drafts/report.md"]
-    assert code(check("-", stdin=b"\xff")) == 2
+    assert [finding.place.path for finding in named.findings] == ["drafts/report.md"]
+    assert check("-", stdin=b"\xff").exit_code == 2
 
 
-def test_no_draft_at_all(folder: Path) -> None:
+def test_no_draft(folder: Path) -> None:
     write({"a.py": "x = 1"})
-    assert code(check(".")) == 3
+    assert check(".").exit_code == 3
     write({"empty.md": ""})
     run = check("empty.md")
     assert states(run) == {"empty.md": "not_un"}
     assert run.findings == ()
 
 
-def test_a_draft_in_no_known_language(folder: Path) -> None:
+def test_draft_in_an_unknown_language(folder: Path) -> None:
     write(
         {
             "a.md": "# Informe del Comité\n\n1. El Comité tomó nota del informe y decidió celebrar su próximo período de sesiones.\n"  # noqa: E501
@@ -198,23 +194,23 @@ def test_a_draft_in_no_known_language(folder: Path) -> None:
     assert run.findings == ()
 
 
-def test_names_that_no_encoding_has(folder: Path) -> None:
+def test_undecodable_file_name(folder: Path) -> None:
     name = os.fsdecode(b"r\xe9port.md")
     try:
         Path(name).write_text(FAULTY, encoding="utf-8")
     except OSError:
-        pytest.skip("the file system takes no such names")
+        pytest.skip("the file system rejects such names")
     assert len(check(".").findings) == 1
     git("init", "-q")
     assert len(check(".").findings) == 1
 
 
-def test_links_in_a_circle_end(folder: Path) -> None:
+def test_circular_links(folder: Path) -> None:
     write({"sub/a.md": CLEAN})
     try:
         Path("sub/back").symlink_to(folder, target_is_directory=True)
         Path("b.md").symlink_to("nowhere.md")
     except OSError:
-        pytest.skip("no links here")
+        pytest.skip("the file system has no links")
     assert list(states(check("."))) == ["sub/a.md"]
     assert states(check("b.md")) == {"b.md": "unreadable"}

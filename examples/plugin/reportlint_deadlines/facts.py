@@ -30,7 +30,7 @@ def written_days(structure: Structure, lexicon: Lexicon) -> WrittenDays:
     A period counts as its last day.
     """
     days: list[WrittenDay] = []
-    for passage in structure.speaking():
+    for passage in structure.checked_passages():
         for start, end, dates in lexicon.find_dates(passage.text):
             last_days = [last for _, last in dates.periods()]
             if last_days:

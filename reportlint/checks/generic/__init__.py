@@ -1,1 +1,1 @@
-"""The generic checks, whose cards say what they look for: rules of a house need no Python."""
+"""The generic checks: a card gives what they look for, so that house rules need no Python."""

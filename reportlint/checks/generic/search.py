@@ -1,4 +1,4 @@
-"""What the generic checks share: where they look, and patterns that may not run away."""
+"""Shared by the generic checks: the parts of a draft to search, and patterns with a time limit."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     import regex
 
 SECONDS = 2.0
-"""The time that one pattern may take over one draft."""
+"""The time limit for one pattern in one draft."""
 
 
 class TextPart(Enum):
-    """The parts of a draft in which a card may have its check look."""
+    """The parts of a draft that a card can have searched."""
 
     MASTHEAD = "masthead"
     HEADING = "heading"
@@ -37,7 +37,7 @@ _PARTS = {Role.HEADING: TextPart.HEADING, Role.ITEM: TextPart.LIST, Role.ROW: Te
 
 
 def part_of(passage: Passage, structure: Structure) -> TextPart:
-    """The part that a passage belongs to; the title belongs to the masthead."""
+    """Return the part that a passage belongs to; the title belongs to the masthead."""
     if passage.index < structure.body_start and passage.role is not Role.NOTE:
         return TextPart.MASTHEAD
     return TextPart.LIST if passage.block.bullet else _PARTS.get(passage.role, TextPart.PARAGRAPH)
@@ -45,18 +45,22 @@ def part_of(passage: Passage, structure: Structure) -> TextPart:
 
 @dataclass(frozen=True, kw_only=True)
 class Generic(CardParameters):
-    """What all generic checks take: the language of the drafts that are meant (any, if none is named)."""
+    """The parameter of all generic checks: the language of the drafts to check. ``None`` stands for any language."""
 
     language: str | None = None
 
-    def means(self, structure: Structure) -> bool:
+    def applies_to_language(self, structure: Structure) -> bool:
+        """Return whether the draft is in a language that the card covers."""
         return self.language in (None, structure.lexicon.code)
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordingParameters(Generic):
-    """What checks of wording take besides. ``quotations``: whether they look between quotation marks, too;
-    ``exceptions`` are words within which an occurrence is right."""
+    """The further parameters of checks of wording.
+
+    ``quotations`` is true if text between quotation marks is searched too. ``exceptions`` are words in which a match
+    does not count.
+    """
 
     places: tuple[TextPart, ...] = tuple(TextPart)
     quotations: bool = False
@@ -64,38 +68,40 @@ class WordingParameters(Generic):
     match_case: bool = False
 
     def occurrences(self, source: str, structure: Structure) -> Iterator[tuple[Passage, regex.Match[str]]]:
-        """Where a pattern occurs in a draft.
+        """Yield the matches of a pattern in a draft, each with its passage.
 
         Raises:
-            TimeoutError: the pattern takes too long.
+            TimeoutError: the pattern takes more than ``SECONDS``.
         """
-        if not self.means(structure):
+        if not self.applies_to_language(structure):
             return
         pattern = compiled(source, self.match_case)
         exceptions = compiled(words_pattern(self.exceptions), False) if self.exceptions else None
         spent = 0.0
-        for passage in structure.speaking():
+        for passage in structure.checked_passages():
             if part_of(passage, structure) not in self.places:
                 continue
-            begun = time.process_time()
+            started = time.process_time()
             try:
-                found = list(pattern.finditer(passage.text, timeout=SECONDS - spent))
+                matches = list(pattern.finditer(passage.text, timeout=SECONDS - spent))
             except TimeoutError:
                 spent = SECONDS
-            spent += time.process_time() - begun
+            spent += time.process_time() - started
             if spent >= SECONDS:
                 raise TimeoutError(f"the pattern “{source}” takes more than {SECONDS:g} seconds")
-            if not found:
+            if not matches:
                 continue
-            right = [one.span() for one in exceptions.finditer(passage.text)] if exceptions else []
-            for match in found:
+            excepted = [match.span() for match in exceptions.finditer(passage.text)] if exceptions else []
+            for match in matches:
                 start = match.start()
-                if (self.quotations or not passage.is_quoted(start)) and not any(a <= start < b for a, b in right):
+                if not self.quotations and passage.is_quoted(start):
+                    continue
+                if not any(first <= start < end for first, end in excepted):
                     yield passage, match
 
 
 class FixKind(Enum):
-    """What a replacement is offered as."""
+    """The kind of fix that a card offers."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -103,7 +109,7 @@ class FixKind(Enum):
 
 
 def fix_at(passage: Passage, match: regex.Match[str], text: str, kind: FixKind) -> FixWords | None:
-    """The replacement of a match; none where markup stands among the words, which it would delete."""
+    """Return the fix that replaces a match, or ``None`` if it would delete markup between the words."""
     span = passage.span(match.start(), match.end())
     if kind is FixKind.NONE or span.end - span.start != match.end() - match.start():
         return None
@@ -112,44 +118,45 @@ def fix_at(passage: Passage, match: regex.Match[str], text: str, kind: FixKind) 
 
 @lru_cache(maxsize=1024)
 def compiled(source: str, match_case: bool) -> regex.Pattern[str]:
-    import regex  # noqa: PLC0415 - only rules of a house need it
+    """Return a compiled pattern, with its characters folded as those of passages are."""
+    import regex  # noqa: PLC0415 - only house rules need it
 
     return regex.compile(fold(source), 0 if match_case else regex.IGNORECASE)
 
 
 def words_pattern(words: Iterable[str]) -> str:
-    """A pattern of whole words, of which the longest is found."""
+    """Return a pattern that matches any of the words as whole words, the longest first."""
     import regex  # noqa: PLC0415
 
-    pieces = [r"\s+".join(map(regex.escape, fold(one).split())) for one in sorted(words, key=len, reverse=True)]
+    pieces = [r"\s+".join(map(regex.escape, fold(word).split())) for word in sorted(words, key=len, reverse=True)]
     return rf"(?:(?<!\w)|(?!\w))(?:{'|'.join(pieces)})(?:(?!\w)|(?<!\w))"
 
 
 def pattern_mistakes(
     key: str, source: str, at: Callable[[str, str], Mistake], instead: str | None = None
 ) -> Iterator[Mistake]:
-    """What is wrong with a pattern, and with what is to stand in its stead."""
+    """Yield the mistakes in a pattern and in its replacement, if there is one."""
     import regex  # noqa: PLC0415
 
     try:
         pattern = compiled(source, False)
     except regex.error as error:
-        yield at(key, f"“{source}” is no pattern: {error}")
+        yield at(key, f"“{source}” is not a valid pattern: {error}")
         return
     if pattern.fullmatch(""):
-        yield at(key, f"“{source}” fits everywhere, for it fits the empty text")
+        yield at(key, f"“{source}” matches everywhere, because it matches an empty text")
     if instead is not None:
         try:
-            compiled(f"{source}|", False).sub(instead, "")  # which certainly matches
+            compiled(f"{source}|", False).sub(instead, "")  # the added alternative matches the empty text
         except (regex.error, IndexError) as error:
             yield at("instead", f"“{instead}” cannot replace “{source}”: {error}")
 
 
 def groups_of(source: str) -> tuple[str, ...]:
-    """The names of the groups of a pattern, which are fields of messages."""
+    """Return the names of the groups of a pattern, which messages can use as fields."""
     return tuple(compiled(source, False).groupindex)
 
 
 def fields_of(match: regex.Match[str]) -> dict[str, object]:
-    """The fields that a match gives a message: what was found, and its groups."""
+    """Return the message fields of a match: its text (``found``) and its named groups."""
     return {"found": match.group(), **{name: text or "" for name, text in match.groupdict().items()}}

@@ -1,4 +1,4 @@
-"""Generic checks of a document as a whole: sections that it must have, and its length."""
+"""Generic checks of whole documents: required sections, and length."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"\S+")
 
 
 class Kind(Enum):
-    """The kinds of documents that a card may mean."""
+    """The kinds of documents that a card can cover."""
 
     REPORT = "report"
     AGENDA = "agenda"
@@ -28,18 +28,19 @@ class Kind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Whole(Generic):
-    """What checks of whole documents take besides: the kinds of documents that are meant."""
+    """The further parameter of checks of whole documents: the kinds of documents to check."""
 
     documents: tuple[Kind, ...] = (Kind.ANY,)
 
-    def concerns(self, structure: Structure, kind: DocumentKind) -> bool:
-        kinds = [one.value for one in self.documents]
-        return self.means(structure) and (Kind.ANY.value in kinds or kind.value in kinds)
+    def applies_to(self, structure: Structure, kind: DocumentKind) -> bool:
+        """Return whether the card covers a draft, by its language and its kind."""
+        kinds = [covered.value for covered in self.documents]
+        return self.applies_to_language(structure) and (Kind.ANY.value in kinds or kind.value in kinds)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequiredSectionParameters(Whole):
-    """The words of which a heading must have one; the first is what the message calls the section."""
+    """The words of which one must occur in a heading; messages name the section by the first."""
 
     titles: tuple[str, ...]
     documents: tuple[Kind, ...] = (Kind.REPORT,)
@@ -50,8 +51,8 @@ class RequiredSectionParameters(Whole):
 
 @check("required_section")
 def required_section(given: RequiredSectionParameters, structure: Structure, title: Title) -> Iterator[Problem]:
-    """A section that is missing, reported at the last heading, or at the head of a document that has none."""
-    if not given.concerns(structure, title.kind) or not structure.passages:
+    """Report a missing section at the last heading, or at the head of a document without headings."""
+    if not given.applies_to(structure, title.kind) or not structure.passages:
         return
     wanted = compiled(words_pattern(given.titles), False)
     if not any(wanted.search(section.title) for section in structure.sections):
@@ -60,7 +61,7 @@ def required_section(given: RequiredSectionParameters, structure: Structure, tit
 
 
 class Unit(Enum):
-    """What is counted by itself."""
+    """The unit whose words are counted."""
 
     DOCUMENT = "document"
     SECTION = "section"
@@ -69,7 +70,7 @@ class Unit(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class LimitParameters(Whole):
-    """How many words a document, each section or each numbered paragraph may have."""
+    """The maximum number of words of a document, of each section or of each numbered paragraph."""
 
     words: int
     of: Unit = Unit.DOCUMENT
@@ -80,22 +81,22 @@ class LimitParameters(Whole):
 
     def mistakes(self, at: Callable[[str, str], Mistake]) -> Iterator[Mistake]:
         if self.words < 1:
-            yield at("words", "a limit is at least one word")
+            yield at("words", "the limit must be at least one word")
 
 
 @check("limit")
 def limit(given: LimitParameters, structure: Structure, title: Title) -> Iterator[Problem]:
-    """More words than allowed, reported from the first word that is too many to the end of its paragraph."""
-    if not given.concerns(structure, title.kind):
+    """Report a text that exceeds the limit, from the first excess word to the end of that paragraph."""
+    if not given.applies_to(structure, title.kind):
         return
     counted = [
-        (unit, passage, [one.start() for one in _TOKEN.finditer(passage.text) if _is_word(one[0])])
+        (unit, passage, [match.start() for match in _TOKEN.finditer(passage.text) if _is_word(match[0])])
         for passage in structure.passages
         if passage.role not in (Role.CODE, Role.CONTENTS)
         and part_of(passage, structure) in given.places
         and (unit := _unit(passage, given.of)) is not None
     ]
-    for _, group in groupby(counted, key=lambda one: id(one[0])):
+    for _, group in groupby(counted, key=lambda entry: id(entry[0])):
         words, over = 0, None
         for _, passage, starts in group:
             if over is None and words + len(starts) > given.words:
@@ -106,7 +107,7 @@ def limit(given: LimitParameters, structure: Structure, title: Title) -> Iterato
 
 
 def _unit(passage: Passage, unit: Unit) -> object:
-    """What a passage is counted with; ``None`` if with nothing."""
+    """Return the object that a passage is counted under, or ``None`` if it is not counted."""
     if unit is Unit.DOCUMENT:
         return unit
     if passage.role is Role.NOTE:

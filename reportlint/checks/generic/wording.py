@@ -1,4 +1,4 @@
-"""Generic checks of wording: patterns, substitutions, one form of several, dated terms."""
+"""Generic checks of wording: patterns, substitutions, consistency, term bases."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NOTHING = "–"
 
 
 class Must(Enum):
-    """Whether a pattern is wanted or unwanted."""
+    """Whether a pattern is required or forbidden."""
 
     OCCUR = "occur"
     NOT_OCCUR = "not occur"
@@ -43,22 +43,24 @@ class Must(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class PatternParameters(WordingParameters):
-    """A pattern, or a phrase with slots, that must occur or must not."""
+    """A pattern, or a phrase with slots, that must or must not occur."""
 
     pattern: str = ""
     phrase: str = ""
     must: Must = Must.NOT_OCCUR
 
     def message_fields(self) -> Iterable[str]:
-        own = groups_of(self.source(dict.fromkeys(SLOTS, "x"))) if self.must is Must.NOT_OCCUR else ()
-        return (*super().message_fields(), *own, *(("found",) if self.must is Must.NOT_OCCUR else ()))
+        if self.must is Must.OCCUR:
+            return super().message_fields()
+        return (*super().message_fields(), *groups_of(self.source(dict.fromkeys(SLOTS, "x"))), "found")
 
     def source(self, slots: Mapping[str, str]) -> str:
+        """Return the regular expression."""
         return self.pattern or compile_phrase(fold(self.phrase), slots).source
 
     def mistakes(self, at: At) -> Iterator[Mistake]:
         if bool(self.pattern) == bool(self.phrase):
-            yield at("pattern", "either “pattern” or “phrase” is needed")
+            yield at("pattern", "give either “pattern” or “phrase”")
         elif self.pattern:
             yield from pattern_mistakes("pattern", self.pattern, at)
         else:
@@ -70,8 +72,8 @@ class PatternParameters(WordingParameters):
 
 @check("pattern")
 def pattern(given: PatternParameters, structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
-    """Words that must not occur, or must. What is absent is reported at the head of the document."""
-    if not given.means(structure):
+    """Report words that must not occur, or, at the head of the document, the absence of words that must occur."""
+    if not given.applies_to_language(structure):
         return
     occurrences = given.occurrences(given.source(lexicon.slots), structure)
     if given.must is Must.OCCUR:
@@ -84,7 +86,7 @@ def pattern(given: PatternParameters, structure: Structure, lexicon: Lexicon) ->
 
 @dataclass(frozen=True, kw_only=True)
 class SubstitutionParameters(WordingParameters):
-    """Words with those to put in their stead, or one pattern with its replacement (``\\1`` is its first group)."""
+    """Words with their replacements, or one pattern with its replacement (``\\1`` is its first group)."""
 
     words: Mapping[str, str] = field(default_factory=dict)
     pattern: str = ""
@@ -97,18 +99,19 @@ class SubstitutionParameters(WordingParameters):
 
     def mistakes(self, at: At) -> Iterator[Mistake]:
         if bool(self.pattern) == bool(self.words):
-            yield at("words", "either “words” or “pattern” with “instead” is needed")
+            yield at("words", "give either “words”, or “pattern” with “instead”")
         elif self.pattern:
             yield from pattern_mistakes("pattern", self.pattern, at, self.instead)
 
     @cached_property
     def by_words(self) -> Mapping[str, str]:
+        """The replacements by normalised words."""
         return {_key(word, self.match_case): instead for word, instead in self.words.items()}
 
 
 @check("substitution")
 def substitution(given: SubstitutionParameters, structure: Structure) -> Iterator[Problem]:
-    """Words that have others in their stead. Capitals are kept: “Program” becomes “Programme”."""
+    """Report words that have a replacement. Capitals are kept: “Program” becomes “Programme”."""
     source = given.pattern or words_pattern(given.words)
     for passage, match in given.occurrences(source, structure):
         found = match.group()
@@ -124,12 +127,13 @@ def substitution(given: SubstitutionParameters, structure: Structure) -> Iterato
 
 
 def _key(words: str, match_case: bool) -> str:
+    """Return words in the form in which they are compared."""
     joined = " ".join(fold(words).split())
     return joined if match_case else joined.casefold()
 
 
 def _like(instead: str, found: str) -> str:
-    """``instead`` with the capitals of what was found."""
+    """Return ``instead`` with the capitals of ``found``."""
     if len(found) > 1 and found.isupper():
         return instead.upper()
     return instead[:1].upper() + instead[1:] if found[:1].isupper() else instead
@@ -137,7 +141,7 @@ def _like(instead: str, found: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsistencyParameters(WordingParameters):
-    """Forms of which a document uses one: each by its name, with the words that have it."""
+    """Forms of which a document should use only one: the words of each form, by its name."""
 
     forms: Mapping[str, tuple[str, ...]]
 
@@ -151,20 +155,20 @@ class ConsistencyParameters(WordingParameters):
 
 @check("consistency", related=("other",))
 def consistency(given: ConsistencyParameters, structure: Structure) -> Iterator[Problem]:
-    """Several forms in one document: each that is not the most frequent is told once, at its first occurrence."""
-    found: list[tuple[str, str, list[Span]]] = []
+    """Report, in a document that mixes forms, each form but the most frequent one: once, at its first occurrence."""
+    used: list[tuple[str, str, list[Span]]] = []
     for name, words in given.forms.items():
-        seen = [
+        occurrences = [
             (passage.span(match.start(), match.end()), match.group())
             for passage, match in given.occurrences(words_pattern(words), structure)
         ]
-        if seen:
-            found.append((name, seen[0][1], [span for span, _ in seen]))
-    if not found:
+        if occurrences:
+            used.append((name, occurrences[0][1], [span for span, _ in occurrences]))
+    if not used:
         return
-    # Of forms that are equally frequent the first is kept.
-    other, _, others = max(found, key=lambda one: (len(one[2]), -one[2][0].start))
-    for name, words_found, spans in found:
+    # Of equally frequent forms, the one that occurs first is kept.
+    other, _, others = max(used, key=lambda form: (len(form[2]), -form[2][0].start))
+    for name, words_found, spans in used:
         if name != other:
             fields = {
                 "found": words_found, "form": name, "count": len(spans), "other": other, "others": len(others),
@@ -173,7 +177,7 @@ def consistency(given: ConsistencyParameters, structure: Structure) -> Iterator[
 
 
 class Term(NamedTuple):
-    """A row of a term base: a term that is wrong in documents of some days, and what to write."""
+    """A row of a term base: a term, the period in which it is wrong, and what to write instead."""
 
     line: int
     term: str
@@ -184,7 +188,7 @@ class Term(NamedTuple):
     note: str
 
     def is_wrong(self, day: date | None, language: str) -> bool:
-        """Whether the term is wrong in a document of a day; one that is not dated is not judged by dates."""
+        """Return whether the term is wrong in a document of this date; without a date, only undated terms are."""
         if self.language not in ("", language):
             return False
         if day is None:
@@ -207,7 +211,7 @@ class TermsParameters(WordingParameters):
 
     @cached_property
     def _rows(self) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-        """The columns, and the rows with their lines."""
+        """The column names, and the rows with their line numbers."""
         with self.file.open(encoding="utf-8-sig", newline="") as opened:
             lines = csv.reader(opened)
             columns = next(lines, [])
@@ -220,6 +224,7 @@ class TermsParameters(WordingParameters):
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
+        """The rows of the term base."""
         return tuple(
             Term(
                 line, row["term"], row["instead"], _day(row.get("from")), _day(row.get("until")),
@@ -237,19 +242,19 @@ class TermsParameters(WordingParameters):
             return
         for name in columns:
             if name not in _COLUMNS:
-                yield Mistake(path, 1, 1, f"a term base has no column “{name}”{did_you_mean(name, _COLUMNS)}")
+                yield Mistake(path, 1, 1, f"unknown column “{name}” in a term base{did_you_mean(name, _COLUMNS)}")
         missing = [name for name in ("term", "instead") if name not in columns]
         for name in missing:
             yield Mistake(path, 1, 1, f"the column “{name}” is missing")
         for line, row in () if missing else rows:
             for name in ("term", "instead"):
                 if not row[name]:
-                    yield Mistake(path, line, 1, f"the {name} is missing")
+                    yield Mistake(path, line, 1, f"this row has no “{name}”")
             for name in ("from", "until"):
                 try:
                     _day(row.get(name))
                 except ValueError:
-                    yield Mistake(path, line, 1, f"“{row[name]}” is no date such as 2018-04-19")
+                    yield Mistake(path, line, 1, f"“{row[name]}” is not a date (write 2022-06-01)")
 
 
 def _day(text: str | None) -> date | None:
@@ -258,12 +263,12 @@ def _day(text: str | None) -> date | None:
 
 @check("terms")
 def terms(given: TermsParameters, structure: Structure, day: DocumentDate) -> Iterator[Problem]:
-    """Terms of a term base that are wrong on the day of the document."""
+    """Report terms of a term base that are wrong on the date of the document."""
     language = structure.lexicon.code
-    wrong = {_key(one.term, given.match_case): one for one in given.terms if one.is_wrong(day.day, language)}
+    wrong = {_key(term.term, given.match_case): term for term in given.terms if term.is_wrong(day.day, language)}
     if not wrong:
         return
-    for passage, match in given.occurrences(words_pattern(one.term for one in wrong.values()), structure):
+    for passage, match in given.occurrences(words_pattern(term.term for term in wrong.values()), structure):
         found = match.group()
         term = wrong[_key(found, given.match_case)]
         instead = _like(term.instead, found)

@@ -1,4 +1,4 @@
-"""HTML: one page that needs nothing else, the text of the drafts with the findings in its margin."""
+"""The HTML format: one self-contained page with the text of the drafts and the findings in its margin."""
 
 from reportlint.reporters.html.page import report
 

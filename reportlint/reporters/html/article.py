@@ -1,4 +1,4 @@
-"""One file of the page: its text, and the notes beside it."""
+"""One file on the page: its text, with notes beside it."""
 
 from __future__ import annotations
 
@@ -8,72 +8,75 @@ from functools import lru_cache
 from reportlint.document import Document, Draft
 from reportlint.language.lexicon import Lexicon
 from reportlint.report import FileReport
-from reportlint.reporters.html.body import PageUnit, units
+from reportlint.reporters.html.body import PageUnit, page_units
 from reportlint.reporters.html.marked import MarkedText
-from reportlint.reporters.html.markup import language_of, path_shown, said
+from reportlint.reporters.html.markup import language_attributes, path_html, safe_wording
 from reportlint.reporters.html.notes import Notes
-from reportlint.reporters.html.spots import Placed, Remark, Spots, placed
+from reportlint.reporters.html.spots import NumberedFinding, PlacedSpots, Spots, place_spots
 from reportlint.reporters.sentences import Wording
 from reportlint.structure import Structure, build_structure
 
 
 def article(number: int, file: FileReport, spots: Spots, wording: Wording) -> str:
-    """A file with the findings in its margin; above its text those that stand in no words, as all do if it has none."""
+    """Return the HTML of a file with the findings in its margin.
+
+    Findings without a place in the text come first, above it. In a file without text these are all of its findings.
+    """
     notes = Notes(spots, file.source, wording)
-    remarks = spots.remarks.get(file.path, [])
-    text, beside = "", dict[int, list[Remark]]()
+    findings = spots.findings.get(file.path, [])
+    text, by_block = "", dict[int, list[NumberedFinding]]()
     if file.has_text and file.draft and file.language:
         lexicon = file.rules.lexicon(file.language)
         structure = _structure(file.draft, lexicon)
-        own = _own_blocks(structure.document, file.path)
-        places = placed(structure.document, own, spots.of(file.path))
-        beside = _by_block(places)
-        passages = structure.passages[own.start : own.stop]
-        written = MarkedText(structure.document.source, passages, places, wording, f"file-{number}-")
-        pieces = units(passages, _body_start(structure), written)
-        groups = "\n".join(_groups(pieces, beside, notes))
-        text = f'<div class="text" {language_of(lexicon)}>\n{groups}\n</div>'
-    at_words = {remark.number for found in beside.values() for remark in found}
-    general = notes.notes(one for one in remarks if one.number not in at_words)
+        indexes = _blocks_of_file(structure.document, file.path)
+        placed = place_spots(structure.document, indexes, spots.in_file(file.path))
+        by_block = _findings_by_block(placed)
+        passages = structure.passages[indexes.start : indexes.stop]
+        marked_text = MarkedText(structure.document.source, passages, placed, wording, f"file-{number}-")
+        units = page_units(passages, _body_start(structure), marked_text)
+        groups = "\n".join(_groups(units, by_block, notes))
+        text = f'<div class="text" {language_attributes(lexicon)}>\n{groups}\n</div>'
+    at_words = {finding.number for in_block in by_block.values() for finding in in_block}
+    general = notes.notes(finding for finding in findings if finding.number not in at_words)
     return (
         f'<article id="file-{number}" aria-labelledby="file-{number}-name">'
-        f'<header><h2 id="file-{number}-name">{path_shown(file.path)}</h2>'
-        f"<p>{said(wording.counts(file))}</p></header>\n{general}{text}</article>"
+        f'<header><h2 id="file-{number}-name">{path_html(file.path)}</h2>'
+        f"<p>{safe_wording(wording.counts(file))}</p></header>\n{general}{text}</article>"
     )
 
 
-@lru_cache(maxsize=1)  # the parts of a report follow one another
+@lru_cache(maxsize=1)  # the parts of a report come one after the other and share one structure
 def _structure(draft: Draft, lexicon: Lexicon) -> Structure:
     return build_structure(draft.read([part.source() for part in draft.parts]), lexicon)
 
 
 def _body_start(structure: Structure) -> int:
-    """The block with which masthead and title end. Where nothing is numbered nothing tells them from the rest."""
+    """Return the index of the first block after masthead and title, or 0 if the draft has no numbered part."""
     return structure.body_start if structure.body_start < len(structure.passages) else 0
 
 
-def _own_blocks(document: Document, path: str) -> range:
-    """The blocks of one file of a draft."""
-    own = [index for index, block in enumerate(document.blocks) if document.source.path_at(block.start) == path]
-    return range(own[0], own[-1] + 1) if own else range(0)
+def _blocks_of_file(document: Document, path: str) -> range:
+    """Return the indexes of the blocks of one file of a draft."""
+    indexes = [index for index, block in enumerate(document.blocks) if document.source.path_at(block.start) == path]
+    return range(indexes[0], indexes[-1] + 1) if indexes else range(0)
 
 
-def _by_block(places: Placed) -> dict[int, list[Remark]]:
-    """The findings by the index of the block that their words begin in."""
+def _findings_by_block(placed: PlacedSpots) -> dict[int, list[NumberedFinding]]:
+    """Return the findings by the index of the block in which their words begin."""
     return {
-        index: sorted(remark for stretch in found for remark in stretch.spot.about)
-        for index, found in places.begun.items()
+        index: sorted(finding for stretch in stretches for finding in stretch.spot.findings)
+        for index, stretches in placed.starts.items()
     }
 
 
-def _groups(pieces: Iterable[PageUnit], beside: dict[int, list[Remark]], notes: Notes) -> Iterator[str]:
-    """The text in groups: a piece with notes, the notes, and the pieces without notes that follow."""
+def _groups(units: Iterable[PageUnit], by_block: dict[int, list[NumberedFinding]], notes: Notes) -> Iterator[str]:
+    """Yield the text in groups: a unit with notes, its notes, and the units without notes that follow."""
     head, following = "", list[str]()
-    for unit in pieces:
-        found = notes.notes(one for index in unit.blocks for one in beside.get(index, ()))
-        if found:
+    for unit in units:
+        unit_notes = notes.notes(finding for index in unit.blocks for finding in by_block.get(index, ()))
+        if unit_notes:
             yield _group(head, following)
-            head, following = f'<div class="lead">{unit.html}</div>{found}', []
+            head, following = f'<div class="lead">{unit.html}</div>{unit_notes}', []
         else:
             following.append(unit.html)
     yield _group(head, following)

@@ -1,4 +1,4 @@
-"""The files of the page that are no Python: templates, style and script."""
+"""The templates, style sheet and script of the page."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from importlib.resources import files
 from string import Template
 
 
-def asset(name: str) -> str:
-    """The content of a file of this package."""
+def read_asset(name: str) -> str:
+    """Return the text of a file of this package."""
     return (files(__package__) / name).read_text(encoding="utf-8")
 
 
-def filled(name: str, **parts: str) -> str:
-    """A template of this package with its parts, which are HTML, in place."""
-    return Template(asset(name)).substitute(parts)
+def fill_template(name: str, **parts: str) -> str:
+    """Return a template of this package with ``parts``, which are HTML, filled in."""
+    return Template(read_asset(name)).substitute(parts)
 
 
 def policy_hash(content: str) -> str:
-    """How the policy of the page names a script or style that is allowed."""
+    """Return the hash by which the Content-Security-Policy of the page allows a script or style."""
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"

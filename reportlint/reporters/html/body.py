@@ -1,4 +1,4 @@
-"""The text of a draft as its readers know it: headings, numbered paragraphs, lists, tables, footnotes."""
+"""The text of a draft as HTML: headings, numbered paragraphs, lists, tables and footnotes."""
 
 from __future__ import annotations
 
@@ -15,35 +15,36 @@ _DEEPEST_ITEM = 4
 
 
 class PageUnit(NamedTuple):
-    """A piece of the text that notes can stand beside, and the indexes of its blocks."""
+    """A unit of the text that can have notes beside it, and the indexes of its blocks."""
 
     html: str
     blocks: range
 
 
-def units(passages: Sequence[Passage], body_start: int, text: MarkedText) -> Iterator[PageUnit]:
-    """The pieces of the text in some passages; the rows of a table are one piece.
+def page_units(passages: Sequence[Passage], body_start: int, text: MarkedText) -> Iterator[PageUnit]:
+    """Yield the units of the text of some passages. Adjacent table rows with the same number of columns are one unit.
 
-    ``body_start`` is the block with which masthead and title end.
+    ``body_start`` is the index of the first block after masthead and title.
     """
     elements = _Elements(body_start, text)
-    for columns, group in groupby(passages, key=_columns):
-        found = list(group)
+    for columns, group in groupby(passages, key=_column_count):
         if columns:
-            yield PageUnit(elements.table(found), range(found[0].index, found[-1].index + 1))
+            rows = list(group)
+            yield PageUnit(elements.table(rows), range(rows[0].index, rows[-1].index + 1))
         else:
-            yield from (PageUnit(elements.block(one), range(one.index, one.index + 1)) for one in found)
+            for passage in group:
+                yield PageUnit(elements.block(passage), range(passage.index, passage.index + 1))
 
 
-def _columns(passage: Passage) -> int:
-    """How many columns the table has of which a block is a row; none for other blocks."""
+def _column_count(passage: Passage) -> int:
+    """Return the number of cells of a table row, or 0 for any other block."""
     if passage.block.kind is not BlockKind.TABLE_ROW:
         return 0
     return sum(mark.kind is MarkKind.CELL for mark in passage.block.marks)
 
 
 class _Elements:
-    """Writes blocks as elements."""
+    """Converts blocks to elements."""
 
     def __init__(self, body_start: int, text: MarkedText) -> None:
         self.body_start, self.text = body_start, text
@@ -90,7 +91,7 @@ class _Elements:
         return "plain"
 
     def _depth(self, passage: Passage) -> int:
-        """How deep an item stands: siblings are indented alike and have labels of one style."""
+        """Return the nesting depth of an item. Siblings have the same indent and label style."""
         kind = (passage.block.indent, passage.label and passage.label.style)
         if kind in self.open_lists:
             del self.open_lists[self.open_lists.index(kind) + 1 :]

@@ -1,4 +1,4 @@
-"""The texts of a draft's blocks with the words of findings marked, and links from them to the findings."""
+"""The text of blocks as HTML, with the words of findings marked and linked to their notes."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reportlint.document import Block, Mark, MarkKind, Source
-from reportlint.reporters.html.markup import number_link, phrase, safe, said
-from reportlint.reporters.html.prose import Range, emphasis, woven
-from reportlint.reporters.html.spots import Placed, Remark, Spot
+from reportlint.reporters.html.markup import number_link, phrase, safe, safe_wording
+from reportlint.reporters.html.prose import Range, emphasis_ranges, weave
+from reportlint.reporters.html.spots import NumberedFinding, PlacedSpots, Spot
 from reportlint.reporters.sentences import Wording
 from reportlint.structure import Passage, Role
 
-_OTHER_SIDES_SHOWN = 10
+_RELATED_SHOWN = 10
 _BULLET = "•"
 
 
 class MarkedText:
-    """Writes what stands in the blocks of a file. ``prefix`` keeps the ids of files apart."""
+    """Converts the text of the blocks of one file. ``prefix`` makes its element ids unique on the page."""
 
     def __init__(
-        self, source: Source, passages: Sequence[Passage], placed: Placed, wording: Wording, prefix: str
+        self, source: Source, passages: Sequence[Passage], placed: PlacedSpots, wording: Wording, prefix: str
     ) -> None:
         self.source, self.placed, self.wording, self.prefix = source, placed, wording, prefix
         self.notes: dict[str, int] = {}
@@ -34,7 +34,7 @@ class MarkedText:
                 self.first_marks.setdefault(mark.value, mark)
 
     def label(self, passage: Passage) -> str:
-        """What numbers the block: its enumerator or bullet."""
+        """Return the label of a block: its enumerator or bullet."""
         block = passage.block
         if block.enumerator is None:
             return f'<span class="label">{_BULLET} </span>' if block.bullet else ""
@@ -45,18 +45,19 @@ class MarkedText:
         for stretch in self.placed.words.get(passage.index, ()):
             if stretch.in_enumerator:
                 text = f"{_opening(stretch.spot)}{text}</mark>"
-        text += "".join(self._numbers(one.spot) for one in self.placed.begun.get(passage.index, ()) if one.in_label)
+        starts = self.placed.starts.get(passage.index, ())
+        text += "".join(self._numbers(stretch.spot) for stretch in starts if stretch.in_label)
         return f'<span class="label">{text} </span>'
 
     def text(self, passage: Passage, line_end: str = "") -> str:
-        """The text of the block; ``line_end`` is put where a line of the file begins."""
-        between = self._between(passage)
+        """Return the text of a block, with ``line_end`` inserted before each further line of the file."""
+        insertions = self._insertions(passage)
         for start in passage.block.line_starts[1:] if line_end else ():
-            between[start] = line_end + between.get(start, "")
-        return woven(passage.block, self.source, self._ranges(passage), between)
+            insertions[start] = line_end + insertions.get(start, "")
+        return weave(passage.block, self.source, self._ranges(passage), insertions)
 
     def cells(self, passage: Passage) -> Iterator[str]:
-        """The texts of the cells of a row."""
+        """Yield the text of each cell of a table row."""
         block = passage.block
         cells = [mark for mark in block.marks if mark.kind is MarkKind.CELL]
         starts = [cell.start for cell in cells]
@@ -65,49 +66,50 @@ class MarkedText:
             return max(0, bisect_right(starts, offset) - 1)
 
         ranges: dict[int, list[Range]] = defaultdict(list)
-        for one in self._ranges(passage):
-            for number in range(cell_at(one.start), cell_at(one.end - 1) + 1):
-                ranges[number].append(one)
-        between: dict[int, dict[int, str]] = defaultdict(dict)
-        for offset, html in self._between(passage).items():
-            between[cell_at(offset)][offset] = html
+        for tagged in self._ranges(passage):
+            for number in range(cell_at(tagged.start), cell_at(tagged.end - 1) + 1):
+                ranges[number].append(tagged)
+        insertions: dict[int, dict[int, str]] = defaultdict(dict)
+        for offset, html in self._insertions(passage).items():
+            insertions[cell_at(offset)][offset] = html
         for number, cell in enumerate(cells):
-            yield woven(block, self.source, ranges[number], between[number], cell.start, cell.end)
+            yield weave(block, self.source, ranges[number], insertions[number], cell.start, cell.end)
 
     def _ranges(self, passage: Passage) -> Iterator[Range]:
-        yield from emphasis(passage.block)
+        yield from emphasis_ranges(passage.block)
         for stretch in self.placed.words.get(passage.index, ()):
             yield Range(0, stretch.start, stretch.end, _opening(stretch.spot), "</mark>")
 
-    def _between(self, passage: Passage) -> dict[int, str]:
-        """What stands between the characters: marks of footnotes, and after the words of findings their numbers."""
-        found: dict[int, str] = defaultdict(str)
+    def _insertions(self, passage: Passage) -> dict[int, str]:
+        """Return the HTML to insert, by offset: footnote marks, and the numbers of findings after their words."""
+        insertions: dict[int, str] = defaultdict(str)
         for mark in _note_marks(passage.block):
-            found[mark.start] += f"<sup>{self._note_mark(mark)}</sup>"
-        for stretch in self.placed.begun.get(passage.index, ()):
+            insertions[mark.start] += f"<sup>{self._note_mark(mark)}</sup>"
+        for stretch in self.placed.starts.get(passage.index, ()):
             if stretch.in_label:
                 continue
-            found[stretch.end] += self._numbers(stretch.spot)
-        return found
+            insertions[stretch.end] += self._numbers(stretch.spot)
+        return insertions
 
     def _note_mark(self, mark: Mark) -> str:
         text = safe(mark.value)
         number = self.notes.get(mark.value)
         if number is None:
             return text
-        own = f' id="{self.prefix}m{number}"' if self.first_marks[mark.value] is mark else ""
-        return f'<a href="#{self.prefix}n{number}"{own}>{text}</a>'
+        anchor = f' id="{self.prefix}m{number}"' if self.first_marks[mark.value] is mark else ""
+        return f'<a href="#{self.prefix}n{number}"{anchor}>{text}</a>'
 
     def _numbers(self, spot: Spot) -> str:
-        """The numbers of the findings that speak of some words, as links to them."""
-        links = [self._number(one, "finding", one.finding.severity.value) for one in spot.about]
-        links += [self._number(one, "other_side", "other") for one in spot.other_side[:_OTHER_SIDES_SHOWN]]
-        if (hidden := len(spot.other_side) - _OTHER_SIDES_SHOWN) > 0:
-            links.append(f"<small>{said(self.wording.counted(self.wording.words['more_files'], hidden))}</small>")
+        """Return the numbers of the findings about some words, as links to their notes."""
+        links = [self._number(entry, "finding", entry.finding.severity.value) for entry in spot.findings]
+        links += [self._number(entry, "other_side", "other") for entry in spot.related_to[:_RELATED_SHOWN]]
+        if (hidden := len(spot.related_to) - _RELATED_SHOWN) > 0:
+            more = self.wording.plural(self.wording.words["more_files"], hidden)
+            links.append(f"<small>{safe_wording(more)}</small>")
         return f'<span class="numbers" id="s{spot.number}" lang="{self.wording.lexicon.code}">{"".join(links)}</span>'
 
-    def _number(self, remark: Remark, role: str, kind: str) -> str:
-        number = remark.number
+    def _number(self, finding: NumberedFinding, role: str, kind: str) -> str:
+        number = finding.number
         return number_link(number, kind, f"f{number}", phrase(self.wording, role, number=number))
 
 

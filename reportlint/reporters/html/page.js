@@ -2,7 +2,7 @@
 (() => {
   const form = document.querySelector("form");
   if (!form) return;
-  // The gravest first: words are marked as the gravest of their findings that is shown.
+  // From highest to lowest: words are marked by the highest severity of their visible findings.
   const KINDS = ["error", "warning", "info", "other"];
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const notes = all(".note");
@@ -43,11 +43,11 @@
       const links = all("a", numbers);
       for (const link of links) link.hidden = noteOf.get(link.hash.slice(1)).hidden;
       const shownLinks = links.filter((link) => !link.hidden);
-      const kind = KINDS.find((one) => shownLinks.some((link) => link.classList.contains(one)));
-      numbers.hidden = !kind;
+      const highest = KINDS.find((kind) => shownLinks.some((link) => link.classList.contains(kind)));
+      numbers.hidden = !highest;
       for (const mark of marksOf(numbers.id.slice(1))) {
         mark.classList.remove(...KINDS, "off");
-        mark.classList.add(kind || "off");
+        mark.classList.add(highest || "off");
       }
     }
     status.textContent = status.dataset.shown.replace("{shown}", shown).replace("{total}", notes.length);

@@ -1,4 +1,4 @@
-"""A block's text as HTML: characters as typed, with tags around ranges and things between characters."""
+"""The text of a block as HTML: characters as typed, with tags around ranges and insertions between characters."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _TAGS = {
     MarkKind.SUPERSCRIPT: "sup",
     MarkKind.CODE: "code",
 }
-# More tags around the same words cannot be told apart, and would make a page of many such words slow.
+# More tags around the same words are indistinguishable to readers and would slow a page of many such words.
 _DEEPEST = 8
 
 
 class Range(NamedTuple):
-    """Tags around ``start:end`` of a block's text; the lower ``rank`` is around the others."""
+    """Tags around ``start:end`` of the text of a block. Tags of a lower ``rank`` enclose those of a higher one."""
 
     rank: int
     start: int
@@ -30,57 +30,58 @@ class Range(NamedTuple):
     closing: str
 
 
-def emphasis(block: Block) -> Iterator[Range]:
-    """The inline markup of a block that readers see."""
+def emphasis_ranges(block: Block) -> Iterator[Range]:
+    """Yield the ranges of the visible inline markup of a block."""
     for mark in block.marks:
         if tag := _TAGS.get(mark.kind):
             yield Range(1, mark.start, mark.end, f"<{tag}>", f"</{tag}>")
 
 
-def woven(
+def weave(
     block: Block,
     source: Source,
     ranges: Iterable[Range],
-    between: Mapping[int, str],
+    insertions: Mapping[int, str],
     start: int = 0,
     end: int | None = None,
 ) -> str:
-    """``start:end`` of the block's text with its ranges and with what stands ``between`` its characters.
+    """Return ``start:end`` of the text of a block, with tags around ``ranges`` and with ``insertions`` by offset.
 
-    Ranges may overlap; they are closed and opened again, so that elements always nest.
+    Offsets refer to the text of the block. Overlapping ranges are closed and reopened so that elements always nest.
     """
     end = len(block.text) if end is None else end
     begins: dict[int, list[Range]] = defaultdict(list)
     here = block.offsets.here
-    cuts = {start, end, *between, *here[bisect_left(here, start) : bisect_right(here, end)]}
-    for one in ranges:
-        if max(one.start, start) < min(one.end, end):
-            begins[max(one.start, start)].append(one)
-            cuts |= {one.start, one.end}
+    cuts = {start, end, *insertions, *here[bisect_left(here, start) : bisect_right(here, end)]}
+    for tagged in ranges:
+        if max(tagged.start, start) < min(tagged.end, end):
+            begins[max(tagged.start, start)].append(tagged)
+            cuts |= {tagged.start, tagged.end}
     parts: list[str] = []
     opened: list[Range] = []
     at = start
-    for cut in sorted(one for one in cuts if start <= one <= end):
+    for cut in sorted(offset for offset in cuts if start <= offset <= end):
         parts.append(safe(_as_typed(source, block, at, cut)))
         at = cut
-        wanted = sorted([*(one for one in opened if one.end > cut), *begins[cut]], key=_outermost)[:_DEEPEST]
+        continuing = (tagged for tagged in opened if tagged.end > cut)
+        wanted = sorted([*continuing, *begins[cut]], key=_nesting_order)[:_DEEPEST]
         kept = 0
         while kept < min(len(opened), len(wanted)) and opened[kept] is wanted[kept]:
             kept += 1
-        parts += (one.closing for one in reversed(opened[kept:]))
-        parts.append(between.get(cut, ""))
-        parts += (one.opening for one in wanted[kept:])
+        parts += (tagged.closing for tagged in reversed(opened[kept:]))
+        parts.append(insertions.get(cut, ""))
+        parts += (tagged.opening for tagged in wanted[kept:])
         opened = wanted
-    parts += (one.closing for one in reversed(opened))
+    parts += (tagged.closing for tagged in reversed(opened))
     return "".join(parts)
 
 
-def _outermost(one: Range) -> tuple[int, int, int]:
-    return one.rank, one.start, -one.end
+def _nesting_order(tagged: Range) -> tuple[int, int, int]:
+    return tagged.rank, tagged.start, -tagged.end
 
 
 def _as_typed(source: Source, block: Block, start: int, end: int) -> str:
-    """A range of the block's text with the characters of the file, where it is the source's text unchanged."""
+    """Return ``start:end`` of the text of a block, as typed in the file unless the block has changed it."""
     span = block.span(start, end)
     text = block.text[start:end]
     return source.typed(*span) if source.text[span.start : span.end].replace("\n", " ") == text else text

@@ -23,8 +23,8 @@ def test_the_prefilter_keeps_every_passage_with_a_phrase(draft: Path) -> None:
     count = 0
     for name in lexicon.data["phrases"]:
         family = lexicon.phrases(name)
-        matching = [passage for passage in structure.speaking() if any(family.finditer(passage))]
-        assert set(matching) <= set(structure.speaking(family)), name
+        matching = [passage for passage in structure.checked_passages() if any(family.finditer(passage))]
+        assert set(matching) <= set(structure.checked_passages(family)), name
         count += len(matching)
     assert count
-    assert structure.speaking(PhraseFamily()) == ()
+    assert structure.checked_passages(PhraseFamily()) == ()

@@ -1,0 +1,158 @@
+"""The arguments of every command, and the workspace that they ask for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from reportlint.cli.outputs import OutputFile, parse_output_file
+from reportlint.cli.terminal import DEFAULT_LANGUAGE, locale_language
+from reportlint.config.settings import BY_KEY
+from reportlint.finding import Severity, Stage
+from reportlint.reporters import REPORTERS, default_format
+from reportlint.reporters.layout import printable_path
+from reportlint.version import __version__
+
+if TYPE_CHECKING:
+    from reportlint.workspace import Workspace
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; ``command`` names the module of ``reportlint.cli`` to run."""
+    parser = argparse.ArgumentParser(
+        prog="reportlint",
+        allow_abbrev=False,
+        description="Find the inconsistencies that send a United Nations report back for correction.",
+    )
+    parser.add_argument("--version", action="version", version=f"reportlint {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, allow_abbrev=False)
+        command.set_defaults(command=name)
+        return command
+
+    _add_check(add("check", "check drafts"))
+    _add_outline(add("outline", "show what was understood of a draft"))
+    explain = add("explain", "show the card of a rule")
+    explain.add_argument("code", metavar="CODE", help="code or name of a rule")
+    _add_common(explain)
+    rules = add("rules", "list all rules")
+    _add_text_or_json(rules)
+    _add_common(rules)
+    _add_config(add("config", "show the settings in force for a file, and where each is set"))
+    test = add("test", "run the examples in rule cards")
+    test.add_argument("cards", nargs="+", metavar="RULES", type=_existing, help="rule folders or card files")
+    add("plugins", "list the installed plugins and what they provide")
+    return parser
+
+
+def make_workspace(given: argparse.Namespace) -> Workspace:
+    """Return the workspace of a command. Messages follow the locale if all output is text, otherwise English."""
+    from reportlint.workspace import Workspace  # noqa: PLC0415 - a usage error must not load rules
+
+    settings = {key: value for key in BY_KEY if (value := vars(given).get(key.replace("-", "_"))) is not None}
+    all_text = vars(given).get("output_format", "text") == "text" and not vars(given).get("output_files")
+    return Workspace(settings, given.config, locale_language() if all_text else DEFAULT_LANGUAGE)
+
+
+# -- options that several commands share ----------------------------------------------------------------------------
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE", help="use FILE; do not search for a configuration")
+    parser.add_argument(
+        "--rules", action="append", type=_existing, metavar="FOLDER",
+        help="add the house rules in this folder or file (repeatable)",
+    )  # fmt: skip
+    parser.add_argument("--message-language", metavar="CODE", help="language of the messages (en, fr)")
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add the options that a configuration file can set too."""
+    parser.add_argument("--stage", choices=[stage.value for stage in Stage], help="strictness (default: review)")
+    parser.add_argument("--select", type=_codes, metavar="CODES", help="run only these rules or families")
+    parser.add_argument("--ignore", type=_codes, metavar="CODES", help="skip these rules or families")
+    parser.add_argument(
+        "--fail-on", choices=[severity.value for severity in Severity],
+        help="lowest severity that makes the exit code 1 (default: warning)",
+    )  # fmt: skip
+    parser.add_argument("--language", metavar="CODE", help="language of the drafts (default: detected)")
+    _add_common(parser)
+
+
+def _add_text_or_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output-format", choices=["text", "json"], default="text", help="default: text")
+
+
+# -- the arguments of single commands -------------------------------------------------------------------------------
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders, or - for standard input (default: .)"
+    )
+    _add_settings(parser)
+    parser.add_argument(
+        "--output-format", default=default_format(os.environ), metavar="FORMAT",
+        help=f"{', '.join(REPORTERS)}, or a plugin's format (default: text; in GitHub Actions: github)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--output-file", action="append", default=[], type=_output_file, metavar="FORMAT=PATH", dest="output_files",
+        help="also write the result to PATH in this format (repeatable)",
+    )  # fmt: skip
+    parser.add_argument("--stdin-filename", default="<stdin>", metavar="NAME", help="file name of standard input")
+    parser.add_argument(
+        "--require-plugin", action="append", default=[], metavar="NAME", dest="required",
+        help="fail unless this plugin is installed (repeatable)",
+    )  # fmt: skip
+    parser.add_argument("--add-waivers", metavar="REASON", help="waive all current findings for this reason")
+    parser.add_argument("--baseline", metavar="FILE", help="ignore the known findings in FILE")
+    parser.add_argument("--write-baseline", metavar="FILE", help="write the current findings to FILE as known")
+    parser.add_argument(
+        "--jobs", type=_number, metavar="N",
+        help="maximum number of processes (default: depends on the work and the machine)",
+    )  # fmt: skip
+    parser.add_argument("--no-cache", action="store_true", help="do not read or write the cache")
+    parser.add_argument("--cache-dir", metavar="FOLDER", help="cache folder (default: in the user's cache folder)")
+    parser.add_argument("--statistics", action="store_true", help="print the findings per rule on standard error")
+
+
+def _add_outline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="a draft, or - for standard input")
+    parser.add_argument("--language", metavar="CODE", help="language of the draft (default: detected)")
+    _add_text_or_json(parser)
+    _add_common(parser)
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a draft or a folder (default: .)")
+    _add_text_or_json(parser)
+    _add_settings(parser)
+
+
+# -- the types of values --------------------------------------------------------------------------------------------
+
+
+def _existing(path: str) -> str:
+    if not os.path.exists(path):
+        raise argparse.ArgumentTypeError(f"no such file or folder: “{printable_path(path)}”")
+    return path
+
+
+def _output_file(text: str) -> OutputFile:
+    try:
+        return parse_output_file(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{printable_path(text)}”: {error}") from None
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"“{printable_path(text)}” is not a number of processes (1 or more)")
+    return int(text)
+
+
+def _codes(text: str) -> list[str]:
+    return [part for part in text.replace(",", " ").split() if part]
