@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reportlint.config.settings import schema
+from reportlint.config.schema import schema
 
 SCHEMA = Path(__file__).parent / "reportlint.schema.json"
 

@@ -15,8 +15,8 @@ from reportlint.engine.rules import Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, Example
 from reportlint.language.lexicon import Lexicon
-from reportlint.plugins.rule_sets import make_rules
-from reportlint.reporters.cardtext import precision
+from reportlint.plugins.rule_loading import make_rules
+from reportlint.reporters.card_texts import precision
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 INDEX = "index.md"
@@ -37,7 +37,7 @@ def pages() -> dict[str, str]:
 def _index(cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -> Iterator[str]:
     words = lexicon.section("interface")
     yield from (_NOTE, "", "# The rules", "")
-    yield "One page for each rule, as `reportlint explain CODE` shows it. Severities are those of the three stages."
+    yield "One page for each rule, as `reportlint explain CODE` shows it. The severities are those at the three stages."
     for family, group in groupby(cards, key=lambda card: card.family):
         title = words["families"].get(family, "")
         yield from ("", f"## {family}: {title}", "", "| rule | draft | review | publication | measured precision |")
@@ -61,7 +61,7 @@ def _measured(card: Card, rules: Rules, lexicon: Lexicon, short: bool = False) -
         return "–"
     wording, numbers = measured
     if short and "percent" in numbers:
-        return f"{numbers['percent']} % of {numbers['findings']}"
+        return f"{numbers['percent']}% of {numbers['findings']}"
     return lexicon.fill(lexicon.section("interface", wording), numbers)
 
 

@@ -1,6 +1,6 @@
-"""reportlint: finds what makes a United Nations report go back for correction before it is published.
+"""Find the inconsistencies that send a United Nations report back for correction.
 
-What this module exports is public and versioned by ``API_VERSION``; everything else is private.
+The names that this module exports are public and versioned by ``API_VERSION``; everything else is private.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from reportlint.facts.adoption import Adoptions
     from reportlint.facts.agenda import Agenda
     from reportlint.facts.agenda_references import AgendaReferences, MastheadItem
-    from reportlint.facts.announcements import Announcements
-    from reportlint.facts.calendar import Calendar
+    from reportlint.facts.announced_headings import Announcements
     from reportlint.facts.citations import Citations
     from reportlint.facts.documents import Documents, IssueYear
     from reportlint.facts.event import Event
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from reportlint.facts.state_lists import StateLists
     from reportlint.facts.stated_counts import StatedCounts
     from reportlint.facts.states import StateMentions
+    from reportlint.facts.written_dates import Calendar
     from reportlint.finding import Confidence, Edit, Finding, Fix, Place, Severity, Stage
     from reportlint.knowledge.parameters import CardParameters
     from reportlint.knowledge.registers import Bodies, States
@@ -67,8 +67,8 @@ _EXPORTS = {
     "facts.adoption": ("Adoptions",),
     "facts.agenda": ("Agenda",),
     "facts.agenda_references": ("AgendaReferences", "MastheadItem"),
-    "facts.announcements": ("Announcements",),
-    "facts.calendar": ("Calendar",),
+    "facts.announced_headings": ("Announcements",),
+    "facts.written_dates": ("Calendar",),
     "facts.citations": ("Citations",),
     "facts.documents": ("Documents", "IssueYear"),
     "facts.event": ("Event",),
@@ -104,17 +104,19 @@ def lint_text(
     stage: str = "review",
     message_language: str = "en",
 ) -> tuple[Finding, ...]:
-    """The findings of one draft given as text; ``path`` names it in the findings and its suffix says the format.
+    """Return the findings in a draft given as text.
+
+    ``path`` names the draft in the findings, and its suffix selects the reader.
 
     Raises:
-        SetupError: there is no such language.
-        ValueError: there is no such stage.
+        SetupError: the language is unknown.
+        ValueError: the stage is unknown.
     """
     from reportlint.config.options import Options  # noqa: PLC0415
-    from reportlint.knowledge.scales import Stage  # noqa: PLC0415
-    from reportlint.plugins.rule_sets import make_rules  # noqa: PLC0415
+    from reportlint.knowledge.levels import Stage  # noqa: PLC0415
+    from reportlint.plugins.rule_loading import make_rules  # noqa: PLC0415
+    from reportlint.runner.draft_checking import check_text  # noqa: PLC0415
     from reportlint.runner.inputs import suffix_of  # noqa: PLC0415
-    from reportlint.runner.one_draft import check_text  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
     return check_text(text, path, suffix_of(path, rules.readers), rules).findings
@@ -123,15 +125,15 @@ def lint_text(
 def lint_path(
     path: str | Path, *, language: str | None = None, stage: str = "review", message_language: str = "en"
 ) -> tuple[Finding, ...]:
-    """The findings of one file, or of all drafts in a folder. A file that cannot be read is a finding (RPL004).
+    """Return the findings in one file or in all drafts in a folder. A file that cannot be read is a finding (RPL004).
 
     Raises:
-        SetupError: there is no such language.
-        ValueError: there is no such stage.
+        SetupError: the language is unknown.
+        ValueError: the stage is unknown.
     """
     from reportlint.config.options import Options  # noqa: PLC0415
-    from reportlint.knowledge.scales import Stage  # noqa: PLC0415
-    from reportlint.plugins.rule_sets import make_rules  # noqa: PLC0415
+    from reportlint.knowledge.levels import Stage  # noqa: PLC0415
+    from reportlint.plugins.rule_loading import make_rules  # noqa: PLC0415
     from reportlint.runner import SameRules, check_paths  # noqa: PLC0415
 
     rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))

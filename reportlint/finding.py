@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from reportlint.knowledge.cards import Authority
-from reportlint.knowledge.scales import Confidence, Severity, Stage
+from reportlint.knowledge.levels import Confidence, Severity, Stage
 
 __all__ = [
     "Applicability",

@@ -22,12 +22,12 @@ from reportlint.engine.finding_writer import CRASHED
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, Example, load_cards
+from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.rulebook import card_files
-from reportlint.knowledge.scales import Stage
-from reportlint.plugins.loading import BUILTIN, Components, load_components
-from reportlint.plugins.rule_sets import known_checks, make_rules
+from reportlint.plugins.plugin_loading import BUILTIN, Components, load_components
+from reportlint.plugins.rule_loading import known_checks, make_rules
 from reportlint.report import FileReport
-from reportlint.runner.one_draft import check_text
+from reportlint.runner.draft_checking import check_text
 
 __all__ = ["RuleCase", "rule_cases"]
 
@@ -101,7 +101,7 @@ class RuleCase:
         if not self.example.fails:
             return f"the draft should pass but has a finding at {listed}" if findings else ""
         if not findings:
-            hint = "" if report.language else "; its language is not recognised: add “language” to the example"
+            hint = "" if report.language else "; its language is not recognized: add “language” to the example"
             return f"the draft should fail but passes{hint}"
         if len(findings) > 1:
             return f"the draft should have one finding but has {len(findings)}: {listed}"

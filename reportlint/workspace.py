@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reportlint.config.configuration import (
+from reportlint.config.config_file import (
     COMMAND_LINE,
     DEFAULT,
     Configuration,
@@ -19,13 +19,13 @@ from reportlint.config.configuration import (
     settings_from,
 )
 from reportlint.config.options import Options
-from reportlint.config.settings import SETTINGS
+from reportlint.config.schema import SETTINGS
 from reportlint.engine.rules import Rules
 from reportlint.errors import DataError, Mistake
-from reportlint.facts.known_names import symbol_grammar
+from reportlint.facts.reference_data import symbol_grammar
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.plugins.loading import load_components
-from reportlint.plugins.rule_sets import RuleSets
+from reportlint.plugins.plugin_loading import load_components
+from reportlint.plugins.rule_loading import RuleSets
 from reportlint.symbols.model import Symbol
 from reportlint.waivers.waiver_file import FILE_NAME
 

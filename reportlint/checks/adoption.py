@@ -114,7 +114,7 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
     related=("other", "session"),
 )
 def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator[Problem]:
-    """Report a date of adoption outside the session, or one that differs from the date of that meeting elsewhere."""
+    """Report a date of adoption outside the session, or different from the date of that meeting elsewhere."""
     adoption = adoptions.adoption
     if adoption is None or not adoption.days or adoption.days_span is None:
         return

@@ -9,7 +9,7 @@ from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
 from reportlint.facts.agenda import Agenda, AgendaItem
 from reportlint.facts.agenda_references import AgendaReference, AgendaReferences, MastheadItem
-from reportlint.facts.announcements import Announcements
+from reportlint.facts.announced_headings import Announcements
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Role, Section, Structure

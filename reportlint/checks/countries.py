@@ -10,8 +10,8 @@ from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.facts.masthead import DocumentDate
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
 from reportlint.facts.states import StateMention, StateMentions
+from reportlint.knowledge.levels import Severity
 from reportlint.knowledge.registers import Form, NameState, States
-from reportlint.knowledge.scales import Severity
 from reportlint.language.collation import letters_key, words_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation

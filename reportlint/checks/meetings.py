@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Span
-from reportlint.facts.calendar import Calendar
 from reportlint.facts.event import Event
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.facts.meetings import MeetingReference, Meetings, Session
+from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.registers import States
 from reportlint.language.lexicon import Lexicon, Ordinal, Weekday
 from reportlint.structure import Role, Structure

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Document, Span
-from reportlint.facts.announcements import Announcements
+from reportlint.facts.announced_headings import Announcements
 from reportlint.facts.footnotes import FootnoteMark, Footnotes
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.facts.references import CrossReferences
-from reportlint.knowledge.scales import Severity
+from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Labelled, NumberedEntry, Role, Section, Series, Structure, Style, diagnose
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reportlint.document import Span
-from reportlint.knowledge.scales import Severity
+from reportlint.knowledge.levels import Severity
 
 _NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.facts.references import ABOVE, CrossReferences, Target, Targets
-from reportlint.knowledge.scales import Severity
+from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Role, Section, Structure, readings
 

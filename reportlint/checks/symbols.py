@@ -13,7 +13,7 @@ from reportlint.facts.citations import Citations
 from reportlint.facts.documents import IssueYear
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.resolutions import ResolutionReference, ResolutionReferences
-from reportlint.knowledge.scales import Severity
+from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Ordinal
 from reportlint.structure import Structure
 from reportlint.symbols.grammar import SymbolGrammar

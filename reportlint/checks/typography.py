@@ -13,7 +13,7 @@ _SPACE_BEFORE = re.compile(
     r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…]|\s{2,}|\t)"
 )
 # Apostrophes within words, and opening quotation marks. The text of a passage has straight apostrophes only; the source
-# tells which ones were typed.
+# shows which ones were typed.
 _MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
 _STRAIGHT = "'\""
 

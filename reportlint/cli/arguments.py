@@ -1,4 +1,4 @@
-"""The arguments of every command, and the workspace that they ask for."""
+"""The arguments of every command, and the workspace that they describe."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportlint.cli.outputs import OutputFile, parse_output_file
 from reportlint.cli.terminal import DEFAULT_LANGUAGE, locale_language
-from reportlint.config.settings import BY_KEY
+from reportlint.config.schema import BY_KEY
 from reportlint.finding import Severity, Stage
 from reportlint.reporters import REPORTERS, default_format
 from reportlint.reporters.layout import printable_path
@@ -34,14 +34,14 @@ def make_parser() -> argparse.ArgumentParser:
         return command
 
     _add_check(add("check", "check drafts"))
-    _add_outline(add("outline", "show what was understood of a draft"))
-    explain = add("explain", "show the card of a rule")
+    _add_outline(add("outline", "show what was recognized in a draft"))
+    explain = add("explain", "explain a rule: reason, authority and examples")
     explain.add_argument("code", metavar="CODE", help="code or name of a rule")
     _add_common(explain)
     rules = add("rules", "list all rules")
     _add_text_or_json(rules)
     _add_common(rules)
-    _add_config(add("config", "show the settings in force for a file, and where each is set"))
+    _add_config(add("config", "show the settings in force for a draft and where each is set"))
     test = add("test", "run the examples in rule cards")
     test.add_argument("cards", nargs="+", metavar="RULES", type=_existing, help="rule folders or card files")
     add("plugins", "list the installed plugins and what they provide")
@@ -83,7 +83,9 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_text_or_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--output-format", choices=["text", "json"], default="text", help="default: text")
+    parser.add_argument(
+        "--output-format", choices=["text", "json"], default="text", help="output format (default: text)"
+    )
 
 
 # -- the arguments of single commands -------------------------------------------------------------------------------
@@ -102,21 +104,25 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "--output-file", action="append", default=[], type=_output_file, metavar="FORMAT=PATH", dest="output_files",
         help="also write the result to PATH in this format (repeatable)",
     )  # fmt: skip
-    parser.add_argument("--stdin-filename", default="<stdin>", metavar="NAME", help="file name of standard input")
+    parser.add_argument(
+        "--stdin-filename", default="<stdin>", metavar="NAME", help="file name to assume for standard input"
+    )
     parser.add_argument(
         "--require-plugin", action="append", default=[], metavar="NAME", dest="required",
         help="fail unless this plugin is installed (repeatable)",
     )  # fmt: skip
     parser.add_argument("--add-waivers", metavar="REASON", help="waive all current findings for this reason")
     parser.add_argument("--baseline", metavar="FILE", help="ignore the known findings in FILE")
-    parser.add_argument("--write-baseline", metavar="FILE", help="write the current findings to FILE as known")
+    parser.add_argument("--write-baseline", metavar="FILE", help="record the current findings in FILE as known")
     parser.add_argument(
         "--jobs", type=_number, metavar="N",
         help="maximum number of processes (default: depends on the work and the machine)",
     )  # fmt: skip
     parser.add_argument("--no-cache", action="store_true", help="do not read or write the cache")
     parser.add_argument("--cache-dir", metavar="FOLDER", help="cache folder (default: in the user's cache folder)")
-    parser.add_argument("--statistics", action="store_true", help="print the findings per rule on standard error")
+    parser.add_argument(
+        "--statistics", action="store_true", help="print the number of findings per rule to standard error"
+    )
 
 
 def _add_outline(parser: argparse.ArgumentParser) -> None:

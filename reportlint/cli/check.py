@@ -19,8 +19,8 @@ from reportlint.runner import check_paths
 from reportlint.runner.execution import Execution
 from reportlint.runner.inputs import STANDARD_INPUT
 from reportlint.runner.progress import progress_on
-from reportlint.waivers.applying import add_to_waiver_files, apply_waiver_files
 from reportlint.waivers.baseline import apply_baseline, write_baseline
+from reportlint.waivers.waiver_file import add_to_waiver_files, apply_waiver_files
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 def run(given: Namespace) -> Result:
-    """Check drafts and write every output that the command line asks for.
+    """Check drafts and write every output that the command line requests.
 
     Raises:
-        SetupError: the command line asks for something that does not exist, or standard input is closed.
+        SetupError: the command line names something that does not exist, or standard input is closed.
         DataError: the configuration or the rules are invalid.
     """
     workspace = make_workspace(given)
@@ -80,7 +80,7 @@ def _require(required: Sequence[str], installed: Sequence[str]) -> None:
 
 
 def _suppressed(checked: Run, workspace: Workspace, given: Namespace) -> tuple[Run, list[Message]]:
-    """Return the run with waiver files and baseline applied, after writing those asked for; and messages about them."""
+    """Return the run with waiver files and baseline applied, after writing those requested; and messages about them."""
     notes: list[Message] = []
     result = apply_waiver_files(checked, workspace.waivers)
     if given.add_waivers is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from reportlint.cli.arguments import make_workspace
 from reportlint.cli.terminal import Result
-from reportlint.config.configuration import Configuration, StatedSetting
+from reportlint.config.config_file import Configuration, StatedSetting
 from reportlint.reporters.layout import cells, printable_path
 
 _WIDEST = 60

@@ -11,7 +11,7 @@ from reportlint.engine.rules import Rules
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, Example
 from reportlint.knowledge.parameters import did_you_mean
-from reportlint.reporters.cardtext import parts
+from reportlint.reporters.card_texts import parts
 from reportlint.reporters.layout import clean, wrap
 from reportlint.reporters.sentences import Wording
 

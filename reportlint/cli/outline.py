@@ -1,4 +1,4 @@
-"""``reportlint outline``: what was understood of a draft, for editors (text) and programs (JSON, schema 1)."""
+"""``reportlint outline``: what was recognized in a draft, for editors (text) and programs (JSON, schema 1)."""
 
 from __future__ import annotations
 

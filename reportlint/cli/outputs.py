@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportlint.errors import SetupError
 from reportlint.files import write_text
 from reportlint.knowledge.parameters import did_you_mean
-from reportlint.plugins.loading import describe
+from reportlint.plugins.plugin_loading import describe
 from reportlint.report import FileState, Run
 from reportlint.runner.inputs import WORD_SUFFIXES
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from reportlint.cli.terminal import FAILED, Result
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.plugins.loading import BUILTIN, Components, Plugin, load_components
-from reportlint.plugins.rule_sets import known_checks, usable_components
+from reportlint.plugins.plugin_loading import BUILTIN, Components, Plugin, load_components
+from reportlint.plugins.rule_loading import known_checks, usable_components
 from reportlint.reporters.layout import printable_path
 from reportlint.version import __version__
 

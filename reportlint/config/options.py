@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportlint.knowledge.house import HouseNames, StatedMeeting
-from reportlint.knowledge.scales import Severity, Stage
+from reportlint.knowledge.house_data import HouseNames, StatedMeeting
+from reportlint.knowledge.levels import Severity, Stage
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Options:
         severity: severities by code, family or name of a rule; ``None`` turns the rule off.
         fail_on: the lowest severity that makes a run fail.
         folders: folders of house rules.
-        names: names to recognise in addition to the registers.
+        names: names to recognize in addition to the registers.
         meeting: what the masthead and title do not state about the session or meeting.
         waivers: the waiver file.
         baseline: the file of known findings.

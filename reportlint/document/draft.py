@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportlint.document.blocks import Document
-from reportlint.document.joined import join, join_sources
+from reportlint.document.joined_parts import join, join_sources
 from reportlint.document.source import Source
 from reportlint.errors import Message, UnreadableInput
 

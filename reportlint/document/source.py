@@ -44,7 +44,7 @@ class Position(NamedTuple):
 class Source:
     """The immutable text of one draft.
 
-    ``original`` is the decoded text without its byte order mark. ``text`` is the normalised view that everything
+    ``original`` is the decoded text without its byte order mark. ``text`` is the normalized view that everything
     else reads: line ends are ``\\n``, letters are composed (NFC), typographic spaces, apostrophes and hyphens are
     replaced by plain ones, soft hyphens and zero-width characters are removed. All offsets elsewhere in the program
     are offsets in ``text``; :meth:`position` maps them back to the file.
@@ -122,7 +122,7 @@ def _decode(data: bytes) -> str:
             reason = "not UTF-16, despite its byte order mark (byte {byte})"
             raise UnreadableInput(message(reason, byte=error.start)) from None
     if b"\0" in data:
-        raise UnreadableInput(message("a binary file, not a text"))
+        raise UnreadableInput(message("a binary file, not a text file"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -132,7 +132,7 @@ def _decode(data: bytes) -> str:
         raise UnreadableInput(message(reason, byte=byte, line=line)) from None
     control = sum(map(text.count, map(chr, (*range(1, 9), *range(14, 27), 127))))
     if control > _CONTROL_LIMIT * len(text):
-        raise UnreadableInput(message("a binary file, not a text"))
+        raise UnreadableInput(message("a binary file, not a text file"))
     return text
 
 

@@ -1,1 +1,1 @@
-"""One document through the rules in force: facts by type, severities, findings."""
+"""Run the rules in force over one document: facts by type, severities, findings."""

@@ -1,4 +1,4 @@
-"""Makes findings: from problems and cards, and for faults of the linter, a file or a waiver."""
+"""Makes findings from problems and cards, and findings about the linter itself, a file or a waiver."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from reportlint.engine.fact_store import Facts
 from reportlint.engine.rules import Rules
 from reportlint.engine.severity import finding_severity
 from reportlint.errors import Message
-from reportlint.facts.named import NAMES, NamedFacts
+from reportlint.facts.named_facts import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
 from reportlint.knowledge.cards import Card, choose_text
-from reportlint.knowledge.scales import Severity
+from reportlint.knowledge.levels import Severity
 from reportlint.structure import Passage, Role, Section, Structure
 
 CRASHED = "RPL003"
@@ -24,7 +24,7 @@ UNREADABLE = "RPL004"
 
 
 class FindingWriter:
-    """Makes the findings of one document: the card's texts, filled in, and places that readers can find."""
+    """Makes the findings of one document: fills in the card's texts and describes the places."""
 
     def __init__(self, rules: Rules, facts: Facts, language: str) -> None:
         self.rules, self.facts, self.language = rules, facts, language
@@ -33,7 +33,7 @@ class FindingWriter:
         self.lexicon = rules.lexicon(rules.options.message_language)
 
     def finding(self, card: Card, problem: Problem) -> Finding:
-        """Return the finding that a problem amounts to. Its fingerprint is still empty."""
+        """Return the finding for a problem. Its fingerprint is still empty."""
         code = self.lexicon.code
         texts = card.message[problem.variant] if problem.variant else next(iter(card.message.values()))
         message = choose_text(texts, code)
@@ -65,7 +65,7 @@ class FindingWriter:
         )
 
     def _with_named(self, message: str, fields: Mapping[str, object]) -> Mapping[str, object]:
-        """Return the fields, with the named facts that the message asks for."""
+        """Return the fields, with the named facts that the message uses."""
         wanted = [name for name in NAMES if f"{{{name}}}" in message and name not in fields]
         if not wanted:
             return fields
@@ -166,18 +166,18 @@ def file_finding(
 
 
 def crash_finding(card: Card, error: Exception, path: str, language: str | None, rules: Rules) -> Finding:
-    """Return the finding (RPL003) that a rule stopped with an error."""
+    """Return the finding (RPL003) for a rule that stopped with an error."""
     fields = {"check": card.check, "error": f"{type(error).__name__}: {error}"}
     return file_finding(rules, CRASHED, path, fields, language=language)
 
 
 def draft_crash_finding(path: str, error: Exception, rules: Rules) -> Finding:
-    """Return the finding (RPL003) that a file could not be linted at all: its reader or its structure failed."""
+    """Return the finding (RPL003) for a file that could not be linted at all: its reader or its structure failed."""
     return crash_finding(rules.by_code[CRASHED], error, path, None, rules)
 
 
 def unreadable_finding(path: str, error: Message, rules: Rules) -> Finding:
-    """Return the finding (RPL004) that a file could not be read."""
+    """Return the finding (RPL004) for a file that could not be read."""
     lexicon = rules.lexicon(rules.options.message_language)
     return file_finding(rules, UNREADABLE, path, {"error": lexicon.translate(error)})
 
@@ -194,7 +194,7 @@ def crashed_rules(findings: Iterable[Finding], rules: Rules) -> frozenset[str]:
 def with_fingerprints(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
     """Return the findings in order of place and code, each with its fingerprint.
 
-    A fingerprint depends on the code, the words and their occurrence among equal ones, not on the line or the path.
+    A fingerprint depends on the code, the words and their position among equal words, not on the line or the path.
     """
     seen: Counter[tuple[str, str]] = Counter()
     result = []

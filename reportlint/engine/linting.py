@@ -1,4 +1,4 @@
-"""One document through the rules in force."""
+"""Run the rules in force over one document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reportlint.knowledge.cards import Card
 class LintResult(NamedTuple):
     """The result of linting one document: every finding, and the waiver comments in the text, not yet applied.
 
-    ``language`` is ``None`` if it was not recognised; no rule ran in that case.
+    ``language`` is ``None`` if it was not recognized; no rule ran in that case.
     """
 
     language: str | None
@@ -71,7 +71,7 @@ def _cards_to_run(rules: Rules) -> Iterator[Card]:
 
 
 def _without_overridden(findings: Sequence[Finding], cards: Mapping[str, Card]) -> Iterator[Finding]:
-    """Drop every finding that another one explains: their places, or a place and a related place, overlap."""
+    """Drop every finding that another finding explains: their places, or a place and a related place, overlap."""
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_code[finding.code].append(finding)

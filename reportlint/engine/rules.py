@@ -14,7 +14,7 @@ from reportlint.engine.fact_store import Facts, card_parameters_type, fact_type,
 from reportlint.engine.severity import rule_severity
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, did_you_mean
-from reportlint.knowledge.house import HouseNames, StatedMeeting
+from reportlint.knowledge.house_data import HouseNames, StatedMeeting
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.detect import detect_language
 from reportlint.language.lexicon import Lexicon
@@ -126,7 +126,7 @@ class Rules:
                     verify(kind, (), f"check “{check.name}”")
 
     def with_card(self, card: Card) -> Rules:
-        """Return these rules with a card in place of the one that has the same code."""
+        """Return these rules with ``card`` in place of the card with the same code."""
         other = copy(self)
         other.cards = tuple(card if old.code == card.code else old for old in self.cards)
         other.by_code = {**self.by_code, card.code: card}
@@ -162,7 +162,7 @@ class Rules:
     def language_of(self, source: Source) -> str | None:
         """Return the language of a draft: set by the options, or detected by its words or its masthead.
 
-        Return ``None`` if it is not recognised.
+        Return ``None`` if it is not recognized.
         """
         if self.options.language:
             return self.options.language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlint.config.options import Options
 from reportlint.knowledge.cards import Card
-from reportlint.knowledge.scales import Severity
+from reportlint.knowledge.levels import Severity
 
 
 def rule_severity(card: Card, options: Options) -> Severity | None:

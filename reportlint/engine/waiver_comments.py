@@ -9,13 +9,13 @@ from typing import NamedTuple
 from reportlint.document import BlockKind, Comment, Document, Span
 from reportlint.finding import Place
 
-_ADDRESSED = re.compile(r"\s*reportlint\b")
+_ADDRESSED = r"\s*reportlint\b"
 
 
 class WaiverComment(NamedTuple):
     """A comment that begins with ``reportlint``.
 
-    ``text`` is what stands between the comment's delimiters and starts at offset ``text_start`` of the source.
+    ``text`` is the text between the comment's delimiters and starts at offset ``text_start`` of the source.
     ``place`` is that of the whole comment, and ``reach`` the range in which a single waiver applies. An unclosed
     comment is not ``closed``.
     """
@@ -34,7 +34,7 @@ class WaiverComment(NamedTuple):
 def read_waiver_comments(document: Document, place: Callable[[Span], Place]) -> Iterator[WaiverComment]:
     """Yield the comments of a draft that address the linter; ``place`` makes the place of a span."""
     for comment in document.comments:
-        if _ADDRESSED.match(comment.text):
+        if re.match(_ADDRESSED, comment.text):
             closed = comment.inner.end < comment.span.end
             reach = _reach(comment, document)
             yield WaiverComment(comment.text, comment.inner.start, place(comment.span), reach, closed)

@@ -9,25 +9,25 @@ from reportlint.facts.abbreviations import abbreviations
 from reportlint.facts.adoption import adoptions
 from reportlint.facts.agenda import agenda
 from reportlint.facts.agenda_references import agenda_references, masthead_item
-from reportlint.facts.announcements import announcements
-from reportlint.facts.calendar import calendar
+from reportlint.facts.announced_headings import announcements
 from reportlint.facts.citations import citations
 from reportlint.facts.documents import documents, issue_year
 from reportlint.facts.event import event
 from reportlint.facts.footnotes import footnotes
-from reportlint.facts.introductions import introductions
-from reportlint.facts.known_names import body_register, state_register, symbol_grammar
+from reportlint.facts.list_introductions import introductions
 from reportlint.facts.masthead import document_date, masthead, title
 from reportlint.facts.meetings import meetings, session
-from reportlint.facts.named import named_facts
+from reportlint.facts.named_facts import named_facts
 from reportlint.facts.organizations import organizations
 from reportlint.facts.participation import participation
 from reportlint.facts.placeholders import placeholders
+from reportlint.facts.reference_data import body_register, state_register, symbol_grammar
 from reportlint.facts.references import cross_references, targets
 from reportlint.facts.resolutions import resolution_references
 from reportlint.facts.running_lists import state_lists
 from reportlint.facts.stated_counts import stated_counts
 from reportlint.facts.states import state_mentions
+from reportlint.facts.written_dates import calendar
 
 BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     body_register, state_register, symbol_grammar, masthead, title, document_date, session, meetings, agenda,

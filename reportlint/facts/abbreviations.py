@@ -168,7 +168,7 @@ def _is_plain(short: str) -> bool:
 
 
 class _Names:
-    """Recognises words in capitals that are names or parts of names."""
+    """Recognizes words in capitals that are names or parts of names."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.named = frozenset(lexicon.words("abbreviation", "names_of"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportlint.facts.introductions import Introductions
+from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import (
     ENOUGH_KNOWN,
     ListEntry,

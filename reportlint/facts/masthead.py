@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportlint.document import Span
-from reportlint.knowledge.house import StatedMeeting
+from reportlint.knowledge.house_data import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation

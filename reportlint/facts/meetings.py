@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.masthead import Masthead, Title, front_lines
-from reportlint.knowledge.house import StatedMeeting
+from reportlint.knowledge.house_data import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import Match

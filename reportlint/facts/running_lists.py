@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.facts.displayed_lists import displayed_lists
-from reportlint.facts.introductions import Introductions
+from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import (
     ENOUGH_KNOWN,
     ListEntry,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.introductions import Introductions
+from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import StateList, StateLists
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.language.lexicon import Lexicon

@@ -12,8 +12,8 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from reportlint.errors import DataError, Mistake
+from reportlint.knowledge.levels import Confidence, Severity, Stage
 from reportlint.knowledge.parameters import CardParameters, did_you_mean, read_parameters
-from reportlint.knowledge.scales import Confidence, Severity, Stage
 from reportlint.knowledge.yamlfile import YamlFile
 
 __all__ = [

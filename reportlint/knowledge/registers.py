@@ -203,7 +203,7 @@ class States:
     def _name(self, iso3: str, language: str, on: date | None, form: Form) -> str:
         names = self.rows[iso3].names[language]
         if on is not None:
-            # The name in use on the day is the one that ended soonest after it.
+            # The name in use on the day is the name whose use ended soonest after it.
             in_use = [
                 (sense.until, name_form is not form, name)
                 for name, name_form, sense in names.earlier

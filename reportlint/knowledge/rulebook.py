@@ -78,7 +78,7 @@ class Rulebook:
         return data
 
     def frequent_words(self) -> Mapping[str, list[str]]:
-        """Return the words by which each language is recognised."""
+        """Return the words by which each language is recognized."""
         for folder in self.folders:
             compiled = self._compiled(folder, "languages.json")
             if compiled is not None:

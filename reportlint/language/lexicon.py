@@ -26,7 +26,7 @@ _RESOLUTION = (
     r"|\d{1,4}\s?\((?:\d{4}|(?:E?S-)?[IVXLC]+)\)|[IVXLC]+/\d{1,3})(?!\w)"
 )
 _FIELD = re.compile(r"\{(\w+)\}")
-_OPTIONAL = re.compile(r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]")
+_OPTIONAL = r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]"
 _SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_SENTENCE = 5_000  # characters
@@ -347,7 +347,7 @@ class Lexicon:
 
         return _FIELD.sub(
             lambda match: self.format_value(fields[match[1]]) if match[1] in fields else match[0],
-            _OPTIONAL.sub(optional, template) if "[" in template else template,
+            re.sub(_OPTIONAL, optional, template) if "[" in template else template,
         )
 
     # -- sentences ---------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def make(text: str, pending: PendingBlock, read: Read) -> Iterator[Block]:
 
 
 def glued_titles(inline: Inline, sentences: bool = False) -> list[Inline] | None:
-    """Return the titles in a text that is emphasised throughout; ``None`` if it is not.
+    """Return the titles in a text that is emphasized throughout; ``None`` if it is not.
 
     A single long sentence counts as a title only with ``sentences``.
     """

@@ -1,4 +1,4 @@
-"""Recognises enumerators by shape ("12.", "36.1", "IV.", "(a)", "b)", "12 bis."), whatever the language."""
+"""Recognizes enumerators by shape ("12.", "36.1", "IV.", "(a)", "b)", "12 bis."), whatever the language."""
 
 from __future__ import annotations
 

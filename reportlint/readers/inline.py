@@ -118,7 +118,7 @@ def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) ->
 def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str] | None = None) -> Inline:
     """Parse the inline markup in ``lines`` (ranges of ``text`` without surrounding white space, in order).
 
-    ``references`` maps normalised labels of reference links to their targets. The time taken is linear in the
+    ``references`` maps normalized labels of reference links to their targets. The time taken is linear in the
     length of the lines.
     """
     unparsed = plain(text, lines)
@@ -129,7 +129,7 @@ def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, s
 
 
 def normal_label(label: str) -> str:
-    """Return the label of a reference link normalised for comparison."""
+    """Return the label of a reference link normalized for comparison."""
     return " ".join(label.split()).casefold()
 
 

@@ -408,7 +408,7 @@ class _Scanner:
         self.open(pending, quoted)
 
     def remember(self, head: str) -> None:
-        """Record an enumerator to recognise the one that continues it."""
+        """Record an enumerator, to recognize the next in its series."""
         self.last[skeleton(head)] = head
         if head[0].isdigit() and head[-1] == ".":
             self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
@@ -459,7 +459,7 @@ class _Scanner:
         return ends_sentence(self.text[max(start, end - 100) : end])
 
     def bold_line(self, pending: PendingBlock, quoted: bool) -> bool:
-        """Emit a line that is emphasised throughout as a heading, whatever follows; return whether it is one."""
+        """Emit a line that is emphasized throughout as a heading, whatever follows; return whether it is one."""
         end = pending.lines[0][1]
         if self.text[end - 1] not in "*_" or quoted:
             return False
@@ -565,7 +565,7 @@ def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _references(text: str) -> dict[str, str]:
-    """Return the targets of all link definitions by normalised label; the first definition of a label wins."""
+    """Return the targets of all link definitions by normalized label; the first definition of a label wins."""
     if "]:" not in text:
         return {}
     references: dict[str, str] = {}

@@ -16,7 +16,7 @@ from reportlint.engine.rules import Rules
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy
 from reportlint.knowledge.cards import Card, choose_text, is_address
 from reportlint.report import Run
-from reportlint.reporters.cardtext import parts
+from reportlint.reporters.card_texts import parts
 from reportlint.reporters.layout import clean, shorten
 from reportlint.reporters.paths import as_uri, in_repository
 from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown

@@ -27,9 +27,9 @@ from reportlint.document import Draft
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
 from reportlint.knowledge.rulebook import rule_files
-from reportlint.plugins.loading import Plugin
-from reportlint.runner.one_draft import DraftResult, Task
-from reportlint.runner.packing import pack, unpack
+from reportlint.plugins.plugin_loading import Plugin
+from reportlint.runner.draft_checking import DraftResult, Task
+from reportlint.runner.result_serialization import pack, unpack
 
 _T = TypeVar("_T")
 _FILE = "results-2.db"  # a new number for each layout of the table

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.report import RunStatistics
-from reportlint.runner.one_draft import DraftResult, Task, check_draft
+from reportlint.runner.draft_checking import DraftResult, Task, check_draft
 
 if TYPE_CHECKING:
     from reportlint.runner.cache import Cache

@@ -96,7 +96,7 @@ def _drafts(path: Path, suffixes: tuple[str, ...], notes: list[Message]) -> Iter
 
 
 def _reason(error: OSError | ValueError) -> Message:
-    """Return what the operating system says about a file that cannot be opened."""
+    """Return the reason that the operating system gives for a file that cannot be opened."""
     return message("{reason}", reason=getattr(error, "strerror", None) or str(error))
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple, Protocol
 from reportlint.document import Draft
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, message
+from reportlint.runner.draft_checking import Task
 from reportlint.runner.inputs import NO_SUCH_FILE, Input, find_inputs
-from reportlint.runner.one_draft import Task
 
 
 class RuleChooser(Protocol):
@@ -88,7 +88,7 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: bytes, stdin_na
 
 
 def _parts(item: Input, rules: Rules, by_path: Mapping[str, Input]) -> list[Input]:
-    """Return all parts of the report that an input is a part of, if any; those in ``by_path`` keep their names."""
+    """Return all parts of the report that an input belongs to, if any; those in ``by_path`` keep their names."""
     parts = {os.path.abspath(part): part for part in rules.options.parts}
     if os.path.abspath(item.name) not in parts:
         return []

@@ -13,15 +13,15 @@ from functools import cache
 from reportlint.config.options import Options
 from reportlint.document import Draft, Part
 from reportlint.engine.finding_writer import draft_crash_finding
-from reportlint.plugins.loading import load_components
-from reportlint.plugins.rule_sets import RuleSets
-from reportlint.runner.one_draft import DraftResult, Task, check_draft, failed
+from reportlint.plugins.plugin_loading import load_components
+from reportlint.plugins.rule_loading import RuleSets
+from reportlint.runner.draft_checking import DraftResult, Task, check_draft, failed
 
 
 def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, DraftResult]]:
     """Check drafts, the longest first. Yield the key and the result of each task as soon as it is done.
 
-    If a process is killed (out of memory, for example), every draft that is left becomes a crash finding.
+    If a process is killed (out of memory, for example), every remaining draft becomes a crash finding.
     """
     # "spawn" works the same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")

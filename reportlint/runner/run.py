@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportlint.report import Run
+from reportlint.runner.draft_checking import file_reports
 from reportlint.runner.execution import Execution
-from reportlint.runner.one_draft import file_reports
 from reportlint.runner.plan import RuleChooser, make_plan
 
 

@@ -102,7 +102,7 @@ class Symbol(NamedTuple):
 
     @property
     def undated(self) -> tuple[str, ...]:
-        """The texts of the components other than the one that dates the document."""
+        """The texts of the components, except the component that dates the document."""
         date = self.date
         return tuple(component.text for component in self.components if component is not date)
 

@@ -9,19 +9,19 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from reportlint.config.configuration import relative
+from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.errors import Message, SetupError, message
 from reportlint.files import write_text
 from reportlint.finding import SuppressedBy
 from reportlint.report import Run
-from reportlint.waivers.suppressing import suppress
+from reportlint.waivers.suppression import suppress
 
 _SCHEMA = 1
 
 
 def apply_baseline(run: Run, path: str | None = None) -> Run:
-    """Suppress the findings of a run that are in the baseline ``path``, or in the one that the configuration names.
+    """Suppress the findings of a run that are in the baseline: ``path`` or, if it is ``None``, the configured baseline.
 
     Raises:
         SetupError: a baseline cannot be read.
@@ -65,7 +65,7 @@ def _are_fingerprints(value: Any) -> bool:
 def write_baseline(run: Run, path: str) -> Message:
     """Write the findings of a run that are not waived as its baseline; return a message for the user.
 
-    Findings are known by their words. A fingerprint also counts equal findings, so that one more of them is new.
+    Findings are identified by their words. A fingerprint also counts equal findings, so an additional one is new.
 
     Raises:
         SetupError: the file cannot be written.
@@ -80,5 +80,5 @@ def write_baseline(run: Run, path: str) -> Message:
                 count += 1
     data = {"schema": _SCHEMA, "findings": files}
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    known = "{path}: 1 finding is known from now on" if count == 1 else "{path}: {count} findings are known from now on"
+    known = "{path}: 1 finding recorded as known" if count == 1 else "{path}: {count} findings recorded as known"
     return message(known, path=path, count=count)

@@ -14,9 +14,9 @@ from reportlint.engine.finding_writer import linter_finding, make_fix, with_fing
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
 from reportlint.finding import Fix, Place, SuppressedBy, Suppression
-from reportlint.knowledge.scales import Stage
+from reportlint.knowledge.levels import Stage
 from reportlint.report import FileReport
-from reportlint.waivers.naming import MALFORMED, UNUSED, codes_named, have_run, unknown_name
+from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, unknown_name
 
 _HEAD = re.compile(r"\s*reportlint\b\s*(:?)\s*([\w-]*)")
 _WORD = re.compile(
@@ -136,7 +136,7 @@ class _Reader:
         return waivers
 
     def _parse(self, comment: WaiverComment) -> _Instruction | None:
-        """Return the instruction in a comment; ``None``, with a fault, if it cannot be followed."""
+        """Return the instruction in a comment; ``None``, with a fault, if it is not usable."""
         head = _HEAD.match(comment.text)
         assert head, "the engine selects comments that begin so"
         verb = head.group(2)
@@ -206,7 +206,7 @@ class _Reader:
         )  # fmt: skip
 
     def _removal(self, parts: Sequence[tuple[WaiverComment, Sequence[_Name], Sequence[_Name]]], *, safe: bool) -> Fix:
-        """Return the fix that removes some names from comments; a comment that keeps no name is removed whole."""
+        """Return the fix that removes some names from comments; if no name is left, the whole comment is removed."""
         spans: list[Span] = []
         for comment, names, of_all in parts:
             if len(names) == len(of_all):

@@ -14,8 +14,8 @@ from reportlint.engine.rules import Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.plugins.rule_sets import make_rules
-from reportlint.reporters.cardtext import precision
+from reportlint.plugins.rule_loading import make_rules
+from reportlint.reporters.card_texts import precision
 from reportlint.reporters.layout import cells
 
 from .conftest import run
@@ -164,8 +164,8 @@ class TestPrecision:
     def test_debatable_findings_count_as_half(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.measure(monkeypatch, findings="20", true="17", debatable="2", documents="9")
         words = flat(run("explain", "NUM001").out)
-        assert "90% of 20 judged findings are right (in 9 published documents; " in words
-        assert "right: 17, debatable (counted as half): 2, wrong: 1" in words
+        assert "90% of findings are right (findings judged: 20, in 9 published documents; " in words
+        assert "right: 17, wrong: 1, debatable and counted as half: 2" in words
 
     def test_rule_without_findings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.measure(monkeypatch, findings="0", true="0", debatable="0", documents="9")

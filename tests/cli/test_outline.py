@@ -1,4 +1,4 @@
-"""``outline`` shows what the linter recognised in a draft."""
+"""``outline`` shows what the linter recognized in a draft."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ def prepare(folder: Path, kind: str) -> list[str]:
         assert (result.code, result.err) == (0, "reportlint: reportlint-waivers.yaml: 1 waiver added\n")
     elif kind == "baseline":
         result = check(folder, "--write-baseline", "known.json")
-        assert (result.code, result.err) == (0, "reportlint: known.json: 1 finding is known from now on\n")
+        assert (result.code, result.err) == (0, "reportlint: known.json: 1 finding recorded as known\n")
         return ["--baseline", "known.json"]
     return []
 

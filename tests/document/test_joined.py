@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportlint.document import Document, Source
-from reportlint.document.joined import join
+from reportlint.document.joined_parts import join
 from reportlint.readers import read
 
 TEXTS = ("1. One.\r\n\r\n2. Two\u00a0*words*.\r\n", "", "# Title\n\n3. Thre\u0301e[^1].\n\n[^1]: A note.\n")

@@ -18,7 +18,7 @@ from reportlint.errors import SetupError
 from reportlint.facts import BUILTIN_FACTS
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
-from reportlint.knowledge.scales import Confidence, Severity, Stage
+from reportlint.knowledge.levels import Confidence, Severity, Stage
 from reportlint.readers import read
 from reportlint.structure import Structure
 

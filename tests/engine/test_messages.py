@@ -18,11 +18,11 @@ from reportlint.engine.fact_store import card_parameters_type
 from reportlint.engine.finding_writer import FindingWriter
 from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
+from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
-from reportlint.knowledge.scales import Stage
-from reportlint.plugins.loading import load_components
-from reportlint.plugins.rule_sets import known_checks
-from reportlint.runner.one_draft import check_text
+from reportlint.plugins.plugin_loading import load_components
+from reportlint.plugins.rule_loading import known_checks
+from reportlint.runner.draft_checking import check_text
 
 OWN = [card for card in CARDS if card.check != "engine"]
 CHECKS = {check.name: check for check in BUILTIN_CHECKS}

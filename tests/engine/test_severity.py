@@ -12,9 +12,9 @@ from reportlint.config.options import Options
 from reportlint.engine.severity import fails_run, finding_severity, rule_severity
 from reportlint.finding import Finding, Place, SuppressedBy
 from reportlint.knowledge.cards import Card
-from reportlint.knowledge.scales import Confidence, Severity, Stage
+from reportlint.knowledge.levels import Confidence, Severity, Stage
 from reportlint.report import FileReport, FileState
-from reportlint.waivers.suppressing import suppress
+from reportlint.waivers.suppression import suppress
 
 CARD = Card(
     "HSE001", "no-lamps", "a",
@@ -22,7 +22,7 @@ CARD = Card(
     Confidence.HIGH, {"": {"en": "dark"}}, {"en": "because"},
 )  # fmt: skip
 
-# stage    select         ignore           severity              lowered  waived/base  fail-on   what comes of it
+# stage    select         ignore           severity              lowered  waived/base  fail-on   result
 TABLE = """
   draft   | -            | -              | -                     | -       | -        | warning | silent
   review  | -            | -              | -                     | -       | -        | warning | warning fails

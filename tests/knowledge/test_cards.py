@@ -9,7 +9,7 @@ import pytest
 
 from reportlint.errors import DataError
 from reportlint.knowledge.cards import Card, CardAuthority, choose_text, did_you_mean, load_cards
-from reportlint.knowledge.scales import Confidence, Severity, Stage
+from reportlint.knowledge.levels import Confidence, Severity, Stage
 from reportlint.knowledge.yamlfile import read_yaml
 
 CARD = """- code: HSE001

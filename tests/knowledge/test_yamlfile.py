@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drafts import EFFORT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -122,7 +123,7 @@ def test_error_lists_every_mistake(read: Any) -> None:
     assert str(error).count("\n") == 1
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200 * EFFORT, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet="ab: -[]{}'\"|>&*!?#,\n\t%@`0~", max_size=60))
 def test_any_text_gives_a_value_or_a_mistake(read: Any, text: str) -> None:
     file = read(text)

@@ -6,6 +6,7 @@ import itertools
 import re
 
 import pytest
+from drafts import EFFORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -239,7 +240,7 @@ def test_every_slot_can_be_filled(code: str) -> None:
     assert [slot for slot in LEXICONS[code].slots if not fillings(code, slot)] == []
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500 * EFFORT, deadline=None)
 @given(case=st.sampled_from([tuple(param.values) for param in NOTATIONS]), data=st.data())
 def test_text_described_by_a_notation_matches_and_contains_its_needles(
     case: tuple[str, str], data: st.DataObject
@@ -269,7 +270,7 @@ FAMILY = PhraseFamily(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=500 * EFFORT)
 @given(text=WORDS)
 def test_matches_are_ordered_leftmost_and_without_overlap(text: str) -> None:
     spans = [match.span() for match in FAMILY.finditer(text)]

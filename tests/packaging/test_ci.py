@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from junitparser import JUnitXml
 
 ACTION = ROOT / "action.yml"
 SNIPPETS = ROOT / "docs/snippets"
+GITHUB = ROOT / ".github"
+FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").iterdir() if path.name != "config.yml")
 FAULTY, CLEAN = "faulty/harbour-lights.en.md", "clean/phares.fr.md"
 _INPUT = re.compile(r"\$\{\{ inputs\.([\w-]+) \}\}")
 _IF_FILE_EXISTS = re.compile(r"\$\{\{ !cancelled\(\) && hashFiles\('([\w.-]+)'\) != '' \}\}")
@@ -34,6 +37,9 @@ def load(path: Path) -> Any:
     [
         ("github-actions", ACTION),
         ("github-workflows", SNIPPETS / "github-workflow.yml"),
+        *(("github-workflows", path) for path in sorted((GITHUB / "workflows").iterdir())),
+        *(("github-issue-forms", path) for path in FORMS),
+        ("github-issue-config", GITHUB / "ISSUE_TEMPLATE/config.yml"),
         ("gitlab-ci", SNIPPETS / "gitlab-ci.yml"),
     ],
 )
@@ -43,9 +49,20 @@ def test_file_is_valid(schema: str, file: Path) -> None:
     assert completed.returncode == 0, completed.stdout
 
 
-def test_pre_commit_configuration_is_valid() -> None:
-    command = [sys.executable, "-m", "pre_commit", "validate-config", str(SNIPPETS / "pre-commit-config.yaml")]
+@pytest.mark.parametrize("file", [SNIPPETS / "pre-commit-config.yaml", ROOT / ".pre-commit-config.yaml"], ids=str)
+def test_pre_commit_configuration_is_valid(file: Path) -> None:
+    command = [sys.executable, "-m", "pre_commit", "validate-config", str(file)]
     assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_workflow_tests_every_supported_python() -> None:
+    classifiers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["classifiers"]
+    supported = [name.rpartition(" ")[2] for name in classifiers if re.search(r":: 3\.\d+$", name)]
+    assert load(GITHUB / "workflows/tests.yml")["jobs"]["pytest"]["strategy"]["matrix"]["python"] == supported
+
+
+def test_forms_ask_for_a_false_alarm_a_missed_fault_and_a_house_rule() -> None:
+    assert [path.stem for path in FORMS] == ["false-alarm", "house-rule", "missed-fault"]
 
 
 def test_workflow_sets_only_inputs_of_the_action() -> None:

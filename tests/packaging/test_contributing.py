@@ -17,9 +17,9 @@ from reportlint.document import Source
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.phrases import compile_phrase
-from reportlint.plugins.loading import Components, load_components
-from reportlint.plugins.rule_sets import make_rules
-from reportlint.runner.one_draft import check_text
+from reportlint.plugins.plugin_loading import Components, load_components
+from reportlint.plugins.rule_loading import make_rules
+from reportlint.runner.draft_checking import check_text
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from drafts import CARDS, EXAMPLES, check
+from drafts import CARDS, EFFORT, EXAMPLES, check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,7 +51,7 @@ def assert_invariants(report: FileReport, text: str) -> None:
     assert len({(finding.code, finding.fingerprint) for finding in report.findings}) == len(report.findings)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * EFFORT, deadline=None)
 @given(text=st.text(max_size=300), path=FORMATS, language=LANGUAGES)
 def test_any_text(text: str, path: str, language: str) -> None:
     assert_invariants(check(text, path, "publication", language), text)
@@ -139,7 +139,7 @@ PIECES = [
 SHUFFLED_PIECES = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500 * EFFORT, deadline=None)
 @given(text=SHUFFLED_PIECES, path=FORMATS, language=LANGUAGES)
 def test_pieces_of_reports_in_any_order(text: str, path: str, language: str) -> None:
     text = "Distr.: General\n\n" + text
@@ -174,7 +174,7 @@ def mutated(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * EFFORT, deadline=None)
 @given(text=mutated(), path=FORMATS)
 def test_mutated_drafts(text: str, path: str) -> None:
     first = check(text, path, "publication")
@@ -189,7 +189,7 @@ def summary(text: str) -> list[tuple[str, str, int, str]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 * EFFORT, deadline=None)
 @given(text=mutated())
 def test_line_ends_and_byte_order_mark_do_not_matter(text: str) -> None:
     expected = summary(text)
@@ -203,15 +203,22 @@ def report() -> str:
 
 
 WORDS = "the Committee adopted the report of the session and the agenda of its meetings "
+
+
+def many(count: int) -> int:
+    """Return the repetitions in a huge draft: all of them in a full run, otherwise a fifth."""
+    return count if EFFORT > 1 else count // 5
+
+
 HUGE: dict[str, Callable[[], str]] = {
-    "one line of 5 MB": lambda: "1. " + "the lamps of harbours are in the night " * 130_000,
-    "one sentence of a report": lambda: "1. " + WORDS * 1_000,
+    "one long line": lambda: "1. " + "the lamps of harbours are in the night " * many(130_000),
+    "one sentence of a report": lambda: "1. " + WORDS * many(1_000),
     "nested lists": lambda: (
-        "1. The Committee:\n\n" + "".join(" " * (level % 400) + "(a) the\n" for level in range(10_000))
+        "1. The Committee:\n\n" + "".join(" " * (level % 400) + "(a) the\n" for level in range(many(10_000)))
     ),
-    "nested bullets": lambda: "- " * 10_000 + "the",
+    "nested bullets": lambda: "- " * many(10_000) + "the",
     **{
-        f"many {mark}": lambda mark=mark: f"1. The report of the Group {mark * 200_000} the\n"  # type: ignore[misc]
+        f"many {mark}": lambda mark=mark: f"1. The report of the Group {mark * many(200_000)} the\n"  # type: ignore[misc]
         for mark in (
             "(",
             ")",
@@ -237,23 +244,25 @@ HUGE: dict[str, Callable[[], str]] = {
             ". ",
         )
     },
-    "numbers": lambda: "".join(f"{number}. The report of the Group is here.\n\n" for number in range(1, 8_000)),
-    "numbers all the same": lambda: "7. The report of the Group is here.\n\n" * 5_000,
+    "numbers": lambda: "".join(f"{number}. The report of the Group is here.\n\n" for number in range(1, many(8_000))),
+    "numbers all the same": lambda: "7. The report of the Group is here.\n\n" * many(5_000),
     "States": lambda: (
-        "1. The following States were represented: " + "Chad, Mali, the Gambia, Peruu, " * 4_000 + "Oman.\n"
+        "1. The following States were represented: " + "Chad, Mali, the Gambia, Peruu, " * many(4_000) + "Oman.\n"
     ),
-    "meetings": lambda: "1. " + "At its 1st and 2nd meetings, on 27 and 28 June 2022, it met. " * 3_000,
-    "dates": lambda: "1. It was held on " + "27, 28 and 29 June, " * 10_000 + "2022.\n",
-    "items": lambda: "1. The Committee considered items " + "2 (a) and (b), " * 20_000 + "of the agenda.\n",
-    "references": lambda: "1. " + "see paragraph 12 above and section II.B below, " * 3_000,
+    "meetings": lambda: "1. " + "At its 1st and 2nd meetings, on 27 and 28 June 2022, it met. " * many(3_000),
+    "dates": lambda: "1. It was held on " + "27, 28 and 29 June, " * many(10_000) + "2022.\n",
+    "items": lambda: "1. The Committee considered items " + "2 (a) and (b), " * many(20_000) + "of the agenda.\n",
+    "references": lambda: "1. " + "see paragraph 12 above and section II.B below, " * many(3_000),
     "abbreviations": lambda: (
         "1. "
-        + "".join(f"the Global Harbour Fund (GHF{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}) " for n in range(3_000))
+        + "".join(
+            f"the Global Harbour Fund (GHF{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}) " for n in range(many(3_000))
+        )
     ),
-    "a quotation without end": lambda: "1. He said “" + WORDS * 1_000,
-    "headings": lambda: "".join(f"## {'I' * (1 + n % 3)}. The title of it\n\n" for n in range(8_000)),
-    "white space": lambda: "1. The report of the Group" + " " * 500_000 + "is here.\n",
-    "thirty reports": lambda: report() * 30,
+    "a quotation without end": lambda: "1. He said “" + WORDS * many(1_000),
+    "headings": lambda: "".join(f"## {'I' * (1 + n % 3)}. The title of it\n\n" for n in range(many(8_000))),
+    "white space": lambda: "1. The report of the Group" + " " * many(500_000) + "is here.\n",
+    "many reports": lambda: report() * many(30),
 }
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from drafts import EFFORT
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -13,7 +14,7 @@ from reportlint.document import BlockKind, MarkKind, Source
 from reportlint.readers import read
 
 PARSER = MarkdownIt("commonmark").enable("table")
-MANY_EXAMPLES = settings(max_examples=400, deadline=None)
+MANY_EXAMPLES = settings(max_examples=400 * EFFORT, deadline=None)
 
 
 def drafts(*tokens: str, size: int = 14) -> st.SearchStrategy[str]:

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from drafts import EFFORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,7 +128,7 @@ def check(document: Document, block: Block) -> None:
 
 
 @FORMATS
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400 * EFFORT, deadline=None)
 @given(draft=DRAFTS)
 def test_every_character_maps_to_its_origin(format: str, draft: str) -> None:
     document = read(Source.from_text(draft), format)
@@ -136,7 +137,7 @@ def test_every_character_maps_to_its_origin(format: str, draft: str) -> None:
 
 
 @FORMATS
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * EFFORT, deadline=None)
 @given(draft=st.text(max_size=80))
 def test_any_text_can_be_read(format: str, draft: str) -> None:
     document = read(Source.from_text(draft), format)
@@ -144,7 +145,7 @@ def test_any_text_can_be_read(format: str, draft: str) -> None:
         check(document, block)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 * EFFORT, deadline=None)
 @given(draft=DRAFTS, data=st.data())
 def test_a_slice_maps_to_its_characters(draft: str, data: st.DataObject) -> None:
     document = read(Source.from_text(draft), "markdown")
@@ -162,7 +163,7 @@ def test_a_slice_maps_to_its_characters(draft: str, data: st.DataObject) -> None
 
 
 @FORMATS
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * EFFORT, deadline=None)
 @given(draft=st.lists(st.sampled_from([t for t in TOKENS if "\r" not in t]), max_size=50).map("".join))
 def test_encoding_variants_are_read_alike(format: str, draft: str) -> None:
     def blocks_of(text: str) -> list[object]:

@@ -9,7 +9,7 @@ from drafts import CARDS, check, marked
 
 from reportlint.engine.rules import ENGINE_CHECK
 from reportlint.knowledge.cards import Card, Example
-from reportlint.knowledge.scales import Stage
+from reportlint.knowledge.levels import Stage
 
 
 @dataclass(frozen=True)

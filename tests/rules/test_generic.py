@@ -11,7 +11,7 @@ from drafts import EXAMPLES
 
 from reportlint.checks.generic.search import SECONDS
 from reportlint.errors import DataError
-from reportlint.facts.named import NAMES
+from reportlint.facts.named_facts import NAMES
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
 from reportlint.language.lexicon import SLOTS, Lexicon
 from reportlint.testing import RuleCase, rule_cases

@@ -12,7 +12,7 @@ import pytest
 from drafts import EXAMPLES, check
 
 from reportlint.document import Block, BlockKind, MarkKind, Source
-from reportlint.knowledge.scales import Severity
+from reportlint.knowledge.levels import Severity
 from reportlint.readers import format_of, read
 from reportlint.report import FileReport
 

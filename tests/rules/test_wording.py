@@ -8,7 +8,7 @@ import pytest
 from drafts import rules_with
 
 from reportlint.config.options import Options
-from reportlint.runner.one_draft import check_text
+from reportlint.runner.draft_checking import check_text
 
 PARAGRAPHS = """
 1. The Committee on Harbour Safety reviewed the lighting of small harbours.
@@ -88,32 +88,32 @@ def paragraphs(second: str = "2.", third: str = "3.") -> str:
         (
             paragraphs().replace("3. Several", "Several"),
             "NUM001",
-            "paragraph number missing: 3; the numbering goes on with “4.” (1 paragraph to renumber)",
+            "paragraph number missing: 3; the numbering continues with “4.” (1 paragraph to renumber)",
             "numéro de paragraphe manquant : 3 ; la numérotation reprend à « 4. » (1 paragraphe à renuméroter)",
         ),
         (
             paragraphs().replace("2. The", "The"),
             "NUM001",
-            "paragraph number missing: 2; the numbering goes on with “3.” (2 paragraphs to renumber)",
+            "paragraph number missing: 2; the numbering continues with “3.” (2 paragraphs to renumber)",
             "numéro de paragraphe manquant : 2 ; la numérotation reprend à « 3. » (2 paragraphes à renuméroter)",
         ),
         (
             paragraphs(third="3"),
             "NUM001",
-            "the label has no full stop: “3”, before “4.”",
-            "libellé sans point final : « 3 », avant « 4. »",
+            "the label “3”, before “4.”, has no full stop",
+            "le libellé « 3 », avant « 4. », n'est pas suivi d'un point",
         ),
         (
             HEADINGS,
             "NUM002",
-            "the label has no full stop: “II”, before “III.”",
-            "libellé sans point final : « II », avant « III. »",
+            "the label “II”, before “III.”, has no full stop",
+            "le libellé « II », avant « III. », n'est pas suivi d'un point",
         ),
         (
             LIST,
             "NUM003",
-            "the label has no full stop: “4”, before “5.”",
-            "libellé sans point final : « 4 », avant « 5. »",
+            "the label “4”, before “5.”, has no full stop",
+            "le libellé « 4 », avant « 5. », n'est pas suivi d'un point",
         ),
         (
             AGENDA.format(items="item 19"),

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from reportlint.config.options import Options
 from reportlint.document import Draft, Part
 from reportlint.engine.finding_writer import CRASHED, file_finding
-from reportlint.knowledge.house import HouseNames, StatedMeeting
-from reportlint.knowledge.scales import Severity, Stage
+from reportlint.knowledge.house_data import HouseNames, StatedMeeting
+from reportlint.knowledge.levels import Severity, Stage
 from reportlint.report import FileState
 from reportlint.runner import cache as cache_module
 from reportlint.runner.cache import Cache
+from reportlint.runner.draft_checking import DraftResult, Task, check_draft, file_reports
 from reportlint.runner.execution import Execution
-from reportlint.runner.one_draft import DraftResult, Task, check_draft, file_reports
-from reportlint.runner.packing import pack, unpack
+from reportlint.runner.result_serialization import pack, unpack
 from reportlint.waivers import comments as comments_module
 
 WAIVED = """# Report of the Committee on Harbour Safety on its second session

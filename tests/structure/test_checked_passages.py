@@ -1,4 +1,4 @@
-"""The prefilter for passages that may contain a phrase never leaves out one that does."""
+"""The prefilter for passages that may contain a phrase never leaves out a passage that contains it."""
 
 from __future__ import annotations
 

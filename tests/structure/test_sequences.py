@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from drafts import EFFORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,7 +55,7 @@ def test_a_series_may_start_at_another_value() -> None:
 LENGTHS = st.integers(2, 60)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300 * EFFORT)
 @given(data=st.data(), length=LENGTHS)
 def test_one_deletion_is_one_missing_value(data: st.DataObject, length: int) -> None:
     # A missing last value cannot be detected.
@@ -63,7 +64,7 @@ def test_one_deletion_is_one_missing_value(data: st.DataObject, length: int) -> 
     assert list(diagnose(values)) == [Break("missing", deleted - 1, deleted, (deleted, deleted))]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300 * EFFORT)
 @given(data=st.data(), length=LENGTHS)
 def test_one_duplication_is_one_repetition(data: st.DataObject, length: int) -> None:
     repeated = data.draw(st.integers(1, length))
@@ -71,7 +72,7 @@ def test_one_duplication_is_one_repetition(data: st.DataObject, length: int) -> 
     assert list(diagnose(values)) == [Break("repeated", repeated, repeated + 1)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300 * EFFORT)
 @given(data=st.data(), length=LENGTHS)
 def test_one_swap_is_one_break(data: st.DataObject, length: int) -> None:
     index = data.draw(st.integers(0, length - 2))
@@ -81,7 +82,7 @@ def test_one_swap_is_one_break(data: st.DataObject, length: int) -> None:
     assert break_.index in (index, index + 1)
 
 
-@settings(max_examples=600)
+@settings(max_examples=600 * EFFORT)
 @given(data=st.data(), length=LENGTHS, wrong=st.integers(1, 120))
 def test_one_wrong_value_is_one_break_at_its_index(data: st.DataObject, length: int, wrong: int) -> None:
     index = data.draw(st.integers(0, length - 1))

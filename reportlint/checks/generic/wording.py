@@ -105,7 +105,7 @@ class SubstitutionParameters(WordingParameters):
 
     @cached_property
     def by_words(self) -> Mapping[str, str]:
-        """The replacements by normalised words."""
+        """The replacements by normalized words."""
         return {_key(word, self.match_case): instead for word, instead in self.words.items()}
 
 
@@ -166,7 +166,7 @@ def consistency(given: ConsistencyParameters, structure: Structure) -> Iterator[
             used.append((name, occurrences[0][1], [span for span, _ in occurrences]))
     if not used:
         return
-    # Of equally frequent forms, the one that occurs first is kept.
+    # Of equally frequent forms, the first to occur is kept.
     other, _, others = max(used, key=lambda form: (len(form[2]), -form[2][0].start))
     for name, words_found, spans in used:
         if name != other:

@@ -9,10 +9,10 @@ from reportlint.document import Document, Draft
 from reportlint.language.lexicon import Lexicon
 from reportlint.report import FileReport
 from reportlint.reporters.html.body import PageUnit, page_units
-from reportlint.reporters.html.marked import MarkedText
+from reportlint.reporters.html.finding_spots import NumberedFinding, PlacedSpots, Spots, place_spots
+from reportlint.reporters.html.margin_notes import Notes
+from reportlint.reporters.html.marked_text import MarkedText
 from reportlint.reporters.html.markup import language_attributes, path_html, safe_wording
-from reportlint.reporters.html.notes import Notes
-from reportlint.reporters.html.spots import NumberedFinding, PlacedSpots, Spots, place_spots
 from reportlint.reporters.sentences import Wording
 from reportlint.structure import Structure, build_structure
 

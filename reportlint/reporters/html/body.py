@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from reportlint.document import BlockKind, MarkKind
-from reportlint.reporters.html.marked import MarkedText
+from reportlint.reporters.html.marked_text import MarkedText
 from reportlint.structure import Passage, Role, Style
 
 _TOP_LEVEL, _LOWEST_LEVEL = 3, 6

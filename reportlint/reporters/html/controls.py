@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from reportlint.finding import Severity
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.html.assets import fill_template
+from reportlint.reporters.html.finding_spots import Spots
 from reportlint.reporters.html.markup import path_html, phrase, safe, safe_wording
-from reportlint.reporters.html.spots import Spots
 from reportlint.reporters.sentences import Wording
 
 

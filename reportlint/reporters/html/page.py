@@ -8,8 +8,8 @@ from reportlint.report import Run
 from reportlint.reporters.html.article import article
 from reportlint.reporters.html.assets import fill_template, policy_hash, read_asset
 from reportlint.reporters.html.controls import contents, controls
+from reportlint.reporters.html.finding_spots import Spots
 from reportlint.reporters.html.markup import language_attributes, phrase, safe_wording
-from reportlint.reporters.html.spots import Spots
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.sentences import Wording
 from reportlint.version import __version__

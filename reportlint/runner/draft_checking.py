@@ -1,0 +1,98 @@
+"""Check one draft. Anything wrong with it becomes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from reportlint.document import Draft, Part, Source
+from reportlint.engine.finding_writer import crashed_rules, draft_crash_finding, unreadable_finding
+from reportlint.engine.linting import LintResult, lint
+from reportlint.engine.rules import Rules
+from reportlint.engine.waiver_comments import WaiverComment
+from reportlint.errors import UnreadableInput, message
+from reportlint.facts.masthead import DocumentKind
+from reportlint.finding import Finding
+from reportlint.report import FileReport, FileState
+
+
+class Task(NamedTuple):
+    """A draft and the rules for it."""
+
+    draft: Draft
+    rules: Rules
+
+    @property
+    def size(self) -> int:
+        """The length of the draft in bytes, or in characters if it was given as text."""
+        return sum(len(part.data) for part in self.draft.parts)
+
+
+class DraftResult(NamedTuple):
+    """The result of checking one draft, with the findings and waiver comments of all its parts.
+
+    It depends on the draft and the rules only: no waiver has been applied.
+    """
+
+    state: FileState
+    language: str | None = None
+    findings: tuple[Finding, ...] = ()
+    waiver_comments: tuple[WaiverComment, ...] = ()
+
+
+def check_draft(draft: Draft, rules: Rules) -> DraftResult:
+    """Check the parts of a draft as one document. A part that cannot be read or linted becomes a finding."""
+    sources: list[Source] = []
+    failures: dict[str, Finding] = {}
+    for part in draft.parts:
+        try:
+            sources.append(part.source())
+        except UnreadableInput as error:
+            failures[part.path] = unreadable_finding(part.path, error.message, rules)
+        except Exception as error:  # one draft must not stop the others
+            failures[part.path] = draft_crash_finding(part.path, error, rules)
+    if failures:
+        # Without that part, rules would report as missing what only that part says.
+        return failed(failures.get(part.path) or _sibling_of_unreadable(part, rules) for part in draft.parts)
+    try:
+        result = lint(draft.read(sources), rules)
+    except Exception as error:
+        return failed(draft_crash_finding(part.path, error, rules) for part in draft.parts)
+    return DraftResult(_state(result), result.language, result.findings, result.waiver_comments)
+
+
+def failed(findings: Iterable[Finding]) -> DraftResult:
+    """Return the result for a draft that cannot be checked, with the findings that say so."""
+    return DraftResult(FileState.UNREADABLE, findings=tuple(findings))
+
+
+def _sibling_of_unreadable(part: Part, rules: Rules) -> Finding:
+    return unreadable_finding(part.path, message("another part of its report cannot be read"), rules)
+
+
+def _state(result: LintResult) -> FileState:
+    if result.kind is DocumentKind.NOT_UN:
+        return FileState.NOT_UN
+    return FileState.NO_LANGUAGE if result.language is None else FileState.CHECKED
+
+
+def file_reports(draft: Draft, result: DraftResult, rules: Rules) -> Iterator[FileReport]:
+    """Yield the report of each part of a draft, with the waiver comments in it applied."""
+    crashed = crashed_rules(result.findings, rules)
+    for part in draft.parts:
+        findings = tuple(finding for finding in result.findings if finding.place.path == part.path)
+        comments = tuple(comment for comment in result.waiver_comments if comment.place.path == part.path)
+        file = FileReport(
+            part.path, result.state, rules, result.language, findings, comments, crashed, draft
+        )  # fmt: skip
+        if comments:
+            from reportlint.waivers.comments import apply_comments  # noqa: PLC0415 - most drafts have no such comment
+
+            file = apply_comments(file)
+        yield file
+
+
+def check_text(text: str, path: str, suffix: str, rules: Rules) -> FileReport:
+    """Check a text as if it were a file with this suffix."""
+    draft = Draft((Part(path, suffix, text),), rules.readers)
+    return next(file_reports(draft, check_draft(draft, rules), rules))

@@ -1,0 +1,54 @@
+"""Shared by comments, waiver files and baselines: the rules that a waiver names, and the suppression of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from reportlint.engine.rules import Rules
+from reportlint.finding import SuppressedBy, Suppression
+from reportlint.knowledge.parameters import nearest
+from reportlint.report import FileReport
+
+UNUSED = "RPL001"
+MALFORMED = "RPL002"
+
+
+def is_waivable(code: str) -> bool:
+    """Return whether findings of a rule can be waived; findings about the linter itself cannot."""
+    return not code.startswith("RPL")
+
+
+def codes_named(name: str, rules: Rules) -> frozenset[str]:
+    """Return the codes of the rules that a code, family or name stands for in a waiver."""
+    return frozenset(
+        card.code for card in rules.cards if name in (card.code, card.name, card.family) and is_waivable(card.code)
+    )
+
+
+def unknown_name(name: str, rules: Rules) -> tuple[str, dict[str, str]]:
+    """Return the variant and the fields of the message about an unknown rule, with the nearest rule if there is one."""
+    near = nearest(name, sorted(known for known in rules.names if codes_named(known, rules)))
+    return "unknown", {"word": name, "near": near} if near else {"word": name}
+
+
+def have_run(codes: frozenset[str], rules: Rules, crashed: Collection[str]) -> bool:
+    """Return whether all of these rules ran, apart from those that are off at every stage."""
+    able = {code for code in codes if code in rules.severities or any(rules.by_code[code].severity.values())}
+    return bool(able) and able <= rules.severities.keys() - set(crashed)
+
+
+Reasons = Mapping[tuple[str, str], str]
+"""The reason for suppressing a finding, by its code and fingerprint; it may be empty."""
+
+
+def suppress(file: FileReport, by: SuppressedBy, reasons: Reasons) -> FileReport:
+    """Return the report of a file in which these findings, unless they are already suppressed, do not count."""
+    if not reasons:
+        return file
+    findings = []
+    for finding in file.findings:
+        reason = reasons.get((finding.code, finding.fingerprint))
+        applies = reason is not None and not finding.suppressed
+        findings.append(replace(finding, suppression=Suppression(by, reason or "")) if applies else finding)
+    return replace(file, findings=tuple(findings))
