@@ -62,20 +62,20 @@ def _last_possible(symbol: Symbol, year: int | None, of_draft: Symbol | None, in
         # A draft written at the end of a year may cite documents of the next.
         if issued and issued > year + (0 if in_list else 1):
             return str(year)
-        of_assembly = date and symbol.series in ("A", "A/RES") and date.text.isdigit() and symbol.year is None
+        of_assembly = date and symbol.series in ("A", "A/RES") and date.text.isdecimal() and symbol.year is None
         if date and of_assembly and int(date.text) > year - FIRST_ASSEMBLY + 1:
             return str(year - FIRST_ASSEMBLY)
     # At a session, there are no documents of a later one yet.
     draft_date = of_draft.date if of_draft else None
     comparable = of_draft and date and draft_date and of_draft.series == symbol.series and date.kind is draft_date.kind
-    if date and draft_date and comparable and in_list and date.text.isdigit() and draft_date.text.isdigit():
+    if date and draft_date and comparable and in_list and date.text.isdecimal() and draft_date.text.isdecimal():
         return draft_date.text if int(date.text) > int(draft_date.text) else ""
     return ""
 
 
 def _place_in_series(symbol: Symbol) -> tuple[str, str | None, str | None, int] | None:
     """Return the series, session or year, kind of document and number, which order the documents of a list."""
-    if symbol.date is None or symbol.serial is None or not symbol.serial.isdigit():
+    if symbol.date is None or symbol.serial is None or not symbol.serial.isdecimal():
         return None
     return symbol.series, symbol.date.text, symbol.nature, int(symbol.serial)
 

@@ -128,7 +128,7 @@ def resolution_number(resolution_references: ResolutionReferences, issue_year: I
 
 def _is_session(session: str) -> bool:
     """Return whether the first part of a number is a plain session: "77", not "2022", "XI", "S-8" or "CP.21"."""
-    return session.isdigit() and not YEAR.fullmatch(session)
+    return session.isdecimal() and not YEAR.fullmatch(session)
 
 
 def _is_impossible(reference: ResolutionReference) -> bool:
@@ -137,14 +137,14 @@ def _is_impossible(reference: ResolutionReference) -> bool:
     if "/" not in reference.number:
         return False
     if reference.organ == "council":
-        return reference.serial.isdigit()
+        return reference.serial.isdecimal()
     session = reference.session
-    return reference.organ == "assembly" and session.isdigit() and int(session) < _FIRST_SESSION
+    return reference.organ == "assembly" and session.isdecimal() and int(session) < _FIRST_SESSION
 
 
 def _is_later(reference: ResolutionReference, year: int | None) -> bool:
     """Return whether the session or year in the number is later than the draft."""
-    if year is None or not reference.session.isdigit():
+    if year is None or not reference.session.isdecimal():
         return False
     if YEAR.fullmatch(reference.session):
         return int(reference.session) > year

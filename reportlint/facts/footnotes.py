@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Role, Structure
+from reportlint.structure import Role, Structure, is_number
 
 
 class FootnoteMark(NamedTuple):
@@ -45,10 +45,10 @@ def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:
             continue
         if passage.role is Role.NOTE and passage.block.enumerator:
             label = passage.block.enumerator.text
-            if label.isdigit():
+            if is_number(label):
                 notes.append(FootnoteText(label, passage.block.enumerator.span, passage.index))
         for mark in passage.block.marks:
-            if mark.kind is not MarkKind.FOOTNOTE or not mark.value.isdigit():
+            if mark.kind is not MarkKind.FOOTNOTE or not is_number(mark.value):
                 continue
             word = passage.text[max(0, mark.start - 4) : mark.start].split(" ")[-1]
             if word.strip("(") in units or word == "10":

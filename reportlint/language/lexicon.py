@@ -242,7 +242,7 @@ class Lexicon:
 
     def is_in_figures(self, text: str) -> bool:
         """Return whether an ordinal is written in figures."""
-        return text[:1].isdigit()
+        return text[:1].isdecimal()
 
     @cached_property
     def dates(self) -> DateReader:

@@ -69,7 +69,7 @@ def split(text: str) -> Split | None:
     rest = end
     while text[rest : rest + 1].isspace():
         rest += 1
-    if shape is Shape.DOTTED and match.group()[-1].isdigit() and not _capital(text[rest : rest + 1]):
+    if shape is Shape.DOTTED and match.group()[-1].isdecimal() and not _capital(text[rest : rest + 1]):
         return None
     return Split(shape, end, rest)
 
@@ -81,10 +81,10 @@ def continues(previous: str, current: str) -> bool:
     before, after = _core(previous), _core(current)
     if before == after:
         return bool(_SUFFIX_OF.search(current))
-    if before[0].isdigit() or after[0].isdigit():
+    if before[0].isdecimal() or after[0].isdecimal():
         *stem_before, last = before.split(".")
         *stem_after, next_ = after.split(".")
-        return last.isdigit() and next_.isdigit() and stem_before == stem_after and int(next_) == int(last) + 1
+        return last.isdecimal() and next_.isdecimal() and stem_before == stem_after and int(next_) == int(last) + 1
     romans = _roman(before), _roman(after)
     if None not in romans and romans[1] == (romans[0] or 0) + 1:
         return True
@@ -98,7 +98,7 @@ def skeleton(enumerator: str) -> str:
     """
     bare = _SUFFIX_OF.sub("", enumerator)
     core = _core(bare)
-    placeholder = "1" if core[0].isdigit() else "A" if core[0].isupper() else "a"
+    placeholder = "1" if core[0].isdecimal() else "A" if core[0].isupper() else "a"
     return bare.replace(core, placeholder * (1 + core.count(".")), 1)
 
 

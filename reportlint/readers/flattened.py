@@ -74,7 +74,9 @@ def _label(text: str, start: int, end: int) -> _Label | None:
     if enumerator is None or enumerator.shape not in (Shape.NUMBER, Shape.BRACKET):
         return None
     core = head[: enumerator.end].strip("().")
-    if not (core.isdigit() and enumerator.shape is Shape.NUMBER and len(core) <= _MOST_DIGITS) and not _is_letter(core):
+    if not (core.isdecimal() and enumerator.shape is Shape.NUMBER and len(core) <= _MOST_DIGITS) and not _is_letter(
+        core
+    ):
         return None
     return _series(head[: enumerator.end]), _value(core)
 
@@ -89,4 +91,4 @@ def _series(label: str) -> str:
 
 
 def _value(core: str) -> int:
-    return int(core) if core.isdigit() else ord(core) - ord("a") + 1
+    return int(core) if core.isdecimal() else ord(core) - ord("a") + 1

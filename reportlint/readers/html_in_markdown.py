@@ -100,7 +100,7 @@ def _runs_in(before: str, words: str) -> bool:
     if words[0].isupper():
         return True
     return (before in _TERMINAL or not (before.isalnum() or before in ",)]")) and (
-        (words[0].isdigit() or words[0] in "[(“«") and note_labels(words, "") is None
+        (words[0].isdecimal() or words[0] in "[(“«") and note_labels(words, "") is None
     )
 
 

@@ -142,7 +142,7 @@ def note_labels(content: str, before: str) -> list[str] | None:
     if match is None:
         return None
     labels = [label.strip() for label in match.group(1).split(",")]
-    if (labels[0] in ("2", "3") and _UNIT.search(before)) or (labels[0].isdigit() and _POWER.search(before)):
+    if (labels[0] in ("2", "3") and _UNIT.search(before)) or (labels[0].isdecimal() and _POWER.search(before)):
         return None
     return labels
 

@@ -201,7 +201,7 @@ class _Scanner:
         self.columns = 0
         if name not in _NEVER_CLOSED:
             self.html_depth = max(0, self.html_depth + (-1 if closing else 1))
-        if name[0] == "h" and name[1:].isdigit():
+        if name[0] == "h" and name[1:].isdecimal():
             self.html_level = 0 if closing else int(name[1:])
         elif name == "blockquote":
             self.html_quotes = max(0, self.html_quotes + (-1 if closing else 1))
@@ -234,7 +234,7 @@ class _Scanner:
         """Open a block whose enumerator is in a separate element."""
         bullet, self.html_item = self.html_item, False
         kind = BlockKind.HEADING if self.html_level else BlockKind.ITEM
-        if label.text[0].isdigit() and label.text[-1] != ")" and not (bullet or self.html_level):
+        if label.text[0].isdecimal() and label.text[-1] != ")" and not (bullet or self.html_level):
             kind = BlockKind.PARAGRAPH
         lines = [(first, last)] if first < last else []
         indent = max(indent, self.html_indent)
@@ -410,7 +410,7 @@ class _Scanner:
     def remember(self, head: str) -> None:
         """Record an enumerator, to recognize the next in its series."""
         self.last[skeleton(head)] = head
-        if head[0].isdigit() and head[-1] == ".":
+        if head[0].isdecimal() and head[-1] == ".":
             self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
             self.highest = max(self.highest, self.last_number)
 
@@ -435,7 +435,7 @@ class _Scanner:
         if enumerator is None or enumerator.shape is Shape.HIGH:
             return ""
         label = head[: enumerator.end]
-        if enumerator.shape is Shape.NUMBER and label[:4].isdigit() and int(label[:4]) != self.last_number + 1:
+        if enumerator.shape is Shape.NUMBER and label[:4].isdecimal() and int(label[:4]) != self.last_number + 1:
             return ""
         if enumerator.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
             return ""

@@ -220,7 +220,7 @@ class _Scanner:
         if enumerator is None:
             return None
         label = head[: enumerator.end]
-        if enumerator.shape is Shape.NUMBER and label[:4].isdigit() and int(label[:4]) != self.last_number + 1:
+        if enumerator.shape is Shape.NUMBER and label[:4].isdecimal() and int(label[:4]) != self.last_number + 1:
             return None
         if enumerator.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
             return None
@@ -302,7 +302,7 @@ class _Scanner:
             return "bare" if words[0].isupper() and words[-1] not in ":;" and not _COLUMNS.search(words) else None
         if pending.head[0].isupper():
             return "letter"
-        if not pending.head[0].isdigit() or pending.head[-1] != ".":
+        if not pending.head[0].isdecimal() or pending.head[-1] != ".":
             return None
         short = len(pending.lines) == 1 and len(words) <= _LONGEST_ARABIC_TITLE
         return "arabic" if short or self.hangs(pending) else None
@@ -326,7 +326,7 @@ class _Scanner:
 def _ends_in_page(text: str, first: int, last: int) -> bool:
     """Return whether a line ends as in a table of contents: with a gap or dot leader and a number."""
     start = last
-    while start > max(first, last - 5) and text[start - 1].isdigit():
+    while start > max(first, last - 5) and text[start - 1].isdecimal():
         start -= 1
     gap = text[max(first, start - 4) : start]
     return last - 5 < start < last and (gap.endswith(("\t", "   ")) or gap.rstrip().endswith("..."))
@@ -360,7 +360,7 @@ def _resolve_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Bloc
 def _numbered(block: Block) -> bool:
     """Return whether a block is a numbered paragraph of laid-out text; a single flattened line is not evidence."""
     laid_out = block.indent > 0 or len(block.line_starts) > 1
-    return laid_out and block.enumerator is not None and block.enumerator.text.rstrip(".").isdigit()
+    return laid_out and block.enumerator is not None and block.enumerator.text.rstrip(".").isdecimal()
 
 
 def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:
@@ -482,9 +482,9 @@ def _head(text: str, line: _Line) -> str:
     words = text[line.start : line.end].split()
     if _PAGE_NUMBER.fullmatch(" ".join(words)):
         return ""
-    if words[-1].isdigit():
+    if words[-1].isdecimal():
         words.pop()
-    elif words[0].isdigit():
+    elif words[0].isdecimal():
         del words[0]
     return " ".join(words)
 
@@ -505,7 +505,7 @@ def _loose_furniture(text: str, lines: Sequence[_Line]) -> set[int]:
     for number, word in words.items():
         repeated = word in seen and counts[word] >= _REPEATED and _SYMBOL.fullmatch(word)
         seen.add(word)
-        if word.isdigit() or repeated:
+        if word.isdecimal() or repeated:
             furniture.add(number)
     return furniture
 

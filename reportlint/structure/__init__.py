@@ -1,7 +1,7 @@
 """Sections, numbered paragraphs and lists, derived from their labels."""
 
 from reportlint.structure.builder import build_structure
-from reportlint.structure.labels import Label, Style, readings
+from reportlint.structure.labels import Label, Style, is_number, readings
 from reportlint.structure.sections import (
     Contents,
     ContentsEntry,
@@ -30,5 +30,6 @@ __all__ = [
     "Style",
     "build_structure",
     "diagnose",
+    "is_number",
     "readings",
 ]

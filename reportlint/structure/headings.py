@@ -9,7 +9,7 @@ from functools import lru_cache
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value, words_value
-from reportlint.structure.labels import Label, Style, readings
+from reportlint.structure.labels import Label, Style, is_number, readings
 from reportlint.structure.sections import PART_RANK, Section
 
 _UNLABELLED_RANK = 99
@@ -96,13 +96,15 @@ class Headings:
     def _word_label(self, number: str | None) -> Label | None:
         if not number:
             return None
-        if number.isdigit():
+        if is_number(number):
             return Label(number, Style.ARABIC, int(number), shape="…")
-        if number.isupper():
-            value = roman_value(number)
-            return Label(number, Style.ROMAN, value, shape="…") if value else readings(number)[0]
-        if "." in number:
-            return readings(number)[0]
+        value = roman_value(number) if number.isupper() else None
+        if value:
+            return Label(number, Style.ROMAN, value, shape="…")
+        labels = readings(number) if number.isupper() or "." in number else ()
+        if labels:
+            return labels[0]
+        # A number in words: "Part Two", "CHAPITRE PREMIER".
         value = words_value(number, {**_folded(self.lexicon, "words"), **_folded(self.lexicon, "ordinals")})
         return Label(number, Style.ARABIC, value, shape="…") if value else None
 

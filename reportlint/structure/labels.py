@@ -45,6 +45,7 @@ class Label(NamedTuple):
         return self.shape.replace("…", f"{self.stem}{_printed(self.style, value)}", 1)
 
 
+_MOST_DIGITS = 6
 _FORM = re.compile(
     r"(?P<open>\(?)(?P<core>\d+(?:\.\d+)*|[A-Za-z]{1,8})(?P<suffix>\s+[a-z]{2,12})?(?P<close>[.):]|\s?[-–—])?"
 )
@@ -64,6 +65,11 @@ def _printed(style: Style, value: int) -> str:
             return str(value)
 
 
+def is_number(text: str) -> bool:
+    """Return whether ``text`` is a number that a label can have: one to six decimal digits."""
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
 def readings(text: str) -> tuple[Label, ...]:
     """Return all interpretations of an enumerator, the commoner first: "C." is letter 3 and Roman 100.
 
@@ -79,9 +85,9 @@ def readings(text: str) -> tuple[Label, ...]:
     def label(style: Style, value: int, stem: str = "") -> Label:
         return Label(printed, style, value, suffix, stem, shape)
 
-    if core[0].isdigit():
+    if core[0].isdecimal():
         head, dot, last = core.rpartition(".")
-        if len(last) > 6:
+        if len(last) > _MOST_DIGITS:
             return ()
         return (label(Style.DECIMAL, int(last), head + dot),) if dot else (label(Style.ARABIC, int(core)),)
     labels: list[Label] = []

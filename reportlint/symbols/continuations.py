@@ -42,7 +42,7 @@ class Continuations:
             may_be_bare = match["to"] or name in self._finals.values()
             if (printed_name and not correct_name) or (not printed_name and not may_be_bare):
                 return
-            if match["to"] and (not number.isdigit() or correct_name not in ("", name)):
+            if match["to"] and (not number.isdecimal() or correct_name not in ("", name)):
                 return
             first = int(number) + 1 if match["to"] else int(match["number"])
             name, number, position = correct_name or name, match["number"], match.end()

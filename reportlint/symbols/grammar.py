@@ -131,9 +131,9 @@ class SymbolGrammar:
                 return run.end()
             whole = _SEPARATOR.split(run.group())
             ends = text[run.end() : run.end() + 1] in ("", ",", ";", ")", ".") or run.group()[-1] == "."
-            return run.end() if whole[0].rstrip(".").isdigit() and (ends or len(whole) > 1) else None
+            return run.end() if whole[0].rstrip(".").isdecimal() and (ends or len(whole) > 1) else None
         last = _SEPARATOR.split(text[start:end])[-1]
-        if not following[0].rstrip(".").isdigit():
+        if not following[0].rstrip(".").isdecimal():
             return None
         name = words.spellings.get(last.removesuffix(".").lower())
         if name in words.slashed:
@@ -189,8 +189,8 @@ class SymbolGrammar:
         if faults[0].start or faults[0].kind is not FaultKind.CASE:
             return True
         rest = components[1:]
-        first = next((c.text for c in rest if c.text.isdigit()), "")
-        session = first.isdigit() and int(first) >= _FIRST_SESSION and len(first) == 2
+        first = next((c.text for c in rest if c.text.isdecimal()), "")
+        session = first.isdecimal() and int(first) >= _FIRST_SESSION and len(first) == 2
         numbered = any(c.kind in (ComponentKind.BODY, ComponentKind.NATURE) and c.number for c in rest)
         return numbered or session or _YEAR.fullmatch(first) is not None
 
@@ -236,7 +236,7 @@ class SymbolGrammar:
         bare = name in words.bodies and _YEAR.fullmatch(number)
         if number and not joint and (name in words.slashed or name in words.either or bare):
             return FaultKind.MISSING_SLASH
-        if name in words.finals and not number and following.isdigit():
+        if name in words.finals and not number and following.isdecimal():
             return FaultKind.SLASH_FOR_DOT
         return None
 
@@ -253,7 +253,7 @@ class SymbolGrammar:
 
     def _is_known_first(self, text: str) -> bool:
         name, _, number = text.partition(".")
-        return text in self._known_first or (name in self.vocabulary.numbered_series and number.isdigit())
+        return text in self._known_first or (name in self.vocabulary.numbered_series and number.isdecimal())
 
     def _classify(self, text: str) -> list[Component] | None:
         """Return the components of a correct spelling; ``None`` if it is not a symbol."""

@@ -146,6 +146,33 @@ def test_pieces_of_reports_in_any_order(text: str, path: str, language: str) -> 
     assert_invariants(check(text, path, "publication", language), text)
 
 
+HEADING_WORDS = ["Part", "Chapter", "Annex", "Appendix", "Section", "Table", "Chapitre", "Annexe", "Partie", "Tableau"]
+NUMBERS = [
+    *("one", "Two", "premier", "PREMIÈRE", "twenty-first", "XIIX", "IIII", "iv", "AB", "A.1", "12", "²", "①", "٣"),
+    *("2023001", "0", "1.2.3", "12 bis", "Ⅳ", "ONE HUNDRED", "", "?"),
+]
+HEADINGS = st.builds(
+    lambda word, number, first, upper: (text.upper() if upper else text)
+    if (text := f"{number} {word}".strip() if first else f"{word} {number}".strip())
+    else word,
+    st.sampled_from(HEADING_WORDS), st.sampled_from(NUMBERS), st.booleans(), st.booleans(),
+)  # fmt: skip
+
+
+@settings(max_examples=200 * EFFORT, deadline=None)
+@given(headings=st.lists(HEADINGS, min_size=1, max_size=4), path=FORMATS, language=LANGUAGES)
+def test_any_numbered_heading(headings: list[str], path: str, language: str) -> None:
+    mark = "# " if path.endswith(".md") else ""
+    text = "Distr.: General\n\n" + "".join(f"{mark}{heading}\n\n1. The Committee met.\n\n" for heading in headings)
+    assert_invariants(check(text, path, "publication", language), text)
+
+
+@given(label=st.sampled_from([*filter(None, NUMBERS), "a", "*", "1234567"]), language=LANGUAGES)
+def test_any_footnote_label(label: str, language: str) -> None:
+    text = f"Distr.: General\n\n1. The Committee met[^{label}] in Lisbon, see footnote {label}.\n\n[^{label}]: There.\n"
+    assert_invariants(check(text, "draft.md", "publication", language), text)
+
+
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
     """Draw a draft and delete, duplicate, move or change some of its lines and characters."""
