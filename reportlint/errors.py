@@ -42,7 +42,10 @@ class DataError(ReportlintError):
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(map(str, self.mistakes)))
+        super().__init__(self.mistakes)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.mistakes))
 
 
 class SetupError(ReportlintError):
@@ -50,8 +53,13 @@ class SetupError(ReportlintError):
 
 
 class UnreadableInput(ReportlintError):
-    """The input is not text: it cannot be opened or decoded. ``message`` says where and why."""
+    """The input is not text: it cannot be opened or decoded. ``message`` says why."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
         super().__init__(message)
+
+
+def describe(error: BaseException) -> str:
+    """Return the type and message of an exception."""
+    return f"{type(error).__name__}: {error}"

@@ -92,7 +92,7 @@ class RuleCase:
         card = replace(self.card, parameters=self.example.parameters)
         report = self.bench.lint(self.example.draft, card, Stage(self.example.stage or stage), self.example.language)
         for finding in report.findings:
-            if finding.code == CRASHED and finding.fields["check"] == self.card.check:
+            if finding.code == CRASHED and finding.fields["check"] in (self.card.check, ENGINE_CHECK):
                 return finding.message
         findings = [finding for finding in report.findings if finding.code == self.card.code]
         source = Source.from_text(self.example.draft)
@@ -111,8 +111,8 @@ class RuleCase:
 
     def verify(self) -> None:
         """Raise ``AssertionError`` if the result of the rule differs from its example."""
-        failure = self.failure()
-        assert not failure, f"{self}: {failure}"
+        if failure := self.failure():
+            raise AssertionError(f"{self}: {failure}")
 
 
 def rule_cases(*rules: str | Path) -> tuple[RuleCase, ...]:

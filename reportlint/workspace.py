@@ -29,8 +29,6 @@ from reportlint.plugins.rule_loading import RuleSets
 from reportlint.symbols.model import Symbol
 from reportlint.waivers.waiver_file import FILE_NAME
 
-_DEFAULT_LANGUAGE = "en"
-
 
 class Workspace:
     """The rules for many files, made once for each set of options.
@@ -45,13 +43,13 @@ class Workspace:
         self,
         command_line: Mapping[str, Any] | None = None,
         config: str | None = None,
-        message_language: str = _DEFAULT_LANGUAGE,
+        message_language: str = Options.message_language,
     ) -> None:
         self.components = load_components()
         self._finder = Finder(config)
         self._command_line = settings_from(command_line or {}, COMMAND_LINE)
         available = message_language in Rulebook(self.components.folders).languages
-        self._message_language = message_language if available else _DEFAULT_LANGUAGE
+        self._message_language = message_language if available else Options.message_language
         self._sets = RuleSets(self.components)
         self._verified: set[str] = set()
 
@@ -70,7 +68,11 @@ class Workspace:
         return self._settings(configuration, path)
 
     def base(self, path: str) -> Rules:
-        """Return the rules of a run as a whole: those for its first path, without overrides."""
+        """Return the rules of a run as a whole: those for its first path, without overrides.
+
+        Raises:
+            DataError: the configuration or a card is invalid; the error lists every mistake.
+        """
         configuration = self.configuration(path)
         self._verify([configuration])
         return self._sets.rules(options_of(self._settings(configuration, None)))
@@ -111,19 +113,19 @@ class Workspace:
     def _verify(self, configurations: Sequence[Configuration | None]) -> None:
         """Raise a ``DataError`` that lists every mistake of the configurations and their house rules, if any."""
         mistakes: list[Mistake] = []
-        for configuration in configurations:
-            if configuration and configuration.path not in self._verified:
-                mistakes += configuration.mistakes
-                try:
-                    rules = self._sets.rules(Options(folders=configuration.folders))
-                except DataError as error:
-                    mistakes += error.mistakes
-                else:
-                    is_symbol = partial(_is_symbol, rules.rulebook)
-                    mistakes += configuration.unknown_names(rules.names, rules.rulebook.languages, is_symbol)
-                self._verified.add(configuration.path)
+        unverified = {known.path: known for known in configurations if known and known.path not in self._verified}
+        for configuration in unverified.values():
+            mistakes += configuration.mistakes
+            try:
+                rules = self._sets.rules(Options(folders=configuration.folders))
+            except DataError as error:
+                mistakes += error.mistakes
+            else:
+                is_symbol = partial(_is_symbol, rules.rulebook)
+                mistakes += configuration.unknown_names(rules.names, rules.rulebook.languages, is_symbol)
         if mistakes:
             raise DataError(sorted(set(mistakes)))
+        self._verified.update(unverified)
 
 
 def _is_symbol(rulebook: Rulebook, text: str) -> bool:

@@ -161,4 +161,4 @@ def _number(text: str) -> int:
 
 
 def _codes(text: str) -> list[str]:
-    return [part for part in text.replace(",", " ").split() if part]
+    return text.replace(",", " ").split()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.errors import SetupError
+from reportlint.errors import SetupError, describe
 from reportlint.files import write_text
 from reportlint.knowledge.parameters import did_you_mean
-from reportlint.plugins.plugin_loading import describe
-from reportlint.report import FileState, Run
-from reportlint.runner.inputs import WORD_SUFFIXES
+
+if TYPE_CHECKING:
+    from reportlint.report import Run
 
 Reporter = Callable[..., str]
 _WIDTH = 80
@@ -69,7 +69,9 @@ def render(name: str, run: Run, reporters: Mapping[str, Reporter], *, colour: bo
 
 def write_files(files: Sequence[OutputFile], run: Run, reporters: Mapping[str, Reporter]) -> list[str]:
     """Write the output files of a run and return the errors. A failure does not stop the other files."""
-    drafts = {os.path.realpath(file.path) for file in run.with_state(FileState.CHECKED)}
+    from reportlint.runner.inputs import WORD_SUFFIXES  # noqa: PLC0415 - a usage error must not load the runner
+
+    drafts = {os.path.realpath(file.path) for file in run.files if file.has_text}
     errors = []
     for file in files:
         place = os.path.realpath(file.path)
@@ -81,6 +83,6 @@ def write_files(files: Sequence[OutputFile], run: Run, reporters: Mapping[str, R
             write_text(file.path, render(file.format, run, reporters))
         except SetupError as error:
             errors.append(str(error))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             errors.append(f"{file.path} was not written: the format “{file.format}” failed with {describe(error)}")
     return errors

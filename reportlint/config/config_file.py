@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -159,7 +159,8 @@ def _in_folder(folder: Path) -> Configuration | None:
         return None
     from reportlint.config.tomlfile import read_toml  # noqa: PLC0415
 
-    return load(pyproject) if _table(read_toml(Path(pyproject)).value, pyproject) is not None else None
+    file = read_toml(Path(pyproject))
+    return load(pyproject) if file.mistakes or _has_table(file.value) else None
 
 
 def load(path: str) -> Configuration:
@@ -200,12 +201,10 @@ def _load(path: str, chain: tuple[str, ...]) -> Configuration:
     return Configuration(shown, folder, (*entries, *file_entries), tuple(overrides), tuple(mistakes))
 
 
-def _table(value: Mapping[str, Any], path: str) -> Any:
-    """Return the settings of a parsed file; ``None`` for a ``pyproject.toml`` without ``[tool.reportlint]``."""
-    if os.path.basename(path) != _PYPROJECT:
-        return value
+def _has_table(value: Mapping[str, Any]) -> bool:
+    """Return whether a parsed ``pyproject.toml`` has ``[tool.reportlint]``."""
     tools = value.get("tool")
-    return tools.get(_TOOL) if isinstance(tools, Mapping) else None
+    return isinstance(tools, Mapping) and _TOOL in tools
 
 
 def _entries(table: Mapping[str, Any], file: TomlFile, above: Keys, folder: str) -> Iterator[StatedSetting]:
@@ -269,11 +268,14 @@ def options_of(entries: Iterable[StatedSetting]) -> Options:
             lists.setdefault(entry.name, []).extend(entry.value)
         else:
             values[entry.name] = entry.value
-    options = Options(
+    return Options(
+        stage=Stage(values.get("stage", Options.stage)),
         select=frozenset(lists.get("select", ())),
         ignore=frozenset(lists.get("ignore", ())),
         language=values.get("language"),
+        message_language=values.get("message-language", Options.message_language),
         severity=tuple(severities),
+        fail_on=Severity(values.get("fail-on", Options.fail_on)),
         folders=tuple(map(Path, lists.get("rules", ()))),
         names=HouseNames(
             tuple(map(_body, lists.get("names.bodies", ()))),
@@ -288,12 +290,6 @@ def options_of(entries: Iterable[StatedSetting]) -> Options:
         baseline=Path(values["baseline"]) if "baseline" in values else None,
         parts=tuple(map(Path, lists.get("report.parts", ()))),
     )  # fmt: skip
-    return replace(
-        options,
-        stage=Stage(values.get("stage", options.stage)),
-        fail_on=Severity(values.get("fail-on", options.fail_on)),
-        message_language=values.get("message-language", options.message_language),
-    )
 
 
 def _body(text: str) -> BodyNames:
@@ -331,6 +327,7 @@ def _matches_any(name: str, patterns: Iterable[str]) -> bool:
     return any(_compiled(pattern).fullmatch(name) for pattern in patterns)
 
 
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern: ``*`` and ``?`` match within one name, ``**`` also matches slashes.
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from reportlint.checks.problem import FixWords, Problem
 from reportlint.document import Position, Source, Span
 from reportlint.engine.fact_store import Facts
-from reportlint.engine.rules import Rules
+from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import finding_severity
-from reportlint.errors import Message
+from reportlint.errors import Message, describe
 from reportlint.facts.named_facts import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
 from reportlint.knowledge.cards import Card, choose_text
@@ -37,17 +37,13 @@ class FindingWriter:
         code = self.lexicon.code
         texts = card.message[problem.variant] if problem.variant else next(iter(card.message.values()))
         message = choose_text(texts, code)
-        fields = self._with_named(message, problem.fields)
+        related_texts = [choose_text((card.related or {}).get(other.key, {}), code) for other in problem.related]
+        fields = self._with_named((message, *related_texts), problem.fields)
         # A rule that is not selected runs only to override others; its findings are dropped.
         severity = finding_severity(self.rules.severities.get(card.code, Severity.WARNING), problem.severity)
         related = tuple(
-            self.place(
-                other.span,
-                self.lexicon.fill(
-                    choose_text((card.related or {}).get(other.key, {}), code), {**fields, **other.fields}
-                ),
-            )
-            for other in problem.related
+            self.place(other.span, self.lexicon.fill(text, {**fields, **other.fields}))
+            for other, text in zip(problem.related, related_texts, strict=True)
         )
         return Finding(
             code=card.code,
@@ -64,9 +60,10 @@ class FindingWriter:
             authority=card.authority.in_language(code) if card.authority else None,
         )
 
-    def _with_named(self, message: str, fields: Mapping[str, object]) -> Mapping[str, object]:
-        """Return the fields, with the named facts that the message uses."""
-        wanted = [name for name in NAMES if f"{{{name}}}" in message and name not in fields]
+    def _with_named(self, texts: Iterable[str], fields: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the fields, with the named facts that the texts use."""
+        template = "".join(texts)
+        wanted = [name for name in NAMES if f"{{{name}}}" in template and name not in fields]
         if not wanted:
             return fields
         known = self.facts.get(NamedFacts).values
@@ -165,15 +162,15 @@ def file_finding(
     return replace(finding, fingerprint=_fingerprint(code, str(sorted(fields.items())), 0))
 
 
-def crash_finding(card: Card, error: Exception, path: str, language: str | None, rules: Rules) -> Finding:
-    """Return the finding (RPL003) for a rule that stopped with an error."""
-    fields = {"check": card.check, "error": f"{type(error).__name__}: {error}"}
+def crash_finding(check: str, error: BaseException, path: str, language: str | None, rules: Rules) -> Finding:
+    """Return the finding (RPL003) for a check that stopped with an error."""
+    fields = {"check": check, "error": describe(error)}
     return file_finding(rules, CRASHED, path, fields, language=language)
 
 
-def draft_crash_finding(path: str, error: Exception, rules: Rules) -> Finding:
+def draft_crash_finding(path: str, error: BaseException, rules: Rules) -> Finding:
     """Return the finding (RPL003) for a file that could not be linted at all: its reader or its structure failed."""
-    return crash_finding(rules.by_code[CRASHED], error, path, None, rules)
+    return crash_finding(ENGINE_CHECK, error, path, None, rules)
 
 
 def unreadable_finding(path: str, error: Message, rules: Rules) -> Finding:
@@ -192,13 +189,13 @@ def crashed_rules(findings: Iterable[Finding], rules: Rules) -> frozenset[str]:
 
 
 def with_fingerprints(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
-    """Return the findings in order of place and code, each with its fingerprint.
+    """Return the findings in order of place in the text and code, each with its fingerprint.
 
     A fingerprint depends on the code, the words and their position among equal words, not on the line or the path.
     """
     seen: Counter[tuple[str, str]] = Counter()
     result = []
-    for finding in sorted(findings, key=lambda finding: finding.sort_key):
+    for finding in sorted(findings, key=lambda finding: (finding.place.start, finding.sort_key)):
         if finding.fingerprint:
             result.append(finding)
             continue

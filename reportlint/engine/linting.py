@@ -31,7 +31,7 @@ class LintResult(NamedTuple):
 def lint(document: Document, rules: Rules) -> LintResult:
     """Run the rules in force over a document. The result depends on the two arguments only.
 
-    A rule that raises becomes a finding (RPL003); the others still run.
+    A rule that raises becomes a finding (RPL003); what it reported before stands, and the others still run.
     """
     source = document.source
     language = rules.language_of(source)
@@ -45,10 +45,10 @@ def lint(document: Document, rules: Rules) -> LintResult:
     findings: list[Finding] = []
     for card in _cards_to_run(rules):
         try:
-            problems = facts.call(rules.checks[card.check].function, card.parameters)
-            findings += [writer.finding(card, problem) for problem in problems]
-        except Exception as error:  # a failing rule must not hide the findings of the others
-            crash = crash_finding(card, error, source.path, language, rules)
+            for problem in facts.call(rules.checks[card.check].function, card.parameters):
+                findings.append(writer.finding(card, problem))
+        except (Exception, SystemExit) as error:  # a failing rule must not hide the other findings
+            crash = crash_finding(card.check, error, source.path, language, rules)
             if crash not in findings:  # a check that serves several cards crashes once
                 findings.append(crash)
     # Crashes are reported regardless of --select.

@@ -21,7 +21,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Structure, build_structure
 
 ENGINE_CHECK = "engine"
-_HEAD_LINES = 60
+_HEAD_LINES, _HEAD_LENGTH = 60, 8000
 _GIVEN = (Document, Structure, Lexicon, Rulebook, HouseNames, StatedMeeting)
 
 
@@ -64,7 +64,9 @@ class Rules:
         }  # fmt: skip
 
     def with_options(self, options: Options) -> Rules:
-        """Return these rules with other options. Lexicons and registers are shared where the options allow it.
+        """Return these rules with other options for the same folders of rules.
+
+        Lexicons and registers are shared where the options allow it.
 
         Raises:
             SetupError: the options name an unknown rule or language.
@@ -126,7 +128,7 @@ class Rules:
                     verify(kind, (), f"check “{check.name}”")
 
     def with_card(self, card: Card) -> Rules:
-        """Return these rules with ``card`` in place of the card with the same code."""
+        """Return these rules with ``card`` in place of the card with the same code, whose severity still applies."""
         other = copy(self)
         other.cards = tuple(card if old.code == card.code else old for old in self.cards)
         other.by_code = {**self.by_code, card.code: card}
@@ -164,13 +166,17 @@ class Rules:
 
         Return ``None`` if it is not recognized.
         """
-        if self.options.language:
-            return self.options.language
-        head = {line.strip(" *_#|").casefold() for line in source.text[:8000].split("\n", _HEAD_LINES)[:_HEAD_LINES]}
-        language = detect_language(source.text, self.frequent_words)
-        if language is None:
-            for code in self.rulebook.languages:
-                names = self.rulebook.lexicon(code)["masthead"]["languages"].get(code, ())
-                if head & {name.casefold() for name in names}:
-                    return code
-        return language
+        return (
+            self.options.language
+            or detect_language(source.text, self.frequent_words)
+            or self._language_in_masthead(source.text)
+        )
+
+    def _language_in_masthead(self, text: str) -> str | None:
+        """Return the language whose name, in that language, is a line near the top of a text."""
+        head = {line.strip(" *_#|").casefold() for line in text[:_HEAD_LENGTH].split("\n", _HEAD_LINES)[:_HEAD_LINES]}
+        for code in self.rulebook.languages:
+            names = self.rulebook.lexicon(code)["masthead"]["languages"].get(code, ())
+            if head & {name.casefold() for name in names}:
+                return code
+        return None

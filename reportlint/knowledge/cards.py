@@ -220,7 +220,7 @@ def compiled_cards(data: list[Any], folder: str, checks: Checks | None) -> Itera
     for index, value in enumerate(data):
         card = _card(value)
         signature = (checks or {}).get(card.check)
-        if signature and "with" in value:
+        if signature and signature.parameters:
             parameters, _ = read_parameters(signature.parameters, file, (index,), card.check)
             card = replace(card, parameters=parameters)
         yield card

@@ -13,6 +13,7 @@ import pluggy
 
 from reportlint.checks.problem import Check
 from reportlint.document import Document, Source
+from reportlint.errors import describe
 from reportlint.plugins import builtin, hookspecs
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class Components:
     folders: tuple[Path, ...]
     readers: dict[str, Callable[[Source], Document]]
     reporters: dict[str, Callable[..., str]]
-    broken: tuple[str, ...] = field(default=())
-    plugins: tuple[Plugin, ...] = field(default=())
+    broken: tuple[str, ...] = ()
+    plugins: tuple[Plugin, ...] = ()
 
     @classmethod
     def of(cls, plugins: Iterable[Plugin]) -> Components:
@@ -79,14 +80,14 @@ def _load(point: EntryPoint) -> Plugin:
     origin = f"{point.dist.name} {point.dist.version}" if point.dist else ""
     plugin = Plugin(point.name, origin)
     try:
-        module = point.load()
-    except Exception as error:  # third-party code may raise anything
+        hooks = point.load()
+    except (Exception, SystemExit) as error:  # third-party code may raise anything
         return replace(plugin, error=f"cannot be loaded: {describe(error)}")
-    return _call_hooks(replace(plugin, file=getattr(module, "__file__", None) or ""), module)
+    return _call_hooks(replace(plugin, file=getattr(sys.modules.get(point.module), "__file__", None) or ""), hooks)
 
 
-def _call_hooks(plugin: Plugin, module: Any) -> Plugin:
-    """Return the plugin with what its hooks return."""
+def _call_hooks(plugin: Plugin, hooks: Any) -> Plugin:
+    """Return the plugin with what its hooks, the functions of a module or the methods of an object, return."""
     manager = pluggy.PluginManager("reportlint")
     manager.add_hookspecs(hookspecs)
 
@@ -95,7 +96,7 @@ def _call_hooks(plugin: Plugin, module: Any) -> Plugin:
         return results[0] if results else ()
 
     try:
-        manager.register(module, plugin.name)
+        manager.register(hooks, plugin.name)
         manager.check_pending()  # rejects misspelled hooks
         folder = call("reportlint_rules")
         return replace(
@@ -106,13 +107,8 @@ def _call_hooks(plugin: Plugin, module: Any) -> Plugin:
             readers=dict(call("reportlint_readers")),
             reporters=dict(call("reportlint_reporters")),
         )
-    except Exception as error:  # third-party code may raise anything
+    except (Exception, SystemExit) as error:  # third-party code may raise anything
         return replace(plugin, error=f"cannot be used: {describe(error)}")
-
-
-def describe(error: Exception) -> str:
-    """Return the type and message of an exception."""
-    return f"{type(error).__name__}: {error}"
 
 
 def _entry_points() -> Iterator[EntryPoint]:

@@ -8,7 +8,7 @@ from reportlint.checks.problem import Check
 from reportlint.config.options import Options
 from reportlint.engine.fact_store import card_parameters_type
 from reportlint.engine.rules import ENGINE_CHECK, Rules
-from reportlint.errors import DataError, SetupError
+from reportlint.errors import ReportlintError, describe
 from reportlint.facts.named_facts import NAMES
 from reportlint.knowledge.cards import Checks, CheckSignature
 from reportlint.knowledge.rulebook import Rulebook
@@ -48,7 +48,7 @@ def make_rules(options: Options, components: Components | None = None) -> Rules:
     components = components or load_components()
     try:
         return _make_rules(options, components)
-    except (SetupError, DataError):
+    except Exception:  # also what is wrong with the values that the hooks of a plugin return
         usable = usable_components(components)
         if usable.broken == components.broken:
             raise
@@ -66,8 +66,8 @@ def usable_components(components: Components) -> Components:
         for name, plugin in list(waiting.items()):
             try:
                 _make_rules(Options(), Components.of([*kept, plugin]))
-            except (SetupError, DataError) as error:
-                errors[name] = f"cannot be used: {error}"
+            except Exception as error:
+                errors[name] = f"cannot be used: {error if isinstance(error, ReportlintError) else describe(error)}"
             else:
                 kept.append(waiting.pop(name))
                 progress = True

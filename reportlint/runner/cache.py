@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
@@ -26,6 +26,7 @@ from reportlint.config.options import Options
 from reportlint.document import Draft
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
+from reportlint.knowledge.parameters import CardParameters
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.plugin_loading import Plugin
 from reportlint.runner.draft_checking import DraftResult, Task
@@ -164,22 +165,34 @@ def _modules_beside(module: Path) -> list[Path]:
 
 
 def _settings(rules: Rules) -> bytes:
-    """Return the digest of the settings that affect findings, and of the files in the folders of rules."""
+    """Return the digest of the settings that affect findings, and of the files that hold the rules."""
     # Files count by their content, not their path. Waivers, baseline and fail-on are applied after the cache.
     options = replace(
         rules.options, folders=(), parts=(), waivers=None, baseline=None, fail_on=Options.fail_on
     )  # fmt: skip
     digest = blake2b(json.dumps(_plain(options)).encode())
-    if any(card.parameters for card in rules.cards):
+    given = [card.parameters for card in rules.cards if card.parameters]
+    if given:
         import regex  # noqa: PLC0415 - only house rules need it
 
         digest.update(regex.__version__.encode())
+    for file in (file for parameters in given for file in _files_in(parameters)):
+        data = file.read_bytes()
+        digest.update(f"{len(data)}\0".encode())
+        digest.update(data)
     for folder in rules.rulebook.folders:
         for file in rule_files(folder):
             data = file.read_bytes()
             digest.update(f"{file.relative_to(folder).as_posix()} {len(data)}\0".encode())
             digest.update(data)
     return digest.digest()
+
+
+def _files_in(parameters: CardParameters) -> Iterator[Path]:
+    """Yield the files that the parameters of a card name, such as a term base next to the card."""
+    for value in (getattr(parameters, item.name) for item in fields(parameters)):
+        values = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
+        yield from (file for file in values if isinstance(file, Path))
 
 
 def _plain(value: Any) -> Any:

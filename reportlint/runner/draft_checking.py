@@ -49,14 +49,14 @@ def check_draft(draft: Draft, rules: Rules) -> DraftResult:
             sources.append(part.source())
         except UnreadableInput as error:
             failures[part.path] = unreadable_finding(part.path, error.message, rules)
-        except Exception as error:  # one draft must not stop the others
+        except (Exception, SystemExit) as error:  # one draft must not stop the others
             failures[part.path] = draft_crash_finding(part.path, error, rules)
     if failures:
         # Without that part, rules would report as missing what only that part says.
         return failed(failures.get(part.path) or _sibling_of_unreadable(part, rules) for part in draft.parts)
     try:
         result = lint(draft.read(sources), rules)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return failed(draft_crash_finding(part.path, error, rules) for part in draft.parts)
     return DraftResult(_state(result), result.language, result.findings, result.waiver_comments)
 

@@ -17,7 +17,6 @@ _MARKDOWN_SUFFIX = ".md"
 _TEXT_SUFFIX = ".txt"
 _GIT_SECONDS = 30
 
-
 NO_SUCH_FILE = message("no such file")
 
 
@@ -74,16 +73,12 @@ def _drafts(path: Path, suffixes: tuple[str, ...], notes: list[Message]) -> Iter
         yield path, _reason(error)
         return
     if is_folder:
-        unsupported = []
+        skipped = "{path}: {suffix} files are not supported yet; skipped"
         for file in _files_below(path):
             if file.suffix.lower() in suffixes:
                 yield file, None
             elif file.suffix.lower() in WORD_SUFFIXES:
-                unsupported.append(file)
-        notes += [
-            message("{path}: {suffix} files are not supported yet; skipped", path=file.as_posix(), suffix=file.suffix)
-            for file in unsupported
-        ]
+                notes.append(message(skipped, path=file.as_posix(), suffix=file.suffix))
     elif not exists:
         yield path, NO_SUCH_FILE
     elif path.suffix.lower() in (*WORD_SUFFIXES, *_OTHER_SUFFIXES):

@@ -174,12 +174,13 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> Run:
     faults: dict[str, list[Finding]] = {}
     for file in run.files:
         waivers = read(waiver_path(file.path))
-        findings = faults.setdefault(waivers.path, list(_malformed(waivers, run.rules)))
+        if waivers.path not in faults:
+            faults[waivers.path] = list(_malformed(waivers, run.rules))
         entries = waivers.entries_for(file.path)
         in_force = [entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(today)]
         reasons = {(entry.code, entry.fingerprint): entry.reason for entry in in_force}
         files.append(suppress(file, SuppressedBy.WAIVERS, reasons))
-        findings += _unused(waivers, entries, file, run.rules, today)
+        faults[waivers.path] += _unused(waivers, entries, file, run.rules, today)
     files += [
         FileReport(
             path,

@@ -67,6 +67,11 @@ def test_nearest_configuration_applies(write: Any) -> None:
     assert check(folder, "two").json["stage"] == "publication"
 
 
+def test_broken_pyproject_is_not_ignored(write: Any) -> None:
+    folder = write(pyproject_toml='[tool.reportlint]\nignore = = ["NUM"]\n', a_md=FAULTY)
+    assert check(folder, ".").err.startswith("reportlint: pyproject.toml:2:10: not valid TOML: ")
+
+
 def test_table_in_pyproject(write: Any) -> None:
     folder = write(
         pyproject_toml='[project]\nname = "x"\n\n[tool.reportlint]\nignore = ["NUM"]\n', a_md=FAULTY,

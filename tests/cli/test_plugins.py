@@ -139,6 +139,11 @@ def test_missing_required_plugin(command: Run) -> None:
 
 BROKEN = {
     "raises": ("1 / 0\n", "", "cannot be loaded: ZeroDivisionError: division by zero"),
+    "exits": ("import sys\nsys.exit(0)\n", "", "cannot be loaded: SystemExit: 0"),
+    "undeclared": (
+        "from reportlint import hookimpl\n@hookimpl\ndef reportlint_checks():\n    return [print]\n",
+        "", "cannot be used: AttributeError",
+    ),
     "hook": (
         "from reportlint import hookimpl\n@hookimpl\ndef reportlint_facts():\n    return 1 / 0\n",
         "", "cannot be used: ZeroDivisionError",

@@ -174,18 +174,33 @@ def test_crash_is_reported_and_other_rules_still_run(select: str) -> None:
     checks = {"a": broken, "b": words("mud")}
     cards = [card("HSE001", "a"), card("HSE002", "b")]
     reported = findings(rules(cards, checks, select=frozenset(select.split())))
-    assert [finding.code for finding in reported] == (["RPL003"] if select == "HSE001" else ["RPL003", "HSE002"])
+    assert [finding.code for finding in reported] == ["RPL003", "HSE001", *(["HSE002"] if select != "HSE001" else [])]
     assert reported[0].severity is Severity.ERROR
     assert "a" in reported[0].message
     assert "ZeroDivisionError: lamp" in reported[0].message
 
 
 def test_crash_is_reported_even_if_ignored() -> None:
-    assert codes(rules([card("HSE001", "a")], {"a": broken}, ignore=frozenset({"RPL"}))) == ["RPL003"]
+    assert codes(rules([card("HSE001", "a")], {"a": broken}, ignore=frozenset({"RPL"}))) == ["RPL003", "HSE001"]
 
 
 def test_crash_of_a_check_with_two_cards_is_reported_once() -> None:
-    assert codes(rules([card("HSE001", "a"), card("HSE002", "a")], {"a": broken})) == ["RPL003"]
+    cards = [card("HSE001", "a"), card("HSE002", "a")]
+    assert codes(rules(cards, {"a": broken})) == ["RPL003", "HSE001", "HSE002"]
+
+
+def test_check_that_exits_is_a_crash() -> None:
+    def leave(structure: Structure) -> Iterable[Problem]:
+        raise SystemExit(0)
+
+    assert codes(rules([card("HSE001", "a")], {"a": leave})) == ["RPL003"]
+
+
+def test_related_texts_may_use_named_facts() -> None:
+    checks = {"a": words("lamps", related={"lamps": "mud"})}
+    cards = [card("HSE001", "a", related={"also": {"en": "of {document_paragraphs} paragraphs"}})]
+    (finding,) = findings(rules(cards, checks))
+    assert finding.related[0].message == "of 2 paragraphs"
 
 
 @pytest.mark.parametrize(

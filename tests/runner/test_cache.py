@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from reportlint.document import Draft, Part
 from reportlint.engine.finding_writer import CRASHED, file_finding
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
 from reportlint.knowledge.levels import Severity, Stage
+from reportlint.plugins.rule_loading import make_rules
 from reportlint.report import FileState
 from reportlint.runner import cache as cache_module
 from reportlint.runner.cache import Cache
@@ -86,6 +88,18 @@ def test_key_depends_on_settings_that_affect_findings() -> None:
 
     assert {key(**{name: value}) for name, value in unrelated.items()} | {key(fail_on=Severity.ERROR)} == {key()}
     assert len({key(), *(key(**{name: value}) for name, value in relevant.items())}) == 1 + len(relevant)
+
+
+def test_key_depends_on_files_that_cards_name(tmp_path: Path) -> None:
+    terms = {"code": "HSE001", "name": "terms", "check": "terms", "severity": "warning", "confidence": "high"}
+    texts = {"message": {"en": "x"}, "why": {"en": "x"}, "with": {"file": "terms.csv"}}
+    (tmp_path / "house.yaml").write_text(json.dumps([{**terms, **texts}]), encoding="utf-8")
+
+    def key(words: str) -> bytes:
+        (tmp_path / "terms.csv").write_text(f"term,instead\n{words}\n", encoding="utf-8")
+        return Cache(Path(), ()).key(task("").draft, make_rules(Options(folders=(tmp_path,))))
+
+    assert key("lamp,light") == key("lamp,light") != key("lamp,lantern")
 
 
 def in_days(days: int) -> type[date]:
