@@ -33,7 +33,7 @@ def steps(folder: str, *, full: bool) -> tuple[Step, ...]:
         Step(300, ("mypy",)),
         Step(60, ("lint-imports", "--no-logo")),
         Step(180, ("sphinx-build", "-q", "-W", "--keep-going", "-n", "-b", "html", "docs", folder)),
-        Step(3600 if full else 720, ("pytest", "--cov", "--numprocesses", "auto", "--dist", "loadfile")),
+        Step(7200 if full else 1500, ("pytest", "--cov", "--numprocesses", "auto", "--dist", "loadfile")),
     )
 
 
