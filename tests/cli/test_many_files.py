@@ -237,8 +237,9 @@ def test_interrupt_does_not_damage_the_cache(folder: Path, jobs: str, sent: sign
     given = arguments("check", "--cache-dir", ".cache", "--jobs", jobs, ".")
     for seconds in (0.8, 1.6):
         process = subprocess.Popen(
-            given, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-        )
+            given, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        )  # fmt: skip
         time.sleep(seconds)
         # A terminal sends signals to all processes of the group.
         os.killpg(process.pid, sent)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from drafts import ROOT
+from drafts import CARDS, ROOT
 
 from reportlint.checks import typography
 from reportlint.checks.problem import checks_of
@@ -39,8 +39,10 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Card, Components]
     names = dict(vars(typography))
     exec(block("python", "reportlint/checks/typography.py"), names)
     added = [check for check in checks_of(names) if check not in checks_of(vars(typography))]
-    (card,) = Rulebook((folder,)).full_cards(dict.fromkeys(check.name for check in added))
+    (card,) = Rulebook((folder,)).full_cards()
     components = load_components()
+    if any(existing.code == card.code for existing in CARDS):  # a reader has followed the page
+        return card, components
     return card, replace(components, folders=(*components.folders, folder), checks=(*components.checks, *added))
 
 
