@@ -5,11 +5,11 @@ The names that this module exports are public and versioned by ``API_VERSION``; 
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import os
 
 from reportlint.version import __version__ as __version__
 
+TYPE_CHECKING = False  # importing typing takes time in which an interrupt cannot be handled
 if TYPE_CHECKING:
     from reportlint.checks.problem import Check, FixWords, Problem, Related, check
     from reportlint.config.options import Options
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from reportlint.language.lexicon import Lexicon
     from reportlint.plugins.hookspecs import hookimpl
     from reportlint.report import FileReport, FileState, Run
+    from reportlint.runner.linter import Linter
     from reportlint.structure import Passage, Role, Section, Structure
     from reportlint.symbols.grammar import SymbolGrammar
     from reportlint.symbols.model import Symbol
@@ -50,11 +51,11 @@ __all__ = [
     "API_VERSION", "Abbreviations", "Adoptions", "Agenda", "AgendaReferences", "Announcements", "Block",
     "BlockKind", "Bodies", "Calendar", "CardParameters", "Check", "Citations", "Confidence", "CrossReferences",
     "DataError", "Document", "DocumentDate", "DocumentKind", "Documents", "Edit", "Event", "FileReport",
-    "FileState", "Finding", "Fix", "FixWords", "Footnotes", "IssueYear", "Lexicon", "Masthead", "MastheadItem",
-    "Meetings", "Mistake", "Options", "Organizations", "Participation", "Passage", "Place", "Placeholders",
-    "Problem", "Related", "ReportlintError", "ResolutionReferences", "Role", "Run", "Section", "Session",
-    "SetupError", "Severity", "Source", "Span", "Stage", "StateLists", "StateMentions", "StatedCounts", "States",
-    "Structure", "Symbol", "SymbolGrammar", "Targets", "Title", "UnreadableInput", "check", "hookimpl",
+    "FileState", "Finding", "Fix", "FixWords", "Footnotes", "IssueYear", "Lexicon", "Linter", "Masthead",
+    "MastheadItem", "Meetings", "Mistake", "Options", "Organizations", "Participation", "Passage", "Place",
+    "Placeholders", "Problem", "Related", "ReportlintError", "ResolutionReferences", "Role", "Run", "Section",
+    "Session", "SetupError", "Severity", "Source", "Span", "Stage", "StateLists", "StateMentions", "StatedCounts",
+    "States", "Structure", "Symbol", "SymbolGrammar", "Targets", "Title", "UnreadableInput", "check", "hookimpl",
     "lint_path", "lint_text",
 ]  # fmt: skip
 
@@ -89,6 +90,7 @@ _EXPORTS = {
     "language.lexicon": ("Lexicon",),
     "plugins.hookspecs": ("hookimpl",),
     "report": ("FileReport", "FileState", "Run"),
+    "runner.linter": ("Linter",),
     "structure": ("Passage", "Role", "Section", "Structure"),
     "symbols.grammar": ("SymbolGrammar",),
     "symbols.model": ("Symbol",),
@@ -112,18 +114,13 @@ def lint_text(
         SetupError: the language is unknown.
         ValueError: the stage is unknown.
     """
-    from reportlint.config.options import Options  # noqa: PLC0415
-    from reportlint.knowledge.levels import Stage  # noqa: PLC0415
-    from reportlint.plugins.rule_loading import make_rules  # noqa: PLC0415
-    from reportlint.runner.draft_checking import check_text  # noqa: PLC0415
-    from reportlint.runner.inputs import suffix_of  # noqa: PLC0415
+    from reportlint.runner.linter import cached_linter  # noqa: PLC0415
 
-    rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
-    return check_text(text, path, suffix_of(path, rules.readers), rules).findings
+    return cached_linter(language, stage, message_language).lint_text(text, path=path)
 
 
 def lint_path(
-    path: str | Path, *, language: str | None = None, stage: str = "review", message_language: str = "en"
+    path: str | os.PathLike[str], *, language: str | None = None, stage: str = "review", message_language: str = "en"
 ) -> tuple[Finding, ...]:
     """Return the findings in one file or in all drafts in a folder. A file that cannot be read is a finding (RPL004).
 
@@ -131,16 +128,12 @@ def lint_path(
         SetupError: the language is unknown.
         ValueError: the stage is unknown.
     """
-    from reportlint.config.options import Options  # noqa: PLC0415
-    from reportlint.knowledge.levels import Stage  # noqa: PLC0415
-    from reportlint.plugins.rule_loading import make_rules  # noqa: PLC0415
-    from reportlint.runner import SameRules, check_paths  # noqa: PLC0415
+    from reportlint.runner.linter import cached_linter  # noqa: PLC0415
 
-    rules = make_rules(Options(Stage(stage), language=language, message_language=message_language))
-    return check_paths([str(path)], SameRules(rules)).findings
+    return cached_linter(language, stage, message_language).lint_path(os.fspath(path))
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # Importing the package must stay cheap: a pre-commit hook starts it for every commit.
     if name in _MODULES:
         from importlib import import_module  # noqa: PLC0415

@@ -2,6 +2,11 @@
 
 import sys
 
-from reportlint.cli.main import main
+try:
+    from reportlint.cli.main import main
 
-sys.exit(main())
+    code = main()
+except KeyboardInterrupt:  # before main handles it
+    print("reportlint: interrupted", file=sys.stderr)
+    code = 130
+sys.exit(code)

@@ -61,5 +61,11 @@ class UnreadableInput(ReportlintError):
 
 
 def describe(error: BaseException) -> str:
-    """Return the type and message of an exception."""
-    return f"{type(error).__name__}: {error}"
+    """Return the type and message of an exception, on one line. The exception may come from a plugin."""
+    try:
+        text = " ".join(str(error).split())
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # its class may have a faulty __str__
+        text = ""
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,33 +1,202 @@
-"""Atomic file writing."""
+"""Guarded, atomic file writing, and locks between processes."""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 from reportlint.errors import SetupError
+
+LOCK_SECONDS = 30.0
+_POLL_SECONDS = 0.02
+
+Protected = Mapping[str, str]
+"""Files that are never replaced, each with what it is, such as "a draft of this run"."""
+
+
+# -- writing --------------------------------------------------------------------------------------------------------
 
 
 def write_text(path: str, text: str) -> None:
     """Write ``text`` to a file as UTF-8, creating missing folders. If writing fails, the file is left unchanged.
 
+    A file that is replaced keeps its permissions. Links are followed.
+
     Raises:
         SetupError: the file cannot be written.
     """
-    target = os.path.realpath(path)
-    temporary = f"{target}.{os.getpid()}.tmp"
-    # Terminals and pipes are written to directly, never replaced. They are opened by the path given: the resolved
-    # path of a pipe may not exist.
-    is_special = os.path.exists(path) and not os.path.isfile(path)
     try:
-        if not is_special:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(path if is_special else temporary, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
-        if not is_special:
-            os.replace(temporary, target)
+        if _is_stream(path):
+            # It is opened by the path given: the resolved path of a pipe may not exist.
+            with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as stream:
+                stream.write(text)
+        else:
+            _replace(os.path.realpath(path), text)
     except OSError as error:
         raise SetupError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _is_stream(path: str) -> bool:
+    """Return whether a path is a terminal, a pipe or a device, which is written to directly and never replaced."""
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
+def _replace(target: str, text: str) -> None:
+    folder = os.path.dirname(target)
+    os.makedirs(folder, exist_ok=True)
+    temporary = os.path.join(folder, f".reportlint-{os.urandom(8).hex()}.tmp")
+    try:
+        with open(temporary, "x", encoding="utf-8", errors="replace", newline="\n") as file:
+            _copy_permissions(target, temporary)
+            file.write(text)
+        os.replace(temporary, target)
     finally:
         with suppress(OSError):
             os.unlink(temporary)
+
+
+def _copy_permissions(source: str, target: str) -> None:
+    try:
+        mode = stat.S_IMODE(os.stat(source).st_mode)
+    except FileNotFoundError:
+        return
+    if stat.S_IMODE(os.stat(target).st_mode) != mode:
+        os.chmod(target, mode)
+
+
+# -- guarding -------------------------------------------------------------------------------------------------------
+
+
+def write_guarded(path: str, text: str, recognizes: Callable[[str], bool] | None, protected: Protected) -> None:
+    """Write a file as ``write_text`` does, unless that would destroy another file; see ``refusal``.
+
+    Raises:
+        SetupError: the file must not be replaced, or cannot be written.
+    """
+    if reason := refusal(path, recognizes, protected):
+        raise SetupError(reason)
+    write_text(path, text)
+
+
+def refusal(path: str, recognizes: Callable[[str], bool] | None, protected: Protected) -> str:
+    """Return why a file must not be written; empty if it may be.
+
+    A file may be written if it does not exist, is empty, or has a content that ``recognizes`` accepts, and if it is
+    none of the protected files under any name. ``None`` accepts every content.
+    """
+    if _is_stream(path):
+        return ""
+    if kind := _kind(path, protected):
+        return f"{path} was not replaced: it is {kind}"
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        # Writing reports every other failure: a folder that is missing or is a file, a name that is too long.
+        return f"{path} was not replaced: {error.strerror}" if os.path.isfile(path) else ""
+    if not data or recognizes is None or recognizes(data.decode("utf-8-sig", "replace")):
+        return ""
+    return f"{path} was not replaced: reportlint did not write it in this format; choose another name"
+
+
+def _kind(path: str, protected: Protected) -> str:
+    """Return what a file is if it is protected. Links, hard links and names in another case lead to one file."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        place = os.path.normcase(os.path.realpath(path))
+        same = (name for name in protected if os.path.normcase(os.path.realpath(name)) == place)
+    else:
+        same = (name for name in protected if _has_status(name, status))
+    return next((protected[name] for name in same), "")
+
+
+def _has_status(path: str, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), status)
+    except (OSError, ValueError):
+        return False
+
+
+def same_file(path: str, other: str) -> bool:
+    """Return whether two paths lead to one file, which need not exist."""
+    return bool(_kind(path, {other: other}))
+
+
+# -- locking --------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def locked(path: str) -> Iterator[None]:
+    """Keep other processes of reportlint from changing a file meanwhile, by a lock file beside it.
+
+    The operating system releases the lock when its process ends, so that a lock file left behind does no harm.
+
+    Raises:
+        SetupError: the lock file cannot be written, or another process holds the lock for ``LOCK_SECONDS``.
+    """
+    lock = os.path.realpath(path) + ".lock"
+    end = time.monotonic() + LOCK_SECONDS
+    try:
+        os.makedirs(os.path.dirname(lock), exist_ok=True)
+        while (descriptor := _acquired(lock)) is None:
+            if time.monotonic() > end:
+                raise SetupError(f"{path} was not changed: another process holds the lock file {lock}")
+            time.sleep(_POLL_SECONDS)
+    except OSError as error:
+        raise SetupError(f"{path} cannot be written: {error.strerror}") from None
+    try:
+        yield
+    finally:
+        _release(lock, descriptor)
+
+
+def _acquired(lock: str) -> int | None:
+    """Return the descriptor of the lock file if the lock was free."""
+    try:
+        descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o666)
+    except PermissionError:
+        if sys.platform == "win32" and os.path.exists(lock):  # another process is about to remove it
+            return None
+        raise
+    # A process that waited for the lock may hold a file that the previous owner has removed.
+    if _lock(descriptor) and _has_status(lock, os.fstat(descriptor)):
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock a file unless another process has locked it; return whether it is locked by this one."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        os.close(descriptor)
+        raise
+    return True
+
+
+def _release(lock: str, descriptor: int) -> None:
+    """Remove the lock file and release the lock.
+
+    Windows does not remove an open file: there, a process that has opened it meanwhile removes it later.
+    """
+    if sys.platform == "win32":
+        os.close(descriptor)
+    with suppress(OSError):
+        os.unlink(lock)
+    if sys.platform != "win32":
+        os.close(descriptor)

@@ -9,28 +9,40 @@ from typing import NamedTuple
 from reportlint.config.options import Options
 from reportlint.document import Draft, Source
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
+from reportlint.engine.linting import Identity
 from reportlint.engine.rules import Rules
 from reportlint.engine.severity import fails_run
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.finding import Finding, Severity
+from reportlint.finding import Finding, Severity, Stage
 
 
 class FileState(Enum):
-    """The state of a file after a run."""
+    """The state of a file after a run. Only a file in the state ``CHECKED`` was checked.
+
+    ``WAIVERS`` is a waiver file, which is reported for its own mistakes and is not an input.
+    """
 
     CHECKED = "checked"
-    NOT_UN = "not_un"
-    NO_LANGUAGE = "no_language"
     UNREADABLE = "unreadable"
+    UNKNOWN_LANGUAGE = "unknown-language"
+    NOT_UN = "not-a-un-document"
+    EMPTY = "empty"
+    EXCLUDED = "excluded"
     WAIVERS = "waivers"
+
+
+UNCHECKED = (FileState.UNREADABLE, FileState.UNKNOWN_LANGUAGE, FileState.EMPTY, FileState.NOT_UN)
+"""The states of files that were not checked although nobody excluded them, in the order of reports."""
 
 
 @dataclass(frozen=True)
 class FileReport:
     """A file of a run: its state, its findings and the rules that checked it.
 
-    ``crashed`` holds the codes of the rules that stopped with an error. ``draft`` is the file together with the other
-    parts of its report, if there are any.
+    ``is_expected`` is true if the file should have been checked: it was named on the command line, or it was found in
+    a folder and looks like a report or has the format of one. ``reason`` says why the file was not read, if no finding
+    says so. ``crashed`` holds the codes of the rules that stopped with an error. ``draft`` is the file together with
+    the other parts of its report, if there are any.
     """
 
     path: str
@@ -41,11 +53,23 @@ class FileReport:
     waiver_comments: tuple[WaiverComment, ...] = ()
     crashed: frozenset[str] = frozenset()
     draft: Draft | None = field(default=None, compare=False, repr=False)
+    identity: Identity = field(default=Identity())
+    is_expected: bool = True
+    reason: str = ""
 
     @property
     def source(self) -> Source | None:
         """The text that the offsets of the findings refer to; ``None`` if the file was not read."""
         return self.draft.source if self.draft and self.state is not FileState.UNREADABLE else None
+
+    @property
+    def data(self) -> bytes | None:
+        """The bytes of the file; ``None`` if it was not read."""
+        parts = self.draft.parts if self.draft else ()
+        part = next((part for part in parts if part.path == self.path and part.error is None), None)
+        if part is None:
+            return None
+        return part.data if isinstance(part.data, bytes) else part.data.encode("utf-8", "surrogatepass")
 
     @property
     def has_text(self) -> bool:
@@ -76,24 +100,41 @@ class RunStatistics(NamedTuple):
     seconds: float = 0.0
 
 
+class ExitPolicy(NamedTuple):
+    """What the command line says about the exit code.
+
+    ``require_checked``: unchecked files fail the run at every stage. ``allow_unchecked``: they never do.
+    ``exit_zero``: findings do not.
+    """
+
+    require_checked: bool = False
+    allow_unchecked: bool = False
+    exit_zero: bool = False
+
+
 @dataclass(frozen=True)
 class Run:
     """The result of a run: its files by path, and the rules of the run as a whole, used for its summary.
 
-    ``notes`` are remarks for standard error, ``excluded`` the drafts that the configuration excludes.
+    ``notes`` are remarks for standard error.
     """
 
     files: tuple[FileReport, ...]
     options: Options
     rules: Rules = field(compare=False, repr=False)
     notes: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
     statistics: RunStatistics = field(default=RunStatistics(), compare=False)
+    policy: ExitPolicy = field(default=ExitPolicy())
 
     @property
-    def drafts(self) -> int:
-        """The number of drafts; waiver files do not count."""
-        return sum(file.state is not FileState.WAIVERS for file in self.files)
+    def inputs(self) -> tuple[FileReport, ...]:
+        """The files that were to be checked or that the configuration excludes: all but waiver files."""
+        return tuple(file for file in self.files if file.state is not FileState.WAIVERS)
+
+    @property
+    def clean(self) -> tuple[FileReport, ...]:
+        """The files that were checked and have no finding that is not suppressed."""
+        return tuple(file for file in self.files if file.state is FileState.CHECKED and not file.shown)
 
     @property
     def suppressed(self) -> int:
@@ -112,16 +153,37 @@ class Run:
         """Return the files in a state."""
         return tuple(file for file in self.files if file.state is state)
 
+    def is_strict(self, stage: Stage) -> bool:
+        """Return whether unchecked files fail the run at a stage: at publication, or if the command line says so."""
+        return (stage is Stage.PUBLICATION or self.policy.require_checked) and not self.policy.allow_unchecked
+
+    @property
+    def missed(self) -> tuple[FileReport, ...]:
+        """The files that were not checked and therefore fail the run."""
+        return tuple(
+            file
+            for file in self.files
+            if file.state in UNCHECKED and file.is_expected and self.is_strict(file.rules.options.stage)
+        )
+
+    @property
+    def has_checked_nothing(self) -> bool:
+        """Whether the run fails because it has no input, or is strict and checked no file."""
+        if not self.inputs:
+            return not self.policy.allow_unchecked
+        return not self.with_state(FileState.CHECKED) and self.is_strict(self.options.stage)
+
     @property
     def exit_code(self) -> int:
         """The exit code for the run.
 
-        0: nothing fails the run; 1: a finding does; 2: a file is unreadable, a rule crashed or a plugin is broken;
-        3: there is no draft.
+        2: a file is unreadable, a rule crashed or a plugin is broken; 3: a file that should have been checked was not,
+        or no file was; 1: a finding fails the run; 0: none of these.
         """
         codes = {finding.code for finding in self.findings}
         if codes & {CRASHED, UNREADABLE} or self.rules.broken_plugins:
             return 2
-        if not self.files:
-            return 0 if self.excluded else 3
-        return int(any(file.fails(finding) for file in self.files for finding in file.findings))
+        if self.missed or self.has_checked_nothing:
+            return 3
+        fails = any(file.fails(finding) for file in self.files for finding in file.findings)
+        return int(fails and not self.policy.exit_zero)

@@ -25,7 +25,7 @@ from reportlint.knowledge.cards import Card, Example, load_cards
 from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.rulebook import card_files
 from reportlint.plugins.plugin_loading import BUILTIN, Components, load_components
-from reportlint.plugins.rule_loading import known_checks, make_rules
+from reportlint.plugins.rule_loading import known_checks, make_rules, usable_components
 from reportlint.report import FileReport
 from reportlint.runner.draft_checking import check_text
 
@@ -38,14 +38,17 @@ _STAGES = (Stage.REVIEW, Stage.PUBLICATION, Stage.DRAFT)
 class _Bench:
     """The rules under test, which are made once for each stage and language."""
 
-    def __init__(self, paths: tuple[Path, ...]) -> None:
-        installed = load_components()
+    def __init__(self, paths: tuple[Path, ...], installed: Components) -> None:
         self.cards = load_cards((file for path in paths for file in card_files(path)), known_checks(installed))
         self.codes = frozenset(card.code for card in self.cards)
         # The cards under test replace the installed cards of the same plugin.
-        self.components = Components.of(
-            replace(plugin, folder=None) if plugin.name != BUILTIN and self.codes & _codes(plugin.folder) else plugin
-            for plugin in installed.plugins
+        self.components = usable_components(
+            Components.of(
+                replace(plugin, folder=None)
+                if plugin.name != BUILTIN and self.codes & _codes(plugin.folder)
+                else plugin
+                for plugin in installed.plugins
+            )
         )
         loaded = {folder.resolve() for folder in self.components.folders}
         self.folders = tuple(path for path in paths if not {path.resolve(), path.resolve().parent} & loaded)
@@ -124,7 +127,12 @@ def rule_cases(*rules: str | Path) -> tuple[RuleCase, ...]:
         DataError: a card is invalid; the error lists every mistake.
         SetupError: there are no cards.
     """
-    bench = _Bench(tuple(map(Path, rules)))
+    return installed_rule_cases(load_components(), *rules)
+
+
+def installed_rule_cases(installed: Components, *rules: str | Path) -> tuple[RuleCase, ...]:
+    """Return the same as :func:`rule_cases`, with these plugins."""
+    bench = _Bench(tuple(map(Path, rules)), installed)
     if not bench.cards:
         raise SetupError(f"no rules in “{', '.join(map(str, rules))}”")
     return tuple(_cases(bench))

@@ -45,12 +45,12 @@ class Workspace:
         config: str | None = None,
         message_language: str = Options.message_language,
     ) -> None:
-        self.components = load_components()
+        self._sets = RuleSets(load_components())
+        self.components = self._sets.components
         self._finder = Finder(config)
         self._command_line = settings_from(command_line or {}, COMMAND_LINE)
         available = message_language in Rulebook(self.components.folders).languages
         self._message_language = message_language if available else Options.message_language
-        self._sets = RuleSets(self.components)
         self._verified: set[str] = set()
 
     def configuration(self, path: str) -> Configuration | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from reportlint.cli.outputs import OutputFile, parse_output_file
-from reportlint.cli.terminal import DEFAULT_LANGUAGE, locale_language
+from reportlint.cli.terminal import DEFAULT_LANGUAGE, complain_of_plugins, locale_language
 from reportlint.config.schema import BY_KEY
 from reportlint.finding import Severity, Stage
 from reportlint.reporters import REPORTERS, default_format
@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from reportlint.workspace import Workspace
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Print a usage error on one line that is safe for a terminal and a log, and exit."""
+        super().error(printable_path(message))
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; ``command`` names the module of ``reportlint.cli`` to run."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="reportlint",
         allow_abbrev=False,
         description="Find the inconsistencies that send a United Nations report back for correction.",
@@ -49,12 +55,17 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def make_workspace(given: argparse.Namespace) -> Workspace:
-    """Return the workspace of a command. Messages follow the locale if all output is text, otherwise English."""
+    """Return the workspace of a command, and name broken plugins on standard error.
+
+    Messages follow the locale if all output is text, otherwise they are in English.
+    """
     from reportlint.workspace import Workspace  # noqa: PLC0415 - a usage error must not load rules
 
     settings = {key: value for key in BY_KEY if (value := vars(given).get(key.replace("-", "_"))) is not None}
     all_text = vars(given).get("output_format", "text") == "text" and not vars(given).get("output_files")
-    return Workspace(settings, given.config, locale_language() if all_text else DEFAULT_LANGUAGE)
+    workspace = Workspace(settings, given.config, locale_language() if all_text else DEFAULT_LANGUAGE)
+    complain_of_plugins(workspace.components.broken)
+    return workspace
 
 
 # -- options that several commands share ----------------------------------------------------------------------------
@@ -93,7 +104,7 @@ def _add_text_or_json(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders, or - for standard input (default: .)"
+        "paths", nargs="*", type=_path, metavar="PATH", help="files and folders, or - for standard input (default: .)"
     )
     _add_settings(parser)
     parser.add_argument(
@@ -111,6 +122,15 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "--require-plugin", action="append", default=[], metavar="NAME", dest="required",
         help="fail unless this plugin is installed (repeatable)",
     )  # fmt: skip
+    unchecked = parser.add_mutually_exclusive_group()
+    unchecked.add_argument(
+        "--require-checked", action="store_true",
+        help="fail (exit code 3) if a report was not checked, as at stage publication",
+    )  # fmt: skip
+    unchecked.add_argument(
+        "--allow-unchecked", action="store_true", help="do not fail if a report was not checked, nor without any file"
+    )
+    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     parser.add_argument("--add-waivers", metavar="REASON", help="waive all current findings for this reason")
     parser.add_argument("--baseline", metavar="FILE", help="ignore the known findings in FILE")
     parser.add_argument("--write-baseline", metavar="FILE", help="record the current findings in FILE as known")
@@ -126,19 +146,27 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_outline(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="a draft, or - for standard input")
+    parser.add_argument("path", type=_path, metavar="PATH", help="a draft, or - for standard input")
     parser.add_argument("--language", metavar="CODE", help="language of the draft (default: detected)")
     _add_text_or_json(parser)
     _add_common(parser)
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", nargs="?", default=".", help="a draft or a folder (default: .)")
+    parser.add_argument(
+        "path", type=_path, metavar="PATH", nargs="?", default=".", help="a draft or a folder (default: .)"
+    )
     _add_text_or_json(parser)
     _add_settings(parser)
 
 
 # -- the types of values --------------------------------------------------------------------------------------------
+
+
+def _path(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("a path must not be empty")
+    return text
 
 
 def _existing(path: str) -> str:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.cli.arguments import make_workspace
-from reportlint.cli.outputs import render, verify_outputs, write_files
-from reportlint.cli.terminal import NO_DRAFT, Result, colour, complain, standard_input, width
+from reportlint.cli.outputs import refusals, render, verify_outputs, write_files
+from reportlint.cli.protected_files import protected_files
+from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width
 from reportlint.errors import Message, SetupError, message
+from reportlint.files import Protected
 from reportlint.knowledge.parameters import did_you_mean
-from reportlint.report import Run
+from reportlint.report import ExitPolicy, Run
 from reportlint.reporters.layout import printable_path
-from reportlint.runner import check_paths
+from reportlint.reporters.sentences import Wording
 from reportlint.runner.execution import Execution
 from reportlint.runner.inputs import STANDARD_INPUT
 from reportlint.runner.progress import progress_on
-from reportlint.waivers.baseline import apply_baseline, write_baseline
-from reportlint.waivers.waiver_file import add_to_waiver_files, apply_waiver_files
+from reportlint.runner.run import check_paths
+from reportlint.waivers.applying import apply_suppression, refused_baseline
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,30 +39,53 @@ def run(given: Namespace) -> Result:
     workspace = make_workspace(given)
     _require(given.required, [plugin.name for plugin in workspace.components.plugins])
     reporters = workspace.components.reporters
-    verify_outputs(given.output_format, given.output_files, reporters)
+    verify_outputs(given.output_format, given.output_files, reporters, given.write_baseline)
+    if given.add_waivers is not None and not given.add_waivers.strip():
+        raise SetupError("--add-waivers: give the reason")
+    refused = _refused(given, workspace)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
-    with progress_on(sys.stderr) as progress:
+    with progress_on(message_stream()) as progress:
         execution = Execution(given.jobs, cache, progress)
         checked = check_paths(given.paths, workspace, stdin, given.stdin_filename, execution)
-    result, notes = _suppressed(checked, workspace, given)
-    if cache and cache.error and given.cache_dir:
+    policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
+    protected = _protected([file.path for file in checked.files], given, workspace)
+    baseline = None if given.write_baseline in refused else given.write_baseline
+    suppressed = apply_suppression(
+        replace(checked, policy=policy), workspace.waivers, given.add_waivers, baseline, protected
+    )
+    result, notes = suppressed.run, [*suppressed.notes]
+    if cache and cache.error and (given.cache_dir or cache.is_locked):
         reason = "{path} cannot be used as a cache: {reason}"
-        notes.append(message(reason, path=given.cache_dir, reason=cache.error))
+        notes.append(message(reason, path=given.cache_dir or cache.folder, reason=cache.error))
     lexicon = result.rules.lexicon(result.options.message_language)
     for note in (*result.notes, *map(lexicon.translate, notes)):
-        complain(printable_path(note))
+        if note not in workspace.components.broken:  # named at the start
+            complain(printable_path(note))
     if given.statistics:
         from reportlint.reporters.statistics import statistics  # noqa: PLC0415
 
-        sys.stderr.write(statistics(result))
-    code = result.exit_code
-    if code == NO_DRAFT:
-        suffixes = ", ".join(result.rules.readers)
-        complain(lexicon.translate(message("no draft found ({suffixes})", suffixes=suffixes)))
-    for error in write_files(given.output_files, result, reporters):
+        message_stream().write(statistics(result))
+    for note in map(lexicon.translate, _missed(result)):
+        complain(note)
+    code = FAILED if refused else result.exit_code
+    files = [file for file in given.output_files if file.path not in refused]
+    for error in (*suppressed.errors, *write_files(files, result, reporters, protected)):
         code = complain(printable_path(error))
     return code, render(given.output_format, result, reporters, colour=colour(), width=width())
+
+
+def _missed(run: Run) -> Iterator[Message]:
+    """Yield why a run fails although no finding does: files were not checked, or there is none."""
+    if not run.inputs:
+        suffixes = ", ".join(run.rules.readers)
+        yield message("no draft found ({suffixes})", suffixes=suffixes)
+    elif paths := [file.path for file in run.missed if not file.findings]:
+        count = len(paths)
+        template = "{count} file was not checked: {paths}" if count == 1 else "{count} files were not checked: {paths}"
+        yield message(template, count=count, paths=Wording.for_run(run).list_paths(paths))
+    elif run.has_checked_nothing:
+        yield message("no file was checked")
 
 
 def _cache(given: Namespace, workspace: Workspace) -> Cache | None:
@@ -79,14 +104,21 @@ def _require(required: Sequence[str], installed: Sequence[str]) -> None:
             raise SetupError(f"plugin “{name}” is not installed{near}")
 
 
-def _suppressed(checked: Run, workspace: Workspace, given: Namespace) -> tuple[Run, list[Message]]:
-    """Return the run with waiver files and baseline applied, after writing those requested; and messages about them."""
-    notes: list[Message] = []
-    result = apply_waiver_files(checked, workspace.waivers)
-    if given.add_waivers is not None:
-        remaining = result if given.write_baseline else apply_baseline(result)
-        notes += add_to_waiver_files(remaining, workspace.waivers, given.add_waivers)
-        result = apply_waiver_files(checked, workspace.waivers)
-    if given.write_baseline:
-        notes.append(write_baseline(result, given.write_baseline))
-    return apply_baseline(result, given.write_baseline), notes
+def _refused(given: Namespace, workspace: Workspace) -> set[str]:
+    """Return the files that cannot be written as requested, and say why before the drafts are checked."""
+    paths = given.paths or ["."]
+    inputs = [given.stdin_filename if path == STANDARD_INPUT else path for path in paths]
+    protected = _protected(inputs, given, workspace)
+    reporters = workspace.components.reporters
+    reasons = refusals(given.output_files, lambda: workspace.base(paths[0]), reporters, protected)
+    if given.write_baseline and (reason := refused_baseline(given.write_baseline, protected)):
+        reasons[given.write_baseline] = reason
+    for reason in reasons.values():
+        complain(printable_path(reason))
+    return set(reasons)
+
+
+def _protected(inputs: Sequence[str], given: Namespace, workspace: Workspace) -> Protected:
+    if not given.output_files and given.write_baseline is None and given.add_waivers is None:
+        return {}
+    return protected_files(inputs, workspace, given.rules or (), given.baseline)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Sequence
 
 from reportlint.cli.arguments import make_workspace
 from reportlint.cli.terminal import Result
 from reportlint.config.config_file import Configuration, StatedSetting
+from reportlint.reporters.escaping import json_text
 from reportlint.reporters.layout import cells, printable_path
 
 _WIDEST = 60
@@ -40,7 +40,7 @@ def run(given: Namespace) -> Result:
                 for setting in settings
             ],
         }
-        return 0, json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return 0, json_text(data) + "\n"
     return 0, "".join(f"{line}\n" for line in _lines(given.path, configuration, settings, excluded))
 
 
@@ -49,10 +49,7 @@ def _lines(
 ) -> list[str]:
     source = printable_path(configuration.path) if configuration else "defaults only"
     lines = [f"{printable_path(path)}: configured by {source}{', which excludes it' if excluded else ''}", ""]
-    rows = [
-        (f"{setting.name} = {json.dumps(setting.value, ensure_ascii=False)}", str(setting.origin))
-        for setting in settings
-    ]
+    rows = [(f"{setting.name} = {json_text(setting.value, None)}", str(setting.origin)) for setting in settings]
     width = min(max(cells(setting) for setting, _ in rows), _WIDEST)
     lines += [f"{setting}{' ' * (width - cells(setting))}  {printable_path(origin)}" for setting, origin in rows]
     return lines

@@ -1,36 +1,28 @@
-"""The entry point: arguments in, exit code out."""
+"""The entry point: arguments in, exit code out. It imports the rest of the program where an interrupt is handled."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
-
-from reportlint.cli.arguments import make_parser
-from reportlint.cli.terminal import INTERRUPTED, complain, prepare_streams, write
-from reportlint.errors import ReportlintError, describe
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code."""
-    prepare_streams()
-    given = make_parser().parse_args(arguments)
+    """Run the command line and return the exit code.
+
+    Without ``arguments``, the process runs this program only: it handles interrupts itself, and what plugins and child
+    processes print goes to standard error.
+    """
     try:
-        command = import_module(f"reportlint.cli.{given.command}")
-        code, text = command.run(given)
-    except ReportlintError as error:
-        return complain(str(error))
+        if arguments is None:
+            from reportlint.cli.interrupts import exit_when_interrupted  # noqa: PLC0415
+
+            exit_when_interrupted()
+        from reportlint.cli.dispatch import run_command  # noqa: PLC0415
+
+        return run_command(arguments)
     except KeyboardInterrupt:
-        complain("interrupted")
-        return INTERRUPTED
-    except (Exception, SystemExit) as error:  # editors are never shown a traceback
-        return complain(f"internal error, please report it: {_describe_with_place(error)}")
-    return write(text, code)
+        import sys  # noqa: PLC0415
 
-
-def _describe_with_place(error: BaseException) -> str:
-    """Return an unforeseen error with its place in the program, for a bug report."""
-    import traceback  # noqa: PLC0415
-
-    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-1:]]
-    return f"{describe(error)} ({', '.join(places)})"
+        print("reportlint: interrupted", file=sys.stderr)
+        return 130

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 from argparse import Namespace
 
 from reportlint.cli.arguments import make_workspace
 from reportlint.cli.outline_data import outline_data
 from reportlint.cli.outline_text import outline_lines
-from reportlint.cli.terminal import NO_DRAFT, Result, complain, standard_input
+from reportlint.cli.terminal import FAILED, NOT_CHECKED, Result, complain, standard_input
 from reportlint.errors import SetupError
 from reportlint.report import FileState
+from reportlint.reporters.escaping import json_text
 from reportlint.reporters.layout import printable_path
-from reportlint.runner import check_paths
+from reportlint.reporters.sentences import Wording
 from reportlint.runner.inputs import STANDARD_INPUT
+from reportlint.runner.run import check_paths
 
 
 def run(given: Namespace) -> Result:
@@ -27,17 +28,17 @@ def run(given: Namespace) -> Result:
     if given.path != STANDARD_INPUT and os.path.isdir(given.path):
         raise SetupError(f"an outline shows one draft, but “{printable_path(given.path)}” is a folder")
     report = check_paths([given.path], make_workspace(given), standard_input(given.path == STANDARD_INPUT))
-    if report.excluded:
-        return complain(printable_path(report.notes[-1])), ""
     file = report.files[0]
+    code = FAILED if report.rules.broken_plugins else 0
+    if file.state is FileState.EXCLUDED:
+        return complain(printable_path(report.notes[-1])), ""
     if file.state is FileState.UNREADABLE:
         return complain(f"{printable_path(file.path)}: {file.findings[0].message}"), ""
     lexicon = report.rules.lexicon(report.options.message_language)
     if file.language is None:
-        words = lexicon.section("interface")
-        complain(words[file.state.value].replace("{paths}", printable_path(file.path)))
-        return NO_DRAFT, ""
+        complain(f"{printable_path(file.path)}: {Wording(lexicon).status(file)}")
+        return code or NOT_CHECKED, ""
     data = outline_data(file)
     if given.output_format == "json":
-        return 0, json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    return 0, "".join(line.rstrip() + "\n" for line in outline_lines(data, lexicon))
+        return code, json_text(data) + "\n"
+    return code, "".join(line.rstrip() + "\n" for line in outline_lines(data, lexicon))

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportlint.cli.terminal import message_stream, result_stream
 from reportlint.errors import SetupError, describe
-from reportlint.files import write_text
+from reportlint.files import Protected, refusal, same_file, write_guarded
 from reportlint.knowledge.parameters import did_you_mean
+from reportlint.reporters import REPORTERS
 
 if TYPE_CHECKING:
+    from reportlint.engine.rules import Rules
+    from reportlint.language.lexicon import Lexicon
     from reportlint.report import Run
 
 Reporter = Callable[..., str]
 _WIDTH = 80
+_STREAMS = {
+    "/dev/stdout": result_stream,
+    "/dev/fd/1": result_stream,
+    "/dev/stderr": message_stream,
+    "/dev/fd/2": message_stream,
+}
+_SHORTEST_FIRST_LINE = 8
 
 
 class OutputFile(NamedTuple):
@@ -36,8 +46,10 @@ def parse_output_file(text: str) -> OutputFile:
     return OutputFile(name, path)
 
 
-def verify_outputs(format: str, files: Sequence[OutputFile], reporters: Mapping[str, Reporter]) -> None:
-    """Verify the format on standard output and the output files before anything is checked.
+def verify_outputs(
+    format: str, files: Sequence[OutputFile], reporters: Mapping[str, Reporter], baseline: str | None = None
+) -> None:
+    """Verify the format on standard output, the output files and the baseline to write before anything is checked.
 
     Raises:
         SetupError: a format is unknown, or a file is named twice.
@@ -46,43 +58,105 @@ def verify_outputs(format: str, files: Sequence[OutputFile], reporters: Mapping[
         if name not in reporters:
             near = did_you_mean(name, reporters) or f" (known formats: {', '.join(reporters)})"
             raise SetupError(f"unknown output format “{name}”{near}")
-    seen: set[str] = set()
-    for file in files:
-        place = os.path.realpath(file.path)
-        if place in seen:
+    for index, file in enumerate(files):
+        if any(_are_same(file.path, other.path) for other in files[:index]):
             raise SetupError(f"--output-file: {file.path} is named twice")
-        seen.add(place)
+        if baseline and _are_same(file.path, baseline):
+            raise SetupError(f"--output-file: {file.path} is also the file of --write-baseline")
+
+
+def _are_same(path: str, other: str) -> bool:
+    # While a command runs, the path of a standard stream may lead to another stream.
+    return path == other if path in _STREAMS or other in _STREAMS else same_file(path, other)
+
+
+def refusals(
+    files: Sequence[OutputFile], rules: Callable[[], Rules], reporters: Mapping[str, Reporter], protected: Protected
+) -> dict[str, str]:
+    """Return why output files cannot be written, by path, as far as that is known before anything is checked.
+
+    ``rules`` returns the rules of the run as a whole.
+    """
+    reasons: dict[str, str] = {}
+    for file in files:
+        if file.path not in _STREAMS:
+            recognizes = _recognizer(file.format, rules, reporters)
+            if reason := refusal(file.path, recognizes, protected):
+                reasons[file.path] = reason
+    return reasons
+
+
+def _recognizer(
+    format: str, rules: Callable[[], Rules], reporters: Mapping[str, Reporter]
+) -> Callable[[str], bool] | None:
+    """Return a function that recognizes files in a built-in format; ``None`` for a plugin's format."""
+    from reportlint.reporters.recognition import recognizer  # noqa: PLC0415 - only output files need it
+
+    if reporters[format] is not REPORTERS.get(format):
+        return None
+    return recognizer(format, lambda: _languages(rules()))
+
+
+def _languages(rules: Rules) -> Iterator[Lexicon]:
+    """Yield the lexicons of all languages, that of the messages first."""
+    first = rules.options.message_language
+    for code in sorted(rules.rulebook.languages, key=lambda code: code != first):
+        yield rules.lexicon(code)
 
 
 def render(name: str, run: Run, reporters: Mapping[str, Reporter], *, colour: bool = False, width: int = _WIDTH) -> str:
     """Return a run in a format.
 
     Raises:
-        SetupError: the reporter does not return text.
-        Exception: anything that the reporter raises, since it may come from a plugin.
+        SetupError: the reporter, which may come from a plugin, fails or does not return text.
     """
-    text = reporters[name](run, colour=colour, width=width)
+    try:
+        text = reporters[name](run, colour=colour, width=width)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise SetupError(f"the format “{name}” failed with {describe(error)}") from error
     if not isinstance(text, str):
         raise SetupError(f"the format “{name}” returned {type(text).__name__}, not text")
     return text
 
 
-def write_files(files: Sequence[OutputFile], run: Run, reporters: Mapping[str, Reporter]) -> list[str]:
+def write_files(
+    files: Sequence[OutputFile], run: Run, reporters: Mapping[str, Reporter], protected: Protected
+) -> list[str]:
     """Write the output files of a run and return the errors. A failure does not stop the other files."""
-    from reportlint.runner.inputs import WORD_SUFFIXES  # noqa: PLC0415 - a usage error must not load the runner
-
-    drafts = {os.path.realpath(file.path) for file in run.files if file.has_text}
     errors = []
     for file in files:
-        place = os.path.realpath(file.path)
-        has_draft_suffix = os.path.splitext(place)[1].lower() in (*run.rules.readers, *WORD_SUFFIXES)
-        if place in drafts or (has_draft_suffix and os.path.exists(place)):
-            errors.append(f"{file.path} may be a draft and was not replaced: choose another name, or remove it first")
+        try:
+            text = render(file.format, run, reporters)
+        except SetupError as error:
+            errors.append(f"{file.path} was not written: {error}")
             continue
         try:
-            write_text(file.path, render(file.format, run, reporters))
+            if file.path in _STREAMS:
+                _write_to_stream(file.path, text)
+            else:
+                recognizes = _recognizer(file.format, lambda: run.rules, reporters) or _begins_like(text)
+                write_guarded(file.path, text, recognizes, protected)
         except SetupError as error:
             errors.append(str(error))
-        except (Exception, SystemExit) as error:
-            errors.append(f"{file.path} was not written: the format “{file.format}” failed with {describe(error)}")
     return errors
+
+
+def _write_to_stream(path: str, text: str) -> None:
+    stream = _STREAMS[path]()
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        raise SetupError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _begins_like(text: str) -> Callable[[str], bool]:
+    """Return a function that recognizes files in a plugin's format: their first line is that of ``text``.
+
+    A short line, or one that may begin any HTML or XML file, is not enough.
+    """
+    first = text.partition("\n")[0]
+    is_telling = len(first.strip()) >= _SHORTEST_FIRST_LINE and not first.startswith("<")
+    return lambda old: is_telling and old.partition("\n")[0].rstrip("\r") == first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
-from reportlint.cli.terminal import FAILED, Result
+from reportlint.cli.terminal import Result, complain_of_plugins
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.plugins.plugin_loading import BUILTIN, Components, Plugin, load_components
 from reportlint.plugins.rule_loading import known_checks, usable_components
@@ -17,7 +17,7 @@ def run(given: Namespace) -> Result:
     """List the installed plugins; a broken one makes the command fail."""
     components = usable_components(load_components())
     text = "".join(f"{line}\n" for plugin in components.plugins for line in _lines(plugin, components))
-    return FAILED if components.broken else 0, text
+    return complain_of_plugins(components.broken), text
 
 
 def _lines(plugin: Plugin, components: Components) -> Iterator[str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from reportlint.cli.arguments import make_workspace
-from reportlint.cli.terminal import Result
+from reportlint.cli.terminal import FAILED, Result
 from reportlint.engine.rules import Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.language.lexicon import Lexicon
+from reportlint.reporters.escaping import json_text
 from reportlint.reporters.layout import wrap
 
 _WIDTH = 80
@@ -22,17 +22,19 @@ _OFF = "–"
 
 
 def run(given: Namespace) -> Result:
-    """List all rules, as text or as JSON (schema 1).
+    """List all rules, as text or as JSON (schema 1). A broken plugin makes the command fail: its rules are missing.
 
     Raises:
         DataError: the configuration or the rules are invalid.
     """
-    rules = make_workspace(given).base(".")
+    workspace = make_workspace(given)
+    rules = workspace.base(".")
+    code = FAILED if workspace.components.broken else 0
     lexicon = rules.lexicon(rules.options.message_language)
     if given.output_format == "json":
         data = {"schema": 1, "rules": [_data(card, lexicon.code) for card in rules.cards]}
-        return 0, json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    return 0, "".join(f"{line.rstrip()}\n" for line in _table(rules, lexicon))
+        return code, json_text(data) + "\n"
+    return code, "".join(f"{line.rstrip()}\n" for line in _table(rules, lexicon))
 
 
 def _table(rules: Rules, lexicon: Lexicon) -> Iterator[str]:

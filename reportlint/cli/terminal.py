@@ -1,18 +1,43 @@
-"""The standard streams of a command, on a terminal, in a file or in a pipe, and the exit codes."""
+"""The standard streams of a command, on a terminal, in a file or in a pipe, and the exit codes.
+
+Standard output holds the result only. Plugins may print to ``sys.stdout``, replace it or close it, so the result and
+the messages are written to streams of their own.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout, suppress
+from typing import BinaryIO, TextIO
 
 from reportlint.errors import SetupError
+from reportlint.reporters.layout import printable_path
 
 DEFAULT_LANGUAGE = "en"
-FAILED, NO_DRAFT, INTERRUPTED = 2, 3, 130
+FAILED, NOT_CHECKED = 2, 3
 
 Result = tuple[int, str]
 """The exit code of a command, and its text for standard output."""
+
+
+class _Streams:
+    """The streams for the result and the messages; ``None``: those of ``sys``."""
+
+    result: TextIO | None = None
+    messages: TextIO | None = None
+
+
+def result_stream() -> TextIO:
+    """Return the stream for the result of the command: standard output."""
+    return _Streams.result or sys.stdout
+
+
+def message_stream() -> TextIO:
+    """Return the stream for everything else: standard error."""
+    return _Streams.messages or sys.stderr
 
 
 def prepare_streams() -> None:
@@ -26,40 +51,86 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
 
 
+@contextmanager
+def result_only(*, whole_process: bool) -> Iterator[None]:
+    """Keep standard output for the result: what plugins print goes to standard error.
+
+    ``whole_process``: so does what child processes print, and what plugins print until the process ends.
+    """
+    result, messages = sys.stdout, sys.stderr
+    if whole_process:
+        with suppress(OSError, ValueError, AttributeError):  # streams without a file
+            result, messages = _copy(sys.stdout), _copy(sys.stderr)
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+            sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    _Streams.result, _Streams.messages = result, messages
+    try:
+        with redirect_stdout(sys.stderr if result is sys.stdout else sys.stdout):
+            yield
+    finally:
+        if not whole_process:
+            _Streams.result = _Streams.messages = None
+
+
+def _copy(stream: TextIO) -> TextIO:
+    """Return another stream to the same file, with the same encoding, which stays open if the first one is closed."""
+    stream.flush()
+    file = os.dup(stream.fileno())
+    return open(file, "w", buffering=1, encoding=stream.encoding, errors="replace", newline="\n")
+
+
 def write(text: str, code: int) -> int:
     """Write the text to standard output and return the exit code, which a closed pager does not change."""
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        result_stream().write(text)
+        result_stream().flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_result()
         if not isinstance(error, BrokenPipeError):
             return complain(f"cannot write the result: {error.strerror}")
     return code
 
 
+def abandon_result() -> None:
+    """Discard what is still to be written to standard output, which may not accept it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), result_stream().fileno())
+
+
 def complain(message: str) -> int:
-    """Print a message on standard error and return the exit code of a failure."""
-    print(f"reportlint: {message}", file=sys.stderr)
+    """Print a message on standard error and return the exit code of a failure.
+
+    The message may contain names of files, so each of its lines is made safe for a terminal and a log.
+    """
+    lines = "\n".join(map(printable_path, message.split("\n")))
+    with suppress(OSError, ValueError):
+        print(f"reportlint: {lines}", file=message_stream())
     return FAILED
 
 
-def standard_input(wanted: bool) -> bytes:
-    """Return the bytes of standard input, or nothing if it is not ``wanted``.
+def complain_of_plugins(broken: Sequence[str]) -> int:
+    """Name the broken plugins on standard error; return the exit code of a result that may lack what they provide."""
+    for description in broken:
+        complain(printable_path(description))
+    return FAILED if broken else 0
+
+
+def standard_input(wanted: bool) -> BinaryIO | None:
+    """Return standard input as a stream of bytes; ``None`` if it is not ``wanted``.
 
     Raises:
         SetupError: standard input is closed.
     """
     if not wanted:
-        return b""
+        return None
     if sys.stdin is None:
         raise SetupError("standard input is closed")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer
 
 
 def locale_language() -> str:
     """Return the language code of the terminal's locale; the default language without a terminal."""
-    if not sys.stdout.isatty():
+    if not result_stream().isatty():
         return DEFAULT_LANGUAGE
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
@@ -71,15 +142,15 @@ def locale_language() -> str:
 
 def colour() -> bool:
     """Return whether standard output shows colours."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return result_stream().isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def width() -> int:
     """Return the width of the terminal in columns; 80 without a terminal."""
-    if not sys.stdout.isatty():
+    if not result_stream().isatty():
         return 80
     try:
         # A terminal that does not know its size reports 0.
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+        return os.get_terminal_size(result_stream().fileno()).columns or 80
     except OSError:
         return 80

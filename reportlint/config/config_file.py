@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportlint.config.options import Options
+from reportlint.config.options import MEGABYTE, Options
 from reportlint.config.schema import BY_KEY, OVERRIDES, PATHS, SETTINGS, Join, Names, validated
 from reportlint.errors import Mistake
 from reportlint.knowledge.cards import did_you_mean
+from reportlint.knowledge.data_file import MAX_CONFIGURATION
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
 from reportlint.knowledge.levels import Severity, Stage
 from reportlint.knowledge.registers import BodyNames
@@ -29,6 +31,7 @@ _TABLE: Keys = ("tool", _TOOL)
 _MENTION = re.compile(rb"tool[ \t\"']*\.[ \t\"']*reportlint|\[[ \t]*tool[ \t]*\]")
 _GLOB = re.compile(r"((?:\*\*/)+|\*\*|\*|\?)")
 _PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_LONGEST_CHAIN, _MOST_EXTENDED = 32, 256
 _ABBREVIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[^()\s]+)\)")
 
 
@@ -72,7 +75,7 @@ class Override(NamedTuple):
 class Configuration:
     """A configuration file and all files that it extends, in order of increasing precedence.
 
-    Patterns are relative to ``folder``.
+    Patterns are relative to ``folder``. ``extended`` holds the paths of the files that it extends.
     """
 
     path: str
@@ -80,6 +83,7 @@ class Configuration:
     entries: tuple[StatedSetting, ...] = ()
     overrides: tuple[Override, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    extended: tuple[str, ...] = ()
 
     def entries_for(self, path: str) -> tuple[StatedSetting, ...]:
         """Return the settings for a file, in order of increasing precedence."""
@@ -149,10 +153,12 @@ def _in_folder(folder: Path) -> Configuration | None:
     if os.path.isfile(dedicated):
         return load(dedicated)
     pyproject = os.path.join(folder, _PYPROJECT)
+    if not os.path.isfile(pyproject):  # a pipe of this name would block
+        return None
     try:
         # Most projects have this file for other tools: do not parse it unless it may configure reportlint.
         with open(pyproject, "rb") as stream:
-            may_configure = _MENTION.search(stream.read()) is not None
+            may_configure = _MENTION.search(stream.read(MAX_CONFIGURATION + 1)) is not None
     except OSError:
         return None
     if not may_configure:
@@ -165,11 +171,11 @@ def _in_folder(folder: Path) -> Configuration | None:
 
 def load(path: str) -> Configuration:
     """Load a configuration file and all files that it extends. Errors are collected in ``mistakes``, not raised."""
-    return _load(path, ())
+    return _load(path, (), count())
 
 
-def _load(path: str, chain: tuple[str, ...]) -> Configuration:
-    """Load a file; ``chain`` holds the real paths of the files that extend it."""
+def _load(path: str, chain: tuple[str, ...], loaded: Iterator[int]) -> Configuration:
+    """Load a file; ``chain`` holds the real paths of the files that extend it, ``loaded`` counts the files loaded."""
     from reportlint.config.tomlfile import read_toml  # noqa: PLC0415
 
     shown = _shown(path)
@@ -183,6 +189,7 @@ def _load(path: str, chain: tuple[str, ...]) -> Configuration:
     mistakes += _missing_folders(file_entries)
     entries: list[StatedSetting] = []
     overrides: list[Override] = []
+    extended: list[str] = []
     for entry in file_entries:
         for name in entry.value if entry.key == "extends" else ():
             base_path = os.path.normpath(os.path.join(folder, name))
@@ -190,15 +197,20 @@ def _load(path: str, chain: tuple[str, ...]) -> Configuration:
                 mistakes.append(entry.origin.mistake(f"circular “extends”: “{name}” leads back to this file"))
             elif not os.path.isfile(base_path):
                 mistakes.append(entry.origin.mistake(f"no such file: “{name}”"))
+            elif len(chain) >= _LONGEST_CHAIN:
+                mistakes.append(entry.origin.mistake(f"“extends” leads through more than {_LONGEST_CHAIN} files"))
+            elif next(loaded) >= _MOST_EXTENDED:
+                mistakes.append(entry.origin.mistake(f"“extends” leads to more than {_MOST_EXTENDED} files"))
             else:
-                base = _load(base_path, (*chain, os.path.realpath(path)))
+                base = _load(base_path, (*chain, os.path.realpath(path)), loaded)
                 entries += base.entries
                 overrides += base.overrides
                 mistakes += base.mistakes
+                extended += (base.path, *base.extended)
     for index, override in enumerate(table.get(OVERRIDES, ())):
         override_entries = _entries(override, file, (*above, OVERRIDES, index), folder)
         overrides.append(Override(tuple(override.get(PATHS, ())), tuple(override_entries)))
-    return Configuration(shown, folder, (*entries, *file_entries), tuple(overrides), tuple(mistakes))
+    return Configuration(shown, folder, (*entries, *file_entries), tuple(overrides), tuple(mistakes), tuple(extended))
 
 
 def _has_table(value: Mapping[str, Any]) -> bool:
@@ -289,6 +301,7 @@ def options_of(entries: Iterable[StatedSetting]) -> Options:
         waivers=Path(values["waivers"]) if "waivers" in values else None,
         baseline=Path(values["baseline"]) if "baseline" in values else None,
         parts=tuple(map(Path, lists.get("report.parts", ()))),
+        max_bytes=values["max-size"] * MEGABYTE if "max-size" in values else Options.max_bytes,
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
 from reportlint.knowledge.levels import Severity, Stage
 
+MEGABYTE = 1_000_000
+
 
 @dataclass(frozen=True)
 class Options:
@@ -27,6 +29,7 @@ class Options:
         waivers: the waiver file.
         baseline: the file of known findings.
         parts: the files of a report issued in parts, in order.
+        max_bytes: the largest size of an input in bytes; a larger one is not read.
     """
 
     stage: Stage = Stage.REVIEW
@@ -42,3 +45,4 @@ class Options:
     waivers: Path | None = None
     baseline: Path | None = None
     parts: tuple[Path, ...] = ()
+    max_bytes: int = 16 * MEGABYTE

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reportlint.config.options import MEGABYTE, Options
 from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.levels import Severity, Stage
 
@@ -127,6 +128,10 @@ SETTINGS = (
             "properties": {"parts": {**_TEXTS, "minItems": 2, "description": "The files, in the order of the text."}},
             "additionalProperties": False,
         }, names=Names.FILES, in_overrides=True,
+    ),
+    Setting(
+        "max-size", "The largest size of a draft in megabytes (millions of bytes). A larger file is not read.",
+        {"type": "integer", "minimum": 1}, default=Options.max_bytes // MEGABYTE,
     ),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reportlint.errors import Mistake
+from reportlint.errors import Mistake, UnreadableInput
+from reportlint.knowledge.data_file import MAX_CONFIGURATION, read_limited
 
 Keys = tuple[str | int, ...]
 
@@ -20,6 +21,17 @@ _KEY = re.compile(rf"\s*(?P<name>{_BARE}(?:\s*\.\s*{_BARE})*)\s*=")
 _PART = re.compile(_BARE)
 _LINE_END = re.compile(r"\r?\n")
 _TOKENS = re.compile(r"'''|\"\"\"|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|#[^\n]*|[\[\]{}]")
+
+_DEEPEST = 12
+_LONGEST_NUMBER = 100
+_LONGEST_LINE = 10_000  # the search for keys in longer lines would take too long
+_LIMITED = re.compile(
+    rf"(?P<key>{_BARE}(?:[ \t]*\.[ \t]*{_BARE}){{{_DEEPEST},}}+)"
+    rf"|(?P<number>-?\d\w{{{_LONGEST_NUMBER},}})"
+    # Words, strings and comments, which may contain brackets.
+    r"""|[\w-]++|\'{3}.*?\'{3}|"{3}(?:\\.|[^\\])*?"{3}|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+'|\#[^\n]*+|[\[\]{}]""",
+    re.DOTALL,
+)
 
 
 @dataclass
@@ -45,16 +57,19 @@ def read_toml(path: Path, name: str | None = None) -> TomlFile:
     """Read a file, called ``name`` in messages. Errors are collected in ``mistakes``, not raised."""
     file = TomlFile(name or path.as_posix())
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_limited(path, MAX_CONFIGURATION)
+    except UnreadableInput as error:
+        file.mistakes.append(Mistake(file.path, 1, 1, str(error.message)))
+        return file
+    if excess := _excess(text):
+        position, what = excess
+        line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
+        file.mistakes.append(Mistake(file.path, line, column, what))
+        return file
+    try:
         file.value = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         file.mistakes.append(_syntax_mistake(str(error), text, file.path))
-        return file
-    except OSError as error:
-        file.mistakes.append(Mistake(file.path, 1, 1, error.strerror or str(error)))
-        return file
-    except UnicodeDecodeError:
-        file.mistakes.append(Mistake(file.path, 1, 1, "not UTF-8"))
         return file
     for keys, line in _lines(text):
         file.lines.setdefault(keys, line)
@@ -68,6 +83,24 @@ def _syntax_mistake(error: str, text: str, path: str) -> Mistake:
     return Mistake(path, text.rstrip().count("\n") + 1, 1, f"not valid TOML: {error}")  # at the end of the file
 
 
+def _excess(text: str) -> tuple[int, str] | None:
+    """Return the first position of a text that would overtax the parser or its callers, and what it is.
+
+    Otherwise a value is nested at most ``_DEEPEST`` times in brackets, each time with at most as many dotted keys.
+    """
+    depth = 0
+    for match in _LIMITED.finditer(text):
+        token = match.group()
+        if match.lastgroup == "key":
+            return match.start(), f"a key of more than {_DEEPEST} parts"
+        if match.lastgroup == "number":
+            return match.start(), f"a number of more than {_LONGEST_NUMBER} digits"
+        depth += (token in ("[", "{")) - (token in ("]", "}"))
+        if depth > _DEEPEST:
+            return match.start(), f"values nested more than {_DEEPEST} deep"
+    return None
+
+
 def _lines(text: str) -> Iterator[tuple[Keys, int]]:
     """Yield each key of a valid TOML text with its line."""
     table: Keys = ()
@@ -76,7 +109,8 @@ def _lines(text: str) -> Iterator[tuple[Keys, int]]:
     for number, line in enumerate(_LINE_END.split(text), 1):
         start = 0
         if not open_value:
-            if header := _HEADER.match(line):
+            is_searched = len(line) <= _LONGEST_LINE
+            if is_searched and (header := _HEADER.match(line)):
                 *above, last = _parts(header["name"])
                 table = ()
                 for part in above:
@@ -88,7 +122,7 @@ def _lines(text: str) -> Iterator[tuple[Keys, int]]:
                 yield _in_array(table, counts), number
                 table = _in_array(table, counts)
                 continue
-            if key := _KEY.match(line):
+            if is_searched and (key := _KEY.match(line)):
                 yield (*table, *_parts(key["name"])), number
                 start = key.end()
         open_value.read(line, start)

@@ -72,4 +72,7 @@ class Draft:
         The result is not cached, because blocks take many times the memory of the bytes.
         """
         documents = [self.readers[part.suffix](source) for part, source in zip(self.parts, sources, strict=True)]
+        for part, document in zip(self.parts, documents, strict=True):
+            if not isinstance(document, Document):  # the reader may come from a plugin
+                raise TypeError(f"the reader of {part.suffix} files returned {type(document).__name__}, not a document")
         return documents[0] if len(documents) == 1 else join(documents)

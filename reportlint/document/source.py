@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportlint.document.offsets import OffsetMap, Span
-from reportlint.errors import UnreadableInput, message
+from reportlint.errors import Message, UnreadableInput, message
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # One-to-one foldings: matching must not depend on which space, apostrophe or hyphen the author's software inserts.
@@ -30,6 +30,14 @@ _MAY_CHANGE_LENGTH = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
 _COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
 _CONTROL_LIMIT = 0.02
+_BINARY = message("a binary file, not a text file")
+# The mark of UTF-32 begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _SIGNATURES = {b"{\\rtf": "RTF", b"%PDF-": "PDF"}  # formats that may decode as text
 
 
@@ -66,7 +74,7 @@ class Source:
 
     @classmethod
     def from_bytes(cls, data: bytes, path: str) -> Source:
-        """Create a source from UTF-8, or from UTF-16 with a byte order mark.
+        """Create a source from UTF-8, or from UTF-16 or UTF-32 with a byte order mark.
 
         Raises:
             UnreadableInput: The bytes are in another encoding or come from a binary file.
@@ -88,6 +96,8 @@ class Source:
     def _end(self, offset: int) -> int:
         """Return the end in :attr:`original` of the character before ``offset``, combining marks included."""
         end = self._back.end(offset)
+        if end > 0 and self.original.startswith("\r\n", end - 1):
+            return end + 1
         marks = _COMBINING.match(self.original, end) if offset > 0 else None
         return marks.end() if marks else end
 
@@ -115,25 +125,28 @@ def _decode(data: bytes) -> str:
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableInput(message("{kind} file, not plain text", kind=kind))
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            reason = "not UTF-16, despite its byte order mark (byte {byte})"
-            raise UnreadableInput(message(reason, byte=error.start)) from None
-    if b"\0" in data:
-        raise UnreadableInput(message("a binary file, not a text file"))
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(encoding or "utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"0x{data[error.start]:02x}"
-        reason = "not UTF-8: undecodable byte {byte} in line {line}"
-        raise UnreadableInput(message(reason, byte=byte, line=line)) from None
+        raise UnreadableInput(_undecodable(data, error, encoding)) from None
+    except MemoryError:
+        raise UnreadableInput(message("not enough memory to read it")) from None
     control = sum(map(text.count, map(chr, (*range(1, 9), *range(14, 27), 127))))
-    if control > _CONTROL_LIMIT * len(text):
-        raise UnreadableInput(message("a binary file, not a text file"))
+    if "\0" in text or control > _CONTROL_LIMIT * len(text):
+        raise UnreadableInput(_BINARY)
     return text
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str | None) -> Message:
+    if encoding:
+        reason = "not {encoding}, despite its byte order mark (byte {byte})"
+        return message(reason, encoding=encoding.upper(), byte=error.start)
+    if b"\0" in data:
+        return _BINARY
+    line = data.count(b"\n", 0, error.start) + 1
+    reason = "not UTF-8: undecodable byte {byte} in line {line}"
+    return message(reason, byte=f"0x{data[error.start]:02x}", line=line)
 
 
 def _fold(text: str) -> tuple[str, OffsetMap]:

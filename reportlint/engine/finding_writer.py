@@ -207,4 +207,6 @@ def with_fingerprints(findings: Iterable[Finding], source: Source) -> tuple[Find
 
 
 def _fingerprint(code: str, words: str, occurrence: int) -> str:
-    return hashlib.sha256(f"{code}\0{words}\0{occurrence}".encode()).hexdigest()[:16]
+    # A text given by a program may contain lone surrogates.
+    data = f"{code}\0{words}\0{occurrence}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:16]

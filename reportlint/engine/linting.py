@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from reportlint.document import Document, Span
+from reportlint.engine.fact_store import Facts
 from reportlint.engine.finding_writer import CRASHED, FindingWriter, crash_finding, with_fingerprints
+from reportlint.engine.report_shape import looks_like_report
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import severity_if_selected
 from reportlint.engine.waiver_comments import WaiverComment, read_waiver_comments
-from reportlint.facts.masthead import DocumentKind, Title
+from reportlint.facts.masthead import DocumentKind, Masthead, Title
 from reportlint.finding import Finding, Place
 from reportlint.knowledge.cards import Card
+
+
+class Identity(NamedTuple):
+    """What a document says that it is: its kind, and the symbol, date and title in its head, if it has them."""
+
+    kind: DocumentKind = DocumentKind.UNKNOWN
+    symbol: str | None = None
+    title: str | None = None
+    date: date | None = None
 
 
 class LintResult(NamedTuple):
     """The result of linting one document: every finding, and the waiver comments in the text, not yet applied.
 
-    ``language`` is ``None`` if it was not recognized; no rule ran in that case.
+    ``language`` is ``None`` if it was not recognized; no rule ran in that case, nor if the kind is ``NOT_UN``.
+    ``looks_like_report`` says for such a document whether it should have been checked.
     """
 
     language: str | None
-    kind: DocumentKind
+    identity: Identity
     findings: tuple[Finding, ...] = ()
     waiver_comments: tuple[WaiverComment, ...] = ()
+    looks_like_report: bool = True
 
 
 def lint(document: Document, rules: Rules) -> LintResult:
@@ -36,18 +50,20 @@ def lint(document: Document, rules: Rules) -> LintResult:
     source = document.source
     language = rules.language_of(source)
     if language is None:
-        return LintResult(None, DocumentKind.UNKNOWN if source.text.strip() else DocumentKind.NOT_UN)
+        return LintResult(None, Identity(), looks_like_report=looks_like_report(document, rules.rulebook))
     facts = rules.facts_for(document, language)
-    kind = facts.get(Title).kind
-    if kind is DocumentKind.NOT_UN:
-        return LintResult(language, kind)
+    identity = _identity(facts)
+    if identity.kind is DocumentKind.NOT_UN:
+        return LintResult(language, identity, looks_like_report=looks_like_report(document, rules.rulebook))
     writer = FindingWriter(rules, facts, language)
     findings: list[Finding] = []
     for card in _cards_to_run(rules):
         try:
             for problem in facts.call(rules.checks[card.check].function, card.parameters):
                 findings.append(writer.finding(card, problem))
-        except (Exception, SystemExit) as error:  # a failing rule must not hide the other findings
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a failing rule must not hide the other findings
             crash = crash_finding(card.check, error, source.path, language, rules)
             if crash not in findings:  # a check that serves several cards crashes once
                 findings.append(crash)
@@ -58,7 +74,12 @@ def lint(document: Document, rules: Rules) -> LintResult:
         if finding.code in rules.severities or finding.code == CRASHED
     ]
     comments = tuple(read_waiver_comments(document, writer.place))
-    return LintResult(language, kind, with_fingerprints(reported, source), comments)
+    return LintResult(language, identity, with_fingerprints(reported, source), comments)
+
+
+def _identity(facts: Facts) -> Identity:
+    title, masthead = facts.get(Title), facts.get(Masthead)
+    return Identity(title.kind, masthead.symbol.text if masthead.symbol else None, title.text or None, masthead.date)
 
 
 def _cards_to_run(rules: Rules) -> Iterator[Card]:

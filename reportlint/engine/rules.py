@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from reportlint.checks.problem import Check
 from reportlint.config.options import Options
@@ -20,6 +20,8 @@ from reportlint.language.detect import detect_language
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Structure, build_structure
 
+_T = TypeVar("_T")
+
 ENGINE_CHECK = "engine"
 _HEAD_LINES, _HEAD_LENGTH = 60, 8000
 _GIVEN = (Document, Structure, Lexicon, Rulebook, HouseNames, StatedMeeting)
@@ -30,7 +32,7 @@ class Rules:
 
     Raises:
         SetupError: the options name an unknown rule or language, a card names an unknown check, a rule overrides
-            itself, or a fact is unknown or depends on itself.
+            itself, two checks have one name, two facts have one type, or a fact is unknown or depends on itself.
     """
 
     def __init__(
@@ -47,8 +49,8 @@ class Rules:
     ) -> None:
         self.rulebook, self.cards = rulebook, tuple(cards)
         self.by_code = {card.code: card for card in cards}
-        self.checks = {check.name: check for check in checks}
-        self.providers = {fact_type(provider): provider for provider in facts}
+        self.checks = _by_unique_key(checks, lambda check: check.name, "check")
+        self.providers = _by_unique_key(facts, fact_type, "fact")
         self.readers, self.reporters, self.broken_plugins = readers or {}, reporters or {}, broken_plugins
         self._lexicons: dict[str, Lexicon] = {}
         self._given: dict[str, dict[type, Any]] = {}
@@ -180,3 +182,14 @@ class Rules:
             if head & {name.casefold() for name in names}:
                 return code
         return None
+
+
+def _by_unique_key(values: Iterable[_T], key: Callable[[_T], Any], kind: str) -> dict[Any, _T]:
+    """Return values by their keys. A second value must not replace the first: a plugin could turn off a rule so."""
+    result: dict[Any, _T] = {}
+    for value in values:
+        name = key(value)
+        if name in result:
+            raise SetupError(f"the {kind} “{getattr(name, '__name__', name)}” is defined twice")
+        result[name] = value
+    return result

@@ -142,7 +142,7 @@ class _Reader:
             return hint(text)
         if issubclass(hint, Path):
             path = Path(os.path.dirname(self.file.path), text)
-            if not path.is_file():
+            if not os.path.isfile(path):
                 raise _WrongType(f"there is no file “{text}” next to the card")
             return path
         return text

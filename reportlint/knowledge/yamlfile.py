@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reportlint.errors import Mistake
+from reportlint.errors import Mistake, UnreadableInput
+from reportlint.knowledge.data_file import read_limited
 
+_DEEPEST = 32
 _WHOLE = re.compile(r"-?\d{1,9}")
 
 
@@ -53,24 +55,31 @@ class YamlFile:
 
 def read_yaml(path: Path, name: str | None = None) -> YamlFile:
     """Read a file, called ``name`` in messages. Errors, including duplicate keys, are collected in ``mistakes``."""
+    name = name or path.as_posix()
+    try:
+        text = read_limited(path)
+    except UnreadableInput as error:
+        return YamlFile(name, mistakes=[Mistake(name, 1, 1, str(error))])
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> YamlFile:
+    """Parse the text of a file as ``read_yaml`` does."""
     import yaml  # noqa: PLC0415 - slow, and compiled rules do not need it
 
-    file = YamlFile(name or path.as_posix())
+    file = YamlFile(name, lines=len(text.splitlines()))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        text = path.read_text(encoding="utf-8")
-        file.lines = len(text.splitlines())
         node = yaml.compose(text, Loader=loader)
+        if node is not None:
+            file.value = _construct(node, (), file)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        file.mistakes.append(Mistake(file.path, line, column, f"not valid YAML: {error.problem or error.context}"))
-        return file
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        file.mistakes.append(Mistake(file.path, 1, 1, str(error)))
-        return file
-    if node is not None:
-        file.value = _construct(node, (), file)
+        file.mistakes.append(Mistake(name, line, column, f"not valid YAML: {error.problem or error.context}"))
+    except (yaml.YAMLError, RecursionError, MemoryError) as error:
+        reason = getattr(error, "reason", None) or str(error)
+        file.mistakes.append(Mistake(name, 1, 1, f"not valid YAML: {reason}"))
     return file
 
 
@@ -79,13 +88,19 @@ def _construct(node: Any, keys: tuple[str | int, ...], file: YamlFile) -> Any:
     file.places[keys] = (mark.line + 1, mark.column + 1)
     if node.id == "scalar":
         return _scalar(node)
+    if len(keys) >= _DEEPEST:
+        file.mistakes.append(file.mistake(keys, f"lists and mappings nested more than {_DEEPEST} deep"))
+        return None
     if node.id == "sequence":
         return [_construct(child, (*keys, index), file) for index, child in enumerate(node.value)]
     mapping: dict[Any, Any] = {}
     for key_node, child in node.value:
-        key = str(key_node.value)
+        line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+        if key_node.id != "scalar":
+            file.mistakes.append(Mistake(file.path, line, column, "a key must be a text, not a list or a mapping"))
+            continue
+        key = key_node.value
         if key in mapping:
-            line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
             file.mistakes.append(Mistake(file.path, line, column, f"duplicate key “{key}”"))
             continue
         mapping[key] = _construct(child, (*keys, key), file)

@@ -264,7 +264,9 @@ class _Parser:
     @staticmethod
     def _separator(source: str, elided: bool) -> str:
         stripped = source.removeprefix("(?:").removeprefix("\\")
-        if (stripped[:1] and stripped[0] in _PUNCTUATION) or source == _GAP:
+        if source == _GAP:
+            return r"(?:(?<!\w)|(?!\w))\s*"  # the word before the gap is whole
+        if stripped[:1] and stripped[0] in _PUNCTUATION:
             return r"\s*"
         if _PUNCTUATION_CHOICE.search(source):
             return rf"(?:\s+|(?=[{_PUNCTUATION}]))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ import pluggy
 
 from reportlint.checks.problem import Check
 from reportlint.document import Document, Source
-from reportlint.errors import describe
+from reportlint.errors import SetupError, describe
 from reportlint.plugins import builtin, hookspecs
 
 if TYPE_CHECKING:
@@ -77,38 +77,118 @@ def load_components() -> Components:
 
 
 def _load(point: EntryPoint) -> Plugin:
-    origin = f"{point.dist.name} {point.dist.version}" if point.dist else ""
-    plugin = Plugin(point.name, origin)
+    plugin = Plugin(point.name)
     try:
+        plugin = replace(plugin, origin=f"{point.dist.name} {point.dist.version}" if point.dist else "")
         hooks = point.load()
-    except (Exception, SystemExit) as error:  # third-party code may raise anything
+        file = getattr(sys.modules.get(point.module), "__file__", None)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # third-party code may raise anything
         return replace(plugin, error=f"cannot be loaded: {describe(error)}")
-    return _call_hooks(replace(plugin, file=getattr(sys.modules.get(point.module), "__file__", None) or ""), hooks)
+    return _call_hooks(replace(plugin, file=file if isinstance(file, str) else ""), hooks)
 
 
 def _call_hooks(plugin: Plugin, hooks: Any) -> Plugin:
     """Return the plugin with what its hooks, the functions of a module or the methods of an object, return."""
     manager = pluggy.PluginManager("reportlint")
     manager.add_hookspecs(hookspecs)
-
-    def call(hook: str) -> Any:
-        results = getattr(manager.hook, hook)()
-        return results[0] if results else ()
-
     try:
         manager.register(hooks, plugin.name)
         manager.check_pending()  # rejects misspelled hooks
-        folder = call("reportlint_rules")
-        return replace(
-            plugin,
-            facts=tuple(call("reportlint_facts")),
-            checks=tuple(call("reportlint_checks")),
-            folder=Path(folder) if folder else None,
-            readers=dict(call("reportlint_readers")),
-            reporters=dict(call("reportlint_reporters")),
-        )
-    except (Exception, SystemExit) as error:  # third-party code may raise anything
-        return replace(plugin, error=f"cannot be used: {describe(error)}")
+        provided = {
+            attribute: verified(_returned(manager, hook), hook)
+            for hook, (attribute, verified) in _HOOKS.items()
+            if getattr(manager.hook, hook).get_hookimpls()
+        }
+        return replace(plugin, **provided)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # third-party code may raise anything
+        reason = str(error) if isinstance(error, SetupError) else describe(error)
+        return replace(plugin, error=f"cannot be used: {reason}")
+
+
+# -- what hooks return, verified ---------------------------------------------------------------------------------------
+
+
+def _returned(manager: pluggy.PluginManager, hook: str) -> Any:
+    """Call a hook and return its result; pluggy leaves out ``None``."""
+    results = getattr(manager.hook, hook)()
+    return results[0] if results else None
+
+
+def _facts(value: Any, hook: str) -> tuple[Callable[..., Any], ...]:
+    return _items(value, hook, callable, "functions")
+
+
+def _checks(value: Any, hook: str) -> tuple[Check, ...]:
+    return _items(value, hook, lambda item: isinstance(item, Check) and isinstance(item.name, str), "checks")
+
+
+def _items(value: Any, hook: str, is_valid: Callable[[Any], bool], kind: str) -> tuple[Any, ...]:
+    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
+        raise SetupError(f"{hook} returned {_kind(value)}, not a list of {kind}")
+    items = tuple(value)
+    for item in items:
+        if not is_valid(item):
+            raise SetupError(f"{hook} returned a list of {kind} with {_kind(item)} in it")
+    return items
+
+
+def _folder(value: Any, hook: str) -> Path:
+    if not isinstance(value, str | os.PathLike) or not os.fspath(value):
+        raise SetupError(f"{hook} returned {_kind(value)}, not the path of a folder")
+    folder = Path(value)
+    if not folder.is_dir():
+        raise SetupError(f"{hook} returned “{folder}”, which is not a folder")
+    return folder
+
+
+def _readers(value: Any, hook: str) -> dict[str, Callable[..., Any]]:
+    return _functions_by_name(value, hook, _is_suffix, "a suffix in lower case, such as “.md”")
+
+
+def _is_suffix(name: str) -> bool:
+    return name != "" and Path(f"draft{name}").suffix == name == name.lower()
+
+
+def _reporters(value: Any, hook: str) -> dict[str, Callable[..., Any]]:
+    return _functions_by_name(value, hook, _is_format, "the name of a format")
+
+
+def _is_format(name: str) -> bool:
+    return name != "" and name.isprintable() and not set(name) & {"=", " "}
+
+
+def _functions_by_name(
+    value: Any, hook: str, is_valid: Callable[[str], bool], kind: str
+) -> dict[str, Callable[..., Any]]:
+    if not isinstance(value, Mapping):
+        raise SetupError(f"{hook} returned {_kind(value)}, not a dictionary")
+    for name, function in value.items():
+        if not isinstance(name, str) or not is_valid(name):
+            raise SetupError(f"{hook} returned a dictionary with the key {name!r}, which is not {kind}")
+        if not callable(function):
+            raise SetupError(f"{hook} returned {_kind(function)} for “{name}”, not a function")
+    return dict(value)
+
+
+def _kind(value: Any) -> str:
+    return "None" if value is None else f"a value of type {type(value).__name__}"
+
+
+_HOOKS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
+    "reportlint_facts": ("facts", _facts),
+    "reportlint_checks": ("checks", _checks),
+    "reportlint_rules": ("folder", _folder),
+    "reportlint_readers": ("readers", _readers),
+    "reportlint_reporters": ("reporters", _reporters),
+}
+"""The field of :class:`Plugin` that each hook fills, and the function that verifies its value."""
+
+
+# -- installed plugins -------------------------------------------------------------------------------------------------
 
 
 def _entry_points() -> Iterator[EntryPoint]:

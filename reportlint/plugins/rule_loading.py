@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reportlint.checks.problem import Check
@@ -12,14 +13,14 @@ from reportlint.errors import ReportlintError, describe
 from reportlint.facts.named_facts import NAMES
 from reportlint.knowledge.cards import Checks, CheckSignature
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.plugins.plugin_loading import BUILTIN, Components, load_components
+from reportlint.plugins.plugin_loading import Components, Plugin, load_components
 
 
 class RuleSets:
-    """Rules by options, each made once."""
+    """Rules by options, each made once. ``components`` are the given ones without the plugins that do not work."""
 
     def __init__(self, components: Components) -> None:
-        self._components = components
+        self.components = usable_components(components)
         self._by_options: dict[Options, Rules] = {}
 
     def rules(self, options: Options) -> Rules:
@@ -34,7 +35,7 @@ class RuleSets:
             if similar:
                 self._by_options[options] = self._by_options[similar].with_options(options)
             else:
-                self._by_options[options] = make_rules(options, self._components)
+                self._by_options[options] = _make_rules(options, self.components)
         return self._by_options[options]
 
 
@@ -45,36 +46,43 @@ def make_rules(options: Options, components: Components | None = None) -> Rules:
         SetupError: the options name something unknown, or rules override each other.
         DataError: a card, lexicon or register is invalid.
     """
-    components = components or load_components()
-    try:
-        return _make_rules(options, components)
-    except Exception:  # also what is wrong with the values that the hooks of a plugin return
-        usable = usable_components(components)
-        if usable.broken == components.broken:
-            raise
-        return _make_rules(options, usable)
+    return _make_rules(options, usable_components(components or load_components()))
 
 
 def usable_components(components: Components) -> Components:
     """Return the components without the plugins whose cards, checks or facts do not work with those of the others."""
-    kept = [plugin for plugin in components.plugins if plugin.name == BUILTIN]
-    waiting = {plugin.name: plugin for plugin in components.plugins if plugin.name != BUILTIN and not plugin.error}
-    errors: dict[str, str] = {}
+    builtin, *others = components.plugins
+    waiting = {index: plugin for index, plugin in enumerate(others) if not plugin.error}
+    if not waiting or not _failure(components.plugins):
+        return components
+    kept = [builtin]
+    errors: dict[int, str] = {}
     progress = True
     while progress:  # a plugin may need what another one provides
         progress = False
-        for name, plugin in list(waiting.items()):
-            try:
-                _make_rules(Options(), Components.of([*kept, plugin]))
-            except Exception as error:
-                errors[name] = f"cannot be used: {error if isinstance(error, ReportlintError) else describe(error)}"
-            else:
-                kept.append(waiting.pop(name))
+        for index, plugin in list(waiting.items()):
+            errors[index] = _failure([*kept, plugin])
+            if not errors[index]:
+                kept.append(waiting.pop(index))
                 progress = True
-    return Components.of(
-        replace(plugin, error=errors[plugin.name]) if plugin.name in waiting else plugin
-        for plugin in components.plugins
+    checked = (
+        replace(plugin, error=f"cannot be used: {errors[index]}") if index in waiting else plugin
+        for index, plugin in enumerate(others)
     )
+    return Components.of([builtin, *checked])
+
+
+def _failure(plugins: Sequence[Plugin]) -> str:
+    """Return why no rules can be made from what some plugins provide; "" if they can."""
+    try:
+        _make_rules(Options(), Components.of(plugins))
+    except KeyboardInterrupt:
+        raise
+    except ReportlintError as error:
+        return str(error)
+    except BaseException as error:  # making rules runs code of plugins, such as the types of parameters
+        return describe(error)
+    return ""
 
 
 def _make_rules(options: Options, components: Components) -> Rules:

@@ -12,13 +12,21 @@ from typing import Any
 
 from reportlint.finding import Finding, Severity
 from reportlint.report import Run
+from reportlint.reporters.escaping import without_commands
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.paths import in_repository
 from reportlint.reporters.sentences import Wording, is_about_whole_file
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
+# GitHub decodes nothing else. Control characters, marks that change the direction of the text, and undecodable bytes
+# of the name of a file are written as in Python.
+_INVISIBLE = (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A), *range(0xDC80, 0xDD00))
+_PROPERTY = (
+    {code: chr(code).encode("unicode_escape").decode("ascii") for code in _INVISIBLE}
+    | _DATA
+    | str.maketrans({":": "%3A", ",": "%2C"})
+)
 
 
 def report(run: Run, **_: Any) -> str:
@@ -31,20 +39,16 @@ def _lines(run: Run) -> Iterator[str]:
     shown = (finding for file in run.files for finding in file.shown)
     by_severity = sorted(shown, key=lambda finding: -finding.severity.weight)
     for path, findings in groupby(by_severity, key=lambda finding: finding.place.path):
-        yield _log_line(f"▸ {printable_path(path)}")
+        yield without_commands(f"▸ {printable_path(path)}")
         for finding in findings:
             yield _command(finding, wording)
-    for text in (*wording.not_checked(run), wording.summary(run)):
+    for file in run.missed:
+        if not file.findings:
+            properties = _format_properties({"file": in_repository(file.path), "title": wording.words["not_checked"]})
+            yield f"::error {properties}::{wording.status(file).translate(_DATA)}"
+    for text in (wording.clean_files(run), *wording.not_checked(run), wording.summary(run)):
         if text:
-            yield _log_line(text)
-
-
-def _log_line(text: str) -> str:
-    """Return ``text`` as a line that the runner does not take for a command.
-
-    A command begins with "::" or contains "##[".
-    """
-    return text.replace("##[", "## [")
+            yield without_commands(text)
 
 
 def _command(finding: Finding, wording: Wording) -> str:

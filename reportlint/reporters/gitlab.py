@@ -1,14 +1,17 @@
-"""GitLab's Code Quality report, shown in merge requests with one line of text per finding."""
+"""GitLab's Code Quality report, shown in merge requests with one line of text per finding or unchecked file.
+
+Every entry of such a report is a fault, so files without findings cannot be named.
+"""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from hashlib import sha256
 from typing import Any
 
 from reportlint.finding import Finding, Severity
-from reportlint.report import Run
+from reportlint.report import UNCHECKED, FileReport, FileState, Run
+from reportlint.reporters.escaping import json_text
 from reportlint.reporters.paths import in_repository
 from reportlint.reporters.sentences import Wording
 
@@ -22,7 +25,21 @@ def report(run: Run, **_: Any) -> str:
     wording = Wording.for_run(run)
     seen = Counter[_Identity]()
     data = [_issue(finding, wording, seen) for file in run.files for finding in file.shown]
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    missed = {file.path for file in run.missed}
+    for state in (*UNCHECKED, FileState.EXCLUDED):
+        data += [_unchecked(file, wording, file.path in missed) for file in run.with_state(state) if not file.findings]
+    return json_text(data) + "\n"
+
+
+def _unchecked(file: FileReport, wording: Wording, is_missed: bool) -> dict[str, Any]:
+    path = in_repository(file.path)
+    return {
+        "description": wording.status(file),
+        "check_name": file.state.value,
+        "fingerprint": sha256("\0".join((path, file.state.value)).encode("utf-8", "surrogatepass")).hexdigest(),
+        "severity": _SEVERITIES[Severity.ERROR if is_missed else Severity.INFO],
+        "location": {"path": path, "lines": {"begin": 1, "end": 1}},
+    }
 
 
 def _issue(finding: Finding, wording: Wording, seen: Counter[_Identity]) -> dict[str, Any]:
@@ -33,7 +50,7 @@ def _issue(finding: Finding, wording: Wording, seen: Counter[_Identity]) -> dict
         "description": " – ".join([wording.headline(finding), *wording.related_lines(finding)]) + f" ({finding.code})",
         "check_name": f"{finding.code} {finding.name}",
         # GitLab shows only the first of several findings with the same fingerprint.
-        "fingerprint": sha256("\0".join((*identity, str(seen[identity]))).encode("utf-8", "replace")).hexdigest(),
+        "fingerprint": sha256("\0".join((*identity, str(seen[identity]))).encode("utf-8", "surrogatepass")).hexdigest(),
         "severity": _SEVERITIES[finding.severity],
         "location": {"path": path, "lines": {"begin": place.line, "end": place.end_line}},
     }

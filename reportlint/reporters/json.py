@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-import json
+from hashlib import sha256
 from typing import Any
 
 from reportlint.finding import Edit, Finding, Fix, Place, Severity
-from reportlint.report import Run
+from reportlint.report import FileReport, FileState, Run
+from reportlint.reporters.escaping import json_text
+from reportlint.reporters.sentences import Wording
 from reportlint.version import __version__
 
 
 def report(run: Run, **_: Any) -> str:
     """Return the findings of a run, including suppressed ones, as one JSON object."""
+    wording = Wording.for_run(run)
     data = {
         "schema": 1,
         "reportlint": __version__,
         "stage": run.options.stage.value,
         "summary": {
-            "files": run.drafts,
+            "files": sum(file.state is not FileState.EXCLUDED for file in run.inputs),
+            "checked": len(run.with_state(FileState.CHECKED)),
             "errors": run.count(Severity.ERROR),
             "warnings": run.count(Severity.WARNING),
             "infos": run.count(Severity.INFO),
             "suppressed": run.suppressed,
         },
+        "files": [_file(file, wording) for file in run.inputs],
         "findings": [_finding(finding) for finding in run.findings],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data) + "\n"
+
+
+def _file(file: FileReport, wording: Wording) -> dict[str, Any]:
+    kind, symbol, title, day = file.identity
+    return {
+        "path": file.path,
+        "sha256": sha256(file.data).hexdigest() if file.data is not None else None,
+        "state": file.state.value,
+        "reason": wording.reason(file) or None,
+        "language": file.language,
+        "kind": kind.name.lower() if file.state is FileState.CHECKED else None,
+        "symbol": symbol,
+        "title": title,
+        "date": day.isoformat() if day else None,
+        **{f"{severity.value}s": file.count(severity) for severity in Severity},
+        "suppressed": sum(finding.suppressed for finding in file.findings),
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

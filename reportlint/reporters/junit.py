@@ -4,7 +4,8 @@
 - A rule that crashed or a file that cannot be read is an error.
 - A finding that does not fail the run is a passed test, with the finding in its output.
 - A suppressed finding is a skipped test.
-- A draft without findings has one passed test; a file that was not checked has one skipped test.
+- A draft without findings has one passed test.
+- A file that was not checked has one test: an error if that fails the run, otherwise a skipped test.
 
 Each failure, error or skip has the full text as its content, which GitLab shows, and a short version in its ``message``
 attribute, which other tools show.
@@ -19,6 +20,7 @@ from xml.etree import ElementTree as Xml
 
 from reportlint.finding import Finding
 from reportlint.report import FileReport, FileState, Run
+from reportlint.reporters.escaping import without_commands_in_xml
 from reportlint.reporters.layout import clean, printable_path
 from reportlint.reporters.paths import in_repository
 from reportlint.reporters.sentences import Wording, is_about_whole_file
@@ -31,13 +33,15 @@ def report(run: Run, **_: Any) -> str:
     """Return the files of a run as test suites."""
     wording = Wording.for_run(run)
     root = Xml.Element("testsuites", name="reportlint")
-    root.extend(_suite(file, wording) for file in run.files)
+    missed = {file.path for file in run.missed}
+    root.extend(_suite(file, wording, file.path in missed) for file in run.files)
     _set_counters(root)
     Xml.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
+    text = without_commands_in_xml(Xml.tostring(root, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _suite(file: FileReport, wording: Wording) -> Xml.Element:
+def _suite(file: FileReport, wording: Wording, is_missed: bool) -> Xml.Element:
     suite = _element("testsuite", name=_suite_name(file))
     seen = Counter[str]()
     for finding in file.findings:
@@ -51,7 +55,7 @@ def _suite(file: FileReport, wording: Wording) -> Xml.Element:
         test.append(_outcome(file, finding, wording))
         suite.append(test)
     if not file.findings:
-        suite.append(_test_without_findings(file, wording))
+        suite.append(_test_without_findings(file, wording, is_missed))
     _set_counters(suite)
     return suite
 
@@ -77,12 +81,12 @@ def _outcome(file: FileReport, finding: Finding, wording: Wording) -> Xml.Elemen
     return _element("system-out", text)
 
 
-def _test_without_findings(file: FileReport, wording: Wording) -> Xml.Element:
+def _test_without_findings(file: FileReport, wording: Wording, is_missed: bool) -> Xml.Element:
     if file.state is FileState.CHECKED:
         return _test(file, wording.words["nothing_found"])
-    why = wording.lexicon.fill(wording.words[file.state.value], {"paths": printable_path(file.path)})
+    why = f"{wording.status(file)}{wording.colon}{printable_path(file.path)}"
     test = _test(file, wording.words["not_checked"])
-    test.append(_element("skipped", why, message=why))
+    test.append(_element("error" if is_missed else "skipped", why, message=why))
     return test
 
 

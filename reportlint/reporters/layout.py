@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reportlint.document import Source
+from reportlint.reporters.escaping import COMMAND
 
 _SPACE = re.compile(r"[\t-\r\x85\u2028\u2029]")
 # Control characters, characters that change the direction of the text after them, and lone surrogates.
@@ -35,8 +36,12 @@ def bind_punctuation(text: str) -> str:
 
 
 def printable_path(path: str) -> str:
-    """Return a path on one line, with control characters and undecodable bytes as backslash escapes."""
-    return _ESCAPED.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), path)
+    """Return a path on one line, with backslash escapes.
+
+    Control characters and undecodable bytes are escaped, and what the log of a build would take for a command.
+    """
+    text = _ESCAPED.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), path)
+    return COMMAND.sub(lambda match: rf"{match.group()[:-1]}\x{ord(match.group()[-1]):02x}", text)
 
 
 def cells(text: str) -> int:

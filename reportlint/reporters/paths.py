@@ -24,4 +24,8 @@ def in_repository(path: str) -> str:
 def as_uri(path: str) -> str:
     """Return a path as a URI reference: relative, or with the scheme "file:" for an absolute path."""
     pure_path = PurePath(path)
-    return pure_path.as_uri() if pure_path.is_absolute() else quote_from_bytes(os.fsencode(path))
+    try:
+        return pure_path.as_uri() if pure_path.is_absolute() else quote_from_bytes(os.fsencode(path))
+    except UnicodeEncodeError:  # a name that this system cannot have, as in a configuration
+        scheme = "file://" if pure_path.is_absolute() else ""
+        return scheme + quote_from_bytes(path.encode("utf-8", "surrogateescape"))

@@ -7,16 +7,17 @@ with ``suppressions``: remove these before an upload.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from reportlint.engine.rules import Rules
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy
 from reportlint.knowledge.cards import Card, choose_text, is_address
-from reportlint.report import Run
+from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.card_texts import parts
+from reportlint.reporters.escaping import json_text
 from reportlint.reporters.layout import clean, shorten
 from reportlint.reporters.paths import as_uri, in_repository
 from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown
@@ -39,7 +40,7 @@ def report(run: Run, **_: Any) -> str:
     wording = Wording.for_run(run)
     rules = list(_rules(run))
     indexes = {(card.code, card.name): index for index, (card, _, _) in enumerate(rules)}
-    notifications = list(_notifications(run))
+    notifications = list(_notifications(run, wording))
     driver = {
         "name": "reportlint",
         "version": __version__,
@@ -56,15 +57,17 @@ def report(run: Run, **_: Any) -> str:
                 "invocations": [
                     {
                         "executionSuccessful": not any(entry["level"] == "error" for entry in notifications),
+                        "exitCode": run.exit_code,
                         "toolExecutionNotifications": notifications,
                     }
                 ],
                 "columnKind": "unicodeCodePoints",
+                "artifacts": [_described_artifact(file, wording) for file in run.inputs],
                 "results": [_result(finding, indexes, wording) for finding in run.findings],
             }
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data) + "\n"
 
 
 def _rules(run: Run) -> Iterator[tuple[Card, Severity, Rules]]:
@@ -111,8 +114,25 @@ def _markdown(texts: list[str]) -> str:
     return entries[0] if len(entries) == 1 else "\n".join(f"- {entry}" for entry in entries)
 
 
-def _notifications(run: Run) -> Iterator[dict[str, Any]]:
+def _described_artifact(file: FileReport, wording: Wording) -> dict[str, Any]:
+    artifact: dict[str, Any] = {"location": _artifact(file.path), "roles": ["analysisTarget"]}
+    if file.data is not None:
+        artifact["hashes"] = {"sha-256": sha256(file.data).hexdigest()}
+    reason = wording.reason(file)
+    artifact["properties"] = {"state": file.state.value, **({"reason": reason} if reason else {})}
+    return artifact
+
+
+def _notifications(run: Run, wording: Wording) -> Iterator[dict[str, Any]]:
     """Yield what kept the run from being complete as errors, and other remarks as notes."""
+    missed = {file.path for file in run.missed}
+    for file in run.inputs:
+        if file.state is not FileState.CHECKED and not file.findings:
+            yield {
+                "level": "error" if file.path in missed else "note",
+                "message": {"text": wording.status(file)},
+                "locations": [{"physicalLocation": {"artifactLocation": _artifact(file.path)}}],
+            }
     for text in run.notes:
         yield {"level": "error" if text in run.rules.broken_plugins else "note", "message": {"text": text}}
     for finding in run.findings:

@@ -8,7 +8,7 @@ from typing import Any
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.finding import Finding, Place, Severity
 from reportlint.language.lexicon import Lexicon
-from reportlint.report import FileReport, FileState, Run
+from reportlint.report import UNCHECKED, FileReport, FileState, Run
 from reportlint.reporters.layout import clean, printable_path
 
 _RELATED_SHOWN = 5
@@ -80,36 +80,71 @@ class Wording:
         hidden = len(finding.related) - _RELATED_SHOWN
         return self.plural(self.words["more_places"], hidden) if hidden > 0 else ""
 
-    def not_checked(self, run: Run) -> Iterator[str]:
-        """Yield a sentence for each reason why files were not checked, with their paths."""
-        for state in (FileState.NOT_UN, FileState.NO_LANGUAGE):
-            paths = [file.path for file in run.with_state(state)]
-            if paths:
-                yield self.lexicon.fill(self.words[state.value], {"paths": self._list_paths(paths)})
+    def reason(self, file: FileReport) -> str:
+        """Return why a file was not checked; empty if it was."""
+        if file.state is FileState.CHECKED:
+            return ""
+        finding = next(filter(is_about_whole_file, file.findings), None)
+        return clean(file.reason or (finding.message if finding else self.words["unchecked"][file.state.value]))
 
-    def _list_paths(self, paths: Sequence[str]) -> str:
-        names = [printable_path(path) for path in paths[:_PATHS_SHOWN]]
+    def status(self, file: FileReport) -> str:
+        """Return the result for a file without findings: nothing to report, or why it was not checked."""
+        reason = self.reason(file)
+        if not reason:
+            return str(self.words["nothing_found"])
+        return self.lexicon.fill(self.words["not_checked_because"], {"reason": reason})
+
+    def not_checked(self, run: Run, most: int = _PATHS_SHOWN) -> Iterator[str]:
+        """Yield a sentence for each reason why files were not checked, with their paths.
+
+        At most ``most`` paths are listed, but always those that fail the run.
+        """
+        missed = {file.path for file in run.missed}
+        by_status: dict[str, list[str]] = {}
+        for state in (*UNCHECKED, FileState.EXCLUDED):
+            for file in run.with_state(state):
+                if not file.findings:
+                    by_status.setdefault(self.status(file), []).append(file.path)
+        for status, paths in by_status.items():
+            paths.sort(key=lambda path: path not in missed)
+            shown = max(most, sum(path in missed for path in paths))
+            yield f"{status}{self.colon}{self.list_paths(paths, shown)}"
+
+    def list_paths(self, paths: Sequence[str], most: int = _PATHS_SHOWN) -> str:
+        """Return paths on one line, at most ``most`` of them."""
+        names = [printable_path(path) for path in paths[:most]]
         if hidden := len(paths) - len(names):
             names.append(self.plural(self.words["more_files"], hidden))
         return ", ".join(names)
 
+    def clean_files(self, run: Run) -> str:
+        """Return the sentence that names the files without findings, if the summary does not name them; else ""."""
+        paths = [file.path for file in run.clean]
+        return self.no_findings(paths) if paths and self.counts(run) else ""
+
     def summary(self, run: Run) -> str:
-        """Return the numbers of findings and of reports checked; empty if there was no file."""
+        """Return the numbers of findings and of reports checked, or the reports if there are no findings.
+
+        The result is empty if there was no file.
+        """
         if not run.files:
             return ""
-        checked = len(run.with_state(FileState.CHECKED)) + len(run.with_state(FileState.UNREADABLE))
-        if not checked:
+        read = [file for file in run.inputs if file.state is FileState.CHECKED or file.findings]
+        if not read:
             return str(self.words["none_checked"])
         counts = self.counts(run)
-        fields = {"counts": counts, "files": self._file_count(checked)}
-        text = self.lexicon.fill(self.words["summary"], fields) if counts else self.no_findings(checked)
+        if counts:
+            text = self.lexicon.fill(self.words["summary"], {"counts": counts, "files": self._file_count(len(read))})
+        else:
+            text = self.no_findings([file.path for file in read])
         if run.suppressed:
             text += ", " + self.plural(self.words["suppressed"], run.suppressed)
         return text
 
-    def no_findings(self, files: int) -> str:
-        """Return the sentence for a number of files without findings."""
-        return self.lexicon.fill(self.words["nothing"], {"files": self._file_count(files)})
+    def no_findings(self, paths: Sequence[str], most: int = _PATHS_SHOWN) -> str:
+        """Return the sentence for files without findings, with at most ``most`` of their paths."""
+        text = self.lexicon.fill(self.words["nothing"], {"files": self._file_count(len(paths))})
+        return f"{text}{self.colon}{self.list_paths(paths, most)}" if most else text
 
     def _file_count(self, number: int) -> str:
         return f"{number} {self.words['files'][number != 1]}"

@@ -8,6 +8,7 @@ from typing import Any
 from reportlint.document import Source
 from reportlint.finding import Finding, Place, Severity
 from reportlint.report import Run
+from reportlint.reporters.escaping import without_commands
 from reportlint.reporters.layout import cells, excerpt, printable_path, shorten, wrap
 from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown
 
@@ -25,7 +26,7 @@ def report(run: Run, *, colour: bool = False, width: int = _WIDTH, **_: Any) -> 
     """Return the findings as text, ``width`` columns wide, with terminal colours if ``colour`` is set."""
     lines = _lines(run, min(max(width, _NARROWEST), _WIDEST))
     if not colour:
-        return "".join("".join(text for _, text in line).rstrip() + "\n" for line in lines)
+        return without_commands("".join("".join(text for _, text in line).rstrip() + "\n" for line in lines))
     return _coloured(lines)
 
 
@@ -57,11 +58,11 @@ def _lines(run: Run, width: int) -> Iterator[Line]:
                 explained.add(finding.code)
                 yield from _reason(finding, wording, width)
             yield ()
-    for text in wording.not_checked(run):
+    for text in filter(None, (wording.clean_files(run), *wording.not_checked(run))):
         for line in wrap(text, width, whole_words=True):
             yield (("dim", line),)
-    if summary := wording.summary(run):
-        yield (("bold", summary),)
+    for line in wrap(wording.summary(run), width, whole_words=True):
+        yield (("bold", line),)
 
 
 def _finding(finding: Finding, source: Source | None, wording: Wording, width: int) -> Iterator[Line]:

@@ -7,11 +7,13 @@ itself, but no paths or file times. Of the text of a draft, only what findings q
 from __future__ import annotations
 
 import json
+import math
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -19,7 +21,7 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from unicodedata import unidata_version
 
 from reportlint.config.options import Options
@@ -34,8 +36,10 @@ from reportlint.runner.result_serialization import pack, unpack
 
 _T = TypeVar("_T")
 _FILE = "results-2.db"  # a new number for each layout of the table
-_CREATE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, used TEXT, result BLOB) WITHOUT ROWID"
-_TIMEOUT = 5.0  # seconds that a run waits for another one
+_TABLE = "CREATE TABLE results (key BLOB PRIMARY KEY, used TEXT, result BLOB) WITHOUT ROWID"
+_PATIENCE = 0.5  # seconds that a run waits for others, in total
+_SEAL_SIZE = 16
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BATCH = 500
 _KEPT = timedelta(days=14)  # after the last use
 
@@ -54,13 +58,26 @@ def default_folder() -> Path | None:
 
 
 class Cache:
-    """The cache in a folder. If it cannot be used, it acts as an empty one, and ``error`` says why."""
+    """The cache in a folder. If it cannot be used, it acts as an empty one, and ``error`` says why.
+
+    ``is_locked``: the reason is that other processes use it for too long.
+    """
 
     def __init__(self, folder: Path, plugins: Sequence[Plugin]) -> None:
         self.error = ""
-        self._folder = folder
+        self.is_locked = False
+        self.folder = folder
+        self._patience = _PATIENCE
         self._plugins = plugins
         self._settings: dict[Options, bytes] = {}
+
+    def keys(self, tasks: Sequence[Task]) -> list[bytes]:
+        """Return the key of each task; nothing if the cache cannot be used."""
+        try:
+            return [self.key(task.draft, task.rules) for task in tasks]
+        except OSError as error:  # a file of a plugin cannot be read
+            self.error = str(error)
+            return []
 
     def key(self, draft: Draft, rules: Rules) -> bytes:
         """Return the key of a draft under these rules."""
@@ -89,67 +106,122 @@ class Cache:
         """Return the cached results by the index of their task."""
         today = date.today().isoformat()
         results: dict[int, DraftResult] = {}
-        rows = self._use(lambda store: _read(store, keys, today), dict[bytes, bytes]())
-        for index, (key, task) in enumerate(zip(keys, tasks, strict=True)):
+        rows = self._use(lambda store: _read(store, keys), dict[bytes, _Row](), writes=False)
+        for index, (key, task) in enumerate(zip(keys, tasks, strict=False)):
             if key in rows:
                 paths = [part.path for part in task.draft.parts]
-                # Skip a row that is damaged or was not written by reportlint.
                 with suppress(ValueError, LookupError, TypeError, AttributeError):
-                    results[index] = unpack(rows[key], paths, task.rules)
+                    results[index] = unpack(rows[key].result, paths, task.rules)
+        outdated = [(today, key) for key, row in rows.items() if row.used != today]
+        if outdated:
+            self._use(lambda store: _mark_used(store, outdated), None)
         return results
 
-    def remember(self, fresh: Iterable[tuple[bytes, Draft, DraftResult]]) -> None:
-        """Store results, in one transaction. Crashes and unreadable drafts are not stored: the next run may succeed."""
+    def remember(self, fresh: Iterable[tuple[bytes, Draft, DraftResult]], seconds: float = math.inf) -> None:
+        """Store results, in one transaction: those that can be prepared in a number of seconds.
+
+        Crashes and unreadable drafts are not stored: the next run may succeed.
+        """
         today = date.today()
+        end = time.monotonic() + seconds
         rows = [
             (
                 key,
                 today.isoformat(),
-                pack(result, [part.path for part in draft.parts]),
+                _sealed(key, pack(result, [part.path for part in draft.parts])),
             )
-            for key, draft, result in fresh
+            for key, draft, result in takewhile(lambda _: time.monotonic() < end, fresh)
             if not any(finding.code in (CRASHED, UNREADABLE) for finding in result.findings)
         ]
         if rows:
             self._use(lambda store: _write(store, rows, (today - _KEPT).isoformat()), None)
 
-    def _use(self, action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
-        """Return the result of an action on the store, or ``otherwise`` if it fails. A corrupt store is deleted."""
-        file = self._folder / _FILE
-        try:
-            if not self._folder.is_dir():
-                self._folder.mkdir(mode=0o700, parents=True)
-                (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            with closing(sqlite3.connect(file, timeout=_TIMEOUT)) as store, store:
-                # A power failure may corrupt the store, which is acceptable for a cache.
-                store.execute("PRAGMA synchronous = OFF")
-                store.execute(_CREATE)
-                return action(store)
-        except (OSError, sqlite3.OperationalError) as error:
-            self.error = str(error)
-        except sqlite3.DatabaseError:
-            with suppress(OSError):
-                file.unlink()
+    def _use(self, action: Callable[[sqlite3.Connection], _T], otherwise: _T, *, writes: bool = True) -> _T:
+        """Return the result of an action on the store, or ``otherwise`` if it fails. A damaged store is made again."""
+        for _ in range(2):
+            if self.error:
+                break
+            try:
+                if not self.folder.is_dir():
+                    self.folder.mkdir(mode=0o700, parents=True)
+                    (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
+                with self._transaction(writes) as store:
+                    return action(store)
+            except (OSError, sqlite3.Error) as error:
+                self.is_locked = getattr(error, "sqlite_errorcode", None) in _BUSY
+                if self.is_locked or not _remove(self.folder / _FILE):
+                    self.error = str(error)
         return otherwise
 
+    @contextmanager
+    def _transaction(self, writes: bool) -> Iterator[sqlite3.Connection]:
+        """Open the store, with its table, for a transaction. It waits for other processes only at the two ends."""
+        with closing(sqlite3.connect(self.folder / _FILE, isolation_level=None)) as store:
+            with self._waiting(store):
+                # A power failure may corrupt the store, which is acceptable for a cache.
+                store.execute("PRAGMA synchronous = OFF")
+                store.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+                layout = [sql for (sql,) in store.execute("SELECT sql FROM sqlite_master")]
+            if not layout:
+                store.execute(_TABLE)
+            elif layout != [_TABLE]:
+                raise sqlite3.DatabaseError("the table has another layout")
+            yield store
+            with self._waiting(store):
+                store.execute("COMMIT")
 
-def _read(store: sqlite3.Connection, keys: Sequence[bytes], today: str) -> dict[bytes, bytes]:
-    """Return the stored results by key, and mark them as used today."""
-    rows: dict[bytes, bytes] = {}
-    outdated: list[tuple[str, bytes]] = []
+    @contextmanager
+    def _waiting(self, store: sqlite3.Connection) -> Iterator[None]:
+        """Wait for other processes, but not longer than the run may wait in total."""
+        store.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
+        start = time.monotonic()
+        yield
+        self._patience = max(0.0, self._patience - (time.monotonic() - start))
+
+
+class _Row(NamedTuple):
+    used: Any
+    result: bytes
+
+
+def _read(store: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, _Row]:
+    """Return the stored results by key, without the rows that reportlint did not write."""
+    rows: dict[bytes, _Row] = {}
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
         marks = ",".join("?" * len(batch))
-        for key, used, result in store.execute(f"SELECT key, used, result FROM results WHERE key IN ({marks})", batch):
-            rows[key] = result
-            outdated += [(today, key)] if used != today else []
-    store.executemany("UPDATE results SET used = ? WHERE key = ?", outdated)
+        for key, used, sealed in store.execute(f"SELECT key, used, result FROM results WHERE key IN ({marks})", batch):
+            if isinstance(sealed, bytes) and sealed == _sealed(key, sealed[_SEAL_SIZE:]):
+                rows[key] = _Row(used, sealed[_SEAL_SIZE:])
     return rows
+
+
+def _mark_used(store: sqlite3.Connection, rows: Sequence[tuple[str, bytes]]) -> None:
+    store.executemany("UPDATE results SET used = ? WHERE key = ?", rows)
 
 
 def _write(store: sqlite3.Connection, rows: Sequence[tuple[bytes, str, bytes]], oldest: str) -> None:
     store.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
     store.execute("DELETE FROM results WHERE used < ?", (oldest,))
+
+
+def _sealed(key: bytes, data: bytes) -> bytes:
+    """Return the packed result of a key, after a digest that shows damage."""
+    return blake2b(key + data, digest_size=_SEAL_SIZE).digest() + data
+
+
+def _remove(file: Path) -> bool:
+    """Remove the store and return whether that was possible."""
+    try:
+        for suffix in ("-journal", "-wal", "-shm"):
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
+        if file.is_dir() and not file.is_symlink():
+            file.rmdir()
+        else:
+            file.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _modules(folder: Path) -> list[Path]:
@@ -166,9 +238,11 @@ def _modules_beside(module: Path) -> list[Path]:
 
 def _settings(rules: Rules) -> bytes:
     """Return the digest of the settings that affect findings, and of the files that hold the rules."""
-    # Files count by their content, not their path. Waivers, baseline and fail-on are applied after the cache.
+    # Files count by their content, not their path. Waivers, baseline and fail-on are applied after the cache, and the
+    # size limit before it.
     options = replace(
-        rules.options, folders=(), parts=(), waivers=None, baseline=None, fail_on=Options.fail_on
+        rules.options, folders=(), parts=(), waivers=None, baseline=None, fail_on=Options.fail_on,
+        max_bytes=Options.max_bytes,
     )  # fmt: skip
     digest = blake2b(json.dumps(_plain(options)).encode())
     given = [card.parameters for card in rules.cards if card.parameters]

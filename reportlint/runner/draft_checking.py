@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reportlint.document import Draft, Part, Source
 from reportlint.engine.finding_writer import crashed_rules, draft_crash_finding, unreadable_finding
-from reportlint.engine.linting import LintResult, lint
+from reportlint.engine.linting import Identity, LintResult, lint
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
 from reportlint.errors import UnreadableInput, message
@@ -17,10 +17,11 @@ from reportlint.report import FileReport, FileState
 
 
 class Task(NamedTuple):
-    """A draft and the rules for it."""
+    """A draft and the rules for it; ``named`` are the paths of its parts that the command line names."""
 
     draft: Draft
     rules: Rules
+    named: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
@@ -38,6 +39,8 @@ class DraftResult(NamedTuple):
     language: str | None = None
     findings: tuple[Finding, ...] = ()
     waiver_comments: tuple[WaiverComment, ...] = ()
+    identity: Identity = Identity()
+    looks_like_report: bool = True
 
 
 def check_draft(draft: Draft, rules: Rules) -> DraftResult:
@@ -49,16 +52,28 @@ def check_draft(draft: Draft, rules: Rules) -> DraftResult:
             sources.append(part.source())
         except UnreadableInput as error:
             failures[part.path] = unreadable_finding(part.path, error.message, rules)
-        except (Exception, SystemExit) as error:  # one draft must not stop the others
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # one draft must not stop the others
             failures[part.path] = draft_crash_finding(part.path, error, rules)
     if failures:
         # Without that part, rules would report as missing what only that part says.
         return failed(failures.get(part.path) or _sibling_of_unreadable(part, rules) for part in draft.parts)
+    if not any(source.text.strip() for source in sources):
+        return DraftResult(FileState.EMPTY, looks_like_report=False)
     try:
         result = lint(draft.read(sources), rules)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except MemoryError:
+        reason = message("not enough memory to check it")
+        return failed(unreadable_finding(part.path, reason, rules) for part in draft.parts)
+    except BaseException as error:
         return failed(draft_crash_finding(part.path, error, rules) for part in draft.parts)
-    return DraftResult(_state(result), result.language, result.findings, result.waiver_comments)
+    return DraftResult(
+        _state(result), result.language, result.findings, result.waiver_comments, result.identity,
+        result.looks_like_report,
+    )  # fmt: skip
 
 
 def failed(findings: Iterable[Finding]) -> DraftResult:
@@ -71,19 +86,21 @@ def _sibling_of_unreadable(part: Part, rules: Rules) -> Finding:
 
 
 def _state(result: LintResult) -> FileState:
-    if result.kind is DocumentKind.NOT_UN:
-        return FileState.NOT_UN
-    return FileState.NO_LANGUAGE if result.language is None else FileState.CHECKED
+    if result.language is None:
+        return FileState.UNKNOWN_LANGUAGE
+    return FileState.NOT_UN if result.identity.kind is DocumentKind.NOT_UN else FileState.CHECKED
 
 
-def file_reports(draft: Draft, result: DraftResult, rules: Rules) -> Iterator[FileReport]:
+def file_reports(task: Task, result: DraftResult) -> Iterator[FileReport]:
     """Yield the report of each part of a draft, with the waiver comments in it applied."""
+    draft, rules = task.draft, task.rules
     crashed = crashed_rules(result.findings, rules)
     for part in draft.parts:
         findings = tuple(finding for finding in result.findings if finding.place.path == part.path)
         comments = tuple(comment for comment in result.waiver_comments if comment.place.path == part.path)
         file = FileReport(
-            part.path, result.state, rules, result.language, findings, comments, crashed, draft
+            part.path, result.state, rules, result.language, findings, comments, crashed, draft, result.identity,
+            is_expected=part.path in task.named or result.looks_like_report,
         )  # fmt: skip
         if comments:
             from reportlint.waivers.comments import apply_comments  # noqa: PLC0415 - most drafts have no such comment
@@ -94,5 +111,5 @@ def file_reports(draft: Draft, result: DraftResult, rules: Rules) -> Iterator[Fi
 
 def check_text(text: str, path: str, suffix: str, rules: Rules) -> FileReport:
     """Check a text as if it were a file with this suffix."""
-    draft = Draft((Part(path, suffix, text),), rules.readers)
-    return next(file_reports(draft, check_draft(draft, rules), rules))
+    task = Task(Draft((Part(path, suffix, text),), rules.readers), rules, frozenset({path}))
+    return next(file_reports(task, check_draft(task.draft, rules)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.report import RunStatistics
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 _BYTES_PER_PROCESS = 300_000
 """Below this many bytes, starting a process is not worth it."""
+_SECONDS_AFTER_INTERRUPT = 0.2
 _MAX_PROCESSES = 60  # Windows cannot wait for more
 
 
@@ -44,23 +47,36 @@ class Execution(NamedTuple):
     def check(self, tasks: Sequence[Task]) -> ExecutionResult:
         """Check all drafts. If the execution is interrupted, the results so far are still cached."""
         start = time.perf_counter()
-        keys = [self.cache.key(*task) for task in tasks] if self.cache else []
+        keys = self.cache.keys(tasks) if self.cache else []
         results = self.cache.recall(keys, tasks) if self.cache else {}
         from_cache = len(results)
         remaining = {index: task for index, task in enumerate(tasks) if index not in results}
         processes = self._process_count(remaining.values())
         try:
-            for index, result in _check(remaining, processes):
-                results[index] = result
-                self.progress(len(results), len(tasks))
-        finally:
-            if self.cache:
-                self.cache.remember(
-                    (keys[index], tasks[index].draft, results[index]) for index in remaining if index in results
-                )
+            with closing(_check(remaining, processes)) as checked:  # ends the processes before results are stored
+                for index, result in checked:
+                    results[index] = result
+                    self.progress(len(results), len(tasks))
+        except BaseException:
+            self._remember(keys, tasks, remaining, results, _SECONDS_AFTER_INTERRUPT)
+            raise
+        self._remember(keys, tasks, remaining, results)
         size = sum(task.size for task in tasks)
         statistics = RunStatistics(len(tasks), from_cache, size, processes, time.perf_counter() - start)
         return ExecutionResult([results[index] for index in range(len(tasks))], statistics)
+
+    def _remember(
+        self,
+        keys: Sequence[bytes],
+        tasks: Sequence[Task],
+        remaining: Iterable[int],
+        results: Mapping[int, DraftResult],
+        seconds: float = math.inf,
+    ) -> None:
+        """Store the results of the remaining tasks: those that can be prepared in a number of seconds."""
+        if self.cache and keys:
+            fresh = ((keys[index], tasks[index].draft, results[index]) for index in remaining if index in results)
+            self.cache.remember(fresh, seconds)
 
     def _process_count(self, tasks: Collection[Task]) -> int:
         """Return the number of processes for some tasks; 1 means this process."""
@@ -77,7 +93,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _check(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, DraftResult]]:
+def _check(tasks: Mapping[int, Task], processes: int) -> Generator[tuple[int, DraftResult], None, None]:
     if processes > 1:
         from reportlint.runner.processes import check_by_processes  # noqa: PLC0415
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from reportlint.document import Draft
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, message
+from reportlint.report import FileReport, FileState
 from reportlint.runner.draft_checking import Task
 from reportlint.runner.inputs import NO_SUCH_FILE, Input, find_inputs
+
+_EXCLUDED = message("excluded by the configuration")
 
 
 class RuleChooser(Protocol):
@@ -40,51 +43,53 @@ class SameRules(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The drafts to check, with the rules of the run, remarks for standard error, and the excluded files."""
+    """The drafts to check, the reports of files that are not, the rules of the run, and remarks for standard error."""
 
     tasks: tuple[Task, ...]
+    skipped: tuple[FileReport, ...]
     base: Rules
     notes: tuple[str, ...]
-    excluded: tuple[str, ...]
 
 
-def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: bytes, stdin_name: str) -> Plan:
+def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin_name: str) -> Plan:
     """Return the plan for checking files, folders and standard input ("-").
 
     Raises:
         DataError: a configuration or card is invalid.
     """
     base = chooser.base(paths[0] if paths else ".")
-    lexicon = base.lexicon(base.options.message_language)
-    notes: list[Message] = []
-    inputs = list(find_inputs(paths, base.readers, stdin_name, notes))
+    inputs = list(find_inputs(paths, base.readers, stdin_name))
     by_path = {os.path.abspath(item.name): item for item in inputs}
     tasks: list[Task] = []
     planned: set[str] = set()
-    excluded: list[Input] = []
+    skipped: list[tuple[Input, Rules, FileState, Message]] = []
     for item, chosen in zip(inputs, chooser.assign([item.name for item in inputs]), strict=True):
+        rules = chosen or base
         if item.name in planned:
             continue  # part of a report already planned
-        if chosen is None and not item.error:
-            excluded.append(item)
+        if chosen is None and (item.error is None or not item.has_reader):
+            skipped.append((item, rules, FileState.EXCLUDED, _EXCLUDED))
             continue
-        rules = chosen or base
-        parts = _parts(item, rules, by_path)
-        if parts:
+        if item.error and not item.has_reader and not item.named:
+            skipped.append((item, rules, FileState.UNREADABLE, item.error))
+            continue
+        parts = _parts(item, rules, by_path) or [item]
+        if len(parts) > 1:
             rules = chooser.assign([parts[0].name])[0] or rules
-        draft = Draft(tuple(part.part(rules.readers, stdin) for part in parts or [item]), rules.readers)
-        planned.update(part.path for part in draft.parts)
-        tasks.append(Task(draft, rules))
+        limit = rules.options.max_bytes
+        draft = Draft(tuple(part.part(rules.readers, stdin, limit) for part in parts), rules.readers)
+        planned.update(part.name for part in parts)
+        tasks.append(Task(draft, rules, frozenset(part.name for part in parts if part.named)))
     # A part of a report is checked with the others even if it is excluded itself.
-    excluded = [item for item in excluded if item.name not in planned]
-    notes += [
-        message("{path}: excluded by the configuration; skipped", path=item.name) for item in excluded if item.named
+    skipped = [entry for entry in skipped if entry[0].name not in planned]
+    translate = base.lexicon(base.options.message_language).translate
+    notes = [
+        translate(message("{path}: {reason}; not checked", path=item.name, reason=translate(reason)))
+        for item, _, state, reason in skipped
+        if item.named or state is FileState.UNREADABLE
     ]
-    if excluded and not tasks and not any(item.named for item in inputs):
-        reason = "nothing to check: the configuration excludes all drafts ({count})"
-        notes.append(message(reason, count=len(excluded)))
-    translated = (lexicon.translate(note) for note in notes)
-    return Plan(tuple(tasks), base, (*base.broken_plugins, *translated), tuple(item.name for item in excluded))
+    reports = (FileReport(item.name, state, rules, reason=translate(reason)) for item, rules, state, reason in skipped)
+    return Plan(tuple(tasks), tuple(reports), base, (*base.broken_plugins, *notes))
 
 
 def _parts(item: Input, rules: Rules, by_path: Mapping[str, Input]) -> list[Input]:

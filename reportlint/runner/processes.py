@@ -13,30 +13,40 @@ from functools import cache
 from reportlint.config.options import Options
 from reportlint.document import Draft, Part
 from reportlint.engine.finding_writer import draft_crash_finding
+from reportlint.errors import SetupError
 from reportlint.plugins.plugin_loading import load_components
 from reportlint.plugins.rule_loading import RuleSets
 from reportlint.runner.draft_checking import DraftResult, Task, check_draft, failed
+from reportlint.runner.worker_process import prepare_process
 
 
 def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, DraftResult]]:
     """Check drafts, the longest first. Yield the key and the result of each task as soon as it is done.
 
-    If a process is killed (out of memory, for example), every remaining draft becomes a crash finding.
+    If a process is killed (out of memory, for example), every remaining draft becomes a crash finding. No process
+    outlives the iteration, even if it is interrupted, or this process.
     """
     # "spawn" works the same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_end_when_interrupted) as pool:
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(processes, context, initializer=prepare_process) as pool:
         waiting: dict[Future[DraftResult], int] = {}
-        with _interrupts_blocked():
-            for index in sorted(tasks, key=lambda index: -tasks[index].size):
-                waiting[pool.submit(_check, tasks[index].draft.parts, tasks[index].rules.options)] = index
         try:
+            with _interrupts_blocked():
+                for index in sorted(tasks, key=lambda index: -tasks[index].size):
+                    waiting[_submit(pool, tasks[index])] = index
             for future in as_completed(waiting):
                 index = waiting[future]
                 yield index, _result(future, tasks[index])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(multiprocessing.active_children()) - others:
+                process.kill()
             raise
+
+
+def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[DraftResult]:
+    return pool.submit(_check, task.draft.parts, task.rules.options, len(task.rules.broken_plugins))
 
 
 @contextmanager
@@ -62,18 +72,18 @@ def _result(future: Future[DraftResult], task: Task) -> DraftResult:
 # -- in the other processes -------------------------------------------------------------------------------------------
 
 
-def _end_when_interrupted() -> None:
-    """Exit silently on Ctrl+C, which a terminal sends to all processes: the main process reports it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
 @cache
 def _rule_sets() -> RuleSets:
     return RuleSets(load_components())
 
 
-def _check(parts: tuple[Part, ...], options: Options) -> DraftResult:
+def _check(parts: tuple[Part, ...], options: Options, broken: int) -> DraftResult:
+    """Check a draft. ``broken`` is the number of broken plugins in the main process.
+
+    Raises:
+        SetupError: other plugins are broken in this process, so that rules would be left out silently.
+    """
     rules = _rule_sets().rules(options)
+    if len(rules.broken_plugins) != broken:
+        raise SetupError("; ".join(rules.broken_plugins) or "a plugin is not broken in all processes")
     return check_draft(Draft(parts, rules.readers), rules)

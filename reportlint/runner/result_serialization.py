@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from reportlint.document import Span
+from reportlint.engine.linting import Identity
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
+from reportlint.facts.masthead import DocumentKind
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity
 from reportlint.knowledge.cards import choose_text
 from reportlint.report import FileState
@@ -26,6 +29,8 @@ def pack(result: DraftResult, paths: Sequence[str]) -> bytes:
         "language": result.language,
         "findings": [_packed(finding, numbers) for finding in result.findings],
         "comments": [_packed_comment(comment, numbers) for comment in result.waiver_comments],
+        "identity": _packed_identity(result.identity),
+        "looks_like_report": result.looks_like_report,
     }
     return zlib.compress(
         json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), _FAST
@@ -47,6 +52,8 @@ def unpack(data: bytes, paths: Sequence[str], rules: Rules) -> DraftResult:
         read["language"],
         tuple(_unpacked(finding, read["language"], paths, rules) for finding in read["findings"]),
         tuple(_unpacked_comment(comment, paths) for comment in read["comments"]),
+        _unpacked_identity(read["identity"]),
+        read["looks_like_report"],
     )
 
 
@@ -94,3 +101,12 @@ def _packed_comment(comment: WaiverComment, numbers: Mapping[str, int]) -> list[
 def _unpacked_comment(data: Sequence[Any], paths: Sequence[str]) -> WaiverComment:
     text, text_start, place, start, end, closed = data
     return WaiverComment(text, text_start, _unpacked_place(place, paths), Span(start, end), closed)
+
+
+def _packed_identity(identity: Identity) -> list[Any]:
+    return [identity.kind.value, identity.symbol, identity.title, identity.date and identity.date.isoformat()]
+
+
+def _unpacked_identity(data: Sequence[Any]) -> Identity:
+    kind, symbol, title, day = data
+    return Identity(DocumentKind(kind), symbol, title, day and date.fromisoformat(day))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
+from typing import BinaryIO
 
 from reportlint.report import Run
 from reportlint.runner.draft_checking import file_reports
@@ -13,7 +15,7 @@ from reportlint.runner.plan import RuleChooser, make_plan
 def check_paths(
     paths: Sequence[str],
     chooser: RuleChooser,
-    stdin: bytes = b"",
+    stdin: BinaryIO | None = None,
     stdin_name: str = "<stdin>",
     execution: Execution | None = None,
 ) -> Run:
@@ -24,18 +26,11 @@ def check_paths(
     Raises:
         DataError: a configuration or card is invalid.
     """
-    plan = make_plan(paths, chooser, stdin, stdin_name)
+    plan = make_plan(paths, chooser, stdin or BytesIO(), stdin_name)
     results, statistics = (execution or Execution()).check(plan.tasks)
     files = [
-        report
-        for task, result in zip(plan.tasks, results, strict=True)
-        for report in file_reports(task.draft, result, task.rules)
+        *plan.skipped,
+        *(report for task, result in zip(plan.tasks, results, strict=True) for report in file_reports(task, result)),
     ]
-    return Run(
-        tuple(sorted(files, key=lambda file: file.path)),
-        plan.base.options,
-        plan.base,
-        plan.notes,
-        plan.excluded,
-        statistics,
-    )
+    files.sort(key=lambda file: file.path)
+    return Run(tuple(files), plan.base.options, plan.base, plan.notes, statistics)

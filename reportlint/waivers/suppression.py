@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
 from reportlint.finding import SuppressedBy, Suppression
 from reportlint.knowledge.parameters import nearest
@@ -12,11 +13,12 @@ from reportlint.report import FileReport
 
 UNUSED = "RPL001"
 MALFORMED = "RPL002"
+_ABOUT_THE_LINTER = frozenset({UNUSED, MALFORMED, CRASHED, UNREADABLE})
 
 
 def is_waivable(code: str) -> bool:
     """Return whether findings of a rule can be waived; findings about the linter itself cannot."""
-    return not code.startswith("RPL")
+    return code not in _ABOUT_THE_LINTER
 
 
 def codes_named(name: str, rules: Rules) -> frozenset[str]:

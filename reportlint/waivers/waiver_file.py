@@ -1,9 +1,12 @@
-"""Waiver files (``reportlint-waivers.yaml``): waivers by fingerprint, for drafts that cannot contain comments."""
+"""Waiver files (``reportlint-waivers.yaml``): waivers by fingerprint, for drafts that cannot contain comments.
+
+``waiver_editing`` adds waivers to them.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -13,18 +16,16 @@ from typing import Any, NamedTuple
 from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
-from reportlint.errors import DataError, Message, SetupError, message
-from reportlint.files import write_text
+from reportlint.errors import Mistake
 from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy
 from reportlint.knowledge.levels import Stage
-from reportlint.knowledge.yamlfile import read_yaml
+from reportlint.knowledge.yamlfile import YamlFile, read_yaml
 from reportlint.report import FileReport, FileState, Run
 from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, is_waivable, suppress, unknown_name
 
 FILE_NAME = "reportlint-waivers.yaml"
 _REQUIRED = ("path", "code", "fingerprint")
 _KEYS = (*_REQUIRED, "paragraph", "reason", "until")
-_HEADER = "# Findings that are waived, each with its reason. Written by: reportlint check --add-waivers\n"
 
 
 class WaiverEntry(NamedTuple):
@@ -56,11 +57,12 @@ class MalformedEntry(NamedTuple):
 
 
 class WaiverFile(NamedTuple):
-    """The valid and the malformed entries of a waiver file."""
+    """The valid and the malformed entries of a waiver file. If it has ``mistakes``, it cannot be read: no entries."""
 
     path: str
     entries: tuple[WaiverEntry, ...] = ()
     malformed: tuple[MalformedEntry, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
 
     def entries_for(self, path: str) -> list[WaiverEntry]:
         """Return the entries for a draft."""
@@ -69,18 +71,16 @@ class WaiverFile(NamedTuple):
 
 
 def read_waiver_file(path: str) -> WaiverFile:
-    """Read a waiver file. A missing file has no entries.
+    """Read a waiver file. A missing file has no entries."""
+    return waivers_in(read_yaml(Path(path), path)) if os.path.isfile(path) else WaiverFile(path)
 
-    Raises:
-        DataError: the file is not valid YAML, or not a list.
-    """
-    if not os.path.isfile(path):
-        return WaiverFile(path)
-    file = read_yaml(Path(path), path)
+
+def waivers_in(file: YamlFile) -> WaiverFile:
+    """Return the waivers in a parsed file."""
     if not file.mistakes and not isinstance(file.value, list | None):
         file.mistakes.append(file.mistake((), "expected a list of waivers"))
     if file.mistakes:
-        raise DataError(file.mistakes)
+        return WaiverFile(file.path, mistakes=tuple(file.mistakes))
     entries: list[WaiverEntry] = []
     malformed: list[MalformedEntry] = []
     values = file.value or []
@@ -96,7 +96,7 @@ def read_waiver_file(path: str) -> WaiverFile:
             malformed += mistakes
         else:
             entries.append(_entry(value, file.places[index,], removal))
-    return WaiverFile(path, tuple(entries), tuple(malformed))
+    return WaiverFile(file.path, tuple(entries), tuple(malformed))
 
 
 def _mistakes(value: Any) -> Iterator[tuple[str, str]]:
@@ -126,56 +126,25 @@ def _entry(value: Mapping[str, Any], at: tuple[int, int], removal: Fix) -> Waive
     return WaiverEntry(path, code, fingerprint, str(value.get("reason") or ""), _day(value.get("until")), at, removal)
 
 
-def add_waivers(path: str, findings: Iterable[Finding], reason: str) -> int:
-    """Append waivers for findings to a waiver file, creating it if needed; return their number.
-
-    Raises:
-        SetupError: the file cannot be written.
-    """
-    import yaml  # noqa: PLC0415 - slow, and rarely needed
-
-    entries = [
-        {
-            "path": relative(finding.place.path, os.path.dirname(path)),
-            "code": finding.code,
-            "fingerprint": finding.fingerprint,
-            "paragraph": finding.place.where,
-            "reason": reason,
-        }
-        for finding in findings
-    ]
-    if not entries:
-        return 0
-    existing = read_yaml(Path(path), path) if os.path.isfile(path) else None
-    before, indent = _HEADER, 0
-    if existing and existing.value:
-        before = Path(path).read_text(encoding="utf-8").rstrip("\n") + "\n"
-        indent = existing.places[()][1] - 1
-    text = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=10**9)
-    added = "".join(" " * indent + line + "\n" for line in text.splitlines())
-    write_text(path, before + added)
-    return len(entries)
-
-
 # -- a run --------------------------------------------------------------------------------------------------------
 
 
-def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> Run:
+def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> tuple[Run, list[Mistake]]:
     """Suppress the findings of a run that waiver files waive; ``waiver_path`` returns the waiver file of a draft.
 
-    Findings about a waiver file are reported in a file of their own.
-
-    Raises:
-        DataError: a waiver file cannot be read.
+    Findings about a waiver file are reported in a file of their own. The mistakes are those of waiver files that cannot
+    be read; they waive nothing.
     """
     today = date.today()
     read = cache(read_waiver_file)
     files: list[FileReport] = []
     faults: dict[str, list[Finding]] = {}
+    mistakes: list[Mistake] = []
     for file in run.files:
         waivers = read(waiver_path(file.path))
         if waivers.path not in faults:
             faults[waivers.path] = list(_malformed(waivers, run.rules))
+            mistakes += waivers.mistakes
         entries = waivers.entries_for(file.path)
         in_force = [entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(today)]
         reasons = {(entry.code, entry.fingerprint): entry.reason for entry in in_force}
@@ -191,7 +160,7 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> Run:
         for path, findings in faults.items()
         if findings
     ]
-    return replace(run, files=tuple(sorted(files, key=lambda file: file.path)))
+    return replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes
 
 
 def _malformed(waivers: WaiverFile, rules: Rules) -> Iterator[Finding]:
@@ -239,24 +208,3 @@ def _finding(
         yield file_finding(
             rules, code, waivers.path, fields, variant=variant, severity=severity, at=at, fix=removal
         )  # fmt: skip
-
-
-def add_to_waiver_files(run: Run, waiver_path: Callable[[str], str], reason: str) -> list[Message]:
-    """Write waivers for all unsuppressed findings of a run; return a message for each file written.
-
-    Raises:
-        SetupError: the reason is empty, or a file cannot be written.
-    """
-    if not reason.strip():
-        raise SetupError("--add-waivers: give the reason")
-    by_path: dict[str, list[Finding]] = {}
-    for file in run.files:
-        findings = [finding for finding in file.shown if is_waivable(finding.code)]
-        if findings:
-            by_path.setdefault(waiver_path(file.path), []).extend(findings)
-    return [_added(path, add_waivers(path, findings, reason.strip())) for path, findings in by_path.items()]
-
-
-def _added(path: str, count: int) -> Message:
-    added = "{path}: 1 waiver added" if count == 1 else "{path}: {count} waivers added"
-    return message(added, path=path, count=count)

@@ -52,6 +52,7 @@ def test_defaults_without_configuration(write: Any) -> None:
     folder = write(a_md=CLEAN)
     assert settings(folder, "a.md") == {
         "stage": ("review", "default"), "message-language": ("en", "default"), "fail-on": ("warning", "default"),
+        "max-size": (16, "default"),
     }  # fmt: skip
 
 
@@ -176,6 +177,7 @@ def test_extended_files_have_lower_precedence(write: Any) -> None:
         ["ignore", "=", '["MST"]', "house/base.toml:3"],
         ["ignore", "=", '["DRF"]', "drafts/reportlint.toml:2"],
         ["severity.NUM001", "=", '"warning"', "house/more.toml:2"],
+        ["max-size", "=", "16", "default"],
     ]
     result = check(folder, "drafts")
     assert (codes(result), result.code) == (["NUM001"], 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from drafts import EXAMPLES, ROOT
 
-from .conftest import FAULTY, Result, environment, install, run
+from .conftest import CLEAN, FAULTY, Result, environment, install, run
 
 PLUGIN = EXAMPLES / "plugin"
 DRAFT = FAULTY.replace("the secretariat.", "its secretariat.").replace(
@@ -79,7 +80,9 @@ def test_output_format_that_returns_no_text(command: Run, site: Path) -> None:
     (site / "reportlint_deadlines/reporter.py").write_text("def report(run, **_):\n    return None\n")
     for option in ("--output-format=csv", "--output-file=csv=a.csv"):
         result = command("check", "draft.md", option)
-        assert (result.code, result.err) == (2, "reportlint: the format “csv” returned NoneType, not text\n")
+        assert (result.code, result.out == "") == (2, "=csv=" not in option)
+        assert result.err.endswith("the format “csv” returned NoneType, not text\n")
+        assert result.err.count("\n") == 1
     assert not (site.parent / "a.csv").exists()
 
 
@@ -140,9 +143,10 @@ def test_missing_required_plugin(command: Run) -> None:
 BROKEN = {
     "raises": ("1 / 0\n", "", "cannot be loaded: ZeroDivisionError: division by zero"),
     "exits": ("import sys\nsys.exit(0)\n", "", "cannot be loaded: SystemExit: 0"),
-    "undeclared": (
-        "from reportlint import hookimpl\n@hookimpl\ndef reportlint_checks():\n    return [print]\n",
-        "", "cannot be used: AttributeError",
+    "leaves": ("raise GeneratorExit\n", "", "cannot be loaded: GeneratorExit"),
+    "nameless": (
+        "class Faulty(BaseException):\n    def __str__(self):\n        raise self\nraise Faulty\n",
+        "", "cannot be loaded: Faulty",
     ),
     "hook": (
         "from reportlint import hookimpl\n@hookimpl\ndef reportlint_facts():\n    return 1 / 0\n",
@@ -154,6 +158,17 @@ BROKEN = {
     ),
     "fact": (CHECK.format(needs="int"), "", "cannot be used: check “broken” needs the fact “int”, which is unknown"),
     "untyped": (CHECK.format(needs="'Nothing'"), "", "cannot be used: “broken”: unknown type in the signature"),
+    "check": (
+        "from reportlint import check, hookimpl\n\n\n"
+        "@check('numbering.lone_subdivision', fields=('above', 'expected', 'found'), related=('above',))\n"
+        "def silent():\n    return iter(())\n\n\n@hookimpl\ndef reportlint_checks():\n    return (silent,)\n",
+        "", "cannot be used: the check “numbering.lone_subdivision” is defined twice",
+    ),
+    "type": (
+        "from reportlint import Agenda, hookimpl\n\n\ndef empty() -> Agenda:\n    return Agenda()\n\n\n"
+        "@hookimpl\ndef reportlint_facts():\n    return (empty,)\n",
+        "", "cannot be used: the fact “Agenda” is defined twice",
+    ),
     "card": (
         RULES.format(name="card"), CARD.format(check="brokn"),
         "card-rules/cards.yaml:3:10: unknown check “brokn”",
@@ -191,3 +206,193 @@ def test_plugin_may_use_what_another_one_provides(command: Run, site: Path) -> N
     (site / "another.py").write_text(module, encoding="utf-8")
     assert command("plugins").code == 0
     assert command("check", "draft.md").err == ""
+
+
+HOOK = "import sys\nfrom reportlint import hookimpl\n@hookimpl\ndef reportlint_{hook}():\n    {body}\n"
+JUNK = [
+    ("checks", "None", "reportlint_checks returned None, not a list of checks"),
+    ("checks", "3", "reportlint_checks returned a value of type int, not a list of checks"),
+    ("checks", "'ab'", "reportlint_checks returned a value of type str, not a list of checks"),
+    ("checks", "{'a': print}", "reportlint_checks returned a value of type dict, not a list of checks"),
+    ("checks", "['a']", "reportlint_checks returned a list of checks with a value of type str in it"),
+    ("facts", "[3]", "reportlint_facts returned a list of functions with a value of type int in it"),
+    ("facts", "[lambda: 3]", "the return type, which identifies the fact, is missing"),
+    ("rules", "3", "reportlint_rules returned a value of type int, not the path of a folder"),
+    ("rules", "''", "reportlint_rules returned a value of type str, not the path of a folder"),
+    ("rules", "'no/such'", "reportlint_rules returned “no/such”, which is not a folder"),
+    ("readers", "[1]", "reportlint_readers returned a value of type list, not a dictionary"),
+    ("readers", "{'md': print}", "with the key 'md', which is not a suffix in lower case, such as “.md”"),
+    ("readers", "{3: print}", "with the key 3, which is not a suffix in lower case, such as “.md”"),
+    ("readers", "{'.xy': 3}", "reportlint_readers returned a value of type int for “.xy”, not a function"),
+    ("reporters", "{'a=b': print}", "with the key 'a=b', which is not the name of a format"),
+    ("reporters", "{'xy': None}", "reportlint_reporters returned None for “xy”, not a function"),
+]
+
+
+def test_hooks_that_return_junk(command: Run, site: Path) -> None:
+    for number, (hook, value, _) in enumerate(JUNK):
+        install(site, f"junk{number}", f"junk{number}")
+        (site / f"junk{number}.py").write_text(HOOK.format(hook=hook, body=f"return {value}"), encoding="utf-8")
+    result = command("check", "--output-format", "concise", "draft.md")
+    assert result.code == 2
+    assert "DLN001" in result.out
+    lines = dict(re.findall(r"^reportlint: plugin “junk(\d+)” cannot be used: (.*)$", result.err, re.MULTILINE))
+    assert len(lines) == len(result.err.splitlines()) == len(JUNK)
+    for number, (_, _, message) in enumerate(JUNK):
+        assert message in lines[str(number)]
+
+
+@pytest.fixture
+def broken(site: Path) -> str:
+    """The line about a broken plugin, which is installed."""
+    install(site, "raises", "broken_raises")
+    (site / "broken_raises.py").write_text("1 / 0\n", encoding="utf-8")
+    return "reportlint: plugin “raises” cannot be loaded: ZeroDivisionError: division by zero\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (("check", "--require-plugin", "raises", "clean.md"), 2),
+        (("outline", "draft.md"), 2),
+        (("rules",), 2),
+        (("plugins",), 2),
+        (("test", "site/reportlint_deadlines/rules"), 2),
+        (("explain", "NUM001"), 0),
+        (("config",), 0),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_every_command_names_broken_plugins(
+    given: tuple[str, ...], code: int, command: Run, site: Path, broken: str
+) -> None:
+    (site.parent / "clean.md").write_text(CLEAN, encoding="utf-8")
+    result = command(*given)
+    assert (result.code, result.err) == (code, broken)
+    assert result.out
+
+
+@pytest.mark.parametrize("given", [("explain", "RAI001"), ("check", "--select", "RAI001", "draft.md")], ids=" ".join)
+def test_broken_plugin_is_named_before_an_error_that_it_may_cause(
+    given: tuple[str, ...], command: Run, broken: str
+) -> None:
+    result = command(*given)
+    assert result.code == 2
+    assert result.err.startswith(f"{broken}reportlint: unknown rule “RAI001”")
+
+
+# -- what plugins print ------------------------------------------------------------------------------------------------
+
+TALKATIVE = """import os, sys
+from pathlib import Path
+from reportlint import Document, check, hookimpl
+{at_import}
+@check("broken")
+def broken(document: Document):
+    {in_check}
+    return ()
+@hookimpl
+def reportlint_checks():
+    {in_hook}
+    return [broken]
+@hookimpl
+def reportlint_rules():
+    return Path(__file__).parent / "talk-rules"
+"""
+PRINTS = "print('words', 1); sys.stdout.write('words 2 '); os.system('echo words 3'); sys.__stdout__.write('words 4 ')"
+STREAMS = (
+    "sys.stdout.close()", "sys.stderr.close()", "sys.stdout = sys.stderr = None",
+    "sys.stdout = sys.stderr = open(os.devnull, 'w')",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("code", [PRINTS, *STREAMS])
+def test_standard_output_holds_the_result_only(code: str, jobs: str, command: Run, site: Path) -> None:
+    install(site, "talk", "talk")
+    module = TALKATIVE.format(at_import=code, in_hook=code, in_check=code)
+    (site / "talk.py").write_text(module, encoding="utf-8")
+    (site / "talk-rules").mkdir()
+    (site / "talk-rules/cards.yaml").write_text(CARD.format(check="broken"), encoding="utf-8")
+    (site.parent / "clean.md").write_text(CLEAN, encoding="utf-8")
+    given = ("check", "--jobs", jobs, "--no-cache", "--output-format", "json", "draft.md", "clean.md", "no-such.md")
+    result = command(*given, "--statistics")
+    assert result.code == 2
+    assert {finding["code"] for finding in result.json["findings"]} == {"NUM001", "DLN001", "RPL004"}
+    assert "3 drafts" in result.err
+    if code == PRINTS:
+        assert all(f"words {number}" in result.err for number in (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize("body", ["sys.exit(0)", "raise GeneratorExit", "return None", "print('words'); return 3"])
+def test_reader_that_fails_or_returns_no_document(body: str, command: Run, site: Path) -> None:
+    install(site, "reader", "reader")
+    module = f"def read(source):\n    {body}\n" + HOOK.format(hook="readers", body="return {'.xy': read}")
+    (site / "reader.py").write_text(module, encoding="utf-8")
+    (site.parent / "draft.xy").write_text(DRAFT, encoding="utf-8")
+    result = command("check", "--output-format", "concise", "draft.xy", "draft.md")
+    assert result.code == 2
+    assert [line.split(" [")[0] for line in result.out.splitlines() if "xy" in line.split(":")[0]] == [
+        "draft.xy:1:1: error RPL003"
+    ]
+    assert "draft.md:14:1: error NUM001" in result.out
+    assert "not a document" in result.out or "return" not in body
+    assert result.err == ("words\n" if "words" in body else "")
+    outline = command("outline", "draft.xy")
+    assert (outline.code, outline.out) == (2, "")
+    assert "reportlint: draft.xy: " in outline.err
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("import sys; sys.exit(0)", "SystemExit: 0"), ("raise GeneratorExit", "GeneratorExit"),
+        ("raise ValueError('a\\nb')", "ValueError: a b"),
+    ],
+)  # fmt: skip
+def test_output_format_that_fails_on_standard_output(body: str, message: str, command: Run, site: Path) -> None:
+    (site / "reportlint_deadlines/reporter.py").write_text(f"def report(run, **_):\n    {body}\n")
+    result = command("check", "--output-format", "csv", "draft.md")
+    assert (result.code, result.out, result.err) == (2, "", f"reportlint: the format “csv” failed with {message}\n")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_check_that_leaves_the_program_is_a_finding(jobs: str, command: Run, site: Path) -> None:
+    for name, body in (("exit", "sys.exit(0)"), ("cancel", "import asyncio; raise asyncio.CancelledError")):
+        install(site, name, name)
+        module = TALKATIVE.format(at_import="", in_hook="pass", in_check=body).replace("broken", name)
+        (site / f"{name}.py").write_text(module.replace("talk-rules", f"{name}-rules"), encoding="utf-8")
+        (site / f"{name}-rules").mkdir()
+        card = CARD.replace("BRK", name[:3].upper()).replace("name: broken", f"name: {name}")
+        (site / f"{name}-rules/cards.yaml").write_text(card.format(check=name), encoding="utf-8")
+    (site.parent / "clean.md").write_text(CLEAN, encoding="utf-8")
+    result = command("check", "--jobs", jobs, "--no-cache", "--output-format", "json", "draft.md", "clean.md")
+    assert (result.code, result.err) == (2, "")
+    crashes = [
+        (finding["path"], finding["fields"]["check"])
+        for finding in result.json["findings"]
+        if finding["code"] == "RPL003"
+    ]
+    assert sorted(crashes) == [(path, check) for path in ("clean.md", "draft.md") for check in ("cancel", "exit")]
+    assert {"NUM001", "DLN001"} <= {finding["code"] for finding in result.json["findings"]}
+
+
+def test_plugin_that_is_broken_in_other_processes_only(command: Run, site: Path) -> None:
+    install(site, "shy", "shy")
+    (site / "shy.py").write_text("import multiprocessing\nif multiprocessing.parent_process():\n    1 / 0\n")
+    (site.parent / "clean.md").write_text(CLEAN, encoding="utf-8")
+    result = command("check", "--jobs", "2", "--no-cache", "--output-format", "json", "draft.md", "clean.md")
+    assert result.code == 2
+    assert {finding["code"] for finding in result.json["findings"]} == {"RPL003"}
+    assert "plugin “shy” cannot be loaded" in result.json["findings"][0]["message"]
+
+
+@pytest.mark.parametrize("name", ["builtin", "deadlines"])
+def test_broken_plugin_with_the_name_of_another_one(name: str, command: Run, site: Path) -> None:
+    install(site, "other", "broken_name")
+    (site / "other_plugin-1.0.dist-info/entry_points.txt").write_text(f"[reportlint]\n{name} = broken_name\n")
+    (site / "broken_name.py").write_text(CHECK.format(needs="int"), encoding="utf-8")
+    result = command("check", "--output-format", "concise", "draft.md")
+    assert result.code == 2
+    assert "DLN001" in result.out
+    assert re.findall(r"plugin “(\w+)” cannot be used: check “broken” needs", result.err) == [name]

@@ -159,11 +159,11 @@ def test_last_line_is_the_summary(text_and_data: tuple[str, str, dict[str, Any]]
         (["faulty.md"], "fr", "1 erreur dans 1 rapport"),
         (["faulty.md", "clean.md"], "en", "1 error in 2 reports"),
         (["placeholder.md", "faulty.md"], "en", "1 error, 1 warning in 2 reports"),
-        (["clean.md"], "en", "nothing to report in 1 report"),
-        (["clean.md"], "fr", "rien à signaler dans 1 rapport"),
+        (["clean.md"], "en", "nothing to report in 1 report: clean.md"),
+        (["clean.md"], "fr", "rien à signaler dans 1 rapport : clean.md"),
         (["readme.md"], "en", "no report was checked"),
         (["readme.md"], "fr", "aucun rapport vérifié"),
-        (["readme.md", "clean.md"], "en", "nothing to report in 1 report"),
+        (["readme.md", "clean.md"], "en", "nothing to report in 1 report: clean.md"),
         (["latin.md"], "en", "1 error in 1 report"),
     ],
 )
@@ -174,9 +174,9 @@ def test_summary(paths: list[str], language: str, summary: str, folder: Path) ->
 def test_unchecked_files_are_listed(folder: Path) -> None:
     out = run("check", "readme.md", "russian.md", "clean.md", cwd=folder).out
     assert out.splitlines() == [
-        "not checked, not a United Nations document: readme.md",
         "not checked, unknown language: russian.md",
-        "nothing to report in 1 report",
+        "not checked, not a United Nations document: readme.md",
+        "nothing to report in 1 report: clean.md",
     ]
 
 

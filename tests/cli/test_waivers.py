@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
-from itertools import product
+import stat
+import subprocess
+import sys
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from .conftest import CLEAN, FAULTY, Result, run
+from reportlint import files as reportlint_files
+from reportlint.engine.rules import ENGINE_CHECK
+from reportlint.files import locked
+from reportlint.knowledge.rulebook import Rulebook, builtin_folder
+from reportlint.waivers.suppression import is_waivable
+
+from .conftest import CLEAN, FAULTY, Result, environment, run
 
 GAP = "5. Several"
 TABLE = "| Port | Lights |\n|---|---|\n| Valletta | 4 |\n| Lisbon | XX |\n"
@@ -62,8 +71,8 @@ def test_comment_waives_by_code_family_or_name(tmp_path: Path, name: str) -> Non
     result = check(tmp_path)
     assert (result.code, codes(result)) == (0, [("NUM001", True)])
     text = run("check", "a.md", cwd=tmp_path)
-    assert (text.code, text.out) == (0, "nothing to report in 1 report, 1 finding waived or known\n")
-    assert run("check", "a.md", "--output-format", "concise", cwd=tmp_path).out == ""
+    assert (text.code, text.out) == (0, "nothing to report in 1 report: a.md, 1 finding waived or known\n")
+    assert run("check", "a.md", "--output-format", "concise", cwd=tmp_path).out == "a.md: nothing to report\n"
 
 
 @pytest.mark.parametrize(
@@ -301,6 +310,131 @@ def test_waiver_file_is_beside_the_configuration(tmp_path: Path, configuration: 
     assert run("check", "a.txt", cwd=tmp_path / "drafts").code == 2
 
 
+# Waiver files in every layout, each with what an additional entry must not change. "ENTRY" stands for an entry.
+LAYOUTS = {
+    "empty": "",
+    "blank": "\n\n",
+    "comments only": "# ours\n\n# and theirs\n",
+    "no line end": "# ours\n- {ENTRY}",
+    "comment at the end": "- {ENTRY} # ours\n\n# the end\n",
+    "indented": "# ours\n  - {ENTRY} # a\n  # b\n  - {ENTRY}\n",
+    "document start": "---\n# ours\n- {ENTRY}\n",
+    "document start only": "---\n",
+    "document start and a comment": "--- # ours",
+    "document end": "---\n- {ENTRY}\n...\n# ours\n",
+    "document end only": "---\n# ours\n...\n",
+    "directive": "%YAML 1.1\n---\n- {ENTRY}\n",
+    "empty flow": "[]",
+    "empty flow and comments": "# a\n[ # b\n  # c\n] # d\n",
+    "flow": "[{ENTRY}]\n",
+    "flow with a comma": "[{ENTRY}, ]\n",
+    "flow on lines": "[\n  {ENTRY}, # a, b\n  {ENTRY} # last, and no comma\n]\n# end\n",
+    "flow on lines with a comma": "--- # a\n[\n  {ENTRY},\n  ]\n...\n",
+    "block text at the end": "- path: other.md\n  code: NUM001\n  fingerprint: ab\n  reason: |\n    🛟\n    theirs\n",
+}
+ENTRY = "{path: other.md, code: NUM001, fingerprint: abc, reason: 'it is, # as it was é'}"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_add_waivers_keeps_layout_comments_and_permissions(tmp_path: Path, layout: str, mark: str, ending: str) -> None:
+    before = LAYOUTS[layout].replace("{ENTRY}", ENTRY).replace("\n", ending)
+    file = write(write(tmp_path, FAULTY), mark + before, "reportlint-waivers.yaml") / "reportlint-waivers.yaml"
+    file.chmod(0o640)
+    existing = yaml.safe_load(before) or []
+    result = check(tmp_path, "--add-waivers", "as it was: «là»")
+    assert (result.code, result.err) == (0, "reportlint: reportlint-waivers.yaml: 1 waiver added\n")
+    after = file.read_bytes().decode()
+    *kept, added = yaml.safe_load(after)
+    assert kept == existing
+    assert (added["path"], added["reason"]) == ("a.md", "as it was: «là»")
+    assert codes(check(tmp_path)) == [("NUM001", True)]
+    # Nothing is removed, not even a space that is not at the end of a line.
+    remaining = iter(after)
+    assert all(char in remaining for char in (mark + before).replace("]", "").rstrip())
+    assert after.startswith("\ufeff") is bool(mark)
+    assert after.replace("\r\n", "").count("\n") == 0 if ending in before and ending == "\r\n" else "\r" not in after
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert {path.name for path in tmp_path.iterdir()} == {"a.md", "reportlint-waivers.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- a: [", "1:"),
+        ("path: a.md\n", "1:1: expected a list of waivers"),
+        ("# Title\n\n- first\n- second\n", "3:3: expected a waiver\n"),
+        ("- {path: a.md}\n---\n- {path: b.md}\n", "2:1: "),
+        ("~\n", "was not changed: waivers cannot be added to it in this layout"),
+        ("- a: b\0\n", "1:1: not valid YAML: control characters are not allowed"),
+        ("1. The Committee met: it adopted\n2. a: report.\n", "1:1: expected a list of waivers"),
+    ],
+)
+def test_a_file_to_which_no_waiver_can_be_added_is_left_unchanged(tmp_path: Path, text: str, message: str) -> None:
+    write(write(tmp_path, FAULTY), text, "reportlint-waivers.yaml")
+    result = check(tmp_path, "--add-waivers", "so")
+    assert result.code == 2
+    assert ("NUM001", False) in codes(result)
+    assert message in result.err
+    assert all(line.startswith("reportlint: reportlint-waivers.yaml") for line in result.err.splitlines())
+    assert (tmp_path / "reportlint-waivers.yaml").read_bytes() == text.encode()
+    assert {path.name for path in tmp_path.iterdir()} == {"a.md", "reportlint-waivers.yaml"}
+
+
+@pytest.mark.parametrize("name", ["a.md", "reportlint.toml", "known.json", "rules/house.yaml"])
+def test_waivers_are_never_added_to_another_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "rules").mkdir()
+    configuration = f'waivers = "{name}"\nbaseline = "known.json"\nrules = ["rules"]\n'
+    texts = {"a.md": FAULTY, "reportlint.toml": configuration, "known.json": '{"schema": 1, "findings": {}}',
+             "rules/house.yaml": "[]\n"}  # fmt: skip
+    for path, text in texts.items():
+        write(tmp_path, text, path)
+    assert check(tmp_path, "--add-waivers", "so").code == 2
+    assert {path: (tmp_path / path).read_text(encoding="utf-8") for path in texts} == texts
+
+
+def test_waivers_of_several_processes_are_all_kept(tmp_path: Path) -> None:
+    """Six processes add a waiver for three drafts each, one draft after the other."""
+    drafts = [[f"{number}-{turn}.md" for turn in range(3)] for number in range(6)]
+    every_draft = [*chain(*drafts)]
+    program = (
+        "import sys; from reportlint.cli.main import main\n"
+        "for draft in sys.argv[1:]: main(['check', '--no-cache', '--select', 'NUM', '--add-waivers', 'so', draft])"
+    )
+    for name in every_draft:
+        write(tmp_path, FAULTY, name)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, *names], cwd=tmp_path, env=environment(),
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )
+        for names in drafts
+    ]  # fmt: skip
+    messages = [process.communicate()[1] for process in processes]
+    assert messages == [b"reportlint: reportlint-waivers.yaml: 1 waiver added\n" * 3] * 6
+    entries = yaml.safe_load((tmp_path / "reportlint-waivers.yaml").read_text(encoding="utf-8"))
+    assert sorted(entry["path"] for entry in entries) == every_draft
+
+
+def test_waiting_for_another_process_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reportlint_files, "LOCK_SECONDS", 0.05)
+    write(tmp_path, FAULTY)
+    with locked(str(tmp_path / "reportlint-waivers.yaml")):
+        result = check(tmp_path, "--add-waivers", "so")
+    assert (result.code, codes(result)) == (2, [("NUM001", False)])
+    assert "another process holds the lock file" in result.err
+    assert result.err.endswith("reportlint-waivers.yaml.lock\n")
+    assert check(tmp_path, "--add-waivers", "so").code == 0
+
+
+def test_an_expired_waiver_is_added_again(tmp_path: Path) -> None:
+    write_waivers(tmp_path, {"until": "2019-01-31"})
+    result = check(tmp_path, "--add-waivers", "again")
+    assert "1 waiver added" in result.err
+    assert codes(check(tmp_path, "--select", "NUM")) == [("NUM001", True)]
+
+
 def write_waivers(folder: Path, *changes: dict[str, str | None]) -> None:
     """Write a waiver file with one copy of the valid entry for each set of changes."""
     prepare(write(folder, FAULTY), "file")
@@ -340,11 +474,27 @@ def test_unused_and_invalid_entries(tmp_path: Path, change: dict[str, str | None
         assert "reportlint-waivers.yaml" in run("check", "a.md", "--stage", "publication", cwd=tmp_path).out
 
 
-@pytest.mark.parametrize("text", ["- a: [", "a: b\n", "- path: x\n  path: y\n"])
-def test_malformed_waiver_file_stops_the_run(tmp_path: Path, text: str) -> None:
-    write(write(tmp_path, FAULTY), text, "reportlint-waivers.yaml")
-    result = run("check", "a.md", cwd=tmp_path)
-    assert (result.code, result.err.startswith("reportlint: reportlint-waivers.yaml:")) == (2, True)
+def test_unreadable_waiver_files_are_named_and_the_findings_are_reported(tmp_path: Path) -> None:
+    texts = {"a": "- a: [", "b": "a: b\n", "c": "- path: x\n  path: y\n", "d": "", "e": "- a: " + "[" * 900}
+    for name, text in texts.items():
+        (tmp_path / name).mkdir()
+        write(tmp_path, FAULTY, f"{name}/draft.md")
+        write(tmp_path, text, f"{name}/reportlint-waivers.yaml")
+    assert run("check", "d", "--add-waivers", "so", cwd=tmp_path).code == 0
+    result = run("check", ".", "--output-format", "json", "--output-file", "text=found.log", cwd=tmp_path)
+    assert result.code == 2
+    expected = [
+        "a/reportlint-waivers.yaml:2:1: not valid YAML: ",
+        "b/reportlint-waivers.yaml:1:1: expected a list of waivers",
+        "c/reportlint-waivers.yaml:2:3: duplicate key “path”",
+        "e/reportlint-waivers.yaml:2:1: not valid YAML: ",
+    ]
+    lines = result.err.splitlines()
+    assert len(lines) == len(expected)
+    for line, start in zip(lines, expected, strict=True):
+        assert line.startswith(f"reportlint: {start}")
+    assert codes(result) == [("NUM001", False)] * 3 + [("NUM001", True), ("NUM001", False)]
+    assert (tmp_path / "found.log").read_text("utf-8").count("NUM001") == 4
 
 
 # -- baseline --------------------------------------------------------------------------------------------------------
@@ -373,16 +523,91 @@ def test_the_configuration_names_the_baseline(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "{}", "[]", '{"schema": 1, "findings": {"a.md": []}}', '{"schema": 2}',
-        '{"schema": 1, "findings": {"a.md": {"NUM001": [{}]}}}', "[" * 100_000,
+        "", "{}", "[]", '{"schema": 1, "findings": {"a.md": []}}', '{"schema": 2, "findings": {}}',
+        '{"schema": 1, "findings": {"a.md": {"NUM001": [{}]}}}', "[" * 100_000, '{"schema": "1", "findings": {}}',
     ],
-    ids=range(7),
+    ids=range(8),
 )  # fmt: skip
 def test_invalid_baseline(tmp_path: Path, text: str) -> None:
     write(write(tmp_path, FAULTY), text, "known.json")
-    result = run("check", "a.md", "--baseline", "known.json", cwd=tmp_path)
-    assert result.code == 2
-    assert result.err.startswith("reportlint: known.json is not a baseline: ")
+    result = check(tmp_path, "--baseline", "known.json")
+    assert (result.code, codes(result)) == (2, [("NUM001", False)])
+    assert result.err.startswith("reportlint: known.json:1:1: not a baseline: ")
+    assert result.err.count("\n") == 1
+    # Nothing that may be known is waived.
+    result = check(tmp_path, "--baseline", "known.json", "--add-waivers", "so")
+    assert (result.code, (tmp_path / "reportlint-waivers.yaml").exists()) == (2, False)
+    assert "no waivers were added" in result.err
+
+
+def test_every_unreadable_baseline_is_named(tmp_path: Path) -> None:
+    for name, text in (("a", "[\n1,,"), ("b", "{}")):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, FAULTY)
+        write(tmp_path / name, text, "known.json")
+        write(tmp_path / name, 'baseline = "known.json"\n', "reportlint.toml")
+    result = run("check", ".", "--output-format", "json", cwd=tmp_path)
+    assert (result.code, codes(result)) == (2, [("NUM001", False)] * 2)
+    assert [line.partition(" not")[0] for line in result.err.splitlines()] == [
+        "reportlint: a/known.json:2:3:", "reportlint: b/known.json:1:1:",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", [FAULTY, '{"schema": 1, "reportlint": "0.1.0", "findings": []}', "- path: a.md\n", "[]"], ids=range(4)
+)
+def test_only_a_baseline_is_replaced_by_a_baseline(tmp_path: Path, text: str) -> None:
+    write(write(tmp_path, FAULTY), text, "other")
+    result = check(tmp_path, "--write-baseline", "other")
+    assert (result.code, codes(result)) == (2, [("NUM001", False)])
+    assert result.err.startswith("reportlint: other was not replaced: ")
+    assert (tmp_path / "other").read_text(encoding="utf-8") == text
+
+
+def test_a_baseline_that_cannot_be_written_loses_no_finding(tmp_path: Path) -> None:
+    write(tmp_path, FAULTY)
+    result = check(tmp_path, "--write-baseline", "a.md/known.json")
+    assert (result.code, codes(result)) == (2, [("NUM001", False)])
+    assert result.err == "reportlint: a.md/known.json cannot be written: File exists\n"
+
+
+def test_a_baseline_holds_no_finding_that_cannot_be_waived(tmp_path: Path) -> None:
+    write(tmp_path, waived(waived(FAULTY, "ignore REF002"), "ignor NUM001", "2. The"))
+    write(tmp_path, "- {path: a.md}\n", "reportlint-waivers.yaml")
+    result = check(tmp_path, "--write-baseline", "known.json")
+    assert set(json.loads((tmp_path / "known.json").read_text())["findings"]["a.md"]) == {"NUM001"}
+    assert {code for code, suppressed in codes(result) if not suppressed} == {"RPL001", "RPL002"}
+    assert result.code == 1
+
+
+HOUSE_CARD = """- code: {code}
+  name: lamps
+  check: pattern
+  severity: warning
+  confidence: high
+  with: {{pattern: 'lighting'}}
+  message: {{en: "found"}}
+  why: {{en: "because"}}
+"""
+
+
+@pytest.mark.parametrize("code", ["RPLX001", "RPL900"])
+@pytest.mark.parametrize("kind", ["comment", "file", "baseline"])
+def test_a_house_rule_whose_code_begins_alike_can_be_waived(tmp_path: Path, kind: str, code: str) -> None:
+    (tmp_path / "rules").mkdir()
+    write(tmp_path, HOUSE_CARD.format(code=code), "rules/house.yaml")
+    text = waived(CLEAN, f'ignore {code} reason="so"', "3. Several") if kind == "comment" else CLEAN
+    write(tmp_path, text)
+    options = {"file": ["--add-waivers", "so"], "baseline": ["--write-baseline", "known.json"]}.get(kind, [])
+    result = check(tmp_path, "--rules", "rules", *options)
+    assert (result.code, codes(result)) == (0, [(code, True)])
+
+
+def test_findings_about_the_linter_are_exactly_those_that_cannot_be_waived() -> None:
+    cards = Rulebook((builtin_folder(),)).cards()
+    assert {card.code for card in cards if not is_waivable(card.code)} == {
+        card.code for card in cards if card.check == ENGINE_CHECK
+    }
 
 
 def test_baseline_does_not_hide_unreadable_files(tmp_path: Path) -> None:

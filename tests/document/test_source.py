@@ -1,3 +1,4 @@
+import codecs
 import unicodedata
 
 import pytest
@@ -24,6 +25,14 @@ def test_the_end_of_a_range_includes_combining_marks() -> None:
     assert source.end_position(1) == Position(1, 3)
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"])
+def test_the_end_of_a_range_after_a_line_end_is_the_next_line(line_end: str) -> None:
+    source = Source.from_text(f"one{line_end}two{line_end}")
+    assert source.end_position(4) == Position(2, 1)
+    assert source.end_position(8) == Position(3, 1)
+    assert source.typed(0, 4) == f"one{line_end}"
+
+
 def test_the_end_of_a_range_excludes_dropped_characters_after_it() -> None:
     source = Source.from_text("a\u00adb c")
     assert source.text == "ab c"
@@ -31,9 +40,28 @@ def test_the_end_of_a_range_excludes_dropped_characters_after_it() -> None:
     assert source.position(1) == Position(1, 3)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-16", "utf-8-sig", "utf-8"])
 def test_encodings(encoding: str) -> None:
     assert Source.from_bytes("Réunion\n".encode(encoding), "a.md").text == "Réunion\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_byte_order_marks(mark: bytes, encoding: str) -> None:
+    assert Source.from_bytes(mark + "Réunion\n".encode(encoding), "a.md").text == "Réunion\n"
+    with pytest.raises(UnreadableInput, match="binary"):
+        Source.from_bytes(mark + "Ré\0union\n".encode(encoding), "a.md")
+    with pytest.raises(UnreadableInput, match="binary"):
+        Source.from_bytes(mark + "\1\2\3a".encode(encoding), "a.md")
+    with pytest.raises(UnreadableInput, match=f"not {encoding[:6].upper()}, despite its byte order mark"):
+        Source.from_bytes(mark + "a\udc80b".encode(encoding, "surrogatepass"), "a.md")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +70,8 @@ def test_encodings(encoding: str) -> None:
         (b"abc\0def", "binary"),
         (b"one\ntwo \xff", "line 2"),
         (b"\xff\xfe\x00\xd8", "UTF-16"),
+        (b"\xff\xfe\x00\x00a", "UTF-32"),
+        ("Réunion".encode("utf-16-le"), "binary"),
         (bytes(range(1, 9)) * 4, "binary"),
     ],
 )

@@ -43,6 +43,11 @@ def matches(notation: str, text: str) -> list[str]:
         ("par. 3", "par. 3", ["par. 3"]),
         ("par. 3", "parx 3", []),
         ("Côte d'or", "la côte d'or", ["côte d'or"]),
+        # Words before and after a gap are whole.
+        ("report … adopted", "the report, as amended, was adopted", ["report, as amended, was adopted"]),
+        ("report … adopted", "the Reporter said that it was adopted", []),
+        ("report … adopted", "the report was unadopted", []),
+        ("l'… été", "il l'a été", ["l'a été"]),
         # Choices.
         ("(was|were) held", "it was held, they were held, they are held", ["was held", "were held"]),
         (

@@ -73,10 +73,12 @@ def test_try_repo(hooks: Path, drafts: Path) -> None:
     completed = run(sys.executable, "-m", "pre_commit", "try-repo", hooks, "reportlint", "--all-files", cwd=drafts)
     assert completed.returncode == 1
     assert "para. 4  error  NUM001  line 7:1\n" in completed.stdout
-    summary = "not checked, not a United Nations document: README.md\n1 error in 3 reports, 1 finding waived"
+    summary = (
+        "nothing to report in 2 reports: passes.md, waived.md\n"
+        "not checked, not a United Nations document: README.md\n"
+        "1 error in 3 reports, 1 finding waived"
+    )
     assert summary in completed.stdout
-    for name in ("passes.md", "waived.md"):
-        assert name not in completed.stdout
 
 
 def test_commit(hooks: Path, drafts: Path, tmp_path: Path) -> None:
@@ -93,9 +95,16 @@ def test_commit(hooks: Path, drafts: Path, tmp_path: Path) -> None:
         return completed
 
     git("add", ".pre-commit-config.yaml", cwd=drafts)
+    assert commit("README.md").returncode == 0
+    (drafts / "README.md").write_text(README + "\nAnd one for each body.\n", encoding="utf-8")
     assert commit("passes.md", "README.md").returncode == 0
+    (drafts / "reportlint.toml").write_text('exclude = ["old/"]\n', encoding="utf-8")
+    (drafts / "old").mkdir()
+    (drafts / "old/fails.md").write_text(FAILS, encoding="utf-8")
+    assert commit("reportlint.toml", "old/fails.md").returncode == 0
     rejected = commit("fails.md")
     assert rejected.returncode == 1
     assert "para. 4  error  NUM001" in rejected.stdout
     assert commit("waived.md").returncode == 0
-    assert git("ls-files", cwd=drafts).split() == [".pre-commit-config.yaml", "README.md", "passes.md", "waived.md"]
+    committed = [".pre-commit-config.yaml", "README.md", "old/fails.md", "passes.md", "reportlint.toml", "waived.md"]
+    assert git("ls-files", cwd=drafts).split() == committed

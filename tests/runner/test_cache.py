@@ -75,7 +75,9 @@ def test_key_depends_on_settings_that_affect_findings() -> None:
     """New options become part of the key automatically."""
     cache, draft = Cache(Path(), ()), task("1. The Committee met.\n").draft
     rules = rules_for()
-    unrelated = {"folders": (Path("a"),), "parts": (Path("a"),), "waivers": Path("a"), "baseline": Path("a")}
+    unrelated: dict[str, Any] = {
+        "folders": (Path("a"),), "parts": (Path("a"),), "waivers": Path("a"), "baseline": Path("a"), "max_bytes": 1,
+    }  # fmt: skip
     names, meeting = HouseNames(abbreviations=frozenset("A")), StatedMeeting(place="Lisbon")
     relevant = {
         "stage": Stage.DRAFT, "select": frozenset({"NUM"}), "ignore": frozenset({"NUM"}), "language": "fr",
@@ -121,7 +123,7 @@ def test_cached_results_do_not_depend_on_the_date(tmp_path: Path, monkeypatch: p
     def findings_in(days: int) -> tuple[int, list[tuple[str, bool]]]:
         monkeypatch.setattr(comments_module, "date", in_days(days))
         results, statistics = execution.check([waived])
-        (file,) = file_reports(waived.draft, results[0], waived.rules)
+        (file,) = file_reports(waived, results[0])
         return statistics.from_cache, [(finding.code, finding.suppressed) for finding in file.findings]
 
     assert findings_in(0) == (0, [("NUM001", True)])
@@ -151,7 +153,7 @@ def test_crashes_are_not_cached(tmp_path: Path) -> None:
     crashed = DraftResult(
         FileState.CHECKED, "en", (file_finding(rules, CRASHED, "draft.md", {"check": "x", "error": "x"}),)
     )
-    keys = [cache.key(*each) for each in (good, bad)]
+    keys = [cache.key(each.draft, each.rules) for each in (good, bad)]
     cache.remember([(keys[0], good.draft, DraftResult(FileState.CHECKED, "en")), (keys[1], bad.draft, crashed)])
     assert cache.recall(keys, [good, bad]) == {0: DraftResult(FileState.CHECKED, "en")}
     assert not cache.error
@@ -160,7 +162,7 @@ def test_crashes_are_not_cached(tmp_path: Path) -> None:
 def test_more_drafts_than_one_query_holds(tmp_path: Path) -> None:
     cache = Cache(tmp_path, ())
     tasks = [task(f"1. The Committee met in {number}.\n") for number in range(1200)]
-    keys = [cache.key(*each) for each in tasks]
+    keys = [cache.key(each.draft, each.rules) for each in tasks]
     result = DraftResult(FileState.CHECKED, "en")
     cache.remember((key, each.draft, result) for key, each in zip(keys, tasks, strict=True))
     assert len(cache.recall(keys, tasks)) == 1200

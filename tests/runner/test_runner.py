@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from drafts import rules_for
 
 from reportlint.report import FileState, Run
-from reportlint.runner import SameRules, check_paths
+from reportlint.runner.plan import SameRules
+from reportlint.runner.run import check_paths
 
 CLEAN = "A/80/12\n\nDistr.: General\n\n# Report of the Group on its sixth session\n\n1. The Group met in the spring to review the work of its secretariat.\n"  # noqa: E501
 FAULTY = CLEAN + "\n3. It went on to the next item and adopted the report.\n"
@@ -39,7 +41,7 @@ def write(files: dict[str, str | bytes]) -> None:
 
 
 def check(*paths: str, stdin: bytes = b"", stdin_name: str = "<stdin>") -> Run:
-    return check_paths(paths, SameRules(rules_for("draft")), stdin, stdin_name)
+    return check_paths(paths, SameRules(rules_for("draft")), BytesIO(stdin), stdin_name)
 
 
 def states(run: Run) -> dict[str, str]:
@@ -79,7 +81,8 @@ def test_no_path_means_the_working_directory(folder: Path) -> None:
 def test_readme_and_changelog_next_to_a_report_have_no_findings(folder: Path) -> None:
     write({"README.md": README, "CHANGELOG.md": CHANGES, "report.md": CLEAN})
     run = check(".")
-    assert states(run) == {"CHANGELOG.md": "not_un", "README.md": "not_un", "report.md": "checked"}
+    other = "not-a-un-document"
+    assert states(run) == {"CHANGELOG.md": other, "README.md": other, "report.md": "checked"}
     assert run.findings == ()
     assert run.exit_code == 0
     assert [file.path for file in run.with_state(FileState.NOT_UN)] == ["CHANGELOG.md", "README.md"]
@@ -109,7 +112,7 @@ def test_without_git_nothing_is_ignored(folder: Path, monkeypatch: pytest.Monkey
 def test_word_files_in_a_folder_are_noted_and_skipped(folder: Path) -> None:
     write({"a.md": CLEAN, "b.docx": b"PK", "sub/c.DOC": b"\xd0"})
     run = check(".")
-    assert list(states(run)) == ["a.md"]
+    assert states(run) == {"a.md": "checked", "b.docx": "unreadable", "sub/c.DOC": "unreadable"}
     assert sorted(note.partition(":")[0] for note in run.notes) == ["b.docx", "sub/c.DOC"]
     assert run.exit_code == 0
 
@@ -179,7 +182,7 @@ def test_no_draft(folder: Path) -> None:
     assert check(".").exit_code == 3
     write({"empty.md": ""})
     run = check("empty.md")
-    assert states(run) == {"empty.md": "not_un"}
+    assert states(run) == {"empty.md": "empty"}
     assert run.findings == ()
 
 
@@ -190,7 +193,7 @@ def test_draft_in_an_unknown_language(folder: Path) -> None:
         }
     )
     run = check("a.md")
-    assert states(run) == {"a.md": "no_language"}
+    assert states(run) == {"a.md": "unknown-language"}
     assert run.findings == ()
 
 

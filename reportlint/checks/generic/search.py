@@ -9,6 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reportlint.checks.generic.pattern_limits import excess_of, excess_of_words
 from reportlint.checks.problem import FixWords
 from reportlint.document.source import fold
 from reportlint.errors import Mistake
@@ -18,8 +19,9 @@ from reportlint.structure import Passage, Role, Structure
 if TYPE_CHECKING:
     import regex
 
-SECONDS = 2.0
-"""The time limit for one pattern in one draft."""
+SECONDS = 1.0
+"""The time that one check may spend on matching in one draft."""
+_SHOWN = 80
 
 
 class TextPart(Enum):
@@ -54,6 +56,29 @@ class Generic(CardParameters):
         return self.language in (None, structure.lexicon.code)
 
 
+class TimeLimit:
+    """Matching of patterns, in ``SECONDS`` of processor time altogether."""
+
+    def __init__(self) -> None:
+        self._left = SECONDS
+
+    def matches(self, pattern: regex.Pattern[str], text: str) -> list[regex.Match[str]]:
+        """Return the matches of a pattern.
+
+        Raises:
+            TimeoutError: the time is over.
+        """
+        started = time.process_time()
+        try:
+            if self._left > 0:
+                return list(pattern.finditer(text, timeout=self._left))
+        except TimeoutError:
+            pass
+        finally:
+            self._left -= time.process_time() - started
+        raise TimeoutError(f"the pattern “{_shown(pattern.pattern)}” takes more than {SECONDS:g} s")
+
+
 @dataclass(frozen=True, kw_only=True)
 class WordingParameters(Generic):
     """The further parameters of checks of wording.
@@ -67,31 +92,29 @@ class WordingParameters(Generic):
     exceptions: tuple[str, ...] = ()
     match_case: bool = False
 
-    def occurrences(self, source: str, structure: Structure) -> Iterator[tuple[Passage, regex.Match[str]]]:
-        """Yield the matches of a pattern in a draft, each with its passage.
+    def mistakes(self, at: Callable[[str, str], Mistake]) -> Iterator[Mistake]:
+        yield from words_mistakes("exceptions", self.exceptions, at)
+
+    def occurrences(
+        self, source: str, structure: Structure, limit: TimeLimit | None = None
+    ) -> Iterator[tuple[Passage, regex.Match[str]]]:
+        """Yield the matches of a pattern in a draft, each with its passage. Several searches may share a limit.
 
         Raises:
-            TimeoutError: the pattern takes more than ``SECONDS``.
+            TimeoutError: the search takes more than the limit.
         """
         if not self.applies_to_language(structure):
             return
+        limit = limit or TimeLimit()
         pattern = compiled(source, self.match_case)
         exceptions = compiled(words_pattern(self.exceptions), False) if self.exceptions else None
-        spent = 0.0
         for passage in structure.checked_passages():
             if part_of(passage, structure) not in self.places:
                 continue
-            started = time.process_time()
-            try:
-                matches = list(pattern.finditer(passage.text, timeout=SECONDS - spent))
-            except TimeoutError:
-                spent = SECONDS
-            spent += time.process_time() - started
-            if spent >= SECONDS:
-                raise TimeoutError(f"the pattern “{source}” takes more than {SECONDS:g} seconds")
+            matches = limit.matches(pattern, passage.text)
             if not matches:
                 continue
-            excepted = [match.span() for match in exceptions.finditer(passage.text)] if exceptions else []
+            excepted = [match.span() for match in limit.matches(exceptions, passage.text)] if exceptions else []
             for match in matches:
                 start = match.start()
                 if not self.quotations and passage.is_quoted(start):
@@ -138,18 +161,38 @@ def pattern_mistakes(
     """Yield the mistakes in a pattern and in its replacement, if there is one."""
     import regex  # noqa: PLC0415
 
+    shown = _shown(source)
+    if excess := excess_of(source):
+        yield at(key, f"“{shown}” {excess}")
+        return
     try:
         pattern = compiled(source, False)
+        matches_nothing = pattern.fullmatch("", timeout=SECONDS)
     except regex.error as error:
-        yield at(key, f"“{source}” is not a valid pattern: {error}")
+        yield at(key, f"“{shown}” is not a valid pattern: {error}")
         return
-    if pattern.fullmatch(""):
-        yield at(key, f"“{source}” matches everywhere, because it matches an empty text")
+    except (MemoryError, RecursionError, TimeoutError):
+        yield at(key, f"“{shown}” is too complex")
+        return
+    if matches_nothing:
+        yield at(key, f"“{shown}” matches everywhere, because it matches an empty text")
     if instead is not None:
         try:
             compiled(f"{source}|", False).sub(instead, "")  # the added alternative matches the empty text
         except (regex.error, IndexError) as error:
-            yield at("instead", f"“{instead}” cannot replace “{source}”: {error}")
+            yield at("instead", f"“{_shown(instead)}” cannot replace “{shown}”: {error}")
+
+
+def words_mistakes(key: str, words: Iterable[str], at: Callable[[str, str], Mistake]) -> Iterator[Mistake]:
+    """Yield the mistake in a list of words that is too long to search for."""
+    if excess := excess_of_words(words):
+        yield at(key, excess)
+
+
+def _shown(text: str) -> str:
+    """Return a pattern as messages quote it: on one line, and cut if it is long."""
+    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: _SHOWN + 1])
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
 
 
 def groups_of(source: str) -> tuple[str, ...]:

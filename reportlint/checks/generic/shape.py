@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 
-from reportlint.checks.generic.search import Generic, TextPart, compiled, part_of, words_pattern
+from reportlint.checks.generic.search import (
+    Generic,
+    TextPart,
+    TimeLimit,
+    compiled,
+    part_of,
+    words_mistakes,
+    words_pattern,
+)
 from reportlint.checks.problem import Problem, check
 from reportlint.errors import Mistake
 from reportlint.facts.masthead import DocumentKind, Title
@@ -48,14 +56,17 @@ class RequiredSectionParameters(Whole):
     def message_fields(self) -> Iterable[str]:
         return (*super().message_fields(), "title")
 
+    def mistakes(self, at: Callable[[str, str], Mistake]) -> Iterator[Mistake]:
+        yield from words_mistakes("titles", self.titles, at)
+
 
 @check("required_section")
 def required_section(given: RequiredSectionParameters, structure: Structure, title: Title) -> Iterator[Problem]:
     """Report a missing section at the last heading, or at the head of a document without headings."""
     if not given.applies_to(structure, title.kind) or not structure.passages:
         return
-    wanted = compiled(words_pattern(given.titles), False)
-    if not any(wanted.search(section.title) for section in structure.sections):
+    wanted, limit = compiled(words_pattern(given.titles), False), TimeLimit()
+    if not any(limit.matches(wanted, section.title) for section in structure.sections):
         last = structure.sections[-1].passage if structure.sections else 0
         yield Problem(structure.passages[last].block.head, {"title": given.titles[0]})
 

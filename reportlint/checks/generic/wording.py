@@ -8,23 +8,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from reportlint.checks.generic.pattern_limits import MAX_PATTERN
 from reportlint.checks.generic.search import (
     FixKind,
+    TimeLimit,
     WordingParameters,
     fields_of,
     fix_at,
     groups_of,
     pattern_mistakes,
+    words_mistakes,
     words_pattern,
 )
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
 from reportlint.document.source import fold
-from reportlint.errors import Mistake
+from reportlint.errors import Mistake, UnreadableInput
 from reportlint.facts.masthead import DocumentDate
+from reportlint.knowledge.data_file import read_limited
 from reportlint.knowledge.parameters import did_you_mean
 from reportlint.language.lexicon import SLOTS, Lexicon
 from reportlint.language.phrases import PhraseError, compile_phrase
@@ -59,15 +64,21 @@ class PatternParameters(WordingParameters):
         return self.pattern or compile_phrase(fold(self.phrase), slots).source
 
     def mistakes(self, at: At) -> Iterator[Mistake]:
+        yield from super().mistakes(at)
         if bool(self.pattern) == bool(self.phrase):
             yield at("pattern", "give either “pattern” or “phrase”")
         elif self.pattern:
             yield from pattern_mistakes("pattern", self.pattern, at)
         else:
+            if len(self.phrase) > MAX_PATTERN:
+                yield at("phrase", f"the phrase has {len(self.phrase)} characters, at most {MAX_PATTERN}")
+                return
             try:
                 self.source(dict.fromkeys(SLOTS, "x"))
             except PhraseError as error:
                 yield at("phrase", str(error))
+            except RecursionError:
+                yield at("phrase", "the phrase nests alternatives too deep")
 
 
 @check("pattern")
@@ -98,10 +109,13 @@ class SubstitutionParameters(WordingParameters):
         return (*super().message_fields(), *groups, "found", "instead")
 
     def mistakes(self, at: At) -> Iterator[Mistake]:
+        yield from super().mistakes(at)
         if bool(self.pattern) == bool(self.words):
             yield at("words", "give either “words”, or “pattern” with “instead”")
         elif self.pattern:
             yield from pattern_mistakes("pattern", self.pattern, at, self.instead)
+        else:
+            yield from words_mistakes("words", self.words, at)
 
     @cached_property
     def by_words(self) -> Mapping[str, str]:
@@ -149,18 +163,21 @@ class ConsistencyParameters(WordingParameters):
         return (*super().message_fields(), "found", "form", "count", "other", "others")
 
     def mistakes(self, at: At) -> Iterator[Mistake]:
+        yield from super().mistakes(at)
         if len(self.forms) < 2:
             yield at("forms", "at least two forms are needed")
+        yield from words_mistakes("forms", (word for words in self.forms.values() for word in words), at)
 
 
 @check("consistency", related=("other",))
 def consistency(given: ConsistencyParameters, structure: Structure) -> Iterator[Problem]:
     """Report, in a document that mixes forms, each form but the most frequent one: once, at its first occurrence."""
     used: list[tuple[str, str, list[Span]]] = []
+    limit = TimeLimit()
     for name, words in given.forms.items():
         occurrences = [
             (passage.span(match.start(), match.end()), match.group())
-            for passage, match in given.occurrences(words_pattern(words), structure)
+            for passage, match in given.occurrences(words_pattern(words), structure, limit)
         ]
         if occurrences:
             used.append((name, occurrences[0][1], [span for span, _ in occurrences]))
@@ -212,15 +229,14 @@ class TermsParameters(WordingParameters):
     @cached_property
     def _rows(self) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
         """The column names, and the rows with their line numbers."""
-        with self.file.open(encoding="utf-8-sig", newline="") as opened:
-            lines = csv.reader(opened)
-            columns = next(lines, [])
-            rows = [
-                (lines.line_num, dict(zip(columns, [*map(str.strip, row), *[""] * len(columns)], strict=False)))
-                for row in lines
-                if any(row)
-            ]
-            return columns, rows
+        lines = csv.reader(StringIO(read_limited(self.file)))
+        columns = next(lines, [])
+        rows = [
+            (lines.line_num, dict(zip(columns, [*map(str.strip, row), *[""] * len(columns)], strict=False)))
+            for row in lines
+            if any(row)
+        ]
+        return columns, rows
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -234,16 +250,18 @@ class TermsParameters(WordingParameters):
         )  # fmt: skip
 
     def mistakes(self, at: At) -> Iterator[Mistake]:
+        yield from super().mistakes(at)
         path = self.file.as_posix()
         try:
             columns, rows = self._rows
-        except (OSError, ValueError, csv.Error) as error:
+        except (UnreadableInput, csv.Error) as error:
             yield at("file", f"“{path}” cannot be read as CSV in UTF-8: {error}")
             return
         for name in columns:
             if name not in _COLUMNS:
                 yield Mistake(path, 1, 1, f"unknown column “{name}” in a term base{did_you_mean(name, _COLUMNS)}")
         missing = [name for name in ("term", "instead") if name not in columns]
+        yield from words_mistakes("file", () if missing else (row["term"] for _, row in rows), at)
         for name in missing:
             yield Mistake(path, 1, 1, f"the column “{name}” is missing")
         for line, row in () if missing else rows:

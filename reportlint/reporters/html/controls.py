@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reportlint.finding import Severity
-from reportlint.report import FileReport, FileState, Run
+from reportlint.report import FileReport, Run
 from reportlint.reporters.html.assets import fill_template
 from reportlint.reporters.html.finding_spots import Spots
 from reportlint.reporters.html.markup import path_html, phrase, safe, safe_wording
@@ -58,7 +58,7 @@ def _choices(name: str, legend: str, choices: Iterable[tuple[str, str, int]]) ->
 def contents(run: Run, shown: Sequence[FileReport], wording: Wording) -> str:
     """Return the list of files, with findings and then without; empty if there is only one file."""
     paths = {file.path for file in shown}
-    clean = [file.path for file in run.with_state(FileState.CHECKED) if file.path not in paths]
+    clean = [file.path for file in run.clean if file.path not in paths]
     if len(shown) + len(clean) < 2:
         return ""
     links = "".join(
@@ -69,5 +69,5 @@ def contents(run: Run, shown: Sequence[FileReport], wording: Wording) -> str:
     rest = ""
     if clean:
         names = "".join(f"<li>{path_html(path)}</li>" for path in clean)
-        rest = f"<details><summary>{safe_wording(wording.no_findings(len(clean)))}</summary><ul>{names}</ul></details>"
+        rest = f"<details><summary>{safe_wording(wording.no_findings(clean, 0))}</summary><ul>{names}</ul></details>"
     return f'<nav aria-labelledby="files"><h2 id="files">{phrase(wording, "files")}</h2><ol>{links}</ol>{rest}</nav>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from reportlint.language.lexicon import Lexicon
+from reportlint.reporters.escaping import without_commands_in_xml
 from reportlint.reporters.layout import bind_punctuation, clean, printable_path
 from reportlint.reporters.sentences import Wording
 
@@ -12,8 +13,8 @@ _WIDE_SPACE = "\u2003"
 
 
 def safe(text: str) -> str:
-    """Return ``text`` as the content of an element or attribute: escaped, without control characters."""
-    return escape(clean(text.replace("\t", _WIDE_SPACE)))
+    """Return ``text`` as the content of an element or attribute: escaped, without control characters and commands."""
+    return without_commands_in_xml(escape(clean(text.replace("\t", _WIDE_SPACE))))
 
 
 def path_html(path: str) -> str:

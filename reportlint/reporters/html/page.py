@@ -34,7 +34,7 @@ def report(run: Run, **_: Any) -> str:
         stage=safe_wording(wording.words["stages"][run.options.stage.value]),
         summary=safe_wording(summary),
         skip=phrase(wording, "skip"),
-        not_checked="".join(f"<p>{safe_wording(text)}</p>" for text in wording.not_checked(run)),
+        not_checked="".join(f"<p>{safe_wording(text)}</p>" for text in wording.not_checked(run, len(run.files))),
         controls=controls(spots, wording),
         contents=contents(run, shown, wording),
         files="\n".join(article(number, file, spots, wording) for number, file in enumerate(shown, 1)),
