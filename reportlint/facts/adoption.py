@@ -54,7 +54,7 @@ def read_labels(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
         label = match["label"]
         if previous:
             first, last = roman_value(previous), roman_value(label)
-            if first and last and len(previous) + len(label) > 1 and first < last < first + 30:
+            if first and last and first < last < first + 30:
                 yield from ((roman(value), match.start(), match.end()) for value in range(first + 1, last))
             elif len(previous) == len(label) == 1 and previous < label:
                 codes = range(ord(previous) + 1, ord(label))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from reportlint.facts.states import BodyMention, StateMention, StateMentions
 from reportlint.knowledge.registers import States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.language.phrases import skip_spaces
+from reportlint.language.phrases import PhraseFamily, skip_spaces
 from reportlint.structure import Passage, Structure
 
 
@@ -40,6 +41,10 @@ def state_lists(
             listings += reader.lists(passage, named, bodies, introductions.colons.get(index))
     listings += displayed_lists(structure, lexicon, mentions, states, introductions)
     return StateLists(tuple(sorted(listings, key=lambda listing: (listing.passage, listing.start))))
+
+
+_LONGEST_INTRODUCTION = 1_000  # characters
+_LONG_PASSAGE = 5_000
 
 
 class _Piece(NamedTuple):
@@ -109,6 +114,7 @@ class _ListReader:
         text = passage.text
         if self.lead.search(text, max(start, position - 60), position):
             return True
+        start = max(start, position - _LONGEST_INTRODUCTION)
         return any(
             skip_spaces(text, match.end()) == position
             for name in ("speaker_names", "attendance", "speakers")
@@ -158,12 +164,26 @@ class _ListReader:
             return ListRole.OTHER
         for name, role in (("speakers", ListRole.SPEAKERS), ("attendance", ListRole.ATTENDANCE)):
             phrases = self.lexicon.phrases(name)
-            if phrases.search(passage, start, end) or phrases.search(above):
+            if _occurs(phrases, passage, start, end) or phrases.search(above):
                 return role
         return ListRole.OTHER
 
 
 _list_reader = lru_cache(maxsize=8)(_ListReader)
+
+
+def _occurs(phrases: PhraseFamily, passage: Passage, start: int, end: int) -> bool:
+    """Return whether one of the phrases occurs in a sentence. A long passage, with many lists, is searched once."""
+    if len(passage.text) <= _LONG_PASSAGE:
+        return phrases.search(passage, start, end) is not None
+    spans = _spans(phrases, passage.text)
+    index = bisect_left(spans, (start, start))
+    return index < len(spans) and spans[index][1] <= end
+
+
+@lru_cache(maxsize=4)
+def _spans(phrases: PhraseFamily, text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((match.start(), match.end()) for match in phrases.finditer(text))
 
 
 def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[_Piece]:

@@ -30,6 +30,7 @@ _OPTIONAL = r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]"
 _SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_SENTENCE = 5_000  # characters
+_MOST_PARTS = 12  # of a number in words
 
 
 SLOTS = (
@@ -167,12 +168,14 @@ class Lexicon:
         values = {word.casefold(): value for word, value in self.section("numbers", "words").items()}
         last = self.section("numbers", kind)
         words = alternation(values)
+        units = alternation(word for word, value in values.items() if value < 100) or "(?!)"
         tens = alternation(word for word, value in values.items() if value >= 20)
         hundreds = alternation(word for word, value in values.items() if value >= 100) or "(?!)"
         hundred = alternation(word.casefold() for word, value in {**values, **last}.items() if value >= 100) or "(?!)"
         joiner = alternation(self.words("numbers", "joiner"))
-        before = rf"(?:{words})(?:-|\s(?=(?:{hundred})))|(?:{tens})\s(?:{joiner})\s|(?:{hundreds})\s"
-        return rf"(?:{before})*(?:{alternation(word.casefold() for word in last)})(?!\w)"
+        # No two alternatives match the same words: a long row of numbers would take exponential time.
+        before = rf"(?:{words})-|(?:{units})\s(?=(?:{hundred}))|(?:{tens})\s(?:{joiner})\s|(?:{hundreds})\s"
+        return rf"(?:{before}){{0,{_MOST_PARTS}}}(?:{alternation(word.casefold() for word in last)})(?!\w)"
 
     def _date_pattern(self) -> str:
         months = rf"(?:{alternation(self.words('dates', 'months'))})"

@@ -10,7 +10,8 @@ import yaml
 from drafts import rules_for
 
 from reportlint.document import Source
-from reportlint.facts.adoption import Adoptions
+from reportlint.facts.adoption import Adoptions, label_ranges, read_labels
+from reportlint.language.numerals import roman
 from reportlint.language.phrases import Phrase, PhraseFamily
 from reportlint.readers import read
 
@@ -96,3 +97,27 @@ def test_the_day_of_an_adoption_after_the_event_does_not_count(language: str, se
     adoption = adoptions(f"1. {sentence}\n", language).adoption
     assert adoption is not None
     assert bool(adoption.days) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "ranges"),
+    [
+        ("II and IV", ["II", "IV"], []),
+        ("I to V", ["I", "II", "III", "IV", "V"], [("I", "V")]),
+        ("II–IV and VI", ["II", "III", "IV", "VI"], [("II", "IV")]),
+        ("A to C, E", ["A", "B", "C", "E"], [("A", "C")]),
+        ("C to D", ["C", "D"], [("C", "D")]),
+        ("C to A", ["C", "A"], [("C", "A")]),
+        ("II.A to II.C", ["II.A", "II.C"], [("II.A", "II.C")]),
+        ("A to VIII", ["A", "VIII"], [("A", "VIII")]),
+        # A range of more than thirty sections is none.
+        ("XX to XLIX", [roman(number) for number in range(20, 50)], [("XX", "XLIX")]),
+        ("XX to L", ["XX", "L"], [("XX", "L")]),
+    ],
+)
+def test_labels_of_sections(text: str, labels: list[str], ranges: list[tuple[str, str]]) -> None:
+    lexicon = rules_for().lexicon("en")
+    assert [label for label, _, _ in read_labels(text, lexicon)] == labels
+    assert list(label_ranges(text, lexicon)) == ranges
+    for label, start, end in read_labels(text, lexicon):
+        assert text[start:end] == label or text[start:end] in [last for _, last in ranges]

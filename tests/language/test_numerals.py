@@ -208,3 +208,12 @@ def test_alternation_prefers_the_longest_word(words: list[str]) -> None:
         match = re.match(alternation(words), word)
         assert match
         assert match.group() == word
+
+
+@pytest.mark.parametrize("lexicon", [EN, FR], ids=["en", "fr"])
+@pytest.mark.parametrize("kind", ["words", "ordinals"])
+def test_a_row_of_numbers_in_words_takes_linear_time(lexicon: Lexicon, kind: str) -> None:
+    for word in lexicon.section("numbers", kind):
+        row = f"{word} " * 400 + "x"
+        assert re.match(lexicon.slots["number"] + "y", row) is None
+        assert re.match(lexicon.slots["ordinals"] + "y", row) is None
