@@ -15,8 +15,12 @@ from reportlint.structure import Passage, Role, Structure
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
 _EMPTY = re.compile(r"\(\s*\)|\?{2,}")
 _HIGHLIGHTED = re.compile(r"==[^=\s][^=]{1,200}==")
-_SYMBOL_TO_COME = re.compile(r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]*\d*/)+|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|--+)")
+_SYMBOL_TO_COME = re.compile(
+    r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]{0,24}\d{0,6}/){1,9}|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|--+)"
+)
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
+
+_REACH = 60  # characters
 
 
 class Placeholders(NamedTuple):
@@ -49,10 +53,6 @@ def _in_link(passage: Passage, offset: int) -> bool:
 def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     text = passage.text
     taken: list[tuple[int, int]] = []
-
-    def free(start: int, end: int) -> bool:
-        return not any(start < right and left < end for left, right in taken)
-
     if "[" in text:
         phrases = lexicon.phrases("placeholder_in_brackets")
         for match in _BRACKETS.finditer(text):
@@ -73,9 +73,14 @@ def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> I
     if passage.role is not Role.ROW:
         spans += [match.span() for match in _EMPTY.finditer(text)]
     spans += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
+    brackets = iter([*taken, (len(text), len(text))])
+    left, right = next(brackets)
+    last = 0
     for start, end in sorted(spans):
-        if free(start, end):
-            taken.append((start, end))
+        while right <= start < len(text):
+            left, right = next(brackets)
+        if start >= last and end <= left:
+            last = end
             yield start, end
 
 
@@ -90,6 +95,6 @@ def _is_roman(text: str, match: re.Match[str], numbered: tuple[str, ...]) -> boo
 
 def _is_pending(text: str, start: int, end: int, remaining: tuple[str, ...]) -> bool:
     """Return whether "to be completed" ends a clause and is not a predicate ("the work remains to be completed")."""
-    before, after = text[:start].rstrip(), text[end:].lstrip()
+    before, after = text[max(0, start - _REACH) : start].rstrip(), text[end : end + _REACH].lstrip()
     word = before.rpartition(" ")[2].casefold()
     return word not in remaining and after[:1] in ("", ")", "]", ".", ";", ",")

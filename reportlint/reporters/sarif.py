@@ -133,8 +133,8 @@ def _notifications(run: Run, wording: Wording) -> Iterator[dict[str, Any]]:
                 "message": {"text": wording.status(file)},
                 "locations": [{"physicalLocation": {"artifactLocation": _artifact(file.path)}}],
             }
-    for text in run.notes:
-        yield {"level": "error" if text in run.rules.broken_plugins else "note", "message": {"text": text}}
+    for text in run.rules.broken_plugins:
+        yield {"level": "error", "message": {"text": text}}
     for finding in run.findings:
         if is_about_whole_file(finding):
             yield {

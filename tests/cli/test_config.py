@@ -276,12 +276,11 @@ def test_excluded_files(write: Any) -> None:
     assert result.err == ""
     result = check(folder, "old/b.md")
     assert (result.code, result.json["findings"]) == (0, [])
-    assert result.err == "reportlint: old/b.md: excluded by the configuration; skipped\n"
+    assert result.err == "reportlint: old/b.md: excluded by the configuration; not checked\n"
     assert check(folder, "old/b.md", "a.md").code == 1
     result = check(folder, "old")
-    assert (result.code, result.err) == (
-        0, "reportlint: nothing to check: the configuration excludes all drafts (1)\n"
-    )  # fmt: skip
+    assert (result.code, result.err) == (0, "")
+    assert [(file["path"], file["state"]) for file in result.json["files"]] == [("old/b.md", "excluded")]
     assert check(folder, "old/none.md").code == 2
     assert run("config", "old/b.md", cwd=folder).out.startswith("old/b.md: configured by reportlint.toml, which exc")
 
@@ -504,5 +503,6 @@ def test_part_from_standard_input(parts: Any) -> None:
     faulty = SECOND.format(title="Lighting of small harbours", paragraph=1, number=5)
     result = run("check", "-", "--stdin-filename", "L.1-Add.1.md", "--output-format", "concise",
                  cwd=folder, stdin=faulty.encode())  # fmt: skip
-    assert result.out.startswith("L.1-Add.1.md:16:1: error NUM001")
-    assert result.out.count("\n") == 1
+    finding, status = result.out.splitlines()
+    assert finding.startswith("L.1-Add.1.md:16:1: error NUM001")
+    assert status == "L.1.md: nothing to report"

@@ -16,7 +16,7 @@ from .conftest import check_json, run
 
 RANGE = {"line": int, "column": int, "end_line": int, "end_column": int}
 PLACE = {"path": str, "paragraph": (str, type(None)), "where": str, **RANGE, "message": str}
-SUMMARY = {"files": int, "errors": int, "warnings": int, "infos": int, "suppressed": int}
+SUMMARY = {"files": int, "checked": int, "errors": int, "warnings": int, "infos": int, "suppressed": int}
 FINDING = {
     "code": str,
     "name": str,
@@ -31,7 +31,12 @@ FINDING = {
     "fingerprint": str,
     "suppressed": bool,
 }
-TOP = {"schema": int, "reportlint": str, "stage": str, "summary": dict, "findings": list}
+TOP = {"schema": int, "reportlint": str, "stage": str, "summary": dict, "files": list, "findings": list}
+TEXT = (str, type(None))
+FILE = {
+    "path": str, "sha256": TEXT, "state": str, "reason": TEXT, "language": TEXT, "kind": TEXT, "symbol": TEXT,
+    "title": TEXT, "date": TEXT, "errors": int, "warnings": int, "infos": int, "suppressed": int,
+}  # fmt: skip
 FIX = {"applicability": str, "edits": list}
 EDIT = {**RANGE, "text": str}
 AUTHORITY = {"text": str, "url": (str, type(None))}
@@ -55,6 +60,10 @@ def verify_contract(data: dict[str, Any]) -> None:
     verify_shape(data, TOP)
     verify_shape(data["summary"], SUMMARY)
     assert (data["schema"], data["reportlint"]) == (1, __version__)
+    for file in data["files"]:
+        verify_shape(file, FILE)
+        assert (file["state"] == "checked") == (file["reason"] is None)
+    assert len(data["files"]) == data["summary"]["files"]
     for finding in data["findings"]:
         verify_shape(finding, FINDING)
         verify_range(finding)
@@ -205,7 +214,8 @@ def test_output_is_utf8_in_any_locale(folder: Path) -> None:
 def test_concise_has_one_line_per_finding(findings: dict[str, Any], examples: list[str]) -> None:
     result = run("check", "--output-format", "concise", "--stage", "publication", *examples)
     template = "{path}:{line}:{column}: {severity} {code} [{where}] {message}"
-    assert result.out.splitlines() == [template.format_map(finding) for finding in findings["en"]["findings"]]
+    lines = [line for line in result.out.splitlines() if not line.endswith(": nothing to report")]
+    assert lines == [template.format_map(finding) for finding in findings["en"]["findings"]]
 
 
 def test_concise_escapes_line_ends_in_paths(folder: Path) -> None:

@@ -170,7 +170,7 @@ def test_parts_of_one_report(folder: Path) -> None:
     assert [known(result) for result in results] == [0, 0, 1]
     assert same(results[0], results[1])
     assert same(results[0], results[2])
-    assert results[0].out.startswith("second.md:3:1: error NUM001")
+    assert results[0].out.startswith("first.md: nothing to report\nsecond.md:3:1: error NUM001")
     (folder / "first.md").write_text(first + "\n4. It thanked its Chair.\n")
     assert check(folder, paths=("second.md",)).code == 0
 

@@ -220,9 +220,9 @@ def test_crashes_and_unreadable_files_are_results_and_notifications(tmp_path: Pa
 def test_notes_are_notifications_but_not_failures(folder: Path) -> None:
     (invocation,) = parse_log(run("check", "folder.md", "--output-format", "sarif", cwd=folder).out)["invocations"]
     assert invocation["executionSuccessful"]
-    (notification,) = invocation["toolExecutionNotifications"]
-    assert notification["level"] == "note"
-    assert "word.docx" in notification["message"]["text"]
+    notes = invocation["toolExecutionNotifications"]
+    assert [note["level"] for note in notes] == ["note"]
+    assert notes[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "folder.md/word.docx"
 
 
 @pytest.mark.parametrize(
