@@ -184,7 +184,7 @@ class States:
         distances: dict[str, int] = {}
         for name, entry in self._by_beginning(language).get(folded[:3], ()):
             if abs(len(name) - len(folded)) <= allowed:
-                distance = _distance(folded, name)
+                distance = _distance(folded, name, allowed)
                 if distance <= min(allowed, distances.get(entry.iso3, allowed)):
                     distances[entry.iso3] = distance
         best = [iso3 for iso3, distance in distances.items() if distance == min(distances.values())]
@@ -558,11 +558,19 @@ def _fold(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def _distance(first: str, second: str) -> int:
-    """Return the edit distance of two words: the number of letters added, dropped or changed."""
+def _distance(first: str, second: str, most: int) -> int:
+    """Return the edit distance of two words: the number of letters added, dropped or changed.
+
+    If it is more than ``most``, the result is ``most + 1``.
+    """
     row = list(range(len(second) + 1))
     for i, letter in enumerate(first, 1):
-        previous, row[0] = row[0], i
-        for j, other in enumerate(second, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != other))
-    return row[-1]
+        # Other cells cannot be part of a way with so few changes.
+        start, end = max(1, i - most), min(len(second), i + most)
+        previous, row[start - 1] = row[start - 1], i if start == 1 else most + 1
+        for j in range(start, end + 1):
+            above = row[j] if j < i + most else most + 1
+            previous, row[j] = row[j], min(above + 1, row[j - 1] + 1, previous + (letter != second[j - 1]))
+        if min(row[start - 1 : end + 1]) > most:
+            return most + 1
+    return min(row[-1], most + 1)
