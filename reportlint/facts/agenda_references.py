@@ -16,6 +16,8 @@ _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,300}(?:\([^()]{0,300}\)[^()]{0,
 _ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
 _TITLE_LINES = 3  # maximum number of lines of a title in the head of a document
 
+_REACH = 1_000  # characters before an item, in which another body may be named
+
 
 class QuotedTitle(NamedTuple):
     """The title quoted in a reference, without its quotation marks."""
@@ -64,7 +66,8 @@ def agenda_references(structure: Structure, lexicon: Lexicon, masthead: Masthead
             if other and (not this or other.end() > this.end()):
                 after_other = True
                 continue
-            if other_before.search(passage, passage.sentence(match.start())[0], match.start()):
+            start = max(passage.sentence(match.start())[0], match.start() - _REACH)
+            if other_before.search(passage, start, match.start()):
                 after_other = True
                 continue
             if after_other and not this:
