@@ -16,6 +16,7 @@ from reportlint.structure import Passage, Role, Section, Structure
 _LABEL_TOKEN = re.compile(
     r"(?P<label>\d+(?:\.\d+)+|(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)"
 )
+_REACH = 1_000  # characters of a sentence before and after a statement
 
 
 class SectionLabel(NamedTuple):
@@ -120,9 +121,10 @@ def _in_passage(
     elsewhere, credentials = lexicon.phrases("adoption_elsewhere"), lexicon.phrases("adoption_credentials")
     for match in lexicon.phrases(family).finditer(passage):
         start, end = passage.sentence(match.start())
+        start, end = max(start, match.start() - _REACH), min(end, match.end() + _REACH)
         if passage.is_quoted(match.start()) or elsewhere.search(passage, match.start(), end):
             continue
-        if apart and credentials.search(passage, 0, match.end()):
+        if apart and credentials.search(passage, max(0, match.start() - _REACH), match.end()):
             continue
         labels = match["labels"] if match.lastgroup == "labels" else ""
         sections: tuple[SectionLabel, ...] = ()
@@ -133,8 +135,9 @@ def _in_passage(
             groups = [(shift, labels)]
             # "sections I to III and section V"
             for further in lexicon.phrases("section_reference").finditer(passage, match.end("labels")):
-                if further.start() < end:
-                    groups.append((further.start("labels"), further["labels"]))
+                if further.start() >= end:
+                    break
+                groups.append((further.start("labels"), further["labels"]))
             sections = tuple(
                 SectionLabel(name, passage.span(offset + left, offset + right))
                 for offset, group in groups
