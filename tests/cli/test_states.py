@@ -14,25 +14,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from .conftest import run
+from .conftest import CLEAN, FAULTY, run
 
-CLEAN = """# Report of the Committee on Harbour Safety on its second session
-
-HARB/COM/2019/3
-Distr.: General
-12 March 2019
-Original: English
-
-## I. Opening
-
-1. The Committee on Harbour Safety met in Lisbon to review the work of its secretariat.
-
-2. The Chair recalled the decisions taken at the previous session.
-
-## II. Adoption of the report
-
-3. The Committee adopted the present report.
-"""
 SPANISH = """# Informe del Comité de Seguridad Portuaria
 
 1. El Comité se reunió en Lisboa para examinar la labor de su secretaría.
@@ -42,7 +25,7 @@ SPANISH = """# Informe del Comité de Seguridad Portuaria
 README = "# A program\n\nHow to install it, and how to use it with the other tools:\n\n1. Install it.\n2. Run it.\n"
 TEXTS: dict[str, bytes] = {
     "clean": CLEAN.encode(),
-    "faulty": CLEAN.replace("\n2. ", "\n4. ").encode(),
+    "faulty": FAULTY.encode(),
     "latin-1": "1. Le Comité s'est réuni à Genève.".encode("latin-1"),
     "utf-32": CLEAN.encode("utf-32"),
     "broken utf-32": CLEAN.encode("utf-32") + b"\xff",
