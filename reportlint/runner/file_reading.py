@@ -26,6 +26,8 @@ def read_file(file: Path, limit: int) -> bytes:
     Raises:
         UnreadableInput: the file is missing, too large, not a regular file, or cannot be opened or read.
     """
+    if "\0" in str(file):
+        raise UnreadableInput(message("a file name cannot contain the character NUL"))
     try:
         status = os.stat(file)
         is_stream = _STREAM_NAME.fullmatch(file.as_posix()) is not None and not stat.S_ISDIR(status.st_mode)
@@ -38,7 +40,7 @@ def read_file(file: Path, limit: int) -> bytes:
             if not is_stream:
                 _verify(os.fstat(descriptor), limit)
             return read_stream(stream, limit)
-    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
+    except (OSError, ValueError) as error:
         raise UnreadableInput(reason_of(error)) from None
 
 

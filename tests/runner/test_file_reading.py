@@ -78,7 +78,7 @@ def test_a_stream_that_fails(error: BaseException, expected: str) -> None:
 def test_what_is_not_there(tmp_path: Path) -> None:
     assert reason(tmp_path / "a.md") == "No such file or directory"
     assert reason(tmp_path / ("a" * 500)) == "File name too long"
-    assert reason(tmp_path / "a\0.md") == "embedded null byte"
+    assert reason(tmp_path / "a\0.md") == "a file name cannot contain the character NUL"
     assert reason(tmp_path) == "not a regular file"
 
 
