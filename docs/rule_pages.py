@@ -14,6 +14,7 @@ from reportlint.config.options import Options
 from reportlint.engine.rules import Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, Example
+from reportlint.knowledge.levels import CHECKED_KINDS
 from reportlint.language.lexicon import Lexicon
 from reportlint.plugins.rule_loading import make_rules
 from reportlint.reporters.card_texts import precision
@@ -80,6 +81,10 @@ def _page(card: Card, cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -
         authority = card.authority.in_language(lexicon.code)
         source = f" (<{authority.url}>)" if authority.url else ""
         yield from ("", f"## {words['authority']}", "", f"{authority.text}{source}")
+    for key, kinds in (("not_for", card.not_for), ("info_for", card.info_for)):
+        if kinds:
+            names = lexicon.section("outline", "kinds")
+            yield from ("", f"{words[key]}: {', '.join(names[kind.value] for kind in CHECKED_KINDS if kind in kinds)}.")
     overridden_by = [other.code for other in cards if card.code in other.overrides]
     for heading, codes in (("overrides", card.overrides), ("overridden", overridden_by)):
         if codes:

@@ -21,21 +21,30 @@ if TYPE_CHECKING:
     from reportlint.facts.agenda_references import AgendaReferences, MastheadItem
     from reportlint.facts.announced_headings import Announcements
     from reportlint.facts.citations import Citations
+    from reportlint.facts.completeness import Completeness
+    from reportlint.facts.document_dates import DocumentDate, NameDates
+    from reportlint.facts.document_kind import KindOfDocument
     from reportlint.facts.documents import Documents, IssueYear
     from reportlint.facts.event import Event
     from reportlint.facts.footnotes import Footnotes
-    from reportlint.facts.masthead import DocumentDate, DocumentKind, Masthead, Title
-    from reportlint.facts.meetings import Meetings, Session
+    from reportlint.facts.front import FrontLines
+    from reportlint.facts.masthead import Masthead
+    from reportlint.facts.meetings import Meetings
     from reportlint.facts.organizations import Organizations
     from reportlint.facts.participation import Participation
+    from reportlint.facts.past_dates import PastDates
+    from reportlint.facts.persons import Persons
     from reportlint.facts.placeholders import Placeholders
     from reportlint.facts.references import CrossReferences, Targets
     from reportlint.facts.resolutions import ResolutionReferences
+    from reportlint.facts.session import Session
     from reportlint.facts.state_lists import StateLists
     from reportlint.facts.stated_counts import StatedCounts
     from reportlint.facts.states import StateMentions
+    from reportlint.facts.title import Title
     from reportlint.facts.written_dates import Calendar
     from reportlint.finding import Confidence, Edit, Finding, Fix, Place, Severity, Stage
+    from reportlint.knowledge.levels import DocumentKind
     from reportlint.knowledge.parameters import CardParameters
     from reportlint.knowledge.registers import Bodies, States
     from reportlint.language.lexicon import Lexicon
@@ -49,13 +58,14 @@ if TYPE_CHECKING:
 API_VERSION = 1
 __all__ = [
     "API_VERSION", "Abbreviations", "Adoptions", "Agenda", "AgendaReferences", "Announcements", "Block",
-    "BlockKind", "Bodies", "Calendar", "CardParameters", "Check", "Citations", "Confidence", "CrossReferences",
-    "DataError", "Document", "DocumentDate", "DocumentKind", "Documents", "Edit", "Event", "FileReport",
-    "FileState", "Finding", "Fix", "FixWords", "Footnotes", "IssueYear", "Lexicon", "Linter", "Masthead",
-    "MastheadItem", "Meetings", "Mistake", "Options", "Organizations", "Participation", "Passage", "Place",
-    "Placeholders", "Problem", "Related", "ReportlintError", "ResolutionReferences", "Role", "Run", "Section",
-    "Session", "SetupError", "Severity", "Source", "Span", "Stage", "StateLists", "StateMentions", "StatedCounts",
-    "States", "Structure", "Symbol", "SymbolGrammar", "Targets", "Title", "UnreadableInput", "check", "hookimpl",
+    "BlockKind", "Bodies", "Calendar", "CardParameters", "Check", "Citations", "Completeness", "Confidence",
+    "CrossReferences", "DataError", "Document", "DocumentDate", "DocumentKind", "Documents", "Edit", "Event",
+    "FileReport", "FileState", "Finding", "Fix", "FixWords", "Footnotes", "FrontLines", "IssueYear",
+    "KindOfDocument", "Lexicon", "Linter", "Masthead", "MastheadItem", "Meetings", "Mistake", "NameDates", "Options",
+    "Organizations", "Participation", "Passage", "PastDates", "Persons", "Place", "Placeholders", "Problem",
+    "Related", "ReportlintError", "ResolutionReferences", "Role", "Run", "Section", "Session", "SetupError",
+    "Severity", "Source", "Span", "Stage", "StateLists", "StateMentions", "StatedCounts", "States",
+    "Structure", "Symbol", "SymbolGrammar", "Targets", "Title", "UnreadableInput", "check", "hookimpl",
     "lint_path", "lint_text",
 ]  # fmt: skip
 
@@ -70,21 +80,30 @@ _EXPORTS = {
     "facts.agenda_references": ("AgendaReferences", "MastheadItem"),
     "facts.announced_headings": ("Announcements",),
     "facts.citations": ("Citations",),
+    "facts.completeness": ("Completeness",),
+    "facts.document_dates": ("DocumentDate", "NameDates"),
+    "facts.document_kind": ("KindOfDocument",),
     "facts.documents": ("Documents", "IssueYear"),
     "facts.event": ("Event",),
     "facts.footnotes": ("Footnotes",),
-    "facts.masthead": ("DocumentDate", "DocumentKind", "Masthead", "Title"),
-    "facts.meetings": ("Meetings", "Session"),
+    "facts.front": ("FrontLines",),
+    "facts.masthead": ("Masthead",),
+    "facts.meetings": ("Meetings",),
     "facts.organizations": ("Organizations",),
     "facts.participation": ("Participation",),
+    "facts.past_dates": ("PastDates",),
+    "facts.persons": ("Persons",),
     "facts.placeholders": ("Placeholders",),
     "facts.references": ("CrossReferences", "Targets"),
     "facts.resolutions": ("ResolutionReferences",),
+    "facts.session": ("Session",),
     "facts.state_lists": ("StateLists",),
     "facts.stated_counts": ("StatedCounts",),
     "facts.states": ("StateMentions",),
+    "facts.title": ("Title",),
     "facts.written_dates": ("Calendar",),
     "finding": ("Confidence", "Edit", "Finding", "Fix", "Place", "Severity", "Stage"),
+    "knowledge.levels": ("DocumentKind",),
     "knowledge.parameters": ("CardParameters",),
     "knowledge.registers": ("Bodies", "States"),
     "language.lexicon": ("Lexicon",),

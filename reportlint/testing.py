@@ -28,10 +28,10 @@ from reportlint.plugins.plugin_loading import BUILTIN, Components, load_componen
 from reportlint.plugins.rule_loading import known_checks, make_rules, usable_components
 from reportlint.report import FileReport
 from reportlint.runner.draft_checking import check_text
+from reportlint.runner.inputs import suffix_of
 
 __all__ = ["RuleCase", "rule_cases"]
 
-_SUFFIX = ".md"
 _STAGES = (Stage.REVIEW, Stage.PUBLICATION, Stage.DRAFT)
 
 
@@ -54,13 +54,15 @@ class _Bench:
         self.folders = tuple(path for path in paths if not {path.resolve(), path.resolve().parent} & loaded)
         self._rules: dict[tuple[Stage, str | None], Rules] = {}
 
-    def lint(self, text: str, card: Card, stage: Stage, language: str | None) -> FileReport:
-        """Check a text with the rules under test and this version of a card."""
+    def lint(self, example: Example, card: Card, stage: Stage) -> FileReport:
+        """Check an example with the rules under test and this version of a card."""
+        language = example.language
         if (stage, language) not in self._rules:
             # A rule selected by its code is on at every stage.
             options = Options(stage, self.codes, language=language, folders=self.folders)
             self._rules[stage, language] = make_rules(options, self.components)
-        return check_text(text, f"example{_SUFFIX}", _SUFFIX, self._rules[stage, language].with_card(card))
+        rules = self._rules[stage, language].with_card(card)
+        return check_text(example.draft, example.path, suffix_of(example.path, rules.readers), rules)
 
 
 def _codes(folder: Path | None) -> set[str]:
@@ -93,7 +95,7 @@ class RuleCase:
             return f"the card has no example that {self.lacks}"
         stage = next((stage for stage in _STAGES if self.card.severity[stage]), Stage.REVIEW)
         card = replace(self.card, parameters=self.example.parameters)
-        report = self.bench.lint(self.example.draft, card, Stage(self.example.stage or stage), self.example.language)
+        report = self.bench.lint(self.example, card, Stage(self.example.stage or stage))
         for finding in report.findings:
             if finding.code == CRASHED and finding.fields["check"] in (self.card.check, ENGINE_CHECK):
                 return finding.message

@@ -11,6 +11,7 @@ from reportlint.checks import (
     meetings,
     numbering,
     participation,
+    persons,
     references,
     symbols,
     typography,
@@ -20,7 +21,7 @@ from reportlint.checks.problem import Check, checks_of
 
 _MODULES = (
     numbering, references, agenda, symbols, documents, countries, participation, meetings, adoption, masthead,
-    abbreviations, drafting, typography, wording, shape,
+    persons, abbreviations, drafting, typography, wording, shape,
 )  # fmt: skip
 
 BUILTIN_CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in checks_of(vars(module)))

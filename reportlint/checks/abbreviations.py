@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.abbreviations import Abbreviations, Definition, Use
-from reportlint.facts.masthead import Masthead, front_lines
+from reportlint.facts.front import FrontLines
+from reportlint.facts.masthead import Masthead
 from reportlint.knowledge.registers import Bodies, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Section, Structure
 
 _SHORTEST_VARIANT = 5
+_DESIGNATOR = re.compile(r"-(?:\d+|[IVXLC]+)\Z")  # the number of a session or document: COP-14, EC-LXI
 _SHORTEST_ORGAN = 3
 
 
@@ -40,13 +42,13 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
             if other:
                 explained.add(other)
                 fields = {"used": other, "defined": short, "name": supported[other], "supported": other}
-                yield _problem(uses[other], definition, "register", fields)
+                yield _misprinted_definition(uses[other], definition, "register", fields)
     for short, definition in defined.items():
         other = next((form for form in uses if form not in defined and _is_initials(form, definition, short)), None)
         if other and other not in explained:
             explained.add(other)
             fields = {"used": other, "defined": short, "name": _name(definition), "supported": other}
-            yield _problem(uses[other], definition, "near", fields)
+            yield _misprinted_definition(uses[other], definition, "near", fields)
     for short, places in uses.items():
         if short in defined or short in explained or len(short) < _SHORTEST_VARIANT:
             continue
@@ -54,7 +56,11 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
             continue
         near = next((definition for form, definition in defined.items() if _is_misspelt(short, form)), None)
         if near:
-            yield _problem(places, near, "near", {"used": short, "defined": near.short, "name": _name(near)})
+            fields = {"used": short, "defined": near.short, "name": _name(near)}
+            if len(places) > 1 and near.short not in uses:
+                yield _misprinted_definition(places, near, "near", fields)
+            else:
+                yield _misprinted_use(places, near, fields)
 
 
 def _is_initials(form: str, definition: Definition, short: str) -> bool:
@@ -82,14 +88,27 @@ def _name(definition: Definition) -> str:
     return " ".join(words[first:])
 
 
-def _problem(uses: list[Use], definition: Definition, variant: str, fields: dict[str, str]) -> Problem:
+def _misprinted_definition(uses: list[Use], definition: Definition, variant: str, fields: dict[str, str]) -> Problem:
+    """Return the problem of a definition that the register, the name or all uses contradict."""
+    return Problem(definition.span, fields, variant, tuple(Related("use", use.span, fields) for use in uses))
+
+
+def _misprinted_use(uses: list[Use], definition: Definition, fields: dict[str, str]) -> Problem:
     related = [Related("use", use.span, fields) for use in uses[1:]]
-    return Problem(uses[0].span, fields, variant, (*related, Related("definition", definition.span, fields)))
+    return Problem(uses[0].span, fields, "near", (*related, Related("definition", definition.span, fields)))
 
 
 def _is_misspelt(used: str, defined: str) -> bool:
-    """Return whether a form differs from a defined one (four letters or more) by one letter or by two swapped ones."""
+    """Return whether a form differs from a defined one (four letters or more) by one letter or by two swapped ones.
+
+    Plurals, the mark of a note at the end ("LANDi") and the numbers of sessions ("COP-14") are no differences.
+    """
     if len(defined) <= 3 or used == defined or abs(len(used) - len(defined)) > 1:
+        return False
+    if any(map(_DESIGNATOR.search, (used, defined))):
+        return False
+    shorter, longer = sorted((used, defined), key=len)
+    if longer.startswith(shorter) and (longer[-1].islower() or longer[-1] == "S"):
         return False
     pairs = enumerate(zip(used, defined, strict=False))
     start = next((index for index, (left, right) in pairs if left != right), min(len(used), len(defined)))
@@ -106,6 +125,7 @@ def undefined(
     states: States,
     lexicon: Lexicon,
     masthead: Masthead,
+    front: FrontLines,
 ) -> Iterator[Problem]:
     """Report an abbreviation that is used in the running text and not spelled out anywhere.
 
@@ -113,7 +133,7 @@ def undefined(
     definition: it is named in the head of the document, in full or by the symbol (UNFCCC under FCCC/…).
     """
     organ = masthead.symbol.organ if masthead.symbol else ""
-    known = {*abbreviations.explained, *_named_in_head(structure, bodies, lexicon)}
+    known = {*abbreviations.explained, *_named_in_head(front, bodies, lexicon)}
     for use in abbreviations.uses:
         if not use.sure or use.short in known or (len(organ) >= _SHORTEST_ORGAN and use.short.endswith(organ)):
             continue
@@ -122,9 +142,9 @@ def undefined(
             yield Problem(use.span, {"short": use.short})
 
 
-def _named_in_head(structure: Structure, bodies: Bodies, lexicon: Lexicon) -> Iterator[str]:
-    for passage, start, end in front_lines(structure):
-        for match in bodies.find(passage.text[start:end], lexicon.code):
+def _named_in_head(front: FrontLines, bodies: Bodies, lexicon: Lexicon) -> Iterator[str]:
+    for line in front.lines:
+        for match in bodies.find(line.text, lexicon.code):
             yield match.body.names[lexicon.code].abbreviation or ""
 
 

@@ -8,22 +8,35 @@ from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.adoption import Adoptions
 from reportlint.facts.agenda import Agenda
 from reportlint.facts.agenda_references import AgendaReferences
-from reportlint.facts.masthead import DocumentKind, Masthead, Title, front_lines
-from reportlint.facts.meetings import Meetings, Session
-from reportlint.language.lexicon import Ordinal
+from reportlint.facts.completeness import Completeness
+from reportlint.facts.document_kind import KindOfDocument
+from reportlint.facts.front import FrontLines
+from reportlint.facts.masthead import Masthead
+from reportlint.facts.meetings import Meetings
+from reportlint.facts.past_dates import is_advance_text
+from reportlint.facts.session import Session
+from reportlint.facts.title import Title
+from reportlint.language.lexicon import Lexicon, Ordinal
 from reportlint.structure import Section, Structure
 
 
 @check("adoption.missing")
-def missing(structure: Structure, adoptions: Adoptions, title: Title) -> Iterator[Problem]:
+def missing(
+    structure: Structure, adoptions: Adoptions, title: Title, kind: KindOfDocument, masthead: Masthead
+) -> Iterator[Problem]:
     """Report the lack of a statement that the report was adopted.
 
     The finding is placed at the heading on the adoption, or else at the last heading, or else at the title. Reports of
-    officers and those of the Main Committees to the General Assembly are not adopted by a body.
+    officers and those of the Main Committees to the General Assembly are not adopted by a body, and an excerpt need
+    not say it, nor the reports of other organizations.
     """
-    if title.kind is not DocumentKind.REPORT or adoptions.adoption is not None or not structure.paragraphs:
+    if adoptions.adoption is not None or not structure.paragraphs:
         return
-    if structure.lexicon.phrases("report_not_adopted").search(title.text):
+    if masthead.recognised and masthead.is_of_others:
+        return
+    if not kind.is_certain:
+        return
+    if _is_adopted_by_nobody(title.text, structure.lexicon):
         return
     sections = [section for section in structure.sections if not section.is_annex]
     family = structure.lexicon.phrases("adoption_title")
@@ -35,6 +48,18 @@ def missing(structure: Structure, adoptions: Adoptions, title: Title) -> Iterato
         yield Problem(title.span)
 
 
+def _is_adopted_by_nobody(title: str, lexicon: Lexicon) -> bool:
+    """Return whether a title is that of a report that no body adopts.
+
+    The report of a body on its workshop is not: the body is named before the workshop.
+    """
+    match = lexicon.phrases("report_not_adopted").search(title)
+    if match is None:
+        return False
+    body = lexicon.phrases("organ").search(title, match.start(), match.end())
+    return body is None or body.end() == match.end() or not lexicon.phrases("session_named").search(title)
+
+
 def _top_sections(structure: Structure) -> list[Section]:
     """Return the sections of the report itself: the highest labelled level outside annexes."""
     labelled = [section for section in structure.sections if section.name and not section.is_annex]
@@ -43,13 +68,15 @@ def _top_sections(structure: Structure) -> list[Section]:
 
 
 @check("adoption.unknown_section", fields=("section",))
-def unknown_section(structure: Structure, adoptions: Adoptions) -> Iterator[Problem]:
-    """Report sections that the text lists as adopted but the report does not have."""
+def unknown_section(structure: Structure, adoptions: Adoptions, completeness: Completeness) -> Iterator[Problem]:
+    """Report sections that the text lists as adopted but the report does not have; a draft may still get them."""
     adoption = adoptions.adoption
     if adoption is None or not structure.sections:
         return
     paths = {path for section in structure.sections for path in structure.citations(section)}
-    unknown = [label for label in adoption.sections if label.name not in paths]
+    unknown = [
+        label for label in adoption.sections if label.name not in paths and not completeness.may_get_section(label.name)
+    ]
     if unknown:
         names = [label.name for label in unknown]
         yield Problem(unknown[0].span, {"section": names})
@@ -86,8 +113,11 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
     fields=("count", "last", "meeting"),
     related=("count", "last"),
 )
-def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
-    """Report an adoption at a meeting that was not held, or before the last meeting."""
+def meeting(adoptions: Adoptions, meetings: Meetings, completeness: Completeness) -> Iterator[Problem]:
+    """Report an adoption at a meeting that was not held, or before the last meeting.
+
+    In a draft, the number of meetings stated may be that of the programme of work.
+    """
     adoption = adoptions.adoption
     if adoption is None or adoption.meeting is None:
         return
@@ -99,10 +129,12 @@ def meeting(adoptions: Adoptions, meetings: Meetings) -> Iterator[Problem]:
         return
     # A reference beyond the number of meetings held is not a later meeting.
     highest = meetings.highest_within(stated.number if stated else None)
+    if adoption.is_partial:
+        return
     if highest is not None and max(highest.numbers) > number:
         fields = {"meeting": Ordinal(number), "last": Ordinal(max(highest.numbers))}
         yield Problem(adoption.meeting.span, fields, "not_last", (Related("last", highest.span, fields),))
-    elif stated is not None and number < stated.number:
+    elif completeness.is_complete and stated is not None and number < stated.number:
         fields = {"meeting": Ordinal(number), "last": Ordinal(stated.number)}
         yield Problem(adoption.meeting.span, fields, "not_last", (Related("last", stated.span, fields),))
 
@@ -136,16 +168,14 @@ def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator
 
 
 @check("adoption.item", variants=("no_item", "no_section"), related=("adoption", "agenda"))
-def item(
-    structure: Structure, adoptions: Adoptions, agenda: Agenda, references: AgendaReferences, title: Title
-) -> Iterator[Problem]:
+def item(structure: Structure, adoptions: Adoptions, agenda: Agenda, references: AgendaReferences) -> Iterator[Problem]:
     """Report an agenda item on the adoption of the report for which the report has no section, or the reverse.
 
     The adoption may be recorded in a section on the closure, a section without a title, or a section that refers to
     the item. An item on the outcome or the conclusions may cover the adoption of the report.
     """
     adoption = adoptions.adoption
-    if title.kind is not DocumentKind.REPORT or adoption is None or not agenda.items:
+    if adoption is None or not agenda.items or agenda.is_misnumbered:
         return
     about, near = structure.lexicon.phrases("adoption_title"), structure.lexicon.phrases("adoption_title_near")
     sections = [section for section in structure.sections if not section.is_annex]
@@ -168,19 +198,15 @@ def item(
 
 
 @check("adoption.later", fields=("adopted", "date"), related=("adoption",))
-def later(structure: Structure, adoptions: Adoptions, masthead: Masthead, title: Title) -> Iterator[Problem]:
+def later(adoptions: Adoptions, masthead: Masthead, front: FrontLines, lexicon: Lexicon) -> Iterator[Problem]:
     """Report a masthead dated before the adoption. Drafts and advance versions are not checked."""
     adoption = adoptions.adoption
-    if title.kind is not DocumentKind.REPORT or adoption is None or not adoption.days or adoption.days_span is None:
+    if adoption is None or not adoption.days or adoption.days_span is None:
         return
     day = min(adoption.days)
     if masthead.date is None or masthead.date_span is None or masthead.date >= day or not masthead.stands:
         return
-    if masthead.symbol and (masthead.symbol.is_limited or masthead.symbol.nature == "CRP"):
-        return
-    advance = structure.lexicon.phrases("advance_text")
-    lines = (passage.text[start:end] for passage, start, end in front_lines(structure))
-    if any(advance.search(line) for line in lines):
+    if is_advance_text(front, masthead, lexicon):
         return
     fields = {"date": masthead.date, "adopted": day}
     yield Problem(masthead.date_span, fields, related=(Related("adoption", adoption.days_span, fields),))

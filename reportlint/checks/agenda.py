@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
 from reportlint.facts.agenda import Agenda, AgendaItem
-from reportlint.facts.agenda_references import AgendaReference, AgendaReferences, MastheadItem
+from reportlint.facts.agenda_references import AgendaReference, AgendaReferences, MastheadItem, QuotedTitle
 from reportlint.facts.announced_headings import Announcements
-from reportlint.facts.masthead import DocumentKind, Title
+from reportlint.facts.completeness import Completeness
+from reportlint.facts.document_kind import KindOfDocument
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Role, Section, Structure
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 # A remark after a title, such as "(item held in abeyance)", need not be quoted.
 _REMARK = re.compile(r"\s*\([^()]*\)[\s.;]*$")
+# A note mark after a title, before or after its stop.
+_MARK = re.compile(r"\s?[*†‡]{1,4}(?=[.;:,]?\s*$)")
 _STEM = 5  # words with the same first letters count as the same
 _CONTENT = 4  # minimum length of a word that counts
 _NEAR = 2  # maximum number of words in which a heading differs from the title that it is meant to repeat
@@ -24,16 +28,19 @@ _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "–": "-",
 
 
 @check("agenda.unknown_item", fields=("item", "items", "last"), related=("agenda",))
-def unknown_item(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
+def unknown_item(
+    agenda: Agenda, references: AgendaReferences, lexicon: Lexicon, completeness: Completeness
+) -> Iterator[Problem]:
     """Report a reference to an item or sub-item that the agenda does not have, once for each place.
 
-    If the agenda itself is misnumbered (NUM003), only numbers greater than its length count.
+    If the agenda itself is misnumbered there, that is the finding (NUM003). An agenda at the end of a draft may get
+    more items.
     """
-    if not agenda.items:
+    if not agenda.items or not completeness.has_agenda:
         return
     unknown: dict[Span, list[AgendaReference]] = {}
     for reference in references:
-        if not _is_known(agenda, reference):
+        if not _is_known(agenda, reference) and not agenda.is_misnumbered_at(reference.number):
             unknown.setdefault(reference.span, []).append(reference)
     for span, missing in unknown.items():
         items = [lexicon.format_item(reference.number, reference.sub) for reference in missing]
@@ -55,23 +62,25 @@ def _last_item(agenda: Agenda, missing: list[AgendaReference]) -> AgendaItem | N
 def _is_known(agenda: Agenda, reference: AgendaReference) -> bool:
     if agenda.has(reference.number, reference.sub):
         return True
-    if agenda.is_misnumbered:
-        return reference.number <= len(agenda.items)
     # A report that reproduces no sub-items may still cite them.
     return bool(reference.sub) and agenda.has(reference.number) and not any(item.sub for item in agenda.items)
 
 
 @check(
     "agenda.quoted_title",
+    variants=("agenda", "elsewhere"),
     fields=("expected", "found", "item", "paragraph", "quoted", "title"),
-    related=("agenda",),
+    related=("agenda", "other"),
 )
 def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
     """Report a title quoted for an agenda item that differs from the agenda.
 
     The case of the first letter, a final stop and typography do not count. Words in brackets without quotation marks
-    are compared only if they are almost the title; capitals in them do not count.
+    are compared only if they are almost the title; capitals in them do not count. If the draft does not reproduce the
+    agenda, the titles quoted for one item are compared with each other.
     """
+    if not agenda.items:
+        yield from _two_titles(references, lexicon)
     for reference in references:
         item = agenda.by_name.get((reference.number, reference.sub))
         if item is None:
@@ -79,7 +88,7 @@ def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon)
         if reference.title:
             cited = reference.title
             quoted, title = _words(cited.text), _words(item.title)
-            if quoted in (title, _words(_REMARK.sub("", item.title))):
+            if quoted in (title, _words(_REMARK.sub("", item.title)), _with_parent(agenda, item)):
                 continue
         elif reference.remark:
             cited = reference.remark
@@ -98,11 +107,40 @@ def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon)
         }
         if agenda.paragraph:
             fields["paragraph"] = agenda.paragraph.bare
-        yield Problem(cited.span, fields, related=(Related("agenda", item.span, fields),))
+        yield Problem(cited.span, fields, "agenda", (Related("agenda", item.span, fields),))
+
+
+def _with_parent(agenda: Agenda, item: AgendaItem) -> list[str]:
+    """Return the words of a sub-item's title after that of its item: "Response measures: forum and work programme"."""
+    parent = agenda.by_name.get((item.number, ""))
+    return _words(f"{parent.title.rstrip(' .;:')}: {item.title}") if parent and item.sub else []
+
+
+def _two_titles(references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
+    """Report a title that differs from the first one quoted for the item. One that only shortens it does not."""
+    first: dict[tuple[int, str], QuotedTitle] = {}
+    for reference in references:
+        cited = reference.title
+        if cited is None:
+            continue
+        known = first.setdefault((reference.number, reference.sub), cited)
+        quoted, title = _words(cited.text), _words(known.text)
+        length = min(len(quoted), len(title))
+        if quoted[:length] == title[:length]:
+            continue
+        found, expected = _first_difference(quoted, title)
+        fields = {
+            "item": lexicon.format_item(reference.number, reference.sub),
+            "quoted": cited.text,
+            "title": known.text.rstrip(" .;:,"),
+            "found": found,
+            "expected": expected,
+        }
+        yield Problem(cited.span, fields, "elsewhere", (Related("other", known.span, fields),))
 
 
 def _words(title: str) -> list[str]:
-    words = _WORD.findall(title.translate(_SAME).rstrip(" .;:,"))
+    words = _WORD.findall(_MARK.sub("", title.translate(_SAME)).rstrip(" .;:,"))
     if words and not words[0].isupper():
         words[0] = words[0][:1].casefold() + words[0][1:]
     return words
@@ -123,13 +161,15 @@ def _excerpt(words: list[str], context: int, start: int) -> str:
 
 
 @check("agenda.not_covered", fields=("item", "title"))
-def not_covered(structure: Structure, agenda: Agenda, references: AgendaReferences, title: Title) -> Iterator[Problem]:
+def not_covered(
+    structure: Structure, agenda: Agenda, references: AgendaReferences, kind: KindOfDocument
+) -> Iterator[Problem]:
     """Report an agenda item with which no paragraph or heading deals: none cites it or has most of its words.
 
     Formal items (opening, election, organization, adoption), items with a remark in the agenda (held in abeyance) and
-    reports that do not follow their agenda are skipped.
+    reports that do not follow their agenda are skipped. So are documents that no title shows to be reports.
     """
-    if title.kind is not DocumentKind.REPORT or not agenda.items or agenda.is_misnumbered:
+    if not agenda.items or agenda.is_misnumbered or not kind.is_certain:
         return
     formal = structure.lexicon.phrases("agenda_formal")
     headings = [_stems(section.title) for section in structure.sections]
@@ -267,8 +307,8 @@ def _distance(words: list[str], title: list[str], allowed: int) -> int:
 
 @check(
     "agenda.masthead_item",
-    variants=("number", "title"),
-    fields=("item", "right", "title"),
+    variants=("number", "title", "unknown"),
+    fields=("item", "last", "right", "title"),
     related=("agenda", "heading"),
 )
 def masthead_item(
@@ -277,9 +317,16 @@ def masthead_item(
     """Report a masthead that gives an agenda item the wrong title, or a title the wrong number.
 
     If the draft does not reproduce the agenda, the headings that name their item stand for it. A title that neither
-    contains is skipped: it is in the agenda of another body, to which the report is submitted.
+    contains is skipped: it is in the agenda of another body, to which the report is submitted. If the masthead is that
+    of the session reported on, an item that the agenda does not have is reported too.
     """
     if masthead.number is None or masthead.span is None:
+        return
+    if masthead.is_ours and agenda.items and not agenda.is_misnumbered and not agenda.has(masthead.number):
+        unknown: dict[str, object] = {"item": str(masthead.number), "last": str(agenda.items[-1].number)}
+        yield Problem(
+            masthead.span, unknown, "unknown", (Related("agenda", agenda.span, unknown),) if agenda.span else ()
+        )
         return
     items = agenda.items or tuple(_items_in_headings(structure, references))
     titles = [_plain(title, lexicon) for title in masthead.titles]
@@ -295,11 +342,90 @@ def masthead_item(
 
 
 def _items_in_headings(structure: Structure, references: AgendaReferences) -> Iterator[AgendaItem]:
-    """Yield the agenda items that headings name, after their words or on the line below."""
-    cited = {reference.passage: reference for reference in references}
+    """Yield the agenda items that headings name."""
+    for section, reference in _cited_by_headings(structure, references):
+        title = _without_item(section, structure.lexicon)
+        yield AgendaItem(reference.number, reference.sub, title, structure.passages[section.passage].span())
+
+
+def _without_item(section: Section, lexicon: Lexicon) -> str:
+    """Return the title of a heading without the number of an item before it: "Item 2. Adoption of the agenda"."""
+    label = lexicon.phrases("agenda_item_label").match_at(section.title, 0)
+    return section.title[label.end() :].lstrip(" .:–—-") if label else section.title
+
+
+def _cited_by_headings(structure: Structure, references: AgendaReferences) -> Iterator[tuple[Section, AgendaReference]]:
+    """Yield the headings that name exactly one agenda item, in their words or on the line below, with that item."""
+    cited: dict[int, list[AgendaReference]] = {}
+    for reference in references:
+        cited.setdefault(reference.passage, []).append(reference)
     for section in structure.sections:
-        here = structure.passages[section.passage : section.passage + 2]
-        below = here[1].text if len(here) > 1 and here[1].text.startswith("(") else ""
-        reference = cited.get(section.passage) or (cited.get(section.passage + 1) if below else None)
-        if reference:
-            yield AgendaItem(reference.number, reference.sub, section.title, here[0].span())
+        below = structure.passages[section.passage + 1 : section.passage + 2]
+        named = cited.get(section.passage, [])
+        if not named and below and below[0].text.startswith("("):
+            named = cited.get(section.passage + 1, [])
+        if len(named) == 1:
+            yield section, named[0]
+        elif (
+            section.word and section.label and structure.lexicon.phrases("agenda_item_label").match_at(section.name, 0)
+        ):
+            # "AGENDA ITEM 9": the item is the label of the heading.
+            yield section, AgendaReference(section.label.value, "", section.span, section.passage)
+
+
+@check(
+    "agenda.heading_item",
+    variants=("other_item", "two_headings"),
+    fields=("item", "other", "right", "title"),
+    related=("agenda", "heading"),
+)
+def heading_item(
+    structure: Structure, agenda: Agenda, references: AgendaReferences, lexicon: Lexicon
+) -> Iterator[Problem]:
+    """Report a heading that names an agenda item but has the title of another.
+
+    If the draft does not reproduce the agenda, report two headings of one level that name the same item, where the
+    item that is due is named by none.
+    """
+    cited = list(_cited_by_headings(structure, references))
+    if not agenda.items:
+        yield from _two_headings(cited, lexicon)
+        return
+    for section, reference in cited if not agenda.is_misnumbered else ():
+        item = agenda.by_name.get((reference.number, reference.sub))
+        words = _plain(_without_item(section, lexicon), lexicon)
+        if (
+            item is None
+            or words == _plain(item.title, lexicon)
+            or _is_near(words, _plain(item.title, lexicon), lexicon)
+        ):
+            continue
+        titled = [other for other in agenda.items if _plain(other.title, lexicon) == words]
+        titled = titled or [other for other in agenda.items if _is_near(words, _plain(other.title, lexicon), lexicon)]
+        # The heading of a sub-item may name the item.
+        if len(titled) == 1 and (titled[0].number != item.number or (titled[0].sub and item.sub)):
+            right = lexicon.format_item(titled[0].number, titled[0].sub)
+            fields = {
+                "item": lexicon.format_item(item.number, item.sub),
+                "right": right,
+                "title": titled[0].title.rstrip(" .;:"),
+            }
+            yield Problem(reference.span, fields, "other_item", (Related("agenda", titled[0].span, fields),))
+
+
+def _two_headings(cited: list[tuple[Section, AgendaReference]], lexicon: Lexicon) -> Iterator[Problem]:
+    siblings: dict[tuple[Section | None, float], list[tuple[Section, AgendaReference]]] = {}
+    for section, reference in cited:
+        if not reference.sub:
+            siblings.setdefault((section.parent, section.rank), []).append((section, reference))
+    for group in siblings.values():
+        numbers = {reference.number for _, reference in group}
+        for (before, first), (section, second) in pairwise(group):
+            words = _plain(_without_item(section, lexicon), lexicon)
+            other = _plain(_without_item(before, lexicon), lexicon)
+            if first.number != second.number or words == other or _is_near(words, other, lexicon):
+                continue
+            if first.number + 1 in numbers or len(numbers) == 1:
+                continue
+            fields = {"item": str(second.number), "title": section.title, "other": before.title}
+            yield Problem(second.span, fields, "two_headings", (Related("heading", first.span, fields),))

@@ -11,9 +11,12 @@ from typing import TypeVar
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Span
+from reportlint.facts.adoption import Adoptions
+from reportlint.facts.completeness import Completeness
+from reportlint.facts.document_dates import DocumentDate
 from reportlint.facts.event import Event
-from reportlint.facts.masthead import DocumentKind, Title
-from reportlint.facts.meetings import MeetingReference, Meetings, Session
+from reportlint.facts.meetings import MeetingReference, Meetings
+from reportlint.facts.session import Session
 from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.registers import States
 from reportlint.language.lexicon import Lexicon, Ordinal, Weekday
@@ -23,13 +26,20 @@ _FAR_DAYS = 62
 _MANY_OUTSIDE = 4
 _MOST_MEETINGS = 200
 _LEAP_YEAR = 2000
+_FEWEST_MENTIONED = 3
+_FIRST_YEAR, _CENTURY = 1600, 100
 _LAST_IN_WORDS = 100
 _T = TypeVar("_T")
 
 
 @check("meetings.count", variants=("fewer", "more"), fields=("count", "meeting"), related=("reference",))
-def count(meetings: Meetings, session: Session) -> Iterator[Problem]:
-    """Report a stated number of meetings that does not agree with the highest meeting mentioned."""
+def count(meetings: Meetings, adoptions: Adoptions, completeness: Completeness) -> Iterator[Problem]:
+    """Report a stated number of meetings that does not agree with the highest meeting mentioned.
+
+    A number below the one stated contradicts it if that meeting adopted the report or closed the session: the last
+    meeting need not be named, or not by its number. Where the text speaks of neither, it contradicts it if every
+    meeting up to that number is mentioned. A draft may still get further meetings.
+    """
     highest = meetings.highest
     if highest is None or not meetings.counts or meetings.run_through:
         return
@@ -41,15 +51,21 @@ def count(meetings: Meetings, session: Session) -> Iterator[Problem]:
     related = (Related("reference", highest.span, fields),)
     if number > stated.number:
         yield Problem(stated.span, fields, "more", related)
-    elif number < stated.number and _is_last(highest, meetings, session):
+    elif completeness.is_complete and number < stated.number and _is_last(number, meetings, adoptions):
         yield Problem(stated.span, fields, "fewer", related)
 
 
-def _is_last(highest: MeetingReference, meetings: Meetings, session: Session) -> bool:
-    """Return whether the highest meeting mentioned must be the last: it closed the session, or most are mentioned."""
-    last = max((period.last for period in session.periods), default=None)
-    mentioned = {number for reference in meetings.references for number in reference.numbers}
-    return (last is not None and last in highest.days) or len(mentioned) * 2 > max(highest.numbers)
+def _is_last(number: int, meetings: Meetings, adoptions: Adoptions) -> bool:
+    """Return whether a meeting was the last: it adopted the report or closed the session.
+
+    If the text speaks of neither, all meetings up to it are mentioned.
+    """
+    adoption = adoptions.adoption
+    if adoption is None and not meetings.closing:
+        mentioned = {value for reference in meetings.references for value in reference.numbers}
+        return number >= _FEWEST_MENTIONED and len(mentioned) == number
+    adopted = adoption.meeting or adoption.before if adoption else None
+    return any(number in reference.numbers for reference in (*meetings.closing, *([adopted] if adopted else [])))
 
 
 @check("meetings.two_dates", fields=("date", "meeting", "other"), related=("other",))
@@ -157,10 +173,12 @@ def _first(meeting: _Dated) -> date:
 def outside_session(meetings: Meetings, session: Session) -> Iterator[Problem]:
     """Report a meeting dated outside the session.
 
-    A meeting whose date is more than two months away and written with its year belongs to another event.
+    A meeting whose date is more than two months away and written with its year belongs to another event. Dates of
+    informal groups count if another month would put them into the session.
     """
     if not session.periods:
         return
+    yield from _informal_outside(meetings, session)
     away = {
         number
         for reference in meetings.dated()
@@ -186,6 +204,27 @@ def outside_session(meetings: Meetings, session: Session) -> Iterator[Problem]:
         yield Problem(reference.place, fields, related=related)
 
 
+def _informal_outside(meetings: Meetings, session: Session) -> Iterator[Problem]:
+    for informal in meetings.informal:
+        days = [day for period in informal.dates.periods(session.year) for day in period]
+        nearest = session.nearest(days[0]) if days else None
+        if nearest is None or any(map(session.holds, days)):
+            continue
+        moved = [_in_month(day, nearest.first) for day in days]
+        if all(day and session.holds(day) for day in moved):
+            fields = {"date": days[0], "start": nearest.first, "end": nearest.last}
+            related = (Related("session", nearest.span, fields),) if nearest.span else ()
+            yield Problem(informal.mention.span, fields, related=related)
+
+
+def _in_month(day: date, other: date) -> date | None:
+    """Return the day with the month and year of another day; ``None`` if there is no such day."""
+    try:
+        return day.replace(year=other.year, month=other.month)
+    except ValueError:
+        return None
+
+
 def _years(session: Session) -> set[int]:
     return {period.last.year for period in session.periods}
 
@@ -199,24 +238,33 @@ def _in_year(day: date, year: int) -> date:
 
 @check("meetings.weekday", fields=("date", "right", "weekday"))
 def weekday(calendar: Calendar, session: Session) -> Iterator[Problem]:
-    """Report a day of the week that does not match the date. A date without a year counts only within the session."""
+    """Report a day of the week that does not match the date.
+
+    A date without a year counts within the session, or if another year is mentioned before it and it is wrong in both.
+    """
     for written in calendar.written:
         for day in written.dates.days_named:
             if day.weekday is None:
                 continue
-            when = day.in_year(session.year)
-            if when is None or when.weekday() == day.weekday or not (day.year or session.holds(when)):
+            when = day.in_year(written.before or session.year)
+            if when is None or when.weekday() == day.weekday:
                 continue
-            if day.year is None and written.before not in (None, session.year):
-                continue  # "2015: Monday, 1 June"
-            yield Problem(
-                written.span, {"date": when, "weekday": Weekday(day.weekday), "right": Weekday(when.weekday())}
-            )
+            if day.year is None and written.before in (None, session.year) and not session.holds(when):
+                continue
+            # The year mentioned before may have nothing to do with the date.
+            in_session = day.in_year(session.year)
+            if in_session and in_session.weekday() == day.weekday:
+                continue
+            fields = {"date": when, "weekday": Weekday(day.weekday), "right": Weekday(when.weekday())}
+            yield Problem(written.span, fields)
 
 
-@check("meetings.impossible_date", variants=("day", "range"), fields=("last", "words"))
-def impossible_date(calendar: Calendar) -> Iterator[Problem]:
-    """Report a date that does not exist, or a range of dates that ends before it begins."""
+@check("meetings.impossible_date", variants=("day", "range", "year"), fields=("last", "words"))
+def impossible_date(calendar: Calendar, issued: DocumentDate) -> Iterator[Problem]:
+    """Report a date that does not exist, a range of dates that ends before it begins, or a year that cannot be meant.
+
+    Texts cite treaties of earlier centuries, but nothing before 1600 or more than a century after their own date.
+    """
     for written in calendar.written:
         wrong = next((day for day in written.dates.days_named if not day.exists), None)
         if wrong:
@@ -226,28 +274,34 @@ def impossible_date(calendar: Calendar) -> Iterator[Problem]:
             yield Problem(written.span, {"words": written.words, "last": last}, "day")
         elif written.dates.backwards:
             yield Problem(written.span, {"words": written.words}, "range")
+        elif issued.day and any(
+            day.year is not None and not _FIRST_YEAR <= day.year <= issued.day.year + _CENTURY
+            for day in written.dates.days_named
+        ):
+            yield Problem(written.span, {"words": written.words}, "year")
 
 
 @check("meetings.ordinal_form", variants=("ending", "figures"), fields=("right", "words"), related=("other",))
-def ordinal_form(structure: Structure, lexicon: Lexicon, title: Title) -> Iterator[Problem]:
+def ordinal_form(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """Report ordinals in figures with a wrong ending, and once, the numbers of sessions in figures.
 
-    Numbers of sessions are checked only if the head of the report names the session.
+    Numbers of sessions are checked only if the head of the report names the session. One with a wrong ending is
+    reported for its ending only.
     """
-    if title.kind is not DocumentKind.REPORT:
-        return
+    reported: set[int] = set()
     for passage in structure.checked_passages():
         for match in lexicon.figures_with_suffix.finditer(passage.text):
             value = int(match["number"])
             if passage.is_quoted(match.start()) or lexicon.may_end(value, match["suffix"]):
                 continue
             right, span = lexicon.format_ordinal(value), passage.span(match.start(), match.end())
+            reported.add(span.start)
             ending = right.removeprefix(match["number"])
             # If several endings are possible, the right one depends on the gender.
             safe = str(value) not in lexicon.section("formats", "ordinals_also")
             fix = FixWords(passage.span(match.start("suffix"), match.end("suffix")), ending, safe)
             yield Problem(span, {"words": match.group(), "right": right}, "ending", fix=fix)
-    places = list(_sessions_in_figures(structure, lexicon))
+    places = [place for place in _sessions_in_figures(structure, lexicon) if place[0].start not in reported]
     if places:
         first, *others = places
         yield Problem(first[0], {"words": first[1]}, "figures", tuple(Related("other", span) for span, _ in others))
@@ -284,8 +338,9 @@ def session_ordinal(event: Event) -> Iterator[Problem]:
         if span and value != usual:
             fields = {"ordinal": Ordinal(value), "other": Ordinal(usual)}
             yield Problem(span, fields, "differs" if witness else "configured", _witnessed(witness, fields))
-    if event.earlier and event.earlier[0] + 1 != usual:
-        number, span = event.earlier
+    earlier = event.earlier
+    if earlier and usual - earlier.number != 1 and not (earlier.may_include_it and earlier.number == usual):
+        number, span = earlier.number, earlier.span
         counts = {"count": number, "expected": usual - 1, "ordinal": Ordinal(usual)}
         # Messages need another form of the noun for one session.
         counts["single" if number == 1 else "several"] = number
@@ -294,14 +349,18 @@ def session_ordinal(event: Event) -> Iterator[Problem]:
 
 @check(
     "meetings.place_and_dates",
-    variants=("dates", "dates_configured", "place", "place_configured"),
-    fields=("end", "other", "other_end", "other_start", "place", "start"),
+    variants=("closed", "dates", "dates_configured", "opened", "place", "place_configured"),
+    fields=("date", "end", "other", "other_end", "other_start", "place", "start"),
     related=("other",),
 )
-def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[Problem]:
-    """Report days or a place of the session that differ between masthead, title and text."""
+def place_and_dates(event: Event, session: Session, states: States, lexicon: Lexicon) -> Iterator[Problem]:
+    """Report days or a place of the session that differ between masthead, title and text.
+
+    The day on which the session was opened or closed must be the first or last day of one of the periods stated.
+    """
     days = [statement.days for statement in event.statements if statement.days]
     if days:
+        yield from _ends(event, session, days)
         usual = _usual([(first, last) for first, last, _ in days])
         witness = next(span for first, last, span in days if (first, last) == usual)
         for first, last, span in days:
@@ -319,6 +378,19 @@ def place_and_dates(event: Event, states: States, lexicon: Lexicon) -> Iterator[
             if span and words.isdisjoint(re.findall(r"\w+", name.casefold())):
                 names = {"place": name, "other": other}
                 yield Problem(span, names, "place" if witness else "place_configured", _witnessed(witness, names))
+
+
+def _ends(event: Event, session: Session, days: Sequence[tuple[date, date, Span | None]]) -> Iterator[Problem]:
+    first, last, witness = days[0]
+    here = [span for _, span in (*event.opened, *event.closed)]
+    periods = [period for period in session.periods if not any(period.span and period.span.overlaps(at) for at in here)]
+    starts = {start for start, _, _ in days} | {period.first for period in periods}
+    ends = {end for _, end, _ in days} | {period.last for period in periods}
+    for variant, stated, right in (("opened", event.opened, starts), ("closed", event.closed, ends)):
+        for day, span in stated:
+            if day not in right:
+                fields = {"date": day, "start": first, "end": last}
+                yield Problem(span, fields, variant, _witnessed(witness, fields))
 
 
 def _witnessed(span: Span | None, fields: Mapping[str, object]) -> tuple[Related, ...]:

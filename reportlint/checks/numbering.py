@@ -10,8 +10,9 @@ from itertools import pairwise
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Document, Span
 from reportlint.facts.announced_headings import Announcements
+from reportlint.facts.completeness import Completeness
+from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.footnotes import FootnoteMark, Footnotes
-from reportlint.facts.masthead import DocumentKind, Title
 from reportlint.facts.references import CrossReferences
 from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Lexicon
@@ -21,6 +22,8 @@ _SEQUENCE = ("missing", "order", "repeated")
 _SEQUENCE_FIELDS = ("expected", "following", "found", "label", "missing", "one", "several")
 _TEXT = (Role.TEXT, Role.PARAGRAPH, Role.ITEM)
 _MARKDOWN = "markdown"
+_HUNDRED = 100
+_DIVISIONS = ("part", "chapter")
 _BRACKETS = ("(…)", "…)")
 _LETTERS = (Style.LOWER, Style.LOWER_ROMAN)
 _FIRST_LABELS = {Style.UPPER: "A.", Style.ARABIC: "1.", Style.LOWER: "(a)", Style.LOWER_ROMAN: "(i)"}
@@ -96,18 +99,18 @@ def _numbers_with(word: str, label: Label) -> Callable[[int], str]:
     fields=_SEQUENCE_FIELDS,
     related=("previous",),
 )
-def paragraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+def paragraphs(structure: Structure, lexicon: Lexicon, kind: KindOfDocument) -> Iterator[Problem]:
     """Report a paragraph number that is missing, repeated or out of order.
 
-    The series may begin again at 1 in an annex or Part. A draft that continues another may begin at any number but 2
-    or 3. Numbers such as "12 bis" do not count. Authority: Editorial Manual, Paragraphs and subparagraphs.
+    The series may begin again at 1 in an annex or Part. A part of a report may begin at any number, and another draft
+    at any but 2 or 3. Numbers such as "12 bis" do not count. Authority: Editorial Manual, Paragraphs and subparagraphs.
     """
     for series in structure.paragraphs:
         entries = [entry for entry in series.entries if not entry.label.suffix]
         if not entries:
             continue
         values = [entry.label.value for entry in entries]
-        first = values[0] if values[0] > 3 or len(values) == 1 else 1
+        first = values[0] if values[0] > 3 or len(values) == 1 or kind.is_part else min(values[0], 1)
         yield from sequence_problems(
             values,
             [entry.span for entry in entries],
@@ -138,11 +141,15 @@ def _lacks_stop_before(structure: Structure, entries: Sequence[NumberedEntry]) -
 def _decimals(all_series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:
     """Yield the breaks in numbers such as 4.1 and 4.2.
 
-    A series may begin at any number. It counts as one only if two of its numbers are consecutive.
+    A series may begin at any number. It counts as one only if two of its numbers are consecutive, or if it begins at 1
+    as another series does that counts.
     """
-    for series in all_series:
+    every = list(all_series)
+    regular = {series for series in every if any(after == before + 1 for before, after in pairwise(series.values))}
+    from_one = any(series.values[0] == 1 for series in regular)
+    for series in every:
         values = series.values
-        if any(after == before + 1 for before, after in pairwise(values)):
+        if series in regular or (from_one and values[0] == 1):
             yield from sequence_problems(
                 values,
                 [entry.span for entry in series.entries],
@@ -159,12 +166,14 @@ def _decimals(all_series: Iterable[Series], lexicon: Lexicon) -> Iterator[Proble
     fields=_SEQUENCE_FIELDS,
     related=("heading", "previous"),
 )
-def sections(structure: Structure, announced: Announcements, lexicon: Lexicon) -> Iterator[Problem]:
+def sections(
+    structure: Structure, announced: Announcements, lexicon: Lexicon, kind: KindOfDocument
+) -> Iterator[Problem]:
     """Report a heading whose label breaks the sequence or skips a level, or differs from the table of contents.
 
     Authority: Editorial Manual, Headings.
     """
-    problems = [*_broken_sequences(structure, lexicon), *_skipped_levels(structure)]
+    problems = [*_broken_sequences(structure, lexicon, kind), *_skipped_levels(structure)]
     yield from problems
     reported = {problem.span for problem in problems}
     for announcement in announced.by_title:
@@ -176,16 +185,21 @@ def sections(structure: Structure, announced: Announcements, lexicon: Lexicon) -
             yield Problem(entry.span, fields, "contents", (Related("heading", heading.span, fields),))
 
 
-def _broken_sequences(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+def _broken_sequences(structure: Structure, lexicon: Lexicon, kind: KindOfDocument) -> Iterator[Problem]:
     first_paragraph = structure.paragraphs[0].entries[0].label.value if structure.paragraphs else 1
-    continues = first_paragraph > 1  # another draft, or another Part of this report
+    continues = kind.is_part or first_paragraph > 1  # another draft, or another Part of this report
     through_parts: dict[float, int] = {}
+    opening = next((section for section in structure.sections if section.label), None)
+    if opening is None or opening.kind not in _DIVISIONS:
+        opening = None  # no fascicle that begins with a later Part or chapter
     for group in _siblings(structure):
-        if group[0].is_annex_itself:
+        if group[0].is_annex_itself or group[0].is_text:
             continue
         labels = [section.label for section in group if section.label]
         parent = group[0].parent
         first = labels[0].value if labels[0].value > 3 or (continues and parent is None) else 1
+        if group[0] is opening or (opening and parent is opening and continues):
+            first = labels[0].value
         if parent is not None and parent.is_part:
             # The numbering of chapters may continue from one Part to the next.
             if labels[0].value == through_parts.get(group[0].rank, 0) + 1:
@@ -302,14 +316,14 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
 
 
 @check("numbering.subparagraph_style", variants=("custom", "mixed", "style"), fields=("expected", "found"))
-def subparagraph_style(structure: Structure, lexicon: Lexicon, title: Title) -> Iterator[Problem]:
+def subparagraph_style(structure: Structure, lexicon: Lexicon, kind: KindOfDocument) -> Iterator[Problem]:
     """Report letters and small roman numerals of subparagraphs not printed as in the draft's language: (a) or a).
 
     If the whole report uses the other style, it is reported once; otherwise each list is, and in a list that mixes
-    styles the first label that differs. Annexes are skipped because they reproduce instruments, and documents of kind
-    ``OTHER`` because they are instruments. Authority: Editorial Manual, Paragraphs and subparagraphs.
+    styles the first label that differs. Annexes are skipped because they reproduce instruments, and so are
+    instruments themselves. Authority: Editorial Manual, Paragraphs and subparagraphs.
     """
-    if title.kind is DocumentKind.OTHER:
+    if kind.is_legal_text:
         return
     shape: str = lexicon.section("formats", "subparagraph")
     other = next(brackets for brackets in _BRACKETS if brackets != shape)
@@ -336,7 +350,9 @@ def subparagraph_style(structure: Structure, lexicon: Lexicon, title: Title) -> 
     fields=_SEQUENCE_FIELDS,
     related=("previous",),
 )
-def annexes(structure: Structure, references: CrossReferences, lexicon: Lexicon) -> Iterator[Problem]:
+def annexes(
+    structure: Structure, references: CrossReferences, lexicon: Lexicon, kind: KindOfDocument
+) -> Iterator[Problem]:
     """Report an annex, table or figure number that breaks the sequence, and a single annex with a number.
 
     Authority: United Nations practice for annexes (roman numerals where there are several).
@@ -351,13 +367,13 @@ def annexes(structure: Structure, references: CrossReferences, lexicon: Lexicon)
             _numbers_with(group[0].word, labels[0]),
             [section.name for section in group],
             lexicon,
-            labels[0].value if labels[0].value > 3 else 1,
+            labels[0].value if labels[0].value > 3 or kind.is_part else 1,
         )
     top_annexes = [section for section in structure.sections if section.is_annex_itself and section.parent is None]
     cited = {target for reference in references.of("annex") for target in reference.targets}
     if len(top_annexes) == 1:
         annex, label = top_annexes[0], top_annexes[0].label
-        if label and label.value == 1 and cited <= {label.bare}:
+        if label and label.value == 1 and cited <= {label.bare} and not kind.is_part:
             yield Problem(annex.span, {"found": annex.name, "expected": annex.word}, "lone", severity=Severity.INFO)
     yield from _broken_series(structure.captions, lexicon)
 
@@ -379,17 +395,21 @@ def recommendations(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]
 
 def _broken_series(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterator[Problem]:
     """Yield the breaks in the series that the labels of each kind form."""
-    kinds: dict[tuple[str, Style, str], list[list[Labelled]]] = {}
+    kinds: dict[tuple[str, Style, str, str], list[list[Labelled]]] = {}
     for labelled in all_labelled:
-        runs = kinds.setdefault((labelled.kind, labelled.label.style, labelled.label.stem), [])
+        series = (labelled.kind, labelled.label.style, labelled.label.stem, labelled.label.shape)
+        runs = kinds.setdefault(series, [])
         begins = labelled.number == 1 and runs and runs[-1][-1].section is not labelled.section
+        if "/" in labelled.label.text:
+            # The texts after their list, and the decisions without a text of principle: 6/101, 6/102.
+            begins = runs and (labelled.number == runs[-1][0].number or labelled.number % _HUNDRED == 1)
         if not runs or begins:
             runs.append([])
         runs[-1].append(labelled)
     for runs in kinds.values():
         for run in runs:
             numbers = [labelled.number for labelled in run]
-            first = numbers[0] if numbers[0] > 3 else 1
+            first = numbers[0] if numbers[0] > 3 or "/" in run[0].label.text else 1
             yield from sequence_problems(
                 numbers,
                 [labelled.span for labelled in run],
@@ -429,10 +449,11 @@ def repeated_footnotes(structure: Structure, notes: Footnotes) -> Iterator[Probl
     fields=(*_SEQUENCE_FIELDS, "mark", "note"),
     related=("note", "previous"),
 )
-def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon) -> Iterator[Problem]:
+def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon, completeness: Completeness) -> Iterator[Problem]:
     """Report a footnote indicator without a note, a note without an indicator, and a gap in the numbering.
 
-    An unmatched indicator and an unmatched note at the same position in their order are reported as one mismatch.
+    An unmatched indicator and an unmatched note at the same position in their order are reported as one mismatch. A
+    draft may still get the notes that come after the last.
     Authority: Editorial Manual, Footnotes.
     """
     if document.format != _MARKDOWN and not (notes.notes and notes.marks):
@@ -445,7 +466,8 @@ def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon) -> Iterato
         fields = {"mark": mark.label, "note": note.label}
         yield Problem(mark.span, fields, "mismatch", (Related("note", note.span, fields),))
     for mark in lone_marks[len(lone_notes) :]:
-        yield Problem(mark.span, {"mark": mark.label}, "mark_without_note")
+        if not completeness.may_get_note(mark.label):
+            yield Problem(mark.span, {"mark": mark.label}, "mark_without_note")
     for note in lone_notes[len(lone_marks) :]:
         yield Problem(note.span, {"note": note.label}, "note_without_mark")
     if lone_marks or lone_notes:

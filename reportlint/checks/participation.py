@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
+from reportlint.facts.completeness import Completeness
 from reportlint.facts.organizations import Organizations
 from reportlint.facts.participation import Participation
 from reportlint.facts.state_lists import ListEntry
@@ -13,6 +14,7 @@ from reportlint.facts.stated_counts import StatedCounts
 from reportlint.structure import Structure
 
 _FEWEST_PRESENT = 5
+_FEWEST_LISTED = 3  # in lists of participants that a colon announces
 
 
 @check("participation.two_categories", fields=("name", "paragraph"), related=("first",))
@@ -38,18 +40,25 @@ def _paragraph(structure: Structure, span: Span) -> dict[str, str]:
 
 
 @check("participation.absent_speaker", fields=("name",), related=("attendance",))
-def absent_speaker(participation: Participation, organizations: Organizations) -> Iterator[Problem]:
+def absent_speaker(
+    participation: Participation, organizations: Organizations, completeness: Completeness
+) -> Iterator[Problem]:
     """Report a State or organization that took the floor but is not in a list of participants.
 
     States are checked only if the draft lists the States that attended, and organizations only if it lists those.
     """
+    if not completeness.has_attendance:
+        return
     for observer in organizations.observers:
         if observer.absent and organizations.attendance:
             related = (Related("attendance", organizations.attendance),)
             yield Problem(observer.span, {"name": observer.name}, related=related)
-    if len(participation.present) < _FEWEST_PRESENT or not participation.attendance:
+    if not participation.attendance:
         return
     attendance = participation.attendance[0]
+    fewest = _FEWEST_LISTED if attendance.after_colon and attendance.complete else _FEWEST_PRESENT
+    if len(participation.present) < fewest:
+        return
     reported: set[str] = set()
     for speaker in participation.speakers:
         if speaker.iso3 not in participation.present and speaker.iso3 not in reported:
@@ -64,11 +73,15 @@ def absent_speaker(participation: Participation, organizations: Organizations) -
     fields=("name", "paragraph"),
     related=("attendance",),
 )
-def speaker_category(structure: Structure, participation: Participation) -> Iterator[Problem]:
+def speaker_category(
+    structure: Structure, participation: Participation, completeness: Completeness
+) -> Iterator[Problem]:
     """Report a State that spoke as a party or member but attended as an observer, or the reverse; once for each State.
 
     Drafts are checked only if they list participants of both kinds. "The representative of" does not indicate either.
     """
+    if not completeness.has_attendance:
+        return
     reported: set[str] = set()
     for speaker in participation.speakers:
         attended = participation.sides.get(speaker.iso3)

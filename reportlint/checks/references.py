@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
 from reportlint.checks.problem import Problem, Related, check
-from reportlint.facts.masthead import DocumentKind, Title
+from reportlint.facts.completeness import Completeness
+from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.references import ABOVE, CrossReferences, Target, Targets
 from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Lexicon
@@ -13,15 +15,17 @@ from reportlint.structure import Label, Role, Section, Structure, readings
 
 _MOST_NAMED = 3
 # Kinds of references that other rules check.
-_CHECKED_ELSEWHERE = ("paragraph", "section", "item")
+_CHECKED_ELSEWHERE = ("paragraph", "section", "item", "adopted", "bare_appendix")
 
 
 @check("references.paragraphs", fields=("last", "number"), related=("last",))
-def paragraphs(structure: Structure, references: CrossReferences, title: Title) -> Iterator[Problem]:
-    """Report a reference to a paragraph that this document does not have.
+def paragraphs(
+    structure: Structure, references: CrossReferences, kind: KindOfDocument, completeness: Completeness
+) -> Iterator[Problem]:
+    """Report a reference to a paragraph that this document does not have; a draft may still get it.
 
-    Documents of kind ``OTHER`` cite articles and instruments without naming them; there, only references that say
-    "above" or "of the present document" count. Authority: Editorial Manual, instructions (cross-references are
+    Legal texts cite articles and instruments without naming them; there, only references that say "above" or "of the
+    present document" count. Authority: Editorial Manual, instructions (cross-references are
     checked again in the last draft).
     """
     last = structure.last_paragraph
@@ -30,11 +34,12 @@ def paragraphs(structure: Structure, references: CrossReferences, title: Title) 
     numbers = structure.paragraph_numbers
     highest = last.label.value
     for reference in references.of("paragraph"):
-        if not reference.explicit and title.kind is DocumentKind.OTHER:
+        if not reference.explicit and kind.is_legal_text:
             continue
         unknown = [number for number in reference.targets if int(number) not in numbers]
         # A number missing within the series is reported by NUM001.
-        beyond = next((number for number in unknown if int(number) > highest or int(number) == 0), None)
+        end = highest if completeness.is_complete else inf
+        beyond = next((number for number in unknown if int(number) > end or int(number) == 0), None)
         if beyond:
             fields = {"number": beyond, "last": highest}
             yield Problem(reference.span, fields, related=(Related("last", last.span, fields),))
@@ -46,9 +51,10 @@ def paragraphs(structure: Structure, references: CrossReferences, title: Title) 
     fields=("actual", "chapter", "section"),
     related=("actual",),
 )
-def sections(structure: Structure, references: CrossReferences) -> Iterator[Problem]:
+def sections(structure: Structure, references: CrossReferences, completeness: Completeness) -> Iterator[Problem]:
     """Report a reference to a section that does not exist, or that exists only in another section.
 
+    A section that comes after those written so far is not reported in a draft.
     Messages call it a chapter if the reference does.
     """
     labelled = [section for section in structure.sections if section.name]
@@ -62,6 +68,8 @@ def sections(structure: Structure, references: CrossReferences) -> Iterator[Prob
             if any(
                 target in structure.citations(match) or (home and match.parent in home.lineage) for match in matches
             ):
+                continue
+            if completeness.may_get_section(target):
                 continue
             fields: dict[str, object] = {_word(reference.text, target, structure.lexicon): target}
             if not matches:
@@ -98,26 +106,53 @@ def _is_labelled_like(labelled: list[Section], parts: tuple[str, ...]) -> bool:
     return any((len(name) > 1 or name in "IVX") == is_roman for name in names)
 
 
-@check("references.targets", fields=("last", "reference"), related=("last",))
-def unknown_targets(references: CrossReferences, targets: Targets, title: Title) -> Iterator[Problem]:
+@check("references.targets", variants=("last", "none"), fields=("last", "reference"), related=("last",))
+def unknown_targets(
+    references: CrossReferences, targets: Targets, kind: KindOfDocument, completeness: Completeness
+) -> Iterator[Problem]:
     """Report a reference to a recommendation, annex, table, figure or footnote that this document does not have.
 
     A number missing within a series is reported by the NUM rules. If the document has none of the kind, the reference
     is to another document. If those it has bear no number ("Annex"), only references that say "above" or "to the
-    present report" count.
+    present report" count. A draft may still get what comes after the last.
     """
+    if not completeness.is_complete:
+        return
     for reference in references.references:
         named = targets.of(reference.kind)
         if not reference.internal or reference.kind in _CHECKED_ELSEWHERE or not named:
             continue
-        if not reference.explicit and title.kind is DocumentKind.OTHER:
+        if not reference.explicit and kind.is_legal_text:
             continue
         unknown = [number for number in reference.targets if number not in named]
         known = [target for places in named.values() for target in places] if unknown else []
         last = next(filter(None, (_last_before(number, known) for number in unknown)), None)
         if last and (last.label or reference.explicit):
             fields = {"reference": reference.text, "last": last.name}
-            yield Problem(reference.span, fields, related=(Related("last", last.span, fields),))
+            yield Problem(reference.span, fields, "last", (Related("last", last.span, fields),))
+    for reference in references.of("adopted"):
+        last = _last_decision(reference.targets[0], targets.of("adopted"))
+        if last:
+            fields = {"reference": reference.text, "last": last.name}
+            yield Problem(reference.span, fields, "last", (Related("last", last.span, fields),))
+    for reference in references.of("bare_appendix"):
+        if not targets.of("appendix"):
+            yield Problem(reference.span, {"reference": reference.text}, "none")
+
+
+def _last_decision(number: str, named: Mapping[str, tuple[Target, ...]]) -> Target | None:
+    """Return the last decision of a session that the draft reproduces if ``number`` ("6/5") comes after it.
+
+    The decisions must be complete from the first.
+    """
+    session, _, serial = number.partition("/")
+    known = {
+        int(name.partition("/")[2]): places[0]
+        for name, places in named.items()
+        if name.partition("/")[0] == session and name.partition("/")[2].isdecimal()
+    }
+    is_complete = bool(known) and len(known) == max(known)
+    return known[max(known)] if is_complete and int(serial) > max(known) else None
 
 
 def _last_before(number: str, known: Sequence[Target]) -> Target | None:
@@ -139,16 +174,18 @@ def _in_one_series(label: Label, other: Label) -> bool:
 
 
 @check("references.direction", variants=("above", "below"), fields=("reference",), related=("target",))
-def direction(structure: Structure, references: CrossReferences, targets: Targets, title: Title) -> Iterator[Problem]:
+def direction(
+    structure: Structure, references: CrossReferences, targets: Targets, kind: KindOfDocument
+) -> Iterator[Problem]:
     """Report a reference to something "above" that comes later, or "below" that comes earlier.
 
     References in notes are skipped, because a note has no place in the text. So are references to paragraphs in
-    documents of kind ``OTHER``, in which each article may number its paragraphs from 1.
+    legal texts, in which each article may number its paragraphs from 1.
     """
     for reference in references.references:
         if not reference.direction or structure.passages[reference.passage].role is Role.NOTE:
             continue
-        if reference.kind == "paragraph" and title.kind is DocumentKind.OTHER:
+        if reference.kind == "paragraph" and kind.is_legal_text:
             continue
         places = [targets.of(reference.kind).get(number, ()) for number in reference.targets]
         if not all(places) or not places:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 from urllib.parse import unquote
 
@@ -17,25 +19,28 @@ from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Ordinal
 from reportlint.structure import Structure
 from reportlint.symbols.grammar import SymbolGrammar
-from reportlint.symbols.model import FaultKind, Malformed, Symbol
+from reportlint.symbols.model import ComponentKind, FaultKind, Malformed, Symbol
 
 YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
 FIRST_ASSEMBLY = 1945  # add the number of a session of the General Assembly to get its year
 _FIRST_SESSION = 31  # the first session of the General Assembly whose resolutions are numbered like "31/1"
+_FEWEST_IN_STYLE = 3
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ADDRESS_START = re.compile(r"[/=]")
 
 
 @check("symbols.malformed", fields=("part", "suggestion", "symbol"))
-def malformed(citations: Citations, document: Document) -> Iterator[Problem]:
+def malformed(citations: Citations, document: Document, symbol_grammar: SymbolGrammar) -> Iterator[Problem]:
     """Report a symbol that does not follow the grammar of symbols.
 
-    In plain text a space may come from the end of a line, so a symbol with spaces is only an info there.
+    A body that is not registered may write "REV.1", if it always does. In plain text a space may come from the end of a
+    line, so a symbol with spaces is only an info there.
     Authority: UNBIS Reference Manual, document series and symbols.
     """
+    house_style = _house_style(citations, symbol_grammar)
     for citation in citations:
         value = citation.candidate.value
-        if isinstance(value, Malformed):
+        if isinstance(value, Malformed) and not (value.symbol.organ in house_style and _has_only_case(value)):
             fault = value.faults[0]
             start = fault.start - citation.candidate.start
             part = value.text[start : start + fault.end - fault.start]
@@ -47,6 +52,30 @@ def malformed(citations: Citations, document: Document) -> Iterator[Problem]:
                 severity=Severity.INFO if is_doubtful else None,
                 fix=FixWords(citation.span, value.corrected),
             )
+    for fragment in citations.fragments:
+        value = fragment.value
+        fields = {"symbol": value.text, "part": value.text, "suggestion": value.corrected}
+        yield Problem(fragment.span, fields, fix=FixWords(fragment.span, value.corrected, safe=False))
+
+
+def _has_only_case(value: Malformed) -> bool:
+    """Return whether only the case of an element such as "Rev.1" is wrong."""
+    has_final = bool(value.symbol.of_kind(ComponentKind.FINAL))
+    return has_final and all(fault.kind is FaultKind.CASE for fault in value.faults)
+
+
+def _house_style(citations: Citations, grammar: SymbolGrammar) -> frozenset[str]:
+    """Return the first components of unregistered series that write all their final elements in another case."""
+    wrong: Counter[str] = Counter()
+    right: set[str] = set()
+    for citation in citations:
+        value = citation.candidate.value
+        if isinstance(value, Malformed):
+            wrong[value.symbol.organ] += _has_only_case(value)
+        elif value.of_kind(ComponentKind.FINAL):
+            right.add(value.organ)
+    registered = grammar.vocabulary.organs | grammar.vocabulary.series
+    return frozenset(organ for organ, count in wrong.items() if count >= _FEWEST_IN_STYLE) - right - registered
 
 
 @check("symbols.distribution", variants=("general", "limited"), fields=("distribution", "symbol"), related=("symbol",))
@@ -103,9 +132,9 @@ def _bare(symbol: str) -> str:
 
 @check(
     "symbols.resolution_number",
-    variants=("form", "later", "session", "title"),
-    fields=("named", "number", "other", "session", "year"),
-    related=("other", "session"),
+    variants=("date", "form", "later", "session", "title"),
+    fields=("date", "named", "number", "other", "session", "year"),
+    related=("date", "other", "session"),
 )
 def resolution_number(resolution_references: ResolutionReferences, issue_year: IssueYear) -> Iterator[Problem]:
     """Report the number of a resolution or decision that contradicts the text, or that none can have.
@@ -123,7 +152,24 @@ def resolution_number(resolution_references: ResolutionReferences, issue_year: I
         elif named and named.numbers and _is_session(reference.session) and int(reference.session) not in named.numbers:
             fields["named"] = [Ordinal(number) for number in named.numbers]
             yield Problem(reference.span, fields, "session", (Related("session", named.span, fields),))
+        elif reference.dated and not _may_be_of(reference, reference.dated.day):
+            fields["date"] = reference.dated.day
+            yield Problem(reference.span, fields, "date", (Related("date", reference.dated.mention.span, fields),))
     yield from _titles_with_two_numbers(references)
+
+
+def _may_be_of(reference: ResolutionReference, day: date) -> bool:
+    """Return whether a resolution can have been adopted on a day, by the session or year in its number.
+
+    A session of the General Assembly begins in September. Of other organs, only years tell the day.
+    """
+    session = reference.session
+    if YEAR.fullmatch(session):
+        return abs(int(session) - day.year) <= (0 if reference.organ == "council" else 1)
+    if not reference.is_of_assembly or not session.isdecimal() or int(session) < _FIRST_SESSION:
+        return True
+    first = FIRST_ASSEMBLY + int(session)
+    return date(first, 9, 1) <= day <= date(first + 1, 9, 30)
 
 
 def _is_session(session: str) -> bool:

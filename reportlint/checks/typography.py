@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Span
-from reportlint.structure import Role, Structure
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Passage, Role, Structure
 
 _SPACE_BEFORE = re.compile(
     r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…]|\s{2,}|\t)"
@@ -16,11 +18,24 @@ _SPACE_BEFORE = re.compile(
 # shows which ones were typed.
 _MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
 _STRAIGHT = "'\""
+_REPEATED = re.compile(r"(?<![\w'’./-])(?P<word>[^\W\d_]{2,})[ ](?P=word)(?![\w'’-])")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
+_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
+_CLOSING = {")": "(", "”": "“", "»": "«"}
+_ENUMERATOR = re.compile(r"(?:^|[:;]\s(?:\w{1,3}\s)?)(?:[a-z]{1,2}|[ivx]{1,4}|\d{1,2})\)")
+_STOPS = ".;!?"
+_WITH_ITS_WORD = re.compile(r".\S*")
+_PASSAGES_OF_QUOTATION = 6
 
 
 @check("typography.space_before_stop", fields=("mark",))
 def space_before_stop(structure: Structure) -> Iterator[Problem]:
-    """Report a space before a full stop or a comma. Ellipses, decimals (" .5") and line breaks do not count."""
+    """Report a space before a full stop or a comma. Ellipses, decimals (" .5") and line breaks do not count.
+
+    Text with running heads was extracted from laid-out pages, where spaces come from the extraction.
+    """
+    if structure.document.running_heads:
+        return
     for passage in structure.checked_passages():
         text = passage.text
         if passage.role is Role.ROW or (" ." not in text and " ," not in text):
@@ -54,3 +69,102 @@ def mixed_marks(structure: Structure) -> Iterator[Problem]:
             variant = "straight" if rarer is straight else "curly"
             yield Problem(rarer[0], fields, variant, (Related("other", other[0], fields),))
             return
+
+
+@check("typography.repeated_word", fields=("word",))
+def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+    """Report a word that stands twice in a row, across line breaks too.
+
+    Words that the language repeats and names ("Bora Bora") do not count.
+    """
+    allowed = frozenset(lexicon.words("typography", "repeated"))
+    for passage in structure.checked_passages():
+        if passage.role is Role.ROW:
+            continue
+        for match in _REPEATED.finditer(passage.text):
+            word = match["word"]
+            if not word.islower() or word in allowed or passage.is_quoted(match.start()):
+                continue
+            before = _WORD_BEFORE.search(passage.text, max(0, match.start() - 40), match.start())
+            if before and before["word"].casefold() == word:
+                continue  # the name of a species: "Gorilla gorilla gorilla"
+            first_end = match.end("word")
+            between = passage.span(first_end, match.end())
+            if _BLANK_LINE.search(structure.document.source.text, between.start, between.end):
+                continue  # a page break: its running head may have been read as text
+            fix = FixWords(between, "", safe=False)
+            yield Problem(passage.span(match.start(), match.end()), {"word": word}, fix=fix)
+
+
+class _Open(NamedTuple):
+    """A mark that is not closed in its passage."""
+
+    passage: Passage
+    offset: int
+    mark: str
+
+
+@check("typography.unbalanced", variants=("bracket", "quotation"), fields=("word",))
+def unbalanced(structure: Structure) -> Iterator[Problem]:
+    """Report a round bracket or a quotation mark that is not closed in its passage.
+
+    A quotation may run over several passages, each of which may open it again. Square brackets are not checked: they
+    mark the options of negotiating texts.
+    """
+    passages = [passage for passage in structure.checked_passages() if passage.role not in (Role.ROW, Role.FRONT)]
+    for index, passage in enumerate(passages):
+        opened, _ = _unmatched(passage)
+        for place in opened[:1]:
+            is_bracket = place.mark == "("
+            if is_bracket and passage.is_quoted(place.offset):
+                continue
+            if _closes_later(passage, passages[index + 1 : index + 1 + _PASSAGES_OF_QUOTATION], place.mark):
+                continue
+            match = _WITH_ITS_WORD.match(passage.text, place.offset)
+            end = match.end() if match else place.offset + 1
+            variant = "bracket" if is_bracket else "quotation"
+            yield Problem(passage.span(place.offset, end), {"word": passage.text[place.offset : end]}, variant)
+
+
+def _closes_later(passage: Passage, below: list[Passage], mark: str) -> bool:
+    """Return whether a passage below closes a mark.
+
+    A bracket may be closed in the next passage if the sentence goes on there; a quotation may be opened again in each
+    of its passages.
+    """
+    if mark == "(":
+        goes_on = passage.text.rstrip()[-1:] not in _STOPS
+        return goes_on and any(mark in _unmatched(following)[1] for following in below[:1])
+    goes_on = passage.text.rstrip()[-1:] not in _STOPS
+    for following in below:
+        opened, closed = _unmatched(following)
+        if following.role is Role.NOTE or (goes_on and mark not in closed and not opened):
+            continue
+        if mark in closed or (following.text.startswith(mark) and not opened):
+            return True
+        if not following.text.startswith(mark):
+            return False
+    return False
+
+
+def _unmatched(passage: Passage) -> tuple[list[_Open], list[str]]:
+    """Return the marks that a passage opens and does not close, and those that it closes and did not open.
+
+    The brackets of enumerators ("a) lights; b) buoys") close nothing.
+    """
+    text = passage.text
+    if not any(mark in text for pair in _CLOSING.items() for mark in pair):
+        return [], []
+    enumerators = {match.end() - 1 for match in _ENUMERATOR.finditer(text)}
+    opened: dict[str, list[_Open]] = {mark: [] for mark in _CLOSING.values()}
+    closed: list[str] = []
+    for offset, char in enumerate(text):
+        if char in opened:
+            opened[char].append(_Open(passage, offset, char))
+        elif char in _CLOSING and offset not in enumerators:
+            stack = opened[_CLOSING[char]]
+            if stack:
+                stack.pop()
+            else:
+                closed.append(_CLOSING[char])
+    return sorted((place for stack in opened.values() for place in stack), key=lambda place: place.offset), closed

@@ -90,7 +90,15 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         help="lowest severity that makes the exit code 1 (default: warning)",
     )  # fmt: skip
     parser.add_argument("--language", metavar="CODE", help="language of the drafts (default: detected)")
+    _add_kind(parser)
     _add_common(parser)
+
+
+def _add_kind(parser: argparse.ArgumentParser) -> None:
+    kinds = BY_KEY["kind"].schema["enum"]
+    parser.add_argument(
+        "--kind", choices=kinds, metavar="KIND", help=f"kind of document: {', '.join(kinds)} (default: recognized)"
+    )
 
 
 def _add_text_or_json(parser: argparse.ArgumentParser) -> None:
@@ -148,6 +156,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 def _add_outline(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=_path, metavar="PATH", help="a draft, or - for standard input")
     parser.add_argument("--language", metavar="CODE", help="language of the draft (default: detected)")
+    _add_kind(parser)
     _add_text_or_json(parser)
     _add_common(parser)
 

@@ -16,14 +16,18 @@ from reportlint.facts.adoption import Adoptions
 from reportlint.facts.agenda import Agenda
 from reportlint.facts.agenda_references import AgendaReferences
 from reportlint.facts.citations import Citations
+from reportlint.facts.document_dates import DocumentDate
+from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.footnotes import Footnotes
-from reportlint.facts.masthead import DocumentDate, Masthead, MastheadLine, Title
-from reportlint.facts.meetings import MeetingReference, Meetings, Session
+from reportlint.facts.masthead import Masthead, MastheadLine
+from reportlint.facts.meetings import MeetingReference, Meetings
 from reportlint.facts.references import CrossReference, CrossReferences
+from reportlint.facts.session import Session
 from reportlint.facts.state_lists import ListEntry, StateLists
+from reportlint.facts.title import Title
 from reportlint.report import FileReport
 from reportlint.reporters.layout import ranges
-from reportlint.structure import Role, Section, Structure, Style
+from reportlint.structure import Mention, Role, Section, Structure, Style
 from reportlint.symbols.model import Malformed
 
 # The kinds of reference in an outline, by their keys.
@@ -52,11 +56,12 @@ class _Collector:
         self.writer = FindingWriter(rules, facts, language)
 
     def data(self) -> Data:
-        title = self.facts.get(Title)
+        title, document = self.facts.get(Title), self.facts.get(KindOfDocument)
         return {
             "schema": 1,
             "path": self.path,
-            "kind": title.kind.name.lower(),
+            "kind": document.kind.value,
+            "kind_evidence": self.mention(document.evidence),
             "language": self.language,
             "date": _iso(self.facts.get(DocumentDate).day),
             "masthead": self.masthead(self.facts.get(Masthead)),
@@ -79,6 +84,9 @@ class _Collector:
             "abbreviations": self.abbreviations(self.facts.get(Abbreviations)),
         }
 
+    def mention(self, mention: Mention | None) -> Data | None:
+        return {"text": mention.text, **self.place(mention.span)} if mention else None
+
     def place(self, span: Span) -> Data:
         place = self.writer.place(span)
         return {"line": place.line, "paragraph": place.paragraph, "where": place.where}
@@ -100,9 +108,9 @@ class _Collector:
             "version": data(masthead.version),
             "original": data(masthead.original),
             "event": [
-                {"first": _iso(stretch[0][0]), "last": _iso(stretch[-1][1]), **self.place(span)}
-                for dates, span in masthead.event
-                if (stretch := dates.periods())
+                {"first": _iso(stretch[0][0]), "last": _iso(stretch[-1][1]), **self.place(dates.span)}
+                for dates in masthead.event
+                if (stretch := dates.dates.periods())
             ],
         }
 

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from reportlint.language.lexicon import Lexicon
-from reportlint.reporters.layout import printable_path, ranges, shorten_start, wrap
+from reportlint.reporters.layout import printable_path, ranges, shorten, shorten_start, wrap
 
 _WIDTH = 80
 _INDENT = "  "
 _PLACES_SHOWN = 6
 _NAME_WIDTH = 56
 _BOUND_LENGTH = 30
+_EVIDENCE_WIDTH = 30
 
 Data = dict[str, Any]
 
@@ -41,7 +42,7 @@ class _Text:
         data = self.data
         yield printable_path(data["path"])
         yield ""
-        yield from self.row("kind", self.words["kinds"][data["kind"]])
+        yield from self.row("kind", self.kind())
         yield from self.row("language", self.language(data["language"]))
         yield from self.row("date", self.day(data["date"]))
         for name, part in (
@@ -57,6 +58,14 @@ class _Text:
             yield from lines or (_INDENT + self.words["none"],)
 
     # -- small pieces
+
+    def kind(self) -> str:
+        kind: str = self.words["kinds"][self.data["kind"]]
+        evidence = self.data["kind_evidence"]
+        if not evidence:
+            return kind
+        words = self.lexicon.fill(self.words["evidence"], {"words": shorten(evidence["text"], _EVIDENCE_WIDTH)})
+        return f"{kind} ({words}, {self.place(evidence)})"
 
     def fill(self, word: str, **fields: object) -> str:
         return self.lexicon.fill(self.words[word], fields)

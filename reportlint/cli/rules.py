@@ -68,5 +68,7 @@ def _data(card: Card, language: str) -> dict[str, Any]:
         "messages": [choose_text(texts, language) for texts in card.message.values()],
         "why": choose_text(card.why, language),
         "overrides": list(card.overrides),
+        "not_for": sorted(kind.value for kind in card.not_for),
+        "info_for": sorted(kind.value for kind in card.info_for),
         "authority": authority._asdict() if authority else None,
     }

@@ -298,6 +298,7 @@ def options_of(entries: Iterable[StatedSetting]) -> Options:
             values.get("meeting.body"), values.get("meeting.session"), values.get("meeting.place"),
             _days(lists.get("meeting.dates", ())), values.get("meeting.symbol"),
         ),
+        kind=values.get("kind"),
         waivers=Path(values["waivers"]) if "waivers" in values else None,
         baseline=Path(values["baseline"]) if "baseline" in values else None,
         parts=tuple(map(Path, lists.get("report.parts", ()))),

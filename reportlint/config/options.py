@@ -26,6 +26,7 @@ class Options:
         folders: folders of house rules.
         names: names to recognize in addition to the registers.
         meeting: what the masthead and title do not state about the session or meeting.
+        kind: the kind of the drafts, as ``DocumentKind`` names it; ``None``: recognized.
         waivers: the waiver file.
         baseline: the file of known findings.
         parts: the files of a report issued in parts, in order.
@@ -42,6 +43,7 @@ class Options:
     folders: tuple[Path, ...] = ()
     names: HouseNames = field(default_factory=HouseNames)
     meeting: StatedMeeting = field(default_factory=StatedMeeting)
+    kind: str | None = None
     waivers: Path | None = None
     baseline: Path | None = None
     parts: tuple[Path, ...] = ()

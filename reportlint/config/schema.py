@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.config.options import MEGABYTE, Options
 from reportlint.knowledge.cards import did_you_mean
-from reportlint.knowledge.levels import Severity, Stage
+from reportlint.knowledge.levels import CHECKED_KINDS, Severity, Stage
 
 if TYPE_CHECKING:
     from reportlint.config.tomlfile import Keys, TomlFile
@@ -21,6 +21,7 @@ Schema = Mapping[str, Any]
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _STAGES: Schema = {"type": "string", "enum": [stage.value for stage in Stage]}
+_KINDS: Schema = {"type": "string", "enum": [kind.value for kind in CHECKED_KINDS]}
 _SEVERITIES: Schema = {"type": "string", "enum": [severity.value for severity in Severity]}
 _SEVERITY_OR_OFF: Schema = {"type": "string", "enum": [*_SEVERITIES["enum"], "off"]}
 _NAMES: Schema = {"type": "array", "items": {"type": "string", "pattern": "[A-ZÀ-Þ]"}}
@@ -74,6 +75,10 @@ SETTINGS = (
     Setting(
         "language", "The language of the drafts; detected if not set.",
         _TEXT, names=Names.LANGUAGE, in_overrides=True,
+    ),
+    Setting(
+        "kind", "The kind of the documents; recognized if not set.",
+        _KINDS, in_overrides=True,
     ),
     Setting("message-language", "The language of the messages.", _TEXT, names=Names.LANGUAGE),
     Setting(

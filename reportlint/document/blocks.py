@@ -116,6 +116,7 @@ class Document:
 
     ``part_starts`` are the indexes of the first block of the second and each later file of a multi-file draft.
     ``by_line`` is true for a text in which each line is a paragraph and no layout marks the headings.
+    ``running_heads`` are the running heads and feet, which are in no block.
     """
 
     source: Source
@@ -124,6 +125,7 @@ class Document:
     part_starts: tuple[int, ...] = ()
     comments: tuple[Comment, ...] = ()
     by_line: bool = False
+    running_heads: tuple[Span, ...] = ()
 
     @cached_property
     def _pieces(self) -> tuple[list[int], list[int]]:

@@ -56,6 +56,7 @@ def join(documents: Sequence[Document]) -> Document:
     source = join_sources([document.source for document in documents])
     blocks: list[Block] = []
     comments: list[Comment] = []
+    heads: list[Span] = []
     first_blocks: list[int] = []
     for document, start in zip(documents, source.starts, strict=True):
         first_blocks.append(len(blocks))
@@ -64,9 +65,15 @@ def join(documents: Sequence[Document]) -> Document:
             comment._replace(inner=_shifted_span(comment.inner, start), span=_shifted_span(comment.span, start))
             for comment in document.comments
         )
+        heads += (_shifted_span(head, start) for head in document.running_heads)
     return replace(
-        documents[0], source=source, blocks=tuple(blocks), comments=tuple(comments), part_starts=tuple(first_blocks[1:])
-    )  # fmt: skip
+        documents[0],
+        source=source,
+        blocks=tuple(blocks),
+        comments=tuple(comments),
+        part_starts=tuple(first_blocks[1:]),
+        running_heads=tuple(heads),
+    )
 
 
 def _shifted_block(block: Block, by: int) -> Block:

@@ -24,7 +24,8 @@ _FOLDED = (
     ("\u2010", "-"),
     ("\u2011", "-"),
 )
-_DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Soft hyphens, and zero-width and directional marks. They are invisible and may stand inside a number.
+_DROPPED = "\u00ad\ufeff" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))))
 # Fast test: a text with none of these characters keeps its length when folded.
 _MAY_CHANGE_LENGTH = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
@@ -54,8 +55,8 @@ class Source:
 
     ``original`` is the decoded text without its byte order mark. ``text`` is the normalized view that everything
     else reads: line ends are ``\\n``, letters are composed (NFC), typographic spaces, apostrophes and hyphens are
-    replaced by plain ones, soft hyphens and zero-width characters are removed. All offsets elsewhere in the program
-    are offsets in ``text``; :meth:`position` maps them back to the file.
+    replaced by plain ones, soft hyphens, zero-width and directional marks are removed. All offsets elsewhere in the
+    program are offsets in ``text``; :meth:`position` maps them back to the file.
     """
 
     path: str

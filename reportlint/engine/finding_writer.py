@@ -13,6 +13,7 @@ from reportlint.engine.fact_store import Facts
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import finding_severity
 from reportlint.errors import Message, describe
+from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.named_facts import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
 from reportlint.knowledge.cards import Card, choose_text
@@ -31,6 +32,7 @@ class FindingWriter:
         self.structure = facts.get(Structure)
         self.source = self.structure.document.source
         self.lexicon = rules.lexicon(rules.options.message_language)
+        self.kind = facts.get(KindOfDocument).kind
 
     def finding(self, card: Card, problem: Problem) -> Finding:
         """Return the finding for a problem. Its fingerprint is still empty."""
@@ -40,7 +42,9 @@ class FindingWriter:
         related_texts = [choose_text((card.related or {}).get(other.key, {}), code) for other in problem.related]
         fields = self._with_named((message, *related_texts), problem.fields)
         # A rule that is not selected runs only to override others; its findings are dropped.
-        severity = finding_severity(self.rules.severities.get(card.code, Severity.WARNING), problem.severity)
+        of_rule = self.rules.severities.get(card.code, Severity.WARNING)
+        at_most = Severity.INFO if self.kind in card.info_for else problem.severity
+        severity = finding_severity(of_rule, at_most)
         related = tuple(
             self.place(other.span, self.lexicon.fill(text, {**fields, **other.fields}))
             for other, text in zip(problem.related, related_texts, strict=True)

@@ -14,15 +14,18 @@ from reportlint.engine.report_shape import looks_like_report
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import severity_if_selected
 from reportlint.engine.waiver_comments import WaiverComment, read_waiver_comments
-from reportlint.facts.masthead import DocumentKind, Masthead, Title
+from reportlint.facts.document_kind import KindOfDocument
+from reportlint.facts.masthead import Masthead
+from reportlint.facts.title import Title
 from reportlint.finding import Finding, Place
 from reportlint.knowledge.cards import Card
+from reportlint.knowledge.levels import DocumentKind
 
 
 class Identity(NamedTuple):
     """What a document says that it is: its kind, and the symbol, date and title in its head, if it has them."""
 
-    kind: DocumentKind = DocumentKind.UNKNOWN
+    kind: DocumentKind = DocumentKind.OTHER
     symbol: str | None = None
     title: str | None = None
     date: date | None = None
@@ -57,7 +60,7 @@ def lint(document: Document, rules: Rules) -> LintResult:
         return LintResult(language, identity, looks_like_report=looks_like_report(document, rules.rulebook))
     writer = FindingWriter(rules, facts, language)
     findings: list[Finding] = []
-    for card in _cards_to_run(rules):
+    for card in _cards_to_run(rules, identity.kind):
         try:
             for problem in facts.call(rules.checks[card.check].function, card.parameters):
                 findings.append(writer.finding(card, problem))
@@ -79,15 +82,23 @@ def lint(document: Document, rules: Rules) -> LintResult:
 
 def _identity(facts: Facts) -> Identity:
     title, masthead = facts.get(Title), facts.get(Masthead)
-    return Identity(title.kind, masthead.symbol.text if masthead.symbol else None, title.text or None, masthead.date)
+    return Identity(
+        facts.get(KindOfDocument).kind,
+        masthead.symbol.text if masthead.symbol else None,
+        title.text or None,
+        masthead.date,
+    )
 
 
-def _cards_to_run(rules: Rules) -> Iterator[Card]:
-    """Yield the cards that are on, and those that only the selection turns off but whose findings override others."""
+def _cards_to_run(rules: Rules, kind: DocumentKind) -> Iterator[Card]:
+    """Yield the cards that apply to this kind of document and are on.
+
+    Cards that only the selection turns off are among them if their findings override others.
+    """
     selected = rules.severities.keys()
     for card in rules.cards:
         explains = bool(selected & set(card.overrides)) and severity_if_selected(card, rules.options) is not None
-        if card.check != ENGINE_CHECK and (card.code in selected or explains):
+        if card.check != ENGINE_CHECK and kind not in card.not_for and (card.code in selected or explains):
             yield card
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from reportlint.document import BlockKind, Document
+from reportlint.document.enumerators import is_number
 from reportlint.facts.reference_data import symbol_grammar
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.structure.labels import is_number
 from reportlint.symbols.model import Symbol
 
 _FIRST_LINES = 30

@@ -14,7 +14,8 @@ from reportlint.engine.fact_store import Facts, card_parameters_type, fact_type,
 from reportlint.engine.severity import rule_severity
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, did_you_mean
-from reportlint.knowledge.house_data import HouseNames, StatedMeeting
+from reportlint.knowledge.house_data import HouseNames, StatedKind, StatedMeeting
+from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.language.detect import detect_language
 from reportlint.language.lexicon import Lexicon
@@ -24,7 +25,7 @@ _T = TypeVar("_T")
 
 ENGINE_CHECK = "engine"
 _HEAD_LINES, _HEAD_LENGTH = 60, 8000
-_GIVEN = (Document, Structure, Lexicon, Rulebook, HouseNames, StatedMeeting)
+_GIVEN = (Document, Structure, Lexicon, Rulebook, HouseNames, StatedMeeting, StatedKind, Stage)
 
 
 class Rules:
@@ -74,7 +75,7 @@ class Rules:
             SetupError: the options name an unknown rule or language.
         """
         other = copy(self)
-        if (options.names, options.meeting) != (self.options.names, self.options.meeting):
+        if _given_options(options) != _given_options(self.options):
             other._given = {}
         other._apply(options)
         return other
@@ -155,6 +156,8 @@ class Rules:
                 Lexicon: lexicon,
                 HouseNames: self.options.names,
                 StatedMeeting: self.options.meeting,
+                StatedKind: StatedKind(self.options.kind),
+                Stage: self.options.stage,
             }
         shared = self._given[language]
         return Facts(
@@ -182,6 +185,11 @@ class Rules:
             if head & {name.casefold() for name in names}:
                 return code
         return None
+
+
+def _given_options(options: Options) -> tuple[object, ...]:
+    """Return the options that are given to facts."""
+    return options.names, options.meeting, options.kind, options.stage
 
 
 def _by_unique_key(values: Iterable[_T], key: Callable[[_T], Any], kind: str) -> dict[Any, _T]:

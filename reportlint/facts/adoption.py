@@ -8,9 +8,12 @@ from datetime import date
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.meetings import MeetingReference, Meetings, Session
+from reportlint.facts.meetings import MeetingReference, Meetings
+from reportlint.facts.owners import Owners
+from reportlint.facts.session import Session
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman, roman_value
+from reportlint.language.phrases import Match
 from reportlint.structure import Passage, Role, Section, Structure
 
 _LABEL_TOKEN = re.compile(
@@ -30,7 +33,8 @@ class Adoption(NamedTuple):
     """A statement that the report was adopted.
 
     ``sections`` is empty if the whole report was adopted; ``labels_span`` covers the list of sections. ``meeting`` and
-    ``days`` are the meeting and the date of the adoption.
+    ``days`` are the meeting and the date of the adoption. ``before`` is the last meeting mentioned before it in its
+    section, if the statement itself gives neither. ``is_partial``: the report concerns a part of the session.
     """
 
     span: Span
@@ -40,6 +44,8 @@ class Adoption(NamedTuple):
     meeting: MeetingReference | None = None
     days: frozenset[date] = frozenset()
     days_span: Span | None = None
+    is_partial: bool = False
+    before: MeetingReference | None = None
 
 
 class Adoptions(NamedTuple):
@@ -80,24 +86,34 @@ def _labels(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
         previous, ranged = match["label"], False
 
 
-def adoptions(structure: Structure, lexicon: Lexicon, meetings: Meetings, session: Session) -> Adoptions:
-    """Find the statement of adoption: the last one below a heading about the adoption, or else the last one."""
+def adoptions(
+    structure: Structure, lexicon: Lexicon, meetings: Meetings, session: Session, owners: Owners
+) -> Adoptions:
+    """Find the statement of adoption: the last one below a heading about the adoption, or else the last one.
+
+    Without one, it is the last sentence that leaves the report to somebody to finish, or, below such a heading, that
+    says that decisions were adopted.
+    """
     everywhere: list[Adoption] = []
     under_title: list[Adoption] = []
+    instead: list[Adoption] = []
     title = lexicon.phrases("adoption_title")
     titled = {section for section in structure.sections if title.search(section.title)}
-    for passage in structure.checked_passages(lexicon.phrases("adoption"), lexicon.phrases("adoption_under_title")):
+    families = ("adoption", "adoption_under_title", "adoption_entrusted", "adoption_of_decisions")
+    for passage in structure.checked_passages(*map(lexicon.phrases, families)):
         if passage.role in (Role.FRONT, Role.NOTE, Role.HEADING):
             continue
         apart = passage.section is None or titled.isdisjoint(passage.section.lineage)
-        in_passage = list(_in_passage(passage, lexicon, meetings, session, "adoption", apart))
+        in_passage = list(_in_passage(passage, lexicon, meetings, session, owners, "adoption", apart))
         everywhere += in_passage
         if not apart:
             in_passage = in_passage or list(
-                _in_passage(passage, lexicon, meetings, session, "adoption_under_title", apart)
+                _in_passage(passage, lexicon, meetings, session, owners, "adoption_under_title", apart)
             )
             under_title += [_dated(adoption, structure, lexicon, meetings) for adoption in in_passage]
-    best = under_title or everywhere
+        for family in families[2:3] if apart else families[2:]:
+            instead += _in_passage(passage, lexicon, meetings, session, owners, family, apart)
+    best = under_title or everywhere or instead
     return Adoptions(best[-1] if best else None, tuple(_not_adopted(structure, lexicon)))
 
 
@@ -111,11 +127,17 @@ def _dated(adoption: Adoption, structure: Structure, lexicon: Lexicon, meetings:
     before = [ref for ref in meetings.references if ref.span < adoption.span]
     if not before or structure.passages[before[-1].passage].section is not passage.section:
         return adoption
-    return adoption._replace(days=before[-1].days, days_span=before[-1].days_span)
+    return adoption._replace(days=before[-1].days, days_span=before[-1].days_span, before=before[-1])
 
 
 def _in_passage(
-    passage: Passage, lexicon: Lexicon, meetings: Meetings, session: Session, family: str, apart: bool
+    passage: Passage,
+    lexicon: Lexicon,
+    meetings: Meetings,
+    session: Session,
+    owners: Owners,
+    family: str,
+    apart: bool,
 ) -> Iterator[Adoption]:
     """Yield the statements in one passage. ``apart`` is true if it is not below a heading about the adoption."""
     elsewhere, credentials = lexicon.phrases("adoption_elsewhere"), lexicon.phrases("adoption_credentials")
@@ -125,6 +147,8 @@ def _in_passage(
         if passage.is_quoted(match.start()) or elsewhere.search(passage, match.start(), end):
             continue
         if apart and credentials.search(passage, max(0, match.start() - _REACH), match.end()):
+            continue
+        if _is_of_others(passage, match, lexicon, owners):
             continue
         labels = match["labels"] if match.lastgroup == "labels" else ""
         sections: tuple[SectionLabel, ...] = ()
@@ -151,7 +175,23 @@ def _in_passage(
         if lexicon.phrases("adoption_afterwards").search(passage, start, end):
             days, days_span = frozenset(), None
         span = passage.span(match.start(), match.end())
-        yield Adoption(span, passage.index, sections, labels_span, meeting, days, days_span)
+        partial = lexicon.phrases("adoption_of_part").search(passage, match.start(), end) is not None
+        yield Adoption(span, passage.index, sections, labels_span, meeting, days, days_span, partial)
+
+
+def _is_of_others(passage: Passage, match: Match, lexicon: Lexicon, owners: Owners) -> bool:
+    """Return whether the report adopted, or the document of the sections adopted, is that of somebody else."""
+    if match.lastgroup == "labels":
+        end = match.end("labels")
+        # "set forth in part II": the words before the noun.
+        before = passage.text[match.start() : match.start("labels")].rstrip().rpartition(" ")[0]
+        within = list(lexicon.phrases("adoption_within").finditer(before))
+        if within and within[-1].end() == len(before):
+            return True
+        ours = lexicon.phrases("adoption_of_sections").match_at(passage, end)
+        return ours is None and owners.of_place(passage, "section", match.start("labels"), end).is_other
+    report = lexicon.phrases("adoption_report").search(passage, match.start(), match.end())
+    return report is not None and owners.of_report(passage, report.end()).is_other
 
 
 def _days(
@@ -169,9 +209,14 @@ def _days(
 
 
 def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:
-    """Yield the top-level sections that contain a sentence saying that they were not adopted."""
-    family = lexicon.phrases("not_adopted")
+    """Yield the top-level sections that a sentence says were not adopted: those it names, else the one it is in."""
+    family, subject = lexicon.phrases("not_adopted"), lexicon.phrases("not_adopted_subject")
     for passage in structure.checked_passages(family):
         match = family.search(passage)
-        if match and passage.section is not None and not passage.is_quoted(match.start()):
-            yield passage.section.lineage[-1], passage.span(match.start(), match.end())
+        if match is None or passage.section is None or passage.is_quoted(match.start()):
+            continue
+        start, _ = passage.sentence(match.start())
+        # The text of the sentence alone: the subject may begin it.
+        if not subject.search(passage.text[start : match.end()].lstrip()):
+            continue
+        yield passage.section.lineage[-1], passage.span(match.start(), match.end())

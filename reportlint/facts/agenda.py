@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import letters
+from reportlint.language.numerals import alternation, letters
+from reportlint.language.phrases import PhraseFamily
 from reportlint.structure import Label, Passage, Role, Series, Structure, Style, readings
 
 _LEAD = re.compile(r"\s{0,8}(?P<label>\d{1,2}[.)]|\(?[a-z]\))\s+")
+_AFTER_ITEM = re.compile(r"\s?[.:–—-]\s*(?=\S)")
+_ITEM = re.compile(r"(?P<number>\d{1,2})(?:\s?\(?(?P<sub>[a-z])\))?")
+_RUN_IN = re.compile(r":\s+(?=\(?1[.)]\s)")
+_FEWEST = 2  # items of an agenda within a sentence
 _CELL = re.compile(r"(?P<number>\d{1,2})?[. ]{0,2}(?:\(?(?P<sub>[a-z])\))?\.?")
 
 
@@ -35,16 +40,25 @@ class Agenda:
     paragraph: Label | None = None
     span: Span | None = None
 
-    @cached_property
+    @property
     def is_misnumbered(self) -> bool:
-        """Whether the items, or the sub-items of an item, are not numbered consecutively."""
-        tops = [item.number for item in self.items if not item.sub]
-        subs: dict[int, list[str]] = {}
+        """Whether the items, or the sub-items of an item, are not numbered consecutively (a finding of NUM003)."""
+        return bool(self._misnumbered)
+
+    def is_misnumbered_at(self, number: int) -> bool:
+        """Return whether the items, or the sub-items of this item, are not numbered consecutively."""
+        return not self._misnumbered.isdisjoint({0, number})
+
+    @cached_property
+    def _misnumbered(self) -> frozenset[int]:
+        """The items whose sub-items are misnumbered; 0 stands for the items themselves."""
+        labels: dict[int, list[str]] = {0: []}
         for item in self.items:
-            if item.sub:
-                subs.setdefault(item.number, []).append(item.sub)
-        return tops != list(range(1, len(tops) + 1)) or any(
-            labels != [letters(place) for place in range(1, len(labels) + 1)] for labels in subs.values()
+            labels.setdefault(item.number if item.sub else 0, []).append(item.sub or str(item.number))
+        return frozenset(
+            number
+            for number, printed in labels.items()
+            if printed != [letters(place) if number else str(place) for place in range(1, len(printed) + 1)]
         )
 
     @cached_property
@@ -62,71 +76,169 @@ class Agenda:
 def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
     """Find the agenda reproduced in the draft.
 
-    This is the list below a sentence that reports the adoption of the agenda. Without one, it is the agenda in an
-    annex, or else the first list below a sentence that mentions an agenda and ends with a colon. Different adopted
-    agendas belong to different sessions, and references do not show which is meant: the result is then empty.
+    This is the list below or within a sentence that reports the adoption of the agenda. Without one, it is the agenda
+    in an annex, or else the first list below a sentence that mentions an agenda and ends with a colon. Different
+    adopted agendas belong to different sessions, and references do not show which is meant: the result is then empty.
     """
     adopted, listed = lexicon.phrases("agenda_adopted"), lexicon.phrases("agenda_listed")
     to_come = lexicon.phrases("agenda_to_come")
     adopted_agendas: list[Agenda] = []
     other_agendas: list[Agenda] = []
-    for first, items in _listings(structure):
-        intro = _introduction(structure, first)
-        if intro is None or not items or not listed.search(intro):
+    for intro, end, span, items in _listings(structure, lexicon):
+        if not items or not listed.search(intro, 0, end) or to_come.search(intro, 0, end):
             continue
-        if to_come.search(intro):
-            continue
-        span = structure.passages[first].block.head
-        is_adopted = adopted.search(intro)
+        is_adopted = adopted.search(intro, 0, end)
         (adopted_agendas if is_adopted else other_agendas).append(Agenda(items, intro.paragraph, span))
     if any(candidate.titles != adopted_agendas[0].titles for candidate in adopted_agendas):
         return Agenda()
     return next(iter([*adopted_agendas, *_annexed(structure, lexicon), *other_agendas]), Agenda())
 
 
-def _listings(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]:
-    """Yield possible agendas (lists that begin with 1, block quotes, tables) with the index of the first passage."""
+class _Listing(NamedTuple):
+    """A possible agenda: the passage that introduces it, up to ``end``, the span of its beginning, and its items."""
+
+    intro: Passage
+    end: int
+    span: Span
+    items: tuple[AgendaItem, ...]
+
+
+def _listings(structure: Structure, lexicon: Lexicon) -> Iterator[_Listing]:
+    """Yield possible agendas, in order: numbered lists, block quotes, tables, lines, and lists in a sentence."""
+    listings: list[_Listing] = []
+    seen: set[int] = set()
+    for first, items in (*_lists(structure), *_quoted_or_tabled(structure)):
+        intro = _introduction(structure, first)
+        if intro:
+            seen.add(intro.index)
+            span = structure.passages[first].block.head
+            listings.append(_Listing(intro, len(intro.text), span, items))
+    for passage in structure.checked_passages(lexicon.phrases("agenda_listed")):
+        if passage.role in (Role.HEADING, Role.NOTE) or passage.index in seen:
+            continue
+        if _ends_with_colon(passage):
+            items = tuple(_numbered(_lines_below(structure, passage, lexicon)))
+            listings += [_Listing(passage, len(passage.text), items[0].span, items)] if items else []
+        elif begin := _RUN_IN.search(passage.text):
+            items = tuple(_numbered(_run_in(passage, begin.end())))
+            if len(items) >= _FEWEST:
+                listings.append(_Listing(passage, begin.end(), items[0].span, items))
+    return iter(sorted(listings, key=lambda listing: listing.intro.index))
+
+
+def _lists(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]:
+    """Yield the lists that begin with 1, with the index of the first passage."""
     for series in structure.lists:
         first = series.entries[0]
         if first.label.style is Style.ARABIC and first.label.value == 1:
             yield first.passage, tuple(_items(structure, series))
+
+
+def _quoted_or_tabled(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]:
+    """Yield the numbered lines of block quotes and tables, with the index of the first passage."""
     for role, run in groupby(structure.passages, key=lambda passage: passage.role):
         if role in (Role.QUOTATION, Role.ROW):
             passages = list(run)
-            lines = (line for passage in passages for line in (_lines if role is Role.QUOTATION else _cells)(passage))
+            lines = (
+                line
+                for passage in passages
+                for line in (_lines(passage, structure.lexicon) if role is Role.QUOTATION else _cells(passage))
+            )
             yield passages[0].index, tuple(_numbered(lines))
 
 
+def _lines_below(structure: Structure, intro: Passage, lexicon: Lexicon) -> Iterator[_Line]:
+    """Yield the numbered lines below a sentence, up to the next heading or paragraph."""
+    for passage in structure.passages[intro.index + 1 :]:
+        if passage.role in (Role.HEADING, Role.PARAGRAPH, Role.ROW, Role.QUOTATION):
+            return
+        if passage.role is not Role.NOTE:
+            yield from _lines(passage, lexicon)
+
+
+def _run_in(passage: Passage, start: int) -> Iterator[_Line]:
+    """Yield the items of an agenda within its sentence: "the following agenda: 1. …; 2. …".
+
+    Each ends where the next number is; the last ends with its sentence.
+    """
+    text = passage.text
+    number, current = 0, (0, start)
+    for match in _inner(passage.lexicon).finditer(text, start):
+        if int(match["number"]) != number + 1:
+            continue
+        if number:
+            yield current[0], "", passage, current[1], match.start()
+        number, current = number + 1, (number + 1, match.end())
+    if number:
+        yield current[0], "", passage, current[1], passage.sentence(current[1])[1]
+
+
+@lru_cache(maxsize=8)
+def _inner(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of the number of an item within a sentence: "; 2. ", "; and (3) "."""
+    joiners = alternation(lexicon.words("lists", "and"))
+    return re.compile(rf"(?<=[:;,.]\s)(?:(?i:{joiners})\s)?\(?(?P<number>\d{{1,2}})[.)]\s+(?=[^\W\d])")
+
+
 def _annexed(structure: Structure, lexicon: Lexicon) -> Iterator[Agenda]:
-    """Yield the agenda below each annex heading that consists of nothing but the word for it."""
+    """Yield the agenda below each heading in an annex that consists of nothing but the word for it.
+
+    The heading may also be the first line of the text.
+    """
     family = lexicon.phrases("agenda_heading")
     for section in structure.sections:
-        match = family.search(section.title) if section.is_annex else None
-        if match is None or match.end() < len(section.title.rstrip(" .*")):
+        if not section.is_annex:
             continue
-        body = takewhile(lambda passage: passage.role is not Role.HEADING, structure.passages[section.passage + 1 :])
-        items = tuple(_numbered(line for passage in body for line in _lines(passage)))
+        body = list(
+            takewhile(lambda passage: passage.role is not Role.HEADING, structure.passages[section.passage + 1 :])
+        )
+        if not _is_whole(section.title, family) and not (body and _begins_with_line(body[0], family)):
+            continue
+        items = tuple(_numbered(line for passage in body for line in _lines(passage, lexicon)))
         if items:
             yield Agenda(items, None, structure.passages[section.passage].span())
+
+
+def _is_whole(line: str, family: PhraseFamily) -> bool:
+    """Return whether a line consists of nothing but a match, except marks at its end."""
+    match = family.search(line)
+    return match is not None and match.end() >= len(line.rstrip(" .*\n"))
+
+
+def _begins_with_line(passage: Passage, family: PhraseFamily) -> bool:
+    starts = passage.block.line_starts
+    return len(starts) > 1 and _is_whole(passage.text[: starts[1]], family)
 
 
 _Line = tuple[int | None, str, Passage, int, int]
 
 
-def _lines(passage: Passage) -> Iterator[_Line]:
+def _lines(passage: Passage, lexicon: Lexicon) -> Iterator[_Line]:
     """Yield the enumerated lines of a passage, with the range from each enumerator to the next."""
     text, starts = passage.text, passage.block.line_starts
     current: tuple[Label, int] | None = None
     for index, start in enumerate(starts):
-        lead = _LEAD.match(text, start)
         printed = passage.block.enumerator.text if index == 0 and passage.block.enumerator else None
-        labels = readings(printed or (lead["label"] if lead else ""))
-        if labels:
+        labels = readings(printed or "")[:1]
+        end = starts[index + 1] if index + 1 < len(starts) else len(text)
+        label, begin = (labels, start) if labels else _label(text, start, end, lexicon)
+        if label:
             if current:
                 yield from _line(*current, passage, start)
-            current = labels[0], start if printed or lead is None else lead.end()
+            current = label[0], begin
     if current:
         yield from _line(*current, passage, len(text))
+
+
+def _label(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[tuple[Label, ...], int]:
+    """Return the label with which a line begins, if any ("2.", "(a)", "Item 2:"), and the offset of its title."""
+    named = lexicon.phrases("agenda_item_label").match_at(text[:end], start)
+    mark = _AFTER_ITEM.match(text, named.end(), end) if named else None
+    item = _ITEM.fullmatch(named["items"]) if named and mark else None
+    if item and mark:
+        return readings(f"({item['sub']})" if item["sub"] else f"{item['number']}.")[:1], mark.end()
+    lead = _LEAD.match(text, start)
+    return (readings(lead["label"])[:1], lead.end()) if lead else ((), start)
 
 
 def _line(label: Label, start: int, passage: Passage, end: int) -> Iterator[_Line]:
@@ -164,8 +276,14 @@ def _introduction(structure: Structure, first: int) -> Passage | None:
             continue
         if passage.role in (Role.HEADING, Role.QUOTATION, Role.ROW):
             return None
-        return passage if passage.text.rstrip().endswith(":") else None
+        start, end = passage.sentence(len(passage.text.rstrip()) - 1)
+        is_below = structure.lexicon.phrases("agenda_below").search(passage, start, end)
+        return passage if is_below or _ends_with_colon(passage) else None
     return None
+
+
+def _ends_with_colon(passage: Passage) -> bool:
+    return passage.text.rstrip().endswith(":")
 
 
 def _items(structure: Structure, series: Series) -> Iterator[AgendaItem]:

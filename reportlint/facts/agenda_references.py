@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.masthead import front_lines
+from reportlint.facts.front import FrontLines
+from reportlint.facts.owners import Owners, Whose
+from reportlint.facts.title import Title
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,300}(?:\([^()]{0,300}\)[^()]{0,300})?)\)")
 _ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
 _TITLE_LINES = 3  # maximum number of lines of a title in the head of a document
-
-_REACH = 1_000  # characters before an item, in which another body may be named
 
 
 class QuotedTitle(NamedTuple):
@@ -50,28 +50,21 @@ class AgendaReferences:
         return iter(self.references)
 
 
-def agenda_references(structure: Structure, lexicon: Lexicon, masthead: MastheadItem) -> AgendaReferences:
+def agenda_references(
+    structure: Structure, lexicon: Lexicon, masthead: MastheadItem, owners: Owners
+) -> AgendaReferences:
     """Find references such as "agenda item 4 (a), entitled “…”", except to items of another body's agenda."""
     references: list[AgendaReference] = []
     family = lexicon.phrases("agenda_reference")
-    this_agenda, other_agenda = lexicon.phrases("agenda_own"), lexicon.phrases("agenda_elsewhere")
-    other_before = lexicon.phrases("agenda_elsewhere_before")
     for passage in structure.checked_passages(family):
         after_other = False
         for match in family.finditer(passage):
             if passage.role is Role.FRONT or passage.is_quoted(match.start()):
                 continue
-            other = other_agenda.match_at(passage, match.end())
-            this = this_agenda.match_at(passage, match.end())
-            if other and (not this or other.end() > this.end()):
-                after_other = True
+            owner = owners.of_item(passage, match.start(), match.end())
+            if owner.is_other or (after_other and owner.whose is Whose.UNSAID):
+                after_other = True  # "item 9 as well", after an item of another agenda
                 continue
-            start = max(passage.sentence(match.start())[0], match.start() - _REACH)
-            if other_before.search(passage, start, match.start()):
-                after_other = True
-                continue
-            if after_other and not this:
-                continue  # "item 9 as well", after an item of another agenda
             span = passage.span(match.start(), match.end())
             if any(line.start <= span.start < line.end for line in masthead.lines):
                 continue  # often an agenda item of the body that receives the report
@@ -79,7 +72,7 @@ def agenda_references(structure: Structure, lexicon: Lexicon, masthead: Masthead
             titles = tuple(_titles(passage, match.end(), lexicon))
             if len(titles) != len(items):
                 titles = ()
-            remark = _remark(passage, max(match.end(), this.end() if this else 0)) if len(items) == 1 else None
+            remark = _remark(passage, owner.end) if len(items) == 1 else None
             for index, (number, sub) in enumerate(items):
                 title = titles[index] if titles else None
                 references.append(AgendaReference(number, sub, span, passage.index, title, None if titles else remark))
@@ -141,19 +134,21 @@ class MastheadItem(NamedTuple):
 
     ``titles`` are the possible titles below it: the first line, the first two and the first three, because the number
     of lines is unknown. ``lines`` are all lines of the head that name items, including several items or a sub-item;
-    ``number`` is ``None`` if no line names exactly one item.
+    ``number`` is ``None`` if no line names exactly one item. ``is_ours`` is true if the session named above it is the
+    session reported on, and no title follows it, so that the item is on the agenda of that session.
     """
 
     number: int | None = None
     span: Span | None = None
     titles: tuple[str, ...] = ()
     lines: tuple[Span, ...] = ()
+    is_ours: bool = False
 
 
-def masthead_item(structure: Structure, lexicon: Lexicon) -> MastheadItem:
+def masthead_item(front: FrontLines, title: Title, lexicon: Lexicon, owners: Owners) -> MastheadItem:
     """Find a line such as "Item 6 of the provisional agenda" in the head of the document."""
     family = lexicon.phrases("masthead_item")
-    lines = list(front_lines(structure))
+    lines = front.lines
     candidates: list[MastheadItem] = []
     for index, (passage, start, end) in enumerate(lines):
         line = passage.text[start:end].rstrip(" *.")
@@ -163,10 +158,20 @@ def masthead_item(structure: Structure, lexicon: Lexicon) -> MastheadItem:
         span = passage.span(start, start + len(line))
         items = read_items(match["items"], lexicon)
         number = items[0][0] if len(items) == 1 and not items[0][1] else None
-        below = [passage.text[left:right] for passage, left, right in lines[index + 1 : index + 1 + _TITLE_LINES]]
+        below = [line.text for line in lines[index + 1 : index + 1 + _TITLE_LINES]]
         titles = tuple(" ".join(below[:count]) for count in range(1, len(below) + 1))
-        candidates.append(MastheadItem(number, span, titles))
+        # A title of the item may be on the agenda of the body that receives the report.
+        is_alone = title.mention is not None and lines[index + 1 : index + 2] == (title.mention,)
+        is_ours = is_alone and _is_of_our_session(lines[:index], lexicon, owners)
+        candidates.append(MastheadItem(number, span, titles, is_ours=is_ours))
     if not candidates:
         return MastheadItem()
     first = next((item for item in candidates if item.number), candidates[0])
     return first._replace(lines=tuple(item.span for item in candidates if item.span))
+
+
+def _is_of_our_session(above: Sequence[Mention], lexicon: Lexicon, owners: Owners) -> bool:
+    """Return whether the lines above name the session reported on, and no other."""
+    named = [match for line in above for match in lexicon.phrases("session_named").finditer(line.text)]
+    numbers = {number for match in named for number in lexicon.read_numbers(match["ordinals"])}
+    return bool(numbers) and numbers <= owners.sessions

@@ -12,7 +12,8 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Structure
 from reportlint.symbols.continuations import Continuations
 from reportlint.symbols.grammar import SymbolGrammar
-from reportlint.symbols.model import Candidate, ComponentKind, Symbol
+from reportlint.symbols.model import Candidate, ComponentKind, Malformed, Symbol
+from reportlint.symbols.series import DraftSeries, draft_series, fragments
 
 
 class Citation(NamedTuple):
@@ -33,11 +34,19 @@ class Citation(NamedTuple):
         return self.candidate.value.text
 
 
+class SymbolFragment(NamedTuple):
+    """A symbol that lost a part, and its place."""
+
+    value: Malformed
+    span: Span
+
+
 @dataclass(frozen=True)
 class Citations:
-    """All document symbols outside quotations, in order."""
+    """All document symbols outside quotations, in order, and the fragments of symbols."""
 
     citations: tuple[Citation, ...] = ()
+    fragments: tuple[SymbolFragment, ...] = ()
 
     def __iter__(self) -> Iterator[Citation]:
         return iter(self.citations)
@@ -72,20 +81,47 @@ def _learned(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
     return SymbolGrammar(words._replace(series=words.series | new, either=either))
 
 
+def _citations_in(
+    passage: Passage, grammar: SymbolGrammar, continuations: Continuations, series: DraftSeries
+) -> Iterator[Citation]:
+    text = passage.text
+    for printed in grammar.find_symbols(text):
+        if passage.is_quoted(printed.start):
+            continue
+        contradicted = series.faults_of(printed.value, grammar) if isinstance(printed.value, Symbol) else None
+        candidate = _at(printed, contradicted) if contradicted else printed
+        span = passage.span(candidate.start, candidate.end)
+        yield Citation(candidate, candidate.symbol, span, passage.index)
+        for short, symbol in continuations.find(text, candidate):
+            span = passage.span(short.start, short.end)
+            yield Citation(short, symbol, span, passage.index, is_short=True)
+
+
+def _at(candidate: Candidate, malformed: Malformed) -> Candidate:
+    """Return a candidate as malformed, with the places of the faults in the text."""
+    start = candidate.start
+    faults = tuple(fault._replace(start=start + fault.start, end=start + fault.end) for fault in malformed.faults)
+    return candidate._replace(value=malformed._replace(faults=faults))
+
+
 def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Citations:
     """Find all symbols in the draft, including the symbol of the draft itself."""
     passages = [passage for passage in structure.checked_passages() if "/" in passage.text or "\\" in passage.text]
+    registered = grammar.vocabulary.organs | grammar.vocabulary.series
     grammar = _learned(grammar, passages)
     continuations = Continuations(grammar, lexicon.words("lists", "and"), lexicon.words("lists", "to"))
-    cited: list[Citation] = []
-    for passage in passages:
-        text = passage.text
-        for candidate in grammar.find_symbols(text):
-            if passage.is_quoted(candidate.start):
-                continue
-            span = passage.span(candidate.start, candidate.end)
-            cited.append(Citation(candidate, candidate.symbol, span, passage.index))
-            for short, symbol in continuations.find(text, candidate):
-                span = passage.span(short.start, short.end)
-                cited.append(Citation(short, symbol, span, passage.index, is_short=True))
-    return Citations(tuple(cited))
+    symbols = (
+        candidate.value
+        for passage in passages
+        for candidate in grammar.find_symbols(passage.text)
+        if isinstance(candidate.value, Symbol) and not passage.is_quoted(candidate.start)
+    )
+    series = draft_series(symbols, registered)
+    cited = [item for passage in passages for item in _citations_in(passage, grammar, continuations, series)]
+    found = tuple(
+        SymbolFragment(fragment.value, passage.span(fragment.start, fragment.end))
+        for passage in passages
+        for fragment in fragments(passage.text, series, grammar)
+        if isinstance(fragment.value, Malformed) and not passage.is_quoted(fragment.start)
+    )
+    return Citations(tuple(cited), found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import (
@@ -27,6 +28,9 @@ from reportlint.structure import Passage, Role, Structure
 _ASIDE = (Role.NOTE, Role.CODE, Role.QUOTATION)
 _DISPLAYED = (Role.TEXT, Role.ITEM, Role.ROW)
 _LONGEST_NAME = 60
+_LONGEST_CAPTION = 120
+_MOST_CELLS = 300  # for which all page breaks are tried
+_ENOUGH_ANNOUNCED = 2  # names below the announcement of participants or speakers
 _UNKNOWN_NAME = re.compile(r"[A-ZÀ-ÝŒ][^,;:.()\d]+")
 _Kind = tuple[Role, bool, int]
 _Cell = tuple[int, ListEntry]
@@ -36,66 +40,155 @@ def displayed_lists(
     structure: Structure, lexicon: Lexicon, mentions: StateMentions, states: States, introductions: Introductions
 ) -> Iterator[StateList]:
     """Find runs of passages of the same kind in which every line or cell contains a name and nothing else."""
-    ending = re.compile(rf"\s*[,;.]?(?:\s(?:{alternation(lexicon.words('lists', 'and'))}))?\s*\Z", re.IGNORECASE)
+    reader = _LineReader(lexicon, states)
+    captions = _Captions(lexicon)
     run: list[_Cell] = []
     kind: _Kind | None = None
     first: Passage | None = None
     for passage in structure.passages:
         if passage.role in _ASIDE:
             continue
-        entries = _entries(passage, mentions.states_by_passage.get(passage.index, []), states, lexicon, ending)
+        parts = reader.parts(passage, mentions.states_by_passage.get(passage.index, []))
         passage_kind = (passage.role, passage.block.bullet, passage.block.indent)
-        if first and (not entries or passage_kind != kind):
-            yield from _list_of(_in_order(run), first, lexicon, introductions)
+        if first and (not parts or parts[0].caption or passage_kind != kind):
+            yield from _list_of(_in_order(run, first), first, lexicon, introductions, captions)
             run, first = [], None
-        if entries:
-            first, kind = first or passage, passage_kind
-            run += entries
+        if not any(entry.mention for part in parts for _, entry in part.cells):
+            captions.read(passage)
+        for part in parts:
+            if part.caption:
+                if first:
+                    yield from _list_of(_in_order(run, first), first, lexicon, introductions, captions)
+                    run, first = [], None
+                captions.read_line(part.caption)
+            if part.cells:
+                first, kind = first or passage, passage_kind
+                run += part.cells
     if first:
-        yield from _list_of(_in_order(run), first, lexicon, introductions)
+        yield from _list_of(_in_order(run, first), first, lexicon, introductions, captions)
 
 
-def _entries(
-    passage: Passage, named: list[StateMention], states: States, lexicon: Lexicon, ending: re.Pattern[str]
-) -> list[_Cell]:
-    """Return the entries in a passage, column by column, or nothing if it contains anything else."""
-    if passage.role not in _DISPLAYED or not (named or len(passage.text) <= _LONGEST_NAME):
-        return []
-    by_start = {mention.match.start: mention for mention in named}
-    cells: list[_Cell] = []
-    for number, column in enumerate(_columns(passage)):
-        index = 0
-        while index < len(column):
-            start, end = column[index]
-            if passage.role is Role.ROW and not any(map(str.isalpha, passage.text[start:end])):
-                index += 1  # figures beside the names
-                continue
-            end = start + len(ending.sub("", passage.text[start:end]))
-            known, lines = states.whole(passage.text[start:end], lexicon.code), 1
-            if index + 1 < len(column):  # a name that continues on the next line
-                both = f"{passage.text[slice(*column[index])]} {passage.text[slice(*column[index + 1])]}"
-                longer = states.whole(ending.sub("", both), lexicon.code)
-                known, lines = (longer, 2) if longer else (known, 1)
-            index += lines
-            name, span = passage.text[start:end], passage.span(start, end)
-            if known:
-                mention = by_start.get(start)
-                if mention is None or mention.match.end != end:
-                    match = known._replace(start=start, end=end)
-                    mention = StateMention(match, span, passage.index, False, False, known.name)
-                cells.append((number, ListEntry(known.name, span, mention, meant=known.iso3)))
-            elif len(name) <= _LONGEST_NAME and _UNKNOWN_NAME.fullmatch(name):
-                cells.append((number, unknown_entry(name, span, states, lexicon)))
-            else:
-                return []
-    return cells
+class _Captions:
+    """The lines above a list that say what it is: a title of the attendance list, and the caption of a part of it.
+
+    A title applies until the next heading or numbered paragraph, a caption only to the list below it.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.titles = lexicon.phrases("attendance_title")
+        self.title = self.caption = ""
+
+    def read(self, passage: Passage) -> None:
+        """Read a passage that is no part of a list."""
+        if passage.role is not Role.TEXT:
+            self.title = self.caption = ""
+        elif len(passage.text) > _LONGEST_CAPTION:
+            self.caption = ""
+        else:
+            self.read_line(passage.text)
+
+    def read_line(self, text: str) -> None:
+        """Read a line that is no part of a list."""
+        if self.titles.search(text):
+            self.title, self.caption = text, ""
+        else:
+            self.caption = text
+
+    def above(self, first: Passage) -> str:
+        """Return the words above a list that begins in ``first``."""
+        headings = [section.title for section in first.section.lineage] if first.section else []
+        words = [self.caption, self.title, *headings]
+        # The innermost words come last, because the last category of participants counts.
+        return ". ".join(word for word in reversed(words) if word)
 
 
-def _columns(passage: Passage) -> list[list[tuple[int, int]]]:
-    """Return the ranges of the cells of each column. A passage without tabs has one column, of lines."""
+class _Part(NamedTuple):
+    """The names in some lines of a passage, and the caption on the line above them, if there is one."""
+
+    caption: str
+    cells: list[_Cell]
+
+
+class _LineReader:
+    """Reads passages whose lines or cells contain names and nothing else."""
+
+    def __init__(self, lexicon: Lexicon, states: States) -> None:
+        self.lexicon, self.states = lexicon, states
+        and_ = alternation(lexicon.words("lists", "and"))
+        self.ending = re.compile(rf"\s*[,;.]?(?:\s(?:{and_}))?\s*\Z", re.IGNORECASE)
+
+    def parts(self, passage: Passage, named: list[StateMention]) -> list[_Part]:
+        """Return the parts of a passage, or nothing if it contains anything but names and captions."""
+        if passage.role not in _DISPLAYED or not (named or len(passage.text) <= _LONGEST_NAME):
+            return []
+        lines = list(pairwise((*passage.block.line_starts, len(passage.text) + 1)))
+        parts: list[_Part] = []
+        caption, begun = "", 0
+        for index, (start, stop) in enumerate(lines):
+            text = passage.text[start : stop - 1].strip()
+            if len(lines) > 1 and self._is_caption(text):
+                if not self._add(parts, passage, caption, lines[begun:index], named):
+                    return []
+                caption, begun = text, index + 1
+        return parts if self._add(parts, passage, caption, lines[begun:], named) else []
+
+    def _is_caption(self, text: str) -> bool:
+        """Return whether a line among names says whose names they are: "States represented by observers"."""
+        if "\t" in text or not text[:1].isupper() or self.states.whole(text, self.lexicon.code):
+            return False
+        introduction = read_introduction(text, self.lexicon)
+        return bool(introduction.categories) and text[-1:].isalpha()
+
+    def _add(
+        self,
+        parts: list[_Part],
+        passage: Passage,
+        caption: str,
+        lines: list[tuple[int, int]],
+        named: list[StateMention],
+    ) -> bool:
+        """Add the part that consists of some lines. Return whether they contain nothing but names."""
+        cells = self._cells(passage, lines, named)
+        if cells is not None and (cells or caption):
+            parts.append(_Part(caption, cells))
+        return cells is not None
+
+    def _cells(self, passage: Passage, lines: list[tuple[int, int]], named: list[StateMention]) -> list[_Cell] | None:
+        """Return the entries in some lines, column by column, or ``None`` if they contain anything else."""
+        by_start = {mention.match.start: mention for mention in named}
+        cells: list[_Cell] = []
+        for number, column in enumerate(_columns(passage, lines)):
+            index = 0
+            while index < len(column):
+                start, end = column[index]
+                if passage.role is Role.ROW and not any(map(str.isalpha, passage.text[start:end])):
+                    index += 1  # figures beside the names
+                    continue
+                end = start + len(self.ending.sub("", passage.text[start:end]))
+                known, taken = self.states.whole(passage.text[start:end], self.lexicon.code), 1
+                if index + 1 < len(column):  # a name that continues on the next line
+                    both = f"{passage.text[slice(*column[index])]} {passage.text[slice(*column[index + 1])]}"
+                    longer = self.states.whole(self.ending.sub("", both), self.lexicon.code)
+                    known, taken = (longer, 2) if longer else (known, 1)
+                index += taken
+                name, span = passage.text[start:end], passage.span(start, end)
+                if known:
+                    mention = by_start.get(start)
+                    if mention is None or mention.match.end != end:
+                        match, printed = known._replace(start=start, end=end), name if taken == 1 else known.name
+                        mention = StateMention(match, span, passage.index, False, False, printed)
+                    cells.append((number, ListEntry(mention.name, span, mention, meant=known.iso3)))
+                elif len(name) <= _LONGEST_NAME and _UNKNOWN_NAME.fullmatch(name):
+                    cells.append((number, unknown_entry(name, span, self.states, self.lexicon)))
+                else:
+                    return None
+        return cells
+
+
+def _columns(passage: Passage, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Return the ranges of the cells of each column. Lines without tabs have one column."""
     columns: list[list[tuple[int, int]]] = []
-    bounds = (*passage.block.line_starts, len(passage.text) + 1)
-    for start, stop in pairwise(bounds):
+    for start, stop in lines:
         position = start
         for number, cell in enumerate(passage.text[start : stop - 1].split("\t")):
             lead = len(cell) - len(cell.lstrip())
@@ -107,17 +200,23 @@ def _columns(passage: Passage) -> list[list[tuple[int, int]]]:
     return columns
 
 
-def _in_order(cells: Sequence[_Cell]) -> list[ListEntry]:
+def _in_order(cells: Sequence[_Cell], first: Passage) -> list[ListEntry]:
     """Return the entries in reading order: columns page by page, whole columns, or lines.
 
-    The order with the fewest breaks in the alphabet is taken.
+    The order with the fewest breaks in the alphabet is taken. If none is without breaks, the columns may continue on a
+    new page, which can begin with any line.
     """
-    orders = (
-        list(cells),
-        sorted(cells, key=lambda cell: (cell[0], cell[1].span)),
-        sorted(cells, key=lambda cell: cell[1].span),
-    )
+    lines = sorted(cells, key=lambda cell: cell[1].span)
+    orders = [list(cells), _by_column(cells), lines]
+    in_columns = first.role is not Role.ROW and any(number for number, _ in cells)
+    if in_columns and len(cells) <= _MOST_CELLS and min(map(_breaks, orders)):
+        pages = [index for index, (number, _) in enumerate(lines) if index and number == 0]
+        orders += [[*_by_column(lines[:index]), *_by_column(lines[index:])] for index in pages]
     return [entry for _, entry in min(orders, key=_breaks)]
+
+
+def _by_column(cells: Sequence[_Cell]) -> list[_Cell]:
+    return sorted(cells, key=lambda cell: (cell[0], cell[1].span))
 
 
 def _breaks(cells: Sequence[_Cell]) -> int:
@@ -125,25 +224,27 @@ def _breaks(cells: Sequence[_Cell]) -> int:
 
 
 def _list_of(
-    run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions: Introductions
+    run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions: Introductions, captions: _Captions
 ) -> Iterator[StateList]:
     """Yield the list of a run, if it is one. Unknown names count only between known names."""
     known = [index for index, entry in enumerate(run) if entry.mention]
-    if len(known) < ENOUGH_KNOWN:
+    above = introductions.colons.get(first.index)
+    announced = last_sentence(above) if above else ""
+    role = ListRole.OTHER
+    if above and lexicon.phrases("speakers").search(announced):
+        role = ListRole.SPEAKERS
+    elif above and lexicon.phrases("attendance").search(announced):
+        role = ListRole.ATTENDANCE
+    introduction = announced or captions.above(first)
+    if not above and lexicon.phrases("attendance_title").search(introduction):
+        role = ListRole.ATTENDANCE
+    if len(known) < (ENOUGH_KNOWN if role is ListRole.OTHER else _ENOUGH_ANNOUNCED):
         return
     if first.role is Role.ROW and len(run) >= 2 * len(known):
         return  # a table of persons or bodies with their States
     entries = run[known[0] : known[-1] + 1]
     if too_many_unknown(len(known), len(entries) - len(known)):
         return
-    above = introductions.colons.get(first.index)
-    title = first.section.title if first.section else ""
-    introduction = last_sentence(above) if above else title
-    role = ListRole.OTHER
-    if above and lexicon.phrases("speakers").search(introduction):
-        role = ListRole.SPEAKERS
-    elif lexicon.phrases("attendance" if above else "attendance_title").search(introduction):
-        role = ListRole.ATTENDANCE
     head = entries[0].mention
     # Other tables of States do not count: they may be in any order and repeat names.
     if head and not (first.role is Role.ROW and role is ListRole.OTHER):

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.citations import Citation, Citations
-from reportlint.facts.masthead import DocumentDate, Masthead
-from reportlint.facts.meetings import Session
+from reportlint.facts.document_dates import DocumentDate
+from reportlint.facts.masthead import Masthead
+from reportlint.facts.session import Session
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Role, Structure
 from reportlint.symbols.model import Symbol

@@ -6,6 +6,7 @@ The configuration may supply what neither the masthead nor the title states.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -13,13 +14,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.masthead import DocumentKind, Masthead, Title, front_lines
+from reportlint.facts.document_kind import KindOfDocument
+from reportlint.facts.front import FrontLines
+from reportlint.facts.masthead import Masthead
+from reportlint.facts.title import Title
 from reportlint.knowledge.house_data import StatedMeeting
+from reportlint.knowledge.levels import DocumentKind
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.language.phrases import Match
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _LINES_BETWEEN = 2
 
@@ -36,28 +41,46 @@ class Statement(NamedTuple):
     place: tuple[str, Span | None] | None = None
 
 
+class Earlier(NamedTuple):
+    """The stated number of sessions held before the one reported on; ``may_include_it`` if that one may be counted."""
+
+    number: int
+    span: Span
+    may_include_it: bool = False
+
+
 class Event(NamedTuple):
     """The statements about the session reported on, those in the head of the document first.
 
-    ``earlier`` is the stated number of sessions held before it, with its span.
+    ``opened`` and ``closed`` are the days on which the text says that the session was opened and closed.
     """
 
     statements: tuple[Statement, ...] = ()
-    earlier: tuple[int, Span] | None = None
+    earlier: Earlier | None = None
+    opened: tuple[tuple[date, Span], ...] = ()
+    closed: tuple[tuple[date, Span], ...] = ()
 
 
-def event(structure: Structure, lexicon: Lexicon, masthead: Masthead, title: Title, known: StatedMeeting) -> Event:
+def event(
+    structure: Structure,
+    lexicon: Lexicon,
+    front: FrontLines,
+    masthead: Masthead,
+    title: Title,
+    kind: KindOfDocument,
+    known: StatedMeeting,
+) -> Event:
     """Collect the statements about the session.
 
-    The draft must be a report. A statement in the text counts only if it shares the days of the session, or its
-    number and the body's name with days close to them.
+    The draft must be a report with a title, or a part of one. A statement in the text counts only if it shares the
+    days of the session, or its number and the body's name with days close to them, or says that the report covers it.
     """
-    if title.kind is not DocumentKind.REPORT or title.span is None:
+    if not kind.is_one_of(DocumentKind.REPORT, DocumentKind.PART) or title.says != "report":
         return Event()
-    above, below = _in_masthead(structure, lexicon, masthead, title), _in_title(structure, lexicon, title)
+    above, below = _in_masthead(lexicon, front, masthead, title), _in_title(lexicon, title)
     head = [statement for statement in (above, below) if statement]
     configured = _configured(known, head)
-    text = list(_in_text(structure, lexicon, [*head, configured]))
+    text = list(_in_text(structure, lexicon, front, [*head, configured]))
     statements = [statement for statement in (below, *text) if statement]
     # The masthead may name the session of a parent body, which receives the report.
     if above and (not any(other.ordinal or other.days for other in statements) or _concerns_same(above, statements)):
@@ -65,7 +88,8 @@ def event(structure: Structure, lexicon: Lexicon, masthead: Masthead, title: Tit
     if configured != Statement():
         statements = [configured, *statements]
     numbered = [statement for statement in statements if statement is not above and statement.ordinal]
-    return Event(tuple(statements), _earlier(structure, lexicon) if numbered else None)
+    ends = _ends(structure, lexicon, front, statements)
+    return Event(tuple(statements), _earlier(structure, lexicon, front) if numbered else None, *ends)
 
 
 def _configured(known: StatedMeeting, head: list[Statement]) -> Statement:
@@ -91,59 +115,69 @@ def _concerns_same(statement: Statement, others: list[Statement]) -> bool:
     return False
 
 
-def _in_masthead(structure: Structure, lexicon: Lexicon, masthead: Masthead, title: Title) -> Statement | None:
+def _in_masthead(lexicon: Lexicon, front: FrontLines, masthead: Masthead, title: Title) -> Statement | None:
     """Return the statement of the line with place and dates, and of the session named just above it."""
-    named, when = lexicon.phrases("session_named"), {span: dates for dates, span in masthead.event}
+    named = lexicon.phrases("session_named")
     ordinal: tuple[int, Span] | None = None
     lines_since = 0
-    for passage, start, end in front_lines(structure):
-        span = passage.span(start, end)
-        if title.span and span.end > title.span.start:
+    for line in front.lines:
+        if title.span and line.span.end > title.span.start:
             return None
-        line = passage.text[start:end]
-        held = next((dated for dated in when if span.start <= dated.start and dated.end <= span.end), None)
+        held = next((dates for dates in masthead.event if _is_in(dates.mention, line)), None)
         if held is None:
-            match = named.match_at(line, 0)
+            match = named.match_at(line.text, 0)
             lines_since += 1
-            if match and match.end() == len(line):
+            if match and match.end() == len(line.text):
                 numbers = lexicon.read_numbers(match["ordinals"])
-                ordinal, lines_since = ((numbers[0], span), 0) if len(numbers) == 1 else (None, 0)
+                ordinal, lines_since = ((numbers[0], line.span), 0) if len(numbers) == 1 else (None, 0)
             continue
-        days = _stretch(when[held])
-        first, _, _ = next(lexicon.find_dates(line), (0, 0, None))
-        lead = _place_line(lexicon).fullmatch(line[:first])
-        place = (lead["place"], passage.span(start, start + len(lead["place"]))) if lead else None
+        days = _stretch(held.dates)
+        lead = _place_line(lexicon).fullmatch(line.text[: held.mention.start - line.start])
+        place = (lead["place"], line.passage.span(line.start, line.start + len(lead["place"]))) if lead else None
         return Statement(
             ordinal if lines_since <= _LINES_BETWEEN else None,
-            (*days, held) if days else None,
+            (*days, held.span) if days else None,
             place,
         )
     return None
 
 
-def _in_title(structure: Structure, lexicon: Lexicon, title: Title) -> Statement | None:
-    passage = structure.passage_at(title.span.start) if title.span else None
-    if passage is None or title.span is None:
+def _is_in(part: Mention, whole: Mention) -> bool:
+    return part.passage is whole.passage and whole.start <= part.start and part.end <= whole.end
+
+
+def _in_title(lexicon: Lexicon, title: Title) -> Statement | None:
+    """Return the statement of the title. A session that the title does not call the body's is that of another event.
+
+    "Report of the Preparatory Committee for the First Meeting of the Parties" names a meeting to come.
+    """
+    if title.mention is None:
         return None
-    begin = next((at for at in passage.block.line_starts if passage.span(at).start >= title.span.start), 0)
+    passage, begin = title.mention.passage, title.mention.start
     text = passage.text[begin:]
-    named = list(lexicon.phrases("session_named").finditer(text))
-    numbers = lexicon.read_numbers(named[0]["ordinals"]) if len(named) == 1 else ()
-    ordinal = (
-        (numbers[0], passage.span(begin + named[0].start(), begin + named[0].end())) if len(numbers) == 1 else None
-    )
+    numbered = [match for match in lexicon.phrases("title_session").finditer(text) if match["ordinals"]]
+    numbers = lexicon.read_numbers(numbered[0]["ordinals"]) if len(numbered) == 1 else ()
+    ordinal: tuple[int, Span] | None = None
+    if len(numbers) == 1:
+        ordinal = (numbers[0], passage.span(begin + numbered[0].start("ordinals"), begin + numbered[0].end()))
     held = lexicon.phrases("session_held").search(text)
     return _statement(passage, begin, held, lexicon, ordinal)
 
 
-def _in_text(structure: Structure, lexicon: Lexicon, head: list[Statement]) -> Iterator[Statement]:
+def _in_text(structure: Structure, lexicon: Lexicon, front: FrontLines, head: list[Statement]) -> Iterator[Statement]:
     numbers_in_head = {statement.ordinal[0] for statement in head if statement.ordinal}
     days_in_head = [statement.days[:2] for statement in head if statement.days]
-    front = " ".join(passage.folded for passage in structure.front())
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
-    for passage in structure.checked_passages(family):
+    covered = lexicon.phrases("session_covered")
+    for passage in structure.checked_passages(family, covered):
         if passage.role is not Role.PARAGRAPH or resumed.search(passage):
             continue
+        for match in covered.finditer(passage):
+            numbers = lexicon.read_numbers(match["ordinals"])
+            if len(numbers) == 1 and not passage.is_quoted(match.start()):
+                end = passage.sentence(match.start())[1]
+                held = lexicon.phrases("session_held").search(passage, match.start(), end)
+                yield _statement(passage, 0, held, lexicon, (numbers[0], passage.span(*match.span("ordinals"))))
         for match in family.finditer(passage):
             numbers = lexicon.read_numbers(match["ordinals"])
             if passage.is_quoted(match.start()) or len(numbers) != 1:
@@ -158,11 +192,57 @@ def _in_text(structure: Structure, lexicon: Lexicon, head: list[Statement]) -> I
                 yield statement
 
 
-def _organ_in_head(passage: Passage, match: Match, lexicon: Lexicon, front: str) -> bool:
+def _ends(
+    structure: Structure, lexicon: Lexicon, front: FrontLines, statements: list[Statement]
+) -> tuple[tuple[tuple[date, Span], ...], tuple[tuple[date, Span], ...]]:
+    """Return the days on which the text says that the session was opened, and those on which it was closed."""
+    days = [statement.days for statement in statements if statement.days]
+    if not days:
+        return (), ()
+    year = Counter(last.year for _, last, _ in days).most_common(1)[0][0]
+    numbers = {statement.ordinal[0] for statement in statements if statement.ordinal}
+    found: dict[str, dict[Span, date]] = {"opened": {}, "closed": {}}
+    families = {name: lexicon.phrases(f"session_{name}_on") for name in found}
+    further = lexicon.phrases("session_closed_further")
+    resumed = lexicon.phrases("session_resumed")
+    for passage in structure.checked_passages(*families.values()):
+        if passage.role is not Role.PARAGRAPH or resumed.search(passage):
+            continue
+        for name, family in families.items():
+            for match in family.finditer(passage):
+                if passage.is_quoted(match.start()) or _is_of_other_session(passage, match, lexicon, front, numbers):
+                    continue
+                dated = [(name, match)]
+                after = further.match_at(passage, passage.sentence(match.start())[1]) if name == "opened" else None
+                dated += [("closed", after)] if after else []
+                for sort, part in dated:
+                    read = lexicon.dates.read(part["date"])
+                    days_read = sorted(read.days(year)) if read and not read.has_range else []
+                    if days_read:
+                        lead = lexicon.date_lead.match(part["date"])
+                        begin = part.start("date") + (lead.end() if lead else 0)
+                        found[sort][passage.span(begin, part.end("date"))] = days_read[0]
+    opened, closed = (tuple((day, span) for span, day in found[name].items()) for name in ("opened", "closed"))
+    return opened, closed
+
+
+def _is_of_other_session(
+    passage: Passage, match: Match, lexicon: Lexicon, front: FrontLines, numbers: set[int]
+) -> bool:
+    """Return whether a sentence concerns a session of another number, or of an organ that the head does not name."""
+    start, end = passage.sentence(match.start())
+    named = lexicon.phrases("session_named").search(passage, start, match.end())
+    if named and numbers.isdisjoint(lexicon.read_numbers(named["ordinals"])):
+        return True
+    organ = lexicon.phrases("organ").search(passage, start, end)
+    return organ is not None and not _organ_in_head(passage, match, lexicon, front)
+
+
+def _organ_in_head(passage: Passage, match: Match, lexicon: Lexicon, front: FrontLines) -> bool:
     """Return whether the sentence names an organ that the head of the document names too."""
     start, end = passage.sentence(match.start())
     organ = lexicon.phrases("organ").search(passage, start, end)
-    return organ is not None and organ.group().casefold() in front
+    return organ is not None and any(organ.group().casefold() in line.text.casefold() for line in front.lines)
 
 
 def _near(left: tuple[date, date], right: tuple[date, date]) -> bool:
@@ -201,14 +281,18 @@ def _stretch(dates: Dates) -> tuple[date, date] | None:
     return periods[0][0], periods[-1][1]
 
 
-def _earlier(structure: Structure, lexicon: Lexicon) -> tuple[int, Span] | None:
-    family = lexicon.phrases("sessions_before")
-    for passage in structure.checked_passages(family):
-        if passage.role is Role.PARAGRAPH:
-            for match in family.finditer(passage):
-                numbers = lexicon.read_numbers(match["number"])
-                if numbers and not passage.is_quoted(match.start()):
-                    return numbers[0], passage.span(match.start("number"), match.end())
+def _earlier(structure: Structure, lexicon: Lexicon, front: FrontLines) -> Earlier | None:
+    for name in ("sessions_before", "sessions_since"):
+        family = lexicon.phrases(name)
+        for passage in structure.checked_passages(family):
+            if passage.role is Role.PARAGRAPH:
+                for match in family.finditer(passage):
+                    numbers = lexicon.read_numbers(match["number"])
+                    if name == "sessions_since" and _is_of_other_session(passage, match, lexicon, front, set(numbers)):
+                        continue
+                    if numbers and not passage.is_quoted(match.start()):
+                        span = passage.span(match.start("number"), match.end())
+                        return Earlier(numbers[0], span, name == "sessions_since")
     return None
 
 

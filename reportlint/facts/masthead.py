@@ -1,28 +1,29 @@
-"""The masthead, title, kind and date of the document."""
+"""The masthead of the document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import date
-from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportlint.document import Span
+from reportlint.facts.front import FrontLines, trimmed
+from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.house_data import StatedMeeting
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Passage, Structure
+from reportlint.structure import Mention
 from reportlint.symbols.grammar import SymbolGrammar
 from reportlint.symbols.model import Symbol
 
-_MAST_LINES = 80
-_FEWEST = 6  # numbered paragraphs that make a report without labelled headings
 _WORD = re.compile(r"[^\W\d_]+")
 _BELOW = 3
-_COLUMN_GAP = re.compile(r"\s{3,}|\t+|\s*\|\s*")
+_AFTER_DATES = 12  # most characters between the dates of an event and the end of their line
+_SEPARATORS = " \t:|-–—"  # between the name of the Organization and the symbol
 
 
 class MastheadLine(NamedTuple):
@@ -39,12 +40,26 @@ class MastheadLine(NamedTuple):
     values: tuple[str, ...] = ()
 
 
+class EventDates(NamedTuple):
+    """The dates of the event as a line states them."""
+
+    dates: Dates
+    mention: Mention
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
+
+
 class Masthead(NamedTuple):
     """The symbol, distribution ("general", "limited", …), date, languages and event dates of a document.
 
     Any part may be absent. ``misdated`` is a line in the place of the date that is not a valid date. ``version`` is
     the language of the document; ``sole`` is the line stating that it exists in one language only. ``recognised`` are
-    the spans of the lines that only a masthead has, in order.
+    the spans of the lines that only a masthead has, in order. ``is_front_page`` is true for the front page of Official
+    Records, which has the original language and the date in square brackets and no distribution. ``is_of_others`` is
+    true for the masthead of another organization, which has a house style of its own: it states no distribution, has no
+    document symbol and does not name the United Nations.
     """
 
     symbol: Symbol | None = None
@@ -56,117 +71,81 @@ class Masthead(NamedTuple):
     original: MastheadLine | None = None
     version: MastheadLine | None = None
     sole: MastheadLine | None = None
-    event: tuple[tuple[Dates, Span], ...] = ()
+    event: tuple[EventDates, ...] = ()
     recognised: tuple[Span, ...] = ()
+    is_front_page: bool = False
+    is_of_others: bool = False
 
     @property
     def stands(self) -> bool:
         """Whether there is a masthead. A symbol alone, or the language of the version alone, is not enough."""
-        return bool(self.distribution or self.original or (self.symbol and (self.version or self.sole)))
+        stated = self.distribution or self.original or (self.symbol and (self.version or self.sole))
+        return bool(stated) and not self.is_of_others
 
 
-class DocumentKind(Enum):
-    """The kind of a document. Rules about the contents of reports apply to reports only."""
-
-    REPORT = "report"
-    AGENDA = "agenda"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-    NOT_UN = "not a United Nations document"
-
-
-class Title(NamedTuple):
-    """The title of the document, with its span and the kind of document it names."""
-
-    text: str
-    span: Span | None
-    kind: DocumentKind
-
-
-def front_lines(structure: Structure) -> Iterator[tuple[Passage, int, int]]:
-    """Yield the lines before the body as passage, start and end; each column of a line is a line of its own."""
-    count = 0
-    for passage in structure.front():
-        if not passage.is_checked:
-            continue
-        starts = passage.block.line_starts
-        for index, start in enumerate(starts):
-            end = starts[index + 1] if index + 1 < len(starts) else len(passage.text)
-            for left, right in _columns(passage.text, start, end):
-                yield passage, left, right
-                count += 1
-                if count == _MAST_LINES:
-                    return
-
-
-def _columns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    position = start
-    for gap in _COLUMN_GAP.finditer(text, start, end):
-        yield from _trimmed(text, position, gap.start())
-        position = gap.end()
-    yield from _trimmed(text, position, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if end > start:
-        yield start, end
-
-
-def masthead(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar, known: StatedMeeting) -> Masthead:
+def masthead(
+    front: FrontLines, calendar: Calendar, lexicon: Lexicon, grammar: SymbolGrammar, known: StatedMeeting
+) -> Masthead:
     """Read the masthead line by line.
 
     A symbol from the configuration counts if the masthead has none.
 
     Authority: Editorial Manual, Masthead.
     """
-    reader = _Reader(lexicon, grammar)
-    pieces = [
-        (passage, *piece)
-        for passage, start, end in front_lines(structure)
-        for piece in _pieces(passage.text, start, end, reader.patterns)
-    ]
+    reader = _Reader(lexicon, grammar, calendar)
+    pieces = [piece for line in front.lines for piece in _pieces(line, calendar, reader.patterns)]
     head: list[int] = []
     recognised: list[Span] = []
-    for index, (passage, start, end) in enumerate(pieces):
-        line, span = passage.text[start:end], passage.span(start, end)
-        stated = reader.statement(line, span)
+    for index, piece in enumerate(pieces):
+        stated = reader.statement(piece)
         if stated:
             head.append(index)
-        symbol = reader.symbol(line, passage, start)
-        reader.dates(line, passage, start)
+        symbol = reader.symbol(piece)
+        reader.dates(piece)
         if stated or symbol:
-            recognised.append(span)
+            recognised.append(piece.span)
     if "date" not in reader.values and head:
         # The date is between the lines of distribution and languages, or right before or after them.
-        for passage, start, end in pieces[max(0, head[0] - 1) : head[-1] + 2]:
-            line = passage.text[start:end]
-            if reader.patterns.date_like.fullmatch(line):
-                reader.values["misdated"] = MastheadLine(line, passage.span(start, end))
-                break
+        between = pieces[max(0, head[0] - 1) : head[-1] + 2]
+        misdated = next((piece for piece in between if reader.patterns.date_like.fullmatch(piece.text)), None)
+        misdated = misdated or next((piece for piece in between[:-1] if _is_bracketed(piece)), None)
+        if misdated:
+            reader.values["misdated"] = MastheadLine(misdated.text, misdated.span)
     if known.symbol and "symbol" not in reader.values:
         parsed = grammar.parse_symbol(known.symbol)
         reader.values["symbol"] = parsed if isinstance(parsed, Symbol) else None
     values: dict[str, Any] = reader.values
+    values["is_of_others"] = not (
+        "distribution" in values
+        or values.get("symbol")
+        or any(reader.names_organization(line.text) for line in front.lines)
+    )
     return Masthead(event=tuple(reader.event), recognised=tuple(recognised), **values)
+
+
+def _is_bracketed(piece: Mention) -> bool:
+    """Return whether a line stands in square brackets, which are not part of it."""
+    return piece.passage.text[: piece.start].rstrip().endswith("[")
 
 
 class _Reader:
     """Collects the values stated by the lines. The first statement of each value counts."""
 
-    def __init__(self, lexicon: Lexicon, grammar: SymbolGrammar) -> None:
-        self.lexicon, self.grammar, self.patterns = lexicon, grammar, _patterns(lexicon)
+    def __init__(self, lexicon: Lexicon, grammar: SymbolGrammar, calendar: Calendar) -> None:
+        self.lexicon, self.grammar, self.calendar, self.patterns = lexicon, grammar, calendar, _patterns(lexicon)
         self.distributions = lexicon.section("masthead", "distributions")
         self.organization = lexicon.words("masthead", "organization")
         self.values: dict[str, object] = {}
-        self.event: list[tuple[Dates, Span]] = []
+        self.event: list[EventDates] = []
         self.due = 0  # number of pieces in which "GENERAL" may still follow "Distr." on a separate line
 
-    def statement(self, line: str, span: Span) -> bool:
+    def names_organization(self, line: str) -> bool:
+        """Return whether a line is, or begins with, the name of the United Nations."""
+        return line.casefold().startswith(self.organization)
+
+    def statement(self, piece: Mention) -> bool:
         """Read a line stating the distribution or a language. Return whether it stated a new value."""
+        line, span = piece.text, piece.span
         stated = {"distribution": self._distribution(line, span)}
         original = self.patterns.original.match(line)
         if original:
@@ -178,6 +157,8 @@ class _Reader:
         new = {
             key: value for key, value in stated.items() if value and (key not in self.values or key == "distribution")
         }
+        if "original" in new and _is_bracketed(piece):
+            self.values["is_front_page"] = True
         self.values.update(new)
         return bool(new)
 
@@ -193,47 +174,53 @@ class _Reader:
         self.due = 0 if word else _BELOW
         return MastheadLine(line, span, _value_of(self.distributions, word), word)
 
-    def symbol(self, line: str, passage: Passage, start: int) -> bool:
+    def symbol(self, piece: Mention) -> bool:
         """Read the document symbol, if it begins the line. Return whether this line states it."""
-        candidate = next(iter(self.grammar.find_symbols(line)), None)
-        if candidate is None or "symbol" in self.values or not _opens_line(line[: candidate.start], self.organization):
+        candidate = next(iter(self.grammar.find_symbols(piece.text)), None)
+        if candidate is None or "symbol" in self.values:
+            return False
+        if not _opens_line(piece.text[: candidate.start], self.organization):
             return False
         self.values["symbol"] = candidate.symbol
-        self.values["symbol_span"] = passage.span(start + candidate.start, start + candidate.end)
+        self.values["symbol_span"] = piece.passage.span(piece.start + candidate.start, piece.start + candidate.end)
         return True
 
-    def dates(self, line: str, passage: Passage, start: int) -> None:
+    def dates(self, piece: Mention) -> None:
         """Read the dates at the end of a line.
 
         A single day that makes up the whole line is the date of the document. Other dates are those of the event.
         """
+        line = piece.text
         distribution = self.patterns.distribution.match(line)
         label = self.patterns.dated.match(line)
         opening = label.end() if label else 0
-        for left, right, dates in self.lexicon.find_dates(line):
-            if right < len(line.rstrip(" .")) - 12 or dates.year is None:
+        for mention, dates, _ in self.calendar.within(piece):
+            if mention.end - piece.start < len(line.rstrip(" .")) - _AFTER_DATES or dates.year is None:
                 continue
-            whole = left == opening or bool(distribution)
-            span = passage.span(start + left, start + right)
+            whole = mention.start - piece.start == opening or bool(distribution)
             if whole and not dates.has_range and "date" not in self.values:
                 day = next(iter(dates.days()), None)
                 if day:
-                    self.values["date"], self.values["date_span"] = day, span
+                    self.values["date"], self.values["date_span"] = day, mention.span
             elif not distribution:
-                self.event.append((dates, span))
+                self.event.append(EventDates(dates, mention))
 
 
-def _pieces(text: str, start: int, end: int, patterns: _Patterns) -> Iterator[tuple[int, int]]:
-    """Split a line that states several values: "Distr.: General 18 July 2014 Original: English"."""
+def _pieces(line: Mention, calendar: Calendar, patterns: _Patterns) -> Iterator[Mention]:
+    """Split a line that states several values: "Distr.: General 18 July 2014 English only"."""
+    text, start, end = line.passage.text, line.start, line.end
+    cuts = [start]
     distribution = patterns.distribution.match(text[start:end])
     if distribution and distribution["value"]:
-        yield start, start + distribution.end()
-        start += distribution.end()
-    original = patterns.original.search(text[start:end])
-    if original and original.start():
-        yield from _trimmed(text, start, start + original.start())
-        start += original.start()
-    yield from _trimmed(text, start, end)
+        cuts.append(start + distribution.end())
+        # What follows the date of the document: the language of the version, or the only one.
+        dated = next(calendar.within(Mention(line.passage, cuts[-1], end)), None)
+        if dated and patterns.version.match(text, dated.mention.end, end):
+            cuts.append(dated.mention.end)
+    cuts += (match.start() for match in patterns.original.finditer(text, cuts[-1], end))
+    for left, right in zip(cuts, (*cuts[1:], end), strict=True):
+        for piece in trimmed(text, left, right):
+            yield Mention(line.passage, *piece)
 
 
 def _languages(line: str, span: Span, printed: str, lexicon: Lexicon) -> MastheadLine:
@@ -245,7 +232,7 @@ def _languages(line: str, span: Span, printed: str, lexicon: Lexicon) -> Masthea
 
 def _opens_line(before: str, organization: tuple[str, ...]) -> bool:
     """Return whether the text after ``before`` begins the line, except for the name of the Organization."""
-    return len(before) <= 2 or before.strip().casefold() in organization
+    return len(before) <= 2 or before.strip(_SEPARATORS).casefold() in organization
 
 
 class _Patterns(NamedTuple):
@@ -254,6 +241,7 @@ class _Patterns(NamedTuple):
     sole: re.Pattern[str]
     date_like: re.Pattern[str]
     dated: re.Pattern[str]
+    version: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -261,7 +249,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     prefix = alternation(lexicon.section("masthead", "distribution"))
     words = [word for forms in lexicon.section("masthead", "distributions").values() for word in forms]
     original = alternation(lexicon.section("masthead", "original"))
-    languages = [word for forms in lexicon.section("masthead", "languages").values() for word in forms]
+    languages = _with_plain([word for forms in lexicon.section("masthead", "languages").values() for word in forms])
     sole = alternation(lexicon.section("masthead", "sole"))
     months = alternation(lexicon.section("dates", "months"))
     return _Patterns(
@@ -270,68 +258,33 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"\W?(?:{alternation(languages)})\b.{{0,40}}?\b(?:{sole})\W?$", re.IGNORECASE),
         re.compile(
             rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}\w{{0,2}}\s+[^\W\d]{{3,9}}\.?,?\s+\d{{2,4}}"
-            rf"|(?:\d{{1,2}}\w{{0,2}}\s+)?(?:{months})(?:\s+\d{{1,2}}\w{{0,2}})?,?(?:\s+\d{{2,4}})?",
+            rf"|(?:(?:\d{{1,2}}\w{{0,2}}|x{{1,3}}|_{{1,4}}|\.{{2,4}}|…|\?{{1,3}})\s+)?(?:{months})"
+            rf"(?:\s+\d{{1,2}}\w{{0,2}})?,?(?:\s+\d{{2,4}})?",
             re.IGNORECASE,
         ),
         re.compile(rf"(?:{alternation(lexicon.section('masthead', 'dated'))})\s*:\s*", re.IGNORECASE),
+        re.compile(rf"\s*(?:{alternation(languages)})(?:\s+(?:{sole}))?(?!\w)", re.IGNORECASE),
     )
 
 
 def _value_of(values: dict[str, list[str]], word: str) -> str:
+    """Return the value that a word names. Capitals may lack accents and cedillas."""
     folded = word.casefold()
-    return next((value for value, words in values.items() if folded in (w.casefold() for w in words)), "")
+    for value, words in values.items():
+        forms = _with_plain(words) if word.isupper() else words
+        if folded in (form.casefold() for form in forms):
+            return value
+    return ""
+
+
+def _with_plain(words: Sequence[str]) -> list[str]:
+    """Return the words, and those with accents and cedillas also without them."""
+    return list(dict.fromkeys((*words, *map(_plain, words))))
+
+
+def _plain(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
 def _language_of(lexicon: Lexicon, word: str) -> str:
     return _value_of(lexicon.section("masthead", "languages"), word.strip())
-
-
-def title(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> Title:
-    """Find the title and the kind of document."""
-    kinds = (
-        (DocumentKind.REPORT, lexicon.phrases("report_title")),
-        (DocumentKind.AGENDA, lexicon.phrases("agenda_title")),
-        (DocumentKind.OTHER, lexicon.phrases("other_title")),
-    )
-    is_un = bool(masthead.recognised) or _looks_like_report(structure)
-    for kind, family in kinds if is_un or structure.paragraphs else ():
-        for passage, start, end in front_lines(structure):
-            line = passage.text[start:end]
-            if family.search(line):
-                return Title(line, passage.span(start, end), kind)
-    return Title("", None, DocumentKind.UNKNOWN if is_un else DocumentKind.NOT_UN)
-
-
-def _looks_like_report(structure: Structure) -> bool:
-    """Return whether a large part of the document consists of numbered paragraphs (4 or 4.2).
-
-    If no heading is labelled, a few numbered lines may be a list of steps and are not enough.
-    """
-    numbered = [
-        entry
-        for series in (*structure.paragraphs, *structure.decimals)
-        for entry in series.entries
-        if len(structure.passages[entry.passage].text) > 20
-    ]
-    count = len(numbered) + len(structure.labelled)
-    if structure.sections and not any(section.name for section in structure.sections) and count < _FEWEST:
-        return False
-    return count > 0 and count * 6 >= len(structure.passages)
-
-
-class DocumentDate(NamedTuple):
-    """The reference date for names: the date in the masthead, or the last day mentioned; ``None`` without dates."""
-
-    day: date | None
-
-
-def document_date(structure: Structure, lexicon: Lexicon, masthead: Masthead) -> DocumentDate:
-    """Return the date of the masthead, else the last day of the event, else the last day mentioned."""
-    if masthead.date:
-        return DocumentDate(masthead.date)
-    days = [day for dates, _ in masthead.event for _, day in dates.periods()]
-    if not days:
-        for passage in structure.checked_passages():
-            for _, _, dates in lexicon.find_dates(passage.text):
-                days += [last for _, last in dates.periods()]
-    return DocumentDate(max(days, default=None))

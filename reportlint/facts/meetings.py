@@ -1,111 +1,21 @@
-"""The session reported on, its meetings and their dates."""
+"""The meetings of the session reported on, and their dates."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.masthead import Masthead, Title, front_lines
-from reportlint.knowledge.house_data import StatedMeeting
+from reportlint.facts.owners import Owners
+from reportlint.facts.session import Session
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import Match
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
-_MONTH = 31
+_COMMAS = 2
 _NEAR = 24  # characters after a number of meetings that may still qualify it
-
-
-class Period(NamedTuple):
-    """A period stated for the session. ``span`` is ``None`` if it comes from the configuration."""
-
-    first: date
-    last: date
-    span: Span | None
-
-
-class Session(NamedTuple):
-    """The session reported on.
-
-    ``periods`` are all stated periods (several for a resumed session). ``year`` is the year assumed for dates without
-    a year.
-    """
-
-    periods: tuple[Period, ...] = ()
-    year: int | None = None
-
-    def holds(self, day: date) -> bool:
-        """Return whether a day is in one of the periods."""
-        return any(period.first <= day <= period.last for period in self.periods)
-
-    def nearest(self, day: date) -> Period | None:
-        """Return the period closest to a day, or ``None`` if no period is stated."""
-        return min(
-            self.periods,
-            key=lambda period: min(abs((day - period.first).days), abs((day - period.last).days)),
-            default=None,
-        )
-
-
-def session(structure: Structure, lexicon: Lexicon, masthead: Masthead, known: StatedMeeting) -> Session:
-    """Collect the dates of the session from the masthead, the title and the sentences that say when it was held.
-
-    Dates from the configuration count if the draft states none.
-    """
-    stated: list[Period] = []
-    for dates, span in masthead.event:
-        stated += _periods(dates, None, span)
-    family = lexicon.phrases("session_held")
-    for passage, start, end in front_lines(structure):
-        line = passage.text[start:end]
-        for match in family.finditer(line):
-            stated += _stated_periods(match, start, passage, lexicon, masthead)
-    count_in_head = len(stated)
-    meeting = lexicon.phrases("meeting")
-    for passage in structure.checked_passages(family):
-        if passage.role in (Role.FRONT, Role.NOTE):
-            continue
-        matches = [match for match in family.finditer(passage) if not passage.is_quoted(match.start())]
-        meeting_spans = [match.span() for match in meeting.finditer(passage)] if matches else []
-        for match in matches:
-            # "The 2nd meeting was held on 16 April" states the date of a meeting, not of the session.
-            if not any(start <= match.start() < end for start, end in meeting_spans) or lexicon.section(
-                "meetings", "ordinals_in_words"
-            ):
-                stated += _stated_periods(match, 0, passage, lexicon, masthead)
-    if known.dates and not stated:
-        stated.append(Period(*known.dates, None))
-    # The head of the document takes precedence: the text mentions other sessions too.
-    in_head = [period.last.year for period in stated[:count_in_head]]
-    years = Counter(in_head or [period.last.year for period in stated]).most_common(1)
-    # A period stated several times is kept once, at its first place.
-    unique = tuple({(period.first, period.last): period for period in reversed(stated)}.values())[::-1]
-    return Session(unique, years[0][0] if years else None)
-
-
-def _stated_periods(
-    match: Match, shift: int, passage: Passage, lexicon: Lexicon, masthead: Masthead
-) -> Iterator[Period]:
-    """Yield the periods of a match of ``session_held``.
-
-    The text matched begins ``shift`` characters into the text of the passage.
-    """
-    dates = lexicon.dates.read(match["date"])
-    if dates:
-        span = passage.span(shift + match.start("date"), shift + match.end("date"))
-        yield from _periods(dates, masthead.date.year if masthead.date else None, span)
-
-
-def _periods(dates: Dates, year: int | None, span: Span) -> Iterator[Period]:
-    periods = dates.periods(year)
-    if periods and all(first == last for first, last in periods) and (periods[-1][1] - periods[0][0]).days < _MONTH:
-        # "27 and 28 June": the session lasted from the first day to the last.
-        yield Period(periods[0][0], periods[-1][1], span)
-    else:
-        yield from (Period(first, last, span) for first, last in periods)
 
 
 class MeetingReference(NamedTuple):
@@ -136,11 +46,24 @@ class MeetingCount(NamedTuple):
     span: Span
 
 
+class InformalMeetings(NamedTuple):
+    """The dates stated for the meetings of informal groups of the session, with the year assumed if they have none."""
+
+    dates: Dates
+    mention: Mention
+
+
 class Meetings(NamedTuple):
-    """All references to meetings of the session, and the stated numbers of meetings."""
+    """All references to meetings of the session, and the stated numbers of meetings.
+
+    ``closing`` are the references to the meeting that closed the session. ``informal`` are the dates of the meetings
+    of informal groups.
+    """
 
     references: tuple[MeetingReference, ...] = ()
     counts: tuple[MeetingCount, ...] = ()
+    closing: tuple[MeetingReference, ...] = ()
+    informal: tuple[InformalMeetings, ...] = ()
 
     @property
     def highest(self) -> MeetingReference | None:
@@ -163,63 +86,61 @@ class Meetings(NamedTuple):
         return (reference for reference in self.references if reference.days)
 
 
-def meetings(structure: Structure, lexicon: Lexicon, session: Session, title: Title, known: StatedMeeting) -> Meetings:
-    """Collect the references to meetings.
+def meetings(structure: Structure, lexicon: Lexicon, session: Session, owners: Owners) -> Meetings:
+    """Collect the references to meetings of the body that reports.
 
     The number of the event itself ("the ninth meeting of the Working Group") does not count: see ``meetings`` in the
-    lexicon. The body comes from the configuration if the title names none.
+    lexicon.
     """
     references: list[MeetingReference] = []
     counts: list[MeetingCount] = []
-    organ = lexicon.phrases("organ")
-    names = (title.text, known.body or "")
-    body = next((match.group().casefold() for name in names if (match := organ.search(name))), "")
-    head = " ".join([*(passage.folded for passage in structure.front()), body]).strip()
-    for passage in structure.checked_passages(lexicon.phrases("meeting"), lexicon.phrases("meeting_count")):
+    closing: list[MeetingReference] = []
+    informal: list[InformalMeetings] = []
+    families = ("meeting", "meeting_count", "informal_meetings")
+    for passage in structure.checked_passages(*map(lexicon.phrases, families)):
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
-        references += _references(passage, lexicon, session, head, body)
-        counts += _counts(passage, lexicon)
-    return Meetings(tuple(references), tuple(counts))
+        in_passage = list(_references(passage, lexicon, session, owners))
+        references += in_passage
+        closed = lexicon.phrases("session_closed")
+        closing += [ref for ref in in_passage if closed.search(passage, *passage.sentence(ref.start))]
+        counts += _counts(passage, lexicon, owners)
+        informal += _informal(passage, lexicon)
+    return Meetings(tuple(references), tuple(counts), tuple(closing), tuple(informal))
 
 
-def _references(
-    passage: Passage, lexicon: Lexicon, session: Session, head: str, body: str
-) -> Iterator[MeetingReference]:
-    """Yield the references in a passage.
-
-    A meeting attributed to an organ counts only if that organ is the first one in the title.
-    """
-    dated, elsewhere = lexicon.phrases("meeting_date"), lexicon.phrases("meeting_elsewhere")
+def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Owners) -> Iterator[MeetingReference]:
+    """Yield the references in a passage."""
+    dated, in_words_too = lexicon.phrases("meeting_date"), lexicon.phrases("meeting_in_words")
     in_words, resumed = lexicon.section("meetings", "ordinals_in_words"), lexicon.words("meetings", "resumed")
-    meeting_of, organ = lexicon.phrases("meeting_of"), lexicon.phrases("organ")
     year: int | None = None  # the last year given in the passage
     for match in lexicon.phrases("meeting").finditer(passage):
         ordinals = match["ordinals"]
-        if passage.is_quoted(match.start()) or not (in_words or lexicon.is_in_figures(ordinals)):
+        if passage.is_quoted(match.start()):
+            continue
+        if not (in_words or lexicon.is_in_figures(ordinals) or in_words_too.match_at(passage, match.start())):
             continue
         numbers = tuple(sorted(set(lexicon.read_numbers(ordinals))))
-        if not numbers or elsewhere.match_at(passage, match.end()):
-            continue
-        owner = meeting_of.match_at(passage, match.end())
-        named = organ.match_at(passage, owner.start("capitalised")) if owner else None
-        if owner and head and (named is None or named.group().casefold() != body):
-            continue
-        if head and not named and _is_of_other_organ(passage, match.start(), match.end(), lexicon, head):
+        owner = owners.of_meeting(passage, match.start(), match.end())
+        if not numbers or owner.is_other:
             continue
         resumes = passage.folded[: match.start()].rstrip().endswith(resumed)
-        days, days_span, explicit, end = frozenset[date](), None, False, named.end() if named else match.end()
-        when = dated.match_at(passage, end) or _date_before(passage, match.start(), lexicon)
+        days, days_span, explicit, end = frozenset[date](), None, False, owner.end
+        when = (
+            dated.match_at(passage, end)
+            or _date_after_clause(passage, end, lexicon)
+            or _date_before(passage, match.start(), lexicon)
+        )
         if when:
             dates = lexicon.dates.read(when["date"])
             if dates and not resumes:
-                if named and dates.year not in (None, session.year):
+                if end > match.end() and dates.year not in (None, session.year):
                     continue  # a meeting of an earlier session
                 year = dates.year or year
                 days, explicit = dates.days(year or session.year), dates.year is not None
                 days_span = passage.span(*_without_lead(lexicon, when))
                 end = max(end, when.end())
-            if elsewhere.match_at(passage, end):
+            if owners.of_meeting(passage, match.start(), end).is_other:
                 continue
         yield MeetingReference(
             numbers,
@@ -233,6 +154,13 @@ def _references(
         )
 
 
+def _date_after_clause(passage: Passage, position: int, lexicon: Lexicon) -> Match | None:
+    """Return the match of dates after a clause about a meeting: ", held jointly with the Board, on 3 June"."""
+    match = lexicon.phrases("meeting_date_after_clause").match_at(passage, position)
+    # Two commas enclose the clause; more would leave it.
+    return match if match and passage.text.count(",", position, match.start("date")) <= _COMMAS else None
+
+
 def _date_before(passage: Passage, position: int, lexicon: Lexicon) -> Match | None:
     """Return the match of dates right before a meeting at ``position``: "On 28 June, at its 4th meeting"."""
     start = max(passage.sentence(position)[0], position - 80)
@@ -242,22 +170,6 @@ def _date_before(passage: Passage, position: int, lexicon: Lexicon) -> Match | N
     return None
 
 
-def _is_of_other_organ(passage: Passage, start: int, end: int, lexicon: Lexicon, head: str) -> bool:
-    """Return whether the subject before or after a meeting is an organ not named in the head of the document."""
-    organ = lexicon.phrases("organ")
-    subject = lexicon.phrases("meeting_subject").match_at(passage, end)
-    named = organ.match_at(passage, subject.end()) if subject else None
-    if named is None:
-        begin = passage.sentence(start)[0]
-        after = passage.folded[subject.end() :].lstrip() if subject else ""
-        if after.split(" ", 1)[0] in lexicon.words("meetings", "pronouns"):
-            begin = passage.sentence(max(0, begin - 1))[0]
-        before = list(organ.finditer(passage, begin, start))
-        named = before[-1] if before else None
-    # Lower case means a group of that kind, not a named organ.
-    return named is not None and named.group()[0].isupper() and named.group().casefold() not in head
-
-
 def _without_lead(lexicon: Lexicon, match: Match) -> tuple[int, int]:
     """Return the range of the dates in a match of the date slot, without "on" or "le" before them."""
     start, end = match.span("date")
@@ -265,12 +177,22 @@ def _without_lead(lexicon: Lexicon, match: Match) -> tuple[int, int]:
     return (lead.end() if lead else start), end
 
 
-def _counts(passage: Passage, lexicon: Lexicon) -> Iterator[MeetingCount]:
+def _informal(passage: Passage, lexicon: Lexicon) -> Iterator[InformalMeetings]:
+    """Yield the dates of meetings of informal groups of the session, not those held between sessions."""
+    elsewhere = lexicon.phrases("informal_meetings_elsewhere")
+    for match in lexicon.phrases("informal_meetings").finditer(passage):
+        start, _ = passage.sentence(match.start())
+        dates = lexicon.dates.read(match["date"])
+        if dates and not passage.is_quoted(match.start()) and not elsewhere.search(passage, start, match.end()):
+            yield InformalMeetings(dates, Mention(passage, *_without_lead(lexicon, match)))
+
+
+def _counts(passage: Passage, lexicon: Lexicon, owners: Owners) -> Iterator[MeetingCount]:
     elsewhere = lexicon.phrases("meeting_count_elsewhere")
     for match in lexicon.phrases("meeting_count").finditer(passage):
         start, end = passage.sentence(match.start())[0], min(len(passage.text), match.end() + _NEAR)
         if passage.is_quoted(match.start()) or elsewhere.search(passage, start, end):
             continue
         numbers = lexicon.read_numbers(match["number"])
-        if numbers:
+        if numbers and not owners.of_count(passage, match.start()).is_other:
             yield MeetingCount(numbers[0], passage.span(match.start("number"), match.end()))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from reportlint.facts.document_dates import DocumentDate
 from reportlint.facts.event import Event
-from reportlint.facts.masthead import DocumentDate, Masthead, Title
+from reportlint.facts.masthead import Masthead
+from reportlint.facts.title import Title
 from reportlint.language.lexicon import Ordinal
 from reportlint.structure import Structure
 

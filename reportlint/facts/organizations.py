@@ -15,6 +15,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Passage, Role, Structure
 
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÝŒ]")
 _WORD = r"[\w&.'-]*\w"
 
 
@@ -44,7 +45,10 @@ def organizations(
     mentions: StateMentions,
     abbreviations: Abbreviations,
 ) -> Organizations:
-    """Compare the organizations that spoke as observers with the organizations that attended."""
+    """Compare the organizations that spoke with the organizations that attended.
+
+    They spoke as observers, or a sentence that reports statements names their representatives.
+    """
     attended, words = lexicon.phrases("attendance"), lexicon.phrases("organization_words")
     lists = [
         passage
@@ -61,15 +65,24 @@ def organizations(
     reader = _name_reader(lexicon)
     attending = {passage.index for passage in lists}
     observers: list[Observer] = []
-    named = lexicon.phrases("observer_names")
-    for passage in structure.checked_passages(named):
+    named, spoke = lexicon.phrases("observer_names"), lexicon.phrases("speakers")
+    represented = lexicon.phrases("speaker_names")
+    for passage in structure.checked_passages(named, represented):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage.index in attending:
             continue
         taken = {state.match.start: state.match.end for state in mentions.states_by_passage.get(passage.index, ())}
-        for match in named.finditer(passage):
-            for start, end in reader.names(passage, match.end(), taken):
+        matches = [(match.end(), True) for match in named.finditer(passage)]
+        matches += [
+            (match.end(), False)
+            for match in represented.finditer(passage)
+            if spoke.search(passage, *passage.sentence(match.start()))
+        ]
+        for position, as_observers in sorted(set(matches)):
+            for start, end in reader.names(passage, position, taken):
                 name = passage.text[start:end]
-                observers.append(Observer(name, passage.span(start, end), not present.has(name)))
+                if as_observers or reader.is_organization(name):
+                    observers.append(Observer(name, passage.span(start, end), not present.has(name)))
+    observers = list({observer.span: observer for observer in observers}.values())
     return Organizations(first.block.head, tuple(observers))
 
 
@@ -119,7 +132,13 @@ class _NameReader:
         )
         stop = rf"(?!(?:{alternation(stops)})(?!\w))"
         linked = rf"(?:(?:{alternation(links)})\s+)*[A-ZÀ-ÝŒ]{_WORD}" if links else rf"{stop}{_WORD}"
+        offices = alternation(lexicon.section("organization_names", "offices"))
+        self.office = re.compile(rf"(?<!\w)(?:{offices})(?!\w)")
         self.name = re.compile(rf"[A-ZÀ-ÝŒ](?:{_WORD})?(?:\s+{linked})*")
+
+    def is_organization(self, name: str) -> bool:
+        """Return whether a name is that of an organization: several capitalised words, and not an office or a group."""
+        return len(_CAPITALISED.findall(name)) > 1 and not self.office.search(name)
 
     def names(self, passage: Passage, position: int, taken: dict[int, int]) -> Iterator[tuple[int, int]]:
         """Yield the ranges of the names in the list that begins at ``position``, except those in ``taken``."""

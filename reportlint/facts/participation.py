@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.state_lists import ListRole, StateList, StateLists
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
 from reportlint.language.phrases import skip_spaces
 from reportlint.structure import Passage, Role, Structure
 
 _NEAR = 12  # characters allowed between "on behalf of" and a list, for an article
+_LONGEST_PERSON = 60
 # Categories of participants, as the lexicon names them.
 _INSIDE = frozenset({"party", "member"})
 _OUTSIDE = frozenset({"outside", "signatory", "observer"})
@@ -49,7 +54,7 @@ class Participation:
     """The States that attended and the States that spoke.
 
     ``attendance`` are the attendance lists. ``present`` are all States reported to have attended, in a list or alone.
-    ``speakers`` are the States that made statements, except on behalf of a group. ``sides`` gives the side of each
+    ``speakers`` are the States that made statements, also on behalf of a group. ``sides`` gives the side of each
     State that is listed on one side only; it is empty unless the draft lists States of both sides.
     """
 
@@ -69,6 +74,7 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
         for index in listing.passages:
             lists_by_passage.setdefault(index, []).append(listing)
     attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
+    delegates = _delegates(lexicon)
     for index, states in mentions.states_by_passage.items():
         passage = structure.passages[index]
         heading = passage.section.title if passage.section else ""
@@ -76,6 +82,8 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
         if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
             speakers += _speakers(passage, states, lists_by_passage.get(index, []), lexicon)
+            speakers += _delegates_in(passage, states, delegates, lexicon)
+    speakers.sort(key=lambda speaker: speaker.span)
     return Participation(attendance, frozenset(present), tuple(speakers), _sides(attendance))
 
 
@@ -108,37 +116,65 @@ def _speakers(
     """Yield the speakers in one passage.
 
     These are the States after "the representatives of", those in lists of speakers, and those followed by a verb of
-    speaking.
+    speaking. The members of a group on whose behalf somebody speaks are none.
     """
     text = passage.text
-    verbs, behalf = lexicon.phrases("speakers"), lexicon.phrases("on_behalf")
+    verbs, not_speaking = lexicon.phrases("speakers"), lexicon.phrases("not_speaking")
     named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(passage)}
     observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(passage)}
-    groups = [skip_spaces(text, match.end()) for match in behalf.finditer(passage)]
+    groups = [skip_spaces(text, match.end()) for match in lexicon.phrases("on_behalf").finditer(passage)]
+
+    def for_group(start: int) -> bool:
+        return any(group <= start <= group + _NEAR for group in groups)
+
     listed = {
         id(entry.mention): Side.OUTSIDE if listing.start in observers else _stated_side(listing)
         for listing in lists
         if listing.role is ListRole.SPEAKERS or listing.start in named
         for entry in listing.entries
-        if entry.mention and not any(group <= listing.start <= group + _NEAR for group in groups)
+        if entry.mention and not for_group(listing.start)
     }
     speaking = [
         mention
         for mention in states
-        if not mention.in_brackets
+        if not (mention.in_brackets or mention.in_organization or for_group(mention.match.start))
         and (
             id(mention) in listed
             or mention.match.start in named
             or verbs.match_at(passage, skip_spaces(text, mention.match.end))
         )
     ]
-    not_speaking = lexicon.phrases("not_speaking")
-    for index, mention in enumerate(speaking):
-        if not_speaking.search(passage, *passage.sentence(mention.match.start)):
+    for mention, following in zip_longest(speaking, speaking[1:]):
+        start, end = passage.sentence(mention.match.start)
+        if not_speaking.search(passage, start, end):
             continue
-        end = passage.sentence(mention.match.start)[1]
-        if index + 1 < len(speaking):
-            end = min(end, speaking[index + 1].match.start)
-        if not any(mention.match.end <= group <= end for group in groups):
-            side = Side.OUTSIDE if mention.match.start in observers else listed.get(id(mention))
-            yield Speaker(mention.iso3, mention.name, mention.span, passage.index, side)
+        if following:
+            end = min(end, following.match.start)
+        side = Side.OUTSIDE if mention.match.start in observers else listed.get(id(mention))
+        if any(mention.match.end <= group <= end for group in groups):
+            side = None  # it speaks for others
+        yield Speaker(mention.iso3, mention.name, mention.span, passage.index, side)
+
+
+@lru_cache(maxsize=8)
+def _delegates(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a person before the State in brackets: "Mr. Moussa (", "Ms. Ana de Silva ("."""
+    titles = alternation(lexicon.section("persons", "titles"))
+    return re.compile(rf"(?<!\w)(?:{titles})(?:\s[\w'’.-]+){{1,5}}\s\(\Z")
+
+
+def _delegates_in(
+    passage: Passage, states: list[StateMention], delegates: re.Pattern[str], lexicon: Lexicon
+) -> Iterator[Speaker]:
+    """Yield the States of the persons who speak: "Mr. Moussa (Chad) said". Panellists do not represent their States."""
+    bracketed = [mention for mention in states if mention.in_brackets]
+    panel = lexicon.phrases("panel")
+    if not bracketed or panel.search(passage) or (passage.section and panel.search(passage.section.title)):
+        return
+    said, verbs = lexicon.phrases("saying"), lexicon.phrases("speakers")
+    for mention in bracketed:
+        start, after = mention.match.start, skip_spaces(passage.text, mention.match.end + 1)
+        if delegates.search(passage.text, max(0, start - _LONGEST_PERSON), start) and (
+            said.match_at(passage, after) or verbs.match_at(passage, after)
+        ):
+            yield Speaker(mention.iso3, mention.name, mention.span, passage.index, None)

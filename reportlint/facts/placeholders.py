@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
@@ -13,12 +14,23 @@ from reportlint.language.numerals import alternation, roman_value
 from reportlint.structure import Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
+_ALTERNATIVES = re.compile(r"\]\s*\[")
 _EMPTY = re.compile(r"\(\s*\)|\?{2,}")
 _HIGHLIGHTED = re.compile(r"==[^=\s][^=]{1,200}==")
 _SYMBOL_TO_COME = re.compile(
     r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]{0,24}\d{0,6}/){1,9}|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|--+)"
 )
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
+# "of the ___ States", "the representative of …… described": letters follow in the same line.
+_GAP = re.compile(r"(?<=[^\W\d_][ ])(?:_{2,8}|…{2,4}|\.{5,9})(?=[ ][^\W\d_])")
+_NUMBER = re.compile(r"(?<=\w[ ])\[\d{1,4}\](?=[ ][^\W\d_])|(?<=,[ ])\[\d{1,4}\](?=[ ][^\W\d_])")
+_ANY_NUMBER = re.compile(r"\[\d{1,4}\]")
+_NOTE = re.compile(r"\?|[–—-]\s?[A-Z]{2,3}$|^[A-Z]{2,3}:\s")  # a question, or the initials of a colleague
+_PLURAL = "(s)"
+_MOST_NUMBERS = 3  # more numbers in brackets are citations
+_FORM_FIELDS = 2
+_ROMAN = re.compile(r"(?<![\w/])[IVXLC]{2,}(?!\w)")
+_LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)\s*$")
 
 _REACH = 60  # characters
 
@@ -29,72 +41,143 @@ class Placeholders(NamedTuple):
     found: tuple[tuple[str, Span], ...] = ()
 
 
+class _Place(NamedTuple):
+    """A placeholder in a passage. ``is_field`` is true if it names what a form asks for ("[date]")."""
+
+    start: int
+    end: int
+    is_field: bool = False
+
+
 def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
-    """Find the placeholders. Bracketed options in a negotiating text and "[sic]" do not count."""
-    words = _words(lexicon)
-    placed: list[tuple[str, Span]] = []
-    for passage in structure.checked_passages():
-        for start, end in _in_passage(passage, lexicon, words):
-            if not passage.is_quoted(start) and not _in_link(passage, start):
-                placed.append((passage.text[start:end], passage.span(start, end)))
-    return Placeholders(tuple(placed))
+    """Find the placeholders.
+
+    Bracketed options in a negotiating text, the fields of a form in an annex, citations by number and "[sic]" do not
+    count.
+    """
+    passages = structure.checked_passages()
+    reader = _Reader(lexicon, _romans(passages))
+    options = {passage.section for passage in passages if _ALTERNATIVES.search(passage.text)}
+    numbers = sum(len(_ANY_NUMBER.findall(passage.text)) for passage in passages if "[" in passage.text)
+    placed: list[tuple[Passage, _Place]] = []
+    for passage in passages:
+        has_options = passage.section in options if passage.section else bool(_ALTERNATIVES.search(passage.text))
+        places = reader.places(passage, has_brackets=not has_options, has_numbers=numbers <= _MOST_NUMBERS)
+        placed += (
+            (passage, place)
+            for place in places
+            if not passage.is_quoted(place.start) and not _in_link(passage, place.start)
+        )
+    fields = Counter(passage.section for passage, place in placed if place.is_field)
+    found = [
+        (passage.text[place.start : place.end], passage.span(place.start, place.end))
+        for passage, place in placed
+        if not (place.is_field and _in_annex(passage) and fields[passage.section] >= _FORM_FIELDS)
+    ]
+    if structure.document.format != "text":  # laid-out text may have lost lines
+        found += _unfinished(structure, lexicon)
+    return Placeholders(tuple(sorted(found, key=lambda item: item[1])))
 
 
-@lru_cache(maxsize=8)
-def _words(lexicon: Lexicon) -> re.Pattern[str]:
-    words = alternation(lexicon.section("placeholders", "words"))
-    return re.compile(rf"(?<![\w/.-])(?:{words})(?![\w/-])")
+def _romans(passages: Iterable[Passage]) -> frozenset[int]:
+    """Return the roman numerals of two letters or more in the draft."""
+    words = {word for passage in passages for word in _ROMAN.findall(passage.text)}
+    return frozenset(value for word in words if (value := roman_value(word)) is not None)
+
+
+def _in_annex(passage: Passage) -> bool:
+    return passage.section is not None and passage.section.is_annex
 
 
 def _in_link(passage: Passage, offset: int) -> bool:
     return any(mark.kind is MarkKind.CODE and mark.start <= offset < mark.end for mark in passage.block.marks)
 
 
-def _in_passage(passage: Passage, lexicon: Lexicon, words: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    text = passage.text
-    taken: list[tuple[int, int]] = []
-    if "[" in text:
-        phrases = lexicon.phrases("placeholder_in_brackets")
+def _unfinished(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[str, Span]]:
+    """Yield numbered paragraphs without text, and the last words of those that break off before another one."""
+    words = frozenset(lexicon.words("placeholders", "unfinished"))
+    passages = [passage for passage in structure.passages if passage.role not in (Role.NOTE, Role.CONTENTS)]
+    for passage, following in zip_longest(passages, passages[1:]):
+        if passage.role is not Role.PARAGRAPH or (following and following.role not in (Role.PARAGRAPH, Role.HEADING)):
+            continue
+        if not passage.text.strip():
+            if passage.block.enumerator and (following is None or following.role is Role.PARAGRAPH):
+                yield passage.block.enumerator.text, passage.block.head
+            continue
+        last = _LAST_WORD.search(passage.text, max(0, len(passage.text) - 30))
+        if last and last["word"] in words and following:
+            yield last["word"], passage.span(*last.span("word"))
+
+
+class _Reader:
+    """Finds placeholders in one language."""
+
+    def __init__(self, lexicon: Lexicon, romans: frozenset[int]) -> None:
+        self.romans = romans
+        self.written, self.in_brackets = (lexicon.phrases(name) for name in ("placeholder", "placeholder_in_brackets"))
+        self.fields = lexicon.phrases("placeholder_fields")
+        words = alternation(lexicon.section("placeholders", "words"))
+        self.words = re.compile(rf"(?<![\w/.-])(?:{words})(?![\w/-])")
+        references = alternation(lexicon.section("placeholders", "references"))
+        self.reference = re.compile(
+            rf"(?<!\w)(?:{references})\s(?P<gap>\.{{3}}|…|_{{2,}}|\[\s?\])(?=[\s),;.]|$)", re.IGNORECASE
+        )
+        self.remaining, self.numbered = (lexicon.words("placeholders", name) for name in ("remaining", "numbered"))
+
+    def places(self, passage: Passage, *, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
+        """Yield the placeholders in a passage, those in square brackets only if ``has_brackets``."""
+        end = 0
+        # Of overlapping placeholders the first counts; brackets come before the words in them.
+        for place in sorted(self._all(passage, has_brackets, has_numbers)):
+            if place.start >= end:
+                end = place.end
+                yield place
+
+    def _all(self, passage: Passage, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
+        text = passage.text
+        if has_brackets and "[" in text:
+            yield from self._brackets(text)
+            if has_numbers and passage.role is not Role.ROW:
+                yield from (_Place(*match.span()) for match in _NUMBER.finditer(text))
+        spans = [match.span() for match in self.words.finditer(text) if not self._is_roman(text, match)]
+        spans += [match.span() for match in self.written.finditer(passage) if self._is_pending(text, *match.span())]
+        spans += [match.span("gap") for match in self.reference.finditer(text)]
+        patterns = [_HIGHLIGHTED, _SYMBOL_TO_COME] if passage.role is Role.ROW else _IN_TEXT
+        spans += [match.span() for pattern in patterns for match in pattern.finditer(text)]
+        yield from (_Place(*span) for span in spans)
+
+    def _brackets(self, text: str) -> Iterator[_Place]:
         for match in _BRACKETS.finditer(text):
             inside = match["inside"].strip()
-            if inside in _ELLIPSIS or phrases.search(inside) or words.fullmatch(inside):
-                # "[…]" also marks an omission in a quotation, but the caller skips quotations.
-                taken.append(match.span())
-                yield match.span()
-    remaining = lexicon.words("placeholders", "remaining")
-    numbered = lexicon.words("placeholders", "numbered")
-    spans = [match.span() for match in words.finditer(text) if not _is_roman(text, match, numbered)]
-    spans += [
-        match.span()
-        for match in lexicon.phrases("placeholder").finditer(passage)
-        if _is_pending(text, *match.span(), remaining)
-    ]
-    spans += [match.span() for match in _HIGHLIGHTED.finditer(text)]
-    if passage.role is not Role.ROW:
-        spans += [match.span() for match in _EMPTY.finditer(text)]
-    spans += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
-    brackets = iter([*taken, (len(text), len(text))])
-    left, right = next(brackets)
-    last = 0
-    for start, end in sorted(spans):
-        while right <= start < len(text):
-            left, right = next(brackets)
-        if start >= last and end <= left:
-            last = end
-            yield start, end
+            if _PLURAL in inside:
+                continue  # the field of a form: "[Name(s) of the authorities]"
+            if inside in _ELLIPSIS or _NOTE.search(inside) or self.words.fullmatch(inside):
+                # "[…]" also marks an omission in a quotation, but quotations are skipped.
+                yield _Place(*match.span())
+            elif self.in_brackets.search(inside):
+                yield _Place(*match.span())
+            elif self.fields.search(inside):
+                yield _Place(*match.span(), is_field=True)
+
+    def _is_roman(self, text: str, match: re.Match[str]) -> bool:
+        """Return whether "XX" is the number 20.
+
+        It is after a word that takes a number, in brackets (an old session), and in a draft with numbers near 20.
+        """
+        value = roman_value(match.group())
+        if value is None:
+            return False
+        if any(value + step in self.romans for step in (-2, -1, 1, 2)):
+            return True
+        before = text[max(0, match.start() - 20) : match.start()].rstrip()
+        word = re.split(r"[\s('’/]", before)[-1].strip(".,").casefold()
+        return before.endswith(("(", "/")) or word in self.numbered
+
+    def _is_pending(self, text: str, start: int, end: int) -> bool:
+        """Return whether "to be completed" ends a clause and is no predicate ("the work remains to be completed")."""
+        before, after = text[max(0, start - _REACH) : start].rstrip(), text[end : end + _REACH].lstrip()
+        word = before.rpartition(" ")[2].casefold()
+        return word not in self.remaining and after[:1] in ("", ")", "]", ".", ";", ",")
 
 
-def _is_roman(text: str, match: re.Match[str], numbered: tuple[str, ...]) -> bool:
-    """Return whether "XX" is the number 20: after a word that takes a number, or in brackets (an old session)."""
-    if roman_value(match.group()) is None:
-        return False
-    before = text[max(0, match.start() - 20) : match.start()].rstrip()
-    word = re.split(r"[\s('’]", before)[-1].strip(".,").casefold()
-    return before.endswith("(") or word in numbered
-
-
-def _is_pending(text: str, start: int, end: int, remaining: tuple[str, ...]) -> bool:
-    """Return whether "to be completed" ends a clause and is not a predicate ("the work remains to be completed")."""
-    before, after = text[max(0, start - _REACH) : start].rstrip(), text[end : end + _REACH].lstrip()
-    word = before.rpartition(" ")[2].casefold()
-    return word not in remaining and after[:1] in ("", ")", "]", ".", ";", ",")
+_IN_TEXT = [_HIGHLIGHTED, _SYMBOL_TO_COME, _EMPTY, _GAP]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.adoption import label_ranges, read_labels
 from reportlint.facts.footnotes import Footnotes
+from reportlint.facts.owners import Owners, Whose
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
-from reportlint.language.phrases import PhraseFamily
+from reportlint.language.phrases import Match, PhraseFamily
 from reportlint.structure import Label, Labelled, Passage, Role, Section, Structure, Style, readings
 
 # The phrase family of the lexicon for each kind of target.
@@ -21,13 +23,6 @@ _FAMILIES = {
         "figure", "footnote",
     )
 } | {"item": "agenda_reference"}  # fmt: skip
-# How many characters before a reference its document may be named. Paragraphs belong to the instrument that the
-# sentence is about.
-_REACH = {"paragraph": 300}
-_USUAL_REACH = 70
-_BEGINNING = 20
-
-
 ABOVE, BELOW = -1, 1
 
 
@@ -84,11 +79,8 @@ class Targets(NamedTuple):
         return self.by_kind.get(kind, {})
 
 
-def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
-    """Find the cross-references.
-
-    A reference near a resolution, convention or symbol refers to another document.
-    """
+def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners) -> CrossReferences:
+    """Find the cross-references, those to other documents too (:meth:`Owners.of_place`)."""
     families = {kind: lexicon.phrases(name) for kind, name in _FAMILIES.items()}
     return CrossReferences(
         tuple(
@@ -96,17 +88,23 @@ def cross_references(structure: Structure, lexicon: Lexicon) -> CrossReferences:
             for kind, family in families.items()
             for passage in structure.checked_passages(family)
             if passage.role is not Role.FRONT
-            for reference in _of_kind(passage, lexicon, kind, family)
+            for reference in _of_kind(passage, lexicon, kind, family, owners)
         )
+        + tuple(_bare_appendices(structure, lexicon, owners))
     )
 
 
-def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: PhraseFamily) -> Iterator[CrossReference]:
+def _of_kind(
+    passage: Passage, lexicon: Lexicon, kind: str, family: PhraseFamily, owners: Owners
+) -> Iterator[CrossReference]:
     text = passage.text
     end = 0
     for match in family.finditer(passage):
         slot = match.lastgroup or ""
-        if slot == "resolutions" or passage.is_quoted(match.start()) or match.start() < end:
+        if passage.is_quoted(match.start()) or match.start() < end:
+            continue
+        if slot == "resolutions":
+            yield from _adopted(passage, lexicon, match, owners)
             continue
         if lexicon.phrases("reference_foreign").match_at(passage, match.start()):
             continue
@@ -117,23 +115,59 @@ def _of_kind(passage: Passage, lexicon: Lexicon, kind: str, family: PhraseFamily
             # Letters of subparagraphs ("12 (a)") are ignored.
             targets = tuple(map(str, lexicon.read_numbers(match[slot])))
         within = lexicon.phrases("chapter_section").match_at(passage, end)
-        if within and lexicon.phrases("chapter").match_at(passage, start) and targets:
+        if within is None or not lexicon.phrases("chapter").match_at(passage, start):
+            within = lexicon.phrases("section_subsection").match_at(passage, end)
+        above = lexicon.phrases("subsection_section").match_at(passage, end)
+        if within and targets:
             end = within.end()
             sections = (f"{targets[-1]}.{name}" for name, _, _ in read_labels(within["labels"], lexicon))
             targets = (*targets[:-1], *sections)
+        elif above and lexicon.phrases("subsection").match_at(passage, start):
+            end = above.end()
+            *_, (parent, _, _) = read_labels(above["labels"], lexicon)
+            targets = tuple(f"{parent}.{name}" for name in targets)
         direction = _direction(passage, lexicon, end)
-        explicit = direction != 0 or lexicon.phrases("reference_own").match_at(passage, end) is not None
+        owner = owners.of_place(passage, kind, start, end)
+        explicit = direction != 0 or owner.whose is Whose.REPORT
         yield CrossReference(
             kind,
             text[start:end],
             targets,
             passage.span(start, end),
             passage.index,
-            explicit or not _leads_elsewhere(passage, lexicon, start, end, _REACH.get(kind, _USUAL_REACH)),
+            explicit or not owner.is_other,
             explicit,
             direction,
             _backwards(match[slot], slot, lexicon),
         )
+
+
+def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -> Iterator[CrossReference]:
+    """Yield the decisions that the body adopted at this session, if the draft reproduces decisions by number."""
+    adopted = lexicon.phrases("decision_adopted")
+    start = passage.sentence(match.start())[0]
+    if not owners.decisions or not adopted.search(passage, start, match.start()):
+        return
+    if owners.of_report(passage, match.end()).is_other:
+        return
+    left = match.start("resolutions")
+    for number in re.finditer(r"\d+/\d+", match["resolutions"]):
+        span = passage.span(left + number.start(), left + number.end())
+        text = passage.text[match.start() : left + number.end()]
+        yield CrossReference("adopted", text, (number.group(),), span, passage.index, internal=True)
+
+
+def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> Iterator[CrossReference]:
+    """Yield the references to an appendix without a number that say whose it is."""
+    family = lexicon.phrases("bare_appendix_reference")
+    for passage in structure.checked_passages(family):
+        for match in family.finditer(passage):
+            if passage.role in (Role.FRONT, Role.HEADING) or passage.is_quoted(match.start()):
+                continue
+            owner = owners.of_place(passage, "appendix", *match.span())
+            if owner.whose is Whose.REPORT or _direction(passage, lexicon, match.end()):
+                span = passage.span(*match.span())
+                yield CrossReference("bare_appendix", match.group(), (), span, passage.index, True, True)
 
 
 def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
@@ -141,35 +175,6 @@ def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
         if lexicon.phrases(family).match_at(passage, end):
             return direction
     return 0
-
-
-def _reach_start(passage: Passage, offset: int) -> int:
-    """Return the offset from which words may name the document of a reference at ``offset``.
-
-    This is the beginning of the sentence. If the reference begins the sentence ("Paragraphs 33 to 35 dealt with …"),
-    it is the beginning of the sentence before, which may name the document.
-    """
-    start = passage.sentence(offset)[0]
-    return passage.sentence(max(0, start - 1))[0] if offset - start < _BEGINNING else start
-
-
-def _leads_elsewhere(passage: Passage, lexicon: Lexicon, start: int, end: int, reach: int) -> bool:
-    """Return whether words after a reference, or up to ``reach`` characters before it, name another document.
-
-    The annex that contains a table does not count, nor does the word of the reference itself: "decisions. Decisions
-    1 to 6 …".
-    """
-    text = passage.text
-    annexed = lexicon.phrases("reference_annexed").match_at(passage, end)
-    before = text[max(_reach_start(passage, start), start - reach) : start]
-    return (
-        lexicon.phrases("reference_elsewhere").match_at(passage, annexed.end() if annexed else end) is not None
-        or any(
-            not text[start:end].casefold().startswith(match.group().casefold())
-            for match in lexicon.phrases("reference_elsewhere_before").finditer(before)
-        )
-        or "/" in before
-    )
 
 
 def _backwards(text: str, slot: str, lexicon: Lexicon) -> tuple[str, str] | None:
@@ -193,13 +198,16 @@ def _is_after(first: str, last: str) -> bool:
     return by_roman is not False and (first > last if letters else by_roman is True)
 
 
-def targets(structure: Structure, notes: Footnotes) -> Targets:
+def targets(structure: Structure, notes: Footnotes, owners: Owners) -> Targets:
     """Collect the numbered paragraphs, sections, annexes, recommendations, tables, notes … of the draft."""
     by_kind: dict[str, dict[str, list[Target]]] = {}
 
     def add(kind: str, name: str, target: Target) -> None:
         by_kind.setdefault(kind, {}).setdefault(name, []).append(target)
 
+    for mention in owners.decisions:
+        target = Target(None, mention.text, mention.span, mention.passage.index, mention.passage.index)
+        add("adopted", mention.text, target)
     ends = _paragraph_ends(structure)
     for series in structure.paragraphs:
         for entry in series.entries:
@@ -216,7 +224,7 @@ def targets(structure: Structure, notes: Footnotes) -> Targets:
             add("section", citation, _section(section, lasts))
     for section in structure.sections:
         if section.is_annex_itself:
-            kind = "annex" if section.rank == 0 else "appendix"
+            kind = section.kind
             add(kind, section.label.bare if section.label else "", _section(section, lasts))
     covered = _covered(structure)
     for labelled in (*structure.labelled, *structure.captions):
@@ -253,7 +261,7 @@ def _section_ends(structure: Structure) -> dict[Section, int]:
     lasts: dict[Section, int] = {}
     open_: list[Section] = []
     for section in structure.sections:
-        while open_ and open_[-1] is not section.parent and section.rank <= open_[-1].rank:
+        while open_ and not section.within(open_[-1]):
             lasts[open_.pop()] = section.passage - 1
         open_.append(section)
     return lasts | dict.fromkeys(open_, len(structure.passages) - 1)

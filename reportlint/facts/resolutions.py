@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import Match
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _NUMBER = re.compile(
     r"(?P<head>(?:E?S-)?[\dIVXLC]+)/(?P<tail>\d+(?:\s?[A-Z](?!\w))?|[A-Z]{2,4}\.\d+)"
@@ -25,13 +26,21 @@ class NamedSession(NamedTuple):
     span: Span
 
 
+class NamedDate(NamedTuple):
+    """The date of adoption given with a resolution."""
+
+    day: date
+    mention: Mention
+
+
 class ResolutionReference(NamedTuple):
     """A resolution or decision as cited.
 
     ``session`` is the part of the number that identifies the session or year ("77" in 77/1, "2007" in 1757 (2007),
     "CP.21" in 1/CP.21); ``serial`` is the other part. ``organ`` is "assembly" or "council" if the General Assembly
     or the Security Council is named with it. ``title`` is the title quoted after it, in lower case. ``is_quoted`` is
-    true if the citation is part of a quotation.
+    true if the citation is part of a quotation. ``is_of_assembly`` is true if the General Assembly is named with it or
+    is the last organ named before it in the sentence.
     """
 
     is_decision: bool
@@ -44,6 +53,8 @@ class ResolutionReference(NamedTuple):
     named: NamedSession | None = None
     title: str = ""
     is_quoted: bool = False
+    dated: NamedDate | None = None
+    is_of_assembly: bool = False
 
 
 class ResolutionReferences(NamedTuple):
@@ -95,11 +106,34 @@ def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Matc
             # A session named after several resolutions belongs to the last; one named before, to the first.
             has_session = number is (numbers[-1] if after else numbers[0])
             named = _named(passage, lexicon, session_match) if session_match and has_session else None
+            dated = _dated(passage, lexicon, match.end()) if len(numbers) == 1 else None
             title = titled["quoted"][1:-1].strip(" .,").casefold() if titled and number is numbers[-1] else ""
             yield ResolutionReference(
                 is_decision, number.group(), session, serial, span, passage.index, organ, named, title,
-                passage.is_quoted(match.start()),
+                passage.is_quoted(match.start()), dated,
+                organ == "assembly" or _follows_assembly(passage, lexicon, match),
             )  # fmt: skip
+
+
+def _dated(passage: Passage, lexicon: Lexicon, end: int) -> NamedDate | None:
+    """Return the single day given directly after a resolution, with its year."""
+    match = lexicon.phrases("resolution_date").match_at(passage, end)
+    dates = lexicon.dates.read(match["date"]) if match else None
+    days = dates.days() if dates and dates.year is not None and not dates.has_range else frozenset[date]()
+    if match is None or len(days) != 1:
+        return None
+    start, stop = match.span("date")
+    lead = lexicon.date_lead.match(passage.text, start)
+    return NamedDate(min(days), Mention(passage, lead.end() if lead else start, stop))
+
+
+def _follows_assembly(passage: Passage, lexicon: Lexicon, match: Match) -> bool:
+    """Return whether the last organ before a resolution in its sentence, or else the first after, is the Assembly."""
+    start, end = passage.sentence(match.start())
+    organ = lexicon.phrases("organ")
+    before = list(organ.finditer(passage, start, match.start()))
+    named = before[-1] if before else organ.search(passage, match.end(), end)
+    return named is not None and lexicon.phrases("general_assembly").match_at(passage, named.start()) is not None
 
 
 def _named(passage: Passage, lexicon: Lexicon, match: Match) -> NamedSession:

@@ -22,11 +22,14 @@ from reportlint.facts.state_lists import (
     unknown_entry,
 )
 from reportlint.facts.states import BodyMention, StateMention, StateMentions
-from reportlint.knowledge.registers import States
+from reportlint.knowledge.registers import NameMatch, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.language.phrases import PhraseFamily, skip_spaces
 from reportlint.structure import Passage, Structure
+
+_WORD_BEFORE = re.compile(r"(?<![\w.])[A-ZÀ-ÝŒ][\w.]* \Z")
+_LONGEST_WORD = 20
 
 
 def state_lists(
@@ -62,7 +65,8 @@ class _ListReader:
         before = alternation(lexicon.words("lists", "before_name"))
         prefix = rf"(?:(?:{before})(?:(?<=')\s*|\s+))*"
         conjunction = rf"(?:(?:{and_})\s+)?"
-        self.remark = re.compile(r"\s*\([^()]{0,120}\)")
+        self.remark = re.compile(r"\s*\([^()]{0,400}(?:\([^()]{0,120}\)[^()]{0,400}){0,9}\)")
+        self.also = re.compile(rf"(?<!\w)(?:{alternation(lexicon.words('lists', 'also'))})(?!\w)", re.IGNORECASE)
         self.opening = re.compile(rf"\s*(?:{prefix})", re.IGNORECASE)
         self.separator = re.compile(
             rf"(?:{self.remark.pattern})?(?:\s*,\s*|\s+(?=(?:{and_})\s)){conjunction}{prefix}", re.IGNORECASE
@@ -81,13 +85,17 @@ class _ListReader:
 
         Unknown names count only between known names or at the very end of the list.
         """
-        text, known, index = passage.text, _pieces(passage, states, bodies), 0
+        for known in self._apart(passage.text, self._pieces(passage, states, bodies)):
+            yield from self._chains(passage, known, above)
+
+    def _chains(self, passage: Passage, known: list[_Piece], above: Passage | None) -> Iterator[StateList]:
+        text, index = passage.text, 0
         while index < len(known):
             chain = [known[index]]
             index += 1
             while separator := self.separator.match(text, chain[-1].end):
                 following = known[index] if index < len(known) else None
-                if following and following.start == separator.end():
+                if following and separator.start() < following.start <= separator.end():
                     chain.append(following)
                     index += 1
                     continue
@@ -121,16 +129,68 @@ class _ListReader:
             for match in self.lexicon.phrases(name).finditer(passage, start, position)
         )
 
+    def _pieces(self, passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[_Piece]:
+        pieces = [
+            self._longer_name(passage, mention)
+            or _Piece(
+                mention.match.start,
+                mention.match.end,
+                ListEntry(mention.name, mention.span, mention=mention, meant=mention.iso3),
+            )
+            for mention in states
+            if not mention.in_brackets and not mention.in_organization
+        ]
+        taken = [(piece.start, piece.end) for piece in pieces]
+        for body in bodies:
+            if not any(start < body.end and body.start < end for start, end in taken):
+                entry = ListEntry(passage.text[body.start : body.end], body.span, body=body.body)
+                pieces.append(_Piece(body.start, body.end, entry))
+        return sorted(pieces, key=lambda piece: piece.start)
+
+    def _apart(self, text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+        """Yield the names outside the brackets after States, and those in each pair of brackets.
+
+        "Iraq (on behalf of the Group of 77 and China), Mali and Peru" lists Iraq, Mali and Peru.
+        """
+        outside: list[_Piece] = []
+        inside: list[_Piece] = []
+        end = 0
+        for piece in pieces:
+            if piece.start < end:
+                inside.append(piece)
+                continue
+            outside.append(piece)
+            remark = self.remark.match(text, piece.end) if piece.entry.mention else None
+            end = remark.end() if remark else piece.end
+            if inside:
+                yield inside
+                inside = []
+        if inside:
+            yield inside
+        yield outside
+
+    def _longer_name(self, passage: Passage, mention: StateMention) -> _Piece | None:
+        """Return the entry for a name that counts only in lists and ends with a State's name: "The Gambia"."""
+        start = mention.match.start
+        word = _WORD_BEFORE.search(passage.text, max(0, start - _LONGEST_WORD), start)
+        if word is None or word.start() <= passage.sentence(start)[0] + 1:
+            return None
+        name = passage.text[word.start() : mention.match.end]
+        known = self.states.whole(name, self.lexicon.code)
+        return known and self._known(passage, known, word.start(), mention.match.end)
+
     def _entry(self, passage: Passage, match: re.Match[str]) -> _Piece:
         start, end = match.span("name")
-        span = passage.span(start, end)
         known = self.states.whole(match["name"], self.lexicon.code)
         if known:
-            mention = StateMention(
-                known._replace(start=start, end=end), span, passage.index, False, False, match["name"]
-            )
-            return _Piece(start, end, ListEntry(match["name"], span, mention, meant=known.iso3))
-        return _Piece(start, end, unknown_entry(match["name"], span, self.states, self.lexicon))
+            return self._known(passage, known, start, end)
+        return _Piece(start, end, unknown_entry(match["name"], passage.span(start, end), self.states, self.lexicon))
+
+    @staticmethod
+    def _known(passage: Passage, known: NameMatch, start: int, end: int) -> _Piece:
+        name, span = passage.text[start:end], passage.span(start, end)
+        mention = StateMention(known._replace(start=start, end=end), span, passage.index, False, False, name)
+        return _Piece(start, end, ListEntry(name, span, mention, meant=known.iso3))
 
     def _list_of(self, passage: Passage, chain: list[_Piece], above: Passage | None) -> StateList | None:
         states = sum(piece.entry.mention is not None for piece in chain)
@@ -148,7 +208,7 @@ class _ListReader:
         last = self.remark.match(text, chain[-1].end)
         rest = text[last.end() if last else chain[-1].end :].lstrip()
         return StateList(
-            tuple(piece.entry._replace(has_remark=text[piece.end : piece.end + 2] == " (") for piece in chain),
+            tuple(self._with_remarks(passage, chain)),
             passage.index,
             chain[0].start,
             chain[-1].end,
@@ -157,6 +217,21 @@ class _ListReader:
             self.colon.search(lead[-80:]) is not None or (opens and above is not None),
             rest[:1] in ("", ".", ";"),
         )
+
+    def _with_remarks(self, passage: Passage, chain: list[_Piece]) -> Iterator[ListEntry]:
+        """Yield the entries with what the brackets after them say.
+
+        A State that speaks "also" on behalf of a group speaks for itself too, unless it is among the first speakers.
+        """
+        opening = True
+        for piece in chain:
+            remark = self.remark.match(passage.text, piece.end)
+            family = self.lexicon.phrases("for_group")
+            group = remark and family.search(passage, remark.start(), remark.end())
+            opening = opening and group is not None
+            own = remark and self.also.search(passage.text, remark.start(), remark.end())
+            has_remark = passage.text.startswith(" (", piece.end)
+            yield piece.entry._replace(has_remark=has_remark, for_group=bool(group and (opening or not own)))
 
     def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:
         lead = passage.text[start:position]
@@ -184,24 +259,6 @@ def _occurs(phrases: PhraseFamily, passage: Passage, start: int, end: int) -> bo
 @lru_cache(maxsize=4)
 def _spans(phrases: PhraseFamily, text: str) -> tuple[tuple[int, int], ...]:
     return tuple((match.start(), match.end()) for match in phrases.finditer(text))
-
-
-def _pieces(passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[_Piece]:
-    pieces = [
-        _Piece(
-            mention.match.start,
-            mention.match.end,
-            ListEntry(mention.name, mention.span, mention=mention, meant=mention.iso3),
-        )
-        for mention in states
-        if not mention.in_brackets
-    ]
-    taken = [(piece.start, piece.end) for piece in pieces]
-    for body in bodies:
-        if not any(start < body.end and body.start < end for start, end in taken):
-            entry = ListEntry(passage.text[body.start : body.end], body.span, body=body.body)
-            pieces.append(_Piece(body.start, body.end, entry))
-    return sorted(pieces, key=lambda piece: piece.start)
 
 
 def _is_unknown(piece: _Piece) -> bool:

@@ -32,7 +32,8 @@ class ListEntry(NamedTuple):
     """One entry of a list: a State, a body, or an unknown name (``mention`` and ``body`` are ``None``).
 
     ``meant`` is the ISO 3166-1 alpha-3 code of the State that the entry refers to, even if it is misspelt.
-    ``has_remark`` is true if a remark in brackets follows ("(on behalf of …)").
+    ``has_remark`` is true if a remark in brackets follows, ``for_group`` if the remark says that the State speaks for a
+    group of States ("on behalf of …", "Chair of …").
     """
 
     name: str
@@ -41,6 +42,7 @@ class ListEntry(NamedTuple):
     body: Body | None = None
     meant: str | None = None
     has_remark: bool = False
+    for_group: bool = False
 
 
 class Introduction(NamedTuple):

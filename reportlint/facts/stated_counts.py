@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import StateList, StateLists
-from reportlint.facts.states import StateMention, StateMentions
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Passage, Role, Structure
 
 _CAPITALISED = r"[A-ZÀ-ÝŒ][\w'.-]*"
+_NUMBER_AFTER = re.compile(r"\s(?P<bracket>\((?P<number>\d{1,3})\))(?=\s*(?:[.;]|$))")
+_FEWEST_NUMBERED = 4  # entries of a list with its number behind it
+_ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)
 
 
 class StatedCount(NamedTuple):
@@ -46,24 +47,26 @@ class StatedCounts:
 
 
 def stated_counts(
-    structure: Structure, lexicon: Lexicon, mentions: StateMentions, lists: StateLists, introductions: Introductions
+    structure: Structure, lexicon: Lexicon, lists: StateLists, introductions: Introductions
 ) -> StatedCounts:
     """Count the lists that follow a colon and end their sentence."""
     counts: list[StatedCount] = []
     for listing in lists:
+        passage = structure.passages[listing.passage]
+        if listing.complete and (printed := _number_after(passage, listing)):
+            counts.append(StatedCount(*printed, _counts(listing), listing.span))
         if listing.after_colon and listing.complete:
-            passage = structure.passages[listing.passage]
             above = introductions.colons.get(listing.passage)
             stated = _stated(passage, passage.sentence(listing.start)[0], listing.start, lexicon, "stated_states")
             if stated is None and above and ":" not in passage.text[: listing.start]:
                 stated = _stated(above, *above.sentence(len(above.text.rstrip()) - 1), lexicon, "stated_states")
             if stated:
                 counts.append(StatedCount(*stated, _counts(listing), listing.span))
-    reader = _persons_reader(lexicon)
-    for index, named in mentions.states_by_passage.items():
-        brackets = [bracket for mention in named if (bracket := _bracket(structure.passages[index].text, mention))]
-        if brackets:
-            counts += reader.in_sentence(structure.passages[index], brackets)
+    reader = _NamesReader(lexicon)
+    families = (lexicon.phrases(name) for name in ("stated_persons", "stated_organizations"))
+    for passage in structure.checked_passages(*families):
+        if ":" in passage.text and passage.role not in _ASIDE:
+            counts += reader.in_sentences(passage)
     items: dict[int, list[Passage]] = {}
     for index, above in introductions.colons.items():
         items.setdefault(above.index, []).append(structure.passages[index])
@@ -72,10 +75,14 @@ def stated_counts(
     return StatedCounts(tuple(sorted(counts, key=lambda count: count.span)))
 
 
-def _bracket(text: str, mention: StateMention) -> tuple[int, int] | None:
-    """Return the range of the brackets whose last words are the State: "(Norway)", "(Institute of Optics, Japan)"."""
-    start, end = text.rfind("(", 0, mention.match.start), mention.match.end
-    return (start, end + 1) if start >= 0 and ")" not in text[start:end] and text[end : end + 1] == ")" else None
+def _number_after(passage: Passage, listing: StateList) -> tuple[int, str, str, Span] | None:
+    """Return the number in brackets after the last State of a list: "Chile, Peru (2)"."""
+    match = _NUMBER_AFTER.match(passage.text, listing.end)
+    others = (entry for entry in listing.entries[:-1] if entry.has_remark)
+    if match is None or len(listing.entries) < _FEWEST_NUMBERED or any(others):
+        return None
+    number = match["number"]
+    return int(number), number, match["bracket"], passage.span(*match.span("bracket"))
 
 
 def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str) -> tuple[int, str, str, Span] | None:
@@ -100,54 +107,89 @@ def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str)
 
 
 def _counts(listing: StateList) -> tuple[int, ...]:
-    """Return the number of entries, of different States, and of entries that are States.
+    """Return the number of entries, of different States, of entries that are States, and of those with a right name.
 
-    They differ if bodies are listed among the States or a State is listed twice.
+    They differ if bodies are listed among the States, a State is listed twice, or a name is no State's.
     """
-    return len(listing.entries), len({entry.meant for entry in listing.states}), len(listing.states)
+    known = sum(entry.mention is not None for entry in listing.entries)
+    return len(listing.entries), len({entry.meant for entry in listing.states}), len(listing.states), known
 
 
-class _PersonsReader:
-    """Counts persons in one language."""
+class _NamesReader:
+    """Counts persons and organizations in one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         and_ = alternation(lexicon.words("lists", "and"))
+        titles = alternation(lexicon.section("persons", "titles"))
         self.lexicon = lexicon
-        self.conjunction = re.compile(rf"\s(?:{and_})\s", re.IGNORECASE)
-        self.lead = re.compile(rf"\A[\s,;]*(?:(?:{and_})\s+)?", re.IGNORECASE)
+        self.lead = re.compile(rf"[\s,;]*(?:(?:{and_})\s+)?", re.IGNORECASE)
+        self.conjunction = re.compile(rf"(?:\s*[,;])?\s+(?:{and_})\s+|\s*[,;]\s*", re.IGNORECASE)
+        self.strong = re.compile(rf"\s*;\s*(?:(?:{and_})\s+)?", re.IGNORECASE)
+        self.title = re.compile(rf"(?:{titles})\s")
+        self.affiliated = re.compile(r"(?P<person>[^()]{3,120}?)\s?\([^()]{2,120}\)")
         # A possible name of a person, listed without an affiliation.
         self.name = re.compile(rf"\s*(?:(?:{and_})\s+)?(?:{_CAPITALISED} ){{1,4}}{_CAPITALISED}\s*")
 
-    def in_sentence(self, passage: Passage, brackets: list[tuple[int, int]]) -> Iterator[StatedCount]:
-        """Count persons between a colon and the end of the sentence, each followed by a State in brackets."""
-        text = passage.text
-        start, end = passage.sentence(brackets[0][0])
-        colon = text.find(":", start, brackets[0][0])
-        last = brackets[-1][1]
-        if colon < 0 or last > end or text[last:end].strip() not in ("", ".", ";"):
-            return
-        stated = _stated(passage, start, colon + 1, self.lexicon, "stated_persons")
-        bounds = [colon + 1, *(stop for _, stop in brackets)]
-        parts = [text[begin:stop] for begin, (stop, _) in zip(bounds, brackets, strict=False)]
-        if stated and all(map(self._is_one_person, parts)):
-            yield StatedCount(*stated, (len(brackets),), passage.span(colon + 1, last))
+    def in_sentences(self, passage: Passage) -> Iterator[StatedCount]:
+        """Count the names between a colon and the end of the sentence."""
+        text, end = passage.text, 0
+        for colon in re.finditer(r":\s", text):
+            if colon.start() < end:
+                continue
+            start, end = passage.sentence(colon.start())
+            names = text[colon.end() : end].rstrip(" .;")
+            span = passage.span(colon.end(), colon.end() + len(names))
+            if stated := _stated(passage, start, colon.start() + 1, self.lexicon, "stated_persons"):
+                count = self._persons(names)
+                if count:
+                    yield StatedCount(*stated, (count,), span)
+            elif stated := _stated(passage, start, colon.start() + 1, self.lexicon, "stated_organizations"):
+                yield StatedCount(*stated, self._organizations(names), span)
+
+    def _persons(self, names: str) -> int:
+        """Return the number of persons in a list; 0 if it cannot be counted.
+
+        Each has a State or an organization in brackets, or a form of address and a semicolon after it.
+        """
+        position = count = 0
+        while match := self.affiliated.match(names, self._after_lead(names, position)):
+            if not self._is_one_person(match["person"]):
+                return 0
+            position, count = match.end(), count + 1
+        if position == len(names):
+            return count
+        parts = self.strong.split(names)
+        return len(parts) if len(parts) > 1 and all(map(self.title.match, parts)) else 0
+
+    def _after_lead(self, names: str, position: int) -> int:
+        lead = self.lead.match(names, position)
+        return lead.end() if lead else position
 
     def _is_one_person(self, part: str) -> bool:
-        part = self.lead.sub("", part, count=1)
         first, *rest = part.split(",")
-        if any(mark in part for mark in "();") or self.conjunction.search(first):
+        if any(mark in part for mark in ";:") or self.conjunction.search(first):
             return False
         return not any(self.name.fullmatch(words) for words in rest)
 
+    def _organizations(self, names: str) -> tuple[int, ...]:
+        """Return the possible numbers of organizations in a list.
+
+        Between semicolons there is one each. Commas and conjunctions may be part of names, so that with them any number
+        up to that of the parts is possible.
+        """
+        parts = self.strong.split(names)
+        if len(parts) > 1:
+            return (len(parts),)
+        return tuple(range(len(self.conjunction.split(names)), 0, -1))
+
     def in_items(self, passage: Passage, items: list[Passage]) -> Iterator[StatedCount]:
-        """Count persons listed as one item each below a colon."""
+        """Count persons or organizations listed as one item each below a colon."""
         listed = [item for item in items if item.role is Role.ITEM or item.block.bullet]
         if len(listed) < 2 or len(listed) < len(items) or len({item.block.indent for item in listed}) > 1:
             return
         start, end = passage.sentence(len(passage.text.rstrip()) - 1)
-        stated = _stated(passage, start, end, self.lexicon, "stated_persons")
-        if stated:
-            yield StatedCount(*stated, (len(listed),), listed[0].block.head)
-
-
-_persons_reader = lru_cache(maxsize=8)(_PersonsReader)
+        for name in ("stated_persons", "stated_organizations"):
+            stated = _stated(passage, start, end, self.lexicon, name)
+            if stated:
+                yield StatedCount(*stated, (len(listed),), listed[0].block.head)
+                return

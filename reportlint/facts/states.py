@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -14,6 +14,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Role, Structure
 
+_LONGEST_REGION_WORD = 20
 _M = TypeVar("_M", "StateMention", "BodyMention")
 
 
@@ -69,19 +70,37 @@ def _by_passage(mentions: Sequence[_M]) -> dict[int, list[_M]]:
     return by_passage
 
 
+def _region_words(lexicon: Lexicon) -> Callable[[str, NameMatch], bool]:
+    """Return a function that tells whether a State's name is part of the name of a region.
+
+    Names of States with such a word ("North Macedonia") are longer matches of their own.
+    """
+    before, after = (alternation(lexicon.section("regions", name)) or "(?!)" for name in ("before", "after"))
+    leading = re.compile(rf"(?<!\w)(?:{before})\s+\Z")
+    trailing = re.compile(rf"[\s-](?:{after})(?!\w)")
+
+    def is_region(text: str, match: NameMatch) -> bool:
+        start = max(0, match.start - _LONGEST_REGION_WORD)
+        return bool(leading.search(text, start, match.start) or trailing.match(text, match.end))
+
+    return is_region
+
+
 def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodies: Bodies) -> StateMentions:
     """Find the names of States and organizations.
 
-    The masthead is searched; code and quotations are not. Headings are searched for States only.
+    The masthead is searched; code and quotations are not. Headings are searched for States only. A State's name
+    inside the name of a region ("Western Macedonia") does not count.
     """
     state_names: list[StateMention] = []
     body_names: list[BodyMention] = []
     nouns, links = (alternation(lexicon.section(name)) for name in ("organization_nouns", "name_links"))
+    region = _region_words(lexicon)
     organization = re.compile(rf"(?<!\w)(?:{nouns})(?!\w)[^,;:.()]{{0,60}}?(?<!\w)(?:{links})\s*\Z")
     for passage in structure.checked_passages():
         text = passage.text
         for match in states.find(text, lexicon.code):
-            if passage.is_quoted(match.start):
+            if passage.is_quoted(match.start) or region(text, match):
                 continue
             bracketed = text[match.start - 1 : match.start] == "(" and text[match.end : match.end + 1] == ")"
             span = passage.span(match.start, match.end)

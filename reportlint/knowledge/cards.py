@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from reportlint.errors import DataError, Mistake
-from reportlint.knowledge.levels import Confidence, Severity, Stage
+from reportlint.knowledge.levels import CHECKED_KINDS, Confidence, DocumentKind, Severity, Stage
 from reportlint.knowledge.parameters import CardParameters, did_you_mean, read_parameters
 from reportlint.knowledge.yamlfile import YamlFile
 
@@ -46,6 +46,8 @@ _KEYS = {
     "why": True,
     "with": False,
     "overrides": False,
+    "not_for": False,
+    "info_for": False,
     "related": False,
     "authority": False,
     "examples": False,
@@ -91,7 +93,8 @@ class Example:
     """A draft that breaks a rule (``at`` marks the words) or complies with it.
 
     ``parameters`` are those of the card, overridden by the example's own ``with``: an example can lower a limit of
-    ten thousand words instead of exceeding it. ``place`` is the ``file:line`` of the example.
+    ten thousand words instead of exceeding it. ``path`` is the name of the draft, whose suffix selects the reader.
+    ``place`` is the ``file:line`` of the example.
     """
 
     draft: str
@@ -100,6 +103,7 @@ class Example:
     at: str | None = None
     stage: str | None = None
     parameters: CardParameters | None = None
+    path: str = "example.md"
     place: str = field(default="", compare=False)
 
 
@@ -108,7 +112,8 @@ class Card:
     """A rule card.
 
     ``message`` holds a text in each language by variant, ``related`` by key. ``parameters`` are the card's parameters
-    for its check. ``place`` is the ``file:line`` of the card.
+    for its check. The rule does not run on documents of the kinds in ``not_for``, and on those in ``info_for`` its
+    findings are infos at most. ``place`` is the ``file:line`` of the card.
     """
 
     code: str
@@ -119,6 +124,8 @@ class Card:
     message: Mapping[str, Texts]
     why: Texts
     overrides: tuple[str, ...] = ()
+    not_for: frozenset[DocumentKind] = frozenset()
+    info_for: frozenset[DocumentKind] = frozenset()
     related: Mapping[str, Texts] | None = None
     authority: CardAuthority | None = None
     examples: tuple[Example, ...] = ()
@@ -238,6 +245,8 @@ def _card(value: Mapping[str, Any]) -> Card:
         message=_by_variant(value["message"]),
         why=value["why"],
         overrides=tuple(value.get("overrides") or ()),
+        not_for=_kinds(value.get("not_for")),
+        info_for=_kinds(value.get("info_for")),
         related=value.get("related") or None,
         authority=_authority(authority) if authority else None,
         examples=tuple(_example(example) for example in value.get("examples") or ()),
@@ -253,6 +262,10 @@ def _authority(value: Mapping[str, Any]) -> CardAuthority:
 def _severities(value: Mapping[str, Any] | str) -> Mapping[Stage, Severity | None]:
     """Return the severity at each stage; a single word applies to all stages."""
     return {stage: _severity(value if isinstance(value, str) else value.get(stage.value)) for stage in Stage}
+
+
+def _kinds(words: list[str] | None) -> frozenset[DocumentKind]:
+    return frozenset(map(DocumentKind, words or ()))
 
 
 def _severity(word: str | None) -> Severity | None:
@@ -271,6 +284,7 @@ def _example(value: Mapping[str, Any]) -> Example:
         value.get("language"),
         value.get("at"),
         value.get("stage"),
+        path=value.get("path", "example.md"),
     )
 
 
@@ -326,6 +340,8 @@ def _scalar_mistakes(
         isinstance(overrides, list) and all(isinstance(override, str) for override in overrides)
     ):
         yield file.mistake((*keys, "overrides"), "expected a list of rule codes")
+    for key in ("not_for", "info_for"):
+        yield from _kind_mistakes(file, (*keys, key), value.get(key))
     authority = value.get("authority")
     if authority is not None and not (isinstance(authority, Mapping) and _is_authority_text(authority.get("text"))):
         yield file.mistake(
@@ -333,6 +349,19 @@ def _scalar_mistakes(
         )
     elif authority and authority.get("url") is not None and not is_address(authority["url"]):
         yield file.mistake((*keys, "authority", "url"), f"“{authority['url']}” is not a web address (https://…)")
+
+
+def _kind_mistakes(file: YamlFile, keys: tuple[str | int, ...], words: Any) -> Iterator[Mistake]:
+    if words is None:
+        return
+    known = [kind.value for kind in CHECKED_KINDS]
+    if not isinstance(words, list):
+        yield file.mistake(keys, f"expected a list of kinds of documents ({', '.join(known)})")
+        return
+    for index, word in enumerate(words):
+        if word not in known:
+            hint = did_you_mean(str(word), known) or f" (known kinds: {', '.join(known)})"
+            yield file.mistake((*keys, index), f"unknown kind of document “{word}”{hint}")
 
 
 def _is_authority_text(value: Any) -> bool:

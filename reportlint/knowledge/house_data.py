@@ -45,3 +45,9 @@ class StatedMeeting(NamedTuple):
     place: str | None = None
     dates: tuple[date, date] | None = None
     symbol: str | None = None
+
+
+class StatedKind(NamedTuple):
+    """The kind of the document as configured; ``None``: recognized."""
+
+    kind: str | None = None

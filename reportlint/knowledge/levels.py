@@ -1,4 +1,4 @@
-"""The scales that cards and findings share."""
+"""The scales that cards and findings share, and the kinds of documents that cards name."""
 
 from __future__ import annotations
 
@@ -32,3 +32,21 @@ class Confidence(Enum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+class DocumentKind(Enum):
+    """The kind of a document. Cards list the kinds for which their rules do not speak."""
+
+    REPORT = "report"
+    PART = "part"
+    DECISIONS = "decisions"
+    AGENDA = "agenda"
+    SUMMARY_RECORD = "summary_record"
+    SUBMISSION = "submission"
+    INSTRUMENT = "instrument"
+    OTHER = "other"
+    NOT_UN = "not_un"
+
+
+CHECKED_KINDS = tuple(kind for kind in DocumentKind if kind is not DocumentKind.NOT_UN)
+"""The kinds of documents that are checked, and that cards and settings may name."""

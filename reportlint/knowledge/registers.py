@@ -125,6 +125,7 @@ class States:
     _searched: Mapping[str, tuple[Name[_Entry | None], ...]] = field(repr=False)
     _indexes: dict[str, NameIndex[_Entry | None]] = field(default_factory=dict, repr=False)
     _folded: dict[str, dict[str, list[tuple[str, _Entry]]]] = field(default_factory=dict, repr=False)
+    _upper: dict[str, dict[str, _Entry]] = field(default_factory=dict, repr=False)
 
     def find(self, text: str, language: str) -> Iterator[NameMatch]:
         """Yield every State named in ``text``: leftmost, longest, whole words. Masked names are skipped.
@@ -139,11 +140,25 @@ class States:
                 yield NameMatch(match.start, match.end, entry.iso3, form, entry.name, language, match.attributive)
 
     def whole(self, text: str, language: str) -> NameMatch | None:
-        """Return the State whose name is exactly ``text``, ignoring masks and neighbouring words."""
+        """Return the State whose name is exactly ``text``, ignoring masks and neighbouring words.
+
+        A text in capitals matches the name that has the same letters, with or without their accents.
+        """
         entry = self._entries.get(language, {}).get(text)
+        if entry is None and text.isupper():
+            entry = self._in_capitals(language).get(_capitals(text))
         if entry is None:
             return None
-        return NameMatch(0, len(text), entry.iso3, entry.senses[0].form, text, language)
+        return NameMatch(0, len(text), entry.iso3, entry.senses[0].form, entry.name, language)
+
+    def _in_capitals(self, language: str) -> Mapping[str, _Entry]:
+        """Return the entries keyed by their names in capitals without accents. The first of equal names counts."""
+        if language not in self._upper:
+            upper: dict[str, _Entry] = {}
+            for name, entry in self._entries.get(language, {}).items():
+                upper.setdefault(_capitals(name), entry)
+            self._upper[language] = upper
+        return self._upper[language]
 
     def list_name(self, iso3: str, language: str, on: date | None = None) -> str:
         """Return the name for lists on a given day; the present name if ``on`` is ``None``."""
@@ -171,32 +186,57 @@ class States:
             return NameStatus(NameState.VALID if on is None else NameState.EARLY, *names, min(early))
         ends = [sense.until for sense in entry.senses if sense.until]
         if ends:
-            return NameStatus(NameState.DATED, *names, max(ends))
+            return NameStatus(NameState.DATED, *names, self._successor_since(match, max(ends)))
         return NameStatus(NameState.CUSTOMARY, *names)
 
-    def nearest_state(self, text: str, language: str) -> str | None:
-        """Return the list name of the State that ``text`` misspells: the same first three letters, few changes.
+    def status_over(self, match: NameMatch, days: Iterable[date]) -> NameStatus:
+        """Return the status of a matched name that is right if it was right on one of ``days``.
 
-        Return ``None`` if no name is close enough or two States are equally close.
+        The names to use instead are those of the first day. Without days, names are judged at the ``undated`` day.
+        """
+        statuses = [self.status(match, day) for day in days] or [self.status(match, None)]
+        return next((status for status in statuses if status.state is NameState.VALID), statuses[0])
+
+    def was_right_in(self, match: NameMatch, year: int) -> bool:
+        """Return whether a dated name was right on the first day of ``year``."""
+        senses = self._entries[match.language][match.name].senses
+        return any(sense.until and sense.holds(date(year, 1, 1)) for sense in senses)
+
+    def was_list_name(self, match: NameMatch) -> bool:
+        """Return whether a name was the State's name for lists until some day."""
+        return any(sense.form is Form.DATED for sense in self._entries[match.language][match.name].senses)
+
+    def _successor_since(self, match: NameMatch, until: date) -> date:
+        """Return the first day of the present name of a State whose earlier name ended on ``until``."""
+        present = self._entries[match.language][self.rows[match.iso3].names[match.language].list]
+        changes = [sense.since for sense in present.senses if sense.since and sense.since >= until]
+        return min(changes, default=until + timedelta(days=1))
+
+    def nearest_state(self, text: str, language: str) -> str | None:
+        """Return the list name of the State that ``text`` misspells: the same first letter, few changes.
+
+        A short name may have one changed letter, one of six letters two, one of twelve letters three; two letters that
+        have changed places count as one change. Return ``None`` if no name is close enough or two States are equally
+        close.
         """
         folded = _fold(text)
         allowed = min(3, 1 + len(folded) // 6)
         distances: dict[str, int] = {}
-        for name, entry in self._by_beginning(language).get(folded[:3], ()):
+        for name, entry in self._by_first_letter(language).get(folded[:1], ()):
             if abs(len(name) - len(folded)) <= allowed:
-                distance = _distance(folded, name, allowed)
+                distance = 1 if _letters_exchanged(folded, name) else _distance(folded, name, allowed)
                 if distance <= min(allowed, distances.get(entry.iso3, allowed)):
                     distances[entry.iso3] = distance
         best = [iso3 for iso3, distance in distances.items() if distance == min(distances.values())]
         return self.list_name(best[0], language) if len(best) == 1 else None
 
-    def _by_beginning(self, language: str) -> Mapping[str, Sequence[tuple[str, _Entry]]]:
-        """Return the folded names and their entries, keyed by their first three letters."""
+    def _by_first_letter(self, language: str) -> Mapping[str, Sequence[tuple[str, _Entry]]]:
+        """Return the folded names and their entries, keyed by their first letter."""
         if language not in self._folded:
             names: dict[str, list[tuple[str, _Entry]]] = {}
             for name, entry in self._entries.get(language, {}).items():
                 folded = _fold(name)
-                names.setdefault(folded[:3], []).append((folded, entry))
+                names.setdefault(folded[:1], []).append((folded, entry))
             self._folded[language] = names
         return self._folded[language]
 
@@ -556,6 +596,19 @@ def _date(value: Any, where: str) -> date | None:
 def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _capitals(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.upper())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _letters_exchanged(first: str, second: str) -> bool:
+    """Return whether two words differ by two letters that have changed places ("Lybia", "Libya")."""
+    if len(first) != len(second):
+        return False
+    changed = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    return len(changed) == 2 and changed[0] == changed[1][::-1]
 
 
 def _distance(first: str, second: str, most: int) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 _LONGEST_RANGE = 400  # days
 _LEAP_YEAR = 2000
 _TURN_OF_YEAR = 240  # longest range, in days, that may cross into the next year without naming the first year
+_WHOLE_YEAR = 360  # shortest range, in days, of a year that does not begin in January: "1 July to 30 June"
 
 
 class Day(NamedTuple):
@@ -60,7 +61,7 @@ class Dates(NamedTuple):
     def backwards(self) -> bool:
         """Whether a range ends before it begins.
 
-        "28 December to 4 January 2022" does not: it crosses into a new year.
+        "28 December to 4 January 2022" does not: it crosses into a new year. Nor does "1 July to 30 June".
         """
         return any(_runs_backwards(first, last) for first, last in self.intervals)
 
@@ -78,11 +79,19 @@ class Dates(NamedTuple):
 
 
 def _runs_backwards(first: Day, last: Day) -> bool:
-    year = _LEAP_YEAR
-    start, end = first.in_year(year), last.in_year(year)
+    start, end = first.in_year(_LEAP_YEAR), last.in_year(_LEAP_YEAR)
     if start is None or end is None or start <= end:
         return False
-    return first.year != last.year or first.month == last.month or (start - end).days < 366 - _TURN_OF_YEAR
+    return first.year is not None or not _may_cross_into_next_year(first, last)
+
+
+def _may_cross_into_next_year(first: Day, last: Day) -> bool:
+    """Return whether a range that seems to run backwards in one year may end in the next."""
+    start, end = first._replace(year=None).in_year(_LEAP_YEAR), last._replace(year=None).in_year(_LEAP_YEAR)
+    if start is None or end is None or start <= end or first.month == last.month:
+        return False
+    length = 366 - (start - end).days
+    return length <= _TURN_OF_YEAR or length >= _WHOLE_YEAR
 
 
 def _every_day(first: date, last: date) -> Iterator[date]:
@@ -110,6 +119,7 @@ class DateReader(NamedTuple):
         without_month: list[tuple[int, int | None, bool]] = []
         without_year: list[tuple[int, int, int | None, bool]] = []
         days: list[tuple[Day, bool]] = []
+        borrowed: set[int] = set()  # the indexes of the days that have the year of another
         joined_by_range = False
         weekday: int | None = None
         for match in self.tokens.finditer(text.casefold()):
@@ -121,6 +131,7 @@ class DateReader(NamedTuple):
                 without_year += [(month, *day) for day in without_month]
                 without_month = []
             elif kind == "year":
+                borrowed.update(range(len(days), len(days) + len(without_year) - 1))
                 days += [(Day(int(word), month, day, named), ranged) for month, day, named, ranged in without_year]
                 without_year = []
             elif kind == "day":
@@ -130,11 +141,18 @@ class DateReader(NamedTuple):
                 weekday = self.weekdays[word]
         # "from 24 February to 13 March 2020 and from 15 to 23 June": the year applies to the later days too.
         year = days[-1][0].year if days else None
+        borrowed.update(range(len(days), len(days) + len(without_year)))
         days += [(Day(year, month, day, named), ranged) for month, day, named, ranged in without_year]
         intervals: list[tuple[Day, Day]] = []
-        for day, ranged in days:
+        for index, (day, ranged) in enumerate(days):
             if ranged and intervals and intervals[-1][0] == intervals[-1][1]:
-                intervals[-1] = (intervals[-1][0], day)
+                first = intervals[-1][0]
+                if day.year and first.year == day.year and _may_cross_into_next_year(first, day):
+                    if index - 1 in borrowed:
+                        first = first._replace(year=day.year - 1)
+                    elif index in borrowed:
+                        day = day._replace(year=day.year + 1)  # noqa: PLW2901 - the day as meant
+                intervals[-1] = (first, day)
             else:
                 intervals.append((day, day))
         return Dates(tuple(intervals)) if intervals else None

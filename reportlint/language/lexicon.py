@@ -14,6 +14,13 @@ from reportlint.language.dates import DateReader, Dates
 from reportlint.language.numerals import alternation, words_value
 from reportlint.language.phrases import CASED, PhraseError, PhraseFamily, compile_phrase
 
+_NUMBERED_NAME = re.compile(r"(?<![^\W\d_])[A-ZÀ-Þ][A-ZÀ-Þ./-]*[A-ZÀ-Þ]\s\Z")
+_ONE_NUMBER = re.compile(r"\d{1,2}\s+(?P<month>[^\W\d_]+)")
+_FIRST_NUMBER = re.compile(r"(?P<number>\d{1,2})")
+_NUMBER_BEFORE_DAY = re.compile(r"\d{1,2}\s+\D{0,20}(?=\d{1,2}\s+[^\W\d_])")
+_DIGIT_BEFORE = re.compile(r"\d\s\Z")
+_LAST_DAY = 31
+_NAME_LENGTH = 30  # characters before a date in which a name in capitals is searched
 _ROMAN_OR_LETTER = r"(?-i:(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])"
 _ITEM = r"\d{1,3}(?:\s?\([a-z]{1,3}\)|\s[a-z]\))*(?![\w/]|\.\d)"
 _SUB_ITEM = r"(?:\([a-z]{1,3}\)|[a-z]\))"
@@ -270,12 +277,29 @@ class Lexicon:
         """Matches a word before dates that is not part of them ("on", "from")."""
         return re.compile(rf"(?:{alternation(self.words('dates', 'lead'))})\s+", re.IGNORECASE)
 
-    def find_dates(self, text: str) -> Iterator[tuple[int, int, Dates]]:
-        """Yield every expression of dates in ``text`` as its start, its end and the dates."""
+    def find_dates(self, text: str, line_starts: Sequence[int] = ()) -> Iterator[tuple[int, int, Dates]]:
+        """Yield every expression of dates in ``text`` as its start, its end and the dates.
+
+        A number after a name in capitals in the same line (``line_starts`` are the offsets at which lines begin) is
+        that of a session or paper, not a day: "SBI 48 April–May 2018". A number
+        that is no day, before a day, is the mark of a note: "21 October 33 and 28 October".
+        """
         for match in self.date_pattern.finditer(text):
-            dates = self.dates.read(match.group())
+            start, end = match.span()
+            if start not in line_starts and _NUMBERED_NAME.search(text, max(0, start - _NAME_LENGTH), start):
+                first = _ONE_NUMBER.match(text, start, end)
+                if first and not first["month"].isupper():
+                    continue
+            first = _FIRST_NUMBER.match(text, start, end)
+            if first and not 1 <= int(first["number"]) <= _LAST_DAY:
+                mark = _NUMBER_BEFORE_DAY.match(text, start, end)
+                if mark:
+                    start = mark.end()
+                elif _DIGIT_BEFORE.search(text, max(0, start - 2), start):
+                    continue
+            dates = self.dates.read(text[start:end])
             if dates:
-                yield match.start(), match.end(), dates
+                yield start, end, dates
 
     # -- writing -----------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ _PUNCTUATION = ",;.:)"
 _LONG = 5_000
 CASED = "(?-i:"
 """The opening of a case-sensitive group in the pattern of a slot."""
+_ELISION = re.compile(r"'(?:[|)]|$)")  # an alternative that ends with an apostrophe: "(de|d')"
 _PUNCTUATION_CHOICE = re.compile(rf"^\(\?:(?:.*\|)?\\?[{_PUNCTUATION}]")
 
 
@@ -235,7 +236,7 @@ class _Parser:
                 continue
             if char in ")]|}" and char not in closers:
                 break
-            elided = self.notation[: self.at].rstrip().rstrip("|)]").endswith("'")
+            elided = bool(out) and _ELISION.search(out[-1]) is not None
             source, required = self._element(char)
             separator = self._separator(source, elided) if spaced else ""
             if out == [_GAP]:

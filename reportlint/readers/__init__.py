@@ -23,9 +23,9 @@ def read(source: Source, format: str) -> Document:
     """
     # Import each reader on first use.
     if format == "markdown":
-        from reportlint.readers.markdown import read_markdown  # noqa: PLC0415
+        from reportlint.readers.laid_out import read_markdown_or_layout  # noqa: PLC0415
 
-        return read_markdown(source)
+        return read_markdown_or_layout(source)
     if format == "text":
         from reportlint.readers.text import read_text  # noqa: PLC0415
 

@@ -10,10 +10,11 @@ from reportlint.document import Block, BlockKind, Mark, OffsetMap
 
 _SENTENCE_END = re.compile(r"[.:;!?…。；：！？؟»”\"][\s'\"»”’)\]]*$")
 # A line of a table of contents, which ends in a page number.
-_PAGE_REFERENCE = re.compile(r"(?:\.\.\.|\t) ?\d{1,4}$")
+_PAGE_REFERENCE = re.compile(r"(?:\.\.\.|\t) ?(?:\d{1,4}(?: ?[-‒–—−] ?\d{1,4})? )?\d{1,4}$")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _RUNNING_TEXT_LENGTH = 80
 _TITLE_LENGTH = 40
+_PAGE_TAIL = 24
 
 
 def join(blocks: Sequence[Block], page_breaks: Sequence[bool]) -> tuple[Block, ...]:
@@ -49,14 +50,15 @@ def _continues(group: list[Block], block: Block, page_break: bool) -> bool:
     if (
         not before
         or _SENTENCE_END.search(before[-12:])
-        or _PAGE_REFERENCE.search(before[-12:])
-        or _PAGE_REFERENCE.search(block.text[-12:])
+        or _PAGE_REFERENCE.search(before[-_PAGE_TAIL:])
+        or _PAGE_REFERENCE.search(block.text[-_PAGE_TAIL:])
     ):
         return False
     letter = _FIRST_LETTER.search(block.text[:12])
     if letter and letter.start() == 0 and letter.group().islower():
         return True
-    if len(block.line_starts) == 1 and len(block.text) < _TITLE_LENGTH and block.text[-1].isalnum():
+    first_line = block.line_starts[1] - 1 if len(block.line_starts) > 1 else len(block.text)
+    if first_line < _TITLE_LENGTH and block.text[first_line - 1].isalnum():
         return False  # a title on the next page
     return page_break and (
         group[0].enumerator is not None or sum(len(piece.text) for piece in group[-2:]) >= _RUNNING_TEXT_LENGTH

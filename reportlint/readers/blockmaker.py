@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, Span
-from reportlint.readers.enumerators import Shape, ends_sentence, split
+from reportlint.document.enumerators import Shape, ends_sentence, split
 from reportlint.readers.inline import Inline
 
 Read = Callable[[str, Sequence[tuple[int, int]]], Inline]
@@ -14,6 +15,8 @@ Read = Callable[[str, Sequence[tuple[int, int]]], Inline]
 _TITLES = (MarkKind.STRONG, MarkKind.EMPHASIS)
 _LONG_SENTENCE = 120
 _MOST_TITLES = 4
+_FULL_LINE = 50
+_UNFINISHED = (";", ",")
 
 
 @dataclass(slots=True)
@@ -62,29 +65,41 @@ def glued_titles(inline: Inline, sentences: bool = False) -> list[Inline] | None
 
     A single long sentence counts as a title only with ``sentences``.
     """
+    text = inline.text
     cuts = [0]
     title_end = 0
     for mark in inline.marks:
         if mark.kind not in _TITLES or mark.end <= title_end:
             continue
-        if mark.start > title_end and inline.text[title_end : mark.start].strip():
+        if mark.start > title_end and text[title_end : mark.start].strip():
             return None
-        if title_end:
+        if title_end and not _runs_on(inline, cuts[-1], title_end, mark.start):
             cuts.append(mark.start)
             if len(cuts) > _MOST_TITLES:
                 return None
         title_end = mark.end
-    if (
-        not title_end
-        or inline.text[title_end:].strip()
-        or (len(cuts) == 1 and not sentences and _is_sentence(inline.text))
-    ):
+    if not title_end or text[title_end:].strip() or text.endswith(_UNFINISHED):
         return None
-    return [inline.part(a, b).stripped() for a, b in zip(cuts, [*cuts[1:], len(inline.text)], strict=True)]
+    if len(cuts) == 1 and not sentences and _is_sentence(text):
+        return None
+    return [inline.part(a, b).stripped() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _runs_on(inline: Inline, start: int, end: int, next_start: int) -> bool:
+    """Return whether the emphasized text ``start:end`` continues at ``next_start``, after a label or a full line."""
+    text = inline.text
+    label = split(text[start:end])
+    if label and label.rest >= end - start:
+        return True
+    line = bisect_right(inline.line_starts, end - 1) - 1
+    begins_line = next_start in inline.line_starts
+    return (
+        begins_line and end - max(start, inline.line_starts[line]) >= _FULL_LINE and not ends_sentence(text[start:end])
+    )
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) > _LONG_SENTENCE and (ends_sentence(text) or text.endswith(","))
+    return len(text) > _LONG_SENTENCE and ends_sentence(text)
 
 
 def _heading(pending: PendingBlock, inline: Inline) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportlint.readers.enumerators import Shape, ends_sentence, split
+from reportlint.document.enumerators import Shape, ends_sentence, split
 
 _LONG_LINE = 100
 _LINES_BACK = 4

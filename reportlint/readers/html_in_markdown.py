@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.document import Enumerator, Span
-from reportlint.readers.enumerators import split
+from reportlint.document.enumerators import split
 from reportlint.readers.inline import note_labels
 
 BLOCK_TAG = re.compile(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from reportlint.document import Block, BlockKind, Comment, Document, Enumerator, OffsetMap, Source, Span
+from reportlint.document import Block, BlockKind, Comment, Document, Enumerator, MarkKind, OffsetMap, Source, Span
+from reportlint.document.enumerators import Shape, continues, ends_sentence, split
 from reportlint.readers import html_in_markdown, inline
 from reportlint.readers.artefacts import join
 from reportlint.readers.blockmaker import PendingBlock, glued_titles, make, row
-from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
+from reportlint.readers.running_labels import RunningLabels, begins_list
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[\w\"'-][^\n:]*:(?:[ \t]|\n)")
 _FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -20,7 +23,8 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _BULLET = re.compile(r"(?:[-*+•▪◦‣●○■□–—·])(?:[ \t]+|$)")
 _SURE_BULLETS = "-*+•▪◦‣●○■□"
-_ENUMERATED = re.compile(r"[*_\\(（]{0,5}[^\W_]{1,7}[ .)）\\*_]")
+_ENUMERATED = re.compile(r"[*_\\\[(（ ]{0,6}[^\W_]{1,7}[ .)）\\*_]")
+_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})+")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ \t]*")
 _RAISED_NOTE = re.compile(
     r"<sup(?: [^<>]*)?>\s*(?:<a [^<>]*>)?[(\[]?(\d{1,3}|[a-z]|\*{1,3}|(?:\\\*){1,3}|†|‡)[)\]]?"
@@ -39,18 +43,73 @@ _DELIMITER = re.compile(r":?-+:?")
 _UNREAD = ("script", "style")
 _NEVER_CLOSED = ("hr", "li", "p", "dd", "dt", "td", "th", "tr")
 _TAGS = re.compile(r"<[^<>]*(?:>|$)")
+# A number or symbol between blank lines, in bold or as a heading or not.
+_ALONE = re.compile(r"(?<=\n\n)[ \t]*[*_#]{0,6}[ \t]?([\w.()/-]{1,40})[*_]{0,3}[ \t]*(?=\n[ \t]*\n)")
+_SYMBOL = re.compile(r"[A-Z]\w*(?:/[\w.()-]+)+")
+_FEWEST_PAGES = 3
+_MOST_PAGES_SKIPPED = 2
+_STARTS = 4
 _LONGEST_TITLE = 300
 _LONGEST_ENUMERATED_TITLE = 120
 _HEAD = 40
+_SHORT_LINE = 60
+_FULL_LINE = 55
+_TEXT_BELOW = 1500
 _CODE_INDENT = 4
 
 
-def read_markdown(source: Source) -> Document:
-    """Parse a Markdown draft. Never fails; anything that is not markup is text."""
-    scanner = _Scanner(source.text)
+def read_markdown(source: Source, end: int | None = None) -> Document:
+    """Parse a Markdown draft up to the offset ``end``. Never fails; anything that is not markup is text."""
+    scanner = _Scanner(source.text[:end])
     scanner.run()
     comments = tuple(scanner.comments[start] for start in sorted(scanner.comments))
-    return Document(source, join(scanner.blocks, scanner.page_breaks), "markdown", comments=comments)
+    blocks = join(_resolve_emphasized(scanner.blocks), scanner.page_breaks)
+    return Document(source, blocks, "markdown", comments=comments)
+
+
+def _resolve_emphasized(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks; emphasized lines that belong to a series of emphasized paragraphs are no headings.
+
+    Such a line has the number before or after that of an emphasized paragraph, or continues its sentence.
+    """
+    resolved = list(blocks)
+    for step in (-1, 1):
+        neighbour: Block | None = None
+        for block_index in range(len(resolved))[::step]:
+            block = resolved[block_index]
+            is_title = block.kind is BlockKind.HEADING and not block.level
+            if is_title and block.enumerator and neighbour and _is_series(block, neighbour, step):
+                block = resolved[block_index] = replace(block, kind=BlockKind.PARAGRAPH)
+            elif is_title and step > 0 and block_index and _runs_on(resolved[block_index - 1], block):
+                block = resolved[block_index] = replace(block, kind=BlockKind.PARAGRAPH)
+                continue
+            if block.enumerator and block.kind is BlockKind.PARAGRAPH and _is_emphasized(block):
+                neighbour = block
+            elif block.kind is BlockKind.HEADING or (block.enumerator and block.kind is BlockKind.PARAGRAPH):
+                neighbour = None
+    return resolved
+
+
+def _runs_on(before: Block, heading: Block) -> bool:
+    """Return whether an emphasized line continues the emphasized numbered paragraph before it in mid-sentence."""
+    return (
+        heading.enumerator is None
+        and before.enumerator is not None
+        and before.kind is BlockKind.PARAGRAPH
+        and _is_emphasized(before)
+        and not ends_sentence(before.text)
+    )
+
+
+def _is_emphasized(block: Block) -> bool:
+    return any(mark.kind in (MarkKind.STRONG, MarkKind.EMPHASIS) and mark.start == 0 for mark in block.marks)
+
+
+def _is_series(heading: Block, neighbour: Block, step: int) -> bool:
+    assert neighbour.enumerator is not None
+    assert heading.enumerator is not None
+    labels = (neighbour.enumerator.text, heading.enumerator.text)
+    return continues(*labels[::step]) and heading.enumerator.text[0].isdecimal()
 
 
 class _Fence:
@@ -77,8 +136,7 @@ class _Scanner:
         self.rule_seen = False
         self.in_list = False
         self.paragraph_indent = 0
-        self.last: dict[str, str] = {}
-        self.last_number = self.highest = 0
+        self.labels = RunningLabels()
         self.html_depth = 0
         self.html_level = 0
         self.html_quotes = 0
@@ -86,6 +144,7 @@ class _Scanner:
         self.html_indent = 0
         self.page_break = False
         self.references = _references(text)
+        self.furniture = _furniture(text)
 
     def run(self) -> None:
         text, size = self.text, len(self.text)
@@ -111,7 +170,8 @@ class _Scanner:
         text = self.text
         line = text[start:end]
         content = line.lstrip()
-        if not content:
+        if not content or start in self.furniture:
+            self.rule_seen = self.rule_seen or bool(content)
             self.blank(start, end)
             return end + 1
         first = start + len(line) - len(content)
@@ -241,7 +301,7 @@ class _Scanner:
         self.open(PendingBlock(kind, lines, indent, bullet, self.html_level, label, head=label.text), quoted)
         if kind is not BlockKind.HEADING:
             self.in_list = True
-            self.remember(label.text)
+            self.labels.remember(label.text)
 
     def in_fence(self, start: int, first: int, last: int, indent: int, quoted: bool) -> bool:
         """Return whether the line belongs to the open fence; add it to the fence if so."""
@@ -318,6 +378,7 @@ class _Scanner:
             return False
         if (
             pending
+            and pending.lines
             and pending.kind is BlockKind.PARAGRAPH
             and not pending.bullet
             and _UNDERLINE.match(text, first, last)
@@ -393,6 +454,11 @@ class _Scanner:
             self.code([(line_start, last)])
             return
         self.close()
+        if head and start + len(head) == last and _DECIMAL.fullmatch(head):
+            label = Enumerator(head, Span(start, last))
+            self.labels.remember(head)
+            self.open(PendingBlock(BlockKind.PARAGRAPH, [], indent, bullet, label=label, head=head), quoted)
+            return
         nested = bool(head) and self.in_list and indent > self.paragraph_indent + 1
         pending = PendingBlock(BlockKind.PARAGRAPH, [(start, last)], indent, bullet, head=head, nested=nested)
         if not bullet and not head and text[first : first + 2] in ("**", "__") and self.bold_line(pending, quoted):
@@ -402,17 +468,10 @@ class _Scanner:
             if not bullet and not nested:
                 self.paragraph_indent = indent
             if head:
-                self.remember(head)
+                self.labels.remember(head)
         elif indent < 2:
             self.in_list = False
         self.open(pending, quoted)
-
-    def remember(self, head: str) -> None:
-        """Record an enumerator, to recognize the next in its series."""
-        self.last[skeleton(head)] = head
-        if head[0].isdecimal() and head[-1] == ".":
-            self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
-            self.highest = max(self.highest, self.last_number)
 
     def is_bullet(self, first: int, last: int) -> bool:
         if not _BULLET.match(self.text, first, last):
@@ -424,6 +483,8 @@ class _Scanner:
     def enumerator(self, first: int, last: int) -> str:
         """Return the enumerator that a line begins with; "" if there is none or its shape is ``Shape.HIGH``."""
         head = self.text[first : min(last, first + _HEAD)]
+        if head[:1] == "[" and "](" in self.text[first:last]:
+            return ""
         if "<" in head:
             head = _TAGS.sub("", self.text[first : min(last, first + _HEAD * 5)])[:_HEAD].lstrip()
         if not _ENUMERATED.match(head):
@@ -432,24 +493,31 @@ class _Scanner:
             if markup in head:
                 head = head.replace(markup, "")
         enumerator = split(head)
+        if enumerator is None and _DECIMAL.fullmatch(head.rstrip()) and self.labels.continues_chapter(head.rstrip()):
+            return head.rstrip()  # alone on its line; the words follow on the next
         if enumerator is None or enumerator.shape is Shape.HIGH:
             return ""
         label = head[: enumerator.end]
-        if enumerator.shape is Shape.NUMBER and label[:4].isdecimal() and int(label[:4]) != self.last_number + 1:
-            return ""
-        if enumerator.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
-            return ""
-        return label
+        return label if self.labels.may_be(label, enumerator.shape) else ""
 
     def begins_block(self, head: str, pending: PendingBlock) -> bool:
         """Return whether a line that begins with an enumerator ends the open block and begins another."""
         if self.after_sentence(pending):
             return True
-        # The next number of a running series is not a coincidence, whatever the context.
-        if skeleton(head) == "1." and any(continues(f"{number}.", head) for number in (self.last_number, self.highest)):
+        if self.labels.is_next_number(head) or self.labels.continues_chapter(head) or self.opens_list(head, pending):
             return True
-        before = self.last.get(skeleton(head))
-        return bool(pending.head or pending.bullet) and before is not None and continues(before, head)
+        return bool(pending.head or pending.bullet) and self.labels.is_next(head)
+
+    def opens_list(self, head: str, pending: PendingBlock) -> bool:
+        """Return whether ``head`` is the first label of a list directly under a short line without a label."""
+        if pending.head or pending.bullet or len(pending.lines) > 1 or pending.kind is not BlockKind.PARAGRAPH:
+            return False
+        start, end = pending.lines[0]
+        if end - start > _SHORT_LINE or self.text[start].islower() or self.text[end - 1] in ",-":
+            return False
+        line_end = self.text.find("\n", end + 1)
+        below = self.text[line_end : line_end + _TEXT_BELOW].split("\n") if line_end > 0 else ()
+        return begins_list(head, (line.lstrip(" \t>*_") for line in below))
 
     def after_sentence(self, pending: PendingBlock) -> bool:
         """Return whether the last line of a pending block ends a sentence."""
@@ -463,6 +531,9 @@ class _Scanner:
         end = pending.lines[0][1]
         if self.text[end - 1] not in "*_" or quoted:
             return False
+        start = pending.lines[0][0]
+        if end - start > _FULL_LINE and self.text.startswith(self.text[start : start + 2], end + 1):
+            return False  # a sentence in bold, each line of which the converter marked
         if not glued_titles(self.read(self.text, pending.lines)):
             return False
         self.open(pending, quoted)
@@ -474,7 +545,12 @@ class _Scanner:
     def delimiter_row(self, first: int, last: int) -> bool:
         """If the line is the delimiter row of a table, emit the previous line as the header; return whether it is."""
         line, pending = self.text[first:last], self.pending
-        if pending is None or pending.kind is not BlockKind.PARAGRAPH or pending.bullet or set(line) - set("|:- \t"):
+        if (
+            not (pending and pending.lines)
+            or pending.kind is not BlockKind.PARAGRAPH
+            or pending.bullet
+            or set(line) - set("|:- \t")
+        ):
             return False
         cells = self.cells(first, last)
         header = self.cells(*pending.lines[-1])
@@ -530,7 +606,7 @@ class _Scanner:
         self.rule_seen = False
         if pending.kind is BlockKind.HEADING:
             self.in_list = False
-            self.last.clear()
+            self.labels.forget()
 
     def close(self) -> None:
         pending, self.pending = self.pending, None
@@ -562,6 +638,54 @@ def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
     content = raw.strip()
     first += len(raw) - len(raw.lstrip()) if content else 0
     return first, first + len(content)
+
+
+def _furniture(text: str) -> frozenset[int]:
+    """Return the offsets of the lines that a converter copied from the heads and feet of pages.
+
+    These are page numbers alone on their lines, if at least three count up, and recurring symbols beside them.
+    """
+    alone: list[tuple[int, str]] = []
+    numbers: list[tuple[int, int]] = []
+    for match in _ALONE.finditer(text):
+        word = match.group(1)
+        if word.isdecimal():
+            numbers.append((len(alone), int(word)))
+        elif not _SYMBOL.fullmatch(word):
+            continue
+        alone.append((match.start(), word))
+    pages = max((_pages(numbers[start:]) for start in range(min(len(numbers), _STARTS))), key=len, default=[])
+    if len(pages) < _FEWEST_PAGES:
+        return frozenset()
+    counts = Counter(word for _, word in alone)
+    found = {alone[index][0] for index in pages}
+    for index in pages:
+        for beside in (index - 1, index + 1):
+            if (
+                0 <= beside < len(alone)
+                and counts[alone[beside][1]] >= _FEWEST_PAGES
+                and _near(text, alone, index, beside)
+            ):
+                found.add(alone[beside][0])
+    return frozenset(found)
+
+
+def _pages(numbers: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the indexes of the numbers that count up from the first, by one or two."""
+    chain: list[int] = []
+    last = 0
+    for index, value in numbers:
+        if not chain or 0 < value - last <= _MOST_PAGES_SKIPPED:
+            chain.append(index)
+            last = value
+    return chain
+
+
+def _near(text: str, alone: Sequence[tuple[int, str]], index: int, beside: int) -> bool:
+    """Return whether only blank lines stand between two lines."""
+    first, second = sorted((index, beside))
+    start, word = alone[first]
+    return not text[text.index(word, start) + len(word) : alone[second][0]].strip("*_# \t\n")
 
 
 def _references(text: str) -> dict[str, str]:

@@ -20,11 +20,12 @@ from reportlint.document import (
     Source,
     Span,
 )
+from reportlint.document.enumerators import Shape, continues, ends_sentence, split
 from reportlint.readers.artefacts import join
 from reportlint.readers.blockmaker import PendingBlock, make, row
-from reportlint.readers.enumerators import Shape, continues, ends_sentence, skeleton, split
 from reportlint.readers.flattened import cuts
 from reportlint.readers.inline import Inline, note_labels, plain
+from reportlint.readers.running_labels import RunningLabels, begins_list
 
 _GAP = re.compile(r"[ \t]{2,}|\t")
 _RULE = re.compile(r"[-_*=—–]{3,}$")
@@ -37,7 +38,7 @@ _FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _SYMBOL = re.compile(r"[\w.()*-]+(?:/[\w.()*-]+)+")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?")
 # Job numbers of the print shop ("GE.20-02503(E)") and remains of bar codes (private use characters only).
-_JOB_NUMBER = re.compile(r"[A-Z]{1,3}\.\d\d-\d{5} ?\([A-Z]\)[\d ]*|[\ue000-\uf8ff\s]+")
+_JOB_NUMBER = re.compile(r"(?:\d{1,4}\s+)?[A-Z]{1,3}\.\d\d-\d{5} ?(?:\([A-Z]\))?[\d ]*|[\ue000-\uf8ff\s]+")
 _WIDE_GAP = 3
 _HEAD = 48
 _REPEATED = 3
@@ -45,22 +46,31 @@ _EDGE = 3
 _MOST_PAGES = 3
 _LONGEST_FURNITURE = 120
 _LONGEST_TITLE = 260
+_LONGEST_LABELLED_TITLE = 700
 _LONGEST_ARABIC_TITLE = 120
 _TITLE_LINES = 3
 _COLUMNS = re.compile(r"\S(?:\t| {3,})\S")
 _NOTE = re.compile(r"(\d{1,3})(?:\t| {2,})\s*(?=\S)")
 _LABEL_GAP = re.compile(r"\S(?:\t|[ \t]{3,})")
 _LONG_LINE = 60
+_SHORT_LINE = 60
+_LINES_BELOW = 12
 _LONGER_THAN_WRAPPED = 120
 _FEWEST_LONG_LINES = 2
 
 
-def read_text(source: Source) -> Document:
-    """Parse a plain text draft. Never fails."""
-    scanner = _Scanner(source.text)
+def read_text(source: Source, start: int = 0) -> Document:
+    """Parse a plain text draft from the offset ``start``, which begins a line. Never fails."""
+    scanner = _Scanner(source.text, start)
     scanner.run()
     blocks = _resolve_titles(scanner.blocks, scanner.titles)
-    return Document(source, join(blocks, scanner.page_breaks), "text", by_line=scanner.by_line)
+    return Document(
+        source,
+        join(blocks, scanner.page_breaks),
+        "text",
+        by_line=scanner.by_line,
+        running_heads=tuple(scanner.running_heads),
+    )
 
 
 class _Line:
@@ -81,8 +91,8 @@ class _Scanner:
     ``titles`` are the indexes of the blocks that may be headings, which only their context can decide.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, start: int = 0) -> None:
+        self.text, self.start = text, start
         self.blocks: list[Block] = []
         self.page_breaks: list[bool] = []
         self.titles: list[int] = []
@@ -90,16 +100,18 @@ class _Scanner:
         self.last_indent = 0
         self.page_break = False
         self.pending_break = False
-        self.last: dict[str, str] = {}
-        self.last_number = self.highest = 0
+        self.labels = RunningLabels()
+        self.lines: Sequence[_Line] = ()
         self.cuts: list[int] = []
         self.by_line = False
+        self.running_heads: list[Span] = []
 
     def run(self) -> None:
-        lines = _lines(self.text)
+        self.lines = lines = _lines(self.text, self.start)
         self.by_line = _is_by_line(self.text, lines)
         pages = _pages(lines)
         dropped = _furniture(self.text, lines, pages)
+        self.running_heads = [Span(lines[number].start, lines[number].end) for number in sorted(dropped)]
         notes = _notes_at_feet(self.text, lines, pages, dropped)
         self.cuts = cuts(self.text, [(line.start, line.end) for line in lines if line.start < line.end])
         blanks = 0
@@ -140,9 +152,14 @@ class _Scanner:
         text, pending = self.text, self.pending
         first, last = line.start, line.end
         if text[first] == "|" and text[last - 1] == "|" and last - first > 1:
-            self.close()
-            self.table_row(first, last)
-            return
+            if text.find("|", first + 1, last - 1) >= 0 or not (cell := text[first + 1 : last - 1].strip()):
+                self.close()
+                self.table_row(first, last)
+                return
+            # A table of one column holds paragraphs.
+            first = text.index(cell, first + 1)
+            last = first + len(cell)
+            line = _Line(first, last, line.indent, line.page)
         if text[first] in _SUPERSCRIPTS and (match := _RAISED_NOTE.match(text, first, last)):
             self.note(line, match)
             return
@@ -150,8 +167,10 @@ class _Scanner:
             self.close()
             pending = None
         start, bullet = self.bullet(first, last)
-        enumerator = self.enumerator(start, last, line)
-        head, shape = enumerator if enumerator else ("", None)
+        head = self.enumerator(start, last)
+        if pending and head and self.opens_list(head, pending, line):
+            self.close()
+            pending = None
         if pending and not bullet and not (head and self.begins_block(head, line, pending)):
             pending.lines.append((first, last))
             self.last_indent = line.indent
@@ -161,10 +180,7 @@ class _Scanner:
         self.close()
         self.open(PendingBlock(BlockKind.PARAGRAPH, [(start, last)], line.indent, bullet, head=head), line)
         if head:
-            self.last[skeleton(head)] = head
-            if shape is Shape.NUMBER:
-                self.last_number = int(re.match(r"\d+", head)[0])  # type: ignore[index]
-                self.highest = max(self.highest, self.last_number)
+            self.labels.remember(head)
         if _ends_in_page(text, first, last):
             self.close()
 
@@ -214,20 +230,19 @@ class _Scanner:
         sure = self.text[first] in _SURE_BULLETS or self.pending is None or self.after_sentence(self.pending)
         return (match.end(), True) if sure else (first, False)
 
-    def enumerator(self, first: int, last: int, line: _Line) -> tuple[str, Shape] | None:
+    def enumerator(self, first: int, last: int) -> str:
+        """Return the enumerator that a line begins with; "" if there is none."""
         head = self.text[first : min(last, first + _HEAD)]
         enumerator = split(head)
         if enumerator is None:
-            return None
+            return ""
         label = head[: enumerator.end]
-        if enumerator.shape is Shape.NUMBER and label[:4].isdecimal() and int(label[:4]) != self.last_number + 1:
-            return None
-        if enumerator.shape is Shape.LOW and label not in ("a.", "i.") and skeleton(label) not in self.last:
-            return None
+        if not self.labels.may_be(label, enumerator.shape):
+            return ""
         if enumerator.shape is Shape.HIGH and self.pending is not None and not self.after_sentence(self.pending):
             # It may be a person's initial at the beginning of a line.
-            return (label, Shape.HIGH) if _LABEL_GAP.match(head, enumerator.end - 1) else None
-        return label, enumerator.shape
+            return label if _LABEL_GAP.match(head, enumerator.end - 1) else ""
+        return label
 
     def begins_block(self, head: str, line: _Line, pending: PendingBlock) -> bool:
         """Return whether a line that begins with the enumerator ``head`` ends the open block and begins another."""
@@ -237,11 +252,23 @@ class _Scanner:
         gap = self.text[line.start + label_end - 1 : line.start + label_end + 4]
         if _LABEL_GAP.match(gap) or (pending.head and pending.head[0].isupper() and line.indent > self.last_indent + 1):
             return True
-        # The next number of a running series is not a coincidence, whatever the context.
-        if skeleton(head) == "1." and any(continues(f"{number}.", head) for number in (self.last_number, self.highest)):
+        if self.labels.is_next_number(head):
             return True
-        before = self.last.get(skeleton(head))
-        return bool(pending.head or pending.bullet) and before is not None and continues(before, head)
+        return bool(pending.head or pending.bullet) and self.labels.is_next(head)
+
+    def opens_list(self, head: str, pending: PendingBlock, line: _Line) -> bool:
+        """Return whether ``head`` is the first label of a list directly under a short line without a label.
+
+        The second label must begin one of the next lines at the same indentation.
+        """
+        if pending.head or pending.bullet or len(pending.lines) > 1:
+            return False
+        start, end = pending.lines[0]
+        if end - start > _SHORT_LINE or self.text[start].islower() or self.text[end - 1] in ",-":
+            return False
+        first = bisect_left(self.lines, line.end, key=_line_start)
+        below = (other for other in self.lines[first : first + _LINES_BELOW] if other.indent == line.indent)
+        return begins_list(head, (self.text[other.start : other.end] for other in below))
 
     def after_sentence(self, pending: PendingBlock) -> bool:
         """Return whether the last line of a pending block ends a sentence."""
@@ -276,7 +303,7 @@ class _Scanner:
             title = self.title(pending)
             if title and title != "bare":
                 pending.kind = BlockKind.HEADING
-                self.last.clear()
+                self.labels.forget()
             if title in ("arabic", "bare"):
                 self.titles.append(len(self.blocks))
             if title is None and pending.head and pending.head[0].isupper():
@@ -291,12 +318,13 @@ class _Scanner:
         "letter" is a heading; "arabic" and "bare" are possible headings.
         """
         start, end = pending.lines[0][0], pending.lines[-1][1]
-        if end - start > _LONGEST_TITLE + 60 * len(pending.lines):
+        longest = _LONGEST_LABELLED_TITLE if pending.head[:1].isupper() else _LONGEST_TITLE
+        if end - start > longest + 60 * len(pending.lines):
             return None
         if len(pending.lines) > _TITLE_LINES and not (pending.head and self.hangs(pending)):
             return None
         words = " ".join(self.text[a:b] for a, b in pending.lines)[len(pending.head) :].strip()
-        if not words or len(words) > _LONGEST_TITLE or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
+        if not words or len(words) > longest or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
             return None
         if not pending.head:
             return "bare" if words[0].isupper() and words[-1] not in ":;" and not _COLUMNS.search(words) else None
@@ -372,10 +400,9 @@ def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:
     return label.text if label else None
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str, start: int) -> list[_Line]:
     lines = []
-    start = 0
-    for raw in text.replace("\f", "\n").split("\n"):
+    for raw in text[start:].replace("\f", "\n").split("\n"):
         content = raw.strip()
         if content:
             lead = len(raw) - len(raw.lstrip())
@@ -490,24 +517,60 @@ def _head(text: str, line: _Line) -> str:
 
 
 def _loose_furniture(text: str, lines: Sequence[_Line]) -> set[int]:
-    """Return the running heads of a text without form feeds: isolated numbers and repeated document symbols."""
-    isolated = [
-        number
-        for number, line in enumerate(lines)
-        if line.start < line.end <= line.start + _LONGEST_FURNITURE
-        and _blank(lines, number - 1)
-        and _blank(lines, number + 1)
-    ]
-    words = {number: text[lines[number].start : lines[number].end] for number in isolated}
-    counts = Counter(words.values())
+    """Return the running heads and feet of a text without form feeds.
+
+    These are isolated numbers, isolated document symbols that recur, and groups of page numbers, job numbers and
+    symbols set off by blank lines.
+    """
+    furniture: set[int] = set()
+    symbols: Counter[str] = Counter()
+    isolated: list[tuple[int, str]] = []
+    for group in _groups(lines):
+        if len(group) > _EDGE:
+            continue
+        words = [" ".join(text[lines[number].start : lines[number].end].split()) for number in group]
+        if any(len(word) > _LONGEST_FURNITURE for word in words):
+            continue
+        kinds = [_furniture_kind(word) for word in words]
+        if all(kinds) and "page" in kinds:
+            furniture.update(group)
+        symbols.update(word for word, kind in zip(words, kinds, strict=True) if kind == "symbol")
+        if len(group) == 1 and kinds == ["symbol"]:
+            isolated.append((group[0], words[0]))
     seen: set[str] = set()
-    furniture = set()
-    for number, word in words.items():
-        repeated = word in seen and counts[word] >= _REPEATED and _SYMBOL.fullmatch(word)
-        seen.add(word)
-        if word.isdecimal() or repeated:
+    for number, word in isolated:
+        if word in seen and symbols[word] >= _REPEATED:
             furniture.add(number)
+        seen.add(word)
     return furniture
+
+
+def _groups(lines: Sequence[_Line]) -> Iterator[list[int]]:
+    """Yield the numbers of the lines between blank lines."""
+    group: list[int] = []
+    for number, line in enumerate(lines):
+        if line.is_blank():
+            if group:
+                yield group
+            group = []
+        else:
+            group.append(number)
+    if group:
+        yield group
+
+
+def _furniture_kind(line: str) -> str:
+    """Return "page" for a page or job number, with a symbol beside it or not, "symbol" for a symbol, else ""."""
+    if line.isdecimal() or _JOB_NUMBER.fullmatch(line):
+        return "page"
+    words = line.split()
+    if len(words) == 2 and sum(map(str.isdecimal, words)) == 1 and any(map(_SYMBOL.fullmatch, words)):
+        return "page"
+    return "symbol" if _SYMBOL.fullmatch(line) else ""
+
+
+def _line_start(line: _Line) -> int:
+    return line.start
 
 
 def _column(text: str, offset: int) -> int:

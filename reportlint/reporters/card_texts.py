@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.finding import Stage
 from reportlint.knowledge.cards import Card, choose_text
+from reportlint.knowledge.levels import CHECKED_KINDS
 from reportlint.reporters.sentences import Wording
 
 Part = tuple[str, list[str]]
@@ -27,6 +28,10 @@ def parts(card: Card, rules: Rules, wording: Wording) -> Iterator[Part]:
     if card.authority:
         authority = card.authority.in_language(language)
         yield words["authority"], [text for text in (authority.text, authority.url) if text]
+    for key, kinds in (("not_for", card.not_for), ("info_for", card.info_for)):
+        if kinds:
+            names = wording.lexicon.section("outline", "kinds")
+            yield words[key], [", ".join(names[kind.value] for kind in CHECKED_KINDS if kind in kinds)]
     if card.overrides:
         yield words["overrides"], [", ".join(card.overrides)]
     overridden_by = [other.code for other in rules.cards if card.code in other.overrides]

@@ -11,8 +11,8 @@ from reportlint.engine.linting import Identity, LintResult, lint
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
 from reportlint.errors import UnreadableInput, message
-from reportlint.facts.masthead import DocumentKind
 from reportlint.finding import Finding
+from reportlint.knowledge.levels import DocumentKind
 from reportlint.report import FileReport, FileState
 
 

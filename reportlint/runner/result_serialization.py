@@ -12,9 +12,9 @@ from reportlint.document import Span
 from reportlint.engine.linting import Identity
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.facts.masthead import DocumentKind
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity
 from reportlint.knowledge.cards import choose_text
+from reportlint.knowledge.levels import DocumentKind
 from reportlint.report import FileState
 from reportlint.runner.draft_checking import DraftResult
 

@@ -1,7 +1,8 @@
 """Sections, numbered paragraphs and lists, derived from their labels."""
 
+from reportlint.document.enumerators import Label, Style, is_number, readings
 from reportlint.structure.builder import build_structure
-from reportlint.structure.labels import Label, Style, is_number, readings
+from reportlint.structure.mention import Mention
 from reportlint.structure.sections import (
     Contents,
     ContentsEntry,
@@ -21,6 +22,7 @@ __all__ = [
     "ContentsEntry",
     "Label",
     "Labelled",
+    "Mention",
     "NumberedEntry",
     "Passage",
     "Role",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
+from math import inf
 
-from reportlint.document import Block, BlockKind, Document, MarkKind
+from reportlint.document import Block, BlockKind, Document, MarkKind, Span
+from reportlint.document.enumerators import Label, Style, ends_sentence, readings
 from reportlint.language.lexicon import Lexicon
-from reportlint.readers.enumerators import ends_sentence
 from reportlint.structure.contents import find_contents
-from reportlint.structure.headings import ANNEXES, CAPTION_KINDS, Headings
-from reportlint.structure.labels import Label, Style, readings
+from reportlint.structure.headings import CAPTION_KINDS, Headings
+from reportlint.structure.lists import Frame, Item, Placement, place
 from reportlint.structure.sections import (
+    ANNEXES,
     Labelled,
     NumberedEntry,
     Passage,
@@ -25,8 +28,13 @@ from reportlint.structure.sections import (
 )
 
 _LOOK_AHEAD = 40
+_ITEMS_AHEAD = 6
+_UNDECIDED = 1.5
 _LONG_HEADING = 150
 _HEADING_LINES = 4
+_ALPHABET = 26
+_LONGEST_NAME = 80
+_INITIAL = re.compile(r"[^\W\d_]{1,4}\.[\s-]")
 
 
 @dataclass
@@ -47,7 +55,7 @@ class _State:
     """The section, paragraph and lists open at the current block.
 
     ``restarts`` is true if a paragraph numbered 1 begins a new series. ``after_colon`` is true if the text before
-    the current block ends in a colon.
+    the current block ends in a colon, ``after_text`` if that text has no label.
     """
 
     section: Section | None = None
@@ -58,6 +66,7 @@ class _State:
     open_decimals: dict[str, _List] = field(default_factory=dict)
     restarts: bool = True
     after_colon: bool = False
+    after_text: bool = False
 
 
 def build_structure(document: Document, lexicon: Lexicon) -> Structure:
@@ -93,6 +102,7 @@ class _Builder:
             if label.style is Style.ARABIC
         ]
         self.arabic_position = 0
+        self.last_person = -1
         self.headings = Headings(lexicon)
         # In flattened text most headings are glued to other blocks, so the remaining ones would seem out of order.
         self.laid_out = document.by_line or any(len(block.line_starts) > 1 for block in document.blocks)
@@ -120,7 +130,10 @@ class _Builder:
                 self.passages.append(Passage(index, block, Role.FRONT, None, None, None, None, self.lexicon))
                 continue
             role, label = self._classify(index, block)
-            begins = role in (Role.HEADING, Role.PARAGRAPH) and (label or self.state.labelled)
+            # A paragraph numbered 1.1 has no label of its own.
+            is_numbered = role is Role.PARAGRAPH and block.enumerator is not None
+            is_labelled = role in (Role.HEADING, Role.PARAGRAPH) and (label or self.state.labelled)
+            begins = is_numbered or is_labelled
             if self.body_start is None and (begins or role is Role.CONTENTS):
                 self.body_start = index
             paragraph = self.state.paragraph
@@ -138,6 +151,7 @@ class _Builder:
             )
             if is_content(block) and block.text and role is not Role.CONTENTS:
                 self.state.after_colon = block.text.rstrip().endswith(":")
+                self.state.after_text = role is Role.TEXT
         body_start = len(self.passages) if self.body_start is None else self.body_start
         return Structure(
             document=self.document,
@@ -178,9 +192,12 @@ class _Builder:
                 self.labelled.append(labelled)
                 self._close_lists()
                 self.state.paragraph, self.state.labelled = None, labelled
+                if "/" in labelled.label.text:
+                    self._begin_text(labelled, block)
                 whole = block.kind is BlockKind.HEADING or len(block.text) <= len(labelled.text) + 1
                 return Role.HEADING if whole else Role.TEXT, None
-        if block.kind is BlockKind.HEADING and self._is_person(labels):
+        if block.kind is BlockKind.HEADING and labels and self._is_person(index, block, labels):
+            self.last_person = index
             return Role.TEXT, None
         is_title = block.kind is BlockKind.HEADING and not self._heading_is_item(block, labels)
         if is_title or self._is_word_heading(block) or self._is_title_below(index, block):
@@ -189,7 +206,8 @@ class _Builder:
             self._heading(index, block, labels)
             return Role.TEXT, None
         if not labels:
-            return (Role.TEXT if self.series or self.sections else Role.FRONT), None
+            begun = bool(self.series or self.sections) or self.body_start is not None
+            return (Role.TEXT if begun else Role.FRONT), None
         label = labels[0]
         if label.style is Style.ARABIC:
             return self._arabic(index, block, label)
@@ -221,7 +239,18 @@ class _Builder:
         if not alone:
             return None
         end = match.end("number")
-        return Labelled(kind, match["word"], label, text[:end], block.span(0, end), index, self.headings.open)
+        return Labelled(kind, match["word"], label, text[:end], block.span(0, end), index, self.headings.outside_texts)
+
+    def _begin_text(self, labelled: Labelled, block: Block) -> None:
+        """Open the section of a decision or resolution."""
+        title = block.text[len(labelled.text) :].lstrip(" .:–—-")
+        section = self.headings.begin_text(
+            labelled.kind, labelled.word, labelled.label, title, labelled.passage, labelled.span
+        )
+        self.sections.append(section)
+        self.state.section = section
+        self.state.restarts = True
+        self.state.open_decimals.clear()
 
     def _is_word_heading(self, block: Block) -> bool:
         """Return whether a paragraph without markup is a heading: "Part Two" or "Annex" alone on its first line.
@@ -256,10 +285,21 @@ class _Builder:
         word = self.headings.word(block.text[: block.line_starts[1]]) if block.text[:1].isupper() else None
         return bool(word and word[0] in ANNEXES and word[1]["number"] and word[1].end() == block.line_starts[1])
 
-    def _is_person(self, labels: tuple[Label, ...]) -> bool:
-        """Return whether a heading label is in fact an abbreviation ("M." in French) and no such label is due."""
-        abbreviations = self.lexicon.section("abbreviations")
-        return any(label.bare in abbreviations for label in labels) and not any(map(self.headings.is_due, labels))
+    def _is_person(self, index: int, block: Block, labels: tuple[Label, ...]) -> bool:
+        """Return whether a heading label is in fact the initial of a person or an abbreviation ("M.", "S. Exc.").
+
+        Another initial or abbreviation follows, and no such label is due; or a function in brackets stands at the end,
+        in a list of persons.
+        """
+        if not any(label.style is Style.UPPER and label.value <= _ALPHABET for label in labels):
+            return False
+        if not any(map(self.headings.is_due, labels)):
+            abbreviations = self.lexicon.section("abbreviations")
+            initial = _INITIAL.match(block.text) and block.text[0].isupper()
+            if initial or any(label.bare in abbreviations for label in labels):
+                return True
+        in_list = self.state.after_colon or self.last_person == index - 1
+        return in_list and block.text.endswith(")") and len(block.text) <= _LONGEST_NAME
 
     def _heading_is_item(self, block: Block, labels: tuple[Label, ...]) -> bool:
         """Return whether an apparent heading ("1. Opening", alone on its line) is a list item or numbered paragraph."""
@@ -283,22 +323,43 @@ class _Builder:
         self._close_lists()
         state = self.state
         state.labelled = None
-        lines = block.line_starts
-        text = block.text[: lines[_HEADING_LINES]].rstrip() if len(lines) > _HEADING_LINES else block.text
-        section = self.headings.read(text, labels, index, block.head, block.span)
-        self.sections.append(section)
-        state.section = section
+        label: Label | None = None
+        for number, (start, end) in enumerate(self._titles(block)):
+            head = block.span(start, end) if number else block.head
+            section = self.headings.read(
+                block.text[start:end], () if number else labels, index, head, partial(_span_from, block, start)
+            )
+            label = label if number else section.label
+            self.sections.append(section)
+            state.section = section
+            if (section.label or section.word) and section.rank < Style.ROMAN:
+                state.restarts = True
+                state.open_decimals.clear()
         state.paragraph = None
-        if (section.label or section.word) and section.rank < Style.ROMAN:
-            state.restarts = True
-            state.open_decimals.clear()
-        return Role.HEADING, section.label
+        return Role.HEADING, label
+
+    def _titles(self, block: Block) -> list[tuple[int, int]]:
+        """Return the ranges of the headings in a block: a line such as "Section I" begins another below "Annex II".
+
+        Each is at most ``_HEADING_LINES`` long.
+        """
+        lines = [*block.line_starts, len(block.text) + 1]
+        first = [0]
+        for number, start in enumerate(block.line_starts[1:] if self.laid_out else (), start=1):
+            word = self.headings.word(block.text[start:]) if block.text[start].isupper() else None
+            if word and word[1]["number"] and start + word[1].end() in (lines[number + 1], len(block.text)):
+                first.append(number)
+        ends = [
+            min(after, line + _HEADING_LINES) for line, after in zip(first, [*first[1:], len(lines) - 1], strict=True)
+        ]
+        return [(lines[line], lines[end] - 1) for line, end in zip(first, ends, strict=True)]
 
     # -- numbered paragraphs and lists -------------------------------------------------------------------------
 
     def _arabic(self, index: int, block: Block, label: Label) -> tuple[Role, Label]:
         entry = NumberedEntry(label, index, block.head)
-        if self._belongs_to_list(index, block, label):
+        if placement := self._arabic_place(index, block, label):
+            self._put(index, block, placement)
             return Role.ITEM, label
         state = self.state
         begins_anew = state.restarts and label.value == 1
@@ -308,12 +369,14 @@ class _Builder:
             and self._fresh_heading()
             and self._next_arabic_fits(index, 2)
         )
-        if begins_anew:
+        in_text = state.section is not None and any(section.is_text for section in state.section.lineage)
+        if begins_anew and not in_text:
             self.resumable.clear()
         if not self.series or begins_anew or interrupts:
-            self.resumable = [*self.resumable, self.series[-1]] if self.series and not begins_anew else []
+            if self.series and (in_text or not begins_anew):
+                self.resumable.append(self.series[-1])
             self.series.append([])
-        elif self.series[-1][-1].label.value + 1 != label.value:
+        elif self.series[-1][-1].label.value + 1 != label.value and not in_text:
             # The numbered paragraphs of a resolution may interrupt those of the report, which continue here.
             outer = next((series for series in self.resumable if series[-1].label.value + 1 == label.value), None)
             if outer is not None:
@@ -367,127 +430,116 @@ class _Builder:
         following = next(self._upcoming(index), None)
         return following is None or following in (1, value)
 
-    def _belongs_to_list(self, index: int, block: Block, label: Label) -> bool:
-        """Return whether "6." is a list item in the current paragraph rather than the next paragraph; add it if so."""
+    def _arabic_place(self, index: int, block: Block, label: Label) -> Placement | None:
+        """Return the place of "6." among the lists of the current paragraph; ``None`` if it is the next paragraph."""
         state = self.state
-        open_list = next((candidate for candidate in state.open_lists if candidate.style is Style.ARABIC), None)
-        series = self.series[-1] if self.series else None
-        next_paragraph = series[-1].label.value + 1 if series else 1
-        if state.labelled is not None and open_list is None and label.value != next_paragraph:
-            return label.value == 1 and self._open_list(index, block, label)
-        if open_list is None:
-            if series is None or label.value != 1:
-                return False
-            if self._fresh_heading() and (state.restarts or not state.after_colon):
-                return False
-            if not (state.after_colon or self._next_arabic_fits(index, 2)):
-                return False
-            return self._open_list(index, block, label)
-        as_item, as_paragraph = open_list.last + 1 == label.value, next_paragraph == label.value
-        if label.value == 1 and not as_paragraph and self._next_arabic_fits(index, 2):
-            state.open_lists.clear()
-            return self._open_list(index, block, label)
-        if as_item and as_paragraph:
-            is_item = self._ambiguous_is_item(index, block, open_list, label.value)
-        elif as_item or as_paragraph:
-            is_item = as_item
-        else:
-            is_item = abs(label.value - open_list.last - 1) < abs(label.value - next_paragraph)
-        if is_item:
-            del state.open_lists[state.open_lists.index(open_list) + 1 :]
-            open_list.entries.append(NumberedEntry(label, index, block.head))
-        return is_item
+        frames = self._frames()
+        next_paragraph = self.series[-1][-1].label.value + 1 if self.series else 1
+        other_shape = self.series and state.paragraph and label.shape != self.series[-1][-1].label.shape
+        if other_shape and (label.value != next_paragraph or any(run.shape == label.shape for run in state.open_lists)):
+            # "(1)" and "1)" are items of lists where the paragraphs are numbered "1.".
+            placement = place(frames, self._item(index, block, (label,)), lambda: self._following(index))
+            return placement if placement.depth or placement.opens else None
+        if not any(open_list.style is Style.ARABIC for open_list in state.open_lists):
+            in_label = state.labelled is not None and "/" not in state.labelled.label.text
+            if label.value != 1 or (self.series and next_paragraph == 1):
+                return None
+            if not (next_paragraph != 1 if in_label else self._may_open_list(index)):
+                return None
+            return Placement(label, len(frames), True)
 
-    def _ambiguous_is_item(self, index: int, block: Block, open_list: _List, value: int) -> bool:
+        bias = self._arabic_bias(index, block, label, next_paragraph)
+        placement = place(frames, self._item(index, block, (label,)), lambda: self._following(index), bias)
+        is_paragraph = placement.depth == 0 and not placement.opens and bool(self.series)
+        return None if is_paragraph else placement
+
+    def _may_open_list(self, index: int) -> bool:
+        """Return whether a 1 may begin a list in the current paragraph rather than a new series of paragraphs."""
+        state = self.state
+        if not self.series or (self._fresh_heading() and (state.restarts or not state.after_colon)):
+            return False
+        return state.after_colon or self._next_arabic_fits(index, 2)
+
+    def _arabic_bias(self, index: int, block: Block, label: Label, next_paragraph: int) -> Callable[[Placement], float]:
+        """Return the costs of places that depend on what follows far below and on the indentation."""
+        open_list = next(candidate for candidate in self.state.open_lists if candidate.style is Style.ARABIC)
+        as_item, as_paragraph = open_list.last + 1 == label.value, next_paragraph == label.value
+        may_restart = label.value == 1 and not as_paragraph and self._next_arabic_fits(index, 2)
+        undecided = as_item == as_paragraph
+        is_item = undecided and self._ambiguous_is_item(index, block, open_list, next_paragraph)
+
+        def bias(placement: Placement) -> float:
+            if placement.opens:
+                return 0 if may_restart or label.shape != open_list.shape else inf
+            is_paragraph = placement.depth == 0 and bool(self.series)
+            return _UNDECIDED if undecided and is_item == is_paragraph else 0
+
+        return bias
+
+    def _ambiguous_is_item(self, index: int, block: Block, open_list: _List, next_paragraph: int) -> bool:
+        """Return whether a number that fits the list and the paragraphs alike is an item: the paragraph comes later."""
         if block.indent != open_list.indent and block.indent == self.state.paragraph_indent:
             return False
         if block.indent == open_list.indent and block.indent != self.state.paragraph_indent:
             return True
         if block.text.rstrip().endswith(":") and next(self._upcoming(index), None) == 1:
             return False  # a paragraph that introduces an Arabic list is not an item of one
-        return value in self._upcoming(index)
-
-    def _open_list(self, index: int, block: Block, label: Label) -> bool:
-        item_list = _List(
-            [NumberedEntry(label, index, block.head)], label.style, label.shape, block.indent, self.state.paragraph
-        )
-        self.state.open_lists.append(item_list)
-        self.lists.append(item_list)
-        return True
+        return next_paragraph in self._upcoming(index)
 
     def _lettered(self, index: int, block: Block, labels: tuple[Label, ...]) -> tuple[Role, Label]:
-        open_lists = self.state.open_lists
-        first = next((label for label in reversed(labels) if label.value == 1), None)
-        if (
-            first is not None
-            and len(labels) > 1
-            and self.state.after_colon
-            and not self._next_label_follows(index, labels[0])
-        ):
-            self._open_list(index, block, first)
-            return Role.ITEM, first
-        for position in range(len(open_lists) - 1, -1, -1):
-            open_list = open_lists[position]
-            for label in labels:
-                if (
-                    open_list.style is label.style
-                    and open_list.last + 1 == label.value
-                    and open_list.shape == label.shape
-                ):
-                    return self._append(index, block, label, position)
-        if first is not None and not self.state.after_colon and self._continues_letters(labels):
-            first = None
-        same_style = next(
-            (position for position, open_list in enumerate(open_lists) if open_list.style is labels[0].style), None
-        )
-        if first is not None and not self._is_misprint(index, first):
-            deeper = open_lists and all(open_list.style is not first.style for open_list in open_lists)
-            if not deeper:
-                del open_lists[(same_style if same_style is not None else len(open_lists)) :]
-            self._open_list(index, block, first)
-            return Role.ITEM, first
-        if same_style is not None:
-            return self._append(index, block, labels[0], same_style)
-        other_style = next(
-            (
-                position
-                for position, open_list in enumerate(open_lists)
-                if any(open_list.style is label.style for label in labels)
-            ),
-            None,
-        )
-        if other_style is not None:
-            label = next(label for label in labels if label.style is open_lists[other_style].style)
-            return self._append(index, block, label, other_style)
-        self._open_list(index, block, labels[0])
-        return Role.ITEM, labels[0]
+        placement = place(self._frames(), self._item(index, block, labels), lambda: self._following(index))
+        self._put(index, block, placement)
+        return Role.ITEM, placement.label
 
-    def _next_label_follows(self, index: int, label: Label) -> bool:
-        """Return whether the next enumerator follows ``label``: "j)" shows that "i)" is a letter."""
-        following = next((labels for labels in self.readings[index + 1 : index + 8] if labels), ())
-        return any(other.style is label.style and other.value == label.value + 1 for other in following)
+    def _frames(self) -> tuple[Frame, ...]:
+        """Return the open lists, inside the paragraphs if there are any."""
+        state = self.state
+        lists = (Frame(run.style, run.shape, run.last, run.indent) for run in state.open_lists)
+        if not self.series:
+            return tuple(lists)
+        last = self.series[-1][-1].label
+        return (Frame(last.style, last.shape, last.value, state.paragraph_indent, True), *lists)
 
-    def _continues_letters(self, labels: tuple[Label, ...]) -> bool:
-        """Return whether "i)" near the ninth letter of an open list is that letter, not the first Roman numeral."""
-        letters = [label for label in labels if label.style is Style.LOWER and label.value > 1]
-        return any(
-            open_list.style is Style.LOWER and open_list.shape == label.shape and abs(open_list.last - label.value) <= 1
-            for label in letters
-            for open_list in self.state.open_lists
-        )
+    def _item(self, index: int, block: Block, labels: tuple[Label, ...]) -> Item:
+        return Item(labels, block.indent, self.state.after_colon, self.state.after_text)
 
-    def _append(self, index: int, block: Block, label: Label, position: int) -> tuple[Role, Label]:
-        del self.state.open_lists[position + 1 :]
-        self.state.open_lists[position].entries.append(NumberedEntry(label, index, block.head))
-        return Role.ITEM, label
+    def _following(self, index: int) -> list[Item]:
+        """Return the labelled blocks that follow, up to a heading and at most ``_ITEMS_AHEAD``."""
+        items: list[Item] = []
+        after_colon, after_text = self.document.blocks[index].text.rstrip().endswith(":"), False
+        for number in range(index + 1, min(len(self.document.blocks), index + _LOOK_AHEAD)):
+            block, labels = self.document.blocks[number], self.readings[number]
+            if not is_content(block) or number in self.in_contents:
+                continue
+            style = labels[0].style if labels else None
+            if style is Style.DECIMAL or (block.kind is BlockKind.HEADING and (style is None or style < Style.ARABIC)):
+                break
+            if labels:
+                items.append(Item(labels, block.indent, after_colon, after_text))
+                if len(items) == _ITEMS_AHEAD:
+                    break
+            after_text = not labels
+            after_colon = block.text.rstrip().endswith(":") if block.text else after_colon
+        return items
 
-    def _is_misprint(self, index: int, label: Label) -> bool:
-        """Return whether a second "a)" is a misprint for "b)": the open list is at a) and continues with c)."""
-        open_list = next((candidate for candidate in self.state.open_lists if candidate.style is label.style), None)
-        if open_list is None or open_list.last != 1 or open_list.shape != label.shape:
-            return False
-        following = next((labels for labels in self.readings[index + 1 : index + 8] if labels), ())
-        return any(other.style is label.style and other.value == 3 for other in following)
+    def _put(self, index: int, block: Block, placement: Placement) -> None:
+        """Add the label of a block to the list where it was placed, and close the deeper lists."""
+        state, label = self.state, placement.label
+        depth = placement.depth - (1 if self.series else 0)
+        entry = NumberedEntry(label, index, block.head)
+        if placement.opens:
+            del state.open_lists[depth:]
+            run = _List([entry], label.style, label.shape, block.indent, state.paragraph)
+            state.open_lists.append(run)
+            self.lists.append(run)
+        else:
+            del state.open_lists[depth + 1 :]
+            state.open_lists[depth].entries.append(entry)
+            state.open_lists[depth].shape = label.shape
+
+
+def _span_from(block: Block, origin: int, start: int, end: int) -> Span:
+    return block.span(origin + start, origin + end)
 
 
 def _is_run_in(block: Block, match: re.Match[str]) -> bool:

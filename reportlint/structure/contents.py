@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.document import Block, Document, Span
+from reportlint.document.enumerators import ends_sentence, readings, split
 from reportlint.language.lexicon import Lexicon
-from reportlint.readers.enumerators import ends_sentence, split
 from reportlint.structure.headings import Headings
-from reportlint.structure.labels import readings
 from reportlint.structure.sections import Contents, ContentsEntry, is_content
 
 _GAP = re.compile(r"(?: ?\.){3,} ?|…+ ?|\t+| {3,}")
-_COLUMN = re.compile(r"(\d{1,4})(?: ?[-–—] ?(\d{1,4}))?|[ivxl]{1,6}")
+_COLUMN = re.compile(r"(\d{1,4})(?: ?[-‒–—−] ?(\d{1,4}))?|[ivxl]{1,6}")
+_TWO_COLUMNS = re.compile(r"(\d{1,4}(?: ?[-‒–—−] ?\d{1,4})?) +(\d{1,4})")
 _MOST_UNPAGED = 4
 _MOST_BLOCKS = 400
 _MOST_LINES = 12
@@ -99,7 +99,10 @@ class _Reader:
         for index in self.reach:
             if any(line.columns for line in self.lines(index)):
                 end, count = index + 1, count + 1
-            elif index > self.start and (_is_prose(self.blocks[index]) or (index - end >= _MOST_UNPAGED and end)):
+            elif index > self.start and (
+                (_is_prose(self.blocks[index]) and not self.blocks[index].text.endswith(":"))
+                or (index - end >= _MOST_UNPAGED and end)
+            ):
                 break
         return end if count > 1 else None
 
@@ -141,6 +144,10 @@ class _Reader:
         if not label and all(_bare(block.text[a:b]) in self.columns for a, b in fields):
             return None
         columns: list[str] = []
+        if len(fields) > 1 and (pair := _TWO_COLUMNS.fullmatch(block.text, *fields[-1])):
+            fields[-1:] = [pair.span(1), pair.span(2)]
+        if not label and len(fields) == 1 and _COLUMN.fullmatch(block.text, *fields[0]):
+            return _Line(index, "", head, start, start, (block.text[slice(*fields[0])],))
         while len(fields) > 1 and len(columns) < 2 and _COLUMN.fullmatch(block.text, *fields[-1]):
             columns.insert(0, block.text[slice(*fields.pop())])
         title_end = fields[-1][1] if fields else title_start
@@ -149,11 +156,16 @@ class _Reader:
         return _Line(index, label, head, title_start, title_end, tuple(columns))
 
     def grouped(self, end: int) -> Iterator[list[_Line]]:
-        """Yield the lines of each entry. An entry begins with a label, a new block or after a line with columns."""
+        """Yield the lines of each entry.
+
+        An entry begins with a label, after a line with columns, or with a new block. The blocks below a label belong to
+        its entry until the columns come.
+        """
         lines: list[_Line] = []
         for index in range(self.start, end):
             for line in self.lines(index):
-                if lines and (line.label or lines[-1].columns or lines[-1].block != index):
+                new_block = lines and lines[-1].block != index and line.start < line.end and not lines[0].label
+                if lines and (line.label or lines[-1].columns or new_block):
                     yield lines
                     lines = []
                 lines.append(line)
@@ -163,14 +175,15 @@ class _Reader:
     def entry(self, lines: list[_Line], headings: Headings) -> ContentsEntry:
         first, last = lines[0], lines[-1]
         block = self.blocks[first.block]
-        title = " ".join(block.text[line.start : line.end] for line in lines)
+        title = " ".join(self.blocks[line.block].text[line.start : line.end] for line in lines if line.start < line.end)
 
         def span(start: int, end: int) -> Span:
             return block.span(first.start + start, first.start + end)
 
         heading = headings.read(title, readings(first.label), first.block, first.head, span)
         paragraphs, page = _columns(last.columns)
-        return ContentsEntry(heading, block.span(first.start, last.end), paragraphs, page)
+        title_end = self.blocks[last.block].span(last.start, last.end).end
+        return ContentsEntry(heading, Span(block.span(first.start, first.end).start, title_end), paragraphs, page)
 
 
 def _fields(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from reportlint.document import Span
+from reportlint.document.enumerators import Label, Style, is_number, readings
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value, words_value
-from reportlint.structure.labels import Label, Style, is_number, readings
-from reportlint.structure.sections import PART_RANK, Section
+from reportlint.structure.sections import ANNEXES, TEXTS, Section
 
 _UNLABELLED_RANK = 99
 # Ranks of word headings. A chapter is level with the labels I, II; the others rank above all labels.
-_WORD_RANKS = {"annex": 0, "appendix": 0.25, "part": PART_RANK, "chapter": 1}
-ANNEXES = ("annex", "appendix")
+_WORD_RANKS = {"annex": 0, "appendix": 0.25, "part": 0.5, "chapter": 1}
+_TEXT_RANK = 0.6
 # "Section A." means the label A.
 _SECTION_WORD = "section"
 # Kinds of words that form a label with a number: of a text ("Recommendation 6"), or of a table or figure.
@@ -45,25 +45,65 @@ class Headings:
         ``passage`` is the index of the heading. ``head`` is the source range of its label, or of its first line if
         it has none. ``span`` maps a range of ``text`` to the source.
         """
-        word, label, rank, title, label_span = "", None, float(_UNLABELLED_RANK), text, head
+        word, kind, label, rank, title, label_span = "", "", None, float(_UNLABELLED_RANK), text, head
         if labels:
             label = self._choose(labels)
             rank = label.style if label.style is not Style.DECIMAL else Style.ARABIC + label.text.count(".")
         elif word_match := self.word(text):
-            kind, match = word_match
+            word_kind, match = word_match
             title = text[match.end() :]
-            if kind == _SECTION_WORD:
+            if word_kind == _SECTION_WORD:
                 label = self._choose(readings(f"{match['number']}.") or readings("A."))
                 rank = label.style
             else:
-                word, rank, label = match["word"], _WORD_RANKS[kind], self._word_label(match["number"])
+                word, kind, label = match["word"], word_kind, self._word_label(match["number"])
+                rank = _WORD_RANKS[kind]
             label_span = span(0, match.end("number" if match["number"] else "word"))
-        above = self.open.lineage if self.open else ()
-        parent = next((ancestor for ancestor in above if ancestor.rank < rank), None)
-        section = Section(label, word, title, rank, passage, label_span, parent)
+        parent = self._parent(rank, label, word, kind)
+        section = Section(label, word, title, rank, passage, label_span, parent, kind)
         if label or word:
             self.open = section
         return section
+
+    @property
+    def outside_texts(self) -> Section | None:
+        """The open heading, or that outside the text of the decision or resolution that is open."""
+        above = self.open.lineage if self.open else ()
+        text = next((index for index, section in enumerate(above) if section.is_text), -1)
+        return above[text + 1] if text + 1 < len(above) else None
+
+    def begin_text(self, kind: str, word: str, label: Label, title: str, passage: int, span: Span) -> Section:
+        """Return the section that begins with a heading such as "Decision 6/1", inside the section open outside it."""
+        self.open = Section(label, word, title, _TEXT_RANK, passage, span, self.outside_texts, kind)
+        return self.open
+
+    def _parent(self, rank: float, label: Label | None, word: str, kind: str) -> Section | None:
+        """Return the section that a heading divides.
+
+        A heading after the text of a decision belongs to it, unless its label continues the sections outside. An annex
+        that begins again at 1 below an annex with a higher number belongs to the instrument reproduced there.
+        """
+        above = self.open.lineage if self.open else ()
+        if kind in ANNEXES:
+            alike = [
+                section for section in above if section.kind == kind and section.word.casefold() == word.casefold()
+            ]
+            before = next((section for section in alike if _follows(section.label, label)), None)
+            if before:
+                return before.parent
+            inner = next((section for section in alike if section.label and section.label.value > 1), None)
+            if inner and label and label.value == 1 and inner.label and inner.label.style is label.style:
+                return inner
+        text = next((index for index, section in enumerate(above) if section.is_text), None)
+        if text is not None:
+            inside = next((section for section in above[:text] if section.rank == rank), None)
+            outside = next((section for section in above[text + 1 :] if section.rank == rank), None)
+            continues_inside = _follows(inside.label, label) if inside else bool(label and label.value == 1)
+            skips = inside is None and label is not None and label.value > 1
+            if not outside or continues_inside or not (skips or _follows(outside.label, label)):
+                return next((section for section in above[:text] if section.rank < rank), above[text])
+            above = above[text + 1 :]
+        return next((section for section in above if section.rank < rank), None)
 
     def word(self, text: str) -> tuple[str, re.Match[str]] | None:
         """Return the kind and match of the heading word that ``text`` begins with ("Part Two", "Annex").
@@ -83,10 +123,12 @@ class Headings:
         Return ``None`` if there is no match.
         """
         match = self.numbered_words.match(text)
-        label = self._word_label(match["number"]) if match else None
+        label = (_serial_label(match["number"]) or self._word_label(match["number"])) if match else None
         if not match or not label:
             return None
         kind = self.numbered_kinds[" ".join(match["word"].casefold().split())]
+        if "/" in label.text:
+            return (kind, match, label) if kind in TEXTS else None
         return (kind, match, label) if kind in CAPTION_KINDS or label.style in (Style.ARABIC, Style.ROMAN) else None
 
     def is_due(self, label: Label) -> bool:
@@ -149,8 +191,22 @@ def _numbered(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
         word.casefold(): kind for kind in (*_NUMBERED_KINDS, *CAPTION_KINDS) for word in lexicon.section("labels", kind)
     }
     words = alternation(kinds).replace(r"\ ", r"\s+")
-    number = r"(?-i:\d{1,3}(?:\.\d{1,3})?|[IVXLC]+|[A-Z])(?![\w/-]|\.\d)"
+    number = r"(?-i:\d{1,4}/(?:[A-Z]{2,6}\.)?\d{1,3}|\d{1,3}(?:\.\d{1,3})?|[IVXLC]+|[A-Z])(?![\w/-]|\.\d)"
     return re.compile(rf"(?P<word>{words})\s+(?P<number>{number})[.:]?(?=\s|$)\s*", re.IGNORECASE), kinds
+
+
+def _serial_label(number: str) -> Label | None:
+    """Return the label of a decision: 3 in "6/3", where the session comes first, and 3 in "3/CP.21"."""
+    first, slash, second = number.partition("/")
+    if not slash:
+        return None
+    if second.isdecimal():
+        return Label(number, Style.ARABIC, int(second), stem=f"{first}/", shape="…")
+    return Label(number, Style.ARABIC, int(first), shape=f"…/{second}")
+
+
+def _follows(before: Label | None, label: Label | None) -> bool:
+    return bool(before and label and before.style is label.style and label.value == before.value + 1)
 
 
 def _folded(lexicon: Lexicon, kind: str) -> dict[str, int]:

@@ -12,13 +12,14 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
+from reportlint.document.enumerators import Label
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import PhraseFamily, lower_case
-from reportlint.structure.labels import Label
 from reportlint.structure.sequences import diagnose
 
-# Annexes and appendices rank above Parts, and Parts above the labels I, A, 1.
-PART_RANK = 0.5
+ANNEXES = ("annex", "appendix")
+# Headings such as "Decision 6/1" begin a text with numbers and sections of its own.
+TEXTS = ("decision", "resolution", "draft_decision", "draft_resolution")
 
 
 class Role(Enum):
@@ -41,6 +42,7 @@ class Section:
     """A heading and the text under it.
 
     ``label`` is its number or letter, if it has one; ``word`` its heading word ("Annex", "Part"), otherwise empty.
+    ``kind`` is the lexicon key of the word ("annex", "part"), or "decision" or "resolution" for the text of one.
     ``rank`` is lower for higher levels (annex, I, A, 1, a). ``passage`` is the index of the heading and ``span`` the
     source range of its label, or of its first line if it has none.
     """
@@ -52,6 +54,7 @@ class Section:
     passage: int
     span: Span
     parent: Section | None
+    kind: str = ""
 
     @cached_property
     def lineage(self) -> tuple[Section, ...]:
@@ -73,7 +76,7 @@ class Section:
     @property
     def is_part(self) -> bool:
         """Whether this is a Part. Citations of its sections do not name it."""
-        return bool(self.word) and self.rank == PART_RANK
+        return self.kind == "part"
 
     @property
     def is_annex(self) -> bool:
@@ -83,7 +86,20 @@ class Section:
     @property
     def is_annex_itself(self) -> bool:
         """Whether this is itself an annex or appendix, not merely a section of one."""
-        return bool(self.word) and self.rank < PART_RANK
+        return self.kind in ANNEXES
+
+    @property
+    def is_text(self) -> bool:
+        """Whether this is the text of a decision or resolution, which has numbers and sections of its own."""
+        return self.kind in TEXTS
+
+    @cached_property
+    def scope(self) -> Section | None:
+        """The innermost Part, annex or decision that this is or belongs to: its numbers begin anew.
+
+        ``None`` for the report itself.
+        """
+        return next((part for part in self.lineage if part.is_part or part.is_annex_itself or part.is_text), None)
 
     def within(self, other: Section) -> bool:
         """Return whether this is ``other`` or one of its descendants."""
@@ -289,7 +305,8 @@ class Structure:
 
         Citations do not name Parts.
         """
-        above = self.citations(section.parent) if section.parent and not section.parent.is_part else {""}
+        # A parent without a label, such as a lone "Annex", is not part of citations.
+        above = (section.parent and not section.parent.is_part and self.citations(section.parent)) or {""}
         names = {section.label.bare if section.label else "", self._intended.get(section, "")} - {""}
         if section.is_part or not names:
             return above - {""}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportlint.language.numerals import alternation
 from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
 from reportlint.symbols.vocabulary import SymbolVocabulary
 
@@ -53,6 +54,12 @@ class SymbolGrammar:
         compounds = "".join(rf"{re.escape(name)}(?=/)|" for name in vocabulary.compounds)
         inside = rf"(?:\d{{1,4}}|(?:E?S-)?{_ROMAN}|(?:{words}) ?(?:\d+|{_ROMAN})?)"
         self._run = re.compile(rf"(?:{compounds}{_CORE}|(?<=\w)\({inside}\))+")
+        finals = alternation(vocabulary.finals & vocabulary.dotted)
+        dotted = alternation(vocabulary.natures & (vocabulary.dotted | vocabulary.either.keys()))
+        self._run_together = re.compile(
+            rf"\d+(?P<joint>)(?:{dotted})\.\d+|(?:[A-Z]+\.)?\d+(?P<dot>[. ])(?:{finals})\.\d+"
+        )
+        self._loose_final = re.compile(rf" (?=(?:{finals})\.\d{{1,2}}(?![\w/]))")
         self._closing = re.compile(rf" ?\((?:{words}) ?(?:\d+|{_ROMAN})?\)")
 
     def find_symbols(self, text: str) -> Iterator[Candidate]:
@@ -120,6 +127,9 @@ class SymbolGrammar:
         if not text.startswith(" ", end):
             return None
         words = self.vocabulary
+        if self._loose_final.match(text, end) and text[end - 1].isdigit():
+            final = self._run.match(text, end + 1)
+            return final.end() if final else None
         at_slash = text.startswith("/", end + 1)
         run = self._run.match(text, end + 1 + at_slash)
         if run is None:
@@ -138,7 +148,7 @@ class SymbolGrammar:
         name = words.spellings.get(last.removesuffix(".").lower())
         if name in words.slashed:
             return run.end() if last in words.accepted and len(following) > 1 else None
-        return run.end() if name in words.dotted else None
+        return run.end() if name in words.dotted or name in words.either else None
 
     def _read(self, text: str, start: int, end: int) -> Candidate | None:
         """Return the symbol that begins at ``start`` and whose components end at ``end``, if there is one."""
@@ -204,27 +214,39 @@ class SymbolGrammar:
             faults.append(Fault(FaultKind.CASE, 0, len(first), first.upper()))
             known = True
         for index, (part, start) in enumerate(parts[1:], 1):
-            match = _LOOSE.fullmatch(part)
+            if joined := self._joined(part):
+                kind = FaultKind.SPACE if part[slice(*joined)] == " " else FaultKind.MISSING_SLASH
+                faults.append(Fault(kind, start + joined[0], start + joined[1], "/"))
+                continue
+            is_name = part in words.accepted and part[-1:].isdigit()  # WG2020
+            match = None if is_name else _LOOSE.fullmatch(part)
             if match is None:
                 continue
             word, joint, number = match.group(1), match.group(2), match.group(3) or ""
             following = parts[index + 1][0] if index + 1 < len(parts) else ""
             name = words.spellings.get(word.lower(), "")
-            kind: FaultKind | None = None
+            fault: FaultKind | None = None
             if word in words.translated and word not in words.accepted:
                 name = words.translated[word]
                 if known and (name in words.dotted or not number):
-                    kind = FaultKind.TRANSLATED
+                    fault = FaultKind.TRANSLATED
             elif name and (known or name in words.distinctive):
-                kind = self._number_fault(name, joint, number, following)
-                kind = kind or self._case_fault(name, word, number, first.upper() in words.organs)
-            if kind is FaultKind.SLASH_FOR_DOT:
+                fault = self._number_fault(name, joint, number, following)
+                fault = fault or self._case_fault(name, word, number, first.upper() in words.organs)
+            if fault is FaultKind.SLASH_FOR_DOT:
                 end = parts[index + 1][1] + len(following)
-                faults.append(Fault(kind, start, end, f"{name}.{following}"))
-            elif kind is not None:
+                faults.append(Fault(fault, start, end, f"{name}.{following}"))
+            elif fault is not None:
                 correct_joint = words.joint(name) if number else ""
-                faults.append(Fault(kind, start, start + len(part), f"{name}{correct_joint}{number}"))
+                faults.append(Fault(fault, start, start + len(part), f"{name}{correct_joint}{number}"))
         return faults
+
+    def _joined(self, part: str) -> tuple[int, int] | None:
+        """Return the range to replace by a slash in two components run together: "7L.14", "INF.1.Rev.1"."""
+        match = self._run_together.fullmatch(part)
+        if match is None:
+            return None
+        return match.span("dot") if match["dot"] else match.span("joint")
 
     def _number_fault(self, name: str, joint: str, number: str, following: str) -> FaultKind | None:
         """Return the fault between a component's name and its number, if any."""

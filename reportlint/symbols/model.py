@@ -33,6 +33,8 @@ class FaultKind(Enum):
     DOUBLED_SLASH = "doubled slash"
     SLASH_FOR_DOT = "slash for dot"
     MISSING_SLASH = "missing slash"
+    MISSING_PART = "missing part"
+    EXCHANGED = "exchanged parts or letters"
 
 
 class Component(NamedTuple):

@@ -14,7 +14,7 @@ from reportlint.report import FileReport
 REFERENCE = "ctoc-wg7-2022.fr.md"
 TRUE = [
     ("MST001", None, set()),
-    ("ABB003", "19", {"25", None}),
+    ("ABB003", None, {"19", "25"}),
     ("CTY005", "48", {"37"}),
     ("CTY006", "48", set()),
     ("TYP001", "53", set()),

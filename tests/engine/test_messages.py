@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -60,13 +61,14 @@ def all_findings(message_language: str) -> tuple[Finding, ...]:
     """The findings on the examples of all cards and on the example drafts."""
     findings: list[Finding] = []
     for stage in (Stage.REVIEW, Stage.PUBLICATION):
-        drafts = [(path.read_text("utf-8"), None) for path in sorted(EXAMPLES.glob("*/*.md"))]
+        drafts = [(path.read_text("utf-8"), path.name) for path in sorted(EXAMPLES.glob("*/*.md"))]
         for language in (None, "en", "fr"):
             rules = rules_with(Options(stage, language=language, message_language=message_language))
-            texts = [text for text, of_draft in drafts if of_draft == language]
-            texts += [example.draft for card in OWN for example in card.examples if example.language == language]
-            for text in texts:
-                findings += check_text(text, "draft.md", ".md", rules).findings
+            texts = [] if language else drafts
+            examples = [example for card in OWN for example in card.examples if example.language == language]
+            texts += [(example.draft, example.path) for example in examples]
+            for text, path in texts:
+                findings += check_text(text, path, Path(path).suffix, rules).findings
     # Rules that are off at every stage report when they are selected.
     off = [card for card in OWN if card.code not in ON_BY_DEFAULT]
     select = frozenset(card.code for card in off)

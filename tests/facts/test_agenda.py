@@ -86,6 +86,26 @@ def test_adopted_agenda_in_french() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "1. It adopted the following agenda: 1. Lamps; 2. Mud; 3. Report. It then rose.\n\n2. It rested.\n"),
+        ("en", "1. It adopted the agenda, as follows: (1) Lamps; (2) Mud; and (3) Report.\n\n2. It rested.\n"),
+        ("en", "1. It adopted its agenda:\n\n- Item 1: Lamps\n- Item 2: Mud\n- Item 3: Report\n\n2. It rested.\n"),
+        ("en", "1. It adopted its agenda:\n\nItem 1. Lamps\n\nItem 2. Mud\n\nItem 3. Report\n\n2. It rested.\n"),
+        ("en", "1. It adopted its agenda:\n\nItem 1 – Lamps\nItem 2 – Mud\nItem 3 – Report\n\n2. It rested.\n"),
+        ("en", "1. It met.\n\n## Annex I\n\n### Agenda\n\nItem 1. Lamps\n\nItem 2. Mud\n\nItem 3. Report\n"),
+        ("fr", "1. Il a adopté l'ordre du jour suivant : 1. Lampes ; 2. Boue ; 3. Rapport.\n\n2. Il s'est reposé.\n"),
+        ("fr", "1. Il a adopté l'ordre du jour :\n\n- Point 1 : Lampes\n- Point 2 : Boue\n- Point 3 : Rapport\n"),
+        ("fr", "1. Bien.\n\n## Annexe\n\n### Ordre du jour\n\nPoint 1. Lampes\n\nPoint 2. Boue\n\nPoint 3. Rapport\n"),
+    ],
+)  # fmt: skip
+def test_forms_of_agendas(language: str, text: str) -> None:
+    agenda = facts(text, language).get(Agenda)
+    titles = ["Lamps", "Mud", "Report"] if language == "en" else ["Lampes", "Boue", "Rapport"]
+    assert [(item.number, item.title.rstrip(" .;")) for item in agenda.items] == list(enumerate(titles, 1))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1. The Committee adopted its agenda.\n\n2. It began its work.\n",

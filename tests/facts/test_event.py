@@ -23,7 +23,7 @@ def stated(text: str) -> tuple[Statements, int | None]:
         )
         for statement in event.statements
     ]
-    return statements, event.earlier[0] if event.earlier else None
+    return statements, event.earlier.number if event.earlier else None
 
 
 TITLE_STATEMENT = (6, "03.05.-05.05.", "Bonn")
@@ -83,6 +83,16 @@ TITLE_STATEMENT = (6, "03.05.-05.05.", "Bonn")
         ("", "The Forum held its sixth session in Lyon from 3 to 5 June 2021.", [TITLE_STATEMENT], None),
         ("", "The Committee held its resumed sixth session in Bonn from 4 to 6 May 2021.", [TITLE_STATEMENT], None),
         ("", "The Committee had held five sessions before the present one.", [TITLE_STATEMENT], 5),
+        ("", "The Committee has held six sessions since.", [TITLE_STATEMENT], 6),
+        ("", "The Forum has held two sessions since.", [TITLE_STATEMENT], None),
+        # The report says which session it covers.
+        ("", "The present report covers its seventh session.", [TITLE_STATEMENT, (7, None, None)], None),
+        (
+            "",
+            "The present report covers its sixth session, which took place in Kiel from 3 to 6 May 2021.",
+            [TITLE_STATEMENT, (6, "03.05.-06.05.", "Kiel")],
+            None,
+        ),
     ],
 )
 def test_statements(head: str, text: str, expected: Statements, earlier: int | None) -> None:
@@ -95,3 +105,26 @@ def test_only_reports_have_statements() -> None:
         [],
         None,
     )
+
+
+def test_a_meeting_that_the_body_prepares_is_not_its_own() -> None:
+    title = "# Report of the Preparatory Committee for the First Meeting of the Parties to the Roads Agreement"
+    draft = f"E/2021/1\n\nThird session\n\nBonn, 3–5 May 2021\n\n{title}\n\n1. The Committee rose.\n"
+    assert stated(draft)[0] == [(3, "03.05.-05.05.", "Bonn"), (None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "opened", "closed"),
+    [
+        ("The session was opened on 2 May 2021 and closed on 5 May 2021.", ["05-02"], ["05-05"]),
+        ("The session was opened on 3 May by the Chair. It was closed on 6 May.", ["05-03"], ["05-06"]),
+        ("The Chair declared the session closed on 6 May 2021, at noon.", [], ["05-06"]),
+        ("An exhibition was opened on 2 May 2021. The fifth session was opened on 3 June 2020.", [], []),
+        ("The session of the Forum was opened on 2 May 2021.", [], []),
+    ],
+)
+def test_opening_and_closing(text: str, opened: list[str], closed: list[str]) -> None:
+    draft = read(Source.from_text(f"E/2021/1\n\n{TITLE}\n\n1. {text}\n"), "markdown")
+    event = rules_for().facts_for(draft, "en").get(Event)
+    assert [f"{day:%m-%d}" for day, _ in event.opened] == opened
+    assert [f"{day:%m-%d}" for day, _ in event.closed] == closed

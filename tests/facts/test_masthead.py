@@ -25,6 +25,7 @@ TABLE = """| United Nations | HARB/COM/2019/9 |
 | Committee | Distr.: General<br>7 March 2019<br>Original: English |
 """
 ONE_LINE = "|  | United Nations | HARB/COM/2019/9 |\n|  |  | Distr.: General 7 March 2019  Original: English |\n"
+SOLE = "|  | United Nations | HARB/COM/2019/9 |\n|  |  | Distr.: General 7 March 2019 English only |\n"
 LABELS = "**HARB/COM/2019/9**\n\n**Distr.:** General\n\n**Date:** 7 March 2019\n\n**Original:** English\n"
 COLUMNS = """UNITED                                                         A
 NATIONS
@@ -73,13 +74,57 @@ def test_original_languages(line: str, language: str, value: str, values: tuple[
 
 
 @pytest.mark.parametrize(
-    "printed", ["2019-03-07", "07/03/2019", "March 2019", "7 March", "March 7, 2019", "7 Marhc 2019"]
+    "printed",
+    ["2019-03-07", "07/03/2019", "March 2019", "7 March", "March 7, 2019", "7 Marhc 2019", "XX March 2019", "__ March"],
 )
 def test_invalid_dates(printed: str) -> None:
     head = masthead(LINES.replace("7 March 2019", printed))
     assert head.date is None
     assert head.misdated
     assert head.misdated.text == printed
+
+
+def test_a_line_with_the_only_language() -> None:
+    head = masthead(SOLE)
+    assert (head.date, head.sole is not None, head.original) == (date(2019, 3, 7), True, None)
+    assert head.distribution
+    assert head.distribution.value == "general"
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "-", ":", "|"])
+def test_symbol_after_the_name_of_the_organization(dash: str) -> None:
+    head = masthead(f"United Nations {dash} HARB/COM/2019/9\n\nDistr.: General\n")
+    assert head.symbol
+    assert head.symbol.text == "HARB/COM/2019/9"
+
+
+def test_front_page_of_official_records() -> None:
+    head = masthead("A/74/18\n\nUnited Nations\n\n[Original: English]\n\n[7 March 2019]\n")
+    assert head.is_front_page
+    assert head.date == date(2019, 3, 7)
+    assert head.event == ()
+
+
+@pytest.mark.parametrize(("line", "value"), [("Original : FRANCAIS", "fr"), ("Original : francois", "")])
+def test_capitals_without_cedilla(line: str, value: str) -> None:
+    head = masthead(f"Distr. GENERALE\n\n{line}\n", language="fr")
+    assert head.original
+    assert head.original.value == value
+
+
+def test_masthead_of_another_organization() -> None:
+    text = "HARBOUR TREATY\n\nWP 37\n\nMay 2019\n\nOriginal: English\n"
+    assert masthead(text).is_of_others
+    assert not masthead(text).stands
+    assert not masthead(f"United Nations\n\n{text}").is_of_others
+
+
+def test_running_text_is_no_masthead_line() -> None:
+    prose = (
+        "The secretariat keeps the list of lamps, as laid down in the agreement and in the decision of\n"
+        "7 March 2019\nand earlier, and answers questions."
+    )
+    assert masthead(f"HARB/COM/2019/9\n\n{prose}\n").date is None
 
 
 @pytest.mark.parametrize("text", ["", "HARB/COM/2019/9\n", "English\n", "Distribution of seats\n"])

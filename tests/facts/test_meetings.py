@@ -11,7 +11,8 @@ from drafts import rules_for
 from reportlint.document import Source
 from reportlint.engine.fact_store import Facts
 from reportlint.facts.adoption import Adoptions, read_labels
-from reportlint.facts.meetings import Meetings, Session
+from reportlint.facts.meetings import Meetings
+from reportlint.facts.session import Session
 from reportlint.readers import read
 
 
@@ -183,6 +184,8 @@ def test_adoption(language: str, sentence: str, sections: list[str], meeting: tu
         ("en", "The Committee adopted the annual report of its secretariat."),
         ("en", "He said that “the Committee adopted its report”."),
         ("en", "The Committee considered its draft report."),
+        ("en", "The Committee approved the changes to sections II and IV of the plan."),
+        ("en", "The Committee adopted the report of its Working Group."),
         ("fr", "Le Comité a adopté son ordre du jour."),
         ("fr", "Il a dit : « le Comité a adopté son rapport »."),
         ("fr", "Le Comité a examiné son projet de rapport."),
@@ -259,3 +262,24 @@ def test_sections_not_adopted(language: str, sentence: str) -> None:
 )
 def test_label_ranges_are_expanded(text: str, expected: list[str]) -> None:
     assert [name for name, _, _ in read_labels(text, rules_for().lexicon("en"))] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The Committee adopted the list of decisions of its session."),
+        ("en", "The present report was finalized by the secretariat."),
+        ("en", "The secretariat was requested to complete the report."),
+        ("fr", "Le Comité a approuvé les recommandations."),
+        ("fr", "Le Comité a chargé la Rapporteuse de mettre au point le rapport."),
+    ],
+)
+def test_adoption_in_other_forms(language: str, sentence: str) -> None:
+    assert facts(REPORT[language].format(sentence), language).get(Adoptions).adoption
+
+
+def test_report_on_a_part_of_the_session() -> None:
+    text = "At its 3rd meeting, the Committee adopted the draft report on the first part of the session."
+    adoption = facts(REPORT["en"].format(text), "en").get(Adoptions).adoption
+    assert adoption
+    assert adoption.is_partial

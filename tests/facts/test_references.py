@@ -12,7 +12,7 @@ from reportlint.document import Source
 from reportlint.engine.fact_store import Facts
 from reportlint.facts.abbreviations import Abbreviations
 from reportlint.facts.footnotes import Footnotes
-from reportlint.facts.masthead import DocumentKind, Masthead, Title
+from reportlint.facts.masthead import Masthead
 from reportlint.facts.placeholders import Placeholders
 from reportlint.facts.references import CrossReferences
 from reportlint.readers import read
@@ -67,6 +67,8 @@ def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]
         ("en", "See chapter III, section A, below, and chapter I.", [("III.A",), ("I",)]),
         ("en", "See chapters I and III, sections A and B, below.", [("I", "III.A", "III.B")]),
         ("en", "See section A, chapter III, and section B, section C.", [("A",), ("III",), ("B",), ("C",)]),
+        ("en", "See subsection F of section II and section III, subsection B, below.", [("II.F",), ("III.B",)]),
+        ("fr", "Voir la sous-section F de la section II.", [("II.F",)]),
         ("fr", "Voir le chapitre III, section A, ci-après.", [("III.A",)]),
         ("en", "See section II of resolution 77/1.", []),
         ("en", "See chapter II, section A, of the report of the Board.", []),
@@ -88,6 +90,8 @@ def test_sections(language: str, sentence: str, expected: list[tuple[str, ...]])
         ("fr", "Les dépenses sont indiquées au tableau 4, à l'annexe II.", "table", [("4",)]),
         ("fr", "Les dépenses sont indiquées au tableau 4 de l'annexe II de la Convention.", "table", []),
         ("en", "It made some decisions. Decisions 1 to 3 are new.", "decision", [("1", "2", "3")]),
+        ("en", "See recommendation No. 9 and table No. 2 below.", "recommendation", [("9",)]),
+        ("fr", "Voir la recommandation n° 9 ci-après.", "recommendation", [("9",)]),
         ("en", "See recommendations 27.4 and 27.6.", "recommendation", [("27.4", "27.6")]),
         ("fr", "Voir les recommandations 27.4 et 27.6.", "recommendation", [("27.4", "27.6")]),
         ("en", "It recalled general recommendation 19 and recommendation 3.", "recommendation", [("3",)]),
@@ -232,40 +236,3 @@ def test_masthead(
     assert masthead.date == day
     assert (masthead.original.value if masthead.original else "") == original
     assert (masthead.version.value if masthead.version else "") == version
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "kind"),
-    [
-        (
-            "en",
-            "Distr.: General\n\n# Report of the Committee on its sixth session\n\n1. It met.\n",
-            DocumentKind.REPORT,
-        ),
-        ("en", "Distr.: General\n\n# Draft report of the Committee\n\n1. It met.\n", DocumentKind.REPORT),
-        ("en", "Distr.: General\n\n# Annotated provisional agenda\n\n1. Opening.\n", DocumentKind.AGENDA),
-        ("en", "Distr.: General\n\n# Decision 4/1\n\n1. It decides.\n", DocumentKind.OTHER),
-        ("en", "Distr.: General\n\n# Harbours\n\nSome words on lamps.\n", DocumentKind.UNKNOWN),
-        ("en", "# reportlint\n\nInstall it with pip.\n\n## Use\n\nRun it on the files.\n", DocumentKind.NOT_UN),
-        ("en", "# Changes\n\n## 1.2.0\n\n- Faster.\n- Better.\n\n## 1.1.0\n\n- First.\n", DocumentKind.NOT_UN),
-        ("en", "", DocumentKind.NOT_UN),
-        (
-            "en",
-            "# Use\n\n## 1.1 Installation of the program\n\nRun pip.\n\n## 1.2 Configuration of it\n\nWrite it.\n",
-            DocumentKind.NOT_UN,
-        ),
-        (
-            "en",
-            "4.1 The Committee keeps the lamps.\n\n4.2 The harbours are paid for it.\n",
-            DocumentKind.UNKNOWN,
-        ),
-        (
-            "fr",
-            "Distr. générale\n\n# Rapport du Comité sur sa sixième session\n\n1. Il a siégé.\n",
-            DocumentKind.REPORT,
-        ),
-        ("fr", "Distr. générale\n\n# Ordre du jour provisoire annoté\n\n1. Ouverture.\n", DocumentKind.AGENDA),
-    ],
-)
-def test_document_kind(language: str, text: str, kind: DocumentKind) -> None:
-    assert facts(text, language).get(Title).kind is kind

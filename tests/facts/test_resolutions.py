@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from drafts import rules_for
 
@@ -45,3 +47,30 @@ def references(text: str, language: str) -> list[tuple[bool, str, str, str]]:
 )
 def test_references(text: str, language: str, expected: list[tuple[bool, str, str, str]]) -> None:
     assert references(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "dated", "sessions", "is_of_assembly"),
+    [
+        ("It recalled General Assembly resolution 68/312 of 20 December 2003.", "en", date(2003, 12, 20), (), True),
+        ("The General Assembly, in its resolution 68/312 (3 May 2014), agreed.", "en", date(2014, 5, 3), (), True),
+        (
+            "The General Assembly, at its sixty-ninth session, in its resolution 68/312, agreed.",
+            "en",
+            None,
+            (69,),
+            True,
+        ),
+        ("The Council, in its resolution 45/3 of 6 October 2020, agreed.", "en", date(2020, 10, 6), (), False),
+        ("Dans sa résolution 75/12 du 3 mai 2024, l'Assemblée générale a agi.", "fr", date(2024, 5, 3), (), True),
+        ("L'Assemblée générale, à sa neuvième session, dans sa résolution 68/3, a agi.", "fr", None, (9,), True),
+    ],
+)
+def test_dates_and_sessions(
+    text: str, language: str, dated: date | None, sessions: tuple[int, ...], is_of_assembly: bool
+) -> None:
+    facts: Facts = rules_for().facts_for(read(Source.from_text(f"7. {text}\n"), "markdown"), language)
+    (reference,) = facts.get(ResolutionReferences).references
+    assert (reference.dated.day if reference.dated else None) == dated
+    assert (reference.named.numbers if reference.named else ()) == sessions
+    assert reference.is_of_assembly is is_of_assembly

@@ -147,7 +147,7 @@ SPOKEN = {
         ("en", "The representative of Mali said that lamps were lit.", ["MLI"]),
         ("en", "The observer for the Holy See said that lamps were lit.", ["VAT"]),
         ("en", "Statements were made by the representatives of Chad, Mali and Peru.", ["TCD", "MLI", "PER"]),
-        ("en", "The representative of Mali, speaking on behalf of the Group of African States, spoke.", []),
+        ("en", "The representative of Mali, speaking on behalf of the Group of African States, spoke.", ["MLI"]),
         ("en", "Lamps were sent to Mali.", []),
         ("en", "The delegation praised Mali and Peru.", []),
         ("fr", "Le représentant du Mali a dit que les lampes étaient allumées.", ["MLI"]),
@@ -215,8 +215,8 @@ def test_list_items_share_an_introduction() -> None:
         ),
         ("| Chad | Oman |\n| --- | --- |\n| Mali | Peru |", ["Chad|Mali|Oman|Peru"]),
         ("| Chad | Mali |\n| --- | --- |\n| Oman | Peru |", ["Chad|Mali|Oman|Peru"]),
-        # Only two names, names with other words, names with figures.
-        ("- Chad\n- Peru", []),
+        # Two announced names, names with other words, names with figures.
+        ("- Chad\n- Peru", ["Chad|Peru"]),
         ("- Lamps for Chad\n- Lamps for Mali\n- Lamps for Peru", []),
         ("| State | Lamps |\n| --- | --- |\n| Chad | 12 |\n| Mali | 14 |\n| Peru | 15 |", ["Chad|Mali|Peru"]),
         ("| Chad | 1 January |\n| --- | --- |\n| Mali | 2 May |\n| Peru | 3 May |", []),

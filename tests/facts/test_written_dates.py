@@ -20,6 +20,9 @@ from reportlint.readers import read
         ("en", "Article 31 may be read with it.", []),
         ("en", "During session 43, on 1 December 2015, it met.", [("1 December 2015", None)]),
         ("fr", "En 2015, il s'est réuni le lundi 1er juin.", [("lundi 1er juin", 2015)]),
+        # The sentence that introduces a list gives the year to its items.
+        ("en", "In 2028:\n\n   (a) Monday, 12 June;\n\n   (b) 6 May.", [("Monday, 12 June", 2028), ("6 May", 2028)]),
+        ("en", "Sessions in 2028:\n\n   (a) Lamps;\n\n2. It met on 12 June.", [("12 June", None)]),
     ],
 )
 def test_date_expressions(language: str, sentence: str, expected: list[tuple[str, int | None]]) -> None:

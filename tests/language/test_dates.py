@@ -37,6 +37,9 @@ def days(first: str, last: str | None = None) -> set[date]:
         ("en", "24 February–20 March 2020", days("2020-02-24", "2020-03-20")),
         ("en", "30 May to 1 June 2012", days("2012-05-30", "2012-06-01")),
         ("en", "29 December 2021 to 4 January 2022", days("2021-12-29", "2022-01-04")),
+        ("en", "29 December to 4 January 2022", days("2021-12-29", "2022-01-04")),
+        ("en", "29 December 2021 to 4 January", days("2021-12-29", "2022-01-04")),
+        ("en", "1 July to 30 June 2022", days("2021-07-01", "2022-06-30")),
         ("en", "27 June and 1 July 2022", days("2022-06-27") | days("2022-07-01")),
         (
             "en",
@@ -54,6 +57,7 @@ def days(first: str, last: str | None = None) -> set[date]:
         ("fr", "30 mai au 1er juin 2012", days("2012-05-30", "2012-06-01")),
         ("fr", "du 24 février au 20 mars 2020", days("2020-02-24", "2020-03-20")),
         ("fr", "du 29 décembre 2021 au 4 janvier 2022", days("2021-12-29", "2022-01-04")),
+        ("fr", "du 29 décembre au 4 janvier 2022", days("2021-12-29", "2022-01-04")),
         ("fr", "le 27 juin et le 1er juillet 2022", days("2022-06-27") | days("2022-07-01")),
         (
             "fr",
@@ -99,6 +103,29 @@ def test_impossible_date_is_matched_but_has_no_days(code: str, text: str) -> Non
     assert dates.periods() == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "backwards"),
+    [
+        ("28 to 27 June 2022", True),
+        ("27 June to 1 May 2022", True),
+        ("27 June to 1 May", True),
+        ("4 January 2022 to 28 December 2021", True),
+        ("28 December to 4 January", False),
+        ("from 1 July to 30 June", False),
+        ("from 1 July 2021 to 30 June 2022", False),
+        ("28 and 27 June 2022", False),
+    ],
+)
+def test_backwards_ranges(text: str, backwards: bool) -> None:
+    ((_, _, dates),) = LEXICONS["en"].find_dates(text)
+    assert dates.backwards is backwards
+
+
+def test_marks_of_notes_before_days_are_no_days() -> None:
+    found = list(LEXICONS["en"].find_dates("reports of 21 October 2025 33 and 28 October 2025"))
+    assert [dates.days() for _, _, dates in found] == [days("2025-10-21"), days("2025-10-28")]
+
+
 def test_backwards_range_has_no_days() -> None:
     ((_, _, dates),) = LEXICONS["en"].find_dates("28 to 27 June 2022")
     assert dates.days() == frozenset()
@@ -117,6 +144,8 @@ def test_range_of_many_years_counts_as_its_ends() -> None:
         ("en", "A/27 June"),
         ("en", "3.5 May"),
         ("en", "the 2020 May session"),
+        ("en", "at RIVER 27 April 2018"),
+        ("fr", "à RIVER 27 avril 2018"),
         ("en", "27 juin"),
         ("fr", "en mai 2020"),
         ("fr", "27 june 2022"),

@@ -32,7 +32,7 @@ def test_example(case: Case) -> None:
     stage = "review" if card.severity[Stage.REVIEW] else "publication"
     # A rule that is off at every stage speaks when it is selected.
     select = frozenset() if any(card.severity.values()) else frozenset({card.code})
-    report = check(example.draft, stage=stage, language=example.language, select=select)
+    report = check(example.draft, example.path, stage, example.language, select)
     found = [(one.code, marked(report, one)) for one in report.shown]
     if example.fails:
         expected = example.at if example.at is not None else found[0][1] if found else ""

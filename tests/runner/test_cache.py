@@ -81,7 +81,7 @@ def test_key_depends_on_settings_that_affect_findings() -> None:
     names, meeting = HouseNames(abbreviations=frozenset("A")), StatedMeeting(place="Lisbon")
     relevant = {
         "stage": Stage.DRAFT, "select": frozenset({"NUM"}), "ignore": frozenset({"NUM"}), "language": "fr",
-        "message_language": "fr", "severity": (("NUM001", None),), "names": names, "meeting": meeting,
+        "message_language": "fr", "severity": (("NUM001", None),), "names": names, "meeting": meeting, "kind": "part",
     }  # fmt: skip
     assert {option.name for option in fields(Options)} == {*unrelated, *relevant, "fail_on"}
 

@@ -19,7 +19,8 @@ from reportlint.checks.generic.search import (
 )
 from reportlint.checks.problem import Problem, check
 from reportlint.errors import Mistake
-from reportlint.facts.masthead import DocumentKind, Title
+from reportlint.facts.document_kind import KindOfDocument
+from reportlint.knowledge.levels import DocumentKind
 from reportlint.structure import Passage, Role, Section, Structure
 
 _TOKEN = re.compile(r"\S+")
@@ -29,7 +30,12 @@ class Kind(Enum):
     """The kinds of documents that a card can cover."""
 
     REPORT = "report"
+    PART = "part"
+    DECISIONS = "decisions"
     AGENDA = "agenda"
+    SUMMARY_RECORD = "summary_record"
+    SUBMISSION = "submission"
+    INSTRUMENT = "instrument"
     OTHER = "other"
     ANY = "any"
 
@@ -61,9 +67,11 @@ class RequiredSectionParameters(Whole):
 
 
 @check("required_section")
-def required_section(given: RequiredSectionParameters, structure: Structure, title: Title) -> Iterator[Problem]:
+def required_section(
+    given: RequiredSectionParameters, structure: Structure, document: KindOfDocument
+) -> Iterator[Problem]:
     """Report a missing section at the last heading, or at the head of a document without headings."""
-    if not given.applies_to(structure, title.kind) or not structure.passages:
+    if not given.applies_to(structure, document.kind) or not structure.passages:
         return
     wanted, limit = compiled(words_pattern(given.titles), False), TimeLimit()
     if not any(limit.matches(wanted, section.title) for section in structure.sections):
@@ -96,9 +104,9 @@ class LimitParameters(Whole):
 
 
 @check("limit")
-def limit(given: LimitParameters, structure: Structure, title: Title) -> Iterator[Problem]:
+def limit(given: LimitParameters, structure: Structure, document: KindOfDocument) -> Iterator[Problem]:
     """Report a text that exceeds the limit, from the first excess word to the end of that paragraph."""
-    if not given.applies_to(structure, title.kind):
+    if not given.applies_to(structure, document.kind):
         return
     counted = [
         (unit, passage, [match.start() for match in _TOKEN.finditer(passage.text) if _is_word(match[0])])

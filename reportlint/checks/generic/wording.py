@@ -28,7 +28,7 @@ from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
 from reportlint.document.source import fold
 from reportlint.errors import Mistake, UnreadableInput
-from reportlint.facts.masthead import DocumentDate
+from reportlint.facts.document_dates import DocumentDate
 from reportlint.knowledge.data_file import read_limited
 from reportlint.knowledge.parameters import did_you_mean
 from reportlint.language.lexicon import SLOTS, Lexicon

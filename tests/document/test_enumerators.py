@@ -1,6 +1,6 @@
 import pytest
 
-from reportlint.readers.enumerators import Shape, continues, ends_sentence, split
+from reportlint.document.enumerators import Shape, continues, ends_sentence, split
 
 
 @pytest.mark.parametrize(

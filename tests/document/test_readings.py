@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlint.language.numerals import letters, roman
-from reportlint.structure import Style, readings
+from reportlint.document.enumerators import Style, letters, readings, roman
 
 R, U, A, L, LR, D = Style.ROMAN, Style.UPPER, Style.ARABIC, Style.LOWER, Style.LOWER_ROMAN, Style.DECIMAL
 
@@ -41,10 +40,10 @@ R, U, A, L, LR, D = Style.ROMAN, Style.UPPER, Style.ARABIC, Style.LOWER, Style.L
         ("x)", [(L, 24), (LR, 10)]),
         ("(c)", [(L, 3), (LR, 100)]),
         ("(cc)", [(L, 29), (LR, 200)]),
-        # Doubled letters that form a Roman numeral: only the numeral.
-        ("(ii)", [(LR, 2)]),
-        ("(xx)", [(LR, 20)]),
-        ("II.", [(R, 2)]),
+        # Doubled letters that form a Roman numeral: the numeral comes first.
+        ("(ii)", [(LR, 2), (L, 35)]),
+        ("(xx)", [(LR, 20), (L, 50)]),
+        ("II.", [(R, 2), (U, 35)]),
         # Not a label.
         ("iiii)", []),
         ("ab)", []),

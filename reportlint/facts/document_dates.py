@@ -1,0 +1,40 @@
+"""The dates by which the names in a document are judged."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from reportlint.facts.event import Event
+from reportlint.facts.masthead import Masthead
+from reportlint.facts.session import Session
+
+
+class DocumentDate(NamedTuple):
+    """The date of the document: that of the masthead, or else the last day of the event; ``None`` without dates."""
+
+    day: date | None
+
+
+class NameDates(NamedTuple):
+    """The days on which a name may have been right: the date of the document, and the last day of the event."""
+
+    days: tuple[date, ...] = ()
+
+
+def document_date(masthead: Masthead, event: Event, session: Session) -> DocumentDate:
+    """Return the date of the masthead, else the last day of the event in masthead or title, or of the session."""
+    return DocumentDate(masthead.date or _last_day(masthead, event, session))
+
+
+def name_dates(masthead: Masthead, event: Event, session: Session) -> NameDates:
+    """Return the date of the masthead and the last day of the event, those that are known, in this order."""
+    days = (masthead.date, _last_day(masthead, event, session))
+    return NameDates(tuple(dict.fromkeys(day for day in days if day)))
+
+
+def _last_day(masthead: Masthead, event: Event, session: Session) -> date | None:
+    """Return the last day of the event: as the masthead, the title, the opening or other sentences state it."""
+    stated = [statement.days[1] for statement in event.statements if statement.days]
+    stated += [last for dates in masthead.event for _, last in dates.dates.periods()]
+    return max(stated or [period.last for period in session.periods], default=None)

@@ -1,0 +1,62 @@
+"""The persons that the draft names with a form of address."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportlint.facts.states import StateMentions
+from reportlint.language.collation import words_key
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
+from reportlint.structure import Mention, Structure
+
+_PART = r"[A-ZÀ-ÝŒ](?:[\w'’-]*\w|\.)"
+
+
+class Person(NamedTuple):
+    """A person named in the draft.
+
+    ``given`` and ``surname`` are the first parts and the last part of the name, in lower case without accents.
+    ``state`` is the ISO 3166-1 alpha-3 code of the State in brackets after the name, or empty.
+    """
+
+    given: tuple[str, ...]
+    surname: str
+    mention: Mention
+    state: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.mention.text
+
+
+class Persons(NamedTuple):
+    """The persons that the draft names with a form of address and at least two names, in order, outside quotations."""
+
+    persons: tuple[Person, ...] = ()
+
+
+def persons(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> Persons:
+    """Find the persons."""
+    found: list[Person] = []
+    pattern = _pattern(lexicon)
+    for passage in structure.checked_passages():
+        states = {state.match.start: state.iso3 for state in mentions.states_by_passage.get(passage.index, ())}
+        for match in pattern.finditer(passage.text):
+            parts = [" ".join(words_key(part)) for part in match["name"].split()]
+            if len(parts) > 1 and all(parts) and not passage.is_quoted(match.start()):
+                place = Mention(passage, *match.span("name"))
+                in_brackets = states.get(match.end() + 2, "") if passage.text.startswith(" (", match.end()) else ""
+                found.append(Person(tuple(parts[:-1]), parts[-1], place, in_brackets))
+    return Persons(tuple(found))
+
+
+@lru_cache(maxsize=8)
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a form of address and the name after it: "Ms. Ana de la Cruz", "M. J. P. Martin"."""
+    titles, particles = (alternation(lexicon.section("persons", name)) for name in ("titles", "particles"))
+    offices = alternation(lexicon.section("persons", "offices"))
+    part = rf"(?!(?:{offices})(?!\w)){_PART}"
+    return re.compile(rf"(?<!\w)(?:{titles})\s(?P<name>{part}(?:\s(?:(?:{particles})\s){{0,2}}{part}){{1,4}})(?![\w-])")

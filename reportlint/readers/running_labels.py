@@ -1,0 +1,69 @@
+"""The labels read so far: they tell whether a line begins with the next label of a series. Used by both readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportlint.document.enumerators import Shape, Style, continues, readings, skeleton, split
+
+_FIRST_LOW = ("a.", "i.")
+_LONGEST_LABEL = 48
+_MOST_STEPS = 3
+
+
+class RunningLabels:
+    """The last label of each shape, and the last and the highest number of a paragraph."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, str] = {}
+        self.last_number = self.highest = 0
+
+    def may_be(self, label: str, shape: Shape) -> bool:
+        """Return whether an enumerator is plausible here: a year needs the number before it, "c." needs "b."."""
+        if shape is Shape.NUMBER and label[:4].isdecimal():
+            return int(label[:4]) == self.last_number + 1
+        return shape is not Shape.LOW or label in _FIRST_LOW or skeleton(label) in self.last
+
+    def remember(self, label: str) -> None:
+        """Record a label, to recognize the next in its series."""
+        shape = skeleton(label)
+        self.last[shape] = label
+        if shape == "1.":
+            self.last_number = readings(label)[0].value
+            self.highest = max(self.highest, self.last_number)
+
+    def forget(self) -> None:
+        """Forget all labels but the numbers of paragraphs: a heading closes the lists."""
+        self.last.clear()
+
+    def is_next_number(self, label: str) -> bool:
+        """Return whether a label is the next number of the paragraphs, which is no coincidence in any context."""
+        return skeleton(label) == "1." and any(
+            continues(f"{number}.", label) for number in (self.last_number, self.highest)
+        )
+
+    def is_next(self, label: str) -> bool:
+        """Return whether a label is the next of its shape."""
+        before = self.last.get(skeleton(label))
+        return before is not None and continues(before, label)
+
+    def continues_chapter(self, label: str) -> bool:
+        """Return whether a decimal number is one of the next in its chapter, as "115.25" is after "115.24"."""
+        before, now = readings(self.last.get(skeleton(label), "")), readings(label)
+        return bool(before and now) and (
+            now[0].style is Style.DECIMAL
+            and before[0].stem == now[0].stem
+            and 0 < now[0].value - before[0].value <= _MOST_STEPS
+        )
+
+
+def begins_list(label: str, following: Iterable[str]) -> bool:
+    """Return whether ``label`` is the first of a list: one of the ``following`` lines begins with the second."""
+    if not any(reading.value == 1 for reading in readings(label)):
+        return False
+    for line in following:
+        head = line[:_LONGEST_LABEL]
+        enumerator = split(head)
+        if enumerator and continues(label, head[: enumerator.end]):
+            return True
+    return False

@@ -1,0 +1,26 @@
+"""The place in a draft where a fact was read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportlint.document import Span
+from reportlint.structure.sections import Passage
+
+
+class Mention(NamedTuple):
+    """A range of the text of a passage; ``start`` and ``end`` are offsets in that text (Unicode code points)."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The range as offsets in the source text."""
+        return self.passage.span(self.start, self.end)
+
+    @property
+    def text(self) -> str:
+        """The words at the range."""
+        return self.passage.text[self.start : self.end]

@@ -1,0 +1,147 @@
+"""Faults that only the other symbols of a draft show: exchanged parts, lost parts and spellings of one series."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from reportlint.language.numerals import alternation
+from reportlint.symbols.grammar import SymbolGrammar
+from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
+
+_FEWEST = 3  # symbols with the same beginning that show how a body is written
+_FEWEST_PARTS = 3
+_YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
+_LETTERS = re.compile(r"[A-Z][A-Za-z]+")
+_FIRST_SERIES = re.compile(r"(?P<text>\d{1,3}/[A-Z]{3}/(?:Add|Rev|Corr)\.\d{1,2})(?![\w/])")
+
+
+class DraftSeries(NamedTuple):
+    """What the well-formed symbols of a draft have in common.
+
+    ``beginnings`` counts their first components up to the first number, ``bodies`` are the names that follow each
+    organ before a year, ``spellings`` the spellings of each kind of document in each series, ``texts`` the symbols, and
+    ``registered`` the first components that the register knows.
+    """
+
+    beginnings: Counter[tuple[str, ...]]
+    bodies: frozenset[tuple[str, str]]
+    spellings: Counter[tuple[str, str, str]]
+    texts: tuple[str, ...]
+    registered: frozenset[str]
+
+    def faults_of(self, symbol: Symbol, grammar: SymbolGrammar) -> Malformed | None:
+        """Return a well-formed symbol as malformed if the other symbols of the draft contradict it."""
+        return self._exchanged_parts(symbol, grammar) or self._exchanged_letters(symbol, grammar) or self._case(symbol)
+
+    def _exchanged_parts(self, symbol: Symbol, grammar: SymbolGrammar) -> Malformed | None:
+        """Return the fault of a symbol whose year stands before the body: "FCCC/2014/SBSTA/L.25"."""
+        if len(symbol.components) < _FEWEST_PARTS:
+            return None
+        organ, year, body = symbol.components[:3]
+        if not (_YEAR.fullmatch(year.text) and _LETTERS.fullmatch(body.text)):
+            return None
+        if (organ.text, body.text) not in self.bodies:
+            return None
+        return _replaced(symbol, year.start, body.start + len(body.text), f"{body.text}/{year.text}", grammar)
+
+    def _exchanged_letters(self, symbol: Symbol, grammar: SymbolGrammar) -> Malformed | None:
+        """Return the fault of a symbol that begins like most others except for two letters: "HCB/COM" for "HBC/COM"."""
+        own = _beginning(symbol)
+        if self.beginnings[own] > 1 or own[0] in self.registered:
+            return None
+        for other, count in self.beginnings.most_common(1):
+            if count < _FEWEST or len(other) != len(own):
+                continue
+            changed = [index for index, (left, right) in enumerate(zip(own, other, strict=True)) if left != right]
+            if len(changed) == 1 and _are_exchanged(own[changed[0]], other[changed[0]]):
+                component = symbol.components[changed[0]]
+                end = component.start + len(component.text)
+                return _replaced(symbol, component.start, end, other[changed[0]], grammar)
+        return None
+
+    def _case(self, symbol: Symbol) -> Malformed | None:
+        """Return the fault of a symbol that spells its kind of document unlike others of its series: "Inf.", "INF."."""
+        for component in symbol.of_kind(ComponentKind.NATURE):
+            printed = _spelling(component)
+            if printed == component.name or not self.spellings[(symbol.organ, component.name, component.name)]:
+                continue
+            end = component.start + len(printed)
+            fault = Fault(FaultKind.CASE, component.start, end, component.name)
+            corrected = symbol.text[: component.start] + component.name + symbol.text[end:]
+            return Malformed(symbol.text, (fault,), symbol._replace(text=corrected))
+        return None
+
+
+def draft_series(symbols: Iterable[Symbol], registered: frozenset[str]) -> DraftSeries:
+    """Collect what the well-formed symbols of a draft have in common."""
+    symbols = tuple(symbols)
+    beginnings = Counter(_beginning(symbol) for symbol in {symbol.text: symbol for symbol in symbols}.values())
+    bodies = frozenset(
+        (symbol.organ, symbol.components[1].text)
+        for symbol in symbols
+        if len(symbol.components) >= _FEWEST_PARTS and _YEAR.fullmatch(symbol.components[2].text)
+    )
+    spellings = Counter(
+        (symbol.organ, component.name, _spelling(component))
+        for symbol in symbols
+        for component in symbol.of_kind(ComponentKind.NATURE)
+        if component.number
+    )
+    return DraftSeries(beginnings, bodies, spellings, tuple(symbol.text for symbol in symbols), registered)
+
+
+def fragments(text: str, series: DraftSeries, grammar: SymbolGrammar) -> Iterator[Candidate]:
+    """Yield symbols that lost a part: "PRST 28/3" beside "PRST/28/1", "14/BOL/Add.1" beside "A/HRC/WG.6/14/CHE/1"."""
+    if "/" not in text:
+        return
+    names = alternation(name for name in grammar.vocabulary.slashed if name.isupper() and len(name) > _FEWEST_PARTS)
+    for match in re.finditer(rf"(?<![\w/.-])(?:{names}) \d{{1,4}}/\d{{1,4}}(?![\w/])", text):
+        space = match.group().index(" ")
+        yield _candidate(match.start(), match.group(), space, space + 1, "/", FaultKind.SPACE)
+    for match in _FIRST_SERIES.finditer(text):
+        if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] in "/.-"):
+            continue
+        session = match["text"].partition("/")[0]
+        before = next((known for known in series.texts if f"/{session}/" in known), None)
+        if before:
+            lost = before[: before.index(f"/{session}/") + 1]
+            yield _candidate(match.start(), match["text"], 0, 0, lost, FaultKind.MISSING_PART)
+
+
+def _candidate(offset: int, text: str, start: int, end: int, replacement: str, kind: FaultKind) -> Candidate:
+    corrected = text[:start] + replacement + text[end:]
+    symbol = Symbol(corrected, (Component(ComponentKind.OTHER, corrected.partition("/")[0], 0),))
+    fault = Fault(kind, offset + start, offset + end, replacement)
+    return Candidate(offset, offset + len(text), Malformed(text, (fault,), symbol))
+
+
+def _replaced(symbol: Symbol, start: int, end: int, replacement: str, grammar: SymbolGrammar) -> Malformed | None:
+    corrected = grammar.parse_symbol(symbol.text[:start] + replacement + symbol.text[end:])
+    if not isinstance(corrected, Symbol):
+        return None
+    return Malformed(symbol.text, (Fault(FaultKind.EXCHANGED, start, end, replacement),), corrected)
+
+
+def _beginning(symbol: Symbol) -> tuple[str, ...]:
+    """Return the components before the first number."""
+    texts: list[str] = []
+    for component in symbol.components:
+        if any(map(str.isdigit, component.text)):
+            break
+        texts.append(component.text)
+    return tuple(texts) or (symbol.organ,)
+
+
+def _are_exchanged(first: str, second: str) -> bool:
+    """Return whether two words differ by two neighbouring letters that have changed places."""
+    if len(first) != len(second) or first == second:
+        return False
+    index = next(index for index, (left, right) in enumerate(zip(first, second, strict=True)) if left != right)
+    return first[index : index + 2] == second[index : index + 2][::-1] and first[index + 2 :] == second[index + 2 :]
+
+
+def _spelling(component: Component) -> str:
+    return component.text.partition(".")[0] if component.number else component.text
