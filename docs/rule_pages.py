@@ -61,8 +61,8 @@ def _measured(card: Card, rules: Rules, lexicon: Lexicon, short: bool = False) -
     if measured is None:
         return "–"
     wording, numbers = measured
-    if short and "percent" in numbers:
-        return f"{numbers['percent']}% of {numbers['findings']}"
+    if short and numbers.get("findings"):
+        return f"{numbers['true']} of {numbers['findings']}"
     return lexicon.fill(lexicon.section("interface", wording), numbers)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Document, Span
+from reportlint.facts.agenda import Agenda
 from reportlint.facts.announced_headings import Announcements
 from reportlint.facts.completeness import Completeness
 from reportlint.facts.document_kind import KindOfDocument
@@ -315,33 +316,63 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     yield from _decimals((series for series in structure.decimals if series.parent is not None), lexicon)
 
 
-@check("numbering.subparagraph_style", variants=("custom", "mixed", "style"), fields=("expected", "found"))
-def subparagraph_style(structure: Structure, lexicon: Lexicon, kind: KindOfDocument) -> Iterator[Problem]:
+@check(
+    "numbering.subparagraph_style",
+    variants=("custom", "mixed", "style"),
+    fields=("expected", "found"),
+    related=("other",),
+)
+def subparagraph_style(
+    structure: Structure, lexicon: Lexicon, kind: KindOfDocument, agenda: Agenda
+) -> Iterator[Problem]:
     """Report letters and small roman numerals of subparagraphs not printed as in the draft's language: (a) or a).
 
-    If the whole report uses the other style, it is reported once; otherwise each list is, and in a list that mixes
-    styles the first label that differs. Annexes are skipped because they reproduce instruments, and so are
-    instruments themselves. Authority: Editorial Manual, Paragraphs and subparagraphs.
+    There is one finding for letters and one for numerals: about the lists that differ from most others, or about the
+    first list if most have the other form. A list that mixes both is reported at the first label that differs. Annexes
+    are skipped because they reproduce instruments, and so are instruments themselves, the agenda, and titles.
+    Authority: Editorial Manual, Paragraphs and subparagraphs.
     """
     if kind.is_legal_text:
         return
     shape: str = lexicon.section("formats", "subparagraph")
     other = next(brackets for brackets in _BRACKETS if brackets != shape)
-    deviating: list[tuple[NumberedEntry, str]] = []
-    is_custom = True
-    for series in structure.lists:
-        section = structure.passages[series.entries[0].passage].section
-        if series.entries[0].label.style not in _LETTERS or (section is not None and section.is_annex):
-            continue
+    usual: Counter[Style] = Counter()
+    deviating: dict[Style, list[NumberedEntry]] = {style: [] for style in _LETTERS}
+    for series in _lists_of_subparagraphs(structure, agenda):
         shapes = [entry.label.shape for entry in series.entries]
-        is_custom = is_custom and shape not in shapes
-        if other in shapes:
-            variant = "mixed" if shape in shapes else "style"
-            deviating.append((series.entries[shapes.index(other)], variant))
-    for entry, variant in deviating[:1] if is_custom else deviating:
-        label = entry.label
-        expected = label._replace(shape=shape).like(label.value)
-        yield Problem(entry.span, {"found": label.text, "expected": expected}, "custom" if is_custom else variant)
+        first = series.entries[shapes.index(other)] if other in shapes else None
+        if first and shape in shapes:
+            yield _other_style(first, shape, "mixed")
+        elif first:
+            deviating[first.label.style].append(first)
+        if shape in shapes:
+            usual[series.entries[0].label.style] += 1
+    for style, entries in deviating.items():
+        if entries and len(entries) > usual[style] and not (usual.total() and len(entries) == 1):
+            yield _other_style(entries[0], shape, "custom")
+        elif entries:
+            yield _other_style(entries[0], shape, "style", entries[1:])
+
+
+def _lists_of_subparagraphs(structure: Structure, agenda: Agenda) -> Iterator[Series]:
+    """Yield the lists with letters or small roman numerals outside annexes, the agenda and titles."""
+    items = agenda.items
+    for series in structure.lists:
+        passage = structure.passages[series.entries[0].passage]
+        if series.entries[0].label.style not in _LETTERS:
+            continue
+        if items and items[0].span.start <= series.entries[0].span.start < items[-1].span.end:
+            continue
+        if passage.section is not None and passage.section.is_annex:
+            continue
+        if len(series.entries) == 1 and passage.text[-1:].isalnum():
+            continue  # a title
+        yield series
+
+
+def _other_style(entry: NumberedEntry, shape: str, variant: str, others: Iterable[NumberedEntry] = ()) -> Problem:
+    fields = {"found": entry.label.text, "expected": entry.label._replace(shape=shape).like(entry.label.value)}
+    return Problem(entry.span, fields, variant, tuple(Related("other", other.span, fields) for other in others))
 
 
 @check(
@@ -375,7 +406,7 @@ def annexes(
         annex, label = top_annexes[0], top_annexes[0].label
         if label and label.value == 1 and cited <= {label.bare} and not kind.is_part:
             yield Problem(annex.span, {"found": annex.name, "expected": annex.word}, "lone", severity=Severity.INFO)
-    yield from _broken_series(structure.captions, lexicon)
+    yield from _broken_series(structure.captions, lexicon, kind)
 
 
 @check(
@@ -384,16 +415,16 @@ def annexes(
     fields=_SEQUENCE_FIELDS,
     related=("previous",),
 )
-def recommendations(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+def recommendations(structure: Structure, lexicon: Lexicon, kind: KindOfDocument) -> Iterator[Problem]:
     """Report the number of a recommendation, decision or conclusion that is missing, repeated or out of order.
 
     The numbers run through the report or begin again in each section: a 1 in another section than the label before it
-    begins a new series.
+    begins a new series. In a part of a report, they may begin at any number.
     """
-    yield from _broken_series(structure.labelled, lexicon)
+    yield from _broken_series(structure.labelled, lexicon, kind)
 
 
-def _broken_series(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterator[Problem]:
+def _broken_series(all_labelled: Iterable[Labelled], lexicon: Lexicon, kind: KindOfDocument) -> Iterator[Problem]:
     """Yield the breaks in the series that the labels of each kind form."""
     kinds: dict[tuple[str, Style, str, str], list[list[Labelled]]] = {}
     for labelled in all_labelled:
@@ -409,7 +440,8 @@ def _broken_series(all_labelled: Iterable[Labelled], lexicon: Lexicon) -> Iterat
     for runs in kinds.values():
         for run in runs:
             numbers = [labelled.number for labelled in run]
-            first = numbers[0] if numbers[0] > 3 or "/" in run[0].label.text else 1
+            may_begin_later = kind.is_part and run is runs[0]
+            first = numbers[0] if numbers[0] > 3 or may_begin_later or "/" in run[0].label.text else 1
             yield from sequence_problems(
                 numbers,
                 [labelled.span for labelled in run],

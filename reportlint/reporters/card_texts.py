@@ -47,7 +47,8 @@ def _severity(card: Card, stage: Stage, wording: Wording) -> str:
 def precision(card: Card, rules: Rules) -> tuple[str, dict[str, int]] | None:
     """Return the precision of a rule measured on real documents; ``None`` for the rules of the engine itself.
 
-    The result is the lexicon key of a sentence and the numbers that fill it. Debatable findings count as half.
+    The result is the lexicon key of a sentence and the numbers that fill it: judged, true and debatable findings, and
+    documents.
     """
     if card.check == ENGINE_CHECK:
         return None
@@ -57,6 +58,4 @@ def precision(card: Card, rules: Rules) -> tuple[str, dict[str, int]] | None:
     numbers = {key: int(value) for key, value in row.items() if key != "code"}
     if not numbers["findings"]:
         return "precision_none", numbers
-    numbers["false"] = numbers["findings"] - numbers["true"] - numbers["debatable"]
-    numbers["percent"] = round(100 * (numbers["true"] + numbers["debatable"] / 2) / numbers["findings"])
-    return "precision_found", numbers
+    return "precision_debatable" if numbers["debatable"] else "precision_found", numbers

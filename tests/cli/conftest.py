@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 import pytest
 from drafts import CORPUS, EXAMPLES, corpus_text
-from judgements import DOCUMENTS
+from judgements import documents
 
 import reportlint
 from reportlint.cli.main import main
@@ -186,8 +186,8 @@ def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """The output for all examples, and for the judged real documents, in each format."""
     options = ["--stage", "publication", "--message-language", "fr" if request.param.endswith("-fr") else "en"]
     if request.param == "corpus":
-        folder, paths = CORPUS, list(DOCUMENTS)
-        for name in DOCUMENTS:
+        folder, paths = CORPUS, documents("A")
+        for name in paths:
             corpus_text(name)
     else:
         folder, paths = EXAMPLES, ["clean", "faulty"]

@@ -161,15 +161,18 @@ class TestPrecision:
 
         monkeypatch.setattr(Rulebook, "register", register)
 
-    def test_debatable_findings_count_as_half(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_judged_findings_and_documents_are_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.measure(monkeypatch, findings="33", true="31", debatable="0", documents="380")
+        assert "31 of 33 judged findings right, on 380 documents" in flat(run("explain", "NUM001").out)
+
+    def test_debatable_findings_are_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.measure(monkeypatch, findings="20", true="17", debatable="2", documents="9")
         words = flat(run("explain", "NUM001").out)
-        assert "90% of findings are right (findings judged: 20, in 9 published documents; " in words
-        assert "right: 17, wrong: 1, debatable and counted as half: 2" in words
+        assert "17 of 20 judged findings right and 2 debatable, on 9 documents" in words
 
     def test_rule_without_findings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.measure(monkeypatch, findings="0", true="0", debatable="0", documents="9")
-        assert "no findings in 9 published documents" in flat(run("explain", "NUM001").out)
+        assert "no finding on 9 documents" in flat(run("explain", "NUM001").out)
 
     def test_rule_that_was_not_measured(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.measure(monkeypatch, findings="1", true="1", debatable="0", documents="9")

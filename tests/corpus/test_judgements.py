@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from judgements import Judgement, Precision, Verdict, compare, to_yaml
+import pytest
+from drafts import corpus_text
+from judgements import (
+    SETS,
+    Judgement,
+    Precision,
+    Verdict,
+    compare,
+    documents,
+    lacking,
+    number_of_documents,
+    set_of,
+)
 
 OLD = Judgement("a.en.md", 3, "NUM001", "f1", "error", Verdict.TRUE, "a number is missing")
 
@@ -33,5 +45,21 @@ def test_debatable_counts_as_half_and_new_as_false() -> None:
     assert Precision(0, 0, 0).value is None
 
 
-def test_documents_without_findings_are_written() -> None:
-    assert "isba-18-a-11.fr.txt: []\n" in to_yaml([])
+def test_damage_and_unjudged_findings_do_not_count() -> None:
+    verdicts = [Verdict.TRUE, Verdict.EXTRACTION, Verdict.UNJUDGED]
+    assert Precision.of(replace(OLD, verdict=verdict) for verdict in verdicts) == Precision(1, 1, 0)
+
+
+@pytest.mark.parametrize(("judged", "missing"), [(9, True), (10, False)])
+def test_findings_may_stay_unjudged_beside_ten_judged_ones(judged: int, missing: bool) -> None:
+    one = replace(OLD, file="ga/a.en.txt")
+    unjudged = [replace(one, verdict=Verdict.UNJUDGED)]
+    assert bool(list(lacking([one] * judged + unjudged))) == missing
+    assert list(lacking([one] * judged)) == []
+
+
+def test_every_document_belongs_to_its_set() -> None:
+    corpus_text("README.md")
+    for name in SETS:
+        assert {set_of(file) for file in documents(name)} in ({name}, set())
+        assert len(documents(name)) == number_of_documents(name)
