@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, Span
 from reportlint.document.enumerators import Shape, ends_sentence, split
@@ -16,6 +16,7 @@ _TITLES = (MarkKind.STRONG, MarkKind.EMPHASIS)
 _LONG_SENTENCE = 120
 _MOST_TITLES = 4
 _FULL_LINE = 50
+_SHORT_LINE = 60
 _UNFINISHED = (";", ",")
 
 
@@ -26,7 +27,8 @@ class PendingBlock:
     ``lines`` are source ranges without surrounding white space. ``head`` is the enumerator with which the first line
     begins, if any; ``label`` an enumerator that the lines do not include. ``nested`` is true for a number indented
     below another item. ``keeps_blank`` is true if a blank line does not end the block, ``blank_seen`` if the last
-    line was blank.
+    line was blank. ``quoted`` is true in a block quotation. ``after_page`` is true if a page may have ended before
+    the block. ``content`` is the inline content of the lines, if it was read before.
     """
 
     kind: BlockKind
@@ -38,15 +40,60 @@ class PendingBlock:
     nested: bool = False
     head: str = ""
     keeps_blank: bool = False
-    blank_seen: bool = field(default=False)
+    blank_seen: bool = False
+    quoted: bool = False
+    after_page: bool = False
+    content: Inline | None = None
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the block begins with an enumerator or a bullet."""
+        return bool(self.head or self.bullet)
+
+    def ends_sentence(self, text: str) -> bool:
+        """Return whether the last line ends a sentence."""
+        if not self.lines:
+            return True
+        start, end = self.lines[-1]
+        return ends_sentence(text[start:end])
+
+    def is_short_line(self, text: str) -> bool:
+        """Return whether the block is a short line without a label, under which a list may begin directly."""
+        if self.is_labelled or len(self.lines) > 1:
+            return False
+        start, end = self.lines[0]
+        return end - start <= _SHORT_LINE and not text[start].islower() and text[end - 1] not in ",-"
+
+
+class BlockList:
+    """The blocks read so far. ``page_breaks`` gives for each whether a page may have ended before it."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.page_breaks: list[bool] = []
+
+    def add(self, block: Block, after_page: bool = False) -> None:
+        self.blocks.append(block)
+        self.page_breaks.append(after_page)
+
+    def add_pending(self, text: str, pending: PendingBlock, read: Read) -> None:
+        """Add the blocks of a complete pending block. A page may have ended before the first of them only."""
+        after_page = pending.after_page
+        for block in make(text, pending, read):
+            self.add(block, after_page)
+            after_page = False
 
 
 def make(text: str, pending: PendingBlock, read: Read) -> Iterator[Block]:
     """Yield the blocks of a pending block: several if titles are glued together or one enumerator follows another."""
-    inline = read(text, pending.lines)
-    kind = pending.kind
-    if kind is BlockKind.FOOTNOTE or pending.label:
-        yield _block(pending, kind, inline, pending.label)
+    kind, label = pending.kind, pending.label
+    if not pending.lines:
+        if label:
+            yield Block(kind, "", OffsetMap.shift(label.span.end), label)
+        return
+    inline = pending.content or read(text, pending.lines)
+    if kind is BlockKind.FOOTNOTE or label:
+        yield _block(pending, kind, inline, label)
         return
     if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not pending.bullet:
         titles = inline.marks and glued_titles(inline, sentences=kind is BlockKind.HEADING)

@@ -6,20 +6,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from html import unescape
+from math import inf
 from typing import NamedTuple
 
 from reportlint.document import Mark, MarkKind, OffsetMap, Span
 from reportlint.document.source import fold
 
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MARKUP = re.compile(rf"[\\`*_\[<&\t{_SUPERSCRIPTS}]|  ")
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MARKUP = re.compile(rf"[\\`*_\[<&\t{SUPERSCRIPTS}]|  ")
 _TOKEN = re.compile(
     r"\\[\n!-/:-@\[-`{-~]"
     r"|`+|\*+|_+|\n"
     r"|\[\^[^\]\s\[]{1,60}\]"
     r"|!?\[|\]|<"
     r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    rf"|[{_SUPERSCRIPTS}]+(?:,[{_SUPERSCRIPTS}]+)*"
+    rf"|[{SUPERSCRIPTS}]+(?:,[{SUPERSCRIPTS}]+)*"
     r"|[ \t]{2,}|\t"
 )
 _TICKS = re.compile(r"`+")
@@ -40,7 +41,7 @@ _TARGET = re.compile(
 )
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.){0,200})\]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~¡-©«¬®-±´¶-¸»¿×÷‐-⁞₠-⃀←-⯿、-〃〈-〟！-／：-＠［-｀｛-･]")
-_FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
+FIGURES = str.maketrans(SUPERSCRIPTS, "0123456789")
 _NOTE_FOLLOWERS = " \n.,;:!?)]"
 # Beyond this number, delimiter runs and open brackets are read as text.
 _MOST = 50_000
@@ -65,7 +66,7 @@ class Inline(NamedTuple):
             return self
         if len(self.pieces) == 1 and not self.marks:
             return Inline(self.text[start:end], ((0, self.pieces[0][1] + start),), comments=self.comments)
-        first = max(0, bisect_right([here for here, _ in self.pieces], start) - 1)
+        first = max(0, bisect_right(self.pieces, (start, inf)) - 1)
         here, there = self.pieces[first]
         pieces = [(0, there + start - here)]
         pieces += [(here - start, there) for here, there in self.pieces[first + 1 :] if here < end]
@@ -253,7 +254,7 @@ class _Reader:
         elif sign in "[!":
             self.open_bracket(token, start)
         else:
-            labels = note_labels(token.translate(_FIGURES), _text_before(self.raw, start)) if start else None
+            labels = note_labels(token.translate(FIGURES), _text_before(self.raw, start)) if start else None
             if labels and not self.raw[start - 1].isspace():
                 self.footnote_marks(labels, start, end)
             else:
@@ -275,12 +276,12 @@ class _Reader:
         before = self.raw[start - 1] if start else " "
         after = self.raw[end] if end < len(self.raw) else " "
         white_before, white_after = before.isspace(), after.isspace()
-        point_before, point_after = _PUNCTUATION.match(before), _PUNCTUATION.match(after)
-        left = not white_after and (not point_after or white_before or bool(point_before))
-        right = not white_before and (not point_before or white_after or bool(point_after))
+        point_before, point_after = _is_punctuation(before), _is_punctuation(after)
+        left = not white_after and (not point_after or white_before or point_before)
+        right = not white_before and (not point_before or white_after or point_after)
         run = _Run(sign, end - start, len(self.nodes), start)
-        run.opens = left and (sign == "*" or not right or bool(point_before))
-        run.closes = right and (sign == "*" or not left or bool(point_after))
+        run.opens = left and (sign == "*" or not right or point_before)
+        run.closes = right and (sign == "*" or not left or point_after)
         self.all_runs.append(run)
         self.add("", start)
         if run.opens or run.closes:
@@ -476,6 +477,10 @@ class _Reader:
             return self.lines[0][1] + offset
         here, there = self.lines[bisect_right(self.line_offsets, offset) - 1]
         return there + offset - here
+
+
+def _is_punctuation(character: str) -> bool:
+    return not character.isalpha() and _PUNCTUATION.match(character) is not None
 
 
 def _text_before(raw: str, offset: int) -> str:

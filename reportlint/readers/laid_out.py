@@ -30,6 +30,8 @@ def _layout_start(text: str) -> int | None:
 
     A good part of its lines are deeply indented without being items of lists.
     """
+    if text.count("\n" + " " * _DEEP) + 1 < _FEWEST_LINES:
+        return None
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
     deep = [index for index, (_, line) in enumerate(lines) if _is_deep(line)]
     if len(deep) < _FEWEST_LINES or len(deep) < _LEAST_SHARE * (len(lines) - deep[0]) or "```" in text:

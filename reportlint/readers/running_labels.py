@@ -36,15 +36,15 @@ class RunningLabels:
         """Forget all labels but the numbers of paragraphs: a heading closes the lists."""
         self.last.clear()
 
-    def is_next_number(self, label: str) -> bool:
-        """Return whether a label is the next number of the paragraphs, which is no coincidence in any context."""
-        return skeleton(label) == "1." and any(
-            continues(f"{number}.", label) for number in (self.last_number, self.highest)
-        )
+    def is_due(self, label: str, in_item: bool) -> bool:
+        """Return whether a label is the next number of the paragraphs or, ``in_item``, the next label of its shape.
 
-    def is_next(self, label: str) -> bool:
-        """Return whether a label is the next of its shape."""
-        before = self.last.get(skeleton(label))
+        The next number of the paragraphs is no coincidence in any context.
+        """
+        shape = skeleton(label)
+        if shape == "1." and any(continues(f"{number}.", label) for number in (self.last_number, self.highest)):
+            return True
+        before = self.last.get(shape) if in_item else None
         return before is not None and continues(before, label)
 
     def continues_chapter(self, label: str) -> bool:

@@ -1,0 +1,145 @@
+"""Decides which lines that no markup marks as headings are headings, by their shape and their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum, auto
+
+from reportlint.document import Block, BlockKind, MarkKind
+from reportlint.document.enumerators import continues, ends_sentence
+from reportlint.readers.blockmaker import PendingBlock
+from reportlint.readers.spaced_text import COLUMNS
+from reportlint.readers.text_lines import column
+
+_LONGEST_TITLE = 260
+_LONGEST_LABELLED_TITLE = 700
+_LONGEST_ARABIC_TITLE = 120
+_TITLE_LINES = 3
+_WRAPPED_INDENT = 60
+
+
+class TitleShape(Enum):
+    """The shape of a title in plain text. Only context decides whether those without a letter are headings."""
+
+    LETTER = auto()
+    ARABIC = auto()
+    BARE = auto()
+
+
+def title_of(text: str, pending: PendingBlock) -> TitleShape | None:
+    """Return the shape that a pending paragraph shares with titles; ``None`` if it is not a title."""
+    lines, head = pending.lines, pending.head
+    longest = _LONGEST_LABELLED_TITLE if head[:1].isupper() else _LONGEST_TITLE
+    if lines[-1][1] - lines[0][0] > longest + _WRAPPED_INDENT * len(lines):
+        return None
+    if len(lines) > _TITLE_LINES and not (head and _hangs(text, pending)):
+        return None
+    words = " ".join(text[start:end] for start, end in lines)[len(head) :].strip()
+    if not words or len(words) > longest or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
+        return None
+    if not head:
+        is_bare = words[0].isupper() and words[-1] not in ":;" and not COLUMNS.search(words)
+        return TitleShape.BARE if is_bare else None
+    if head[0].isupper():
+        return TitleShape.LETTER
+    if not head[0].isdecimal() or head[-1] != ".":
+        return None
+    is_short = len(lines) == 1 and len(words) <= _LONGEST_ARABIC_TITLE
+    return TitleShape.ARABIC if is_short or _hangs(text, pending) else None
+
+
+def _hangs(text: str, pending: PendingBlock) -> bool:
+    """Return whether the second and later lines begin below the words of the first, as those of headings do.
+
+    Those of paragraphs begin below the number.
+    """
+    (first, end), *others = pending.lines
+    words = first + len(pending.head)
+    words = end - len(text[words:end].lstrip())
+    return bool(others) and {column(text, start) for start, _ in others} == {column(text, words)}
+
+
+def resolve_emphasized(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks; emphasized lines that belong to a series of emphasized paragraphs are no headings.
+
+    Such a line has the number before or after that of an emphasized paragraph, or continues its sentence.
+    """
+    resolved = list(blocks)
+    for step in (-1, 1):
+        neighbour: Block | None = None
+        for block_index in range(len(resolved))[::step]:
+            block = resolved[block_index]
+            is_title = block.kind is BlockKind.HEADING and not block.level
+            if is_title and block.enumerator and neighbour and _is_series(block, neighbour, step):
+                block = resolved[block_index] = replace(block, kind=BlockKind.PARAGRAPH)
+            elif is_title and step > 0 and block_index and _runs_on(resolved[block_index - 1], block):
+                block = resolved[block_index] = replace(block, kind=BlockKind.PARAGRAPH)
+                continue
+            if block.enumerator and block.kind is BlockKind.PARAGRAPH and _is_emphasized(block):
+                neighbour = block
+            elif block.kind is BlockKind.HEADING or (block.enumerator and block.kind is BlockKind.PARAGRAPH):
+                neighbour = None
+    return resolved
+
+
+def _runs_on(before: Block, heading: Block) -> bool:
+    """Return whether an emphasized line continues the emphasized numbered paragraph before it in mid-sentence."""
+    return (
+        heading.enumerator is None
+        and before.enumerator is not None
+        and before.kind is BlockKind.PARAGRAPH
+        and _is_emphasized(before)
+        and not ends_sentence(before.text)
+    )
+
+
+def _is_emphasized(block: Block) -> bool:
+    return any(mark.kind in (MarkKind.STRONG, MarkKind.EMPHASIS) and mark.start == 0 for mark in block.marks)
+
+
+def _is_series(heading: Block, neighbour: Block, step: int) -> bool:
+    assert neighbour.enumerator is not None
+    assert heading.enumerator is not None
+    labels = (neighbour.enumerator.text, heading.enumerator.text)
+    return continues(*labels[::step]) and heading.enumerator.text[0].isdecimal()
+
+
+def resolve_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:
+    """Decide by context which of the possible headings ``titles`` are headings, and return all blocks.
+
+    A block with an Arabic number is not a heading if the next or previous block continues its numbering, or if the
+    next block continues its sentence. A block without a label is a heading if it follows a heading or the end of a
+    sentence and precedes a numbered paragraph or heading.
+    """
+    resolved = list(blocks)
+    for index in titles:
+        block = blocks[index]
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.enumerator is None:
+            before = resolved[index - 1] if index else None
+            ended = before and (before.kind is BlockKind.HEADING or ends_sentence(before.text))
+            if ended and following and _is_numbered(following):
+                resolved[index] = replace(block, kind=BlockKind.HEADING)
+            continue
+        label = block.enumerator.text
+        previous, next_ = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
+        continued = following and not following.enumerator and following.text[:1].islower()
+        if continued or (previous and continues(previous, label)) or (next_ and continues(label, next_)):
+            resolved[index] = replace(block, kind=BlockKind.PARAGRAPH)
+    return resolved
+
+
+def _is_numbered(block: Block) -> bool:
+    """Return whether a block is a numbered paragraph of laid-out text; a single flattened line is not evidence."""
+    laid_out = block.indent > 0 or len(block.line_starts) > 1
+    return laid_out and block.enumerator is not None and block.enumerator.text.rstrip(".").isdecimal()
+
+
+def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:
+    """Return the label of the nearest block in the direction of ``step``, skipping items; ``None`` if it has none."""
+    index += step
+    while 0 <= index < len(blocks) and blocks[index].kind is BlockKind.ITEM:
+        index += step
+    label = blocks[index].enumerator if 0 <= index < len(blocks) else None
+    return label.text if label else None

@@ -1,0 +1,74 @@
+"""Lines of tables: the row under the header, by which a table is recognized, and its other rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportlint.document import BlockKind
+from reportlint.readers.blockmaker import row
+from reportlint.readers.markdown.line_starts import starts_block
+from reportlint.readers.markdown.state import Line, MarkdownState, trimmed
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_DELIMITER = re.compile(r":?-+:?")
+
+
+def continues_table(line: Line, state: MarkdownState) -> bool:
+    """Return whether a line can be a row of the open table."""
+    text = state.text
+    if line.quoted or text[line.first] == ">":
+        return False
+    return "|" in text[line.first : line.last] or not starts_block(line, state)
+
+
+def table_row(line: Line, state: MarkdownState) -> bool:
+    """Add a row of the open table."""
+    if not state.in_table:
+        return False
+    add_row([[cell] for cell in _cells(state.text, line.first, line.last)], state)
+    return True
+
+
+def delimiter_row(line: Line, state: MarkdownState) -> bool:
+    """Open a table at the row under its header: add the line above as its first row."""
+    text, pending = state.text, state.pending
+    content = text[line.first : line.last]
+    if (
+        "|" not in content
+        or line.quoted
+        or not (pending and pending.lines)
+        or pending.kind is not BlockKind.PARAGRAPH
+        or pending.bullet
+        or set(content) - set("|:- \t")
+    ):
+        return False
+    cells = _cells(text, line.first, line.last)
+    header = _cells(text, *pending.lines[-1])
+    if len(cells) != len(header) or not all(_DELIMITER.fullmatch(text, start, end) for start, end in cells):
+        return False
+    pending.lines.pop()
+    if not pending.lines:
+        state.pending = None
+    state.close()
+    state.in_table = True
+    add_row([[cell] for cell in header], state)
+    return True
+
+
+def add_row(cells: Sequence[Sequence[tuple[int, int]]], state: MarkdownState) -> None:
+    """Add a row, given as the lines of each cell, to the output."""
+    state.in_list = False
+    if block := row(state.text, cells, state.read):
+        state.output.add(block)
+
+
+def _cells(text: str, first: int, last: int) -> list[tuple[int, int]]:
+    if text[first] == "|":
+        first += 1
+    if last > first and text[last - 1] == "|" and text[last - 2] != "\\":
+        last -= 1
+    bars = [bar.start() for bar in _PIPE.finditer(text, first, last)]
+    return [
+        trimmed(text, start, end) for start, end in zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)
+    ]

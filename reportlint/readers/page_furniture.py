@@ -1,0 +1,189 @@
+"""Finds the furniture of pages, which is not part of the text: running heads and feet, page numbers, notes at feet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from reportlint.readers.text_lines import TextLine, is_blank
+
+_SYMBOL = re.compile(r"[\w.()*-]+(?:/[\w.()*-]+)+")
+_PAGE_NUMBER = re.compile(r"[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?")
+# Job numbers of the print shop ("GE.20-02503(E)") and remains of bar codes (private use characters only).
+_JOB_NUMBER = re.compile(r"(?:\d{1,4}\s+)?[A-Z]{1,3}\.\d\d-\d{5} ?(?:\([A-Z]\))?[\d ]*|[\ue000-\uf8ff\s]+")
+_NOTE = re.compile(r"(\d{1,3})(?:\t| {2,})\s*(?=\S)")
+_REPEATED = 3
+_EDGE = 3
+_MOST_PAGES = 3
+_LONGEST_FURNITURE = 120
+_RULE = re.compile(r"[-_*=—–]{3,}$")
+# A number or symbol between blank lines, in bold or as a heading or not.
+_ALONE = re.compile(r"\n\n[ \t]*[*_#]{0,6}[ \t]?([\w.()/-]{1,40})[*_]{0,3}[ \t]*(?=\n[ \t]*\n)")
+_SYMBOL_ALONE = re.compile(r"[A-Z]\w*(?:/[\w.()-]+)+")
+_FEWEST_PAGES = 3
+_MOST_PAGES_SKIPPED = 2
+_STARTS = 4
+
+
+def furniture_between_blanks(text: str) -> frozenset[int]:
+    """Return the offsets of the lines that a converter copied from the heads and feet of pages.
+
+    These are page numbers alone on their lines, if at least three count up, and recurring symbols beside them.
+    """
+    alone: list[tuple[int, str]] = []
+    numbers: list[tuple[int, int]] = []
+    for match in _ALONE.finditer(text):
+        word = match.group(1)
+        if word.isdecimal():
+            numbers.append((len(alone), int(word)))
+        elif not _SYMBOL_ALONE.fullmatch(word):
+            continue
+        alone.append((match.start() + 2, word))
+    pages = max((_counting_up(numbers[start:]) for start in range(min(len(numbers), _STARTS))), key=len, default=[])
+    if len(pages) < _FEWEST_PAGES:
+        return frozenset()
+    counts = Counter(word for _, word in alone)
+    found = {alone[index][0] for index in pages}
+    for index in pages:
+        for beside in (index - 1, index + 1):
+            if (
+                0 <= beside < len(alone)
+                and counts[alone[beside][1]] >= _FEWEST_PAGES
+                and _near(text, alone, index, beside)
+            ):
+                found.add(alone[beside][0])
+    return frozenset(found)
+
+
+def _counting_up(numbers: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the indexes of the numbers that count up from the first, by one or two."""
+    chain: list[int] = []
+    last = 0
+    for index, value in numbers:
+        if not chain or 0 < value - last <= _MOST_PAGES_SKIPPED:
+            chain.append(index)
+            last = value
+    return chain
+
+
+def _near(text: str, alone: Sequence[tuple[int, str]], index: int, beside: int) -> bool:
+    """Return whether only blank lines stand between two lines."""
+    first, second = sorted((index, beside))
+    start, word = alone[first]
+    return not text[text.index(word, start) + len(word) : alone[second][0]].strip("*_# \t\n")
+
+
+def running_heads(text: str, lines: Sequence[TextLine], pages: Sequence[Sequence[int]]) -> set[int]:
+    """Return the numbers of the lines that are running heads, running feet or page numbers.
+
+    A line repeated at the edge of pages may belong to the text. It is a running head only if it is set off by a
+    blank line or appears on at least a third of the pages.
+    """
+    if len(pages) == 1:
+        return _loose_furniture(text, lines)
+    edges = [(page[:_EDGE], page[: -_EDGE - 1 : -1]) for page in pages]
+    heads = {number: _head(text, lines[number]) for page in edges for edge in page for number in edge}
+    counts = Counter(head for head in heads.values() if head)
+    furniture = {number for number, head in heads.items() if head == ""}
+    for page in edges[1:]:
+        for edge, step in zip(page, (1, -1), strict=True):
+            run = list(takewhile(lambda number: number in furniture or counts[heads[number]] >= _REPEATED, edge))
+            while run and not (is_blank(lines, run[-1] + step) or counts[heads[run[-1]]] * _MOST_PAGES >= len(pages)):
+                run.pop()
+            furniture.update(run)
+    return furniture
+
+
+def is_printers_line(text: str, line: TextLine) -> bool:
+    """Return whether a line is a rule or a job number."""
+    return bool(_RULE.match(text, line.start, line.end) or _JOB_NUMBER.fullmatch(text, line.start, line.end))
+
+
+def _loose_furniture(text: str, lines: Sequence[TextLine]) -> set[int]:
+    """Return the running heads and feet of a text without form feeds.
+
+    These are isolated numbers, isolated document symbols that recur, and groups of page numbers, job numbers and
+    symbols set off by blank lines.
+    """
+    furniture: set[int] = set()
+    symbols: Counter[str] = Counter()
+    isolated: list[tuple[int, str]] = []
+    for group in _groups(lines):
+        if len(group) > _EDGE:
+            continue
+        words = [" ".join(text[lines[number].start : lines[number].end].split()) for number in group]
+        if any(len(word) > _LONGEST_FURNITURE for word in words):
+            continue
+        kinds = [_furniture_kind(word) for word in words]
+        if all(kinds) and "page" in kinds:
+            furniture.update(group)
+        symbols.update(word for word, kind in zip(words, kinds, strict=True) if kind == "symbol")
+        if len(group) == 1 and kinds == ["symbol"]:
+            isolated.append((group[0], words[0]))
+    seen: set[str] = set()
+    for number, word in isolated:
+        if word in seen and symbols[word] >= _REPEATED:
+            furniture.add(number)
+        seen.add(word)
+    return furniture
+
+
+def _groups(lines: Sequence[TextLine]) -> Iterator[list[int]]:
+    """Yield the numbers of the lines between blank lines."""
+    group: list[int] = []
+    for number, line in enumerate(lines):
+        if line.is_blank():
+            if group:
+                yield group
+            group = []
+        else:
+            group.append(number)
+    if group:
+        yield group
+
+
+def _furniture_kind(line: str) -> str:
+    """Return "page" for a page or job number, with a symbol beside it or not, "symbol" for a symbol, else ""."""
+    if line.isdecimal() or _JOB_NUMBER.fullmatch(line):
+        return "page"
+    words = line.split()
+    if len(words) == 2 and sum(map(str.isdecimal, words)) == 1 and any(map(_SYMBOL.fullmatch, words)):
+        return "page"
+    return "symbol" if _SYMBOL.fullmatch(line) else ""
+
+
+def _head(text: str, line: TextLine) -> str:
+    """Return a line without its page number, for comparison with other pages; "" if it is only a page number."""
+    if line.end - line.start > _LONGEST_FURNITURE:
+        return text[line.start : line.end]
+    words = text[line.start : line.end].split()
+    if _PAGE_NUMBER.fullmatch(" ".join(words)):
+        return ""
+    if words[-1].isdecimal():
+        words.pop()
+    elif words[0].isdecimal():
+        del words[0]
+    return " ".join(words)
+
+
+def notes_at_feet(
+    text: str, lines: Sequence[TextLine], pages: Sequence[Sequence[int]], dropped: set[int]
+) -> dict[int, re.Match[str]]:
+    """Return the lines that begin a footnote: at the foot of a page, set off from the text and numbered in sequence."""
+    notes: dict[int, re.Match[str]] = {}
+    expected = 1
+    for page in pages if len(pages) > 1 else ():
+        foot = [number for number in page if number not in dropped]
+        start = len(foot) - 1
+        while start > 0 and foot[start - 1] == foot[start] - 1:
+            start -= 1
+        for number in foot[max(start, 0) :] if start > 0 else ():
+            match = _NOTE.match(text, lines[number].start, lines[number].end)
+            if match and int(match[1]) == expected:
+                notes[number] = match
+                expected += 1
+            elif number == foot[start]:
+                break
+    return notes

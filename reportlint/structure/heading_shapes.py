@@ -1,0 +1,131 @@
+"""Recognizes headings by the words of their blocks: "Annex II", "Recommendation 6", "Table 1"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportlint.document import Block, BlockKind, MarkKind
+from reportlint.document.enumerators import Label, Style, ends_sentence
+from reportlint.structure.headings import CAPTION_KINDS, Headings
+from reportlint.structure.sections import ANNEXES, Labelled, Section
+
+LONG_HEADING = 150
+"""A heading is seldom longer."""
+
+_HEADING_LINES = 4
+_LONGEST_LABELLED = 200
+_ALPHABET = 26
+_LONGEST_NAME = 80
+_INITIAL = re.compile(r"[^\W\d_]{1,4}\.[\s-]")
+
+
+@dataclass(frozen=True)
+class HeadingShapes:
+    """The shapes of headings in a document.
+
+    ``by_line`` is true if each line is a paragraph. In flattened text (``laid_out`` is false) most headings are glued
+    to other blocks, so the remaining ones would seem out of order.
+    """
+
+    headings: Headings
+    by_line: bool
+    laid_out: bool
+
+    def labelled(self, index: int, block: Block) -> Labelled | None:
+        """Return the label of a block such as "Recommendation 6" or "Table II"; ``None`` for any other block.
+
+        The word and number must be the whole text, the beginning of a heading or caption, or a run-in label.
+        """
+        text = block.text
+        if len(text) > _LONGEST_LABELLED or block.kind not in (
+            BlockKind.HEADING,
+            BlockKind.PARAGRAPH,
+            BlockKind.ITEM,
+        ):
+            return None
+        numbered = self.headings.numbered(text)
+        if not numbered:
+            return None
+        kind, match, label = numbered
+        end = match.end("number")
+        alone = match.end() == len(text) or block.kind is BlockKind.HEADING or _is_run_in(block, end)
+        if kind in CAPTION_KINDS:
+            # The title of a table or figure follows on the next line or after a full stop.
+            alone = alone or match.end() in block.line_starts or text[end] == "."
+        if not alone:
+            return None
+        return Labelled(kind, match["word"], label, text[:end], block.span(0, end), index, self.headings.outside_texts)
+
+    def is_word_heading(self, block: Block) -> bool:
+        """Return whether a paragraph without markup is a heading: "Part Two" or "Annex" alone on its first line.
+
+        If each line is a paragraph, "Chapter II. Work done" also counts.
+        """
+        text = block.text
+        if not self._is_plain(block) or len(block.line_starts) > _HEADING_LINES:
+            return False
+        word = self.headings.word(text) if text[:1].isupper() and len(text) <= LONG_HEADING else None
+        if word is None or ends_sentence(text):
+            return False
+        end = word[1].end()
+        titled = self.by_line and not text[:end].rstrip()[-1].isalnum()
+        return end == len(text) or end in block.line_starts or titled
+
+    def opens_annex(self, block: Block) -> bool:
+        """Return whether a longer paragraph has "Annex II" as its first line, then a title and text."""
+        if not self._is_plain(block) or len(block.line_starts) < 2:
+            return False
+        word = self.headings.word(block.text[: block.line_starts[1]]) if block.text[:1].isupper() else None
+        return bool(word and word[0] in ANNEXES and word[1]["number"] and word[1].end() == block.line_starts[1])
+
+    def is_title_below(self, above: Section | None, index: int, block: Block) -> bool:
+        """Return whether a one-line paragraph is the title of a heading such as "Annex I" just above it."""
+        if above is None or above.passage != index - 1 or not above.word or above.title:
+            return False
+        is_line = self.by_line and block.kind is BlockKind.PARAGRAPH and not block.enumerator
+        text = block.text
+        return is_line and text[:1].isupper() and len(text) <= LONG_HEADING and not ends_sentence(text)
+
+    def is_person(self, block: Block, labels: tuple[Label, ...], in_list: bool) -> bool:
+        """Return whether a heading label is in fact the initial of a person or an abbreviation ("M.", "S. Exc.").
+
+        Another initial or abbreviation follows, and no such label is due; or a function in brackets stands at the end,
+        in a list of persons.
+        """
+        if not any(label.style is Style.UPPER and label.value <= _ALPHABET for label in labels):
+            return False
+        if not any(map(self.headings.is_due, labels)):
+            abbreviations = self.headings.lexicon.section("abbreviations")
+            initial = _INITIAL.match(block.text) and block.text[0].isupper()
+            if initial or any(label.bare in abbreviations for label in labels):
+                return True
+        return in_list and block.text.endswith(")") and len(block.text) <= _LONGEST_NAME
+
+    def titles(self, block: Block) -> list[tuple[int, int]]:
+        """Return the ranges of the headings in a block: a line such as "Section I" begins another below "Annex II".
+
+        Each is at most ``_HEADING_LINES`` long.
+        """
+        lines = [*block.line_starts, len(block.text) + 1]
+        first = [0]
+        for number, start in enumerate(block.line_starts[1:] if self.laid_out else (), start=1):
+            word = self.headings.word(block.text[start:]) if block.text[start].isupper() else None
+            if word and word[1]["number"] and start + word[1].end() in (lines[number + 1], len(block.text)):
+                first.append(number)
+        ends = [
+            min(after, line + _HEADING_LINES) for line, after in zip(first, [*first[1:], len(lines) - 1], strict=True)
+        ]
+        return [(lines[line], lines[end] - 1) for line, end in zip(first, ends, strict=True)]
+
+    def _is_plain(self, block: Block) -> bool:
+        return block.kind is BlockKind.PARAGRAPH and block.enumerator is None and self.laid_out
+
+
+def _is_run_in(block: Block, end: int) -> bool:
+    """Return whether a label up to ``end`` is set off from its paragraph: in bold or italics, or by a colon."""
+    marked = any(
+        mark.kind in (MarkKind.STRONG, MarkKind.EMPHASIS) and mark.start == 0 and mark.end >= end
+        for mark in block.marks
+    )
+    return marked or block.text[end:].lstrip()[:1] == ":"

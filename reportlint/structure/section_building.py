@@ -1,0 +1,63 @@
+"""Builds the sections of a document from its headings, and its labelled texts and captions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reportlint.document import Block, Span
+from reportlint.document.enumerators import Label, Style
+from reportlint.structure.heading_shapes import HeadingShapes
+from reportlint.structure.open_parts import OpenParts
+from reportlint.structure.sections import Labelled, Section
+
+
+class SectionBuilder:
+    """The sections, labelled texts and captions so far."""
+
+    def __init__(self, shapes: HeadingShapes, parts: OpenParts) -> None:
+        self.shapes, self.headings, self.parts = shapes, shapes.headings, parts
+        self.sections: list[Section] = []
+        self.labelled: list[Labelled] = []
+        self.captions: list[Labelled] = []
+
+    def add_heading(self, index: int, block: Block, labels: tuple[Label, ...]) -> Label | None:
+        """Open the sections that begin with a block; return the label of the first."""
+        parts = self.parts
+        parts.lists.clear()
+        parts.labelled = parts.paragraph = None
+        first, *others = self.shapes.titles(block)
+        label = self._add_section(index, block, labels, first, block.head).label
+        for title in others:
+            self._add_section(index, block, (), title, block.span(*title))
+        return label
+
+    def _add_section(
+        self, index: int, block: Block, labels: tuple[Label, ...], title: tuple[int, int], head: Span
+    ) -> Section:
+        start, end = title
+        section = self.headings.read(block.text[start:end], labels, index, head, partial(_span_from, block, start))
+        self._open(section)
+        if (section.label or section.word) and section.rank < Style.ROMAN:
+            self.parts.restart()
+        return section
+
+    def add_labelled(self, labelled: Labelled, block: Block) -> None:
+        """Open a labelled text ("Recommendation 6"); that of a decision or resolution is a section too."""
+        self.labelled.append(labelled)
+        self.parts.lists.clear()
+        self.parts.paragraph, self.parts.labelled = None, labelled
+        if "/" in labelled.label.text:
+            title = block.text[len(labelled.text) :].lstrip(" .:–—-")
+            section = self.headings.begin_text(
+                labelled.kind, labelled.word, labelled.label, title, labelled.passage, labelled.span
+            )
+            self._open(section)
+            self.parts.restart()
+
+    def _open(self, section: Section) -> None:
+        self.sections.append(section)
+        self.parts.section = section
+
+
+def _span_from(block: Block, origin: int, start: int, end: int) -> Span:
+    return block.span(origin + start, origin + end)
