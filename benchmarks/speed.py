@@ -49,8 +49,8 @@ _FILE_SIZE = 37 * _KB
 _SECONDS = 600  # time limit of a run
 _SAMPLING_INTERVAL = 0.05  # seconds
 _FINDINGS = 1  # exit code of all these linters if they report findings
-_NUMBERED = re.compile(r"(\d+)(\. .*)", re.DOTALL)
-_SECTION = re.compile(r"(## )([IVXLC]+)(\. .*)", re.DOTALL)
+_NUMBERED = re.compile(r"((?:\*\*)?)(\d+)(\.(?:\*\*)?\s.*)", re.DOTALL)
+_SECTION = re.compile(r"(## |\*\*)([IVXLC]+)(\. .*)", re.DOTALL)
 _TENS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -91,7 +91,7 @@ def prolonged(draft: str, size: int) -> Iterator[str]:
 
     The text before the first section or paragraph is not repeated. A numbered line is a paragraph if it has the next
     paragraph number of the draft or the one after that (faulty drafts skip one). Other numbered lines belong to lists
-    and are not changed.
+    and are not changed. The first paragraph becomes paragraph 1, in a part of a report too.
 
     Raises:
         ValueError: The draft has no sections and no numbered paragraphs.
@@ -99,19 +99,20 @@ def prolonged(draft: str, size: int) -> Iterator[str]:
     lines = draft.splitlines(keepends=True)
     begins = (index for index, line in enumerate(lines) if _SECTION.fullmatch(line) or _NUMBERED.fullmatch(line))
     body = next(begins, 0)
+    offset = next((int(match[2]) - 1 for line in lines if (match := _NUMBERED.fullmatch(line))), 0)
     written = sections = paragraphs = start = 0
     while written < size:
-        before_sections, before_paragraphs, current = sections, paragraphs, 0
+        before_sections, before_paragraphs, current = sections, paragraphs, offset
         for line in lines[start:]:
             section, numbered = _SECTION.fullmatch(line), _NUMBERED.fullmatch(line)
             printed = line
             if section:
                 sections += 1
                 printed = f"{section[1]}{roman(sections)}{section[3]}"
-            elif numbered and current < int(numbered[1]) <= current + 2:
-                current = int(numbered[1])
-                paragraphs = before_paragraphs + current
-                printed = f"{paragraphs}{numbered[2]}"
+            elif numbered and current < int(numbered[2]) <= current + 2:
+                current = int(numbered[2])
+                paragraphs = before_paragraphs + current - offset
+                printed = f"{numbered[1]}{paragraphs}{numbered[3]}"
             yield printed
             written += len(printed.encode())
             if written >= size and not printed.strip():

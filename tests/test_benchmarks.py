@@ -46,7 +46,7 @@ def test_a_prolonged_draft_has_the_size_and_goes_on_counting(draft: Path) -> Non
     size = 4 * len(once.encode())
     text = "".join(speed.prolonged(once, size))
     assert size <= len(text.encode()) < size + 5_000
-    sections = re.findall(r"(?m)^## ([IVXLC]+)\. ", text)
+    sections = re.findall(r"(?m)^(?:## |\*\*)([IVXLC]+)\. ", text)
     assert sections == [speed.roman(number) for number in range(1, len(sections) + 1)]
     assert _last_of_series(text) > 3 * _last_of_series(once)
 
@@ -54,7 +54,7 @@ def test_a_prolonged_draft_has_the_size_and_goes_on_counting(draft: Path) -> Non
 def _last_of_series(text: str) -> int:
     """The last of the numbers at the beginning of lines that count up from 1, others left aside."""
     last = 0
-    for number in re.findall(r"(?m)^(\d+)\. ", text):
+    for number in re.findall(r"(?m)^(?:\*\*)?(\d+)\.(?:\*\*)?\s", text):
         last += int(number) == last + 1
     return last
 

@@ -8,7 +8,7 @@ from math import inf
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.completeness import Completeness
 from reportlint.facts.document_kind import KindOfDocument
-from reportlint.facts.references import ABOVE, CrossReferences, Target, Targets
+from reportlint.facts.references import ABOVE, CrossReference, CrossReferences, Target, Targets
 from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Role, Section, Structure, readings
@@ -18,15 +18,19 @@ _MOST_NAMED = 3
 _CHECKED_ELSEWHERE = ("paragraph", "section", "item", "adopted", "bare_appendix")
 
 
-@check("references.paragraphs", fields=("last", "number"), related=("last",))
+@check(
+    "references.paragraphs", variants=("decision", "document"), fields=("decision", "last", "number"), related=("last",)
+)
 def paragraphs(
     structure: Structure, references: CrossReferences, kind: KindOfDocument, completeness: Completeness
 ) -> Iterator[Problem]:
-    """Report a reference to a paragraph that this document does not have; a draft may still get it.
+    """Report a reference to a paragraph that this document does not have.
+
+    A draft may still get it, and another part of a report may have it, unless it is said to stand above.
 
     Legal texts cite articles and instruments without naming them; there, only references that say "above" or "of the
-    present document" count. Authority: Editorial Manual, instructions (cross-references are
-    checked again in the last draft).
+    present document" count. In a decision that numbers its own paragraphs, these mean its paragraphs. Authority:
+    Editorial Manual, instructions (cross-references are checked again in the last draft).
     """
     last = structure.last_paragraph
     if last is None:
@@ -38,11 +42,26 @@ def paragraphs(
             continue
         unknown = [number for number in reference.targets if int(number) not in numbers]
         # A number missing within the series is reported by NUM001.
-        end = highest if completeness.is_complete else inf
+        is_settled = completeness.is_complete or (reference.direction == ABOVE and not completeness.is_draft)
+        end = highest if is_settled else inf
         beyond = next((number for number in unknown if int(number) > end or int(number) == 0), None)
         if beyond:
-            fields = {"number": beyond, "last": highest}
-            yield Problem(reference.span, fields, related=(Related("last", last.span, fields),))
+            fields: dict[str, object] = {"number": beyond, "last": highest}
+            yield Problem(reference.span, fields, "document", (Related("last", last.span, fields),))
+        elif reference.direction == ABOVE and is_settled:
+            yield from _beyond_decision(structure, reference)
+
+
+def _beyond_decision(structure: Structure, reference: CrossReference) -> Iterator[Problem]:
+    """Report "paragraph 7 above" in a decision that ends at paragraph 4."""
+    found = structure.decision_at(structure.passages[reference.passage])
+    last = found[1].last if found else None
+    if found is None or last is None:
+        return
+    beyond = next((number for number in reference.targets if int(number) > last.label.value), None)
+    if beyond:
+        fields = {"decision": found[0].name, "number": beyond, "last": last.label.value}
+        yield Problem(reference.span, fields, "decision", (Related("last", last.span, fields),))
 
 
 @check(
@@ -179,13 +198,14 @@ def direction(
 ) -> Iterator[Problem]:
     """Report a reference to something "above" that comes later, or "below" that comes earlier.
 
-    References in notes are skipped, because a note has no place in the text. So are references to paragraphs in
-    legal texts, in which each article may number its paragraphs from 1.
+    References in notes are skipped, because a note has no place in the text. Legal texts may number the paragraphs of
+    each article from 1: there, only "above" counts, in a decision that numbers its own paragraphs.
     """
     for reference in references.references:
         if not reference.direction or structure.passages[reference.passage].role is Role.NOTE:
             continue
         if reference.kind == "paragraph" and kind.is_legal_text:
+            yield from _later_in_decision(structure, reference)
             continue
         places = [targets.of(reference.kind).get(number, ()) for number in reference.targets]
         if not all(places) or not places:
@@ -199,6 +219,17 @@ def direction(
             fields = {"reference": reference.text}
             variant = "above" if reference.direction == ABOVE else "below"
             yield Problem(reference.span, fields, variant, (Related("target", all_targets[0].span, fields),))
+
+
+def _later_in_decision(structure: Structure, reference: CrossReference) -> Iterator[Problem]:
+    """Report "paragraph 5 above" in paragraph 3 of a decision."""
+    found = structure.decision_at(structure.passages[reference.passage])
+    if found is None or reference.direction != ABOVE:
+        return
+    meant = [entry for entry in found[1].entries if entry.label.bare in reference.targets]
+    if meant and all(entry.passage > reference.passage for entry in meant):
+        fields = {"reference": reference.text}
+        yield Problem(reference.span, fields, "above", (Related("target", meant[0].span, fields),))
 
 
 @check("references.ranges", fields=("first", "last", "reference"))

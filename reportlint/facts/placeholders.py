@@ -10,26 +10,28 @@ from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation, roman_value
+from reportlint.language.numerals import alternation, alternation_apart, roman_value
 from reportlint.structure import Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
 _ALTERNATIVES = re.compile(r"\]\s*\[")
-_EMPTY = re.compile(r"\(\s*\)|\?{2,}")
+_EMPTY = re.compile(r"\(\s*\)|\?\?+")
 _HIGHLIGHTED = re.compile(r"==[^=\s][^=]{1,200}==")
 _SYMBOL_TO_COME = re.compile(
     r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]{0,24}\d{0,6}/){1,9}|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|--+)"
 )
+_TO_COME = re.compile(r"/(?:…|\.{3}|_{2}|XX|--)")  # in every match of the pattern above
+_LEFT_OUT = re.compile(r"…|\.\.\.|__|\[\s?\]")
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
 # "of the ___ States", "the representative of …… described": letters follow in the same line.
-_GAP = re.compile(r"(?<=[^\W\d_][ ])(?:_{2,8}|…{2,4}|\.{5,9})(?=[ ][^\W\d_])")
+_GAP = re.compile(r"(?:_(?<=[^\W\d_][ ]_)_{1,7}|…(?<=[^\W\d_][ ]…)…{1,3}|\.(?<=[^\W\d_][ ]\.)\.{4,8})(?=[ ][^\W\d_])")
 _NUMBER = re.compile(r"(?<=\w[ ])\[\d{1,4}\](?=[ ][^\W\d_])|(?<=,[ ])\[\d{1,4}\](?=[ ][^\W\d_])")
 _ANY_NUMBER = re.compile(r"\[\d{1,4}\]")
 _NOTE = re.compile(r"\?|[–—-]\s?[A-Z]{2,3}$|^[A-Z]{2,3}:\s")  # a question, or the initials of a colleague
 _PLURAL = "(s)"
 _MOST_NUMBERS = 3  # more numbers in brackets are citations
 _FORM_FIELDS = 2
-_ROMAN = re.compile(r"(?<![\w/])[IVXLC]{2,}(?!\w)")
+_ROMAN = re.compile(r"[IVXLC](?<![\w/][IVXLC])[IVXLC]+(?!\w)")
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)\s*$")
 
 _REACH = 60  # characters
@@ -116,13 +118,15 @@ class _Reader:
         self.romans = romans
         self.written, self.in_brackets = (lexicon.phrases(name) for name in ("placeholder", "placeholder_in_brackets"))
         self.fields = lexicon.phrases("placeholder_fields")
-        words = alternation(lexicon.section("placeholders", "words"))
-        self.words = re.compile(rf"(?<![\w/.-])(?:{words})(?![\w/-])")
+        words = alternation_apart(lexicon.section("placeholders", "words"), r"\w/.-")
+        self.words = re.compile(rf"(?:{words})(?![\w/-])")
         references = alternation(lexicon.section("placeholders", "references"))
         self.reference = re.compile(
             rf"(?<!\w)(?:{references})\s(?P<gap>\.{{3}}|…|_{{2,}}|\[\s?\])(?=[\s),;.]|$)", re.IGNORECASE
         )
-        self.remaining, self.numbered = (lexicon.words("placeholders", name) for name in ("remaining", "numbered"))
+        self.remaining, self.numbered, self.joining = (
+            lexicon.words("placeholders", name) for name in ("remaining", "numbered", "joining")
+        )
 
     def places(self, passage: Passage, *, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
         """Yield the placeholders in a passage, those in square brackets only if ``has_brackets``."""
@@ -141,8 +145,11 @@ class _Reader:
                 yield from (_Place(*match.span()) for match in _NUMBER.finditer(text))
         spans = [match.span() for match in self.words.finditer(text) if not self._is_roman(text, match)]
         spans += [match.span() for match in self.written.finditer(passage) if self._is_pending(text, *match.span())]
-        spans += [match.span("gap") for match in self.reference.finditer(text)]
-        patterns = [_HIGHLIGHTED, _SYMBOL_TO_COME] if passage.role is Role.ROW else _IN_TEXT
+        if _LEFT_OUT.search(text):
+            spans += [match.span("gap") for match in self.reference.finditer(text)]
+        if _TO_COME.search(text):
+            spans += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
+        patterns = [_HIGHLIGHTED] if passage.role is Role.ROW else _IN_TEXT
         spans += [match.span() for pattern in patterns for match in pattern.finditer(text)]
         yield from (_Place(*span) for span in spans)
 
@@ -162,7 +169,8 @@ class _Reader:
     def _is_roman(self, text: str, match: re.Match[str]) -> bool:
         """Return whether "XX" is the number 20.
 
-        It is after a word that takes a number, in brackets (an old session), and in a draft with numbers near 20.
+        It is after a word that takes a number, at the end of a range, in brackets (an old session), and in a draft
+        with numbers near 20.
         """
         value = roman_value(match.group())
         if value is None:
@@ -170,8 +178,10 @@ class _Reader:
         if any(value + step in self.romans for step in (-2, -1, 1, 2)):
             return True
         before = text[max(0, match.start() - 20) : match.start()].rstrip()
-        word = re.split(r"[\s('’/]", before)[-1].strip(".,").casefold()
-        return before.endswith(("(", "/")) or word in self.numbered
+        *earlier, word = (part.strip(".,") for part in re.split(r"[\s('’/]", before))
+        if word.casefold() in self.joining:
+            return bool(earlier) and roman_value(earlier[-1]) is not None
+        return before.endswith(("(", "/")) or word.casefold() in self.numbered
 
     def _is_pending(self, text: str, start: int, end: int) -> bool:
         """Return whether "to be completed" ends a clause and is no predicate ("the work remains to be completed")."""
@@ -180,4 +190,4 @@ class _Reader:
         return word not in self.remaining and after[:1] in ("", ")", "]", ".", ";", ",")
 
 
-_IN_TEXT = [_HIGHLIGHTED, _SYMBOL_TO_COME, _EMPTY, _GAP]
+_IN_TEXT = [_HIGHLIGHTED, _EMPTY, _GAP]

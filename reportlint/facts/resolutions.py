@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from reportlint.document import Span
+from reportlint.facts.front import FrontLines
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import Match
 from reportlint.structure import Mention, Passage, Role, Structure
@@ -63,15 +64,17 @@ class ResolutionReferences(NamedTuple):
     references: tuple[ResolutionReference, ...] = ()
 
 
-def resolution_references(structure: Structure, lexicon: Lexicon) -> ResolutionReferences:
+def resolution_references(structure: Structure, lexicon: Lexicon, front: FrontLines) -> ResolutionReferences:
     """Find citations such as "resolution 77/1", "resolutions 31/16 A and 32/1" and "decision 1/CP.21".
 
+    The preamble of a resolution stands before the body, and counts; the lines of the masthead do not.
     Authority: Editorial Manual, identification of resolutions and decisions.
     """
     references: list[ResolutionReference] = []
     families = ((False, lexicon.phrases("resolution_reference")), (True, lexicon.phrases("decision_reference")))
+    prose = frozenset(passage.index for passage in front.prose)
     for passage in structure.checked_passages(*(family for _, family in families)):
-        if passage.role is Role.FRONT:
+        if passage.role is Role.FRONT and passage.index not in prose:
             continue
         cited = [
             (kind, match)

@@ -7,12 +7,21 @@ from collections.abc import Collection, Iterable, Mapping
 
 from reportlint.document.enumerators import letters, roman, roman_value
 
-__all__ = ["alternation", "letters", "roman", "roman_value", "words_value"]
+__all__ = ["alternation", "alternation_apart", "letters", "roman", "roman_value", "words_value"]
 
 
 def alternation(words: Iterable[str]) -> str:
     """Return a pattern that matches any of the words, longer words first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def alternation_apart(words: Iterable[str], before: str = r"\w") -> str:
+    """Return a pattern that matches any of the words where no character of the class ``before`` precedes.
+
+    The first letter comes before the lookbehind, so that the engine can skip to the letters that words begin with.
+    """
+    parts = ((re.escape(word[0]), re.escape(word[1:])) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(f"{first}(?<![{before}]{first}){rest}" for first, rest in parts)
 
 
 def words_value(text: str, values: Mapping[str, int], joiners: Collection[str] = ()) -> int | None:

@@ -114,7 +114,8 @@ class _Reader:
                 return None
             for line in self.lines(index):
                 title = self.blocks[index].text[line.start : line.end].casefold()
-                if first and title == first:
+                # The heading may add the documents before the body, in brackets.
+                if first and (title == first or title.startswith(f"{first} (")):
                     return index
                 first = first or title
         return None

@@ -207,6 +207,14 @@ class Series(NamedTuple):
     def values(self) -> list[int]:
         return [entry.label.value for entry in self.entries]
 
+    @property
+    def last(self) -> NumberedEntry | None:
+        """The entry with the highest number, not counting misprints."""
+        values = self.values
+        misprinted = {broken.index for broken in diagnose(values, values[0]) if broken.kind == "order"}
+        entries = [entry for index, entry in enumerate(self.entries) if index not in misprinted]
+        return max(entries, key=lambda entry: entry.label.value, default=None)
+
 
 class ContentsEntry(NamedTuple):
     """One entry of a table of contents: its heading, the source range of its title, its paragraphs and its page.
@@ -259,12 +267,33 @@ class Structure:
     @property
     def last_paragraph(self) -> NumberedEntry | None:
         """The numbered paragraph with the highest number, not counting misprints."""
-        entries: list[NumberedEntry] = []
-        for series in self.paragraphs:
-            values = series.values
-            misprinted = {broken.index for broken in diagnose(values, values[0]) if broken.kind == "order"}
-            entries += (entry for index, entry in enumerate(series.entries) if index not in misprinted)
-        return max(entries, key=lambda entry: entry.label.value, default=None)
+        return max(
+            (last for series in self.paragraphs if (last := series.last)),
+            key=lambda entry: entry.label.value,
+            default=None,
+        )
+
+    def decision_at(self, passage: Passage) -> tuple[Section, Series] | None:
+        """Return the decision or resolution to which a passage belongs, and the series of its numbered paragraphs.
+
+        ``None`` before the first of these paragraphs, and in the annexes of the decision.
+        """
+        index = bisect_right(self._series_starts, passage.index) - 1
+        text = passage.section.scope if passage.section else None
+        if index < 0 or text is None or not text.is_text:
+            return None
+        series = self.paragraphs[self._series_order[index]]
+        first = self.passages[series.entries[0].passage].section
+        return (text, series) if first is not None and first.scope is text else None
+
+    @cached_property
+    def _series_order(self) -> list[int]:
+        """The indices of the series of paragraphs, in the order of their first entries."""
+        return sorted(range(len(self.paragraphs)), key=lambda index: self.paragraphs[index].entries[0].passage)
+
+    @cached_property
+    def _series_starts(self) -> list[int]:
+        return [self.paragraphs[index].entries[0].passage for index in self._series_order]
 
     @cached_property
     def _intended(self) -> dict[Section, str]:

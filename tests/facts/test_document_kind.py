@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from drafts import rules_for
+from drafts import EXAMPLES, check, rules_for
 
 from reportlint.document import Source
 from reportlint.facts.document_kind import KindOfDocument
@@ -94,3 +96,29 @@ def test_running_text_is_no_title() -> None:
         "report of the Committee on its lamps, with a list.\n\n1. Lamps burned.\n"
     )
     assert kind_of(text, "en").kind is OTHER
+
+
+# The other clean examples are session reports.
+KINDS = {
+    "tide-records-addendum.en.md": PART,
+    "mosaiques-additif.fr.md": PART,
+    "mountain-passes-decisions.en.md": DECISIONS,
+    "marais-salants-decisions.fr.md": DECISIONS,
+    "sound-archives-resolution.en.md": DECISIONS,
+    "peche-artisanale-resolution.fr.md": DECISIONS,
+    "lake-ferries-record.en.txt": RECORD,
+    "carillons-compte-rendu.fr.txt": RECORD,
+}
+
+
+@pytest.mark.parametrize("path", sorted((EXAMPLES / "clean").iterdir()), ids=lambda path: path.name)
+def test_kind_of_the_clean_examples(path: Path) -> None:
+    text, language = path.read_text(encoding="utf-8"), path.name.split(".")[-2]
+    document = read(Source.from_text(text), "markdown" if path.suffix == ".md" else "text")
+    assert rules_for().facts_for(document, language).get(KindOfDocument).kind is KINDS.get(path.name, REPORT)
+
+
+@pytest.mark.parametrize("path", sorted((EXAMPLES / "clean").iterdir()), ids=lambda path: path.name)
+def test_clean_examples_have_no_finding_at_publication(path: Path) -> None:
+    report = check(path.read_text(encoding="utf-8"), path.name, "publication")
+    assert [(finding.place.line, finding.code, finding.message) for finding in report.findings] == []

@@ -15,7 +15,8 @@ FAULTS: dict[str, list[dict[str, Any]]] = read_data(ROOT / "tests" / "faulty.yam
 @pytest.mark.parametrize("draft", sorted(FAULTS))
 def test_exactly_the_planted_faults(draft: str) -> None:
     report = check((EXAMPLES / draft).read_text(encoding="utf-8"), draft)
-    left = [finding for finding in report.findings if finding.code not in NOT_MEASURED]
+    not_planted = NOT_MEASURED - {fault["code"] for fault in FAULTS[draft]}
+    left = [finding for finding in report.findings if finding.code not in not_planted]
     for fault in FAULTS[draft]:
         hits = [finding for finding in left if finding.code == fault["code"] and fault["line"] in lines_of(finding)]
         assert hits, f"not found: {fault}"

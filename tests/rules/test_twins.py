@@ -47,18 +47,21 @@ def soft_hyphens(text: str) -> str:
 
 
 def paragraph_inserted(text: str, sentence: str) -> str:
-    """A paragraph inserted before paragraph 3, with every later number and reference moved on by one."""
-    third = re.search(r"(?m)^([ \t]*)3(\.[ \t]+)", text)
+    """A paragraph inserted before the third, with every later number and reference moved on by one."""
+    label = r"(?m)^([ \t]*)(\*\*)?({})(\.(?:\*\*)?[ \t]+)"
+    first = re.search(label.format(r"\d+"), text)
+    third = re.search(label.format(3), text) or (first and re.search(label.format(int(first[3]) + 2), text))
     assert third
-    inserted = f"{third[1]}3{third[2]}{sentence}\n\n"
+    start = int(third[3])
+    inserted = f"{third[0]}{sentence}\n\n"
     head, tail = text[: third.start()], text[third.start() :]
 
     def number(match: re.Match[str]) -> str:
         return f"{int(match[0]) + 1}"
 
-    moved, expected = [], 3
+    moved, expected = [], start
     for line in tail.split("\n"):
-        if line.startswith((f"{third[1]}{expected}. ", f"{third[1]}{expected}.\t")):
+        if re.match(rf"{third[1]}(\*\*)?{expected}\.(\*\*)?(\s|$)", line):
             moved.append(line.replace(str(expected), str(expected + 1), 1))
             expected += 1
         else:
@@ -68,7 +71,9 @@ def paragraph_inserted(text: str, sentence: str) -> str:
     own = rf"((?:{words}) )(\d+)((?:(?:,| and| to| et| à|–|-) ?\d+)*)(?= (?:above|below|of the present|ci-|du présent))"
 
     def reference(match: re.Match[str]) -> str:
-        return match[1] + re.sub(r"\d+", lambda one: number(one) if int(one[0]) >= 3 else one[0], match[2] + match[3])
+        return match[1] + re.sub(
+            r"\d+", lambda one: number(one) if int(one[0]) >= start else one[0], match[2] + match[3]
+        )
 
     return re.sub(own, reference, whole)
 
@@ -109,16 +114,16 @@ def test_faulty_twin_has_the_same_findings(path: Path, twin: Callable[[str], str
 def test_paragraph_inserted_and_everything_renumbered(path: Path) -> None:
     original = path.read_text(encoding="utf-8")
     twin = paragraph_inserted(original, "Silence fell." if ".en." in path.name else "Le silence se fit.")
-    numbered = r"(?m)^[ \t]*\d+\.[ \t]"
+    numbered = r"(?m)^[ \t]*(?:\*\*)?\d+\.(?:\*\*)?\s"
     assert len(re.findall(numbered, twin)) == len(re.findall(numbered, original)) + 1
     assert [(one.place.line, one.code, one.message) for one in check(twin, path.name, "publication").findings] == []
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=[path.stem for path in CLEAN])
 def test_all_dates_moved_by_a_week(path: Path) -> None:
-    """The days of the session's month are moved together; the months last long enough."""
+    """The days of the month of the session, meeting or adoption are moved together; the months last long enough."""
     original = path.read_text(encoding="utf-8")
-    session = re.search(r"\d[-–]\d+ (\w+) \d{4}", original)
+    session = re.search(r"\d[-–]\d+ (\w+) \d{4}", original) or re.search(r"\b(?:on|le)(?: \w+,?)? \d+ (\w+)", original)
     assert session
     name = session[1]
     words = r"and|to|et|au|à"

@@ -17,8 +17,9 @@ from reportlint.readers import format_of, read
 from reportlint.report import FileReport
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Links, and what only bold type tells from the beginning of a sentence ("Recommendation 3. Title"), are lost.
-SHOWN_BY_MARKUP = {"SYM006", "NUM006"}
+# Links, running heads, and what only bold type tells from the beginning of a sentence ("Recommendation 3. Title"), are
+# lost.
+SHOWN_BY_MARKUP = {"SYM006", "MST005", "NUM006"}
 
 
 def words(block: Block) -> str:
@@ -42,7 +43,7 @@ def lines(path: Path, gap: str) -> Iterator[str]:
             yield "| " + words(block).replace("\t", " | ") + " |"
         elif label and not block.text:
             before = label + gap
-        elif format == "markdown" and not label and not block.marks:
+        elif format == "markdown" and not label and not block.marks and not before:
             # The lines of a masthead stay what they are.
             yield from (block.text[a : b - 1] for a, b in pairwise((*block.line_starts, len(block.text) + 1)))
         else:
