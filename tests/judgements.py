@@ -8,7 +8,7 @@ and B.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -29,7 +29,7 @@ ENOUGH = 10  # judged findings of a rule on a set; further findings may stay unj
 _HEADER = """\
 # The findings on the real documents at the publication stage, judged by reading the text.
 # verdict: true · false · debatable · extraction (the document is right, its conversion to text damaged it) · unjudged
-# (ten findings of the rule on the set are judged) · new (not judged yet). reason: in a few words of our own, no quotation.
+# (ten findings of the rule on the set are judged) · new (not judged yet). reason: a few words of our own, no quotation.
 # `python benchmarks/accuracy.py --update` adds new findings, removes those that are gone, and keeps the rest.
 """
 

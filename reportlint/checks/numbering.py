@@ -15,7 +15,7 @@ from reportlint.facts.completeness import Completeness
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.footnotes import FootnoteMark, Footnotes
 from reportlint.facts.references import CrossReferences
-from reportlint.knowledge.levels import Severity
+from reportlint.knowledge.levels import DocumentKind, Severity
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Labelled, NumberedEntry, Role, Section, Series, Structure, Style, diagnose
 
@@ -24,6 +24,7 @@ _SEQUENCE_FIELDS = ("expected", "following", "found", "label", "missing", "one",
 _TEXT = (Role.TEXT, Role.PARAGRAPH, Role.ITEM)
 _MARKDOWN = "markdown"
 _HUNDRED = 100
+_MANY_GAPS = 2
 _DIVISIONS = ("part", "chapter")
 _BRACKETS = ("(…)", "…)")
 _LETTERS = (Style.LOWER, Style.LOWER_ROMAN)
@@ -193,8 +194,10 @@ def _broken_sequences(structure: Structure, lexicon: Lexicon, kind: KindOfDocume
     opening = next((section for section in structure.sections if section.label), None)
     if opening is None or opening.kind not in _DIVISIONS:
         opening = None  # no fascicle that begins with a later Part or chapter
-    for group in _siblings(structure):
-        if group[0].is_annex_itself or group[0].is_text:
+    groups = _siblings(structure)
+    selected = _selected(groups) if kind.is_one_of(DocumentKind.DECISIONS) else set()
+    for group in groups:
+        if group[0].is_annex_itself or group[0].is_text or not selected.isdisjoint(group[0].lineage):
             continue
         labels = [section.label for section in group if section.label]
         parent = group[0].parent
@@ -215,6 +218,20 @@ def _broken_sequences(structure: Structure, lexicon: Lexicon, kind: KindOfDocume
             first,
             _lacks_stop_above(structure, group),
         )
+
+
+def _selected(groups: Iterable[Sequence[Section]]) -> set[Section]:
+    """Return the headings that cite selected parts of another document, such as those of a budget.
+
+    Their labels ascend, and several are left out.
+    """
+    selected: set[Section] = set()
+    for group in groups:
+        values = [section.label.value for section in group if section.label]
+        steps = [after - before for before, after in pairwise([0, *values])]
+        if min(steps) > 0 and sum(step > 1 for step in steps) >= _MANY_GAPS:
+            selected.update(group)
+    return selected
 
 
 def _lacks_stop_above(structure: Structure, group: Sequence[Section]) -> Callable[[str, int], bool]:

@@ -32,14 +32,19 @@ def _layout_start(text: str) -> int | None:
     """
     if text.count("\n" + " " * _DEEP) + 1 < _FEWEST_LINES:
         return None
-    lines = [(match.start(), match.group()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    deep = [index for index, (_, line) in enumerate(lines) if _is_deep(line)]
+    lines: list[tuple[int, int, str]] = []  # the number, offset and text of each line that is not blank
+    offset = 0
+    for number, line in enumerate(text.split("\n")):
+        if line and not line.isspace():
+            lines.append((number, offset, line))
+        offset += len(line) + 1
+    deep = [index for index, (_, _, line) in enumerate(lines) if _is_deep(line)]
     if len(deep) < _FEWEST_LINES or len(deep) < _LEAST_SHARE * (len(lines) - deep[0]) or "```" in text:
         return None
     first = deep[0]
-    while first and text[: lines[first][0]].endswith("\n") and not text[: lines[first][0]].endswith("\n\n"):
+    while first and lines[first - 1][0] == lines[first][0] - 1:
         first -= 1
-    return lines[first][0]
+    return lines[first][1]
 
 
 def _is_deep(line: str) -> bool:

@@ -16,6 +16,7 @@ _UNLABELLED_RANK = 99
 # Ranks of word headings. A chapter is level with the labels I, II; the others rank above all labels.
 _WORD_RANKS = {"annex": 0, "appendix": 0.25, "part": 0.5, "chapter": 1}
 _TEXT_RANK = 0.6
+_CHAPTER = "chapter"
 # "Section A." means the label A.
 _SECTION_WORD = "section"
 # Kinds of words that form a label with a number: of a text ("Recommendation 6"), or of a table or figure.
@@ -28,12 +29,14 @@ CAPTION_KINDS = ("table", "figure")
 class Headings:
     """Reader of consecutive headings, in the body of a report or in its table of contents.
 
-    ``open`` is the last heading read that has a label or a word such as "Annex".
+    ``open`` is the last heading read that has a label or a word such as "Annex". ``before_chapters`` is the heading
+    that was open at the first of the last chapters.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.open: Section | None = None
+        self.before_chapters: Section | None = None
         self.patterns, self.kinds = _patterns(lexicon)
         self.numbered_words, self.numbered_kinds = _numbered(lexicon)
 
@@ -59,6 +62,8 @@ class Headings:
                 word, kind, label = match["word"], word_kind, self._word_label(match["number"])
                 rank = _WORD_RANKS[kind]
             label_span = span(0, match.end("number" if match["number"] else "word"))
+        if kind == _CHAPTER and not (self.open and any(above.kind == _CHAPTER for above in self.open.lineage)):
+            self.before_chapters = self.open
         parent = self._parent(rank, label, word, kind)
         section = Section(label, word, title, rank, passage, label_span, parent, kind)
         if label or word:
@@ -94,6 +99,8 @@ class Headings:
             inner = next((section for section in alike if section.label and section.label.value > 1), None)
             if inner and label and label.value == 1 and inner.label and inner.label.style is label.style:
                 return inner
+        if label and not word and self._continues_before_chapters(rank, label):
+            above = self.before_chapters.lineage if self.before_chapters else ()
         text = next((index for index, section in enumerate(above) if section.is_text), None)
         if text is not None:
             inside = next((section for section in above[:text] if section.rank == rank), None)
@@ -104,6 +111,16 @@ class Headings:
                 return next((section for section in above[:text] if section.rank < rank), above[text])
             above = above[text + 1 :]
         return next((section for section in above if section.rank < rank), None)
+
+    def _continues_before_chapters(self, rank: float, label: Label) -> bool:
+        """Return whether a label continues the headings before chapters that a section lists, and none in them."""
+        for section in self.open.lineage if self.open else ():
+            if section.kind == _CHAPTER:
+                before = self.before_chapters.lineage if self.before_chapters else ()
+                return any(above.rank == rank and _follows(above.label, label) for above in before)
+            if section.rank == rank:
+                return False
+        return False
 
     def word(self, text: str) -> tuple[str, re.Match[str]] | None:
         """Return the kind and match of the heading word that ``text`` begins with ("Part Two", "Annex").

@@ -9,8 +9,8 @@ from judgements import (
     PRECISION,
     compare,
     current_findings,
-    load_judgements,
     lacking,
+    load_judgements,
     precision_table,
     to_yaml,
 )
