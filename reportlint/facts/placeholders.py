@@ -118,9 +118,12 @@ class _Reader:
         self.fields = lexicon.phrases("placeholder_fields")
         words = alternation(lexicon.section("placeholders", "words"))
         self.words = re.compile(rf"(?<![\w/.-])(?:{words})(?![\w/-])")
+        # Nothing else in a table cell or in brackets: also in lower case.
+        self.alone = re.compile(rf"(?:(?:^|\t)\s*|[(\[]\s?)(?P<word>{words})(?=\s*(?:\t|$)|\s?[)\]])", re.IGNORECASE)
         references = alternation(lexicon.section("placeholders", "references"))
         self.reference = re.compile(
-            rf"(?<!\w)(?:{references})\s(?P<gap>\.{{3}}|…|_{{2,}}|\[\s?\])(?=[\s),;.]|$)", re.IGNORECASE
+            rf"(?<!\w)(?:{references})\s?(?P<gap>\.{{3,8}}|…+|_{{2,}}|\[\s?\])(?=[\s),;]|$)(?!\s*\d+\s*$)",
+            re.IGNORECASE,
         )
         self.remaining, self.numbered = (lexicon.words("placeholders", name) for name in ("remaining", "numbered"))
 
@@ -141,10 +144,18 @@ class _Reader:
                 yield from (_Place(*match.span()) for match in _NUMBER.finditer(text))
         spans = [match.span() for match in self.words.finditer(text) if not self._is_roman(text, match)]
         spans += [match.span() for match in self.written.finditer(passage) if self._is_pending(text, *match.span())]
+        spans += [match.span("word") for match in self._alone(passage)]
         spans += [match.span("gap") for match in self.reference.finditer(text)]
         patterns = [_HIGHLIGHTED, _SYMBOL_TO_COME] if passage.role is Role.ROW else _IN_TEXT
         spans += [match.span() for pattern in patterns for match in pattern.finditer(text)]
         yield from (_Place(*span) for span in spans)
+
+    def _alone(self, passage: Passage) -> Iterator[re.Match[str]]:
+        """Yield the words for placeholders that fill a table cell or brackets."""
+        for match in self.alone.finditer(passage.text):
+            in_brackets = passage.text[match.end("word") :].lstrip()[:1] in (")", "]")
+            if (in_brackets or passage.role is Role.ROW) and roman_value(match["word"].upper()) is None:
+                yield match
 
     def _brackets(self, text: str) -> Iterator[_Place]:
         for match in _BRACKETS.finditer(text):

@@ -6,7 +6,8 @@ import pytest
 from drafts import rules_for
 
 from reportlint.document import Source
-from reportlint.facts.abbreviations import Abbreviations, stands_for
+from reportlint.facts.abbreviation_words import stands_for
+from reportlint.facts.abbreviations import Abbreviations
 from reportlint.readers import read
 
 
