@@ -89,6 +89,12 @@ def _in_annex(passage: Passage) -> bool:
     return passage.section is not None and passage.section.is_annex
 
 
+def _trails_off(match: re.Match[str]) -> bool:
+    """Return whether dots behind a reference word are an ellipsis: "section by section...", but not "Annex..."."""
+    is_beside = match.end("word") == match.start("gap")
+    return is_beside and match["word"][0].islower() and match["gap"] in ("...", "…")
+
+
 def _in_link(passage: Passage, offset: int) -> bool:
     return any(mark.kind is MarkKind.CODE and mark.start <= offset < mark.end for mark in passage.block.marks)
 
@@ -122,7 +128,7 @@ class _Reader:
         self.alone = re.compile(rf"(?:(?:^|\t)\s*|[(\[]\s?)(?P<word>{words})(?=\s*(?:\t|$)|\s?[)\]])", re.IGNORECASE)
         references = alternation(lexicon.section("placeholders", "references"))
         self.reference = re.compile(
-            rf"(?<!\w)(?:{references})\s?(?P<gap>\.{{3,8}}|…+|_{{2,}}|\[\s?\])(?=[\s),;]|$)(?!\s*\d+\s*$)",
+            rf"(?<!\w)(?P<word>{references})\s?(?P<gap>\.{{3,8}}(?!\.)|…+|_{{2,}}|\[\s?\])(?=[\s),;.]|$)(?!\s*\d+\s*$)",
             re.IGNORECASE,
         )
         self.remaining, self.numbered = (lexicon.words("placeholders", name) for name in ("remaining", "numbered"))
@@ -145,7 +151,7 @@ class _Reader:
         spans = [match.span() for match in self.words.finditer(text) if not self._is_roman(text, match)]
         spans += [match.span() for match in self.written.finditer(passage) if self._is_pending(text, *match.span())]
         spans += [match.span("word") for match in self._alone(passage)]
-        spans += [match.span("gap") for match in self.reference.finditer(text)]
+        spans += [match.span("gap") for match in self.reference.finditer(text) if not _trails_off(match)]
         patterns = [_HIGHLIGHTED, _SYMBOL_TO_COME] if passage.role is Role.ROW else _IN_TEXT
         spans += [match.span() for pattern in patterns for match in pattern.finditer(text)]
         yield from (_Place(*span) for span in spans)
