@@ -10,7 +10,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.abbreviation_words import TOKEN, Names, in_columns, names_session, shortens, singular, stands_for
+from reportlint.facts.abbreviation_words import (
+    TOKEN,
+    CapitalWords,
+    in_columns,
+    names_session,
+    shortens,
+    singular,
+    stands_for,
+)
 from reportlint.language.collation import letters_key, words_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
@@ -65,7 +73,7 @@ class Definition(NamedTuple):
 class Definitions:
     """Reads the definitions of abbreviations in one language."""
 
-    def __init__(self, lexicon: Lexicon, names: Names) -> None:
+    def __init__(self, lexicon: Lexicon, names: CapitalWords) -> None:
         self.names = names
         self.plurals = tuple(lexicon.section("abbreviation", "plural_suffixes"))
         section = "abbreviation"

@@ -25,7 +25,7 @@ _SKIPPED_WORDS = 4
 _REACH = 40  # characters
 
 
-class Names:
+class CapitalWords:
     """Recognizes words in capitals that are names or parts of names, or numbers."""
 
     def __init__(self, lexicon: Lexicon) -> None:

@@ -11,7 +11,7 @@ from reportlint.document import Span
 from reportlint.facts.abbreviation_definitions import Definition, Definitions
 from reportlint.facts.abbreviation_words import (
     TOKEN,
-    Names,
+    CapitalWords,
     in_capitals,
     is_plain,
     names_session,
@@ -66,7 +66,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     explained: set[str] = set()
     occurrences: Counter[str] = Counter()
     plurals = tuple(lexicon.section("abbreviation", "plural_suffixes"))
-    names = Names(lexicon)
+    names = CapitalWords(lexicon)
     reader = Definitions(lexicon, names)
     persons: set[str] = set()
     things: set[str] = set()
