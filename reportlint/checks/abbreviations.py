@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
-from reportlint.facts.abbreviations import Abbreviations, Definition, Use
+from reportlint.facts.abbreviation_definitions import Definition
+from reportlint.facts.abbreviation_words import names_session
+from reportlint.facts.abbreviations import Abbreviations, Use
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
 from reportlint.knowledge.registers import Bodies, States
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Section, Structure
+from reportlint.language.numerals import alternation
+from reportlint.structure import Passage, Role, Structure
 
 _SHORTEST_VARIANT = 5
-_DESIGNATOR = re.compile(r"-(?:\d+|[IVXLC]+)\Z")  # the number of a session or document: COP-14, EC-LXI
 _SHORTEST_ORGAN = 3
+_LONGEST_TITLE = 60  # characters
 
 
 @check(
@@ -49,12 +54,20 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
             explained.add(other)
             fields = {"used": other, "defined": short, "name": _name(definition), "supported": other}
             yield _misprinted_definition(uses[other], definition, "near", fields)
-    for short, places in uses.items():
-        if short in defined or short in explained or len(short) < _SHORTEST_VARIANT:
+    listed = {gloss.short: gloss for gloss in reversed(abbreviations.glosses)}
+    for short, all_places in uses.items():
+        if short in defined or short in listed or short in explained or len(short) < _SHORTEST_VARIANT:
+            continue
+        # A word in capitals beside others is part of a name.
+        places = [use for use in all_places if not use.in_capitals]
+        if not places:
             continue
         if bodies.by_abbreviation(short, lexicon.code) or bodies.is_well_known(short, lexicon.code):
             continue
         near = next((definition for form, definition in defined.items() if _is_misspelt(short, form)), None)
+        if near is None and abbreviations.occurrences[short] == 1:
+            forms = (gloss for form, gloss in listed.items() if abbreviations.occurrences[form] > 1)
+            near = next((gloss for gloss in forms if _is_misspelt(short, gloss.short)), None)
         if near:
             fields = {"used": short, "defined": near.short, "name": _name(near)}
             if len(places) > 1 and near.short not in uses:
@@ -105,7 +118,7 @@ def _is_misspelt(used: str, defined: str) -> bool:
     """
     if len(defined) <= 3 or used == defined or abs(len(used) - len(defined)) > 1:
         return False
-    if any(map(_DESIGNATOR.search, (used, defined))):
+    if any(map(names_session, (used, defined))):
         return False
     shorter, longer = sorted((used, defined), key=len)
     if longer.startswith(shorter) and (longer[-1].islower() or longer[-1] == "S"):
@@ -133,7 +146,7 @@ def undefined(
     definition: it is named in the head of the document, in full or by the symbol (UNFCCC under FCCC/…).
     """
     organ = masthead.symbol.organ if masthead.symbol else ""
-    known = {*abbreviations.explained, *_named_in_head(front, bodies, lexicon)}
+    known = {*abbreviations.explained, *_named_in_head(front, bodies, lexicon), *_sessions_in_head(front, lexicon)}
     for use in abbreviations.uses:
         if not use.sure or use.short in known or (len(organ) >= _SHORTEST_ORGAN and use.short.endswith(organ)):
             continue
@@ -148,20 +161,44 @@ def _named_in_head(front: FrontLines, bodies: Bodies, lexicon: Lexicon) -> Itera
             yield match.body.names[lexicon.code].abbreviation or ""
 
 
+def _sessions_in_head(front: FrontLines, lexicon: Lexicon) -> Iterator[str]:
+    """Yield abbreviations of the body whose session the head of a document names.
+
+    They stand beside the number of the session ("XX RSCM/WP 37", "RSCM XXV"), or the words after it have these
+    initials ("the XX Road Safety Consultative Meeting").
+    """
+    suffixes = alternation(lexicon.words("numbers", "ordinal_suffixes"))
+    ordinals = alternation(lexicon.section("numbers", "ordinals"))
+    number = rf"(?:[IVXLC]+|\d+)\s?(?:{suffixes})?"
+    beside = re.compile(rf"{number}\s(?P<after>[A-Z]{{3,}})(?=[/\s]|$)|(?P<before>[A-Z]{{3,}})\s{number}$")
+    named = re.compile(rf"(?<!\w)(?:{number}|(?i:{ordinals}))\s(?P<name>[A-ZÀ-ÝŒ]\w+(?:\s\w+){{2,8}})")
+    texts = [line.text for line in front.lines]
+    for text in texts:
+        match = beside.match(text)
+        if match:
+            yield match["after"] or match["before"]
+    for text in (*texts, *map(" ".join, pairwise(texts))):
+        match = named.search(text)
+        if match:
+            initials = "".join(word[0] for word in match["name"].split() if word[0].isupper())
+            yield from (initials[:length] for length in range(_SHORTEST_ORGAN, len(initials) + 1))
+
+
 @check("abbreviations.defined_twice", variants=("other", "same"), fields=("short",), related=("definition",))
 def defined_twice(abbreviations: Abbreviations, structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """Report an abbreviation that is spelled out again.
 
     It may be spelled out again in an annex, in a summary and after a summary, but not twice in one section.
     """
-    family = lexicon.phrases("summary_title")
-    summaries = [section for section in structure.sections if family.search(section.title)]
-    earlier: dict[str, list[Definition]] = {}
+    summaries = _Summaries(structure, lexicon)
+    earlier: dict[tuple[str, bool], list[Definition]] = {}
     for definition in abbreviations.definitions:
-        if not definition.sure:
+        if not definition.stands:
             continue
-        before = earlier.setdefault(definition.short, [])
-        if before and (definition.section is before[-1].section or not _may_repeat(definition, before[-1], summaries)):
+        # A list of names may spell out again; it counts as the earlier place. Summaries are compared with summaries.
+        key = definition.short, summaries.hold(definition)
+        before = earlier.setdefault(key, [])
+        if definition.sure and before and not summaries.allow(definition, before[-1]):
             first = before[-1] if definition.section is before[-1].section else before[0]
             variant = "same" if _last_word(definition) == _last_word(first) else "other"
             fields = {"short": definition.short}
@@ -169,15 +206,39 @@ def defined_twice(abbreviations: Abbreviations, structure: Structure, lexicon: L
         before.append(definition)
 
 
-def _may_repeat(again: Definition, first: Definition, summaries: list[Section]) -> bool:
-    """Return whether ``again`` is in an annex, or a summary begins between the two or contains ``first``."""
-    if again.section is None:
-        return False
-    return again.section.is_annex or any(
-        summary.passage < again.passage
-        and (first.passage < summary.passage or (first.section is not None and first.section.within(summary)))
-        for summary in summaries
-    )
+class _Summaries:
+    """The summaries of a document: sections, and unlabelled text below a title in capitals."""
+
+    def __init__(self, structure: Structure, lexicon: Lexicon) -> None:
+        self.title = lexicon.phrases("summary_title")
+        self.begins = [section.passage for section in structure.sections if self.title.search(section.title)]
+        self.held: set[int] = set()
+        is_open = False
+        for passage in structure.passages:
+            line = _first_line(passage)
+            if passage.role is Role.HEADING or line.isupper():
+                is_open = line.isupper() and len(line) <= _LONGEST_TITLE and self.title.search(line) is not None
+                if is_open:
+                    self.begins.append(passage.index)
+            if is_open:
+                self.held.add(passage.index)
+        self.begins.sort()
+
+    def hold(self, place: Definition | Use) -> bool:
+        """Return whether a place is in a summary."""
+        above = place.section.lineage if place.section else ()
+        return place.passage in self.held or any(self.title.search(section.title) for section in above)
+
+    def allow(self, again: Definition, first: Definition) -> bool:
+        """Return whether ``again`` may repeat ``first``: a summary begins between them, or it is in an annex."""
+        if bisect_right(self.begins, first.passage) < bisect_right(self.begins, again.passage):
+            return True
+        return again.section is not None and again.section is not first.section and again.section.is_annex
+
+
+def _first_line(passage: Passage) -> str:
+    starts = passage.block.line_starts
+    return passage.text[: starts[1] if len(starts) > 1 else len(passage.text)].strip()
 
 
 def _last_word(definition: Definition) -> str:
@@ -190,29 +251,31 @@ def never_used(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -
     for definition in abbreviations.definitions:
         short = definition.short
         known = bodies.by_abbreviation(short, lexicon.code) or bodies.is_well_known(short, lexicon.code)
-        if definition.sure and not known and abbreviations.occurrences[short] == 1:
+        if definition.sure and not definition.in_name and not known and abbreviations.occurrences[short] == 1:
             yield Problem(definition.span, {"short": short})
 
 
 @check("abbreviations.used_before_defined", fields=("short",), related=("definition",))
-def used_before_defined(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon) -> Iterator[Problem]:
+def used_before_defined(
+    abbreviations: Abbreviations, structure: Structure, bodies: Bodies, lexicon: Lexicon, front: FrontLines
+) -> Iterator[Problem]:
     """Report an abbreviation that is used in the running text before it is spelled out.
 
-    Headings and summaries, which are read on their own, do not count.
+    Headings and summaries, which are read on their own, do not count. The body whose session the head of the document
+    names needs no definition.
     """
     first: dict[str, Definition] = {}
     for defined in abbreviations.definitions:
         first.setdefault(defined.short, defined)
-    summaries = lexicon.phrases("summary_title")
-    reported: set[str] = set()
+    summaries = _Summaries(structure, lexicon)
+    reported = set(_sessions_in_head(front, lexicon))
     for use in abbreviations.uses:
         definition = first.get(use.short)
         if not use.sure or definition is None or not definition.sure or use.short in reported:
             continue
         if use.span.start > definition.span.start or bodies.is_well_known(use.short, lexicon.code):
             continue
-        above = use.section.lineage if use.section else ()
-        if any(summaries.search(section.title) for section in above):
+        if summaries.hold(use):
             continue
         reported.add(use.short)
         fields = {"short": use.short}

@@ -91,6 +91,12 @@ def _in_annex(passage: Passage) -> bool:
     return passage.section is not None and passage.section.is_annex
 
 
+def _trails_off(match: re.Match[str]) -> bool:
+    """Return whether dots behind a reference word are an ellipsis: "section by section...", but not "Annex..."."""
+    is_beside = match.end("word") == match.start("gap")
+    return is_beside and match["word"][0].islower() and match["gap"] in ("...", "…")
+
+
 def _in_link(passage: Passage, offset: int) -> bool:
     return any(mark.kind is MarkKind.CODE and mark.start <= offset < mark.end for mark in passage.block.marks)
 
@@ -120,9 +126,13 @@ class _Reader:
         self.fields = lexicon.phrases("placeholder_fields")
         words = alternation_apart(lexicon.section("placeholders", "words"), r"\w/.-")
         self.words = re.compile(rf"(?:{words})(?![\w/-])")
+        # Nothing else in a table cell or in brackets: also in lower case.
+        alone = alternation(lexicon.section("placeholders", "words"))
+        self.alone = re.compile(rf"(?:(?:^|\t)\s*|[(\[]\s?)(?P<word>{alone})(?=\s*(?:\t|$)|\s?[)\]])", re.IGNORECASE)
         references = alternation(lexicon.section("placeholders", "references"))
         self.reference = re.compile(
-            rf"(?<!\w)(?:{references})\s(?P<gap>\.{{3}}|…|_{{2,}}|\[\s?\])(?=[\s),;.]|$)", re.IGNORECASE
+            rf"(?<!\w)(?P<word>{references})\s?(?P<gap>\.{{3,8}}(?!\.)|…+|_{{2,}}|\[\s?\])(?=[\s),;.]|$)(?!\s*\d+\s*$)",
+            re.IGNORECASE,
         )
         self.remaining, self.numbered, self.joining = (
             lexicon.words("placeholders", name) for name in ("remaining", "numbered", "joining")
@@ -145,13 +155,21 @@ class _Reader:
                 yield from (_Place(*match.span()) for match in _NUMBER.finditer(text))
         spans = [match.span() for match in self.words.finditer(text) if not self._is_roman(text, match)]
         spans += [match.span() for match in self.written.finditer(passage) if self._is_pending(text, *match.span())]
+        spans += [match.span("word") for match in self._alone(passage)]
         if _LEFT_OUT.search(text):
-            spans += [match.span("gap") for match in self.reference.finditer(text)]
+            spans += [match.span("gap") for match in self.reference.finditer(text) if not _trails_off(match)]
         if _TO_COME.search(text):
             spans += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
         patterns = [_HIGHLIGHTED] if passage.role is Role.ROW else _IN_TEXT
         spans += [match.span() for pattern in patterns for match in pattern.finditer(text)]
         yield from (_Place(*span) for span in spans)
+
+    def _alone(self, passage: Passage) -> Iterator[re.Match[str]]:
+        """Yield the words for placeholders that fill a table cell or brackets."""
+        for match in self.alone.finditer(passage.text):
+            in_brackets = passage.text[match.end("word") :].lstrip()[:1] in (")", "]")
+            if (in_brackets or passage.role is Role.ROW) and roman_value(match["word"].upper()) is None:
+                yield match
 
     def _brackets(self, text: str) -> Iterator[_Place]:
         for match in _BRACKETS.finditer(text):

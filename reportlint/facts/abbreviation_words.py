@@ -1,0 +1,173 @@
+"""Words in capitals: which of them are abbreviations, and whether the letters stand for given words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation, roman_value
+from reportlint.structure import Passage, Role
+
+TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
+_WORD = re.compile(r"[^\W\d_]+")
+_NEIGHBOUR_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’.-]*)[ ]$")
+_NAME_BEFORE = re.compile(r"[A-ZÀ-ÝŒ][\w'’-]*[,;][ ]$|/[ ]?$|\d[ ]$")
+_NAME_AFTER = re.compile(r"[ ]-\w|(?:,[ ]|[ ])[A-ZÀ-ÝŒ\d]|\.\d|[ ]?[:«“\"+/]")
+_CAPITALS_BEFORE = re.compile(r"[A-ZÀ-ÝŒ]{4,}[ ]$")
+_CAPITALS_AFTER = re.compile(r"[ ][A-ZÀ-ÝŒ]{4,}(?!\w)")
+_SESSION = re.compile(r"-(?:\d+|[IVXLC]+)\Z")
+_COLUMNS = re.compile(r"\t|[ ]{3}")
+_SHORTEST_SURE = 3
+_SHORTEST_WORD = 6  # letters of a single word that an abbreviation stands for
+_SKIPPED_WORDS = 4
+_REACH = 40  # characters
+
+
+class CapitalWords:
+    """Recognizes words in capitals that are names or parts of names, or numbers."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.named = frozenset(lexicon.words("abbreviation", "names_of"))
+        self.formulas = frozenset(lexicon.section("abbreviation", "formulas"))
+        cited = alternation(lexicon.words("abbreviation", "cited_by"))
+        self.cited = re.compile(rf",?[ ](?:{cited})\.")
+        things = alternation(lexicon.words("abbreviation", "named_things"))
+        self.thing_before = re.compile(rf"(?<!\w)(?:{things})[ ]$", re.IGNORECASE)
+        self.thing_after = re.compile(rf"[ ](?:[IVX]+|\d+)[ ](?:{things})(?!\w)", re.IGNORECASE)
+        self.lists = tuple(lexicon.phrases(name) for name in ("attendance", "speakers"))
+        self.attendance, self.attendance_title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
+        suffixes = alternation(lexicon.words("numbers", "ordinal_suffixes"))
+        self.roman = re.compile(rf"(?P<number>[IVXLC]+)(?:{suffixes})?")
+        titles = alternation(lexicon.section("persons", "titles"))
+        self.person = re.compile(rf"(?<!\w)(?:{titles})\s(?P<name>[A-ZÀ-ÝŒ]{{3,}})(?!\w)")
+        and_ = alternation(lexicon.words("lists", "and"))
+        self.entry = re.compile(rf"(?:^|[:;,]\s|\s(?:{and_})\s)(?P<name>[A-Z]{{3,}})(?=[,;.]|\s(?:{and_})\s|$)")
+
+    def is_roman(self, word: str) -> bool:
+        """Return whether a word is a roman numeral, also with the ending of an ordinal ("XIXth")."""
+        match = self.roman.fullmatch(word)
+        return match is not None and roman_value(match["number"]) is not None
+
+    def entries(self, passage: Passage, plurals: tuple[str, ...]) -> Iterator[str]:
+        """Yield the words in capitals that are entries of a list of participants: names of organizations."""
+        title = passage.section.title if passage.section else ""
+        if self.attendance.search(passage) or self.attendance_title.search(title):
+            for match in self.entry.finditer(passage.text):
+                yield singular(match["name"], plurals)
+
+    def is_apart(self, passage: Passage, start: int, end: int) -> bool:
+        """Return whether the words around it do not make it part of a name or code, or a product or project name."""
+        text = passage.text
+        if _NAME_AFTER.match(text, end) or _NAME_BEFORE.search(text, max(0, start - _REACH), start):
+            return False
+        if self.cited.match(text, end):
+            return False
+        if self.is_before_named(passage, end):
+            return False
+        before = _NEIGHBOUR_BEFORE.search(text, max(0, start - _REACH), start)
+        if before is None:
+            return True
+        word = before["word"]
+        # A capital letter that does not begin the sentence.
+        is_name = word[0].isupper() and not word.endswith(".") and before.start() > passage.sentence(start)[0] + 1
+        return not is_name and not (word.isupper() and len(word) > 1) and word.casefold() not in self.named
+
+    def is_before_named(self, passage: Passage, end: int) -> bool:
+        """Return whether the word after ``end`` makes a name of the words before it: "initiative", "software"."""
+        text = passage.text
+        follower = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+        return follower is not None and follower.group().casefold() in self.named
+
+    def is_thing(self, passage: Passage, start: int, end: int) -> bool:
+        """Return whether a word is the name of a place or craft: "the vessel ALBA", "the KRILLA III station"."""
+        text = passage.text
+        before = self.thing_before.search(text, max(0, start - _REACH), start)
+        return before is not None or self.thing_after.match(text, end) is not None
+
+    def are_listed(self, passage: Passage) -> bool:
+        """Return whether a passage lists participants or speakers, or is a list item or table row."""
+        if passage.role is Role.ITEM or in_columns(passage):
+            return True
+        return any(family.search(passage) for family in self.lists)
+
+
+def in_columns(passage: Passage) -> bool:
+    """Return whether a passage is a table row or has columns."""
+    return passage.role is Role.ROW or _COLUMNS.search(passage.text) is not None
+
+
+def in_capitals(passage: Passage, start: int, end: int) -> bool:
+    """Return whether a word stands in a line set in capitals, or next to another word set in capitals."""
+    text = passage.text
+    if _CAPITALS_AFTER.match(text, end) or _CAPITALS_BEFORE.search(text, max(0, start - _REACH), start):
+        return True
+    return on_line_in_capitals(passage, start)
+
+
+def on_line_in_capitals(passage: Passage, offset: int) -> bool:
+    """Return whether the line that holds ``offset`` is set in capitals."""
+    starts = passage.block.line_starts
+    index = bisect_right(starts, offset) - 1
+    end = starts[index + 1] if index + 1 < len(starts) else len(passage.text)
+    return passage.text[starts[max(0, index)] : end].isupper()
+
+
+def is_plain(short: str) -> bool:
+    """Return whether an abbreviation is long enough and consists of letters, at most one of them lower case."""
+    return len(short) >= _SHORTEST_SURE and short.isalpha() and sum(letter.islower() for letter in short) <= 1
+
+
+def names_session(short: str) -> bool:
+    """Return whether an abbreviation ends with the number of a session or document: COP-14, EC-LXI."""
+    return _SESSION.search(short) is not None
+
+
+def singular(short: str, plurals: tuple[str, ...]) -> str:
+    """Return an abbreviation without the ending of the plural: "NGO" for "NGOs"."""
+    for suffix in plurals:
+        if len(short) > 2 and short.endswith(suffix) and short[: -len(suffix)].isupper():
+            return short[: -len(suffix)]
+    return short
+
+
+def shortens(short: str, word: str) -> bool:
+    """Return whether the letters of an abbreviation occur in one word in this order, the first letter first."""
+    letters = iter(word.casefold())
+    wanted = short.casefold()
+    is_long = len(word) >= max(_SHORTEST_WORD, 2 * len(short))
+    return is_long and word[:1].casefold() == wanted[:1] and all(letter in letters for letter in wanted)
+
+
+def stands_for(short: str, words: str, *, whole: bool = True) -> bool:
+    """Return whether an abbreviation stands for the last words of ``words``, or the first words if not ``whole``.
+
+    Its letters must occur in the words in the same order, most of them as first letters. One part of a compound
+    ("MoT-RC") may stand for the words alone.
+    """
+    if "-" in short:
+        parts = [part for part in short.split("-") if len(part) > 1]
+        if any(_stands_for(part, words, whole=whole) for part in parts):
+            return True
+    return _stands_for(short, words, whole=whole)
+
+
+def _stands_for(short: str, words: str, *, whole: bool) -> bool:
+    letters = [letter.casefold() for letter in short if letter.isalpha()]
+    pieces = [word.casefold() for word in _WORD.findall(words)]
+    if not whole:
+        letters, pieces = letters[::-1], pieces[::-1]
+    skipped = inside = 0
+    while letters and pieces and skipped <= _SKIPPED_WORDS:
+        piece = pieces.pop()
+        first = piece[0]
+        if first == letters[-1]:
+            letters.pop()
+            skipped = 0
+        elif len(letters) > 1 and letters[-2] == first and letters[-1] in piece[1:]:
+            del letters[-2:]
+            skipped, inside = 0, inside + 1
+        else:
+            skipped += 1
+    return not letters and inside * 2 < len(short)
