@@ -15,6 +15,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure.contents import find_contents
 from reportlint.structure.headings import CAPTION_KINDS, Headings
 from reportlint.structure.lists import Frame, Item, Placement, place
+from reportlint.structure.openings import opens_decision
 from reportlint.structure.sections import (
     ANNEXES,
     Labelled,
@@ -130,11 +131,13 @@ class _Builder:
                 self.passages.append(Passage(index, block, Role.FRONT, None, None, None, None, self.lexicon))
                 continue
             role, label = self._classify(index, block)
+            opens = role is Role.FRONT and self._opens_decision(block)
+            role = Role.TEXT if opens else role
             # A paragraph numbered 1.1 has no label of its own.
             is_numbered = role is Role.PARAGRAPH and block.enumerator is not None
             is_labelled = role in (Role.HEADING, Role.PARAGRAPH) and (label or self.state.labelled)
             begins = is_numbered or is_labelled
-            if self.body_start is None and (begins or role is Role.CONTENTS):
+            if self.body_start is None and (begins or opens or role is Role.CONTENTS):
                 self.body_start = index
             paragraph = self.state.paragraph
             self.passages.append(
@@ -214,6 +217,10 @@ class _Builder:
         if label.style is Style.DECIMAL:
             return self._decimal(index, block, label)
         return self._lettered(index, block, labels)
+
+    def _opens_decision(self, block: Block) -> bool:
+        """Return whether the first line of a block opens a decision."""
+        return opens_decision(block.text[slice(*(*block.line_starts, None)[:2])], self.lexicon)
 
     def _close_lists(self) -> None:
         self.state.open_lists.clear()
