@@ -52,7 +52,8 @@ class Event(NamedTuple):
     """The statements about the session reported on, those in the head of the document first.
 
     ``opened`` and ``closed`` are the days on which the text says that the session was opened and closed.
-    ``parent_dates`` is true if the dates in the masthead are those of a body that receives the report.
+    ``parent_dates`` is true if the dates in the masthead are those of a body that receives the report. ``numbers`` are
+    the numbers of the session; a report may cover several.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -60,6 +61,7 @@ class Event(NamedTuple):
     opened: tuple[tuple[date, Span], ...] = ()
     closed: tuple[tuple[date, Span], ...] = ()
     parent_dates: bool = False
+    numbers: frozenset[int] = frozenset()
 
 
 def event(
@@ -96,7 +98,11 @@ def event(
     numbered = [statement for statement in statements if statement is not above and statement.ordinal]
     ends = _ends(structure, lexicon, calendar, front, statements)
     earlier = _earlier(structure, lexicon, front) if numbered else None
-    return Event(tuple(statements), earlier, *ends, above is not None and not is_ours)
+    numbers = {
+        number for match in _sessions_in(title.text, lexicon) for number in lexicon.read_numbers(match["ordinals"])
+    }
+    numbers |= {statement.ordinal[0] for statement in statements if statement.ordinal}
+    return Event(tuple(statements), earlier, *ends, above is not None and not is_ours, frozenset(numbers))
 
 
 def _configured(known: StatedMeeting, head: list[Statement]) -> Statement:
@@ -149,7 +155,7 @@ def _in_title(lexicon: Lexicon, calendar: Calendar, title: Title) -> Statement |
         return None
     passage, begin, _ = title.mention
     text = passage.text[begin:]
-    numbered = [match for match in lexicon.phrases("title_session").finditer(text) if match["ordinals"]]
+    numbered = _sessions_in(text, lexicon)
     numbers = lexicon.read_numbers(numbered[0]["ordinals"]) if len(numbered) == 1 else ()
     ordinal: tuple[int, Span] | None = None
     if len(numbers) == 1:
@@ -273,6 +279,10 @@ def _near(left: tuple[date, date], right: tuple[date, date]) -> bool:
     """Return whether one period may be a misprint of the other: they overlap, or only month or year differ."""
     overlap = left[0] <= right[1] and right[0] <= left[1]
     return overlap or (left[0].day, left[1].day) == (right[0].day, right[1].day)
+
+
+def _sessions_in(title: str, lexicon: Lexicon) -> list[Match]:
+    return [match for match in lexicon.phrases("title_session").finditer(title) if match["ordinals"]]
 
 
 def _of_match(

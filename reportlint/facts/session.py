@@ -79,8 +79,7 @@ def session(
             stated += _stated_periods(match, Mention(line.passage, line.start, line.end), lexicon, masthead)
     in_head = [period.last.year for period in stated]
     if not kind.is_one_of(*_ON_OTHERS):
-        numbers = frozenset(statement.ordinal[0] for statement in event.statements if statement.ordinal)
-        stated += _in_text(structure, lexicon, calendar, front, masthead, numbers)
+        stated += _in_text(structure, lexicon, calendar, front, masthead, event.numbers)
     if known.dates and not stated:
         stated.append(Period(*known.dates, None))
     # The head of the document takes precedence: the text mentions other sessions too.
