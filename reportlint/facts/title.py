@@ -79,11 +79,12 @@ def _whole(first: Mention, below: Sequence[Mention], lexicon: Lexicon) -> Mentio
     others = [lexicon.phrases("masthead_item"), *(lexicon.phrases(f"{name}_title") for name in TITLES)]
     for line in takewhile(lambda line: line.passage is first.passage, below):
         gap = line.passage.text[last.end : line.start]
-        if not gap.isspace() or len(gap) > _LINE_BREAK or last.text.endswith(_ENDS):
+        if gap.strip() or len(gap) > _LINE_BREAK or last.text.endswith(_ENDS):
             break
         open_ended = last.text.endswith(_CONTINUED) or _ends_with_lead(last.text, lexicon)
         begins_another = any(family.search(line.text) for family in others)
-        is_full = len(last.text) + 1 + len(line.text.split()[0]) > longest and not begins_another
+        word = line.text.split()[0]
+        is_full = len(last.text) + 1 + len(word) > longest and not begins_another and not word.endswith(":")
         if not (open_ended or line.text[0].islower() or is_full):
             break
         title, last = Mention(first.passage, first.start, line.end), line
