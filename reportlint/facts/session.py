@@ -91,8 +91,8 @@ def session(
 
 
 def _is_within(period: Period, other: Period) -> bool:
-    """Return whether a period is a part of another."""
-    return period is not other and other.first <= period.first and period.last <= other.last
+    """Return whether a period is a single day of another: that of the opening or of the resumption."""
+    return period.first == period.last and period is not other and other.first <= period.first <= other.last
 
 
 def _in_text(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.front import FrontLines
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Mention, Passage
+from reportlint.structure import Mention
 
 # The phrases of titles by the name that the lexicon gives them. The title of a report precedes any other, because the
 # title page may also name its agenda item, and the decision that requested it.
@@ -75,9 +75,10 @@ def _whole(first: Mention, below: Sequence[Mention], lexicon: Lexicon) -> Mentio
     in lower case, or if it is so long that the next word did not fit in it. The mark of a note ends a title.
     """
     title, last = first, first
-    longest = max(_lengths(first.passage))
+    lines = list(takewhile(lambda line: line.passage is first.passage, below))
+    longest = max(len(line.text) for line in (first, *lines))
     others = [lexicon.phrases("masthead_item"), *(lexicon.phrases(f"{name}_title") for name in TITLES)]
-    for line in takewhile(lambda line: line.passage is first.passage, below):
+    for line in lines:
         gap = line.passage.text[last.end : line.start]
         if gap.strip() or len(gap) > _LINE_BREAK or last.text.endswith(_ENDS):
             break
@@ -89,12 +90,6 @@ def _whole(first: Mention, below: Sequence[Mention], lexicon: Lexicon) -> Mentio
             break
         title, last = Mention(first.passage, first.start, line.end), line
     return title
-
-
-def _lengths(passage: Passage) -> Iterator[int]:
-    """Yield the number of characters in each line of a passage."""
-    starts = (*passage.block.line_starts, len(passage.text))
-    yield from (len(passage.text[start:end].strip()) for start, end in pairwise(starts))
 
 
 def _ends_with_lead(text: str, lexicon: Lexicon) -> bool:

@@ -50,6 +50,13 @@ def periods(text: str, language: str, title: str = "") -> list[str]:
             "fourth session from 2 to 4 May 2020.",
             ["2021-03-03/03-05"],
         ),
+        # The days of the masthead may differ from those of the text; both stand.
+        (
+            "en",
+            "The Committee held its sixth session from 3 to 9 March 2021. Its sixth session was held from "
+            "3 to 5 March 2021.",
+            ["2021-03-03/03-09", "2021-03-03/03-05"],
+        ),
         # The day of the resumption is a part of a period.
         (
             "en",

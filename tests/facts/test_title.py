@@ -27,6 +27,12 @@ def facts(text: str, language: str = "en", format_name: str = "text") -> Facts:
         ("en", ["Report of the Committee on its twenty-", "second session"], 2),
         ("en", ["Report of the Committee on its sixth session, held from", "3 to 5 May 2021"], 2),
         ("fr", ["Rapport du Comité sur les travaux", "de sa sixième session"], 2),
+        # Longer lines above do not count.
+        (
+            "en",
+            ["Agenda item 6 of the provisional agenda for the next year", "Report of the Committee on Lamps", "Buoys"],
+            3,
+        ),
         # Other lines of the same block.
         ("en", ["Report of the Committee*", "Italy, Malta, Monaco, Slovenia and Spain"], 1),
         ("en", ["Report of the Committee on Harbours and Lamps", "Note by the Secretariat"], 1),
@@ -36,7 +42,8 @@ def facts(text: str, language: str = "en", format_name: str = "text") -> Facts:
 )
 def test_title_goes_on(language: str, lines: list[str], title: int) -> None:
     text = "HARB/COM/2021/9\n\n" + "\n".join(lines) + "\n\n1. It met.\n"
-    assert facts(text, language).get(Title).text == " ".join(lines[:title]).replace("- ", "-")
+    expected = [line for line in lines[:title] if not line.startswith("Agenda")]
+    assert facts(text, language).get(Title).text == " ".join(expected).replace("- ", "-")
 
 
 DECISION = """HARB/COM/RES/9
