@@ -135,7 +135,9 @@ def _closes_later(passage: Passage, below: list[Passage], mark: str) -> bool:
     if mark == "(":
         goes_on = passage.text.rstrip()[-1:] not in _STOPS
         return goes_on and any(mark in _unmatched(following)[1] for following in below[:1])
-    goes_on = passage.text.rstrip()[-1:] not in _STOPS
+    # At the end of a page, a note may end the passage; the number of the page follows.
+    is_end_of_page = bool(below) and not any(map(str.isalpha, below[0].text))
+    goes_on = is_end_of_page or passage.text.rstrip()[-1:] not in _STOPS
     for following in below:
         opened, closed = _unmatched(following)
         if following.role is Role.NOTE or (goes_on and mark not in closed and not opened):

@@ -18,9 +18,11 @@ from reportlint.facts.agenda_references import AgendaReferences
 from reportlint.facts.citations import Citations
 from reportlint.facts.document_dates import DocumentDate
 from reportlint.facts.document_kind import KindOfDocument
+from reportlint.facts.event import Event
 from reportlint.facts.footnotes import Footnotes
 from reportlint.facts.masthead import Masthead, MastheadLine
 from reportlint.facts.meetings import MeetingReference, Meetings
+from reportlint.facts.owners import Owners
 from reportlint.facts.references import CrossReference, CrossReferences
 from reportlint.facts.session import Session
 from reportlint.facts.state_lists import ListEntry, StateLists
@@ -69,6 +71,7 @@ class _Collector:
             "sections": self.sections(),
             "paragraphs": _runs(self.numbered()),
             "recommendations": _named_runs((heading.word, heading.number) for heading in self.structure.labelled),
+            "event": self.event(self.facts.get(Event), self.facts.get(Title), self.facts.get(Owners)),
             "agenda": self.agenda(self.facts.get(Agenda), self.facts.get(AgendaReferences)),
             "session": [
                 {"first": _iso(period.first), "last": _iso(period.last), **self.place(period.span)}
@@ -107,6 +110,7 @@ class _Collector:
             "date": day,
             "version": data(masthead.version),
             "original": data(masthead.original),
+            "sole": data(masthead.sole),
             "event": [
                 {"first": _iso(stretch[0][0]), "last": _iso(stretch[-1][1]), **self.place(dates.span)}
                 for dates in masthead.event
@@ -152,6 +156,21 @@ class _Collector:
         """Return whether a heading belongs to masthead and title. If nothing is numbered, all headings are sections."""
         body = self.structure.body_start
         return section.label is None and not section.word and section.passage < body < len(self.structure.passages)
+
+    def event(self, event: Event, title: Title, owners: Owners) -> Data:
+        """Return body, number and place of the session reported on, each where it is stated first.
+
+        ``is_of_another_body`` is true if the dates in the masthead are those of a body that receives the report.
+        """
+        named = owners.names_in(*title.mention)[:1] if title.mention and event.statements else ()
+        ordinals = [statement.ordinal for statement in event.statements if statement.ordinal and statement.ordinal[1]]
+        places = [statement.place for statement in event.statements if statement.place and statement.place[1]]
+        return {
+            "is_of_another_body": event.parent_dates,
+            "body": self.mention(named[0].mention) if named else None,
+            "number": next(({"number": number, **self.place(span)} for number, span in ordinals if span), None),
+            "place": next(({"text": name, **self.place(span)} for name, span in places if span), None),
+        }
 
     def agenda(self, agenda: Agenda, references: AgendaReferences) -> Data | None:
         cited: dict[tuple[int, str], list[Data]] = {}
@@ -228,10 +247,13 @@ class _Collector:
             {"section": section.name or section.title, **self.place(span)} for section, span in adoptions.not_adopted
         ]
         if adoption is None:
-            return {"place": None, "meeting": None, "sections": [], "not_adopted": not_adopted} if not_adopted else None
+            nothing: Data = {"place": None, "meeting": None, "dates": [], "sections": []}
+            return {**nothing, "not_adopted": not_adopted} if not_adopted else None
+        meeting = adoption.meeting or adoption.before
         return {
             "place": self.place(adoption.span),
-            "meeting": self.meeting(adoption.meeting) if adoption.meeting else None,
+            "meeting": self.meeting(meeting) if meeting else None,
+            "dates": [_iso(day) for day in sorted(adoption.days)],
             "sections": [label.name for label in adoption.sections],
             "not_adopted": not_adopted,
         }

@@ -130,8 +130,11 @@ class _Text:
             if line or name != "version":
                 yield from self.row(name, f"{line['text']} {self.at(line)}" if line else none, _INDENT)
         yield from self.row("dated", f"{self.day(day['date'])} {self.at(day)}" if day else none, _INDENT)
+        if masthead["sole"]:
+            yield from self.row("sole", f"{masthead['sole']['text']} {self.at(masthead['sole'])}", _INDENT)
         for event in masthead["event"]:
-            yield from self.row("event", self.stretch(event), _INDENT)
+            word = "other_event" if self.data["event"]["is_of_another_body"] else "event"
+            yield from self.row(word, self.stretch(event), _INDENT)
 
     def stretch(self, period: Data) -> str:
         first, last = self.day(period["first"]), self.day(period["last"])
@@ -199,6 +202,10 @@ class _Text:
             yield from self.item(text, indent + _INDENT * 2)
 
     def session(self) -> Iterator[str]:
+        event = self.data["event"]
+        for name, key in (("body", "text"), ("number", "number"), ("place", "text")):
+            if event[name]:
+                yield from self.row(name, f"{event[name][key]} {self.at(event[name])}", _INDENT)
         for period in self.data["session"]:
             yield from self.item(self.stretch(period))
 
@@ -240,7 +247,9 @@ class _Text:
             yield from self.item(self.place(adoption["place"]))
             meeting = adoption["meeting"]
             if meeting:
-                yield from self.item(self.meeting(meeting["numbers"], meeting["dates"]))
+                yield from self.item(self.meeting(meeting["numbers"], adoption["dates"] or meeting["dates"]))
+            elif adoption["dates"]:
+                yield from self.item(self.days(adoption["dates"]))
             sections = ", ".join(adoption["sections"]) or self.words["whole"]
             yield from self.row("adopted", sections, _INDENT)
         for section in adoption["not_adopted"]:

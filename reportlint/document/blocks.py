@@ -90,6 +90,11 @@ class Block:
         return self.enumerator.span.start if self.enumerator else self.offsets(0)
 
     @property
+    def first_line(self) -> str:
+        """The text of the first line."""
+        return self.text[: self.line_starts[1]] if len(self.line_starts) > 1 else self.text
+
+    @property
     def head(self) -> Span:
         """The source range that identifies the block to a person: its enumerator, otherwise its first line."""
         if self.enumerator:

@@ -33,8 +33,9 @@ class Adoption(NamedTuple):
     """A statement that the report was adopted.
 
     ``sections`` is empty if the whole report was adopted; ``labels_span`` covers the list of sections. ``meeting`` and
-    ``days`` are the meeting and the date of the adoption. ``before`` is the last meeting mentioned before it in its
-    section, if the statement itself gives neither. ``is_partial``: the report concerns a part of the session.
+    ``days`` are the meeting and the date of the adoption; the days have no span if the text gives them
+    elsewhere. ``before`` is the last meeting mentioned before it in its section, if the statement itself gives neither.
+    ``is_partial``: the report concerns a part of the session.
     """
 
     span: Span
@@ -114,7 +115,8 @@ def adoptions(
         for family in families[2:3] if apart else families[2:]:
             instead += _in_passage(passage, lexicon, meetings, session, owners, family, apart)
     best = under_title or everywhere or instead
-    return Adoptions(best[-1] if best else None, tuple(_not_adopted(structure, lexicon)))
+    last = best[-1]._replace(days=best[-1].days or _days_elsewhere(best[-1], meetings)) if best else None
+    return Adoptions(last, tuple(_not_adopted(structure, lexicon)))
 
 
 def _dated(adoption: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meetings) -> Adoption:
@@ -128,6 +130,14 @@ def _dated(adoption: Adoption, structure: Structure, lexicon: Lexicon, meetings:
     if not before or structure.passages[before[-1].passage].section is not passage.section:
         return adoption
     return adoption._replace(days=before[-1].days, days_span=before[-1].days_span, before=before[-1])
+
+
+def _days_elsewhere(adoption: Adoption, meetings: Meetings) -> frozenset[date]:
+    """Return the day that the draft gives elsewhere for the meeting of the adoption, if it gives only one."""
+    if adoption.meeting is None or adoption.meeting.is_resumed:
+        return frozenset()
+    days = {other.days for other in meetings.dated() if other.numbers == adoption.meeting.numbers}
+    return days.pop() if len(days) == 1 else frozenset()
 
 
 def _in_passage(

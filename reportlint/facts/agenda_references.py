@@ -161,13 +161,19 @@ def masthead_item(front: FrontLines, title: Title, lexicon: Lexicon, owners: Own
         below = [line.text for line in lines[index + 1 : index + 1 + _TITLE_LINES]]
         titles = tuple(" ".join(below[:count]) for count in range(1, len(below) + 1))
         # A title of the item may be on the agenda of the body that receives the report.
-        is_alone = title.mention is not None and lines[index + 1 : index + 2] == (title.mention,)
+        is_alone = title.mention is not None and any(
+            _begins(line, title.mention) for line in lines[index + 1 : index + 2]
+        )
         is_ours = is_alone and _is_of_our_session(lines[:index], lexicon, owners)
         candidates.append(MastheadItem(number, span, titles, is_ours=is_ours))
     if not candidates:
         return MastheadItem()
     first = next((item for item in candidates if item.number), candidates[0])
     return first._replace(lines=tuple(item.span for item in candidates if item.span))
+
+
+def _begins(line: Mention, title: Mention) -> bool:
+    return line.passage is title.passage and line.start == title.start
 
 
 def _is_of_our_session(above: Sequence[Mention], lexicon: Lexicon, owners: Owners) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from reportlint.facts.front import FrontLines
+from reportlint.facts.front import FrontLines, first_line
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.title import Title
 from reportlint.knowledge.house_data import StatedKind
 from reportlint.knowledge.levels import DocumentKind
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import PhraseFamily
-from reportlint.structure import Mention, Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure, opens_decision
 
 _FEWEST = 6  # numbered paragraphs that make a document of the United Nations without labelled headings
 _OPENING = 40  # passages of the body in which the first headings are searched
@@ -156,11 +156,8 @@ def _sign_of_decisions(structure: Structure, lexicon: Lexicon, front: FrontLines
     for line in (*front.lines, *_first_headings(structure)):
         if family.search(line.text) or numbered.search(line.text) or _ends_with(line, lexicon.phrases("proposal")):
             return line
-    opening = lexicon.phrases("decision_opening")
-    for line in front.lines:
-        if line.text.endswith(",") and opening.search(line.text):
-            return line
-    return None
+    body = [first_line(passage) for passage in structure.passages[structure.body_start :][:1]]
+    return next((line for line in (*front.lines, *body) if opens_decision(line.text, lexicon)), None)
 
 
 def _ends_with(line: Mention, family: PhraseFamily) -> bool:

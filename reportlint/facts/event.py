@@ -5,28 +5,27 @@ The configuration may supply what neither the masthead nor the title states.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.document_kind import KindOfDocument
+from reportlint.facts.event_places import place_before
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.title import Title
+from reportlint.facts.written_dates import Calendar, WrittenDates
 from reportlint.knowledge.house_data import StatedMeeting
 from reportlint.knowledge.levels import DocumentKind
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation
 from reportlint.language.phrases import Match
 from reportlint.structure import Mention, Passage, Role, Structure
 
-_LINES_BETWEEN = 2
+_LINES_ABOVE = 3  # lines right above the dates in which the session is named
 
 
 class Statement(NamedTuple):
@@ -53,17 +52,22 @@ class Event(NamedTuple):
     """The statements about the session reported on, those in the head of the document first.
 
     ``opened`` and ``closed`` are the days on which the text says that the session was opened and closed.
+    ``parent_dates`` is true if the dates in the masthead are those of a body that receives the report. ``numbers`` are
+    the numbers of the session; a report may cover several.
     """
 
     statements: tuple[Statement, ...] = ()
     earlier: Earlier | None = None
     opened: tuple[tuple[date, Span], ...] = ()
     closed: tuple[tuple[date, Span], ...] = ()
+    parent_dates: bool = False
+    numbers: frozenset[int] = frozenset()
 
 
 def event(
     structure: Structure,
     lexicon: Lexicon,
+    calendar: Calendar,
     front: FrontLines,
     masthead: Masthead,
     title: Title,
@@ -77,19 +81,28 @@ def event(
     """
     if not kind.is_one_of(DocumentKind.REPORT, DocumentKind.PART) or title.says != "report":
         return Event()
-    above, below = _in_masthead(lexicon, front, masthead, title), _in_title(lexicon, title)
+    above, below = _in_masthead(lexicon, front, masthead, title), _in_title(lexicon, calendar, title)
     head = [statement for statement in (above, below) if statement]
     configured = _configured(known, head)
-    text = list(_in_text(structure, lexicon, front, [*head, configured]))
+    text = list(_in_text(structure, lexicon, calendar, front, [*head, configured]))
+    if not text and not (below and below.days):
+        text = list(islice(_of_body(structure, lexicon, calendar, title, below, _parents(masthead, front)), 1))
     statements = [statement for statement in (below, *text) if statement]
     # The masthead may name the session of a parent body, which receives the report.
-    if above and (not any(other.ordinal or other.days for other in statements) or _concerns_same(above, statements)):
+    is_alone = not any(other.ordinal or other.days for other in statements)
+    is_ours = above is not None and (is_alone or _concerns_same(above, statements))
+    if above and is_ours:
         statements = [above, *statements]
     if configured != Statement():
         statements = [configured, *statements]
     numbered = [statement for statement in statements if statement is not above and statement.ordinal]
-    ends = _ends(structure, lexicon, front, statements)
-    return Event(tuple(statements), _earlier(structure, lexicon, front) if numbered else None, *ends)
+    ends = _ends(structure, lexicon, calendar, front, statements)
+    earlier = _earlier(structure, lexicon, front) if numbered else None
+    numbers = {
+        number for match in _sessions_in(title.text, lexicon) for number in lexicon.read_numbers(match["ordinals"])
+    }
+    numbers |= {statement.ordinal[0] for statement in statements if statement.ordinal}
+    return Event(tuple(statements), earlier, *ends, above is not None and not is_ours, frozenset(numbers))
 
 
 def _configured(known: StatedMeeting, head: list[Statement]) -> Statement:
@@ -117,54 +130,73 @@ def _concerns_same(statement: Statement, others: list[Statement]) -> bool:
 
 def _in_masthead(lexicon: Lexicon, front: FrontLines, masthead: Masthead, title: Title) -> Statement | None:
     """Return the statement of the line with place and dates, and of the session named just above it."""
-    named = lexicon.phrases("session_named")
+    held = next(iter(masthead.event), None)
+    if held is None or (title.span and held.span.end > title.span.start):
+        return None
     ordinal: tuple[int, Span] | None = None
-    lines_since = 0
-    for line in front.lines:
-        if title.span and line.span.end > title.span.start:
-            return None
-        held = next((dates for dates in masthead.event if _is_in(dates.mention, line)), None)
-        if held is None:
-            match = named.match_at(line.text, 0)
-            lines_since += 1
-            if match and match.end() == len(line.text):
-                numbers = lexicon.read_numbers(match["ordinals"])
-                ordinal, lines_since = ((numbers[0], line.span), 0) if len(numbers) == 1 else (None, 0)
-            continue
-        days = _stretch(held.dates)
-        lead = _place_line(lexicon).fullmatch(line.text[: held.mention.start - line.start])
-        place = (lead["place"], line.passage.span(line.start, line.start + len(lead["place"]))) if lead else None
-        return Statement(
-            ordinal if lines_since <= _LINES_BETWEEN else None,
-            (*days, held.span) if days else None,
-            place,
-        )
-    return None
+    for line in _lines_above(held.mention, front)[-_LINES_ABOVE:]:
+        match = lexicon.phrases("session_named").match_at(line.text, 0)
+        if match and match.end() == len(line.text):
+            numbers = lexicon.read_numbers(match["ordinals"])
+            ordinal = (numbers[0], line.span) if len(numbers) == 1 else None
+    return _statement(held.dates, held.mention, held.place, ordinal)
 
 
-def _is_in(part: Mention, whole: Mention) -> bool:
-    return part.passage is whole.passage and whole.start <= part.start and part.end <= whole.end
+def _lines_above(dates: Mention, front: FrontLines) -> list[Mention]:
+    return [line for line in front.lines if line.span.end <= dates.span.start]
 
 
-def _in_title(lexicon: Lexicon, title: Title) -> Statement | None:
+def _in_title(lexicon: Lexicon, calendar: Calendar, title: Title) -> Statement | None:
     """Return the statement of the title. A session that the title does not call the body's is that of another event.
 
     "Report of the Preparatory Committee for the First Meeting of the Parties" names a meeting to come.
     """
     if title.mention is None:
         return None
-    passage, begin = title.mention.passage, title.mention.start
+    passage, begin, _ = title.mention
     text = passage.text[begin:]
-    numbered = [match for match in lexicon.phrases("title_session").finditer(text) if match["ordinals"]]
+    numbered = _sessions_in(text, lexicon)
     numbers = lexicon.read_numbers(numbered[0]["ordinals"]) if len(numbered) == 1 else ()
     ordinal: tuple[int, Span] | None = None
     if len(numbers) == 1:
         ordinal = (numbers[0], passage.span(begin + numbered[0].start("ordinals"), begin + numbered[0].end()))
-    held = lexicon.phrases("session_held").search(text)
-    return _statement(passage, begin, held, lexicon, ordinal)
+    held = lexicon.phrases("session_held").search(passage, begin)
+    return _of_match(passage, held, lexicon, calendar, ordinal)
 
 
-def _in_text(structure: Structure, lexicon: Lexicon, front: FrontLines, head: list[Statement]) -> Iterator[Statement]:
+def _parents(masthead: Masthead, front: FrontLines) -> str:
+    """Return the lines above the dates in the masthead, which name the body that held the session at these dates."""
+    lines = _lines_above(masthead.event[0].mention, front) if masthead.event else []
+    return " ".join(line.text for line in lines).casefold()
+
+
+def _of_body(
+    structure: Structure, lexicon: Lexicon, calendar: Calendar, title: Title, below: Statement | None, parents: str
+) -> Iterator[Statement]:
+    """Yield the statements of sentences that say when the body in the title held its session.
+
+    They count if the title gives no days and the masthead gives none or those of a body that receives the report.
+    """
+    family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
+    organs, names = lexicon.phrases("organ"), title.text.casefold()
+    for passage in structure.checked_passages(family):
+        if passage.role is not Role.PARAGRAPH or resumed.search(passage):
+            continue
+        for match in family.finditer(passage):
+            numbers = lexicon.read_numbers(match["ordinals"])
+            organ = organs.search(passage, *passage.sentence(match.start()))
+            if organ is None or passage.is_quoted(match.start()) or len(numbers) != 1:
+                continue
+            name = organ.group().casefold()
+            is_numbered_so = below is None or below.ordinal is None or below.ordinal[0] == numbers[0]
+            if name in names and name not in parents and is_numbered_so:
+                ordinal = (numbers[0], passage.span(*match.span("ordinals")))
+                yield _of_match(passage, match, lexicon, calendar, ordinal)
+
+
+def _in_text(
+    structure: Structure, lexicon: Lexicon, calendar: Calendar, front: FrontLines, head: list[Statement]
+) -> Iterator[Statement]:
     numbers_in_head = {statement.ordinal[0] for statement in head if statement.ordinal}
     days_in_head = [statement.days[:2] for statement in head if statement.days]
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
@@ -177,13 +209,13 @@ def _in_text(structure: Structure, lexicon: Lexicon, front: FrontLines, head: li
             if len(numbers) == 1 and not passage.is_quoted(match.start()):
                 end = passage.sentence(match.start())[1]
                 held = lexicon.phrases("session_held").search(passage, match.start(), end)
-                yield _statement(passage, 0, held, lexicon, (numbers[0], passage.span(*match.span("ordinals"))))
+                yield _of_match(passage, held, lexicon, calendar, (numbers[0], passage.span(*match.span("ordinals"))))
         for match in family.finditer(passage):
             numbers = lexicon.read_numbers(match["ordinals"])
             if passage.is_quoted(match.start()) or len(numbers) != 1:
                 continue
             ordinal = (numbers[0], passage.span(*match.span("ordinals")))
-            statement = _statement(passage, 0, match, lexicon, ordinal)
+            statement = _of_match(passage, match, lexicon, calendar, ordinal)
             if statement.days is None:
                 continue
             same_days = any(statement.days[:2] == days for days in days_in_head)
@@ -193,7 +225,7 @@ def _in_text(structure: Structure, lexicon: Lexicon, front: FrontLines, head: li
 
 
 def _ends(
-    structure: Structure, lexicon: Lexicon, front: FrontLines, statements: list[Statement]
+    structure: Structure, lexicon: Lexicon, calendar: Calendar, front: FrontLines, statements: list[Statement]
 ) -> tuple[tuple[tuple[date, Span], ...], tuple[tuple[date, Span], ...]]:
     """Return the days on which the text says that the session was opened, and those on which it was closed."""
     days = [statement.days for statement in statements if statement.days]
@@ -216,12 +248,10 @@ def _ends(
                 after = further.match_at(passage, passage.sentence(match.start())[1]) if name == "opened" else None
                 dated += [("closed", after)] if after else []
                 for sort, part in dated:
-                    read = lexicon.dates.read(part["date"])
-                    days_read = sorted(read.days(year)) if read and not read.has_range else []
-                    if days_read:
-                        lead = lexicon.date_lead.match(part["date"])
-                        begin = part.start("date") + (lead.end() if lead else 0)
-                        found[sort][passage.span(begin, part.end("date"))] = days_read[0]
+                    written = _dates_in(passage, part, calendar)
+                    days_read = sorted(written.dates.days(year)) if written and not written.dates.has_range else []
+                    if written and days_read:
+                        found[sort][written.span] = days_read[0]
     opened, closed = (tuple((day, span) for span, day in found[name].items()) for name in ("opened", "closed"))
     return opened, closed
 
@@ -251,26 +281,28 @@ def _near(left: tuple[date, date], right: tuple[date, date]) -> bool:
     return overlap or (left[0].day, left[1].day) == (right[0].day, right[1].day)
 
 
-def _statement(
-    passage: Passage, shift: int, held: Match | None, lexicon: Lexicon, ordinal: tuple[int, Span] | None
-) -> Statement:
-    """Return the statement of a match ``held`` with dates.
+def _sessions_in(title: str, lexicon: Lexicon) -> list[Match]:
+    return [match for match in lexicon.phrases("title_session").finditer(title) if match["ordinals"]]
 
-    The text matched begins ``shift`` characters into the text of the passage.
-    """
-    dates = lexicon.dates.read(held["date"]) if held else None
-    if held is None or dates is None:
+
+def _of_match(
+    passage: Passage, held: Match | None, lexicon: Lexicon, calendar: Calendar, ordinal: tuple[int, Span] | None
+) -> Statement:
+    """Return the statement of a match with dates in a passage."""
+    written = _dates_in(passage, held, calendar) if held else None
+    if held is None or written is None:
         return Statement(ordinal)
+    return _statement(written.dates, written.mention, place_before(written.mention, held.start(), lexicon), ordinal)
+
+
+def _dates_in(passage: Passage, match: Match, calendar: Calendar) -> WrittenDates | None:
+    """Return the dates in the slot of a match."""
+    return next(calendar.within(Mention(passage, *match.span("date"))), None)
+
+
+def _statement(dates: Dates, mention: Mention, place: Mention | None, ordinal: tuple[int, Span] | None) -> Statement:
     days = _stretch(dates)
-    lead = lexicon.date_lead.match(held["date"])
-    begin = held.start("date") + (lead.end() if lead else 0)
-    where = _place_before(lexicon).search(held.string, held.start(), held.start("date"))
-    name = "place" if where and where["place"] else "town"
-    return Statement(
-        ordinal,
-        (*days, passage.span(shift + begin, shift + held.end("date"))) if days else None,
-        (where[name], passage.span(shift + where.start(name), shift + where.end(name))) if where else None,
-    )
+    return Statement(ordinal, (*days, mention.span) if days else None, (place.text, place.span) if place else None)
 
 
 def _stretch(dates: Dates) -> tuple[date, date] | None:
@@ -294,26 +326,3 @@ def _earlier(structure: Structure, lexicon: Lexicon, front: FrontLines) -> Earli
                         span = passage.span(match.start("number"), match.end())
                         return Earlier(numbers[0], span, name == "sessions_since")
     return None
-
-
-_PLACE = r"[A-ZÀ-ÝŒ][\w'’.-]*(?:\s[A-ZÀ-ÝŒ][\w'’-]*){0,3}"
-
-
-@lru_cache(maxsize=8)
-def _place_line(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of a line that begins with a place, up to its dates."""
-    lead = alternation(lexicon.words("dates", "lead"))
-    return re.compile(rf"(?P<place>{_PLACE})(?:\s*,[^,\d]{{0,40}})??\s*,\s*(?:(?i:{lead})\s*)?")
-
-
-@lru_cache(maxsize=8)
-def _place_before(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of a place right before dates.
-
-    Examples: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au Palais des Nations,".
-    """
-    words = alternation(lexicon.words("dates", "in_place"))
-    more = r"[A-ZÀ-ÝŒ](?:[^,\d]{0,40}[^,\d\s])?"
-    venue_after = rf"(?:\s*,\s*(?:{words})\s+{more})?"
-    venue = rf"[a-z]\w*\s[A-ZÀ-ÝŒ][^,\d]{{0,40}},\s*(?P<town>{_PLACE})"
-    return re.compile(rf"(?<!\w)(?:{words})\s+(?:(?P<place>{_PLACE}(?:\s*,\s*{more})?){venue_after}|{venue})\s*,?\s*$")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.document import BlockKind
-from reportlint.structure import Mention, Passage, Role, Structure
+from reportlint.language.lexicon import Lexicon
+from reportlint.structure import Mention, Passage, Role, Structure, opens_decision
 
 _MOST_LINES = 80
 _PROSE = 60  # characters of a line; text in shorter lines belongs to masthead and title even if a stop ends it
@@ -27,7 +28,8 @@ class FrontLines(NamedTuple):
 
 
 def front_lines(structure: Structure) -> FrontLines:
-    """Collect the lines before the body."""
+    """Collect the lines before the body, up to the line that opens a decision."""
+    lexicon = structure.lexicon
     lines: list[Mention] = []
     prose: list[Passage] = []
     for passage in structure.front():
@@ -35,8 +37,8 @@ def front_lines(structure: Structure) -> FrontLines:
             continue
         if is_prose(passage):
             prose.append(passage)
-        else:
-            lines += _lines(passage)
+        elif not (lines and opens_decision(lines[-1].text, lexicon)):
+            lines += _up_to_opening(_lines(passage), lexicon)
     return FrontLines(tuple(lines[:_MOST_LINES]), tuple(prose))
 
 
@@ -48,6 +50,19 @@ def is_prose(passage: Passage) -> bool:
     starts = (*passage.block.line_starts, len(passage.text))
     longest = max(end - start for start, end in pairwise(starts))
     return longest > _PROSE and (text.endswith((".", ";", ":", ",")) or len(passage.sentence_ends) > 2)
+
+
+def _up_to_opening(lines: Iterable[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    for line in lines:
+        yield line
+        if opens_decision(line.text, lexicon):
+            return
+
+
+def first_line(passage: Passage) -> Mention:
+    """Return the first line of a passage."""
+    starts = (*passage.block.line_starts, len(passage.text))
+    return Mention(passage, 0, len(passage.text[: starts[1]].rstrip()))
 
 
 def _lines(passage: Passage) -> Iterator[Mention]:

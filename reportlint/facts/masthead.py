@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportlint.document import Span
+from reportlint.facts.event_places import place_before
 from reportlint.facts.front import FrontLines, trimmed
 from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.house_data import StatedMeeting
@@ -41,10 +42,11 @@ class MastheadLine(NamedTuple):
 
 
 class EventDates(NamedTuple):
-    """The dates of the event as a line states them."""
+    """The dates of the event as a line states them, with the place before them in the line, if it names one."""
 
     dates: Dates
     mention: Mention
+    place: Mention | None = None
 
     @property
     def span(self) -> Span:
@@ -188,7 +190,8 @@ class _Reader:
     def dates(self, piece: Mention) -> None:
         """Read the dates at the end of a line.
 
-        A single day that makes up the whole line is the date of the document. Other dates are those of the event.
+        A single day that makes up the whole line is the date of the document. Other periods are those of the event, and
+        days after a place: "Published on 3 May" says nothing of an event.
         """
         line = piece.text
         distribution = self.patterns.distribution.match(line)
@@ -202,8 +205,10 @@ class _Reader:
                 day = next(iter(dates.days()), None)
                 if day:
                     self.values["date"], self.values["date_span"] = day, mention.span
-            elif not distribution:
-                self.event.append(EventDates(dates, mention))
+                continue
+            place = place_before(mention, piece.start, self.lexicon)
+            if not distribution and (place or dates.has_range):
+                self.event.append(EventDates(dates, mention, place))
 
 
 def _pieces(line: Mention, calendar: Calendar, patterns: _Patterns) -> Iterator[Mention]:

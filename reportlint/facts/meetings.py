@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reportlint.document import Span
 from reportlint.facts.owners import Owners
 from reportlint.facts.session import Session
+from reportlint.facts.written_dates import Calendar
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import Match
@@ -21,7 +22,8 @@ _NEAR = 24  # characters after a number of meetings that may still qualify it
 class MeetingReference(NamedTuple):
     """A reference to meetings, with the days given for them ("At its 1st and 2nd meetings, on 27 June").
 
-    ``explicit_year`` is true if the dates contain a year. ``start`` and ``end`` are offsets in the passage.
+    ``explicit_year`` is true if the dates contain a year. ``is_resumed`` is true for the resumption of a
+    meeting, which may be on a later day and has no days here. ``start`` and ``end`` are offsets in the passage.
     """
 
     numbers: tuple[int, ...]
@@ -32,6 +34,7 @@ class MeetingReference(NamedTuple):
     passage: int
     start: int
     end: int
+    is_resumed: bool = False
 
     @property
     def place(self) -> Span:
@@ -86,7 +89,7 @@ class Meetings(NamedTuple):
         return (reference for reference in self.references if reference.days)
 
 
-def meetings(structure: Structure, lexicon: Lexicon, session: Session, owners: Owners) -> Meetings:
+def meetings(structure: Structure, lexicon: Lexicon, calendar: Calendar, session: Session, owners: Owners) -> Meetings:
     """Collect the references to meetings of the body that reports.
 
     The number of the event itself ("the ninth meeting of the Working Group") does not count: see ``meetings`` in the
@@ -101,6 +104,8 @@ def meetings(structure: Structure, lexicon: Lexicon, session: Session, owners: O
         if passage.role in (Role.FRONT, Role.NOTE):
             continue
         in_passage = list(_references(passage, lexicon, session, owners))
+        if in_passage and not in_passage[-1].days:
+            in_passage[-1] = _dated_below(in_passage[-1], structure, calendar)
         references += in_passage
         closed = lexicon.phrases("session_closed")
         closing += [ref for ref in in_passage if closed.search(passage, *passage.sentence(ref.start))]
@@ -151,7 +156,21 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
             passage.index,
             match.start(),
             end,
+            resumes,
         )
+
+
+def _dated_below(reference: MeetingReference, structure: Structure, calendar: Calendar) -> MeetingReference:
+    """Return a reference with the day that stands alone below it, as under the text of a decision."""
+    below = structure.passages[reference.passage + 1 : reference.passage + 2]
+    if not below or structure.passages[reference.passage].text[reference.end :].strip():
+        return reference
+    for written in calendar.by_passage.get(below[0].index, ())[:1]:
+        is_alone = written.words == below[0].text.strip() and not written.dates.has_range
+        days = written.dates.days() if is_alone else ()
+        if days:
+            return reference._replace(days=frozenset(days), days_span=written.span, explicit_year=True)
+    return reference
 
 
 def _date_after_clause(passage: Passage, position: int, lexicon: Lexicon) -> Match | None:

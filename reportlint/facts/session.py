@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.document_kind import KindOfDocument
+from reportlint.facts.event import Event
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.written_dates import Calendar
@@ -62,37 +62,48 @@ def session(
     front: FrontLines,
     masthead: Masthead,
     kind: KindOfDocument,
+    event: Event,
     known: StatedMeeting,
 ) -> Session:
     """Collect the dates of the session from the masthead, the title and the sentences that say when it was held.
 
-    Dates from the configuration count if the draft states none. Sentences on the sessions of others count only beside
-    one on the session reported on; decisions, instruments and submissions speak of the sessions of others only.
+    Dates from the configuration count if the draft states none. Sentences on the sessions of others do not count;
+    decisions, instruments and submissions speak of the sessions of others only.
     """
     stated: list[Period] = []
-    for dates in masthead.event:
+    for dates in () if event.parent_dates else masthead.event:
         stated += _periods(dates.dates, None, dates.span)
     family = lexicon.phrases("session_held")
     for line in front.lines:
         for match in family.finditer(line.text):
             stated += _stated_periods(match, Mention(line.passage, line.start, line.end), lexicon, masthead)
     in_head = [period.last.year for period in stated]
-    in_text = [] if kind.is_one_of(*_ON_OTHERS) else [*_in_text(structure, lexicon, calendar, front, masthead)]
-    if stated or any(is_own for is_own, _ in in_text):
-        stated += chain.from_iterable(periods for _, periods in in_text)
+    if not kind.is_one_of(*_ON_OTHERS):
+        stated += _in_text(structure, lexicon, calendar, front, masthead, event.numbers)
     if known.dates and not stated:
         stated.append(Period(*known.dates, None))
     # The head of the document takes precedence: the text mentions other sessions too.
     years = Counter(in_head or [period.last.year for period in stated])
     # A period stated several times is kept once, at its first place.
     unique = tuple({(period.first, period.last): period for period in reversed(stated)}.values())[::-1]
-    return Session(unique, max(years, key=lambda year: (years[year], year), default=None))
+    whole = tuple(period for period in unique if not any(_is_within(period, other) for other in unique))
+    return Session(whole, max(years, key=lambda year: (years[year], year), default=None))
+
+
+def _is_within(period: Period, other: Period) -> bool:
+    """Return whether a period is a single day of another: that of the opening or of the resumption."""
+    return period.first == period.last and period is not other and other.first <= period.first <= other.last
 
 
 def _in_text(
-    structure: Structure, lexicon: Lexicon, calendar: Calendar, front: FrontLines, masthead: Masthead
-) -> Iterator[tuple[bool, list[Period]]]:
-    """Yield the periods of each sentence that says when a session was held, and whether it is the one reported on."""
+    structure: Structure,
+    lexicon: Lexicon,
+    calendar: Calendar,
+    front: FrontLines,
+    masthead: Masthead,
+    numbers: frozenset[int],
+) -> Iterator[Period]:
+    """Yield the periods of the sentences that say when the session reported on was held."""
     family, meeting = lexicon.phrases("session_held"), lexicon.phrases("meeting")
     in_words = lexicon.section("meetings", "ordinals_in_words")
     head = [line.text.casefold() for line in front.lines]
@@ -103,18 +114,23 @@ def _in_text(
         meeting_spans = [match.span() for match in meeting.finditer(passage)] if matches else []
         for match in matches:
             # "The 2nd meeting was held on 16 April" states the date of a meeting, not of the session.
-            if not any(start < match.end() and match.start() < end for start, end in meeting_spans) or in_words:
-                periods = _stated_periods(match, Mention(passage, 0, len(passage.text)), lexicon, masthead)
-                yield _is_own(passage, match, lexicon, head), [*periods, *_further(passage, match, calendar, masthead)]
+            of_meeting = any(start < match.end() and match.start() < end for start, end in meeting_spans)
+            if (in_words or not of_meeting) and _is_own(passage, match, lexicon, head, numbers):
+                yield from _stated_periods(match, Mention(passage, 0, len(passage.text)), lexicon, masthead)
+                yield from _further(passage, match, calendar, masthead)
 
 
-def _is_own(passage: Passage, match: Match, lexicon: Lexicon, head: list[str]) -> bool:
+def _is_own(passage: Passage, match: Match, lexicon: Lexicon, head: list[str], numbers: frozenset[int]) -> bool:
     """Return whether a sentence concerns the session reported on, not a meeting of somebody else.
 
-    It numbers the session and names no organ that the head of the document does not name, or it says "the session".
+    It numbers the session as ``numbers`` does and names no organ that the head of the document does not name, or it
+    says "the session".
     """
     start, end = passage.sentence(match.start())
-    if lexicon.phrases("session_named").search(passage, start, match.end()) is None:
+    named = lexicon.phrases("session_named").search(passage, start, match.end())
+    if named and numbers and numbers.isdisjoint(lexicon.read_numbers(named["ordinals"])):
+        return False
+    if named is None:
         return lexicon.phrases("session_itself").search(passage, start, match.end()) is not None
     organ = lexicon.phrases("organ").search(passage, start, end)
     return organ is None or not head or any(organ.group().casefold() in line for line in head)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -15,11 +17,14 @@ TITLES = ("summary_record", "report", "agenda", "decisions", "submission", "inst
 
 _ITEM_LINES = 2
 _MARKUP = "#*_ "
+_LINE_BREAK = 2  # most characters between two lines of a block
+_CONTINUED = ("-", ",")
+_ENDS = ("*", ".", ":", ";")
 _GLUED = ("decisions", "instrument", "other")
 
 
 class Title(NamedTuple):
-    """The line with which the title begins, and what its words say of the document: a name in ``TITLES``.
+    """The title, up to its last line in the same block, and what it says of the document: a name in ``TITLES``.
 
     All parts are empty if no line before the body is a known title. ``is_of_item`` is true if the line follows that of
     an agenda item and may be the title of the item.
@@ -52,7 +57,7 @@ def title(front: FrontLines, lexicon: Lexicon) -> Title:
                 begin = line.start + len(line.text) - len(line.text.lstrip(_MARKUP))
                 bare = Mention(line.passage, begin, line.end)
                 if index not in skipped and not bare.text[:1].islower() and family.search(bare.text):
-                    return Title(bare, name, index in of_items)
+                    return Title(_whole(bare, front.lines[index + 1 :], lexicon), name, index in of_items)
     # Converters glue the title to the text that follows it.
     for name in _GLUED:
         family = lexicon.phrases(f"{name}_title")
@@ -61,3 +66,33 @@ def title(front: FrontLines, lexicon: Lexicon) -> Title:
             if match and match.start() == 0:
                 return Title(Mention(passage, 0, match.end()), name)
     return Title()
+
+
+def _whole(first: Mention, below: Sequence[Mention], lexicon: Lexicon) -> Mention:
+    """Return the title that begins with a line, with the lines on which it continues.
+
+    A line is continued if it ends with a hyphen, a comma or a word such as "from" before dates, if the next one begins
+    in lower case, or if it is so long that the next word did not fit in it. The mark of a note ends a title.
+    """
+    title, last = first, first
+    lines = list(takewhile(lambda line: line.passage is first.passage, below))
+    longest = max(len(line.text) for line in (first, *lines))
+    others = [lexicon.phrases("masthead_item"), *(lexicon.phrases(f"{name}_title") for name in TITLES)]
+    for line in lines:
+        gap = line.passage.text[last.end : line.start]
+        if gap.strip() or len(gap) > _LINE_BREAK or last.text.endswith(_ENDS):
+            break
+        open_ended = last.text.endswith(_CONTINUED) or _ends_with_lead(last.text, lexicon)
+        begins_another = any(family.search(line.text) for family in others)
+        word = line.text.split()[0]
+        is_full = len(last.text) + 1 + len(word) > longest and not begins_another and not word.endswith(":")
+        if not (open_ended or line.text[0].islower() or is_full):
+            break
+        title, last = Mention(first.passage, first.start, line.end), line
+    return title
+
+
+def _ends_with_lead(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a line ends with a word before dates ("on", "from")."""
+    word = text.rpartition(" ")[2].casefold()
+    return word in lexicon.words("dates", "lead")

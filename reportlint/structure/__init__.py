@@ -3,6 +3,7 @@
 from reportlint.document.enumerators import Label, Style, is_number, readings
 from reportlint.structure.builder import build_structure
 from reportlint.structure.mention import Mention
+from reportlint.structure.openings import opens_decision
 from reportlint.structure.sections import (
     Contents,
     ContentsEntry,
@@ -33,5 +34,6 @@ __all__ = [
     "build_structure",
     "diagnose",
     "is_number",
+    "opens_decision",
     "readings",
 ]

@@ -15,6 +15,7 @@ from reportlint.structure.labels_ahead import LabelsAhead
 from reportlint.structure.number_places import arabic_place, continues_numbering, lettered_place
 from reportlint.structure.numbered_series import NumberedSeries
 from reportlint.structure.open_parts import OpenParts
+from reportlint.structure.openings import opens_decision
 from reportlint.structure.section_building import SectionBuilder
 from reportlint.structure.sections import Passage, Role, Series, Structure, is_content
 
@@ -87,8 +88,10 @@ class _Builder:
     def _read(self, index: int, block: Block) -> None:
         """Add the passage of a block."""
         role, label = self._classify(index, block)
+        opens = role is Role.FRONT and opens_decision(block.first_line, self.lexicon)
+        role = Role.TEXT if opens else role
         parts = self.parts
-        if self.body_start is None and self._begins_body(block, role, label):
+        if self.body_start is None and (opens or self._begins_body(block, role, label)):
             self.body_start = index
         paragraph = parts.paragraph.label if parts.paragraph else None
         self.passages.append(Passage(index, block, role, parts.section, label, paragraph, parts.labelled, self.lexicon))

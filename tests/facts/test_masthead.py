@@ -127,6 +127,21 @@ def test_running_text_is_no_masthead_line() -> None:
     assert masthead(f"HARB/COM/2019/9\n\n{prose}\n").date is None
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Kiel, 3 May 2019", "Kiel"),
+        ("Report on a workshop, held in Kiel on 3 May 2019", "Kiel"),
+        ("3–5 May 2019", ""),
+        ("Published on 3 May 2019", None),
+        ("Up to date as at 3 May 2019", None),
+    ],
+)
+def test_dates_of_the_event(line: str, place: str | None) -> None:
+    event = masthead(f"{LINES}\n{line}\n").event
+    assert [dates.place.text if dates.place else "" for dates in event] == ([] if place is None else [place])
+
+
 @pytest.mark.parametrize("text", ["", "HARB/COM/2019/9\n", "English\n", "Distribution of seats\n"])
 def test_no_masthead(text: str) -> None:
     assert not masthead(text).stands

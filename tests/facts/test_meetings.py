@@ -43,6 +43,10 @@ HELD = {
             [((2, 3, 5), june(27, 28, 29))],
         ),
         ("en", "At its 4th meeting it went on.", [((4,), set())]),
+        # Below the text of a decision.
+        ("en", "It decides.\n\n4th plenary meeting\n30 June 2022", [((4,), june(30))]),
+        ("en", "It decides.\n\n4th plenary meeting\n\n30 June 2022", [((4,), june(30))]),
+        ("en", "It decides.\n\n4th plenary meeting\n\nLamps of 30 June 2022", [((4,), set())]),
         ("en", "At its 2nd meeting, in the afternoon of 28 June, it went on.", [((2,), june(28))]),
         ("en", "At its 2nd meeting, held on the morning of 28 June 2022, it went on.", [((2,), june(28))]),
         ("fr", "À sa 2e séance, l'après-midi du 28 juin, il a continué.", [((2,), june(28))]),
@@ -283,3 +287,18 @@ def test_report_on_a_part_of_the_session() -> None:
     adoption = facts(REPORT["en"].format(text), "en").get(Adoptions).adoption
     assert adoption
     assert adoption.is_partial
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("At its 2nd meeting, on 28 June, it went on.\n\n3. At its 2nd meeting, it adopted its report.", june(28)),
+        ("At its 2nd meeting, on 28 June, it went on.\n\n3. At its resumed 2nd meeting, it adopted its report.", set()),
+        ("At its 1st meeting, on 28 June, it went on.\n\n3. At its 2nd meeting, it adopted its report.", set()),
+    ],
+)
+def test_day_of_adoption_stated_elsewhere(text: str, days: set[date]) -> None:
+    adoption = facts(HELD["en"].format(text)).get(Adoptions).adoption
+    assert adoption
+    assert adoption.days == days
+    assert adoption.days_span is None

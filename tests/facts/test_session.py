@@ -43,6 +43,27 @@ def periods(text: str, language: str, title: str = "") -> list[str]:
         ("en", "It took note of the technical meeting on lamps that was held in Bonn on 16 May 2020.", []),
         ("fr", "Il a pris note de la réunion technique sur les feux tenue à Lomé le 16 mai 2020.", []),
         ("en", "The Council held its sixth session from 3 to 5 May 2020.", []),
+        # Beside the session reported on too.
+        (
+            "en",
+            "The Committee held its sixth session from 3 to 5 March 2021. It thanked the Council, which held its "
+            "fourth session from 2 to 4 May 2020.",
+            ["2021-03-03/03-05"],
+        ),
+        # The days of the masthead may differ from those of the text; both stand.
+        (
+            "en",
+            "The Committee held its sixth session from 3 to 9 March 2021. Its sixth session was held from "
+            "3 to 5 March 2021.",
+            ["2021-03-03/03-09", "2021-03-03/03-05"],
+        ),
+        # The day of the resumption is a part of a period.
+        (
+            "en",
+            "The Committee held its sixth session from 3 to 5 March 2021. It decided to resume its session on "
+            "4 March 2021.",
+            ["2021-03-03/03-05"],
+        ),
         # The date of a meeting of the session.
         ("en", "The Committee held its 1st meeting on 3 March 2021.", []),
     ],
@@ -54,6 +75,26 @@ def test_periods(language: str, text: str, expected: list[str]) -> None:
 def test_the_title_states_the_session() -> None:
     title = " on its sixth session, held in Bonn from 3 to 5 March 2021"
     assert periods("The Committee rose.", "en", title) == ["2021-03-03/03-05"]
+
+
+def test_another_session_of_the_body() -> None:
+    text = "The Committee recalled that it had held its fifth session from 2 to 4 May 2020."
+    assert periods(text, "en", " on its sixth session, held in Bonn from 3 to 5 March 2021") == ["2021-03-03/03-05"]
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "expected"),
+    [
+        # The masthead names the session of the body that receives the report.
+        ("Council on Ports\n\nFortieth session\n\nBonn, 6–24 September 2021", "sixth", ["2021-03-03/03-05"]),
+        ("Committee on Harbours\n\nSixth session\n\nBonn, 3–5 March 2021", "sixth", ["2021-03-03/03-05"]),
+    ],
+)
+def test_session_of_a_parent_body(head: str, number: str, expected: list[str]) -> None:
+    text = f"HARB/COM/2021/9\n\n{head}\n\n# Report of the Committee on Harbours\n\n"
+    text += f"1. The Committee on Harbours held its {number} session from 3 to 5 March 2021.\n"
+    session = rules_for().facts_for(read(Source.from_text(text), "markdown"), "en").get(Session)
+    assert [f"{period.first:%Y-%m-%d}/{period.last:%m-%d}" for period in session.periods] == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""The place named before the dates of an event."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
+from reportlint.structure import Mention
+
+_PLACE = r"[A-ZÀ-ÝŒ][\w'’.-]*(?:\s[A-ZÀ-ÝŒ][\w'’-]*){0,3}"
+
+
+def place_before(dates: Mention, start: int, lexicon: Lexicon) -> Mention | None:
+    """Return the place that words end with or consist of, between ``start`` and the dates, in their passage."""
+    text, end = dates.passage.text, dates.start
+    line = _place_line(lexicon).fullmatch(text, start, end)
+    if line:
+        return Mention(dates.passage, *line.span("place"))
+    where = _place_in_words(lexicon).search(text, start, end)
+    return Mention(dates.passage, *where.span("place" if where["place"] else "town")) if where else None
+
+
+@lru_cache(maxsize=8)
+def _place_line(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a line that begins with a place, up to its dates."""
+    return re.compile(rf"(?P<place>{_PLACE})(?:\s*,[^,\d]{{0,40}})??\s*,\s*{_lead(lexicon)}")
+
+
+@lru_cache(maxsize=8)
+def _place_in_words(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a place right before dates.
+
+    Examples: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au Palais des Nations,".
+    """
+    words = alternation(lexicon.words("dates", "in_place"))
+    more = r"[A-ZÀ-ÝŒ](?:[^,\d]{0,40}[^,\d\s])?"
+    venue_after = rf"(?:\s*,\s*(?:{words})\s+{more})?"
+    venue = rf"[a-z]\w*\s[A-ZÀ-ÝŒ][^,\d]{{0,40}},\s*(?P<town>{_PLACE})"
+    place = rf"(?P<place>{_PLACE}(?:\s*,\s*{more})?){venue_after}"
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:{place}|{venue})\s*,?\s*{_lead(lexicon)}$")
+
+
+def _lead(lexicon: Lexicon) -> str:
+    return rf"(?:(?i:{alternation(lexicon.words('dates', 'lead'))})\s+)?"
