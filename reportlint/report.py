@@ -81,6 +81,14 @@ class FileReport:
         """The findings that are not suppressed."""
         return tuple(finding for finding in self.findings if not finding.suppressed)
 
+    @property
+    def switched_off(self) -> tuple[str, ...]:
+        """The codes of the rules in force that do not apply to the kind of the document, in order."""
+        if self.state is not FileState.CHECKED:
+            return ()
+        kind, cards = self.identity.kind, self.rules.by_code
+        return tuple(code for code in sorted(self.rules.severities) if kind in cards[code].not_for)
+
     def count(self, severity: Severity) -> int:
         """Return the number of findings of a severity that are not suppressed."""
         return sum(finding.severity is severity for finding in self.shown)

@@ -22,17 +22,19 @@ from reportlint.structure import Section, Structure
 
 @check("adoption.missing")
 def missing(
-    structure: Structure, adoptions: Adoptions, title: Title, kind: KindOfDocument, masthead: Masthead
+    structure: Structure,
+    adoptions: Adoptions,
+    title: Title,
+    kind: KindOfDocument,
+    masthead: Masthead,
 ) -> Iterator[Problem]:
     """Report the lack of a statement that the report was adopted.
 
     The finding is placed at the heading on the adoption, or else at the last heading, or else at the title. Reports of
-    officers and those of the Main Committees to the General Assembly are not adopted by a body, and an excerpt need
-    not say it, nor the reports of other organizations.
+    officers and those of the Main Committees to the General Assembly are not adopted by a body. An excerpt need not say
+    it, nor the reports of other organizations without a heading on the adoption.
     """
     if adoptions.adoption is not None or not structure.paragraphs:
-        return
-    if masthead.recognised and masthead.is_of_others:
         return
     if not kind.is_certain:
         return
@@ -41,6 +43,8 @@ def missing(
     sections = [section for section in structure.sections if not section.is_annex]
     family = structure.lexicon.phrases("adoption_title")
     on_adoption = [section for section in sections if family.search(section.title)]
+    if masthead.is_of_others and not on_adoption:
+        return
     section = next(reversed(on_adoption or sections), None)
     if section is not None:
         yield Problem(structure.passages[section.passage].span())

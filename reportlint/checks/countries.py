@@ -6,29 +6,40 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import order_of
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
 from reportlint.facts.states import StateMention, StateMentions
+from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.levels import Severity
 from reportlint.knowledge.registers import Form, NameState, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _COLUMN = 60
 _NEAR = 20
 _FORMAL_SHARE = 5  # one in this many names of a list may be a formal name among short ones
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+_TOWN_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-ÝŒ][^\W\d_]+(?:, | \()\Z")
+_LEAD_WORDS = 3  # most words and marks between a place and a date: ", from the"
 # A capitalised word before the name that does not begin the sentence: "Transparency International Moldavie".
 _CAPITALISED_BEFORE = re.compile(r"(?:[^\W\d_],? |[(\[])[A-ZÀ-ÝŒ][^\W\d_]{2,} \Z")
+# The categories of participants of which a list is kept.
+_REGISTERED = frozenset(("member", "signatory"))
 # Names of the same rank may occur in one report (the list form and the form in sentences).
 _LENGTHS = {Form.SHORT: 0, Form.LIST: 1, Form.IN_TEXT: 1, Form.DATED: 1, Form.CUSTOMARY: 1, Form.FORMAL: 2}
 
 
-@check("countries.name", variants=("early", "not_used"), fields=("after", "before", "date", "name", "proper"))
+@check(
+    "countries.name",
+    variants=("early", "not_used"),
+    fields=("after", "before", "date", "name", "proper"),
+    related=("again",),
+)
 def name(
     structure: Structure,
     mentions: StateMentions,
@@ -36,16 +47,22 @@ def name(
     states: States,
     lexicon: Lexicon,
     dates: NameDates,
+    calendar: Calendar,
 ) -> Iterator[Problem]:
     """Report a name that the United Nations used for the State neither at the date of the document nor at the session.
 
-    Names that may be part of another name are not reported: those next to a capitalised word, a possessive or a hyphen.
-    A name that was right in a year that the sentence mentions is an info.
+    A name that sentences repeat is reported once, each entry of a roll by itself. Names that may be part of another
+    name are not reported: those next to a capitalised word, a possessive or a hyphen. A name that was right in a year
+    that the sentence mentions is an info; it is not reported as the place of an event of that time ("in Ankara, Turkey,
+    on 3 May 2016").
     """
+    repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
     listed = {entry.mention: (state_list, entry) for state_list in lists for entry in state_list.entries}
     for mention in dict.fromkeys((*mentions.states, *filter(None, listed))):
         status = states.status_over(mention.match, dates.days)
         if status.state is NameState.VALID or mention.in_organization or _part_of_another_name(structure, mention):
+            continue
+        if _is_place_of_event(structure.passages[mention.passage], mention, states, calendar):
             continue
         state_list, entry = listed.get(mention, (None, None))
         proper = status.list_name if state_list else status.in_text
@@ -57,7 +74,22 @@ def name(
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(structure.passages[mention.passage], mention, states)
         severity = Severity.INFO if is_past else None
-        yield Problem(mention.span, fields, variant, severity=severity, fix=FixWords(mention.span, proper, safe=False))
+        problem = Problem(mention.span, fields, variant, severity=severity)
+        if state_list and _is_roll(state_list):
+            yield problem._replace(fix=FixWords(mention.span, proper, safe=False))
+        else:
+            repeated.setdefault((mention.name, proper, severity), []).append(problem)
+    for problems in repeated.values():
+        yield _once(problems)
+
+
+def _once(problems: list[Problem]) -> Problem:
+    """Return the problem for a wrong name at all its places: the first, with the others related."""
+    first, *others = problems
+    proper = str(first.fields["proper"])
+    also = tuple(FixWords(problem.span, proper, safe=False) for problem in others)
+    related = tuple(Related("again", problem.span) for problem in others)
+    return first._replace(related=related, fix=FixWords(first.span, proper, safe=False, also=also))
 
 
 def _right_place(
@@ -76,6 +108,17 @@ def _is_past(passage: Passage, mention: StateMention, states: States) -> bool:
     start, end = passage.sentence(mention.match.start)
     years = _YEAR.findall(passage.text, start, end)
     return any(states.was_right_in(mention.match, int(year)) for year in years)
+
+
+def _is_place_of_event(passage: Passage, mention: StateMention, states: States, calendar: Calendar) -> bool:
+    """Return whether a name follows a town and is followed by a date on which it was right."""
+    start, end = mention.match.start, mention.match.end
+    if not _TOWN_BEFORE.search(passage.text, max(0, start - _NEAR), start):
+        return False
+    dated = next(calendar.within(Mention(passage, end, min(len(passage.text), end + _COLUMN))), None)
+    if dated is None or len(passage.text[end : dated.mention.start].split()) > _LEAD_WORDS:
+        return False
+    return any(day.year is not None and states.was_right_in(mention.match, day.year) for day in dated.dates.days_named)
 
 
 def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
@@ -147,24 +190,67 @@ def _is_enumeration(structure: Structure, state_list: StateList) -> bool:
     return len(mentions) > 2 and sum(conjunction.search(gap) is not None for gap in gaps) <= 1
 
 
-def _formal(lists: StateLists) -> Iterator[StateList]:
-    """Return the lists that need full names; a sentence may shorten a name that was given in full before."""
-    return (state_list for state_list in lists if state_list.after_colon or state_list.role is ListRole.ATTENDANCE)
+class _Names(NamedTuple):
+    """The entries of one State in the lists that need full names, in order, with the list of each."""
+
+    listed: list[tuple[StateList, ListEntry]]
+
+    @property
+    def shortened(self) -> ListEntry | None:
+        """The short name that must be the full one.
+
+        A report may give the full name once and the short name afterwards, except in lists of those who take part, and
+        unless the full name comes back.
+        """
+        lengths = [_LENGTHS[entry.mention.match.form] for _, entry in self.listed if entry.mention]
+        full = max(lengths)
+        last = len(lengths) - 1 - lengths[::-1].index(full)
+        return next(
+            (
+                entry
+                for index, (state_list, entry) in enumerate(self.listed)
+                if lengths[index] < full and (index < last or _is_register(state_list))
+            ),
+            None,
+        )
+
+    @property
+    def full(self) -> ListEntry:
+        """The first of the longest names."""
+        return max((entry for _, entry in self.listed), key=_length)
+
+
+def _length(entry: ListEntry) -> int:
+    return _LENGTHS[entry.mention.match.form] if entry.mention else 0
+
+
+def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Iterator[_Names]:
+    """Yield the entries of each State in lists after a colon and lists of participants.
+
+    A sentence may shorten a name that was given in full before.
+    """
+    by_state: dict[str, list[tuple[StateList, ListEntry]]] = {}
+    for state_list in lists:
+        if not state_list.after_colon and state_list.role is not ListRole.ATTENDANCE:
+            continue
+        for entry in state_list.states:
+            mention = entry.mention
+            if mention and states.status_over(mention.match, dates.days).state is NameState.VALID:
+                by_state.setdefault(mention.iso3, []).append((state_list, entry))
+    return map(_Names, by_state.values())
+
+
+def _is_register(state_list: StateList) -> bool:
+    """Return whether a list is one of participants, speakers, members or signatories."""
+    return state_list.role is not ListRole.OTHER or not _REGISTERED.isdisjoint(state_list.introduction.categories)
 
 
 @check("countries.mixed_names", fields=("full", "paragraph", "short"), related=("full",))
 def mixed_names(structure: Structure, lists: StateLists, states: States, dates: NameDates) -> Iterator[Problem]:
     """Report a State that one list calls by its short name and another by its full name; once for each State."""
-    entries: dict[str, dict[int, ListEntry]] = {}
-    for state_list in _formal(lists):
-        for entry in state_list.states:
-            mention = entry.mention
-            if mention and states.status_over(mention.match, dates.days).state is NameState.VALID:
-                length = _LENGTHS[mention.match.form]
-                entries.setdefault(mention.iso3, {}).setdefault(length, entry)
-    for by_length in entries.values():
-        if len(by_length) > 1:
-            short, full = by_length[min(by_length)], by_length[max(by_length)]
+    for names in _in_formal_lists(lists, states, dates):
+        short, full = names.shortened, names.full
+        if short:
             fields = {"short": short.name, "full": full.name}
             if paragraph := structure.number_at(full.span.start):
                 fields["paragraph"] = paragraph
@@ -195,15 +281,20 @@ def unknown(lists: StateLists, states: States, lexicon: Lexicon, dates: NameDate
 
 @check("countries.short_name", fields=("name", "proper"))
 def short_name(lists: StateLists, states: States, dates: NameDates) -> Iterator[Problem]:
-    """Report the accepted short name of a State in a list; once for each State."""
-    reported: set[str] = set()
-    for state_list in _formal(lists):
-        for entry in state_list.states:
+    """Report the accepted short name of a State in a list; once for each State.
+
+    After a list with the full name, only lists of those who take part need it again.
+    """
+    for names in _in_formal_lists(lists, states, dates):
+        given = False
+        for state_list, entry in names.listed:
             mention = entry.mention
-            if mention and mention.match.form is Form.SHORT and mention.iso3 not in reported:
-                reported.add(mention.iso3)
+            if mention is None or mention.match.form is not Form.SHORT:
+                given = True
+            elif not given or _is_register(state_list):
                 proper = states.status_over(mention.match, dates.days).list_name
                 yield Problem(entry.span, {"name": entry.name, "proper": proper})
+                break
 
 
 @check("countries.form", variants=("formal", "in_list", "in_sentence"), fields=("name", "proper"))
@@ -248,11 +339,9 @@ def form(
 def _formal_names(state_list: StateList, states: States, dates: NameDates) -> list[StateMention]:
     """Return the formal names in a list of participants, or in a list after a colon, whose other names are short.
 
-    A formal name that lists once had ("Czech Republic") is not among them, and lists in an order of their own are not
-    checked: they may reproduce a record.
+    A formal name that lists once had ("Czech Republic") is not among them.
     """
-    in_roll = state_list.after_colon or state_list.role is ListRole.ATTENDANCE
-    if not in_roll or state_list.introduction.own_order:
+    if not state_list.after_colon and state_list.role is not ListRole.ATTENDANCE:
         return []
     formal = [
         mention

@@ -70,6 +70,8 @@ def order_of(state_list: StateList, states: States, lexicon: Lexicon, days: Iter
     if is_roll or state_list.after_colon:
         most = max(_MOST_MISPLACED, len(entries) // 8)
         is_sorted = len(misplaced) <= most and len(misplaced) * 2 < len(entries)
+        if not is_sorted and sum(entry.has_remark for entry in entries) * 2 >= len(entries):
+            return None
         return Order(tuple(entries), tuple(misplaced), key, is_sorted)
     most = _MOST_MISPLACED if len(entries) >= _ENTRIES_FOR_TWO else 1
     return Order(tuple(entries), tuple(misplaced), key, True) if len(misplaced) <= most else None

@@ -30,16 +30,22 @@ _ADDRESS_START = re.compile(r"[/=]")
 
 
 @check("symbols.malformed", fields=("part", "suggestion", "symbol"))
-def malformed(citations: Citations, document: Document, symbol_grammar: SymbolGrammar) -> Iterator[Problem]:
+def malformed(
+    citations: Citations, document: Document, symbol_grammar: SymbolGrammar, masthead: Masthead
+) -> Iterator[Problem]:
     """Report a symbol that does not follow the grammar of symbols.
 
-    A body that is not registered may write "REV.1", if it always does. In plain text a space may come from the end of a
-    line, so a symbol with spaces is only an info there.
+    A body that is not registered may write "REV.1", if it always does. In a document of another organization, series
+    that are not registered follow rules of their own. In plain text a space may come from the end of a line, so a
+    symbol with spaces is only an info there.
     Authority: UNBIS Reference Manual, document series and symbols.
     """
     house_style = _house_style(citations, symbol_grammar)
+    registered = symbol_grammar.vocabulary.organs | symbol_grammar.vocabulary.series
     for citation in citations:
         value = citation.candidate.value
+        if masthead.is_of_others and citation.symbol.organ not in registered:
+            continue
         if isinstance(value, Malformed) and not (value.symbol.organ in house_style and _has_only_case(value)):
             fault = value.faults[0]
             start = fault.start - citation.candidate.start

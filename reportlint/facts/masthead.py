@@ -14,16 +14,19 @@ from reportlint.facts.event_places import place_before
 from reportlint.facts.front import FrontLines, trimmed
 from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.house_data import StatedMeeting
+from reportlint.knowledge.registers import Bodies
 from reportlint.language.dates import Dates
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Mention
 from reportlint.symbols.grammar import SymbolGrammar
-from reportlint.symbols.model import Symbol
+from reportlint.symbols.model import ComponentKind, Symbol
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BELOW = 3
 _AFTER_DATES = 12  # most characters between the dates of an event and the end of their line
+_UNITED_NATIONS = "united-nations"  # kind of its own bodies in the register
+_PARTS_OF_OURS = (ComponentKind.BODY, ComponentKind.NATURE, ComponentKind.YEAR, ComponentKind.OTHER)
 _SEPARATORS = " \t:|-–—"  # between the name of the Organization and the symbol
 
 
@@ -60,8 +63,9 @@ class Masthead(NamedTuple):
     the language of the document; ``sole`` is the line stating that it exists in one language only. ``recognised`` are
     the spans of the lines that only a masthead has, in order. ``is_front_page`` is true for the front page of Official
     Records, which has the original language and the date in square brackets and no distribution. ``is_of_others`` is
-    true for the masthead of another organization, which has a house style of its own: it states no distribution, has no
-    document symbol and does not name the United Nations.
+    true if the head is that of another organization, which has a house style of its own: it states no distribution, has
+    no symbol of a known series or of the usual form, does not name the United Nations, and has lines of a masthead or
+    the name of another organization.
     """
 
     symbol: Symbol | None = None
@@ -86,7 +90,12 @@ class Masthead(NamedTuple):
 
 
 def masthead(
-    front: FrontLines, calendar: Calendar, lexicon: Lexicon, grammar: SymbolGrammar, known: StatedMeeting
+    front: FrontLines,
+    calendar: Calendar,
+    lexicon: Lexicon,
+    grammar: SymbolGrammar,
+    known: StatedMeeting,
+    bodies: Bodies,
 ) -> Masthead:
     """Read the masthead line by line.
 
@@ -117,12 +126,32 @@ def masthead(
         parsed = grammar.parse_symbol(known.symbol)
         reader.values["symbol"] = parsed if isinstance(parsed, Symbol) else None
     values: dict[str, Any] = reader.values
-    values["is_of_others"] = not (
+    is_ours = (
         "distribution" in values
-        or values.get("symbol")
+        or _is_ours(values.get("symbol"), grammar)
         or any(reader.names_organization(line.text) for line in front.lines)
     )
+    values["is_of_others"] = not is_ours and bool(recognised or _names_others(front, bodies, lexicon))
     return Masthead(event=tuple(reader.event), recognised=tuple(recognised), **values)
+
+
+def _is_ours(symbol: Symbol | None, grammar: SymbolGrammar) -> bool:
+    """Return whether a symbol begins with an organ or a series of the register, or names a subsidiary body or a year.
+
+    Other organizations number their papers by meeting: "ANT/IX/51".
+    """
+    if symbol is None:
+        return False
+    if symbol.organ in grammar.vocabulary.organs | grammar.vocabulary.series:
+        return True
+    return any(part.kind in _PARTS_OF_OURS for part in symbol.components[1:])
+
+
+def _names_others(front: FrontLines, bodies: Bodies, lexicon: Lexicon) -> bool:
+    """Return whether a line is the name of an organization outside the United Nations."""
+    rows = (body for body in bodies.rows if body.kind != _UNITED_NATIONS and lexicon.code in body.names)
+    names = {body.names[lexicon.code].name.casefold() for body in rows}
+    return any(line.text.strip().casefold() in names for line in front.lines)
 
 
 def _is_bracketed(piece: Mention) -> bool:

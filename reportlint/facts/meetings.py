@@ -175,6 +175,9 @@ def _dated_below(reference: MeetingReference, structure: Structure, calendar: Ca
 
 def _date_after_clause(passage: Passage, position: int, lexicon: Lexicon) -> Match | None:
     """Return the match of dates after a clause about a meeting: ", held jointly with the Board, on 3 June"."""
+    chaired = lexicon.phrases("meeting_date_after_chair").match_at(passage, position)
+    if chaired:
+        return chaired
     match = lexicon.phrases("meeting_date_after_clause").match_at(passage, position)
     # Two commas enclose the clause; more would leave it.
     return match if match and passage.text.count(",", position, match.start("date")) <= _COMMAS else None

@@ -74,7 +74,8 @@ class _ListReader:
         name = rf"[A-ZÀ-ÝŒ](?:(?!\s(?:{and_})\s)[^,;:.()\d]){{1,60}}?"
         self.unknown = re.compile(rf"(?P<name>{name})(?=\s*(?:,|\s(?:{and_})\s|[.;]|$))")
         self.leading = re.compile(rf":\s*(?i:{prefix})(?P<name>{name})\s*,\s*(?i:{conjunction}{prefix})\Z")
-        self.colon = re.compile(rf":\s*{prefix}\Z", re.IGNORECASE)
+        announcing = alternation(lexicon.words("lists", "announcing"))
+        self.colon = re.compile(rf"(?::|(?<!\w)(?:{announcing})(?!\w),?)\s*{prefix}\Z", re.IGNORECASE)
         leads = alternation(lexicon.words("lists", "lead"))
         self.lead = re.compile(rf"(?:^|[.:!?]|(?<!\w)(?:{leads}))\s*{prefix}\Z", re.IGNORECASE)
 
@@ -214,7 +215,7 @@ class _ListReader:
             chain[-1].end,
             self._role(passage, start, end, chain[0].start, last_sentence(above) if above else ""),
             read_introduction(introduction, self.lexicon),
-            self.colon.search(lead[-80:]) is not None or (opens and above is not None),
+            self.colon.search(lead[-80:]) is not None or (opens and above is not None and not rest[:1].isalnum()),
             rest[:1] in ("", ".", ";"),
         )
 

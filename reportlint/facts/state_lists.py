@@ -62,7 +62,8 @@ class Introduction(NamedTuple):
 class StateList(NamedTuple):
     """A list of names, most of them States.
 
-    ``after_colon`` is true if a colon introduces the list, ``complete`` if nothing follows it in its sentence.
+    ``after_colon`` is true if a colon, or a word such as "namely", introduces the list, ``complete`` if nothing follows
+    it in its sentence.
     """
 
     entries: tuple[ListEntry, ...]

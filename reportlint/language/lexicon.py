@@ -32,6 +32,7 @@ _RESOLUTION = (
     r"(?-i:(?:E?S-)?\d{1,5}/(?:\d{1,4}(?:\s?[A-Z](?!\w))?|[A-Z]{2,4}\.\d{1,3})"
     r"|\d{1,4}\s?\((?:\d{4}|(?:E?S-)?[IVXLC]+)\)|[IVXLC]+/\d{1,3})(?!\w)"
 )
+_NAME_OF_PERSON = r"(?-i:[A-ZÀ-ÝŒ])[\w'-]*\.?"
 _FIELD = re.compile(r"\{(\w+)\}")
 _OPTIONAL = r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]"
 _SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
@@ -42,7 +43,7 @@ _MOST_PARTS = 12  # of a number in words
 
 SLOTS = (
     "ordinals", "number", "date", "items", "numbers", "labels", "decimals", "quoted", "resolutions", "symbol",
-    "abbreviation", "capitalised",
+    "abbreviation", "capitalised", "person",
 )  # fmt: skip
 """The names of the slots that phrases may use in every language."""
 
@@ -135,6 +136,7 @@ class Lexicon:
         ordinal_words = self._number_words("ordinals")
         cardinal_words = self._number_words("words")
         possessive = "(?:(?:" + alternation(self.data["numbers"].get("before_ordinal", ["the"])) + r")\s+)?"
+        titles = alternation(self.section("persons", "titles"))
         ordinal = rf"(?:\d{{1,4}}\s?(?:{suffixes})(?!\w)|{ordinal_words})"
         return {
             # A single repeated element, because long patterns are slow to compile. The lookahead keeps a joiner from
@@ -154,6 +156,8 @@ class Lexicon:
             "symbol": _SYMBOL,
             "abbreviation": r"(?-i:[A-Z]{3,10})(?![\w-])",
             "capitalised": r"(?-i:[A-ZÀ-ÝŒ])[\w'-]*",
+            # A title, or a capital, begins the name; a State or a body in brackets may follow.
+            "person": rf"(?:(?:{titles})\s+)?{_NAME_OF_PERSON}(?:\s{_NAME_OF_PERSON}){{0,4}}(?:\s\([^()]{{1,60}}\))?",
         }
 
     @cached_property

@@ -1,6 +1,7 @@
 """The concise format, one line per finding: path:line:column, severity, code, place, message.
 
-A file without findings has one line: its path, and that nothing was found or why it was not checked.
+A file without findings has one line: its path, and that nothing was found or why it was not checked. At publication a
+line names the kind of a document that switched off rules.
 """
 
 from __future__ import annotations
@@ -30,3 +31,5 @@ def _lines(run: Run) -> Iterator[str]:
             )
         if not file.shown and file.state is not FileState.WAIVERS:
             yield f"{printable_path(file.path)}{wording.colon}{wording.status(file)}"
+        if kind := wording.kind(file):
+            yield f"{printable_path(file.path)}{wording.colon}{kind}"

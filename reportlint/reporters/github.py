@@ -46,7 +46,7 @@ def _lines(run: Run) -> Iterator[str]:
         if not file.findings:
             properties = _format_properties({"file": in_repository(file.path), "title": wording.words["not_checked"]})
             yield f"::error {properties}::{wording.status(file).translate(_DATA)}"
-    for text in (wording.clean_files(run), *wording.not_checked(run), wording.summary(run)):
+    for text in (wording.clean_files(run), *wording.not_checked(run), *wording.kinds(run), wording.summary(run)):
         if text:
             yield without_commands(text)
 

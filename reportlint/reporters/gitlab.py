@@ -1,6 +1,7 @@
 """GitLab's Code Quality report, shown in merge requests with one line of text per finding or unchecked file.
 
-Every entry of such a report is a fault, so files without findings cannot be named.
+Every entry of such a report is a fault, so files without findings cannot be named. At publication, an info names the
+kind of a document that switched off rules.
 """
 
 from __future__ import annotations
@@ -28,16 +29,23 @@ def report(run: Run, **_: Any) -> str:
     missed = {file.path for file in run.missed}
     for state in (*UNCHECKED, FileState.EXCLUDED):
         data += [_unchecked(file, wording, file.path in missed) for file in run.with_state(state) if not file.findings]
+    data += [_remark(file, kind, "kind", Severity.INFO) for file in run.files if (kind := wording.kind(file))]
     return json_text(data) + "\n"
 
 
 def _unchecked(file: FileReport, wording: Wording, is_missed: bool) -> dict[str, Any]:
+    severity = Severity.ERROR if is_missed else Severity.INFO
+    return _remark(file, wording.status(file), file.state.value, severity)
+
+
+def _remark(file: FileReport, text: str, name: str, severity: Severity) -> dict[str, Any]:
+    """Return the entry for a whole file."""
     path = in_repository(file.path)
     return {
-        "description": wording.status(file),
-        "check_name": file.state.value,
-        "fingerprint": sha256("\0".join((path, file.state.value)).encode("utf-8", "surrogatepass")).hexdigest(),
-        "severity": _SEVERITIES[Severity.ERROR if is_missed else Severity.INFO],
+        "description": text,
+        "check_name": name,
+        "fingerprint": sha256("\0".join((path, name)).encode("utf-8", "surrogatepass")).hexdigest(),
+        "severity": _SEVERITIES[severity],
         "location": {"path": path, "lines": {"begin": 1, "end": 1}},
     }
 

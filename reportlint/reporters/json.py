@@ -42,6 +42,7 @@ def _file(file: FileReport, wording: Wording) -> dict[str, Any]:
         "reason": wording.reason(file) or None,
         "language": file.language,
         "kind": kind.name.lower() if file.state is FileState.CHECKED else None,
+        "switched_off": list(file.switched_off),
         "symbol": symbol,
         "title": title,
         "date": day.isoformat() if day else None,

@@ -6,6 +6,7 @@
 - A suppressed finding is a skipped test.
 - A draft without findings has one passed test.
 - A file that was not checked has one test: an error if that fails the run, otherwise a skipped test.
+- At publication, the properties of a suite give the kind of a document that switched off rules, and their codes.
 
 Each failure, error or skip has the full text as its content, which GitLab shows, and a short version in its ``message``
 attribute, which other tools show.
@@ -43,6 +44,11 @@ def report(run: Run, **_: Any) -> str:
 
 def _suite(file: FileReport, wording: Wording, is_missed: bool) -> Xml.Element:
     suite = _element("testsuite", name=_suite_name(file))
+    if wording.kind(file):
+        properties = _element("properties")
+        properties.append(_element("property", name="kind", value=file.identity.kind.value))
+        properties.append(_element("property", name="switched-off", value=", ".join(file.switched_off)))
+        suite.append(properties)
     seen = Counter[str]()
     for finding in file.findings:
         name = f"{finding.code} {finding.name}"

@@ -85,7 +85,8 @@ def _is_concise(lines: Sequence[str], lexicon: Lexicon) -> bool:
     """Return whether every line is a finding or the status of a file."""
     words, colon = lexicon.section("interface"), re.escape(lexicon.section("formats", "colon"))
     not_checked = _pattern(words["not_checked_because"], reason=".+")
-    status = re.compile(f".+{colon}(?:{re.escape(words['nothing_found'])}|{not_checked})")
+    kind = _pattern(words["switched_off"], kind=".+", codes="[A-Z0-9, ]+")
+    status = re.compile(f".+{colon}(?:{re.escape(words['nothing_found'])}|{not_checked}|{kind})")
     return all(_CONCISE_FINDING.fullmatch(line) or status.fullmatch(line) for line in lines)
 
 

@@ -119,7 +119,10 @@ def _described_artifact(file: FileReport, wording: Wording) -> dict[str, Any]:
     if file.data is not None:
         artifact["hashes"] = {"sha-256": sha256(file.data).hexdigest()}
     reason = wording.reason(file)
-    artifact["properties"] = {"state": file.state.value, **({"reason": reason} if reason else {})}
+    properties: dict[str, Any] = {"state": file.state.value, **({"reason": reason} if reason else {})}
+    if wording.kind(file):
+        properties |= {"kind": file.identity.kind.value, "switchedOff": list(file.switched_off)}
+    artifact["properties"] = properties
     return artifact
 
 
@@ -131,6 +134,12 @@ def _notifications(run: Run, wording: Wording) -> Iterator[dict[str, Any]]:
             yield {
                 "level": "error" if file.path in missed else "note",
                 "message": {"text": wording.status(file)},
+                "locations": [{"physicalLocation": {"artifactLocation": _artifact(file.path)}}],
+            }
+        elif kind := wording.kind(file):
+            yield {
+                "level": "note",
+                "message": {"text": kind},
                 "locations": [{"physicalLocation": {"artifactLocation": _artifact(file.path)}}],
             }
     for text in run.rules.broken_plugins:

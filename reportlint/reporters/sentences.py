@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
-from reportlint.finding import Finding, Place, Severity
+from reportlint.engine.rules import Rules
+from reportlint.finding import Finding, Place, Severity, Stage
 from reportlint.language.lexicon import Lexicon
 from reportlint.report import UNCHECKED, FileReport, FileState, Run
 from reportlint.reporters.layout import clean, printable_path
@@ -94,6 +95,25 @@ class Wording:
             return str(self.words["nothing_found"])
         return self.lexicon.fill(self.words["not_checked_because"], {"reason": reason})
 
+    def kind(self, file: FileReport) -> str:
+        """Return the kind of a document and the rules that it switched off.
+
+        The result is empty before publication, and if the kind switched off no rule.
+        """
+        if not file.switched_off or file.rules.options.stage is not Stage.PUBLICATION:
+            return ""
+        kind = self.lexicon.section("outline", "kinds")[file.identity.kind.value]
+        return self.lexicon.fill(
+            self.words["switched_off"],
+            {"kind": kind, "codes": ", ".join(_with_families(file.switched_off, file.rules))},
+        )
+
+    def kinds(self, run: Run) -> Iterator[str]:
+        """Yield a line for each document whose kind switched off rules."""
+        for file in run.files:
+            if kind := self.kind(file):
+                yield f"{printable_path(file.path)}{self.colon}{kind}"
+
     def not_checked(self, run: Run, most: int = _PATHS_SHOWN) -> Iterator[str]:
         """Yield a sentence for each reason why files were not checked, with their paths.
 
@@ -156,6 +176,16 @@ class Wording:
 
     def _count(self, severity: Severity, number: int) -> str:
         return f"{number} {self.words['counts'][severity.value][number != 1]}"
+
+
+def _with_families(codes: Sequence[str], rules: Rules) -> list[str]:
+    """Return the codes, with the name of the family in place of all its rules in force."""
+    families: dict[str, set[str]] = {}
+    for code in rules.severities:
+        families.setdefault(rules.by_code[code].family, set()).add(code)
+    whole = {family for family, its_codes in families.items() if len(its_codes) > 1 and its_codes <= set(codes)}
+    named = (family if (family := rules.by_code[code].family) in whole else code for code in codes)
+    return list(dict.fromkeys(named))
 
 
 def is_about_whole_file(finding: Finding) -> bool:

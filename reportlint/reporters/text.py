@@ -58,7 +58,7 @@ def _lines(run: Run, width: int) -> Iterator[Line]:
                 explained.add(finding.code)
                 yield from _reason(finding, wording, width)
             yield ()
-    for text in filter(None, (wording.clean_files(run), *wording.not_checked(run))):
+    for text in filter(None, (wording.clean_files(run), *wording.not_checked(run), *wording.kinds(run))):
         for line in wrap(text, width, whole_words=True):
             yield (("dim", line),)
     for line in wrap(wording.summary(run), width, whole_words=True):

@@ -34,8 +34,8 @@ FINDING = {
 TOP = {"schema": int, "reportlint": str, "stage": str, "summary": dict, "files": list, "findings": list}
 TEXT = (str, type(None))
 FILE = {
-    "path": str, "sha256": TEXT, "state": str, "reason": TEXT, "language": TEXT, "kind": TEXT, "symbol": TEXT,
-    "title": TEXT, "date": TEXT, "errors": int, "warnings": int, "infos": int, "suppressed": int,
+    "path": str, "sha256": TEXT, "state": str, "reason": TEXT, "language": TEXT, "kind": TEXT,
+    "switched_off": list, "symbol": TEXT, "title": TEXT, "date": TEXT, "errors": int, "warnings": int, "infos": int, "suppressed": int,
 }  # fmt: skip
 FIX = {"applicability": str, "edits": list}
 EDIT = {**RANGE, "text": str}

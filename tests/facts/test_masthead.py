@@ -119,6 +119,32 @@ def test_masthead_of_another_organization() -> None:
     assert not masthead(f"United Nations\n\n{text}").is_of_others
 
 
+@pytest.mark.parametrize(
+    ("symbol", "expected"),
+    [("LAMP/IX/51", True), ("LAMP/IX/51 (Rev I)", True), ("LAMP/WG.2/51", False), ("LAMP/2019/51", False)],
+)
+def test_symbols_of_another_organization(symbol: str, expected: bool) -> None:
+    """A series that is not registered and numbers its papers by meeting is that of another organization."""
+    text = f"HARBOUR TREATY\n\n{symbol}\n\nDate: 29 September 2019\n\nOriginal: English\n"
+    assert masthead(text).is_of_others == expected
+    assert masthead(text).stands != expected
+    assert not masthead(f"{text}\nDistr.: General\n").is_of_others
+    assert not masthead(f"United Nations\n\n{text}").is_of_others
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("WORLD METEOROLOGICAL ORGANIZATION", True),
+        ("World Meteorological Organization and Harbours", False),
+        ("COMMITTEE ON HARBOURS", False),
+        ("ECONOMIC AND SOCIAL COUNCIL", False),
+    ],
+)
+def test_name_of_another_organization(line: str, expected: bool) -> None:
+    assert masthead(f"{line}\n\nThird session\n").is_of_others == expected
+
+
 def test_running_text_is_no_masthead_line() -> None:
     prose = (
         "The secretariat keeps the list of lamps, as laid down in the agreement and in the decision of\n"

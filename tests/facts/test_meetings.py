@@ -35,6 +35,29 @@ HELD = {
     ("language", "sentence", "expected"),
     [
         ("en", "At its 1st meeting, on 27 June, it began.", [((1,), june(27))]),
+        ("en", "At its 1st meeting, chaired by Ms. Doe, on 27 June, it began.", [((1,), june(27))]),
+        ("en", "At its 1st meeting, chaired by Mr. J. R. Doe (Norway), on 27 June, it began.", [((1,), june(27))]),
+        ("en", "At its 1st meeting, co-chaired by Ms. Doe and Mr. Roe, on 27 June, it began.", [((1,), june(27))]),
+        ("en", "At its 1st meeting, chaired by Ms. Doe, Vice-Chair, on 27 June, it began.", [((1,), june(27))]),
+        ("en", "At its 1st meeting, chaired by the Vice-Chair, Ms. Doe, on 27 June, it began.", [((1,), june(27))]),
+        ("en", "At its 1st meeting, with Ms. Doe in the chair, on 27 June, it began.", [((1,), june(27))]),
+        (
+            "en",
+            "At its 1st meeting, chaired by Ms. Doe, it read a letter received, on 28 June, from Chad.",
+            [((1,), set())],
+        ),
+        ("fr", "À sa 1re séance, présidée par M. J. Doe (Norvège), le 27 juin, il a commencé.", [((1,), june(27))]),
+        (
+            "fr",
+            "À sa 1re séance, présidée par Mme Doe, Vice-Présidente, le 27 juin, il a commencé.",
+            [((1,), june(27))],
+        ),
+        ("fr", "À sa 1re séance, sous la présidence de Mme Doe, le 27 juin, il a commencé.", [((1,), june(27))]),
+        (
+            "fr",
+            "À sa 1re séance, présidée par Mme Doe, il a lu une lettre reçue, le 28 juin, du Tchad.",
+            [((1,), set())],
+        ),
         ("en", "At its 1st and 2nd meetings, on 27 June 2022, it began.", [((1, 2), june(27))]),
         ("en", "At its 1st to 3rd meetings, on 27 and 28 June, it began.", [((1, 2, 3), june(27, 28))]),
         (

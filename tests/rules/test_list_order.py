@@ -10,6 +10,7 @@ NAMES = [
     *("Lesotho", "Mali", "Nepal", "Oman", "Peru", "Qatar", "Rwanda", "Senegal", "Togo", "Uganda", "Vanuatu", "Yemen"),
     "Zambia",
 ]
+FRENCH = ["Allemagne", "Chili", "Fidji", "Mali"]
 MISPLACED, UNORDERED = "out of alphabetical order", "not in alphabetical order"
 ATTENDANCE = "The following States were represented at the session"
 OTHER = "The lamps of the following States were compared"
@@ -52,5 +53,37 @@ def test_list_of_participants(length: int, swapped: int, expected: str) -> None:
 @pytest.mark.parametrize(("length", "expected"), [(5, MISPLACED), (4, "")])
 def test_other_list(length: int, expected: str) -> None:
     found = message(length, 1, OTHER)
+    assert expected in found
+    assert bool(found) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "introduction", "names", "expected"),
+    [
+        # "namely" introduces a list like a colon, if the list is long enough.
+        ("en", "Six States took soundings, namely", NAMES[:4] + NAMES[5:6] + NAMES[4:5], "Ecuador"),
+        ("en", "Six States took soundings, namely,", NAMES[:4] + NAMES[5:6] + NAMES[4:5], "Ecuador"),
+        ("en", "Six States took soundings, namely", NAMES[:6], ""),
+        ("fr", "Six États ont fait des sondages, à savoir,", [*FRENCH, "Tchad", "Pérou"], "Pérou"),
+        ("fr", "Six États ont fait des sondages, à savoir", [*FRENCH, "Pérou", "Tchad"], ""),
+        ("en", "Six States took soundings with", NAMES[:4] + NAMES[5:6] + NAMES[4:5], ""),
+    ],
+)  # fmt: skip
+def test_announcing_word(language: str, introduction: str, names: list[str], expected: str) -> None:
+    conjunction = {"en": "and", "fr": "et"}[language]
+    text = f"1. {introduction} {', '.join(names[:-1])} {conjunction} {names[-1]}.\n"
+    found = [finding.fields["name"] for finding in check(text, language=language).findings if finding.code == "CTY003"]
+    assert found == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("remarks", "expected"),
+    [(("", "", "", "", "", ""), UNORDERED), ((" (RA I)", "", " (RA II)", " (RA III)", "", " (RA IV)"), "")],
+)
+def test_order_by_remarks(remarks: tuple[str, ...], expected: str) -> None:
+    """Regions in brackets after most names are an order of their own."""
+    named = [f"{name}{remark}" for name, remark in zip(reversed(NAMES[:6]), remarks, strict=True)]
+    text = f"1. The following States were surveyed: {', '.join(named)}.\n"
+    found = "".join(finding.message for finding in check(text, language="en").findings if finding.code == "CTY003")
     assert expected in found
     assert bool(found) == bool(expected)

@@ -34,7 +34,9 @@ def report(run: Run, **_: Any) -> str:
         stage=safe_wording(wording.words["stages"][run.options.stage.value]),
         summary=safe_wording(summary),
         skip=phrase(wording, "skip"),
-        not_checked="".join(f"<p>{safe_wording(text)}</p>" for text in wording.not_checked(run, len(run.files))),
+        remarks="".join(
+            f"<p>{safe_wording(text)}</p>" for text in (*wording.not_checked(run, len(run.files)), *wording.kinds(run))
+        ),
         controls=controls(spots, wording),
         contents=contents(run, shown, wording),
         files="\n".join(article(number, file, spots, wording) for number, file in enumerate(shown, 1)),
