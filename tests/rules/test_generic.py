@@ -118,10 +118,10 @@ SLOW = "(x+x+)+y"
 def test_a_slow_pattern_stops_after_a_second(check: str, given: str, tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules/cards.yaml").write_text(CARD.format(check=check, message="words") + f"    {given}\n")
-    draft = (EXAMPLES / "clean").glob("*.md").__next__().read_text(encoding="utf-8")
+    draft = "# Report of the Committee on Harbours\n\n1. The Committee met, and discussed the safety of harbours.\n"
     rules = RuleSets(load_components()).rules(Options(folders=(tmp_path / "rules",), select=frozenset({"GEN001"})))
     started = time.process_time()
-    report = check_text(draft + f"\n\n{'x' * 500}\n", "a.md", ".md", rules)
+    report = check_text(draft + f"\n\n{'x' * 5_000}\n", "a.md", ".md", rules)
     assert time.process_time() - started < 10 * SECONDS
     assert [(finding.code, "takes more than 1 s" in finding.message) for finding in report.findings] == [
         ("RPL003", True)
