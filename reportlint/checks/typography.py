@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ _SPACE_BEFORE = re.compile(
 # shows which ones were typed.
 _MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
 _STRAIGHT = "'\""
-_REPEATED = re.compile(r"(?<![\w'’./-])(?P<word>[^\W\d_]{2,})[ ](?P=word)(?![\w'’-])")
+_REPEATED = re.compile(r"(?<![\w'’./-])(?P<word>[^\W\d_]{2,})[ ](?P<again>(?P=word))(?![\w'’-])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
 _CLOSING = {")": "(", "”": "“", "»": "«"}
@@ -92,8 +93,20 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             between = passage.span(first_end, match.end())
             if _BLANK_LINE.search(structure.document.source.text, between.start, between.end):
                 continue  # a page break: its running head may have been read as text
+            if _is_across_columns(passage, match.start("again")):
+                continue
             fix = FixWords(between, "", safe=False)
             yield Problem(passage.span(match.start(), match.end()), {"word": word}, fix=fix)
+
+
+def _is_across_columns(passage: Passage, again: int) -> bool:
+    """Return whether the text at ``again`` begins a line and one of the two lines is set in columns."""
+    starts = passage.block.line_starts
+    line = bisect_left(starts, again)
+    if line == 0 or line == len(starts) or starts[line] != again:
+        return False
+    end = starts[line + 1] if line + 1 < len(starts) else len(passage.text)
+    return "\t" in passage.text[starts[line - 1] : end]
 
 
 class _Open(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from reportlint.document import Block, BlockKind, MarkKind
-from reportlint.document.enumerators import continues, ends_sentence
+from reportlint.document.enumerators import continues, ends_sentence, readings
 from reportlint.readers.blockmaker import PendingBlock
 from reportlint.readers.spaced_text import COLUMNS
 from reportlint.readers.text_lines import column
@@ -45,7 +45,7 @@ def title_of(text: str, pending: PendingBlock) -> TitleShape | None:
         return TitleShape.LETTER
     if not head[0].isdecimal() or head[-1] != ".":
         return None
-    is_short = len(lines) == 1 and len(words) <= _LONGEST_ARABIC_TITLE
+    is_short = len(words) <= _LONGEST_ARABIC_TITLE and (len(lines) == 1 or " ".join(words.split()).isupper())
     return TitleShape.ARABIC if is_short or _hangs(text, pending) else None
 
 
@@ -110,16 +110,17 @@ def resolve_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block
 
     A block with an Arabic number is not a heading if the next or previous block continues its numbering, or if the
     next block continues its sentence. A block without a label is a heading if it follows a heading or the end of a
-    sentence and precedes a numbered paragraph or heading.
+    sentence and precedes a numbered paragraph or, after the first of them, the first of several headings.
     """
     resolved = list(blocks)
+    first_number = next((index for index, block in enumerate(blocks) if _is_number(block)), len(blocks))
     for index in titles:
         block = blocks[index]
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.enumerator is None:
             before = resolved[index - 1] if index else None
             ended = before and (before.kind is BlockKind.HEADING or ends_sentence(before.text))
-            if ended and following and _is_numbered(following):
+            if ended and following and (_is_numbered(following) or (index > first_number and _is_first(following))):
                 resolved[index] = replace(block, kind=BlockKind.HEADING)
             continue
         label = block.enumerator.text
@@ -133,7 +134,20 @@ def resolve_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block
 def _is_numbered(block: Block) -> bool:
     """Return whether a block is a numbered paragraph of laid-out text; a single flattened line is not evidence."""
     laid_out = block.indent > 0 or len(block.line_starts) > 1
-    return laid_out and block.enumerator is not None and block.enumerator.text.rstrip(".").isdecimal()
+    return laid_out and _is_number(block)
+
+
+def _is_number(block: Block) -> bool:
+    return block.enumerator is not None and block.enumerator.text.rstrip(".").isdecimal()
+
+
+def _is_first(block: Block) -> bool:
+    """Return whether a block is the first heading of a series: "I.", "A."."""
+    return (
+        block.kind is BlockKind.HEADING
+        and block.enumerator is not None
+        and any(label.value == 1 for label in readings(block.enumerator.text))
+    )
 
 
 def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:

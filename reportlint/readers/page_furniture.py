@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from reportlint.readers.text_lines import TextLine, is_blank
+from reportlint.document import Span
+from reportlint.readers.text_lines import TextLine, ends_in_page, is_blank
 
 _SYMBOL = re.compile(r"[\w.()*-]+(?:/[\w.()*-]+)+")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?")
@@ -84,7 +85,7 @@ def running_heads(text: str, lines: Sequence[TextLine], pages: Sequence[Sequence
     if len(pages) == 1:
         return _loose_furniture(text, lines)
     edges = [(page[:_EDGE], page[: -_EDGE - 1 : -1]) for page in pages]
-    heads = {number: _head(text, lines[number]) for page in edges for edge in page for number in edge}
+    heads = {number: head_of(text, lines[number]) for page in edges for edge in page for number in edge}
     counts = Counter(head for head in heads.values() if head)
     furniture = {number for number, head in heads.items() if head == ""}
     for page in edges[1:]:
@@ -154,7 +155,7 @@ def _furniture_kind(line: str) -> str:
     return "symbol" if _SYMBOL.fullmatch(line) else ""
 
 
-def _head(text: str, line: TextLine) -> str:
+def head_of(text: str, line: TextLine) -> str:
     """Return a line without its page number, for comparison with other pages; "" if it is only a page number."""
     if line.end - line.start > _LONGEST_FURNITURE:
         return text[line.start : line.end]
@@ -170,9 +171,12 @@ def _head(text: str, line: TextLine) -> str:
 
 def notes_at_feet(
     text: str, lines: Sequence[TextLine], pages: Sequence[Sequence[int]], dropped: set[int]
-) -> dict[int, re.Match[str]]:
-    """Return the lines that begin a footnote: at the foot of a page, set off from the text and numbered in sequence."""
-    notes: dict[int, re.Match[str]] = {}
+) -> dict[int, tuple[Span, int]]:
+    """Return the lines that begin a footnote at the foot of a page, with its label and the offset of its words.
+
+    Footnotes are set off from the text and numbered in sequence.
+    """
+    notes: dict[int, tuple[Span, int]] = {}
     expected = 1
     for page in pages if len(pages) > 1 else ():
         foot = [number for number in page if number not in dropped]
@@ -181,8 +185,8 @@ def notes_at_feet(
             start -= 1
         for number in foot[max(start, 0) :] if start > 0 else ():
             match = _NOTE.match(text, lines[number].start, lines[number].end)
-            if match and int(match[1]) == expected:
-                notes[number] = match
+            if match and int(match[1]) == expected and not ends_in_page(text, match.end(), lines[number].end):
+                notes[number] = Span(match.start(), match.end(1)), match.end()
                 expected += 1
             elif number == foot[start]:
                 break

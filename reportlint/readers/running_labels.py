@@ -9,17 +9,28 @@ from reportlint.document.enumerators import Shape, Style, continues, readings, s
 _FIRST_LOW = ("a.", "i.")
 _LONGEST_LABEL = 48
 _MOST_STEPS = 3
+_SURE_RUN = 2
 
 
 class RunningLabels:
-    """The last label of each shape, and the last and the highest number of a paragraph."""
+    """The last label of each shape, and the last and the highest number of a paragraph.
+
+    ``numbers`` are the last label of each shape with Arabic figures, ``runs`` how many such labels came in sequence.
+    """
 
     def __init__(self) -> None:
         self.last: dict[str, str] = {}
+        self.numbers: dict[str, str] = {}
+        self.runs: dict[str, int] = {}
         self.last_number = self.highest = 0
 
     def may_be(self, label: str, shape: Shape) -> bool:
-        """Return whether an enumerator is plausible here: a year needs the number before it, "c." needs "b."."""
+        """Return whether an enumerator is plausible here: a year needs the number before it, "c." needs "b.".
+
+        "0.4" is the number of a version.
+        """
+        if shape is Shape.DOTTED and label.startswith("0."):
+            return False
         if shape is Shape.NUMBER and label[:4].isdecimal():
             return int(label[:4]) == self.last_number + 1
         return shape is not Shape.LOW or label in _FIRST_LOW or skeleton(label) in self.last
@@ -28,6 +39,10 @@ class RunningLabels:
         """Record a label, to recognize the next in its series."""
         shape = skeleton(label)
         self.last[shape] = label
+        if "1" in shape:
+            continued = shape in self.numbers and continues(self.numbers[shape], label)
+            self.runs[shape] = self.runs[shape] + 1 if continued else 1
+            self.numbers[shape] = label
         if shape == "1.":
             self.last_number = readings(label)[0].value
             self.highest = max(self.highest, self.last_number)
@@ -46,6 +61,11 @@ class RunningLabels:
             return True
         before = self.last.get(shape) if in_item else None
         return before is not None and continues(before, label)
+
+    def continues_run(self, label: str) -> bool:
+        """Return whether a label such as "(35)" or "11.12" continues a run of numbers, across headings too."""
+        shape = skeleton(label)
+        return self.runs.get(shape, 0) >= _SURE_RUN and continues(self.numbers[shape], label)
 
     def continues_chapter(self, label: str) -> bool:
         """Return whether a decimal number is one of the next in its chapter, as "115.25" is after "115.24"."""

@@ -14,24 +14,37 @@ from reportlint.readers.blockmaker import BlockList, PendingBlock, row
 from reportlint.readers.doubtful_headings import TitleShape, resolve_titles, title_of
 from reportlint.readers.flattened import cuts
 from reportlint.readers.inline import FIGURES, SUPERSCRIPTS
-from reportlint.readers.page_furniture import is_printers_line, notes_at_feet, running_heads
+from reportlint.readers.page_furniture import head_of, is_printers_line, notes_at_feet, running_heads
+from reportlint.readers.pagination import PageNumbers, feet_and_heads, find_page_numbers, notes_under_rules
 from reportlint.readers.running_labels import RunningLabels, begins_list
 from reportlint.readers.spaced_text import COLUMNS, read_spaced
 from reportlint.readers.text_lines import (
     HEAD,
     TextLine,
+    column,
     continues_sentence,
     ends_in_page,
+    is_blank,
     is_by_line,
     lines_of,
     pages_of,
+    with_whole_rows,
 )
 
 _BULLET = re.compile(r"[-*+•▪◦‣●○■□–—·][ \t]+")
+# A heading such as "Annex B" or "ARTICLE 15".
+_WORD_AND_LABEL = re.compile(r"[^\W\d_]{3,}\s+(?:\d{1,3}|[IVXL]{1,6}|[^\W\d_])")
 _SURE_BULLETS = "•▪◦‣●○■□"
 _RAISED_NOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})\s*(?=\S)")
 _LABEL_GAP = re.compile(r"\S(?:\t|[ \t]{3,})")
+_CELL_GAP = re.compile(r"\S {4,}(?=\S)")
+_NOTE_NUMBER = re.compile(r"; \d{1,3}$")
+_FARTHEST_CELL = 12
+_HIGHEST_BEFORE_BRACKET = 99
+_ROWS = 5
+_FIRST_INDENT = 2
 _TITLE_LINES = 3
+_SHORT_LINE = 60
 _LINES_BELOW = 12
 
 
@@ -58,13 +71,28 @@ class _Scanner:
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
-        self.lines = lines_of(text, start)
-        self.by_line = is_by_line(text, self.lines)
-        pages = pages_of(self.lines)
-        self.dropped = running_heads(text, self.lines, pages)
-        self.running_heads = [Span(self.lines[number].start, self.lines[number].end) for number in sorted(self.dropped)]
-        self.notes = notes_at_feet(text, self.lines, pages, self.dropped)
-        self.cuts = cuts(text, [(line.start, line.end) for line in self.lines if not line.is_blank()])
+        self.lines = lines = with_whole_rows(text, lines_of(text, start))
+        self.by_line = is_by_line(text, lines)
+        pages = pages_of(lines)
+        ranges = [(line.start, line.end) for line in lines]
+        heads = running_heads(text, lines, pages) | feet_and_heads(text, ranges)
+        numbers = find_page_numbers(text, ranges) if len(pages) == 1 else PageNumbers()
+        for number, offset in numbers.shortened.items():
+            lines[number] = TextLine(offset, lines[number].end, lines[number].indent, lines[number].page)
+        self.shortened = numbers.shortened
+        self.running_heads = [
+            Span(lines[number].start, lines[number].end)
+            for number in sorted(heads)
+            if len(pages) > 1 or head_of(text, lines[number])
+        ]
+        self.dropped = heads | numbers.lines
+        self.notes = notes_at_feet(text, lines, pages, self.dropped)
+        self.labels_above: set[int] = set()
+        for note in notes_under_rules(text, ranges):
+            self.notes[note.line] = note.label, note.start
+            if note.label.end <= lines[note.line].start:
+                self.labels_above.add(note.line - 1)
+        self.cuts = cuts(text, [line for line in ranges if line[0] < line[1]])
         self.output = BlockList()
         self.titles: list[int] = []
         self.pending: PendingBlock | None = None
@@ -77,16 +105,21 @@ class _Scanner:
         for number, line in enumerate(self.lines):
             if line.page:
                 self.page_break = True
+            if number in self.shortened:
+                self.page_break = True
+                self.close()
             if line.is_blank():
                 blanks += 1
                 self.page_break = self.page_break or blanks > 1
                 self.close()
+            elif number in self.labels_above:
+                continue
             elif number in self.dropped or is_printers_line(self.text, line):
                 self.page_break = True
                 self.close()
             else:
                 if number in self.notes:
-                    self.note(line, self.notes[number])
+                    self.note(line, *self.notes[number])
                 else:
                     for piece in self.pieces(line):
                         self.line(piece)
@@ -109,7 +142,7 @@ class _Scanner:
             self.close()
             self.table_row(line)
         elif match := self.raised_mark(cell):
-            self.note(cell, match)
+            self.note(cell, Span(cell.start, match.end(1)), match.end())
         else:
             self.running_text(cell)
             if ends_in_page(self.text, cell.start, cell.end):
@@ -133,7 +166,9 @@ class _Scanner:
     def running_text(self, line: TextLine) -> None:
         """Open a block, or add the line to the open block."""
         pending = self.pending
-        if pending and (self.ends_title(pending, line) or self.is_whole(pending, line)):
+        if pending and (
+            self.ends_title(pending, line) or self.is_whole(pending, line) or self.begins_part(pending, line)
+        ):
             self.close()
             pending = None
         start, bullet = self.bullet(line.start, line.end)
@@ -149,10 +184,10 @@ class _Scanner:
         if head:
             self.labels.remember(head)
 
-    def note(self, line: TextLine, match: re.Match[str]) -> None:
-        """Open a footnote that begins with the mark ``match``."""
-        label = Enumerator(match[1].translate(FIGURES), Span(line.start, match.end(1)))
-        self.open(PendingBlock(BlockKind.FOOTNOTE, [(match.end(), line.end)], line.indent, label=label))
+    def note(self, line: TextLine, label: Span, start: int) -> None:
+        """Open a footnote with a label. Its words begin at ``start``."""
+        enumerator = Enumerator(self.text[label.start : label.end].translate(FIGURES), label)
+        self.open(PendingBlock(BlockKind.FOOTNOTE, [(start, line.end)], line.indent, label=enumerator))
 
     def ends_title(self, pending: PendingBlock, line: TextLine) -> bool:
         """Return whether ``line`` cannot continue the heading that seems to be open.
@@ -167,6 +202,20 @@ class _Scanner:
         return not ends_in_page(self.text, line.start, line.end) and bool(
             COLUMNS.search(self.text, line.start, line.end)
         )
+
+    def begins_part(self, pending: PendingBlock, line: TextLine) -> bool:
+        """Return whether ``line`` is a heading such as "Annex B" directly below a sentence."""
+        if not _is_word_and_label(self.text, line.start, line.end) or not self.after_sentence(pending):
+            return False
+        following = bisect_left(self.lines, line.end, key=_line_start)
+        return is_blank(self.lines, following) or not self.text[self.lines[following].start].islower()
+
+    def after_sentence(self, pending: PendingBlock) -> bool:
+        """Return whether the last line of a block ends a sentence, before the number of a note or not."""
+        if not pending.lines or pending.ends_sentence(self.text):
+            return True
+        start, end = pending.lines[-1]
+        return _NOTE_NUMBER.search(self.text[max(start, end - HEAD) : end]) is not None
 
     def is_whole(self, pending: PendingBlock, line: TextLine) -> bool:
         """Return whether ``pending`` is complete in a text with one paragraph per line or with tabs after numbers."""
@@ -206,27 +255,69 @@ class _Scanner:
         label = head[: enumerator.end]
         if not self.labels.may_be(label, enumerator.shape):
             return ""
-        if enumerator.shape is Shape.HIGH and self.pending is not None and not self.pending.ends_sentence(self.text):
+        if enumerator.shape is Shape.BRACKET and label[0].isalnum() and self.is_in_bracket(label):
+            return ""
+        if enumerator.shape is Shape.DOTTED and self.is_row(first, first + enumerator.end, last):
+            return ""
+        if enumerator.shape is Shape.HIGH and self.pending is not None and not self.after_sentence(self.pending):
             # It may be a person's initial at the beginning of a line.
             return label if _LABEL_GAP.match(head, enumerator.end - 1) else ""
         return label
 
+    def is_in_bracket(self, label: str) -> bool:
+        """Return whether ``label``, such as "544)", closes a bracket opened on the line before."""
+        if label[:-1].isdecimal() and int(label[:-1]) > _HIGHEST_BEFORE_BRACKET:
+            return True
+        if self.pending is None or not self.pending.lines:
+            return False
+        start, end = self.pending.lines[-1]
+        return self.text.rfind("(", start, end) > self.text.rfind(")", start, end)
+
+    def is_row(self, start: int, end: int, last: int) -> bool:
+        """Return whether a decimal number ``start:end`` is a cell of a row: a few cells, set far apart, follow it.
+
+        The lines of tables of contents and justified lines, in which the gaps are between words, are not rows.
+        """
+        words = self.text[end:last]
+        if ends_in_page(self.text, start, last):
+            return False
+        gaps = len(_CELL_GAP.findall(words.lstrip()))
+        far = len(words) - len(words.lstrip()) >= _FARTHEST_CELL
+        return (far or gaps > 0) and 2 * gaps <= len(words.split())
+
     def begins_block(self, head: str, line: TextLine, pending: PendingBlock) -> bool:
         """Return whether a line that begins with the enumerator ``head`` ends the open block and begins another."""
         label_end = line.start + len(head)
-        return (
-            pending.ends_sentence(self.text)
-            or _LABEL_GAP.match(self.text[label_end - 1 : label_end + 4]) is not None
+        has_gap = _LABEL_GAP.match(self.text[label_end - 1 : label_end + 4]) is not None
+        if (
+            self.after_sentence(pending)
+            or (has_gap and not self.is_in_columns(pending))
             or (pending.head[:1].isupper() and line.indent > self.last_indent + 1)
-            or self.labels.is_due(head, pending.is_labelled)
-        )
+            or self.labels.is_due(head, in_item=False)
+        ):
+            return True
+        if self.labels.continues_run(head):
+            return not self.text[label_end : line.end].lstrip()[:1].islower()
+        continues_page = pending.after_page and self.text[pending.lines[0][0]].islower()
+        return self.labels.is_due(head, in_item=pending.is_labelled or continues_page)
+
+    def is_in_columns(self, pending: PendingBlock) -> bool:
+        """Return whether the last lines of a block without a label are rows of a table."""
+        return not pending.head and any(_CELL_GAP.search(self.text, *line) for line in pending.lines[-_ROWS:])
 
     def opens_list(self, head: str, pending: PendingBlock, line: TextLine) -> bool:
         """Return whether ``head`` is the first label of a list directly under a short line without a label.
 
-        The second label must begin one of the next lines at the same indentation.
+        More short lines may stand there if the first is a heading such as "Article 15". The second label must begin
+        one of the next lines at the same indentation.
         """
-        if not pending.is_short_line(self.text):
+        if pending.is_labelled or not 0 < len(pending.lines) <= _TITLE_LINES:
+            return False
+        if len(pending.lines) > 1 and not _is_word_and_label(self.text, *pending.lines[0]):
+            return False
+        if any(end - start > _SHORT_LINE or self.text[end - 1] in ",-" for start, end in pending.lines):
+            return False
+        if self.text[pending.lines[0][0]].islower():
             return False
         first = bisect_left(self.lines, line.end, key=_line_start)
         below = (other for other in self.lines[first : first + _LINES_BELOW] if other.indent == line.indent)
@@ -238,7 +329,7 @@ class _Scanner:
         bars = [offset for offset in range(line.start, line.end) if text[offset] == "|"]
         if set(text[line.start : line.end]) <= set("|-: \t"):
             return
-        cells = [[_stripped(text, before + 1, after)] for before, after in pairwise(bars)]
+        cells = [_lines_of_cell(text, before + 1, after) for before, after in pairwise(bars)]
         if block := row(text, cells, read_spaced):
             self.output.add(block, self.page_break)
             self.page_break = False
@@ -257,8 +348,16 @@ class _Scanner:
             return
         if pending.kind is BlockKind.PARAGRAPH and not pending.bullet:
             self.decide_title(pending)
+        pending.after_page = pending.after_page and not self.is_indented(pending)
         self.output.add_pending(self.text, pending, read_spaced)
         self.page_break = False
+
+    def is_indented(self, pending: PendingBlock) -> bool:
+        """Return whether a block begins a paragraph: its first line is indented more than the second."""
+        if len(pending.lines) < 2 or not self.text[pending.lines[0][0]].isupper():
+            return False
+        (first, _), (second, _) = pending.lines[:2]
+        return column(self.text, first) >= column(self.text, second) + _FIRST_INDENT
 
     def decide_title(self, pending: PendingBlock) -> None:
         """Make a pending paragraph a heading if it can be one."""
@@ -276,8 +375,20 @@ def _line_start(line: TextLine) -> int:
     return line.start
 
 
-def _stripped(text: str, first: int, last: int) -> tuple[int, int]:
-    """Return the range ``first:last`` without surrounding white space; if nothing remains, its end."""
-    cell = text[first:last]
-    first += len(cell) - len(cell.lstrip())
-    return first, first + len(cell.strip())
+def _is_word_and_label(text: str, start: int, end: int) -> bool:
+    return (
+        text[start].isupper()
+        and text[end - 1].isalnum()
+        and not text[end - 1].islower()
+        and _WORD_AND_LABEL.fullmatch(text, start, end) is not None
+    )
+
+
+def _lines_of_cell(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the ranges of the lines of a table cell, without surrounding white space."""
+    ranges = []
+    for part in text[start:end].split("\n"):
+        first = start + len(part) - len(part.lstrip())
+        ranges.append((first, first + len(part.strip())))
+        start += len(part) + 1
+    return [(first, last) for first, last in ranges if first < last] or [(end, end)]

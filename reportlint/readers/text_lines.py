@@ -11,6 +11,7 @@ HEAD = 48
 """The most characters of a line in which its enumerator is sought."""
 
 _LONG_LINE = 60
+_ROW_LINES = 5
 _LONGER_THAN_WRAPPED = 120
 _FEWEST_LONG_LINES = 2
 
@@ -53,6 +54,29 @@ def pages_of(lines: Sequence[TextLine]) -> list[list[int]]:
         if not line.is_blank():
             pages[-1].append(number)
     return pages
+
+
+def with_whole_rows(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines with those of each table row joined: a cell that holds a line break divides its row."""
+    joined: list[TextLine] = []
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        last = _row_end(text, lines, number) if not line.is_blank() and text[line.start] == "|" else number
+        joined.append(TextLine(line.start, lines[last].end, line.indent, line.page) if last > number else line)
+        number = last + 1
+    return joined
+
+
+def _row_end(text: str, lines: Sequence[TextLine], number: int) -> int:
+    """Return the number of the line that closes the table row begun on line ``number``; ``number`` if none does."""
+    for last in range(number, min(number + _ROW_LINES, len(lines))):
+        line = lines[last]
+        if line.is_blank() or (last > number and (line.page or text[line.start] == "|")):
+            break
+        if text[line.end - 1] == "|" and line.end - line.start > 1:
+            return last
+    return number
 
 
 def is_by_line(text: str, lines: Sequence[TextLine]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportlint.document import Block, BlockKind, Document
+from reportlint.document import Block, BlockKind, Document, MarkKind
 from reportlint.document.enumerators import Label, Style
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure.contents import find_contents
@@ -110,6 +110,8 @@ class _Builder:
         if index in self.in_contents:
             return Role.CONTENTS, None
         if block.kind in _ROLES:
+            if block.kind is BlockKind.TABLE_ROW:
+                self._read_caption(index, block)
             return _ROLES[block.kind], None
         role = self._read_labelled(index, block) if block.enumerator is None else None
         if role:
@@ -119,7 +121,7 @@ class _Builder:
 
     def _read_labelled(self, index: int, block: Block) -> Role | None:
         """Return the role of a block such as "Recommendation 6" or "Table II"; ``None`` for any other block."""
-        labelled = self.shapes.labelled(index, block)
+        labelled = self.shapes.labelled(index, block, self._is_above_table(index, block))
         if labelled is None:
             return None
         if labelled.kind in CAPTION_KINDS:
@@ -128,6 +130,18 @@ class _Builder:
         self.sections.add_labelled(labelled, block)
         whole = block.kind is BlockKind.HEADING or len(block.text) <= len(labelled.text) + 1
         return Role.HEADING if whole else Role.TEXT
+
+    def _read_caption(self, index: int, block: Block) -> None:
+        """Record the caption in the first row of a table, if it stands there."""
+        above_table = self._is_above_table(index, block)
+        labelled = self.shapes.labelled(index, block, above_table) if above_table else None
+        if labelled and labelled.kind in CAPTION_KINDS:
+            self.sections.captions.append(labelled)
+
+    def _is_above_table(self, index: int, block: Block) -> bool:
+        """Return whether a block of one cell, or a paragraph, stands just above a table row of several cells."""
+        blocks = self.document.blocks
+        return index + 1 < len(blocks) and _cells(block) <= 1 < _cells(blocks[index + 1])
 
     def _read_heading(self, index: int, block: Block, labels: tuple[Label, ...]) -> tuple[Role, Label | None] | None:
         """Return the role and label of a heading, or of a block that seems one; ``None`` for any other block."""
@@ -165,3 +179,8 @@ class _Builder:
             return Role.PARAGRAPH, label
         self.numbered.add_item(index, block, placement)
         return Role.ITEM, placement.label
+
+
+def _cells(block: Block) -> int:
+    """Return the number of cells with text in a table row; 0 for any other block."""
+    return sum(mark.kind is MarkKind.CELL and mark.start < mark.end for mark in block.marks)

@@ -32,17 +32,14 @@ class HeadingShapes:
     by_line: bool
     laid_out: bool
 
-    def labelled(self, index: int, block: Block) -> Labelled | None:
+    def labelled(self, index: int, block: Block, above_table: bool) -> Labelled | None:
         """Return the label of a block such as "Recommendation 6" or "Table II"; ``None`` for any other block.
 
         The word and number must be the whole text, the beginning of a heading or caption, or a run-in label.
+        ``above_table``: the block stands just above a table, or is its first row and has one cell.
         """
         text = block.text
-        if len(text) > _LONGEST_LABELLED or block.kind not in (
-            BlockKind.HEADING,
-            BlockKind.PARAGRAPH,
-            BlockKind.ITEM,
-        ):
+        if len(text) > _LONGEST_LABELLED or (block.kind is BlockKind.TABLE_ROW and not above_table):
             return None
         numbered = self.headings.numbered(text)
         if not numbered:
@@ -53,6 +50,7 @@ class HeadingShapes:
         if kind in CAPTION_KINDS:
             # The title of a table or figure follows on the next line or after a full stop.
             alone = alone or match.end() in block.line_starts or text[end] == "."
+            alone = alone or (above_table and text[end:].lstrip()[:1].isupper())
         if not alone:
             return None
         return Labelled(kind, match["word"], label, text[:end], block.span(0, end), index, self.headings.outside_texts)
@@ -70,7 +68,7 @@ class HeadingShapes:
             return False
         end = word[1].end()
         titled = self.by_line and not text[:end].rstrip()[-1].isalnum()
-        return end == len(text) or end in block.line_starts or titled
+        return not text[end:].strip(" *") or end in block.line_starts or titled
 
     def opens_annex(self, block: Block) -> bool:
         """Return whether a longer paragraph has "Annex II" as its first line, then a title and text."""

@@ -14,6 +14,7 @@ from reportlint.readers.markdown.html_lines import html_line
 from reportlint.readers.markdown.note_lines import link_targets
 from reportlint.readers.markdown.state import CODE_INDENT, Line, MarkdownState
 from reportlint.readers.page_furniture import furniture_between_blanks
+from reportlint.readers.repeated_heads import without_running_heads
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[\w\"'-][^\n:]*:(?:[ \t]|\n)")
 _FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -29,9 +30,11 @@ def read_markdown(source: Source, end: int | None = None) -> Document:
         position = _read_line(_line_at(position, state), state)
     close_fence(state)
     state.close()
-    blocks = join(resolve_emphasized(state.output.blocks), state.output.page_breaks)
+    blocks, page_breaks, heads = without_running_heads(
+        resolve_emphasized(state.output.blocks), state.output.page_breaks
+    )
     found = tuple(state.comments[start] for start in sorted(state.comments))
-    return Document(source, blocks, "markdown", comments=found)
+    return Document(source, join(blocks, page_breaks), "markdown", comments=found, running_heads=heads)
 
 
 def _front_matter_end(text: str) -> int:
