@@ -256,3 +256,21 @@ def test_reference_report() -> None:
     assert outline["adopted"] == ["56", [4], ["I", "II", "IV", "V"]]
     assert outline["not_adopted"] == [["III", "4"]]
     assert (outline["marks"], outline["notes"]) == (["1"], ["1"])
+
+
+def test_session_of_the_body_that_reports(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        "HARB/COM/2023/9\n\nDistr.: General\n\nCouncil on Ports\n\nFortieth session\n\nLisbon, 4–8 September 2023\n\n"
+        "# Report of the Committee on Harbours\n\n## I. Opening\n\n"
+        "1. The Committee on Harbours held its third session in Kiel from 24 to 26 April 2023.\n",
+        encoding="utf-8",
+    )
+    event = run_outline(str(draft))["event"]
+    assert event["is_of_another_body"]
+    assert (event["body"]["text"], event["number"]["number"], event["place"]["text"]) == (
+        "Committee on Harbours",
+        3,
+        "Kiel",
+    )
+    assert "Dates of the session of another body: 4 September 2023" in run("outline", str(draft)).out
