@@ -35,7 +35,8 @@ TOP = {"schema": int, "reportlint": str, "stage": str, "summary": dict, "files":
 TEXT = (str, type(None))
 FILE = {
     "path": str, "sha256": TEXT, "state": str, "reason": TEXT, "language": TEXT, "kind": TEXT,
-    "switched_off": list, "symbol": TEXT, "title": TEXT, "date": TEXT, "errors": int, "warnings": int, "infos": int, "suppressed": int,
+    "switched_off": list, "symbol": TEXT, "title": TEXT, "date": TEXT,
+    "errors": int, "warnings": int, "infos": int, "suppressed": int,
 }  # fmt: skip
 FIX = {"applicability": str, "edits": list}
 EDIT = {**RANGE, "text": str}
