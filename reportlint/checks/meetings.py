@@ -26,6 +26,7 @@ _FAR_DAYS = 62
 _MANY_OUTSIDE = 4
 _MOST_MEETINGS = 200
 _LEAP_YEAR = 2000
+_FEWEST_MENTIONED = 3
 _FIRST_YEAR, _CENTURY = 1600, 100
 _LAST_IN_WORDS = 100
 _T = TypeVar("_T")
@@ -36,7 +37,8 @@ def count(meetings: Meetings, adoptions: Adoptions, completeness: Completeness) 
     """Report a stated number of meetings that does not agree with the highest meeting mentioned.
 
     A number below the one stated contradicts it if that meeting adopted the report or closed the session: the last
-    meeting need not be named, or not by its number. A draft may still get further meetings.
+    meeting need not be named, or not by its number. Where the text speaks of neither, it contradicts it if every
+    meeting up to that number is mentioned. A draft may still get further meetings.
     """
     highest = meetings.highest
     if highest is None or not meetings.counts or meetings.run_through:
@@ -54,8 +56,14 @@ def count(meetings: Meetings, adoptions: Adoptions, completeness: Completeness) 
 
 
 def _is_last(number: int, meetings: Meetings, adoptions: Adoptions) -> bool:
-    """Return whether a meeting was the last: it adopted the report or closed the session."""
+    """Return whether a meeting was the last: it adopted the report or closed the session.
+
+    If the text speaks of neither, all meetings up to it are mentioned.
+    """
     adoption = adoptions.adoption
+    if adoption is None and not meetings.closing:
+        mentioned = {value for reference in meetings.references for value in reference.numbers}
+        return number >= _FEWEST_MENTIONED and len(mentioned) == number
     adopted = adoption.meeting or adoption.before if adoption else None
     return any(number in reference.numbers for reference in (*meetings.closing, *([adopted] if adopted else [])))
 

@@ -119,14 +119,14 @@ def test_files_in_json(formats: dict[str, str]) -> None:
     files = {file["path"]: file for file in data["files"]}
     assert {path: file["state"] for path, file in files.items()} == {name: state for name, (_, state) in STATES.items()}
     assert list(files["clean.md"]) == [
-        "path", "sha256", "state", "reason", "language", "kind", "symbol", "title", "date", "errors", "warnings",
-        "infos", "suppressed",
+        "path", "sha256", "state", "reason", "language", "kind", "switched_off", "symbol", "title", "date",
+        "errors", "warnings", "infos", "suppressed",
     ]  # fmt: skip
     clean = {key: value for key, value in files["clean.md"].items() if key != "sha256"}
     assert clean == {
         "path": "clean.md", "state": "checked", "reason": None, "language": "en", "kind": "report",
         "symbol": "HARB/COM/2019/3", "title": "Report of the Committee on Harbour Safety on its second session",
-        "date": "2019-03-12", "errors": 0, "warnings": 0, "infos": 0, "suppressed": 0,
+        "date": "2019-03-12", "errors": 0, "warnings": 0, "infos": 0, "suppressed": 0, "switched_off": [],
     }  # fmt: skip
     assert len(files["clean.md"]["sha256"]) == 64
     assert files["clean.md"]["sha256"] != files["faulty.md"]["sha256"]
