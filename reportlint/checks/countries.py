@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,14 +57,24 @@ def name(
     that the sentence mentions is an info; it is not reported as the place of an event of that time ("in Ankara, Turkey,
     on 3 May 2016").
     """
+
+    def is_valid(mention: StateMention) -> bool:
+        return states.status_over(mention.match, dates.days).state is NameState.VALID
+
     repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
-    listed = {entry.mention: (state_list, entry) for state_list in lists for entry in state_list.entries}
-    for mention in dict.fromkeys((*mentions.states, *filter(None, listed))):
-        status = states.status_over(mention.match, dates.days)
-        if status.state is NameState.VALID or mention.in_organization or _part_of_another_name(structure, mention):
+    listed = {
+        entry.mention: (state_list, entry)
+        for state_list in lists
+        for entry in state_list.entries
+        if entry.mention and not is_valid(entry.mention)
+    }
+    named = [mention for mention in mentions.states if not is_valid(mention)]
+    for mention in dict.fromkeys((*named, *listed)):
+        if mention.in_organization or _part_of_another_name(structure, mention):
             continue
         if _is_place_of_event(structure.passages[mention.passage], mention, states, calendar):
             continue
+        status = states.status_over(mention.match, dates.days)
         state_list, entry = listed.get(mention, (None, None))
         proper = status.list_name if state_list else status.in_text
         fields: dict[str, object] = {"name": mention.name, "proper": proper}
@@ -184,10 +195,14 @@ def _is_enumeration(structure: Structure, state_list: StateList) -> bool:
     "Chad and Mali and Chad and Niger" names two pairs.
     """
     mentions = [entry.mention for entry in state_list.entries if entry.mention]
-    text, lexicon = structure.passages[state_list.passage].text, structure.lexicon
-    conjunction = re.compile(rf"(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
+    text, conjunction = structure.passages[state_list.passage].text, _conjunction(structure.lexicon)
     gaps = (text[left.match.end : right.match.start] for left, right in pairwise(mentions))
     return len(mentions) > 2 and sum(conjunction.search(gap) is not None for gap in gaps) <= 1
+
+
+@lru_cache(maxsize=8)
+def _conjunction(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
 
 
 class _Names(NamedTuple):
@@ -325,13 +340,18 @@ def form(
         passage = structure.passages[index]
         if passage.role not in (Role.PARAGRAPH, Role.ITEM, Role.TEXT):
             continue
+        in_list_form = [
+            (mention, status)
+            for mention in named
+            if (status := states.status_over(mention.match, dates.days)).state is NameState.VALID
+            and mention.name == status.list_name != status.in_text
+        ]
+        if not in_list_form:
+            continue
         bodies = mentions.bodies_by_passage.get(index, ())
         offsets = [*(mention.match.start for mention in named), *(body.start for body in bodies)]
         names = Counter(map(passage.sentence, offsets))
-        for mention in named:
-            status = states.status_over(mention.match, dates.days)
-            if status.state is not NameState.VALID or not (mention.name == status.list_name != status.in_text):
-                continue
+        for mention, status in in_list_form:
             if names[passage.sentence(mention.match.start)] == 1 and _stands_alone(passage, mention, lexicon):
                 yield _form_problem(mention, status.in_text, "in_sentence")
 

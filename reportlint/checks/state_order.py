@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise, starmap
+from operator import le
 from typing import NamedTuple
 
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList
@@ -50,7 +52,7 @@ class Order(NamedTuple):
         return not (before and self.key(before[-1]) > key) and not (after and self.key(after[0]) < key)
 
 
-def order_of(state_list: StateList, states: States, lexicon: Lexicon, days: Iterable[date]) -> Order | None:
+def order_of(state_list: StateList, states: States, lexicon: Lexicon, days: tuple[date, ...]) -> Order | None:
     """Return the order of a list, or ``None`` if the list need not be in alphabetical order.
 
     Lists of participants, lists of speakers and lists after a colon are expected to be in order, unless their
@@ -58,15 +60,14 @@ def order_of(state_list: StateList, states: States, lexicon: Lexicon, days: Iter
     such as "the Republic of Korea" may be sorted by either word. A list may be
     sorted letter by letter or word by word, by the list forms of the names or by the names as printed.
     """
-    entries = _ordered(state_list, states, tuple(days))
+    entries = _ordered(state_list, states, days)
     is_roll = state_list.role is not ListRole.OTHER
     if not is_roll and not state_list.after_colon:
         entries = [entry for entry in entries if not _has_link(entry, lexicon)]
     shortest = _SHORTEST_ROLL if is_roll else _SHORTEST_ANNOUNCED if state_list.after_colon else _SHORTEST_OTHER
     if len(entries) < shortest or state_list.introduction.own_order:
         return None
-    orders = [(_misplaced([key(entry) for entry in entries]), key) for key in _keys(states, lexicon)]
-    misplaced, key = min(orders, key=lambda order: len(order[0]))
+    misplaced, key = _best_order(entries, _keys(states, lexicon))
     if is_roll or state_list.after_colon:
         most = max(_MOST_MISPLACED, len(entries) // 8)
         is_sorted = len(misplaced) <= most and len(misplaced) * 2 < len(entries)
@@ -127,12 +128,25 @@ def _keys(states: States, lexicon: Lexicon) -> tuple[_Key, ...]:
     )
 
 
+def _best_order(entries: Sequence[ListEntry], keys: Sequence[_Key]) -> tuple[list[int], _Key]:
+    """Return the indexes of the misplaced entries under the key that has the fewest, and that key."""
+    orders: list[tuple[list[int], _Key]] = []
+    for key in keys:
+        misplaced = _misplaced([key(entry) for entry in entries])
+        if not misplaced:
+            return misplaced, key
+        orders.append((misplaced, key))
+    return min(orders, key=lambda order: len(order[0]))
+
+
 def _misplaced(keys: Sequence[tuple[str, ...]]) -> list[int]:
     """Return the indexes of the fewest entries to move: those outside a longest sorted run.
 
     The keys are read from the end, so that of two swapped neighbours the second is reported: it belongs before the
     first.
     """
+    if all(starmap(le, pairwise(keys))):
+        return []
     tails: list[tuple[str, ...]] = []  # descending: the best start of a run of each length
     starts: list[int] = []
     following: dict[int, int] = {}

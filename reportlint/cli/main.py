@@ -6,6 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code.
@@ -18,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from reportlint.cli.interrupts import exit_when_interrupted  # noqa: PLC0415
 
             exit_when_interrupted()
+            # What the program makes lives until a draft is done, so that looking for garbage finds little.
+            import gc  # noqa: PLC0415
+
+            gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         from reportlint.cli.dispatch import run_command  # noqa: PLC0415
 
         return run_command(arguments)

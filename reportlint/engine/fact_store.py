@@ -23,13 +23,23 @@ def _hints(function: Callable[..., Any]) -> dict[str, Any]:
         raise SetupError(f"“{function.__name__}”: unknown type in the signature ({error})") from None
 
 
+def _hint(function: Callable[..., Any], name: str) -> Any:
+    """Return the type of a parameter, or the type returned for the name "return"; ``None`` if there is none.
+
+    Nearly all are names of the module of the function. ``typing`` takes long to evaluate them.
+    """
+    written = getattr(function, "__annotations__", {}).get(name)
+    known = getattr(function, "__globals__", {}).get(written) if isinstance(written, str) else None
+    return known or _hints(function).get(name)
+
+
 def fact_type(provider: Callable[..., Any]) -> Any:
     """Return the type of the fact that a provider computes: its return type.
 
     Raises:
         SetupError: the return type is missing or unknown.
     """
-    returned = _hints(provider).get("return")
+    returned = _hint(provider, "return")
     if returned is None:
         raise SetupError(f"“{provider.__name__}”: the return type, which identifies the fact, is missing")
     return returned
@@ -42,14 +52,13 @@ def parameter_types(function: Callable[..., Any]) -> tuple[Any, ...]:
     Raises:
         SetupError: a parameter has no type, or an unknown one.
     """
-    hints = _hints(function)
-    names = inspect.signature(function).parameters
-    missing = [name for name in names if name not in hints]
+    hints = {name: _hint(function, name) for name in inspect.signature(function).parameters}
+    missing = [name for name, kind in hints.items() if kind is None]
     if missing:
         raise SetupError(
             f"“{function.__name__}”: the type of parameter “{missing[0]}”, which identifies the fact, is missing"
         )
-    return tuple(hints[name] for name in names)
+    return tuple(hints.values())
 
 
 def card_parameters_type(check: Callable[..., Any]) -> type[CardParameters] | None:

@@ -21,7 +21,7 @@ from reportlint.facts.abbreviation_words import (
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Passage, Role, Section, Structure
 
-_PART = re.compile(r"(?<![^\W_])[A-Z][A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*")
+_PART = re.compile(r"[A-Z](?<![^\W_][A-Z])[A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_TITLE = 120  # characters
 
@@ -71,10 +71,12 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     persons: set[str] = set()
     things: set[str] = set()
     for passage in structure.passages:
-        occurrences.update(singular(part, plurals) for part in _PART.findall(passage.text))
-        explained.update(reader.explained(passage))
         glosses += reader.glosses(passage)
-        explained.update(names.entries(passage, plurals))
+        capitals_found = _PART.findall(passage.text)
+        if not capitals_found:
+            continue  # true of most passages: everything below needs two capital letters in a word
+        occurrences.update(singular(part, plurals) for part in capitals_found)
+        explained.update((*reader.explained(passage), *names.entries(passage, plurals)))
         persons.update(match["name"] for match in names.person.finditer(passage.text))
         in_passage = sorted((*reader.read(passage), *reader.parts(passage)), key=lambda definition: definition.span)
         explained.update(definition.short for definition in in_passage)

@@ -52,7 +52,7 @@ class Citations:
         return iter(self.citations)
 
 
-def _learned(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
+def _learned(grammar: SymbolGrammar, symbols: list[Symbol]) -> SymbolGrammar:
     """Return the grammar, extended with what the well-formed symbols of the draft show.
 
     These are first components that the grammar does not know, and whether the body writes a dot before a number that
@@ -61,12 +61,6 @@ def _learned(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
     """
     words = grammar.vocabulary
     known = words.organs | words.series
-    symbols = [
-        candidate.value
-        for passage in passages
-        for candidate in grammar.find_symbols(passage.text)
-        if isinstance(candidate.value, Symbol)
-    ]
     organs = Counter(symbol.organ for symbol in symbols if len(symbol.components) > 2)
     new = frozenset(organ for organ in organs if organ not in known)
     dotted = {
@@ -82,10 +76,14 @@ def _learned(grammar: SymbolGrammar, passages: list[Passage]) -> SymbolGrammar:
 
 
 def _citations_in(
-    passage: Passage, grammar: SymbolGrammar, continuations: Continuations, series: DraftSeries
+    passage: Passage,
+    candidates: list[Candidate],
+    grammar: SymbolGrammar,
+    continuations: Continuations,
+    series: DraftSeries,
 ) -> Iterator[Citation]:
     text = passage.text
-    for printed in grammar.find_symbols(text):
+    for printed in candidates:
         if passage.is_quoted(printed.start):
             continue
         contradicted = series.faults_of(printed.value, grammar) if isinstance(printed.value, Symbol) else None
@@ -108,16 +106,24 @@ def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) ->
     """Find all symbols in the draft, including the symbol of the draft itself."""
     passages = [passage for passage in structure.checked_passages() if "/" in passage.text or "\\" in passage.text]
     registered = grammar.vocabulary.organs | grammar.vocabulary.series
-    grammar = _learned(grammar, passages)
+    printed = [[*grammar.find_symbols(passage.text)] for passage in passages]
+    learned = _learned(grammar, [each.value for found in printed for each in found if isinstance(each.value, Symbol)])
+    if learned is not grammar:
+        grammar = learned
+        printed = [[*grammar.find_symbols(passage.text)] for passage in passages]
     continuations = Continuations(grammar, lexicon.words("lists", "and"), lexicon.words("lists", "to"))
     symbols = (
         candidate.value
-        for passage in passages
-        for candidate in grammar.find_symbols(passage.text)
+        for passage, candidates in zip(passages, printed, strict=True)
+        for candidate in candidates
         if isinstance(candidate.value, Symbol) and not passage.is_quoted(candidate.start)
     )
     series = draft_series(symbols, registered)
-    cited = [item for passage in passages for item in _citations_in(passage, grammar, continuations, series)]
+    cited = [
+        item
+        for passage, candidates in zip(passages, printed, strict=True)
+        for item in _citations_in(passage, candidates, grammar, continuations, series)
+    ]
     found = tuple(
         SymbolFragment(fragment.value, passage.span(fragment.start, fragment.end))
         for passage in passages

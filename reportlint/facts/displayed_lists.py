@@ -16,7 +16,7 @@ from reportlint.facts.state_lists import (
     last_sentence,
     read_introduction,
     too_many_unknown,
-    unknown_entry,
+    with_meaning,
 )
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.knowledge.registers import States
@@ -51,21 +51,21 @@ def displayed_lists(
         parts = reader.parts(passage, mentions.states_by_passage.get(passage.index, []))
         passage_kind = (passage.role, passage.block.bullet, passage.block.indent)
         if first and (not parts or parts[0].caption or passage_kind != kind):
-            yield from _list_of(_in_order(run, first), first, lexicon, introductions, captions)
+            yield from _list_of(_in_order(run, first), first, lexicon, states, introductions, captions)
             run, first = [], None
         if not any(entry.mention for part in parts for _, entry in part.cells):
             captions.read(passage)
         for part in parts:
             if part.caption:
                 if first:
-                    yield from _list_of(_in_order(run, first), first, lexicon, introductions, captions)
+                    yield from _list_of(_in_order(run, first), first, lexicon, states, introductions, captions)
                     run, first = [], None
                 captions.read_line(part.caption)
             if part.cells:
                 first, kind = first or passage, passage_kind
                 run += part.cells
     if first:
-        yield from _list_of(_in_order(run, first), first, lexicon, introductions, captions)
+        yield from _list_of(_in_order(run, first), first, lexicon, states, introductions, captions)
 
 
 class _Captions:
@@ -179,7 +179,7 @@ class _LineReader:
                         mention = StateMention(match, span, passage.index, False, False, printed)
                     cells.append((number, ListEntry(mention.name, span, mention, meant=known.iso3)))
                 elif len(name) <= _LONGEST_NAME and _UNKNOWN_NAME.fullmatch(name):
-                    cells.append((number, unknown_entry(name, span, self.states, self.lexicon)))
+                    cells.append((number, ListEntry(name, span)))
                 else:
                     return None
         return cells
@@ -224,7 +224,12 @@ def _breaks(cells: Sequence[_Cell]) -> int:
 
 
 def _list_of(
-    run: list[ListEntry], first: Passage, lexicon: Lexicon, introductions: Introductions, captions: _Captions
+    run: list[ListEntry],
+    first: Passage,
+    lexicon: Lexicon,
+    states: States,
+    introductions: Introductions,
+    captions: _Captions,
 ) -> Iterator[StateList]:
     """Yield the list of a run, if it is one. Unknown names count only between known names."""
     known = [index for index, entry in enumerate(run) if entry.mention]
@@ -249,7 +254,7 @@ def _list_of(
     # Other tables of States do not count: they may be in any order and repeat names.
     if head and not (first.role is Role.ROW and role is ListRole.OTHER):
         yield StateList(
-            tuple(entries),
+            tuple(with_meaning(entry, states, lexicon) for entry in entries),
             head.passage,
             head.match.start,
             head.match.end,

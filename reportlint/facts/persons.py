@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportlint.facts.states import StateMentions
 from reportlint.language.collation import words_key
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation
+from reportlint.language.numerals import alternation, alternation_apart
 from reportlint.structure import Mention, Structure
 
 _PART = r"[A-ZÀ-ÝŒ](?:[\w'’-]*\w|\.)"
@@ -56,7 +56,8 @@ def persons(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> 
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of a form of address and the name after it: "Ms. Ana de la Cruz", "M. J. P. Martin"."""
-    titles, particles = (alternation(lexicon.section("persons", name)) for name in ("titles", "particles"))
+    titles = alternation_apart(lexicon.section("persons", "titles"))
+    particles = alternation(lexicon.section("persons", "particles"))
     offices = alternation(lexicon.section("persons", "offices"))
     part = rf"(?!(?:{offices})(?!\w)){_PART}"
-    return re.compile(rf"(?<!\w)(?:{titles})\s(?P<name>{part}(?:\s(?:(?:{particles})\s){{0,2}}{part}){{1,4}})(?![\w-])")
+    return re.compile(rf"(?:{titles})\s(?P<name>{part}(?:\s(?:(?:{particles})\s){{0,2}}{part}){{1,4}})(?![\w-])")

@@ -19,7 +19,7 @@ from reportlint.facts.state_lists import (
     last_sentence,
     read_introduction,
     too_many_unknown,
-    unknown_entry,
+    with_meaning,
 )
 from reportlint.facts.states import BodyMention, StateMention, StateMentions
 from reportlint.knowledge.registers import NameMatch, States
@@ -105,7 +105,7 @@ class _ListReader:
                     break
                 chain.append(self._entry(passage, unknown))
             ends_sentence = text[chain[-1].end : chain[-1].end + 1].strip() in ("", ".", ";")
-            while chain and _is_unknown(chain[-1]) and not (ends_sentence and not _is_unknown(chain[-2])):
+            while chain and chain[-1].entry.is_unknown and not (ends_sentence and not chain[-2].entry.is_unknown):
                 chain.pop()
             leading = self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
             if leading:
@@ -185,7 +185,7 @@ class _ListReader:
         known = self.states.whole(match["name"], self.lexicon.code)
         if known:
             return self._known(passage, known, start, end)
-        return _Piece(start, end, unknown_entry(match["name"], passage.span(start, end), self.states, self.lexicon))
+        return _Piece(start, end, ListEntry(match["name"], passage.span(start, end)))
 
     @staticmethod
     def _known(passage: Passage, known: NameMatch, start: int, end: int) -> _Piece:
@@ -196,11 +196,11 @@ class _ListReader:
     def _list_of(self, passage: Passage, chain: list[_Piece], above: Passage | None) -> StateList | None:
         states = sum(piece.entry.mention is not None for piece in chain)
         bodies = sum(piece.entry.body is not None and not piece.entry.body.lists_with_states for piece in chain)
-        unknown = sum(map(_is_unknown, chain))
+        unknown = sum(piece.entry.is_unknown for piece in chain)
         if states < 2 or bodies * 2 > states:
             return None
         if too_many_unknown(len(chain) - unknown, unknown) or (unknown and states < ENOUGH_KNOWN):
-            chain = [piece for piece in chain if not _is_unknown(piece)]
+            chain = [piece for piece in chain if not piece.entry.is_unknown]
         text = passage.text
         start, end = passage.sentence(chain[0].start)
         lead = text[start : chain[0].start]
@@ -232,7 +232,8 @@ class _ListReader:
             opening = opening and group is not None
             own = remark and self.also.search(passage.text, remark.start(), remark.end())
             has_remark = passage.text.startswith(" (", piece.end)
-            yield piece.entry._replace(has_remark=has_remark, for_group=bool(group and (opening or not own)))
+            entry = with_meaning(piece.entry, self.states, self.lexicon)
+            yield entry._replace(has_remark=has_remark, for_group=bool(group and (opening or not own)))
 
     def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:
         lead = passage.text[start:position]
@@ -260,7 +261,3 @@ def _occurs(phrases: PhraseFamily, passage: Passage, start: int, end: int) -> bo
 @lru_cache(maxsize=4)
 def _spans(phrases: PhraseFamily, text: str) -> tuple[tuple[int, int], ...]:
     return tuple((match.start(), match.end()) for match in phrases.finditer(text))
-
-
-def _is_unknown(piece: _Piece) -> bool:
-    return piece.entry.mention is None and piece.entry.body is None

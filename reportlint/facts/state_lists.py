@@ -13,7 +13,8 @@ from reportlint.document import Span
 from reportlint.facts.states import StateMention
 from reportlint.knowledge.registers import Body, States
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation
+from reportlint.language.numerals import alternation_apart
+from reportlint.language.phrases import lower_case
 from reportlint.structure import Passage
 
 ENOUGH_KNOWN = 3
@@ -43,6 +44,11 @@ class ListEntry(NamedTuple):
     meant: str | None = None
     has_remark: bool = False
     for_group: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the name is neither that of a State nor that of a body."""
+        return self.mention is None and self.body is None
 
 
 class Introduction(NamedTuple):
@@ -90,7 +96,7 @@ class StateList(NamedTuple):
 
     @property
     def unknown(self) -> list[ListEntry]:
-        return [entry for entry in self.entries if entry.mention is None and entry.body is None]
+        return [entry for entry in self.entries if entry.is_unknown]
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,7 @@ class StateLists:
 @lru_cache(maxsize=8)
 def _categories(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(rf"(?<!\w)(?:{alternation(words)})(?!\w)", re.IGNORECASE)
+        name: re.compile(rf"(?:{alternation_apart(map(lower_case, words))})(?!\w)")
         for name, words in lexicon.section("attendance_categories").items()
     }
 
@@ -119,10 +125,11 @@ def read_introduction(text: str, lexicon: Lexicon) -> Introduction:
 
     Of two categories that end at the same offset, the longer match counts as the last.
     """
+    folded = lower_case(text)
     matches = [
         (match.end(), -match.start(), name)
         for name, words in _categories(lexicon).items()
-        for match in words.finditer(text)
+        for match in words.finditer(folded)
     ]
     return Introduction(
         frozenset(name for _, _, name in matches),
@@ -132,11 +139,11 @@ def read_introduction(text: str, lexicon: Lexicon) -> Introduction:
     )
 
 
-def unknown_entry(name: str, span: Span, states: States, lexicon: Lexicon) -> ListEntry:
-    """Return the entry for an unknown name, which may be the misspelt name of a State."""
-    nearest = states.nearest_state(name, lexicon.code)
+def with_meaning(entry: ListEntry, states: States, lexicon: Lexicon) -> ListEntry:
+    """Return the entry of a list with the State that an unknown name misspells, if there is one."""
+    nearest = states.nearest_state(entry.name, lexicon.code) if entry.is_unknown else None
     meant = states.whole(nearest, lexicon.code) if nearest else None
-    return ListEntry(name, span, meant=meant and meant.iso3)
+    return entry._replace(meant=meant.iso3) if meant else entry
 
 
 def too_many_unknown(known: int, unknown: int) -> bool:

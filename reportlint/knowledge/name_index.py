@@ -63,17 +63,14 @@ class NameIndex(Generic[T]):
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap."""
         done = 0
         entries = self._entries
-        if entries.keys().isdisjoint(_capitalised(text)):
-            return  # true of most texts
-        for word in _CAPITALISED.finditer(text):
-            candidates = entries.get(word.group())
-            if candidates is None or word.start() < done:
+        for word, position in _capitalised(text):
+            if word not in entries or position < done:
                 continue
-            for prefix, name in candidates:
-                start = word.start() - len(prefix)
-                if start < done or not text.startswith(name.text[len(prefix) :], word.start()):
+            for prefix, name in entries[word]:
+                start = position - len(prefix)
+                if start < done or not text.startswith(name.text[len(prefix) :], position):
                     continue
-                if prefix and not _same_except_first_case(text[start : word.start()], prefix):
+                if prefix and not _same_except_first_case(text[start:position], prefix):
                     continue
                 end = start + len(name.text)
                 attributive = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
@@ -87,9 +84,12 @@ class NameIndex(Generic[T]):
 
 
 @lru_cache(maxsize=1)
-def _capitalised(text: str) -> frozenset[str]:
-    """Return the capitalised words of a text. Cached because several indexes search the same text in turn."""
-    return frozenset(_CAPITALISED.findall(text))
+def _capitalised(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the capitalised words of a text and their offsets.
+
+    Cached because several indexes search the same text in turn.
+    """
+    return tuple((match.group(), match.start()) for match in _CAPITALISED.finditer(text))
 
 
 def _same_except_first_case(text: str, prefix: str) -> bool:

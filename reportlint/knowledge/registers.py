@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportlint.knowledge.name_index import Name, NameIndex
@@ -173,12 +174,12 @@ class States:
 
         If ``on`` is ``None``, names are judged at the register's ``undated`` day, and no name is too early.
         """
-        entry = self._entries[match.language][match.name]
+        return self._status(match.name, match.language, on)
+
+    def _status(self, name: str, language: str, on: date | None) -> NameStatus:
+        entry = self._entries[language][name]
         day = on or self.undated
-        names = (
-            self.list_name(match.iso3, match.language, on),
-            self.in_text(match.iso3, match.language, on),
-        )
+        names = (self.list_name(entry.iso3, language, on), self.in_text(entry.iso3, language, on))
         if any(sense.holds(day) for sense in entry.senses):
             return NameStatus(NameState.VALID, *names)
         early = [sense.since for sense in entry.senses if sense.since and day < sense.since and not sense.until]
@@ -186,16 +187,15 @@ class States:
             return NameStatus(NameState.VALID if on is None else NameState.EARLY, *names, min(early))
         ends = [sense.until for sense in entry.senses if sense.until]
         if ends:
-            return NameStatus(NameState.DATED, *names, self._successor_since(match, max(ends)))
+            return NameStatus(NameState.DATED, *names, self._successor_since(entry, language, max(ends)))
         return NameStatus(NameState.CUSTOMARY, *names)
 
-    def status_over(self, match: NameMatch, days: Iterable[date]) -> NameStatus:
+    def status_over(self, match: NameMatch, days: tuple[date, ...]) -> NameStatus:
         """Return the status of a matched name that is right if it was right on one of ``days``.
 
         The names to use instead are those of the first day. Without days, names are judged at the ``undated`` day.
         """
-        statuses = [self.status(match, day) for day in days] or [self.status(match, None)]
-        return next((status for status in statuses if status.state is NameState.VALID), statuses[0])
+        return _status_over(self, match.name, match.language, days)
 
     def was_right_in(self, match: NameMatch, year: int) -> bool:
         """Return whether a dated name was right on the first day of ``year``."""
@@ -206,9 +206,9 @@ class States:
         """Return whether a name was the State's name for lists until some day."""
         return any(sense.form is Form.DATED for sense in self._entries[match.language][match.name].senses)
 
-    def _successor_since(self, match: NameMatch, until: date) -> date:
+    def _successor_since(self, entry: _Entry, language: str, until: date) -> date:
         """Return the first day of the present name of a State whose earlier name ended on ``until``."""
-        present = self._entries[match.language][self.rows[match.iso3].names[match.language].list]
+        present = self._entries[language][self.rows[entry.iso3].names[language].list]
         changes = [sense.since for sense in present.senses if sense.since and sense.since >= until]
         return min(changes, default=until + timedelta(days=1))
 
@@ -257,6 +257,12 @@ class States:
         if language not in self._indexes:
             self._indexes[language] = NameIndex(self._searched.get(language, ()))
         return self._indexes[language]
+
+
+@lru_cache(maxsize=4096)
+def _status_over(states: States, name: str, language: str, days: tuple[date, ...]) -> NameStatus:
+    statuses = [states._status(name, language, day) for day in days or (None,)]
+    return next((status for status in statuses if status.state is NameState.VALID), statuses[0])
 
 
 class BodyNames(NamedTuple):

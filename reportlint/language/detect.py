@@ -19,12 +19,14 @@ def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | N
     """
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
-    words = _WORD.findall(sample.casefold())
-    if not words:
+    counts: Counter[str] = Counter()
+    for part, times in Counter(sample.casefold().split()).items():  # each different part is read once
+        for word in _WORD.findall(part):
+            counts[word] += times
+    if not counts:
         return None
-    counts = Counter(words)
     scores = sorted(
-        ((sum(counts[word] for word in set(typical)) / len(words), code) for code, typical in frequent.items()),
+        ((sum(counts[word] for word in set(typical)) / counts.total(), code) for code, typical in frequent.items()),
         reverse=True,
     )
     best, code = scores[0]

@@ -155,7 +155,8 @@ class Lexicon:
             "resolutions": listed(_RESOLUTION),
             "symbol": _SYMBOL,
             "abbreviation": r"(?-i:[A-Z]{3,10})(?![\w-])",
-            "capitalised": r"(?-i:[A-ZÀ-ÝŒ])[\w'-]*",
+            # "Œ{1}" stays out of the set, because sets with letters beyond Latin-1 are slow to compile.
+            "capitalised": r"(?-i:[A-ZÀ-Ý]|Œ{1})[\w'-]*",
             # A title, or a capital, begins the name; a State or a body in brackets may follow.
             "person": rf"(?:(?:{titles})\s+)?{_NAME_OF_PERSON}(?:\s{_NAME_OF_PERSON}){{0,4}}(?:\s\([^()]{{1,60}}\))?",
         }
@@ -178,14 +179,13 @@ class Lexicon:
         """
         values = {word.casefold(): value for word, value in self.section("numbers", "words").items()}
         last = self.section("numbers", kind)
-        words = alternation(values)
         units = alternation(word for word, value in values.items() if value < 100) or "(?!)"
         tens = alternation(word for word, value in values.items() if value >= 20)
         hundreds = alternation(word for word, value in values.items() if value >= 100) or "(?!)"
         hundred = alternation(word.casefold() for word, value in {**values, **last}.items() if value >= 100) or "(?!)"
         joiner = alternation(self.words("numbers", "joiner"))
         # No two alternatives match the same words: a long row of numbers would take exponential time.
-        before = rf"(?:{words})-|(?:{units})\s(?=(?:{hundred}))|(?:{tens})\s(?:{joiner})\s|(?:{hundreds})\s"
+        before = rf"(?:{units})(?:-|\s(?=(?:{hundred})))|(?:{hundreds})[-\s]|(?:{tens})\s(?:{joiner})\s"
         return rf"(?:{before}){{0,{_MOST_PARTS}}}(?:{alternation(word.casefold() for word in last)})(?!\w)"
 
     def _date_pattern(self) -> str:
@@ -324,7 +324,7 @@ class Lexicon:
     def figures_with_suffix(self) -> re.Pattern[str]:
         """Matches an ordinal in figures, with a right or wrong suffix, but not a fraction or a part of a code."""
         suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
-        return re.compile(rf"(?<![\w.,/-])(?P<number>\d{{1,3}})(?P<suffix>{suffixes})(?![\w-])")
+        return re.compile(rf"(?P<number>\d(?<![\w.,/-]\d)\d{{0,2}})(?P<suffix>{suffixes})(?![\w-])")
 
     def may_end(self, value: int, suffix: str) -> bool:
         """Return whether an ordinal in figures may have this suffix."""

@@ -8,14 +8,16 @@ the beginning of a block.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
 
-_GAP = r"(?:[^.;:]|\.(?![ ][a-zà-ý«“\"])){0,200}?"
+# "“" has a lookahead of its own, because sets with letters beyond Latin-1 are slow to compile.
+_GAP = r"(?:[^.;:]|\.(?![ ][a-zà-ý«\"])(?![ ]“)){0,200}?"
 _PUNCTUATION = ",;.:)"
+_LITERAL = re.compile(r"[^\s()\[\]{}|…]+")
 # In a text longer than this, one place is searched directly: scanning the whole text for needles would take longer.
 _LONG = 5_000
 CASED = "(?-i:"
@@ -69,29 +71,46 @@ class Match:
 class Phrase:
     """A phrase. Its pattern is compiled when first needed.
 
-    ``needles`` are sets of lower-case words. Every match contains a word of each set, so a text without one is not
-    searched. ``cased``: one of the slots is case-sensitive. All other phrases are searched in lower-case text,
-    because a case-insensitive pattern takes three times as long to compile.
+    ``needles`` are sets of lower-case words, in the order of the phrase. Every match contains a word of each set in
+    this order, so a text without them is not searched. ``openings`` are the lower-case words with which a match can
+    begin; empty if it may begin with anything else. ``cased``: one of the slots is case-sensitive. All other phrases
+    are searched in lower-case text, because a case-insensitive pattern takes three times as long to compile.
     """
 
     notation: str
     source: str
     needles: tuple[tuple[str, ...], ...]
     cased: bool = False
+    openings: tuple[str, ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.source, re.IGNORECASE if self.cased else 0)
 
-    def may_occur(self, folded: str) -> bool:
-        """Return whether a lower-case text contains a word of every set of needles."""
+    @cached_property
+    def by_rarity(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of needles, those with long words first: they are rarer."""
+        return tuple(sorted(self.needles, key=lambda words: -min(map(len, words))))
+
+    def may_occur(self, folded: str, start: int = 0, end: int | None = None) -> bool:
+        """Return whether ``folded[start:end]`` of a lower-case text contains the needles of the phrase, in order."""
         # Plain loops: a generator for each phrase and passage would cost more than the search.
+        if len(folded) <= _LONG:
+            for words in self.by_rarity:
+                for word in words:
+                    if word in folded:
+                        break
+                else:
+                    return False
         for words in self.needles:
+            nearest = -1
             for word in words:
-                if word in folded:
-                    break
-            else:
+                offset = folded.find(word, start, end)
+                if offset >= 0 and (nearest < 0 or offset + len(word) < nearest):
+                    nearest = offset + len(word)
+            if nearest < 0:
                 return False
+            start = nearest
         return True
 
 
@@ -114,15 +133,17 @@ class PhraseFamily:
     @cached_property
     def needles(self) -> tuple[str, ...]:
         """One set of needles of each phrase, merged. A text without any of these words contains no phrase."""
-        sets = [phrase.needles[0] if phrase.needles else ("",) for phrase in self.phrases]
+        sets = [phrase.by_rarity[0] if phrase.needles else ("",) for phrase in self.phrases]
         return tuple(dict.fromkeys(word for words in sets for word in words))
 
-    def _possible(self, folded: str) -> tuple[Phrase, ...]:
-        """Return the phrases that a lower-case text may contain."""
-        # Most texts contain none, so the merged needles are checked first.
+    def _possible(self, folded: str, start: int, end: int) -> Sequence[Phrase]:
+        """Return the phrases that a lower-case text may contain in ``folded[start:end]``."""
+        # Most texts contain none, so the merged needles are checked first, but not where one place is searched.
+        if len(folded) > _LONG:
+            return [phrase for phrase in self.phrases if phrase.may_occur(folded, start, end)]
         for word in self.needles:
             if word in folded:
-                return tuple(phrase for phrase in self.phrases if phrase.may_occur(folded))
+                return [phrase for phrase in self.phrases if phrase.may_occur(folded, start, end)]
         return ()
 
     def finditer(self, passage: Readable | str, start: int = 0, end: int | None = None) -> Iterator[Match]:
@@ -133,7 +154,7 @@ class PhraseFamily:
         text, folded = _both_cases(passage)
         limit = len(text) if end is None else end
         matches: list[re.Match[str]] = []
-        for phrase in self.phrases if start and len(text) > _LONG else self._possible(folded):
+        for phrase in self._possible(folded, start, limit):
             matches += phrase.pattern.finditer(text if phrase.cased else folded, start, limit)
         return (Match(match, text) for match in (_without_overlap(matches) if len(matches) > 1 else matches))
 
@@ -142,7 +163,7 @@ class PhraseFamily:
         text, folded = _both_cases(passage)
         limit = len(text) if end is None else end
         best: re.Match[str] | None = None
-        for phrase in self.phrases if len(text) > _LONG else self._possible(folded):
+        for phrase in self._possible(folded, start, limit):
             match = phrase.pattern.search(text if phrase.cased else folded, start, limit)
             if match and (best is None or match.start() < best.start()):
                 best = match
@@ -153,7 +174,11 @@ class PhraseFamily:
         text, folded = _both_cases(passage)
         position = skip_spaces(text, position)
         best: re.Match[str] | None = None
-        for phrase in self.phrases if len(text) > _LONG else self._possible(folded):
+        for phrase in self.phrases:
+            if phrase.openings and not folded.startswith(phrase.openings, position):
+                continue
+            if len(text) <= _LONG and not phrase.may_occur(folded, position):
+                continue
             match = phrase.pattern.match(text if phrase.cased else folded, position)
             if match and (best is None or match.end() > best.end()):
                 best = match
@@ -194,7 +219,8 @@ def compile_phrase(
     """
     parser = _Parser(notation, slots, needles)
     source, phrase_needles = parser.whole()
-    return Phrase(notation, source, phrase_needles, parser.cased)
+    openings = () if parser.at_start or notation.startswith("^") else tuple(parser.openings)
+    return Phrase(notation, source, phrase_needles, parser.cased, openings)
 
 
 class _Parser:
@@ -203,6 +229,9 @@ class _Parser:
         self.at = 0
         self.used: set[str] = set()
         self.cased = False
+        self.at_start = True  # a match may begin with what comes next
+        self.openings: list[str] = []
+        self.has_boundary = True  # every word that may come first checks that no word continues before it
 
     def whole(self) -> tuple[str, tuple[tuple[str, ...], ...]]:
         anchored = self.notation.startswith("^")
@@ -210,11 +239,9 @@ class _Parser:
         source, literals = self._sequence("")
         if self.at < len(self.notation):
             self._fail(f"unexpected “{self.notation[self.at]}”")
-        head = r"\A\s*" if anchored else r"(?:(?<!\w)|(?=[^\w\s]))"
+        head = r"\A\s*" if anchored else "" if self.has_boundary else r"(?:(?<!\w)|(?=[^\w\s]))"
         tail = r"(?:(?!\w)|(?<='))" if self.notation[-1:].isalnum() or self.notation[-1:] in ")]" else ""
-        # Long words first: they are rarer.
-        sets = sorted(literals, key=lambda words: -min(map(len, words)))
-        needles = tuple(tuple(word.lower() for word in words) for words in sets if all(words))
+        needles = tuple(tuple(word.lower() for word in words) for words in literals if all(words))
         return f"{head}{source}{tail}", needles
 
     def _fail(self, reason: str) -> None:
@@ -276,21 +303,33 @@ class _Parser:
     def _element(self, char: str) -> tuple[str, list[tuple[str, ...]]]:
         if char == "(":
             return self._group()
+        at_start, self.at_start = self.at_start, False
+        if at_start and char in "[{…":
+            self.has_boundary = False
         if char == "[":
-            self.at += 1
+            self.at_start, self.at = at_start, self.at + 1
             source, _ = self._alternatives("]")
+            self.at_start = at_start
             return source, []
+        if at_start and char in "{…":
+            self.openings.append("")  # anything
         if char == "{":
             return self._slot()
         if char == "…":
             self.at += 1
             return _GAP, []
-        end = self.at
-        while end < len(self.notation) and not self.notation[end].isspace() and self.notation[end] not in "()[]{}|…":
-            end += 1
-        word = self.notation[self.at : end]
-        self.at = end
-        return re.escape(word.lower()), [(word,)] if len(word) > 2 else []
+        literal = _LITERAL.match(self.notation, self.at)
+        word = literal.group() if literal else ""
+        self.at += len(word)
+        source = re.escape(word.lower())
+        if at_start:
+            self.openings.append(word.lower())
+        if at_start and self.has_boundary and word[0].isalnum():
+            # Letter first, then lookbehind: the engine skips to the letters that a match begins with.
+            source = rf"{source[0]}(?<!\w{source[0]}){source[1:]}"
+        elif at_start:
+            self.has_boundary = False
+        return source, [(word,)] if len(word) > 2 else []
 
     def _group(self) -> tuple[str, list[tuple[str, ...]]]:
         opening = self.at
@@ -306,8 +345,12 @@ class _Parser:
         branches: list[str] = []
         words: list[str] = []
         certain = True
+        at_start, is_still_at_start = self.at_start, False
         while True:
+            self.at_start = at_start
             source, literals = self._sequence(closer + "|")
+            if self.at_start:  # an empty alternative
+                self.has_boundary, is_still_at_start = False, True
             branches.append(source)
             if literals:
                 words.append(max(literals[0], key=len) if len(literals[0]) == 1 else "")
@@ -322,6 +365,7 @@ class _Parser:
                 break
             if char != "|":
                 self._fail(f"unexpected “{char}”")
+        self.at_start = is_still_at_start
         source = branches[0] if len(branches) == 1 else "|".join(branches)
         return f"(?:{source})", tuple(words) if certain else ()
 

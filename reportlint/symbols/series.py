@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from reportlint.language.numerals import alternation
+from reportlint.language.numerals import alternation_apart
 from reportlint.symbols.grammar import SymbolGrammar
 from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
 
@@ -97,8 +98,7 @@ def fragments(text: str, series: DraftSeries, grammar: SymbolGrammar) -> Iterato
     """Yield symbols that lost a part: "PRST 28/3" beside "PRST/28/1", "14/BOL/Add.1" beside "A/HRC/WG.6/14/CHE/1"."""
     if "/" not in text:
         return
-    names = alternation(name for name in grammar.vocabulary.slashed if name.isupper() and len(name) > _FEWEST_PARTS)
-    for match in re.finditer(rf"(?<![\w/.-])(?:{names}) \d{{1,4}}/\d{{1,4}}(?![\w/])", text):
+    for match in _spaced(grammar).finditer(text):
         space = match.group().index(" ")
         yield _candidate(match.start(), match.group(), space, space + 1, "/", FaultKind.SPACE)
     for match in _FIRST_SERIES.finditer(text):
@@ -109,6 +109,14 @@ def fragments(text: str, series: DraftSeries, grammar: SymbolGrammar) -> Iterato
         if before:
             lost = before[: before.index(f"/{session}/") + 1]
             yield _candidate(match.start(), match["text"], 0, 0, lost, FaultKind.MISSING_PART)
+
+
+@lru_cache(maxsize=8)
+def _spaced(grammar: SymbolGrammar) -> re.Pattern[str]:
+    """Return the pattern of a kind of document before a number with a slash: "PRST 28/3"."""
+    slashed = [name for name in grammar.vocabulary.slashed if name.isupper() and len(name) > _FEWEST_PARTS]
+    names = alternation_apart(slashed, r"\w/.-")
+    return re.compile(rf"(?:{names}) \d{{1,4}}/\d{{1,4}}(?![\w/])")
 
 
 def _candidate(offset: int, text: str, start: int, end: int, replacement: str, kind: FaultKind) -> Candidate:
