@@ -14,7 +14,7 @@ from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width
 from reportlint.errors import Message, SetupError, message
 from reportlint.files import Protected
-from reportlint.knowledge.parameters import did_you_mean
+from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.report import ExitPolicy, Run
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.sentences import Wording

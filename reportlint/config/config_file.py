@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reportlint.config.options import MEGABYTE, Options
 from reportlint.config.schema import BY_KEY, OVERRIDES, PATHS, SETTINGS, Join, Names, validated
 from reportlint.errors import Mistake
-from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.data_file import MAX_CONFIGURATION
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
 from reportlint.knowledge.levels import Severity, Stage
 from reportlint.knowledge.registers import BodyNames
+from reportlint.knowledge.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from reportlint.config.tomlfile import Keys, TomlFile

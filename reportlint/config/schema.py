@@ -9,8 +9,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.config.options import MEGABYTE, Options
-from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.levels import CHECKED_KINDS, Severity, Stage
+from reportlint.knowledge.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from reportlint.config.tomlfile import Keys, TomlFile

@@ -12,9 +12,10 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from reportlint.errors import DataError, Mistake
+from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import CHECKED_KINDS, Confidence, DocumentKind, Severity, Stage
-from reportlint.knowledge.parameters import CardParameters, did_you_mean, read_parameters
-from reportlint.knowledge.yamlfile import YamlFile
+from reportlint.knowledge.parameters import CardParameters, read_parameters
+from reportlint.knowledge.suggestions import did_you_mean
 
 __all__ = [
     "Authority",
@@ -26,7 +27,6 @@ __all__ = [
     "Texts",
     "choose_text",
     "compiled_cards",
-    "did_you_mean",
     "is_address",
     "load_cards",
 ]
@@ -144,7 +144,7 @@ def choose_text(texts: Texts, language: str) -> str:
 
 
 def load_cards(
-    files: Iterable[YamlFile], checks: Checks | None = None, existing: Iterable[Card] = ()
+    files: Iterable[DataFile], checks: Checks | None = None, existing: Iterable[Card] = ()
 ) -> tuple[Card, ...]:
     """Load the cards of several files, sorted by code.
 
@@ -189,7 +189,7 @@ _Parameters = tuple[CardParameters | None, list[CardParameters | None]]
 """The parameters of a card and those of each of its examples."""
 
 
-def _read_parameters(file: YamlFile, index: int, signature: CheckSignature, mistakes: list[Mistake]) -> _Parameters:
+def _read_parameters(file: DataFile, index: int, signature: CheckSignature, mistakes: list[Mistake]) -> _Parameters:
     """Read the parameters of a card and its examples; append any mistakes to ``mistakes``."""
     value = file.value[index]
     name = str(value["check"])
@@ -211,7 +211,7 @@ def _read_parameters(file: YamlFile, index: int, signature: CheckSignature, mist
     return parameters, by_example
 
 
-def _complete(card: Card, file: YamlFile, index: int, parameters: _Parameters) -> Card:
+def _complete(card: Card, file: DataFile, index: int, parameters: _Parameters) -> Card:
     """Add to a card and its examples their parameters and places."""
     card_parameters, by_example = parameters
     examples = tuple(
@@ -223,7 +223,7 @@ def _complete(card: Card, file: YamlFile, index: int, parameters: _Parameters) -
 
 def compiled_cards(data: list[Any], folder: str, checks: Checks | None) -> Iterator[Card]:
     """Yield the cards of a folder from its compiled data, which is known to be valid."""
-    file = YamlFile(f"{folder}/", data)
+    file = DataFile(f"{folder}/", data)
     for index, value in enumerate(data):
         card = _card(value)
         signature = (checks or {}).get(card.check)
@@ -288,7 +288,7 @@ def _example(value: Mapping[str, Any]) -> Example:
     )
 
 
-def _card_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Any, checks: Checks | None) -> Iterator[Mistake]:
+def _card_mistakes(file: DataFile, keys: tuple[str | int, ...], value: Any, checks: Checks | None) -> Iterator[Mistake]:
     if not isinstance(value, Mapping):
         yield file.mistake(keys, "expected a card, with “code”, “name”, “check” and other keys")
         return
@@ -304,7 +304,7 @@ def _card_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Any, chec
 
 
 def _scalar_mistakes(
-    file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any], checks: Checks | None
+    file: DataFile, keys: tuple[str | int, ...], value: Mapping[str, Any], checks: Checks | None
 ) -> Iterator[Mistake]:
     code, name, check = value.get("code"), value.get("name"), value.get("check")
     if code and not _CODE.fullmatch(str(code)):
@@ -351,7 +351,7 @@ def _scalar_mistakes(
         yield file.mistake((*keys, "authority", "url"), f"“{authority['url']}” is not a web address (https://…)")
 
 
-def _kind_mistakes(file: YamlFile, keys: tuple[str | int, ...], words: Any) -> Iterator[Mistake]:
+def _kind_mistakes(file: DataFile, keys: tuple[str | int, ...], words: Any) -> Iterator[Mistake]:
     if words is None:
         return
     known = [kind.value for kind in CHECKED_KINDS]
@@ -374,7 +374,7 @@ def is_address(value: Any) -> bool:
     return isinstance(value, str) and bool(_ADDRESS.fullmatch(value))
 
 
-def _text_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any]) -> Iterator[Mistake]:
+def _text_mistakes(file: DataFile, keys: tuple[str | int, ...], value: Mapping[str, Any]) -> Iterator[Mistake]:
     for key in ("message", "why", "related"):
         texts = value.get(key)
         if texts is None:
@@ -394,7 +394,7 @@ def _text_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Mapping[s
 
 
 def _signature_mistakes(
-    file: YamlFile,
+    file: DataFile,
     keys: tuple[str | int, ...],
     value: Mapping[str, Any],
     signature: CheckSignature,
@@ -420,7 +420,7 @@ def _signature_mistakes(
                         yield file.mistake(where, f"unknown field “{{{name}}}” in a message{near}")
 
 
-def _example_mistakes(file: YamlFile, keys: tuple[str | int, ...], examples: Any) -> Iterator[Mistake]:
+def _example_mistakes(file: DataFile, keys: tuple[str | int, ...], examples: Any) -> Iterator[Mistake]:
     if examples is None:
         return
     if not isinstance(examples, list):

@@ -18,8 +18,9 @@ from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
 from reportlint.errors import Mistake
 from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy
+from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
-from reportlint.knowledge.yamlfile import YamlFile, read_yaml
+from reportlint.knowledge.yamlfile import read_yaml
 from reportlint.report import FileReport, FileState, Run
 from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, is_waivable, suppress, unknown_name
 
@@ -75,7 +76,7 @@ def read_waiver_file(path: str) -> WaiverFile:
     return waivers_in(read_yaml(Path(path), path)) if os.path.isfile(path) else WaiverFile(path)
 
 
-def waivers_in(file: YamlFile) -> WaiverFile:
+def waivers_in(file: DataFile) -> WaiverFile:
     """Return the waivers in a parsed file."""
     if not file.mistakes and not isinstance(file.value, list | None):
         file.mistakes.append(file.mistake((), "expected a list of waivers"))
@@ -84,18 +85,17 @@ def waivers_in(file: YamlFile) -> WaiverFile:
     entries: list[WaiverEntry] = []
     malformed: list[MalformedEntry] = []
     values = file.value or []
-    lines = [file.places[index,][0] for index in range(len(values))]
+    lines = [file.place((index,))[0] for index in range(len(values))]
     for index, value in enumerate(values):
         next_line = lines[index + 1] if index + 1 < len(lines) else file.lines + 1
         removal = Fix(Applicability.SAFE, (Edit(lines[index], 1, next_line, 1, ""),))
         mistakes = [
-            MalformedEntry(variant, word, file.places.get((index, word), file.places[index,]), removal)
-            for variant, word in _mistakes(value)
+            MalformedEntry(variant, word, file.place((index, word)), removal) for variant, word in _mistakes(value)
         ]
         if mistakes:
             malformed += mistakes
         else:
-            entries.append(_entry(value, file.places[index,], removal))
+            entries.append(_entry(value, file.place((index,)), removal))
     return WaiverFile(file.path, tuple(entries), tuple(malformed))
 
 

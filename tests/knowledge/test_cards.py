@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from reportlint.errors import DataError
-from reportlint.knowledge.cards import Card, CardAuthority, choose_text, did_you_mean, load_cards
+from reportlint.knowledge.cards import Card, CardAuthority, choose_text, load_cards
 from reportlint.knowledge.levels import Confidence, Severity, Stage
+from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.knowledge.yamlfile import read_yaml
 
 CARD = """- code: HSE001

@@ -30,7 +30,7 @@ from reportlint.document.source import fold
 from reportlint.errors import Mistake, UnreadableInput
 from reportlint.facts.document_dates import DocumentDate
 from reportlint.knowledge.data_file import read_limited
-from reportlint.knowledge.parameters import did_you_mean
+from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.language.lexicon import SLOTS, Lexicon
 from reportlint.language.phrases import PhraseError, compile_phrase
 from reportlint.structure import Structure
