@@ -63,8 +63,14 @@ class OneOf(NamedTuple):
     noun: str = ""
 
 
+class Fits(NamedTuple):
+    """An alternative of a union is meant if ``test`` is true for a value; needed where several have one shape."""
+
+    test: Callable[[Any], bool]
+
+
 class Says(NamedTuple):
-    """The message if a value is of another kind (a list instead of a text); it replaces "expected …"."""
+    """The message if a value is of another kind, or another word; "{value}" in it stands for the value."""
 
     text: str
 
@@ -214,6 +220,8 @@ class Reader:
 
     def _read(self, plan: _Plan, value: Any, keys: Keys) -> Any:
         kind, inner, says = plan.kind, plan.inner, plan.says
+        if "{value}" in says:
+            says = says.replace("{value}", str(value))
         if plan.form is _Form.RECORD:
             if not isinstance(value, Mapping):
                 return self.fault(keys, says or "expected keys with values (key: value)")
@@ -235,16 +243,9 @@ class Reader:
         if value is None and types.NoneType in choices:
             return None
         others = [choice for choice in choices if choice is not types.NoneType]
-        fitting = [choice for choice in others if _shape(choice) is _kind_of(value)]
-        if len(fitting) > 1:
-            # Of several alternatives of one shape, the first without a mistake counts.
-            for choice in fitting[:-1]:
-                trial = Reader(self.file, self.style)
-                result = trial.read(choice, value, keys)
-                if not trial.faults:
-                    return result
+        fitting = [choice for choice in others if _shape(choice) is _kind_of(value) and _fits(choice, value)]
         if fitting:
-            return self.read(fitting[-1], value, keys)
+            return self.read(fitting[0], value, keys)
         return self.fault(keys, says) if says else self.read(others[0], value, keys)
 
     def _read_list(self, origin: Any, inner: tuple[Any, ...], says: str, value: Any, keys: Keys) -> Any:
@@ -443,6 +444,10 @@ def _shape(declaration: Any) -> type:
     if plan.form is _Form.LIST:
         return list
     return plan.kind if plan.kind in (bool, int) else str
+
+
+def _fits(declaration: Any, value: Any) -> bool:
+    return all(constraint.test(value) for constraint in _plan(declaration).constraints if isinstance(constraint, Fits))
 
 
 def _kind_of(value: Any) -> type:
