@@ -104,9 +104,6 @@ def _in_force(file: DataFile) -> set[tuple[str, str, str]]:
     waivers = waivers_in(file)
     if waivers.mistakes:
         raise DataError(waivers.mistakes)
-    others = [index for index, value in enumerate(file.value or ()) if not isinstance(value, Mapping)]
-    if others:
-        raise DataError(file.mistake((index,), "expected a waiver") for index in others)
     today = date.today()
     return {(entry.path, entry.code, entry.fingerprint) for entry in waivers.entries if not entry.has_expired(today)}
 
