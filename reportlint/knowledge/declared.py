@@ -56,6 +56,10 @@ class AtLeast(NamedTuple):
     least: int
 
 
+class NotEmpty(NamedTuple):
+    """A text must not be empty."""
+
+
 class OneOf(NamedTuple):
     """The words that a text or key may be. ``noun`` is what they are called if one is unknown."""
 
@@ -108,11 +112,23 @@ class Verified(Protocol):
 # -- reading -----------------------------------------------------------------------------------------------------------
 
 
+class Located(Protocol):
+    """A parsed file that knows the places of its values."""
+
+    @property
+    def path(self) -> str: ...
+
+    def mistake(self, keys: Keys, message: str) -> Mistake: ...
+
+    def key_mistake(self, keys: Keys, message: str) -> Mistake: ...
+
+
 class Style(NamedTuple):
     """What differs between kinds of files: messages, and what may be left out.
 
     ``numbers_are_texts``: a number may stand where a text is due. ``single_is_list``: one value may stand for a list.
-    ``empty_is_absent``: an empty text, list or mapping counts as absent. ``shows_name``: messages name the value.
+    ``empty_is_absent``: an empty text, list or mapping counts as absent. ``names_from``: messages name the value by its
+    keys from this one on.
     """
 
     unknown: str = "unknown key “{key}”"
@@ -120,19 +136,19 @@ class Style(NamedTuple):
     numbers_are_texts: bool = False
     single_is_list: bool = False
     empty_is_absent: bool = False
-    shows_name: bool = False
+    names_from: int | None = None
 
 
-class _Form(Enum):
+class Form(Enum):
     """How a value is read."""
 
     RECORD, UNION, WORD, MAPPING, LIST, SCALAR = range(6)
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
     """A declaration taken apart: its form, the type without constraints, the types or words in it, its constraints."""
 
-    form: _Form
+    form: Form
     kind: Any
     inner: tuple[Any, ...]
     constraints: tuple[Any, ...]
@@ -140,10 +156,10 @@ class _Plan(NamedTuple):
     noun: str = ""
 
 
-_plans: dict[int, tuple[Any, _Plan]] = {}
+_plans: dict[int, tuple[Any, Plan]] = {}
 
 
-def _plan(declaration: Any) -> _Plan:
+def plan_of(declaration: Any) -> Plan:
     """Return the plan of a declaration; kept with it, because not every declaration can be hashed."""
     known = _plans.get(id(declaration))
     if known is None:
@@ -151,7 +167,7 @@ def _plan(declaration: Any) -> _Plan:
     return known[1]
 
 
-def _make_plan(declaration: Any) -> _Plan:
+def _make_plan(declaration: Any) -> Plan:
     kind, constraints = declaration, tuple[Any, ...]()
     if typing.get_origin(kind) is typing.Annotated:
         kind, *extra = typing.get_args(kind)
@@ -161,20 +177,20 @@ def _make_plan(declaration: Any) -> _Plan:
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     for constraint in constraints:
         if isinstance(constraint, Record):
-            return _Plan(_Form.RECORD, constraint, (), violable, says)
+            return Plan(Form.RECORD, constraint, (), violable, says)
         if isinstance(constraint, OneOf):
-            return _Plan(_Form.WORD, kind, constraint.words, violable, says, constraint.noun)
+            return Plan(Form.WORD, kind, constraint.words, violable, says, constraint.noun)
     if isinstance(kind, Record) or _is_record(kind):
-        form = _Form.RECORD
+        form = Form.RECORD
     elif origin in (typing.Union, types.UnionType):
-        form = _Form.UNION
+        form = Form.UNION
     elif origin is typing.Literal:
-        form = _Form.WORD
+        form = Form.WORD
     elif origin is not None:
-        form, kind = (_Form.MAPPING if issubclass(origin, Mapping) else _Form.LIST), origin
+        form, kind = (Form.MAPPING if issubclass(origin, Mapping) else Form.LIST), origin
     else:
-        form = _Form.SCALAR
-    return _Plan(form, kind, inner, violable, says)
+        form = Form.SCALAR
+    return Plan(form, kind, inner, violable, says)
 
 
 class _Invalid:
@@ -182,6 +198,7 @@ class _Invalid:
 
 
 INVALID: Any = _Invalid()
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EMPTY: tuple[Any, ...] = ("", [], {})
 _PLAIN = Style()
 
@@ -189,7 +206,7 @@ _PLAIN = Style()
 class Reader:
     """Reads values of one file. ``faults`` holds the path of keys of each mistake and the mistake."""
 
-    def __init__(self, file: DataFile, style: Style = _PLAIN) -> None:
+    def __init__(self, file: Located, style: Style = _PLAIN) -> None:
         self.file, self.style = file, style
         self.faults: list[tuple[Keys, Mistake]] = []
 
@@ -199,9 +216,9 @@ class Reader:
 
     def fault(self, keys: Keys, message: str, *, at_key: bool = False) -> Any:
         """Record a mistake and return ``INVALID``."""
-        if self.style.shows_name and keys and not at_key:
-            name = ".".join(key for key in keys if isinstance(key, str))
-            message = f"“{name}”: {message}"
+        if self.style.names_from is not None and not at_key:
+            name = ".".join(key for key in keys[self.style.names_from :] if isinstance(key, str))
+            message = f"“{name}”: {message}" if name else f"the configuration: {message}"
         make = self.file.key_mistake if at_key else self.file.mistake
         self.faults.append((keys, make(keys, message)))
         return INVALID
@@ -210,7 +227,7 @@ class Reader:
         """Return ``value`` as its declaration says, or ``INVALID`` if it has mistakes."""
         if kind is str and type(value) is str:
             return value
-        plan = _plan(kind)
+        plan = plan_of(kind)
         result = self._read(plan, value, keys)
         if result is not INVALID:
             for constraint in plan.constraints:
@@ -218,21 +235,21 @@ class Reader:
                     return self.fault(keys, message)
         return result
 
-    def _read(self, plan: _Plan, value: Any, keys: Keys) -> Any:
+    def _read(self, plan: Plan, value: Any, keys: Keys) -> Any:
         kind, inner, says = plan.kind, plan.inner, plan.says
         if "{value}" in says:
             says = says.replace("{value}", str(value))
-        if plan.form is _Form.RECORD:
+        if plan.form is Form.RECORD:
             if not isinstance(value, Mapping):
                 return self.fault(keys, says or "expected keys with values (key: value)")
             return self._read_record(kind, value, keys)
-        if plan.form is _Form.UNION:
+        if plan.form is Form.UNION:
             return self._read_union(inner, says, value, keys)
-        if plan.form is _Form.WORD:
+        if plan.form is Form.WORD:
             return self._read_word(inner, plan.noun, says, value, keys)
-        if plan.form is _Form.MAPPING:
+        if plan.form is Form.MAPPING:
             return self._read_mapping(inner, says, value, keys)
-        if plan.form is _Form.LIST:
+        if plan.form is Form.LIST:
             return self._read_list(kind, inner, says, value, keys)
         return value if kind is Any else self._read_scalar(kind, says, value, keys)
 
@@ -280,9 +297,8 @@ class Reader:
                 result[name] = read
         return INVALID if any(item is INVALID for item in result.values()) else result
 
-    def read_columns(self, kind: type) -> None:
+    def read_columns(self, kind: type, columns: Collection[str]) -> None:
         """Record the unknown and missing columns of a file of rows."""
-        columns = self.file.spot.keys
         for name in self._unknown_keys(columns, fields_of(kind), columns, ()):
             self.fault((), f"the column “{name}” is missing")
 
@@ -357,6 +373,8 @@ class Reader:
         if issubclass(kind, int):
             if isinstance(value, int) and not isinstance(value, bool):
                 return value
+            if isinstance(value, bool):
+                return self.fault(keys, says or "expected a whole number")
             return self.fault(keys, says or f"“{value}” is not a whole number (write it without commas or spaces)")
         if issubclass(kind, date):
             return self._read_date(says, value, keys)
@@ -376,9 +394,11 @@ class Reader:
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            if _DATE.fullmatch(value):
+                return date.fromisoformat(value)
         except (TypeError, ValueError):
-            return self.fault(keys, says or f"“{value}” is not a date (write 2022-06-01)")
+            pass
+        return self.fault(keys, says or f"“{value}” is not a date (write 2022-06-01)")
 
 
 def read_declared(kind: Any, file: DataFile, style: Style = _PLAIN) -> tuple[Any, list[Mistake]]:
@@ -397,7 +417,7 @@ def read_rows(kind: type, file: DataFile) -> list[Mistake]:
     if file.mistakes:
         return list(file.mistakes)
     reader = Reader(file, _ROWS)
-    reader.read_columns(kind)
+    reader.read_columns(kind, file.spot.keys)
     if reader.faults:
         return reader.mistakes
     for index, row in enumerate(file.value):
@@ -427,6 +447,8 @@ def _violation(constraint: Any, value: Any) -> str:
         return constraint.fault(value)
     if isinstance(constraint, Matches) and not re.search(constraint.pattern, str(value)):
         return f"“{value}” {constraint.fault}"
+    if isinstance(constraint, NotEmpty) and not value:
+        return "must not be empty"
     if isinstance(constraint, AtLeast) and value < constraint.least:
         return f"must be {constraint.least} or more"
     if isinstance(constraint, Size):
@@ -438,16 +460,18 @@ def _violation(constraint: Any, value: Any) -> str:
 
 def _shape(declaration: Any) -> type:
     """Return the type of the plain values that a declaration accepts."""
-    plan = _plan(declaration)
-    if plan.form in (_Form.RECORD, _Form.MAPPING):
+    plan = plan_of(declaration)
+    if plan.form in (Form.RECORD, Form.MAPPING):
         return dict
-    if plan.form is _Form.LIST:
+    if plan.form is Form.LIST:
         return list
     return plan.kind if plan.kind in (bool, int) else str
 
 
 def _fits(declaration: Any, value: Any) -> bool:
-    return all(constraint.test(value) for constraint in _plan(declaration).constraints if isinstance(constraint, Fits))
+    return all(
+        constraint.test(value) for constraint in plan_of(declaration).constraints if isinstance(constraint, Fits)
+    )
 
 
 def _kind_of(value: Any) -> type:
