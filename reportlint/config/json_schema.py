@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportlint.config.settings_shape import CONFIGURATION
-from reportlint.knowledge.declared import AtLeast, Field, Form, Matches, NotEmpty, Record, Size, plan_of
+from reportlint.knowledge.declared import AtLeast, Field, Matches, NotEmpty, Record, Size, ValueForm, plan_of
 
 _DATE = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
@@ -24,15 +24,15 @@ def _schema_of(declaration: Any) -> dict[str, Any]:
     """Return the JSON Schema of the values that a declaration accepts."""
     plan = plan_of(declaration)
     schema: dict[str, Any]
-    if plan.form is Form.RECORD:
+    if plan.form is ValueForm.RECORD:
         schema = _schema_of_record(plan.kind)
-    elif plan.form is Form.UNION:
+    elif plan.form is ValueForm.UNION:
         schema = {"anyOf": [_schema_of(choice) for choice in plan.inner]}
-    elif plan.form is Form.WORD:
+    elif plan.form is ValueForm.WORD:
         schema = {"type": "string", "enum": list(plan.inner)}
-    elif plan.form is Form.MAPPING:
+    elif plan.form is ValueForm.MAPPING:
         schema = {"type": "object", "additionalProperties": _schema_of(plan.inner[1])}
-    elif plan.form is Form.LIST:
+    elif plan.form is ValueForm.LIST:
         schema = {"type": "array", "items": _schema_of(plan.inner[0])}
     else:
         schema = {"type": "integer"} if plan.kind is int else {"type": "string"} if plan.kind is str else dict(_DATE)

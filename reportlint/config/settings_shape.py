@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from reportlint.config.settings import OVERRIDES, PATHS, SETTINGS
 from reportlint.knowledge.data_file import Keys
-from reportlint.knowledge.declared import AtLeast, Field, Matches, NotEmpty, OneOf, Reader, Record, Size, Style
+from reportlint.knowledge.declared import AtLeast, Field, FileStyle, Matches, NotEmpty, OneOf, Reader, Record, Size
 from reportlint.knowledge.levels import CHECKED_KINDS, Severity, Stage
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def validated(file: TomlFile, above: Keys) -> tuple[dict[str, Any], list[Mistake
     for key in above:
         value = value.get(key, {}) if isinstance(value, dict) else {}
     value = _plain(value)
-    reader = Reader(file, Style(unknown="unknown setting “{key}” in this table", names_from=len(above)))
+    reader = Reader(file, FileStyle(unknown="unknown setting “{key}” in this table", names_from=len(above)))
     reader.read(CONFIGURATION, value, above)
     for keys, _ in reader.faults:
         _drop(value, keys[len(above) :])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from reportlint.errors import Mistake
-from reportlint.knowledge.declared import At, Check, Fits, Matches, OneOf, Says, Style
+from reportlint.knowledge.declared import Accepts, At, FileStyle, Fits, Matches, OneOf, Says
 from reportlint.knowledge.levels import CHECKED_KINDS, Confidence, Severity, Stage
 from reportlint.knowledge.web_address import is_address
 
@@ -23,7 +23,7 @@ def _without_english(texts: Mapping[str, str]) -> str:
 
 
 _EACH = Says("expected a text for each language (en: …)")
-_Texts = Annotated[Mapping[str, str], _EACH, Check(_without_english)]
+_Texts = Annotated[Mapping[str, str], _EACH, Accepts(_without_english)]
 _Variants = Annotated[
     Mapping[str, _Texts], _EACH, Fits(lambda texts: any(isinstance(text, Mapping) for text in texts.values()))
 ]
@@ -33,7 +33,7 @@ _OneSeverity = Annotated[
 _SeverityAtStage = Annotated[
     str, OneOf((*_SEVERITIES, "–")), Says("“{value}” is not a severity: use error, warning, info or off")
 ]
-_Address = Annotated[str, Check(lambda url: "" if is_address(url) else f"“{url}” is not a web address (https://…)")]
+_Address = Annotated[str, Accepts(lambda url: "" if is_address(url) else f"“{url}” is not a web address (https://…)")]
 _Kinds = Annotated[
     tuple[Annotated[str, OneOf(_KINDS, "kind of document")], ...],
     Says(f"expected a list of kinds of documents ({', '.join(_KINDS)})"),
@@ -93,4 +93,4 @@ class CardShape:
 
 
 CARD = Annotated[CardShape, Says("expected a card, with “code”, “name”, “check” and other keys")]
-CARD_STYLE = Style(empty_is_absent=True)
+CARD_STYLE = FileStyle(empty_is_absent=True)

@@ -134,13 +134,16 @@ def load_cards(
     Raises:
         DataError: a file is invalid; the error lists every mistake of every file.
     """
+    given = tuple(files)
+    if not given:
+        return ()
     from reportlint.knowledge.card_shape import CARD, CARD_STYLE  # noqa: PLC0415 - compiled rules do not need them
     from reportlint.knowledge.declared import INVALID, Reader  # noqa: PLC0415
 
     mistakes: list[Mistake] = []
     cards: dict[str, Card] = {}
     codes = {card.code for card in existing}
-    for file in files:
+    for file in given:
         mistakes += file.mistakes
         if not isinstance(file.value, list):
             if not file.mistakes:

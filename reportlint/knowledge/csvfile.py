@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.errors import Mistake, UnreadableInput
-from reportlint.knowledge.data_file import DataFile, Place, Spot, read_limited
+from reportlint.knowledge.data_file import DataFile, Place, PlaceTree, read_limited
 
 # A cell in quotation marks (unclosed: up to the end), whose text doubles them, or any other cell; then what ends it.
 _CELL = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*+)(?P<close>"?)(?P<stray>[^,\n]*)|(?P<plain>[^,\n]*))(?P<end>,|\n|\Z)')
@@ -40,7 +40,7 @@ def read_csv(path: Path, name: str | None = None) -> DataFile:
         seen.add(cell.text)
     keys = {cell.text: cell.place for cell in columns}
     values: list[dict[str, str]] = []
-    spots: list[Spot] = []
+    spots: list[PlaceTree] = []
     for row in rows:
         if not any(cell.text for cell in row):
             continue
@@ -52,11 +52,11 @@ def read_csv(path: Path, name: str | None = None) -> DataFile:
                 break
         cells = [*row, *[_Cell("", row[-1].place)] * (len(columns) - len(row))]
         values.append({column.text: cell.text for column, cell in zip(columns, cells, strict=False)})
-        parts: dict[str | int, Spot] = {
-            column.text: Spot(cell.place) for column, cell in zip(columns, cells, strict=False)
+        parts: dict[str | int, PlaceTree] = {
+            column.text: PlaceTree(cell.place) for column, cell in zip(columns, cells, strict=False)
         }
-        spots.append(Spot(row[0].place, parts, keys))
-    file.value, file.spot = values, Spot((1, 1), spots, keys)
+        spots.append(PlaceTree(row[0].place, parts, keys))
+    file.value, file.spot = values, PlaceTree((1, 1), spots, keys)
     return file
 
 

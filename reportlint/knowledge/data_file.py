@@ -47,15 +47,15 @@ def read_limited(path: str | os.PathLike[str], limit: int = MAX_DATA) -> str:
         raise UnreadableInput(message("{reason}", reason=getattr(error, "strerror", None) or str(error))) from None
 
 
-class Spot(NamedTuple):
+class PlaceTree(NamedTuple):
     """The place of a value, the places of its keys if it is a mapping, and the spots of its parts."""
 
     place: Place
-    parts: Mapping[str | int, Spot] | Sequence[Spot] = ()
+    parts: Mapping[str | int, PlaceTree] | Sequence[PlaceTree] = ()
     keys: Mapping[str, Place] = {}
 
 
-_START = Spot((1, 1))
+_START = PlaceTree((1, 1))
 
 
 @dataclass
@@ -64,7 +64,7 @@ class DataFile:
 
     path: str
     value: Any = None
-    spot: Spot = _START
+    spot: PlaceTree = _START
     mistakes: list[Mistake] = field(default_factory=list)
     lines: int = 0
 
@@ -78,7 +78,7 @@ class DataFile:
                 return None
         return value
 
-    def _spot(self, keys: Keys) -> Spot | None:
+    def _spot(self, keys: Keys) -> PlaceTree | None:
         spot = self.spot
         for key in keys:
             try:

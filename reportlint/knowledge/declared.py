@@ -30,7 +30,7 @@ At = Callable[..., Mistake]
 # -- constraints -------------------------------------------------------------------------------------------------------
 
 
-class Check(NamedTuple):
+class Accepts(NamedTuple):
     """A value is right if ``fault`` returns "" for it; otherwise it returns the message."""
 
     fault: Callable[[Any], str]
@@ -123,7 +123,7 @@ class Located(Protocol):
     def key_mistake(self, keys: Keys, message: str) -> Mistake: ...
 
 
-class Style(NamedTuple):
+class FileStyle(NamedTuple):
     """What differs between kinds of files: messages, and what may be left out.
 
     ``numbers_are_texts``: a number may stand where a text is due. ``single_is_list``: one value may stand for a list.
@@ -139,16 +139,16 @@ class Style(NamedTuple):
     names_from: int | None = None
 
 
-class Form(Enum):
+class ValueForm(Enum):
     """How a value is read."""
 
     RECORD, UNION, WORD, MAPPING, LIST, SCALAR = range(6)
 
 
-class Plan(NamedTuple):
+class Parts(NamedTuple):
     """A declaration taken apart: its form, the type without constraints, the types or words in it, its constraints."""
 
-    form: Form
+    form: ValueForm
     kind: Any
     inner: tuple[Any, ...]
     constraints: tuple[Any, ...]
@@ -156,10 +156,10 @@ class Plan(NamedTuple):
     noun: str = ""
 
 
-_plans: dict[int, tuple[Any, Plan]] = {}
+_plans: dict[int, tuple[Any, Parts]] = {}
 
 
-def plan_of(declaration: Any) -> Plan:
+def plan_of(declaration: Any) -> Parts:
     """Return the plan of a declaration; kept with it, because not every declaration can be hashed."""
     known = _plans.get(id(declaration))
     if known is None:
@@ -167,7 +167,7 @@ def plan_of(declaration: Any) -> Plan:
     return known[1]
 
 
-def _make_plan(declaration: Any) -> Plan:
+def _make_plan(declaration: Any) -> Parts:
     kind, constraints = declaration, tuple[Any, ...]()
     if typing.get_origin(kind) is typing.Annotated:
         kind, *extra = typing.get_args(kind)
@@ -177,20 +177,20 @@ def _make_plan(declaration: Any) -> Plan:
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     for constraint in constraints:
         if isinstance(constraint, Record):
-            return Plan(Form.RECORD, constraint, (), violable, says)
+            return Parts(ValueForm.RECORD, constraint, (), violable, says)
         if isinstance(constraint, OneOf):
-            return Plan(Form.WORD, kind, constraint.words, violable, says, constraint.noun)
+            return Parts(ValueForm.WORD, kind, constraint.words, violable, says, constraint.noun)
     if isinstance(kind, Record) or _is_record(kind):
-        form = Form.RECORD
+        form = ValueForm.RECORD
     elif origin in (typing.Union, types.UnionType):
-        form = Form.UNION
+        form = ValueForm.UNION
     elif origin is typing.Literal:
-        form = Form.WORD
+        form = ValueForm.WORD
     elif origin is not None:
-        form, kind = (Form.MAPPING if issubclass(origin, Mapping) else Form.LIST), origin
+        form, kind = (ValueForm.MAPPING if issubclass(origin, Mapping) else ValueForm.LIST), origin
     else:
-        form = Form.SCALAR
-    return Plan(form, kind, inner, violable, says)
+        form = ValueForm.SCALAR
+    return Parts(form, kind, inner, violable, says)
 
 
 class _Invalid:
@@ -200,13 +200,13 @@ class _Invalid:
 INVALID: Any = _Invalid()
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EMPTY: tuple[Any, ...] = ("", [], {})
-_PLAIN = Style()
+_PLAIN = FileStyle()
 
 
 class Reader:
     """Reads values of one file. ``faults`` holds the path of keys of each mistake and the mistake."""
 
-    def __init__(self, file: Located, style: Style = _PLAIN) -> None:
+    def __init__(self, file: Located, style: FileStyle = _PLAIN) -> None:
         self.file, self.style = file, style
         self.faults: list[tuple[Keys, Mistake]] = []
 
@@ -235,21 +235,21 @@ class Reader:
                     return self.fault(keys, message)
         return result
 
-    def _read(self, plan: Plan, value: Any, keys: Keys) -> Any:
+    def _read(self, plan: Parts, value: Any, keys: Keys) -> Any:
         kind, inner, says = plan.kind, plan.inner, plan.says
         if "{value}" in says:
             says = says.replace("{value}", str(value))
-        if plan.form is Form.RECORD:
+        if plan.form is ValueForm.RECORD:
             if not isinstance(value, Mapping):
                 return self.fault(keys, says or "expected keys with values (key: value)")
             return self._read_record(kind, value, keys)
-        if plan.form is Form.UNION:
+        if plan.form is ValueForm.UNION:
             return self._read_union(inner, says, value, keys)
-        if plan.form is Form.WORD:
+        if plan.form is ValueForm.WORD:
             return self._read_word(inner, plan.noun, says, value, keys)
-        if plan.form is Form.MAPPING:
+        if plan.form is ValueForm.MAPPING:
             return self._read_mapping(inner, says, value, keys)
-        if plan.form is Form.LIST:
+        if plan.form is ValueForm.LIST:
             return self._read_list(kind, inner, says, value, keys)
         return value if kind is Any else self._read_scalar(kind, says, value, keys)
 
@@ -401,7 +401,7 @@ class Reader:
         return self.fault(keys, says or f"“{value}” is not a date (write 2022-06-01)")
 
 
-def read_declared(kind: Any, file: DataFile, style: Style = _PLAIN) -> tuple[Any, list[Mistake]]:
+def read_declared(kind: Any, file: DataFile, style: FileStyle = _PLAIN) -> tuple[Any, list[Mistake]]:
     """Return the value of a file as a declaration says, and every mistake in the file; ``INVALID`` if there are any."""
     if file.mistakes:
         return INVALID, list(file.mistakes)
@@ -409,7 +409,7 @@ def read_declared(kind: Any, file: DataFile, style: Style = _PLAIN) -> tuple[Any
     return reader.read(kind, file.value), reader.mistakes
 
 
-_ROWS = Style("unknown column “{key}”", "“{key}” is missing in this row", empty_is_absent=True)
+_ROWS = FileStyle("unknown column “{key}”", "“{key}” is missing in this row", empty_is_absent=True)
 
 
 def read_rows(kind: type, file: DataFile) -> list[Mistake]:
@@ -443,7 +443,7 @@ def _is_record(kind: Any) -> bool:
 
 def _violation(constraint: Any, value: Any) -> str:
     """Return the message if a value violates a constraint, else ""."""
-    if isinstance(constraint, Check):
+    if isinstance(constraint, Accepts):
         return constraint.fault(value)
     if isinstance(constraint, Matches) and not re.search(constraint.pattern, str(value)):
         return f"“{value}” {constraint.fault}"
@@ -461,9 +461,9 @@ def _violation(constraint: Any, value: Any) -> str:
 def _shape(declaration: Any) -> type:
     """Return the type of the plain values that a declaration accepts."""
     plan = plan_of(declaration)
-    if plan.form in (Form.RECORD, Form.MAPPING):
+    if plan.form in (ValueForm.RECORD, ValueForm.MAPPING):
         return dict
-    if plan.form is Form.LIST:
+    if plan.form is ValueForm.LIST:
         return list
     return plan.kind if plan.kind in (bool, int) else str
 

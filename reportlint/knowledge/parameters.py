@@ -43,9 +43,9 @@ def read_parameters(
         return None, [file.mistake((*keys, "with"), f"check “{check}” takes no parameters under “with”")]
     if not isinstance(value, Mapping | types.NoneType):
         return None, [file.mistake((*keys, "with"), "expected parameters with their values (name: value)")]
-    from reportlint.knowledge.declared import INVALID, Reader, Style  # noqa: PLC0415 - few rules have parameters
+    from reportlint.knowledge.declared import INVALID, FileStyle, Reader  # noqa: PLC0415 - few rules have parameters
 
-    style = Style(
+    style = FileStyle(
         unknown=f"check “{check}” has no parameter “{{key}}”",
         missing=f"“{{key}}” is missing: “{check}” requires it",
         numbers_are_texts=True,

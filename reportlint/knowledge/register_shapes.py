@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from reportlint.errors import Mistake
 from reportlint.knowledge.data_file import DataFile, Keys
-from reportlint.knowledge.declared import At, Check, Matches, OneOf, Size, read_declared, read_rows
+from reportlint.knowledge.declared import Accepts, At, Matches, OneOf, Size, read_declared, read_rows
 from reportlint.knowledge.registers import LANGUAGES, Form, without_article
 
 _Language = Annotated[str, OneOf(LANGUAGES, "language")]
@@ -21,7 +21,7 @@ def _no_capital(name: str) -> str:
     return f"“{name}” has no capital letter (names are found by their first capitalised word)"
 
 
-_Name = Annotated[str, Check(_no_capital)]
+_Name = Annotated[str, Accepts(_no_capital)]
 _Words = tuple[str, ...]
 
 

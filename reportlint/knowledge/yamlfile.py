@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlint.errors import Mistake, UnreadableInput
-from reportlint.knowledge.data_file import DataFile, Place, Spot, read_limited
+from reportlint.knowledge.data_file import DataFile, Place, PlaceTree, read_limited
 
 _DEEPEST = 64
 _WHOLE = re.compile(r"-?\d{1,9}")
@@ -63,19 +63,19 @@ class _Open:
         self.key: str | None = None
         self.is_kept = True  # false for the value of a faulty key
         self.items: list[Any] = []
-        self.spots: list[Spot] = []
+        self.spots: list[PlaceTree] = []
         self.values: dict[str, Any] = {}
-        self.parts: dict[str | int, Spot] = {}
+        self.parts: dict[str | int, PlaceTree] = {}
         self.keys: dict[str, Place] = {}
 
     @property
     def awaits_key(self) -> bool:
         return self.is_mapping and self.key is None
 
-    def closed(self) -> tuple[Any, Spot]:
+    def closed(self) -> tuple[Any, PlaceTree]:
         if self.is_mapping:
-            return self.values, Spot(self.place, self.parts, self.keys)
-        return self.items, Spot(self.place, self.spots)
+            return self.values, PlaceTree(self.place, self.parts, self.keys)
+        return self.items, PlaceTree(self.place, self.spots)
 
 
 class _Builder:
@@ -116,7 +116,7 @@ class _Builder:
             return
         if kind == "AliasEvent":
             self._mistake(place, f"“*{event.anchor}”: repeat the value instead of referring to it (no aliases)")
-            self._add_key("", place, False) if self._awaits_key else self._add(None, Spot(place))
+            self._add_key("", place, False) if self._awaits_key else self._add(None, PlaceTree(place))
             return
         if event.tag is not None:
             self._mistake(place, f"“{event.tag}”: values have no tags; put texts in quotation marks")
@@ -124,7 +124,7 @@ class _Builder:
             if self._awaits_key:
                 self._add_scalar_key(event, place)
             else:
-                self._add(_scalar(event), Spot(place))
+                self._add(_scalar(event), PlaceTree(place))
             return
         if self._awaits_key:
             self._mistake(place, "a key must be a text, not a list or a mapping")
@@ -154,7 +154,7 @@ class _Builder:
         if is_kept:
             above.keys[key] = place
 
-    def _add(self, value: Any, spot: Spot) -> None:
+    def _add(self, value: Any, spot: PlaceTree) -> None:
         """Add a complete value to the list or mapping that it stands in."""
         if not self.open:
             self.file.value, self.file.spot, self.has_value = value, spot, True

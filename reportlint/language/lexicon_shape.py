@@ -15,8 +15,8 @@ from reportlint.errors import Mistake
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.declared import (
     INVALID,
+    Accepts,
     At,
-    Check,
     Field,
     Matches,
     OneOf,
@@ -76,7 +76,7 @@ def _phrase_fault(notation: str) -> str:
 
 
 Words = tuple[str, ...]
-Notations = tuple[Annotated[str, Check(_phrase_fault)], ...]
+Notations = tuple[Annotated[str, Accepts(_phrase_fault)], ...]
 Numbers = Mapping[str, int]
 
 
@@ -98,7 +98,7 @@ def _texts(names: str, *, of_pairs: bool = False) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for match in _NAME.finditer(names):
         filled = tuple((match["fields"] or "").split(",")) if match["fields"] else ()
-        kind: Any = Annotated[str, Check(partial(_fills, filled))]
+        kind: Any = Annotated[str, Accepts(partial(_fills, filled))]
         fields[match["name"]] = Field(match["name"], Annotated[tuple[kind, ...], Size(2, 2)] if of_pairs else kind)
     return fields
 
@@ -186,6 +186,8 @@ _WHERE = Record(
         )
     )
 )
+_Month = Annotated[int, Accepts(lambda number: "" if 1 <= number <= 12 else "a month is a number from 1 to 12")]
+_Weekday = Annotated[int, Accepts(lambda number: "" if 0 <= number <= 6 else "a weekday is a number from 0 to 6")]
 _SUFFIXES = Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], str]
 
 
@@ -205,10 +207,12 @@ class NumberWords:
 
 @dataclass(frozen=True, kw_only=True)
 class DateWords:
-    months: Mapping[str, Annotated[int, Check(lambda n: "" if 1 <= n <= 12 else "a month is a number from 1 to 12")]]
+    months: Mapping[str, _Month]
     in_place: Words
     no_months: Words
-    weekdays: Mapping[str, Annotated[int, Check(lambda n: "" if 0 <= n <= 6 else "a weekday is a number from 0 to 6")]]
+    weekdays: Mapping[
+        str, Annotated[int, Accepts(lambda n: "" if 0 <= n <= 6 else "a weekday is a number from 0 to 6")]
+    ]
     day_suffixes: Words
     lead: Words
 
@@ -237,11 +241,11 @@ class OrdinalForms:
 class Formats:
     ordinals_also: Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], Words]
     ordinals: OrdinalForms
-    sub_item: Annotated[str, Check(partial(_fills, ("number", "sub")))]
+    sub_item: Annotated[str, Accepts(partial(_fills, ("number", "sub")))]
     subparagraph: str
-    date: Annotated[str, Check(partial(_fills, ("day", "month", "year")))]
+    date: Annotated[str, Accepts(partial(_fills, ("day", "month", "year")))]
     and_: str
-    range: Annotated[str, Check(partial(_fills, ("first", "last")))]
+    range: Annotated[str, Accepts(partial(_fills, ("first", "last")))]
     colon: str
     days: _SUFFIXES = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from reportlint.knowledge.declared import Check, Says, Style
+from reportlint.knowledge.declared import Accepts, FileStyle, Says
 
 BASELINE_VERSION = 1
 
@@ -26,7 +26,7 @@ class WaiverShape:
 
 _Waiver = Annotated[WaiverShape, Says("expected a waiver")]
 WAIVERS = Annotated[tuple[_Waiver, ...], Says("expected a list of waivers")]
-WAIVER_STYLE = Style(numbers_are_texts=True, empty_is_absent=True)
+WAIVER_STYLE = FileStyle(numbers_are_texts=True, empty_is_absent=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ def _other_version(version: int) -> str:
     return "" if version == BASELINE_VERSION else "another version of reportlint wrote it"
 
 
-_Version = Annotated[int, Check(_other_version)]
+_Version = Annotated[int, Accepts(_other_version)]
 
 
 @dataclass(frozen=True, kw_only=True)
