@@ -199,6 +199,7 @@ class _Invalid:
 
 INVALID: Any = _Invalid()
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FAINT = 0.4  # likeness of an unknown key to a missing one
 _EMPTY: tuple[Any, ...] = ("", [], {})
 _PLAIN = FileStyle()
 
@@ -309,10 +310,10 @@ class Reader:
 
         A required key that an unknown one seems to be meant for does not count as missing: one mistake is one line.
         """
-        unknown = {key: nearest(str(key), known) for key in given if key not in known}
         missing = [key for key, field in known.items() if field.is_required and key not in present]
-        if len(unknown) == len(missing) == 1 and not any(unknown.values()):
-            unknown = dict.fromkeys(unknown, missing[0])
+        unknown = {
+            key: nearest(str(key), known) or nearest(str(key), missing, _FAINT) for key in given if key not in known
+        }
         for key, near in unknown.items():
             message = self.style.unknown.format(key=key) + (f"; did you mean “{near}”?" if near else "")
             self.fault((*keys, key), message, at_key=True)
@@ -454,7 +455,8 @@ def _violation(constraint: Any, value: Any) -> str:
     if isinstance(constraint, Size):
         least, most = constraint
         if not least <= len(value) <= (len(value) if most is None else most):
-            return f"must have {f'{least} or more' if most is None else f'{least} to {most}'} values, not {len(value)}"
+            number = f"{least} or more" if most is None else str(least) if least == most else f"{least} to {most}"
+            return f"must have {number} values, not {len(value)}"
     return ""
 
 
