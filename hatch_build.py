@@ -1,6 +1,6 @@
 """Build hook that adds the rules to the wheel, both as YAML and in compiled form, which loads faster.
 
-Only the build uses this module; the wheel does not contain it. It needs hatchling and PyYAML.
+Only the build uses this module; the wheel does not contain it. It needs hatchling and what the checks import.
 ``reportlint.knowledge.rulebook`` compiles the rules and reads the compiled files.
 """
 
@@ -25,15 +25,16 @@ class RulesHook(BuildHookInterface[Any]):
         An editable install reads the rules folder of the checkout instead, so that changes take effect at once.
 
         Raises:
-            DataError: a rule file is invalid.
+            DataError: a card, lexicon or register is invalid; the error lists every mistake.
         """
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from reportlint.knowledge.rulebook import COMPILED, Rulebook, compile_folder  # noqa: PLC0415
+        from reportlint.knowledge.rulebook import COMPILED, compile_folder  # noqa: PLC0415
+        from reportlint.plugins.rule_loading import verify_builtin_rules  # noqa: PLC0415
 
         rules = Path(self.root, "rules")
-        Rulebook((rules,), compiled=False).cards()  # raises DataError if a card is invalid
+        verify_builtin_rules(rules)
         self._folder = TemporaryDirectory()
         for name, content in compile_folder(rules):
             Path(self._folder.name, name).write_text(content, encoding="utf-8", newline="\n")

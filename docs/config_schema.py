@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reportlint.config.schema import schema
+from reportlint.config.json_schema import schema
 
 SCHEMA = Path(__file__).parent / "reportlint.schema.json"
 

@@ -19,7 +19,7 @@ from reportlint.config.config_file import (
     settings_from,
 )
 from reportlint.config.options import Options
-from reportlint.config.schema import SETTINGS
+from reportlint.config.settings import SETTINGS
 from reportlint.engine.rules import Rules
 from reportlint.errors import DataError, Mistake
 from reportlint.facts.reference_data import symbol_grammar

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from reportlint.cli.outputs import OutputFile, parse_output_file
 from reportlint.cli.terminal import DEFAULT_LANGUAGE, complain_of_plugins, locale_language
-from reportlint.config.schema import BY_KEY
+from reportlint.config.settings import BY_KEY
 from reportlint.finding import Severity, Stage
+from reportlint.knowledge.levels import CHECKED_KINDS
 from reportlint.reporters import REPORTERS, default_format
 from reportlint.reporters.layout import printable_path
 from reportlint.version import __version__
@@ -95,7 +96,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_kind(parser: argparse.ArgumentParser) -> None:
-    kinds = BY_KEY["kind"].schema["enum"]
+    kinds = [kind.value for kind in CHECKED_KINDS]
     parser.add_argument(
         "--kind", choices=kinds, metavar="KIND", help=f"kind of document: {', '.join(kinds)} (default: recognized)"
     )

@@ -6,15 +6,16 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.arguments import make_workspace
 from reportlint.cli.outputs import refusals, render, verify_outputs, write_files
 from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width
+from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
 from reportlint.files import Protected
-from reportlint.knowledge.parameters import did_you_mean
+from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.report import ExitPolicy, Run
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.sentences import Wording
@@ -22,7 +23,8 @@ from reportlint.runner.execution import Execution
 from reportlint.runner.inputs import STANDARD_INPUT
 from reportlint.runner.progress import progress_on
 from reportlint.runner.run import check_paths
-from reportlint.waivers.applying import apply_suppression, refused_baseline
+from reportlint.waivers.applying import apply_suppression, refused_baseline, verify_suppression
+from reportlint.waivers.baseline import baseline_of
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def run(given: Namespace) -> Result:
 
     Raises:
         SetupError: the command line names something that does not exist, or standard input is closed.
-        DataError: the configuration or the rules are invalid.
+        DataError: the configuration, the rules, a waiver file or a baseline are invalid.
     """
     workspace = make_workspace(given)
     _require(given.required, [plugin.name for plugin in workspace.components.plugins])
@@ -47,7 +49,8 @@ def run(given: Namespace) -> Result:
     cache = _cache(given, workspace)
     with progress_on(message_stream()) as progress:
         execution = Execution(given.jobs, cache, progress)
-        checked = check_paths(given.paths, workspace, stdin, given.stdin_filename, execution)
+        chooser = _Chooser(workspace, given.write_baseline is None)
+        checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution)
     policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
     protected = _protected([file.path for file in checked.files], given, workspace)
     baseline = None if given.write_baseline in refused else given.write_baseline
@@ -73,6 +76,27 @@ def run(given: Namespace) -> Result:
     for error in (*suppressed.errors, *write_files(files, result, reporters, protected)):
         code = complain(printable_path(error))
     return code, render(given.output_format, result, reporters, colour=colour(), width=width())
+
+
+class _Chooser(NamedTuple):
+    """Chooses the rules of a workspace, after verifying the waiver files and baselines of the drafts.
+
+    ``applies_baseline`` is false if a new baseline is written instead.
+    """
+
+    workspace: Workspace
+    applies_baseline: bool
+
+    def base(self, path: str) -> Rules:
+        return self.workspace.base(path)
+
+    def assign(self, paths: Sequence[str]) -> list[Rules | None]:
+        chosen = self.workspace.assign(paths)
+        used = [(path, rules) for path, rules in zip(paths, chosen, strict=True) if rules]
+        waiver_files = dict.fromkeys(self.workspace.waivers(path) for path, _ in used)
+        baselines = dict.fromkeys(baseline_of(rules) for _, rules in used if self.applies_baseline)
+        verify_suppression(waiver_files, filter(None, baselines))
+        return chosen
 
 
 def _missed(run: Run) -> Iterator[Message]:

@@ -10,7 +10,7 @@ from reportlint.cli.terminal import Result
 from reportlint.engine.rules import Rules
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, Example
-from reportlint.knowledge.parameters import did_you_mean
+from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.reporters.card_texts import parts
 from reportlint.reporters.layout import clean, wrap
 from reportlint.reporters.sentences import Wording

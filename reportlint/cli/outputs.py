@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlint.cli.terminal import message_stream, result_stream
 from reportlint.errors import SetupError, describe
 from reportlint.files import Protected, refusal, same_file, write_guarded
-from reportlint.knowledge.parameters import did_you_mean
+from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.reporters import REPORTERS
 
 if TYPE_CHECKING:

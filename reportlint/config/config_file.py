@@ -13,24 +13,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.config.options import MEGABYTE, Options
-from reportlint.config.schema import BY_KEY, OVERRIDES, PATHS, SETTINGS, Join, Names, validated
+from reportlint.config.settings import BY_KEY, OVERRIDES, PATHS, SETTINGS, Join, Names
 from reportlint.errors import Mistake
-from reportlint.knowledge.cards import did_you_mean
 from reportlint.knowledge.data_file import MAX_CONFIGURATION
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
 from reportlint.knowledge.levels import Severity, Stage
 from reportlint.knowledge.registers import BodyNames
+from reportlint.knowledge.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from reportlint.config.tomlfile import Keys, TomlFile
+    from reportlint.config.tomlfile import TomlFile
+    from reportlint.knowledge.data_file import Keys
 
 FILE_NAME = "reportlint.toml"
 _PYPROJECT = "pyproject.toml"
 _TOOL = "reportlint"
 _TABLE: Keys = ("tool", _TOOL)
 _MENTION = re.compile(rb"tool[ \t\"']*\.[ \t\"']*reportlint|\[[ \t]*tool[ \t]*\]")
-_GLOB = re.compile(r"((?:\*\*/)+|\*\*|\*|\?)")
-_PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_MANY_STARS = re.compile(r"\*{3,}")
+_FOLDERS = re.compile(r"((?<![^/])(?:\*\*/)+|\*\*)")
 _LONGEST_CHAIN, _MOST_EXTENDED = 32, 256
 _ABBREVIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[^()\s]+)\)")
 
@@ -176,6 +177,7 @@ def load(path: str) -> Configuration:
 
 def _load(path: str, chain: tuple[str, ...], loaded: Iterator[int]) -> Configuration:
     """Load a file; ``chain`` holds the real paths of the files that extend it, ``loaded`` counts the files loaded."""
+    from reportlint.config.settings_shape import validated  # noqa: PLC0415
     from reportlint.config.tomlfile import read_toml  # noqa: PLC0415
 
     shown = _shown(path)
@@ -345,9 +347,21 @@ def _matches_any(name: str, patterns: Iterable[str]) -> bool:
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern: ``*`` and ``?`` match within one name, ``**`` also matches slashes.
 
-    A folder matches everything in it. A pattern without a slash matches in any folder.
+    A folder matches everything in it. A pattern without a slash matches in any folder. Before another ``**``, the first
+    place where a segment matches is enough; so is, in a segment, the first place of the words before another ``*``.
+    The atomic groups keep to these places, so that no pattern takes long.
     """
-    bare = pattern.removeprefix("./").strip("/")
-    anywhere = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
-    body = "".join(_PIECES.get(piece[:3], re.escape(piece)) for piece in _GLOB.split(bare))
-    return re.compile(rf"{anywhere}{body}(?:/.*)?", re.DOTALL)
+    bare = _MANY_STARS.sub("**", pattern.removeprefix("./").strip("/"))
+    first, *others = _FOLDERS.split(bare if "/" in pattern.rstrip("/") else f"**/{bare}")
+    segments = [_within_name(first)]
+    for folders, segment in zip(others[::2], others[1::2], strict=True):
+        segments.append(("(?:[^/]*/)*?" if folders.endswith("/") else ".*?") + _within_name(segment))
+    *before, last = segments
+    return re.compile("".join(f"(?>{segment})" for segment in before) + last + r"(?:/.*)?", re.DOTALL)
+
+
+def _within_name(segment: str) -> str:
+    """Return the regular expression of a part of a pattern without ``**``."""
+    first, *others = (re.escape(words).replace(r"\?", "[^/]") for words in segment.split("*"))
+    *before, last = [f"[^/]*?{words}" for words in others] or [""]
+    return first + "".join(f"(?>{words})" for words in before) + last

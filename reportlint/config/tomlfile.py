@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlint.errors import Mistake, UnreadableInput
-from reportlint.knowledge.data_file import MAX_CONFIGURATION, read_limited
-
-Keys = tuple[str | int, ...]
+from reportlint.knowledge.data_file import MAX_CONFIGURATION, Keys, read_limited
 
 _ERROR_PLACE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 _HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
@@ -51,6 +49,8 @@ class TomlFile:
 
     def mistake(self, keys: Keys, message: str) -> Mistake:
         return Mistake(self.path, self.line(keys), 1, message)
+
+    key_mistake = mistake
 
 
 def read_toml(path: Path, name: str | None = None) -> TomlFile:

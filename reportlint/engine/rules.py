@@ -13,10 +13,11 @@ from reportlint.document import Document, Source
 from reportlint.engine.fact_store import Facts, card_parameters_type, fact_type, parameter_types
 from reportlint.engine.severity import rule_severity
 from reportlint.errors import SetupError
-from reportlint.knowledge.cards import Card, did_you_mean
+from reportlint.knowledge.cards import Card
 from reportlint.knowledge.house_data import HouseNames, StatedKind, StatedMeeting
 from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.rulebook import Rulebook
+from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.language.detect import detect_language
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Structure, build_structure

@@ -6,15 +6,16 @@ Loading validates a whole file and reports every mistake with its line and colum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from reportlint.errors import DataError, Mistake
-from reportlint.knowledge.levels import CHECKED_KINDS, Confidence, DocumentKind, Severity, Stage
-from reportlint.knowledge.parameters import CardParameters, did_you_mean, read_parameters
-from reportlint.knowledge.yamlfile import YamlFile
+from reportlint.knowledge.data_file import DataFile
+from reportlint.knowledge.levels import Confidence, DocumentKind, Severity, Stage
+from reportlint.knowledge.parameters import CardParameters, read_parameters
+from reportlint.knowledge.suggestions import did_you_mean
 
 __all__ = [
     "Authority",
@@ -26,33 +27,10 @@ __all__ = [
     "Texts",
     "choose_text",
     "compiled_cards",
-    "did_you_mean",
-    "is_address",
     "load_cards",
 ]
 
-_CODE = re.compile(r"[A-Z]{2,8}\d{3}")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"\{(\w+)\}")
-_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
-# The keys of a card; true if the key is required.
-_KEYS = {
-    "code": True,
-    "name": True,
-    "check": True,
-    "severity": True,
-    "confidence": True,
-    "message": True,
-    "why": True,
-    "with": False,
-    "overrides": False,
-    "not_for": False,
-    "info_for": False,
-    "related": False,
-    "authority": False,
-    "examples": False,
-}
-_EXAMPLE_KEYS = {"language", "fails", "passes", "at", "path", "stage", "with"}
 
 Texts = Mapping[str, str]
 """A text in several languages, by language code."""
@@ -144,7 +122,7 @@ def choose_text(texts: Texts, language: str) -> str:
 
 
 def load_cards(
-    files: Iterable[YamlFile], checks: Checks | None = None, existing: Iterable[Card] = ()
+    files: Iterable[DataFile], checks: Checks | None = None, existing: Iterable[Card] = ()
 ) -> tuple[Card, ...]:
     """Load the cards of several files, sorted by code.
 
@@ -156,27 +134,31 @@ def load_cards(
     Raises:
         DataError: a file is invalid; the error lists every mistake of every file.
     """
+    given = tuple(files)
+    if not given:
+        return ()
+    from reportlint.knowledge.card_shape import CARD, CARD_STYLE  # noqa: PLC0415 - compiled rules do not need them
+    from reportlint.knowledge.declared import INVALID, Reader  # noqa: PLC0415
+
     mistakes: list[Mistake] = []
     cards: dict[str, Card] = {}
     codes = {card.code for card in existing}
-    for file in files:
+    for file in given:
         mistakes += file.mistakes
         if not isinstance(file.value, list):
             if not file.mistakes:
                 mistakes.append(file.mistake((), "expected a list of cards"))
             continue
         for index, value in enumerate(file.value):
-            card_mistakes = list(_card_mistakes(file, (index,), value, checks))
-            if isinstance(value, Mapping) and str(value.get("code")) in codes:
-                card_mistakes.append(
-                    file.mistake((index, "code"), f"another card already uses the code {value['code']}")
-                )
+            reader = Reader(file, CARD_STYLE)
+            is_read = reader.read(CARD, value, (index,)) is not INVALID
+            card_mistakes = [*reader.mistakes, *_name_mistakes(file, index, value, checks, codes)]
             parameters: _Parameters = None, []
             signature = (checks or {}).get(str(value.get("check"))) if isinstance(value, Mapping) else None
             if signature:
                 parameters = _read_parameters(file, index, signature, card_mistakes)
             mistakes += card_mistakes
-            if not card_mistakes:
+            if is_read and not card_mistakes:
                 card = _complete(_card(value), file, index, parameters)
                 cards[card.code] = card
                 codes.add(card.code)
@@ -185,11 +167,22 @@ def load_cards(
     return tuple(sorted(cards.values(), key=lambda card: card.code))
 
 
+def _name_mistakes(
+    file: DataFile, index: int, value: Any, checks: Checks | None, codes: Container[str]
+) -> Iterator[Mistake]:
+    """Yield what is wrong with the names in a card: a code in use, an unknown check."""
+    code, check = (value.get(key) if isinstance(value, Mapping) else None for key in ("code", "check"))
+    if isinstance(code, str) and code in codes:
+        yield file.mistake((index, "code"), f"another card already uses the code {code}")
+    if isinstance(check, str) and check and checks is not None and check not in checks:
+        yield file.mistake((index, "check"), f"unknown check “{check}”{did_you_mean(check, checks)}")
+
+
 _Parameters = tuple[CardParameters | None, list[CardParameters | None]]
 """The parameters of a card and those of each of its examples."""
 
 
-def _read_parameters(file: YamlFile, index: int, signature: CheckSignature, mistakes: list[Mistake]) -> _Parameters:
+def _read_parameters(file: DataFile, index: int, signature: CheckSignature, mistakes: list[Mistake]) -> _Parameters:
     """Read the parameters of a card and its examples; append any mistakes to ``mistakes``."""
     value = file.value[index]
     name = str(value["check"])
@@ -211,7 +204,7 @@ def _read_parameters(file: YamlFile, index: int, signature: CheckSignature, mist
     return parameters, by_example
 
 
-def _complete(card: Card, file: YamlFile, index: int, parameters: _Parameters) -> Card:
+def _complete(card: Card, file: DataFile, index: int, parameters: _Parameters) -> Card:
     """Add to a card and its examples their parameters and places."""
     card_parameters, by_example = parameters
     examples = tuple(
@@ -223,7 +216,7 @@ def _complete(card: Card, file: YamlFile, index: int, parameters: _Parameters) -
 
 def compiled_cards(data: list[Any], folder: str, checks: Checks | None) -> Iterator[Card]:
     """Yield the cards of a folder from its compiled data, which is known to be valid."""
-    file = YamlFile(f"{folder}/", data)
+    file = DataFile(f"{folder}/", data)
     for index, value in enumerate(data):
         card = _card(value)
         signature = (checks or {}).get(card.check)
@@ -288,113 +281,8 @@ def _example(value: Mapping[str, Any]) -> Example:
     )
 
 
-def _card_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Any, checks: Checks | None) -> Iterator[Mistake]:
-    if not isinstance(value, Mapping):
-        yield file.mistake(keys, "expected a card, with “code”, “name”, “check” and other keys")
-        return
-    for key in value:
-        if key not in _KEYS:
-            yield file.mistake((*keys, key), f"unknown key “{key}” in a card{did_you_mean(str(key), _KEYS)}")
-    for key, required in _KEYS.items():
-        if required and value.get(key) in (None, "", [], {}):
-            yield file.mistake(keys, f"“{key}” is missing")
-    yield from _scalar_mistakes(file, keys, value, checks)
-    yield from _text_mistakes(file, keys, value)
-    yield from _example_mistakes(file, (*keys, "examples"), value.get("examples"))
-
-
-def _scalar_mistakes(
-    file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any], checks: Checks | None
-) -> Iterator[Mistake]:
-    code, name, check = value.get("code"), value.get("name"), value.get("check")
-    if code and not _CODE.fullmatch(str(code)):
-        yield file.mistake(
-            (*keys, "code"), f"“{code}” is not a rule code: use two to eight capital letters and three digits (HSE001)"
-        )
-    if name and not _NAME.fullmatch(str(name)):
-        yield file.mistake(
-            (*keys, "name"), f"“{name}” is not a rule name: use lower-case letters, digits and hyphens (no-lamps)"
-        )
-    if check and checks is not None and str(check) not in checks:
-        yield file.mistake((*keys, "check"), f"unknown check “{check}”{did_you_mean(str(check), checks)}")
-    severity = value.get("severity")
-    severities = [item.value for item in Severity]
-    stages = [stage.value for stage in Stage]
-    if isinstance(severity, Mapping):
-        for stage, word in severity.items():
-            if stage not in stages:
-                yield file.mistake(
-                    (*keys, "severity", stage), f"unknown stage “{stage}”{did_you_mean(str(stage), stages)}"
-                )
-            if word not in ("off", "–", None) and word not in severities:
-                yield file.mistake(
-                    (*keys, "severity", stage), f"“{word}” is not a severity: use error, warning, info or off"
-                )
-    elif severity is not None and severity not in ("off", *severities):
-        yield file.mistake((*keys, "severity"), "expected error, warning, info or off, or one of these for each stage")
-    confidence = value.get("confidence")
-    if confidence and confidence not in [item.value for item in Confidence]:
-        yield file.mistake((*keys, "confidence"), f"“{confidence}” is not a confidence: use high, medium or low")
-    overrides = value.get("overrides")
-    if overrides is not None and not (
-        isinstance(overrides, list) and all(isinstance(override, str) for override in overrides)
-    ):
-        yield file.mistake((*keys, "overrides"), "expected a list of rule codes")
-    for key in ("not_for", "info_for"):
-        yield from _kind_mistakes(file, (*keys, key), value.get(key))
-    authority = value.get("authority")
-    if authority is not None and not (isinstance(authority, Mapping) and _is_authority_text(authority.get("text"))):
-        yield file.mistake(
-            (*keys, "authority"), "an authority needs a “text”, or one for each language, and may have a “url”"
-        )
-    elif authority and authority.get("url") is not None and not is_address(authority["url"]):
-        yield file.mistake((*keys, "authority", "url"), f"“{authority['url']}” is not a web address (https://…)")
-
-
-def _kind_mistakes(file: YamlFile, keys: tuple[str | int, ...], words: Any) -> Iterator[Mistake]:
-    if words is None:
-        return
-    known = [kind.value for kind in CHECKED_KINDS]
-    if not isinstance(words, list):
-        yield file.mistake(keys, f"expected a list of kinds of documents ({', '.join(known)})")
-        return
-    for index, word in enumerate(words):
-        if word not in known:
-            hint = did_you_mean(str(word), known) or f" (known kinds: {', '.join(known)})"
-            yield file.mistake((*keys, index), f"unknown kind of document “{word}”{hint}")
-
-
-def _is_authority_text(value: Any) -> bool:
-    texts = list(value.values()) if isinstance(value, Mapping) else [value]
-    return bool(texts) and all(isinstance(text, str) and text.strip() for text in texts)
-
-
-def is_address(value: Any) -> bool:
-    """Return whether ``value`` is an HTTP or HTTPS address and nothing else."""
-    return isinstance(value, str) and bool(_ADDRESS.fullmatch(value))
-
-
-def _text_mistakes(file: YamlFile, keys: tuple[str | int, ...], value: Mapping[str, Any]) -> Iterator[Mistake]:
-    for key in ("message", "why", "related"):
-        texts = value.get(key)
-        if texts is None:
-            continue
-        if not isinstance(texts, Mapping):
-            yield file.mistake((*keys, key), "expected a text for each language (en: …)")
-            continue
-        nested = key == "related" or any(isinstance(text, Mapping) for text in texts.values())
-        for variant in texts if nested else ("",):
-            variant_texts = texts[variant] if nested else texts
-            if not isinstance(variant_texts, Mapping) or not all(
-                isinstance(text, str) for text in variant_texts.values()
-            ):
-                yield file.mistake((*keys, key, variant), "expected a text for each language (en: …)")
-            elif "en" not in variant_texts:
-                yield file.mistake((*keys, key, variant), "the English text (en) is missing")
-
-
 def _signature_mistakes(
-    file: YamlFile,
+    file: DataFile,
     keys: tuple[str | int, ...],
     value: Mapping[str, Any],
     signature: CheckSignature,
@@ -418,26 +306,3 @@ def _signature_mistakes(
                         where = (*keys, key, *([variant] if variant else []), language)
                         near = did_you_mean(name, known) or f" (known fields: {', '.join(known)})"
                         yield file.mistake(where, f"unknown field “{{{name}}}” in a message{near}")
-
-
-def _example_mistakes(file: YamlFile, keys: tuple[str | int, ...], examples: Any) -> Iterator[Mistake]:
-    if examples is None:
-        return
-    if not isinstance(examples, list):
-        yield file.mistake(keys, "expected a list of examples")
-        return
-    for index, example in enumerate(examples):
-        where = (*keys, index)
-        if not isinstance(example, Mapping) or ("fails" in example) == ("passes" in example):
-            yield file.mistake(where, "an example needs a draft under either “fails” or “passes”")
-            continue
-        for key in example:
-            if key not in _EXAMPLE_KEYS:
-                yield file.mistake(
-                    (*where, key), f"unknown key “{key}” in an example{did_you_mean(str(key), _EXAMPLE_KEYS)}"
-                )
-        draft = example.get("fails", example.get("passes"))
-        if not isinstance(draft, str):
-            yield file.mistake(where, "the draft must be a text")
-        elif "at" in example and str(example["at"]) not in draft:
-            yield file.mistake((*where, "at"), f"“{example['at']}” does not occur in the draft")

@@ -21,7 +21,6 @@ GRACE = timedelta(days=60)
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 _WITH_CAPITALS = ("en", "fr", "es", "ru")
-STATES_FILE, NAMES_FILE, BODIES_FILE = "states.csv", "states-names.yaml", "bodies.yaml"
 
 
 class Form(Enum):
@@ -328,67 +327,40 @@ def load_states(
     masks: Mapping[str, Iterable[str]] | None = None,
     languages: Sequence[str] = LANGUAGES,
 ) -> States:
-    """Build the register of States.
+    """Build the register of States from data known to be valid.
 
     Args:
         rows: the rows of ``states.csv``.
         names: the data of ``states-names.yaml``.
         masks: names that do not mention a State, by language (:attr:`Bodies.masks`).
         languages: the languages that the register will be used for.
-
-    Raises:
-        ValueError: a column or key is missing, unknown or wrong. The message names the file, the State and the key.
     """
-    _only(names, {"undated", "states"}, NAMES_FILE)
-    undated = _date(names.get("undated"), f"{NAMES_FILE}: undated")
-    if undated is None:
-        raise ValueError(f"{NAMES_FILE}: undated: missing")
-    extras = _mapping(names.get("states"), f"{NAMES_FILE}: states")
-    states: dict[str, State] = {}
+    extras = names["states"]
     builder = _Builder()
-    for number, row in enumerate(rows, 2):
-        iso3 = row.get("iso3")
-        if not iso3 or not row.get("status") or not row.get("en_short"):
-            raise ValueError(f"{STATES_FILE}: line {number}: iso3, status or en_short is missing")
-        if iso3 in states:
-            raise ValueError(f"{STATES_FILE}: line {number}: {iso3} is listed twice")
-        states[iso3] = _state(row, _extras(iso3, extras.get(iso3)), builder, languages)
-    unknown = sorted(set(extras) - set(states))
-    if unknown:
-        raise ValueError(f"{NAMES_FILE}: {unknown[0]}: not a State in {STATES_FILE}")
+    states = {row["iso3"]: _state(row, _extras(extras.get(row["iso3"])), builder, languages) for row in rows}
     searched: dict[str, tuple[Name[_Entry | None], ...]] = {}
     for language in set(_WITH_CAPITALS).intersection(languages):
         language_names = list(builder.names(language))
         language_names += [Name(mask, None) for mask in (masks or {}).get(language, ())]
         searched[language] = tuple(language_names)
-    return States(states, undated, builder.entries, searched)
+    return States(states, date.fromisoformat(names["undated"]), builder.entries, searched)
 
 
 def load_bodies(data: Mapping[str, Any]) -> Bodies:
-    """Build the register of organizations from the data of ``bodies.yaml``.
+    """Build the register of organizations from the data of ``bodies.yaml``, known to be valid.
 
     The name of every body is also a mask, so that "Lake Chad Basin Commission" does not mention Chad.
-
-    Raises:
-        ValueError: a key is missing, unknown or wrong. The message names the file and the key.
     """
-    _only(data, {"bodies", "well_known", "masks"}, BODIES_FILE)
-    entries = data.get("bodies")
-    if not isinstance(entries, list):
-        raise ValueError(f"{BODIES_FILE}: bodies: expected a list")
-    rows = tuple(_body(entry, f"{BODIES_FILE}: bodies: entry {i}") for i, entry in enumerate(entries, 1))
-    for body in rows:
-        for language, names in body.names.items():
-            _capital(names.name, f"{BODIES_FILE}: bodies: {language}")
-    well_known = _words(data.get("well_known", {}), f"{BODIES_FILE}: well_known")
-    masks = _words(data.get("masks", {}), f"{BODIES_FILE}: masks")
-    for language, words in masks.items():
-        for word in words:
-            _capital(word, f"{BODIES_FILE}: masks: {language}")
-    for language in LANGUAGES:
-        body_names = [body.names[language].name for body in rows if language in body.names]
-        masks[language] = (*masks.get(language, ()), *body_names)
-    return Bodies(rows, {key: frozenset(words) for key, words in well_known.items()}, masks)
+    rows = tuple(_body(entry) for entry in data["bodies"])
+    masks = {
+        language: (
+            *(data.get("masks") or {}).get(language, ()),
+            *(body.names[language].name for body in rows if language in body.names),
+        )
+        for language in LANGUAGES
+    }
+    well_known = {key: frozenset(words) for key, words in (data.get("well_known") or {}).items()}
+    return Bodies(rows, well_known, masks)
 
 
 class _Extra(NamedTuple):
@@ -415,8 +387,6 @@ class _Builder:
             return
         entries = self.entries.setdefault(language, {})
         entry = entries.get(name)
-        if entry is not None and entry.iso3 != iso3:
-            raise ValueError(f"{NAMES_FILE}: {iso3}: {name!r} is already a name of {entry.iso3}")
         senses = (*entry.senses, sense) if entry else (sense,)
         entries[name] = _Entry(iso3, name, senses)
 
@@ -428,18 +398,6 @@ class _Builder:
             yield Name(name, entry, after, person)
 
 
-_KEYS = {
-    "name",
-    "language",
-    "status",
-    "until",
-    "tolerated_until",
-    "from",
-    "form",
-    "after",
-    "person",
-    "lists_only",
-}
 _STATUS = {
     "customary": Form.CUSTOMARY,
     "outdated": Form.DATED,
@@ -459,7 +417,7 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, l
             continue
         since = current_from if language in changed_languages else None
         in_text = row.get(f"{language}_intext") or short
-        formal = _from_capital(row.get(f"{language}_formal") or "")
+        formal = without_article(row.get(f"{language}_formal") or "")
         article = row.get(f"{language}_article") or ""
         builder.add(language, iso3, short, Sense(Form.LIST, since))
         if article:
@@ -478,66 +436,32 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, l
     return State(iso3, row["status"], names)
 
 
-def _extras(iso3: str, value: Any) -> tuple[date | None, tuple[str, ...], dict[str, list[_Extra]]]:
+def _extras(value: Mapping[str, Any] | None) -> tuple[date | None, tuple[str, ...], dict[str, list[_Extra]]]:
     """Read a State's entry: the day its present names began, the languages that changed, extra names by language."""
-    where = f"{NAMES_FILE}: {iso3}"
-    data = _mapping(value if value is not None else {}, where)
-    _only(data, {"current_from", "languages", "names"}, where)
-    current_from = _date(data.get("current_from"), f"{where}: current_from")
-    languages = tuple(_languages(data.get("languages", list(LANGUAGES)), f"{where}: languages"))
+    data = value or {}
     by_language: dict[str, list[_Extra]] = {}
-    for entry in data.get("names") or ():
-        item = _mapping(entry, f"{where}: names")
-        name = item.get("name")
-        if not isinstance(name, str) or not name:
-            raise ValueError(f"{where}: names: an entry without a name: {entry!r}")
-        entry_place = f"{where}: {name}"
-        _only(item, _KEYS, entry_place)
-        _capital(name, where)
-        extra = _extra(name, item, entry_place)
-        for language in _languages(item.get("language"), f"{entry_place}: language"):
-            by_language.setdefault(language, []).append(extra)
-    return current_from, languages, by_language
+    for item in data.get("names") or ():
+        languages = item["language"]
+        for language in [languages] if isinstance(languages, str) else languages:
+            by_language.setdefault(language, []).append(_extra(item))
+    return _date(data.get("current_from")), tuple(data.get("languages") or LANGUAGES), by_language
 
 
-def _extra(name: str, item: Mapping[str, Any], where: str) -> _Extra:
-    status = item.get("status")
-    if status not in _STATUS:
-        raise ValueError(f"{where}: status must be one of {', '.join(_STATUS)}, not {status!r}")
-    until = _date(item.get("until"), f"{where}: until")
-    tolerated = _date(item.get("tolerated_until"), f"{where}: tolerated_until")
-    if (status == "outdated") != (until is not None):
-        raise ValueError(f"{where}: until: an outdated name needs its last day; other names must not have one")
-    try:
-        as_form = Form(item.get("form", "list"))
-    except ValueError:
-        raise ValueError(f"{where}: form: {item['form']!r} is not a form of a name") from None
-    form = _STATUS[status]
-    if status == "accepted":
-        form = as_form
-    after = item.get("after", [])
-    if not isinstance(after, list) or not all(isinstance(word, str) for word in after):
-        raise ValueError(f"{where}: after: expected a list of words")
-    since = _date(item.get("from"), f"{where}: from")
-    sense = Sense(form, since, until, tolerated)
-    person, lists_only = (item.get(key) is True for key in ("person", "lists_only"))
-    return _Extra(name, sense, as_form, tuple(after), person, lists_only)
+def _extra(item: Mapping[str, Any]) -> _Extra:
+    as_form = Form(item.get("form") or Form.LIST)
+    form = as_form if item["status"] == "accepted" else _STATUS[item["status"]]
+    sense = Sense(form, _date(item.get("from")), _date(item.get("until")), _date(item.get("tolerated_until")))
+    after = tuple(item.get("after") or ())
+    return _Extra(item["name"], sense, as_form, after, bool(item.get("person")), bool(item.get("lists_only")))
 
 
-def _body(entry: Any, where: str) -> Body:
-    data = _mapping(entry, where)
-    _only(data, {"kind", "lists_with_states", *LANGUAGES}, where)
-    names: dict[str, BodyNames] = {}
-    for language in LANGUAGES:
-        if language in data:
-            item = _mapping(data[language], f"{where}: {language}")
-            _only(item, {"name", "abbreviation"}, f"{where}: {language}")
-            if not isinstance(item.get("name"), str):
-                raise ValueError(f"{where}: {language}: name: missing")
-            names[language] = BodyNames(item["name"], str(item.get("abbreviation", "")))
-    if not names or not isinstance(data.get("kind"), str):
-        raise ValueError(f"{where}: kind or names missing")
-    return Body(data["kind"], names, data.get("lists_with_states") is True)
+def _body(data: Mapping[str, Any]) -> Body:
+    names = {
+        language: BodyNames(data[language]["name"], data[language].get("abbreviation") or "")
+        for language in LANGUAGES
+        if data.get(language)
+    }
+    return Body(data["kind"], names, bool(data.get("lists_with_states")))
 
 
 def _body_names(rows: Iterable[Body], language: str) -> Iterator[Name[tuple[Body, bool]]]:
@@ -549,54 +473,14 @@ def _body_names(rows: Iterable[Body], language: str) -> Iterator[Name[tuple[Body
                 yield Name(names.abbreviation, (body, True))
 
 
-def _from_capital(name: str) -> str:
+def without_article(name: str) -> str:
     """Return a formal name without its article, which is lower-case in all of these languages."""
     start = next((i for i, letter in enumerate(name) if letter.isupper()), 0)
     return name[start:]
 
 
-def _capital(name: str, where: str) -> None:
-    if not any(letter.isupper() for letter in name):
-        raise ValueError(f"{where}: {name!r} has no capital letter (names are found by their first capitalised word)")
-
-
-def _mapping(value: Any, where: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise ValueError(f"{where}: expected a mapping, not {value!r}")
-    return value
-
-
-def _only(data: Mapping[str, Any], keys: set[str], where: str) -> None:
-    unknown = sorted(str(key) for key in data if key not in keys)
-    if unknown:
-        raise ValueError(f"{where}: unknown key {unknown[0]!r} (known: {', '.join(sorted(keys))})")
-
-
-def _words(value: Any, where: str) -> dict[str, tuple[str, ...]]:
-    lists = _mapping(value, where)
-    for key, words in lists.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise ValueError(
-                f"{where}: {key}: expected a list of words (put numbers, true and false in quotation marks)"
-            )
-    return {str(key): tuple(words) for key, words in lists.items()}
-
-
-def _languages(value: Any, where: str) -> list[str]:
-    languages = [value] if isinstance(value, str) else value
-    if not isinstance(languages, list) or not languages or not set(map(str, languages)) <= set(LANGUAGES):
-        raise ValueError(f"{where}: expected one or more of {', '.join(LANGUAGES)}, not {value!r}")
-    return languages
-
-
-def _date(value: Any, where: str) -> date | None:
-    """Return a date from a YAML date or a string."""
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{where}: {value!r} is not a date (write 2022-06-01)") from None
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 def _fold(text: str) -> str:

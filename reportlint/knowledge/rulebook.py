@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from reportlint.errors import DataError
 from reportlint.knowledge.cards import Card, Checks, compiled_cards, load_cards
-from reportlint.knowledge.yamlfile import YamlFile, read_yaml
+from reportlint.knowledge.data_file import DataFile
+from reportlint.knowledge.yamlfile import read_yaml
 
 _PACKAGE = Path(__file__).parent.parent
 COMPILED = "compiled"
@@ -43,7 +43,7 @@ class Rulebook:
             DataError: a card file is invalid.
         """
         cards: list[Card] = []
-        sources: list[YamlFile] = []
+        sources: list[DataFile] = []
         for folder in self.folders:
             compiled = self._compiled(folder, "cards.json")
             if compiled is not None:
@@ -95,6 +95,27 @@ class Rulebook:
         """
         return self._data(f"registers/{name}", f"register-{Path(name).stem}.json")
 
+    @property
+    def source_folders(self) -> tuple[Path, ...]:
+        """The folders whose YAML and CSV are read: those that are not compiled."""
+        return tuple(
+            folder
+            for folder in self.folders
+            if folder.is_dir() and not (self.compiled and (folder / COMPILED).is_dir())
+        )
+
+    def register_source(self, name: str) -> Path:
+        """Return the file of a register.
+
+        Raises:
+            FileNotFoundError: no folder has the register.
+        """
+        for folder in reversed(self.folders):
+            path = folder / "registers" / name
+            if path.is_file():
+                return path
+        raise FileNotFoundError(name)
+
     def _data(self, source: str, compiled_name: str) -> Any:
         for folder in reversed(self.folders):
             compiled = self._compiled(folder, compiled_name)
@@ -116,19 +137,33 @@ def read_data(path: Path) -> Any:
     """Return the content of a data file; CSV as a list of rows.
 
     Raises:
-        DataError: the YAML is invalid.
+        DataError: the file is not valid YAML or CSV.
     """
-    if path.suffix == ".csv":
-        import csv  # noqa: PLC0415 - compiled rules do not need it
-
-        return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
-    file = read_yaml(path)
+    file = data_file(path)
     if file.mistakes:
         raise DataError(file.mistakes)
     return file.value
 
 
-def card_files(folder: Path) -> Iterator[YamlFile]:
+def data_file(path: Path) -> DataFile:
+    """Return a parsed data file. It is read again only if it has changed."""
+    try:
+        status = path.stat()
+    except OSError:
+        return _parsed(path, (0, 0))
+    return _parsed(path, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, stamp: tuple[int, int]) -> DataFile:
+    if path.suffix != ".csv":
+        return read_yaml(path)
+    from reportlint.knowledge.csvfile import read_csv  # noqa: PLC0415 - compiled rules do not need it
+
+    return read_csv(path)
+
+
+def card_files(folder: Path) -> Iterator[DataFile]:
     """Read the card files of a folder, or a single card file."""
     return (read_yaml(path) for path in ([folder] if folder.is_file() else sorted(folder.glob("*.yaml"))))
 

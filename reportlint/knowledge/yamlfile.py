@@ -1,115 +1,179 @@
-"""Strict YAML parsing that records the place of every value.
+"""Strict YAML parsing that records the place of every key and value.
 
 ``NO`` is the string "NO", not false; ``1.10`` is a string; a duplicate key is an error. Only ``true``, ``false``, whole
-numbers and empty values are not strings. Keys are always strings, as in JSON.
+numbers and empty values are not strings. Keys are always strings, as in JSON. Aliases, merge keys and tags are errors.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from reportlint.errors import Mistake, UnreadableInput
-from reportlint.knowledge.data_file import read_limited
+from reportlint.knowledge.data_file import DataFile, Place, PlaceTree, read_limited
 
-_DEEPEST = 32
+_DEEPEST = 64
 _WHOLE = re.compile(r"-?\d{1,9}")
 
 
-@dataclass
-class YamlFile:
-    """A parsed file.
-
-    ``places`` maps a path of keys and indexes to the line and column of the value (1-based). ``lines`` is the number of
-    lines.
-    """
-
-    path: str
-    value: Any = None
-    places: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
-    mistakes: list[Mistake] = field(default_factory=list)
-    lines: int = 0
-
-    def at(self, keys: tuple[str | int, ...]) -> Any:
-        """Return the value at a path of keys; ``None`` if there is none."""
-        value = self.value
-        for key in keys:
-            try:
-                value = value[key]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
-
-    def line(self, keys: tuple[str | int, ...]) -> str:
-        """Return the ``file:line`` of a value."""
-        return f"{self.path}:{self.places.get(keys, (1, 1))[0]}"
-
-    def mistake(self, keys: tuple[str | int, ...], message: str) -> Mistake:
-        """Return a mistake at the place of ``keys``, or of the nearest parent whose place is known."""
-        while keys and keys not in self.places:
-            keys = keys[:-1]
-        return Mistake(self.path, *self.places.get(keys, (1, 1)), message)
-
-
-def read_yaml(path: Path, name: str | None = None) -> YamlFile:
+def read_yaml(path: Path, name: str | None = None) -> DataFile:
     """Read a file, called ``name`` in messages. Errors, including duplicate keys, are collected in ``mistakes``."""
     name = name or path.as_posix()
     try:
         text = read_limited(path)
     except UnreadableInput as error:
-        return YamlFile(name, mistakes=[Mistake(name, 1, 1, str(error))])
+        return DataFile(name, mistakes=[Mistake(name, 1, 1, str(error))])
     return parse_yaml(text, name)
 
 
-def parse_yaml(text: str, name: str) -> YamlFile:
+def parse_yaml(text: str, name: str) -> DataFile:
     """Parse the text of a file as ``read_yaml`` does."""
     import yaml  # noqa: PLC0415 - slow, and compiled rules do not need it
 
-    file = YamlFile(name, lines=len(text.splitlines()))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    file = DataFile(name, lines=len(text.splitlines()))
+    builder = _Builder(file)
     try:
-        node = yaml.compose(text, Loader=loader)
-        if node is not None:
-            file.value = _construct(node, (), file)
+        builder.build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        file.mistakes.append(Mistake(name, line, column, f"not valid YAML: {error.problem or error.context}"))
-    except (yaml.YAMLError, RecursionError, MemoryError) as error:
-        reason = getattr(error, "reason", None) or str(error)
-        file.mistakes.append(Mistake(name, 1, 1, f"not valid YAML: {reason}"))
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        builder.stop(place, f"not valid YAML: {error.problem or error.context}")
+    except (yaml.YAMLError, MemoryError) as error:
+        refused = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        place = _place_in(text, refused.start()) if refused else (1, 1)
+        builder.stop(place, f"not valid YAML: {getattr(error, 'reason', None) or error}")
     return file
 
 
-def _construct(node: Any, keys: tuple[str | int, ...], file: YamlFile) -> Any:
-    mark = node.start_mark
-    file.places[keys] = (mark.line + 1, mark.column + 1)
-    if node.id == "scalar":
-        return _scalar(node)
-    if len(keys) >= _DEEPEST:
-        file.mistakes.append(file.mistake(keys, f"lists and mappings nested more than {_DEEPEST} deep"))
-        return None
-    if node.id == "sequence":
-        return [_construct(child, (*keys, index), file) for index, child in enumerate(node.value)]
-    mapping: dict[Any, Any] = {}
-    for key_node, child in node.value:
-        line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-        if key_node.id != "scalar":
-            file.mistakes.append(Mistake(file.path, line, column, "a key must be a text, not a list or a mapping"))
-            continue
-        key = key_node.value
-        if key in mapping:
-            file.mistakes.append(Mistake(file.path, line, column, f"duplicate key “{key}”"))
-            continue
-        mapping[key] = _construct(child, (*keys, key), file)
-    return mapping
+def _place_in(text: str, position: int) -> Place:
+    return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
 
 
-def _scalar(node: Any) -> Any:
-    text = node.value
-    if node.style in ("'", '"', "|", ">"):
+class _Refused(Exception):
+    """The rest of a file is not read."""
+
+
+class _Open:
+    """A list or mapping whose end has not been read. ``key`` is the key whose value comes next."""
+
+    def __init__(self, place: Place, is_mapping: bool) -> None:
+        self.place, self.is_mapping = place, is_mapping
+        self.key: str | None = None
+        self.is_kept = True  # false for the value of a faulty key
+        self.items: list[Any] = []
+        self.spots: list[PlaceTree] = []
+        self.values: dict[str, Any] = {}
+        self.parts: dict[str | int, PlaceTree] = {}
+        self.keys: dict[str, Place] = {}
+
+    @property
+    def awaits_key(self) -> bool:
+        return self.is_mapping and self.key is None
+
+    def closed(self) -> tuple[Any, PlaceTree]:
+        if self.is_mapping:
+            return self.values, PlaceTree(self.place, self.parts, self.keys)
+        return self.items, PlaceTree(self.place, self.spots)
+
+
+class _Builder:
+    """Builds values from events, without recursion, so that no file can exhaust the stack."""
+
+    def __init__(self, file: DataFile) -> None:
+        self.file = file
+        self.open: list[_Open] = []
+        self.has_value = False
+
+    def stop(self, place: Place, message: str) -> None:
+        """Record a mistake that makes the file unusable."""
+        self.file.value = None
+        self._mistake(place, message)
+
+    def _mistake(self, place: Place, message: str) -> None:
+        self.file.mistakes.append(Mistake(self.file.path, *place, message))
+
+    def build(self, events: Iterable[Any]) -> None:
+        try:
+            for event in events:
+                self._read(event)
+        except _Refused:
+            self.file.value = None
+
+    def _read(self, event: Any) -> None:
+        kind = type(event).__name__
+        if kind in ("MappingEndEvent", "SequenceEndEvent"):
+            value, spot = self.open.pop().closed()
+            self._add(value, spot)
+            return
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1)
+        if kind == "DocumentStartEvent" and self.has_value:
+            self._mistake(place, "not valid YAML: a second document in one file")
+            raise _Refused
+        if kind not in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEvent"):
+            return
+        if kind == "AliasEvent":
+            self._mistake(place, f"“*{event.anchor}”: repeat the value instead of referring to it (no aliases)")
+            self._add_key("", place, False) if self._awaits_key else self._add(None, PlaceTree(place))
+            return
+        if event.tag is not None:
+            self._mistake(place, f"“{event.tag}”: values have no tags; put texts in quotation marks")
+        if kind == "ScalarEvent":
+            if self._awaits_key:
+                self._add_scalar_key(event, place)
+            else:
+                self._add(_scalar(event), PlaceTree(place))
+            return
+        if self._awaits_key:
+            self._mistake(place, "a key must be a text, not a list or a mapping")
+        if len(self.open) >= _DEEPEST:
+            self._mistake(place, f"lists and mappings nested more than {_DEEPEST} deep")
+            raise _Refused
+        self.open.append(_Open(place, kind == "MappingStartEvent"))
+
+    @property
+    def _awaits_key(self) -> bool:
+        return bool(self.open) and self.open[-1].awaits_key
+
+    def _add_scalar_key(self, event: Any, place: Place) -> None:
+        key = event.value
+        if key == "<<" and not event.style:
+            self._mistake(place, "“<<”: write out the keys instead of merging them (no merge keys)")
+        elif key in self.open[-1].keys:
+            self._mistake(place, f"duplicate key “{key}”")
+        else:
+            self._add_key(key, place, True)
+            return
+        self._add_key(key, place, False)
+
+    def _add_key(self, key: str, place: Place, is_kept: bool) -> None:
+        above = self.open[-1]
+        above.key, above.is_kept = key, is_kept
+        if is_kept:
+            above.keys[key] = place
+
+    def _add(self, value: Any, spot: PlaceTree) -> None:
+        """Add a complete value to the list or mapping that it stands in."""
+        if not self.open:
+            self.file.value, self.file.spot, self.has_value = value, spot, True
+            return
+        above = self.open[-1]
+        if not above.is_mapping:
+            above.items.append(value)
+            above.spots.append(spot)
+        elif above.key is None:  # a list or mapping as a key, already reported
+            self._add_key("", spot.place, False)
+        else:
+            if above.is_kept:
+                above.values[above.key], above.parts[above.key] = value, spot
+            above.key = None
+
+
+def _scalar(event: Any) -> Any:
+    text = event.value
+    if event.style in ("'", '"', "|", ">"):
         return text
     if text in ("true", "false"):
         return text == "true"

@@ -73,7 +73,12 @@ class Components:
 
 def load_components() -> Components:
     """Load all plugins. A plugin that fails is left out and described in ``broken``."""
-    return Components.of([_call_hooks(Plugin(BUILTIN), builtin), *map(_load, _entry_points())])
+    return Components.of([*builtin_components().plugins, *map(_load, _entry_points())])
+
+
+def builtin_components() -> Components:
+    """Return what the built-in plugin provides."""
+    return Components.of([_call_hooks(Plugin(BUILTIN), builtin)])
 
 
 def _load(point: EntryPoint) -> Plugin:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from reportlint.checks.problem import Check
 from reportlint.config.options import Options
 from reportlint.engine.fact_store import card_parameters_type
 from reportlint.engine.rules import ENGINE_CHECK, Rules
-from reportlint.errors import ReportlintError, describe
+from reportlint.errors import DataError, Mistake, ReportlintError, describe
 from reportlint.facts.named_facts import NAMES
-from reportlint.knowledge.cards import Checks, CheckSignature
+from reportlint.knowledge.cards import Card, Checks, CheckSignature
 from reportlint.knowledge.rulebook import Rulebook
-from reportlint.plugins.plugin_loading import Components, Plugin, load_components
+from reportlint.plugins.plugin_loading import Components, Plugin, builtin_components, load_components
 
 
 class RuleSets:
@@ -89,7 +90,7 @@ def _make_rules(options: Options, components: Components) -> Rules:
     rulebook = Rulebook((*components.folders, *options.folders))
     return Rules(
         rulebook,
-        rulebook.cards(known_checks(components)),
+        load_rule_data(rulebook, known_checks(components)),
         components.checks,
         components.facts,
         options,
@@ -97,6 +98,36 @@ def _make_rules(options: Options, components: Components) -> Rules:
         reporters=components.reporters,
         broken_plugins=components.broken,
     )
+
+
+def load_rule_data(rulebook: Rulebook, checks: Checks) -> tuple[Card, ...]:
+    """Return the cards of a rulebook after verifying everything that it reads from YAML and CSV.
+
+    Raises:
+        DataError: a card, lexicon or register is invalid; the error lists every mistake.
+    """
+    cards: tuple[Card, ...] = ()
+    mistakes: list[Mistake] = []
+    try:
+        cards = rulebook.cards(checks)
+    except DataError as error:
+        mistakes += error.mistakes
+    if rulebook.source_folders:
+        from reportlint.engine.rule_data import data_mistakes  # noqa: PLC0415 - compiled rules do not need it
+
+        mistakes += data_mistakes(rulebook)
+    if mistakes:
+        raise DataError(mistakes)
+    return cards
+
+
+def verify_builtin_rules(folder: Path) -> None:
+    """Verify the cards, lexicons and registers in the folder of the built-in rules.
+
+    Raises:
+        DataError: there are mistakes; the error lists all of them.
+    """
+    load_rule_data(Rulebook((folder,), compiled=False), known_checks(builtin_components()))
 
 
 def known_checks(components: Components) -> Checks:

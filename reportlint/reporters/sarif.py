@@ -14,7 +14,8 @@ from typing import Any
 
 from reportlint.engine.rules import Rules
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy
-from reportlint.knowledge.cards import Card, choose_text, is_address
+from reportlint.knowledge.cards import Card, choose_text
+from reportlint.knowledge.web_address import is_address
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.card_texts import parts
 from reportlint.reporters.escaping import json_text

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from reportlint.errors import Message, SetupError
+from reportlint.errors import DataError, Message, SetupError
 from reportlint.files import Protected, refusal
 from reportlint.report import Run
-from reportlint.waivers.baseline import apply_baseline, is_baseline, write_baseline
+from reportlint.waivers.baseline import apply_baseline, is_baseline, read_baseline, write_baseline
 from reportlint.waivers.waiver_editing import add_to_waiver_files
-from reportlint.waivers.waiver_file import apply_waiver_files
+from reportlint.waivers.waiver_file import apply_waiver_files, read_waiver_file
 
 WAIVER_FILE = "a waiver file"
 BASELINE = "a baseline"
@@ -44,11 +44,11 @@ def apply_suppression(
     if reason is not None:
         remaining, failures = (result, []) if baseline else apply_baseline(result)
         if failures:  # known findings must not be waived as well
-            errors += [*failures, "no waivers were added, because a baseline cannot be read"]
+            errors += [*map(str, failures), "no waivers were added, because a baseline cannot be read"]
         else:
-            added, failures = add_to_waiver_files(remaining, waiver_path, reason, _without(protected, WAIVER_FILE))
+            added, refused = add_to_waiver_files(remaining, waiver_path, reason, _without(protected, WAIVER_FILE))
             notes += added
-            errors += failures
+            errors += refused
             result, _ = apply_waiver_files(checked, waiver_path)
     if baseline:
         try:
@@ -57,7 +57,19 @@ def apply_suppression(
             errors.append(str(error))
             baseline = None
     result, failures = apply_baseline(result, baseline)
-    return Outcome(result, tuple(notes), tuple(dict.fromkeys([*errors, *failures])))
+    return Outcome(result, tuple(notes), tuple(dict.fromkeys([*errors, *map(str, failures)])))
+
+
+def verify_suppression(waiver_files: Iterable[str], baselines: Iterable[str]) -> None:
+    """Verify waiver files and baselines before anything is checked.
+
+    Raises:
+        DataError: there are mistakes; the error lists all of them.
+    """
+    mistakes = [mistake for path in waiver_files for mistake in read_waiver_file(path).mistakes]
+    mistakes += [mistake for path in baselines for mistake in read_baseline(path).mistakes]
+    if mistakes:
+        raise DataError(mistakes)
 
 
 def refused_baseline(path: str, protected: Protected) -> str:

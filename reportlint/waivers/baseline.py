@@ -4,85 +4,92 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
 from reportlint.config.config_file import relative
+from reportlint.engine.rules import Rules
 from reportlint.errors import Message, Mistake, message
 from reportlint.files import Protected, write_guarded
 from reportlint.finding import SuppressedBy
+from reportlint.knowledge.data_file import DataFile
+from reportlint.knowledge.yamlfile import parse_yaml
 from reportlint.report import Run
 from reportlint.waivers.suppression import is_waivable, suppress
 
-_SCHEMA = 1
+
+class Baseline(NamedTuple):
+    """The fingerprints in a baseline, by draft and code; none if it has ``mistakes``."""
+
+    findings: Mapping[str, Mapping[str, Iterable[str]]]
+    mistakes: tuple[Mistake, ...] = ()
 
 
-class _Baseline(NamedTuple):
-    """The fingerprints in a baseline, by draft and code. A baseline with an ``error`` cannot be read: it has none."""
-
-    findings: Mapping[str, Mapping[str, list[str]]]
-    error: str = ""
-
-
-def apply_baseline(run: Run, path: str | None = None) -> tuple[Run, list[str]]:
+def apply_baseline(run: Run, path: str | None = None) -> tuple[Run, list[Mistake]]:
     """Suppress the findings of a run that are in the baseline: ``path`` or, if it is ``None``, the configured baseline.
 
-    The result also has an error for each baseline that cannot be read, which suppresses nothing.
+    The result also has the mistakes in baselines; a baseline with a mistake suppresses nothing.
     """
-    read = cache(_read)
+    read = cache(read_baseline)
     files = []
-    errors: dict[str, str] = {}
+    mistakes: dict[str, tuple[Mistake, ...]] = {}
     for file in run.files:
-        configured = file.rules.options.baseline
-        baseline = path or (str(configured) if configured else None)
+        baseline = path or baseline_of(file.rules)
         if baseline is None:
             files.append(file)
             continue
-        known, error = read(baseline)
-        if error:
-            errors[baseline] = error
-        codes = known.get(relative(file.path, os.path.dirname(baseline)), {})
+        known = read(baseline)
+        mistakes[baseline] = known.mistakes
+        codes = known.findings.get(relative(file.path, os.path.dirname(baseline)), {})
         reasons = {(code, fingerprint): "" for code, fingerprints in codes.items() for fingerprint in fingerprints}
         files.append(suppress(file, SuppressedBy.BASELINE, reasons))
-    return replace(run, files=tuple(files)), list(errors.values())
+    return replace(run, files=tuple(files)), [*chain(*mistakes.values())]
 
 
-def _read(path: str) -> _Baseline:
+def baseline_of(rules: Rules) -> str | None:
+    """Return the configured baseline, if there is one."""
+    return str(rules.options.baseline) if rules.options.baseline else None
+
+
+def read_baseline(path: str) -> Baseline:
+    """Return the content of a baseline."""
     try:
         with open(path, encoding="utf-8-sig") as opened:
-            data = json.load(opened)
+            text = opened.read()
+        data = json.loads(text)
     except OSError as error:
-        return _Baseline({}, f"the baseline {path} cannot be read: {error.strerror}")
+        return Baseline({}, (Mistake(path, 1, 1, f"the baseline cannot be read: {error.strerror}"),))
     except json.JSONDecodeError as error:
-        return _Baseline({}, str(Mistake(path, error.lineno, error.colno, f"not a baseline: {error.msg}")))
+        return Baseline({}, (Mistake(path, error.lineno, error.colno, f"not a baseline: {error.msg}"),))
     except (ValueError, RecursionError) as error:
-        return _Baseline({}, str(Mistake(path, 1, 1, f"not a baseline: {error}")))
-    if not _is_baseline(data) or data["schema"] != _SCHEMA:
-        hint = "not a baseline: remove it and write a new one with --write-baseline"
-        return _Baseline({}, str(Mistake(path, 1, 1, hint)))
-    return _Baseline(data["findings"])
+        return Baseline({}, (Mistake(path, 1, 1, f"not a baseline: {error}"),))
+    from reportlint.knowledge.declared import read_declared  # noqa: PLC0415 - few runs have a baseline
+    from reportlint.waivers.shapes import BaselineShape  # noqa: PLC0415
+
+    shape, mistakes = read_declared(BaselineShape, DataFile(path, data))
+    if not mistakes:
+        return Baseline(shape.findings)
+    placed = parse_yaml(text, path)  # JSON is read as YAML, for the places of the mistakes
+    if not placed.mistakes:
+        _, mistakes = read_declared(BaselineShape, placed)
+    hint = "write a new one with --write-baseline"
+    return Baseline({}, tuple(
+        mistake._replace(message=f"not a baseline: {mistake.message}; {hint}") for mistake in mistakes
+    ))  # fmt: skip
 
 
 def is_baseline(text: str) -> bool:
     """Return whether the text of a file is a baseline, of any version."""
+    from reportlint.knowledge.declared import read_declared  # noqa: PLC0415 - few runs write a baseline
+    from reportlint.waivers.shapes import AnyBaselineShape  # noqa: PLC0415
+
     try:
-        return _is_baseline(json.loads(text))
+        return not read_declared(AnyBaselineShape, DataFile("", json.loads(text)))[1]
     except (ValueError, RecursionError):
         return False
-
-
-def _is_baseline(data: Any) -> bool:
-    files = data.get("findings") if isinstance(data, dict) and isinstance(data.get("schema"), int) else None
-    return isinstance(files, dict) and all(
-        isinstance(codes, dict) and all(_are_fingerprints(values) for values in codes.values())
-        for codes in files.values()
-    )
-
-
-def _are_fingerprints(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
 def write_baseline(run: Run, path: str, protected: Protected) -> Message:
@@ -101,7 +108,9 @@ def write_baseline(run: Run, path: str, protected: Protected) -> Message:
                 codes = files.setdefault(relative(file.path, folder), {})
                 codes.setdefault(finding.code, []).append(finding.fingerprint)
                 count += 1
-    data = {"schema": _SCHEMA, "findings": files}
+    from reportlint.waivers.shapes import BASELINE_VERSION  # noqa: PLC0415
+
+    data = {"schema": BASELINE_VERSION, "findings": files}
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     write_guarded(path, text, is_baseline, protected)
     known = "{path}: 1 finding recorded as known" if count == 1 else "{path}: {count} findings recorded as known"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
 from reportlint.finding import SuppressedBy, Suppression
-from reportlint.knowledge.parameters import nearest
+from reportlint.knowledge.suggestions import nearest
 from reportlint.report import FileReport
 
 UNUSED = "RPL001"

@@ -12,7 +12,8 @@ from reportlint.config.config_file import relative
 from reportlint.errors import DataError, Message, Mistake, ReportlintError, SetupError, message
 from reportlint.files import Protected, locked, write_guarded
 from reportlint.finding import Finding
-from reportlint.knowledge.yamlfile import YamlFile, parse_yaml
+from reportlint.knowledge.data_file import DataFile
+from reportlint.knowledge.yamlfile import parse_yaml
 from reportlint.report import Run
 from reportlint.waivers.suppression import is_waivable
 from reportlint.waivers.waiver_file import waivers_in
@@ -94,7 +95,7 @@ def _read(path: str) -> str:
         raise DataError([Mistake(path, 1, 1, str(error))]) from None
 
 
-def _in_force(file: YamlFile) -> set[tuple[str, str, str]]:
+def _in_force(file: DataFile) -> set[tuple[str, str, str]]:
     """Return the path, code and fingerprint of the waivers that have not expired.
 
     Raises:
@@ -103,14 +104,11 @@ def _in_force(file: YamlFile) -> set[tuple[str, str, str]]:
     waivers = waivers_in(file)
     if waivers.mistakes:
         raise DataError(waivers.mistakes)
-    others = [index for index, value in enumerate(file.value or ()) if not isinstance(value, Mapping)]
-    if others:
-        raise DataError(file.mistake((index,), "expected a waiver") for index in others)
     today = date.today()
     return {(entry.path, entry.code, entry.fingerprint) for entry in waivers.entries if not entry.has_expired(today)}
 
 
-def _extended(text: str, file: YamlFile, entries: Sequence[_Entry]) -> str:
+def _extended(text: str, file: DataFile, entries: Sequence[_Entry]) -> str:
     """Return the text of a waiver file with entries appended.
 
     Raises:

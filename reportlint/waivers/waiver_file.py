@@ -6,26 +6,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
 from reportlint.errors import Mistake
 from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy
+from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
-from reportlint.knowledge.yamlfile import YamlFile, read_yaml
+from reportlint.knowledge.yamlfile import read_yaml
 from reportlint.report import FileReport, FileState, Run
 from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, is_waivable, suppress, unknown_name
 
 FILE_NAME = "reportlint-waivers.yaml"
-_REQUIRED = ("path", "code", "fingerprint")
-_KEYS = (*_REQUIRED, "paragraph", "reason", "until")
 
 
 class WaiverEntry(NamedTuple):
@@ -47,21 +46,11 @@ class WaiverEntry(NamedTuple):
         return self.until is not None and self.until < today
 
 
-class MalformedEntry(NamedTuple):
-    """A mistake in an entry: the variant of the message, and the word it quotes."""
-
-    variant: str
-    word: str
-    at: tuple[int, int]
-    removal: Fix
-
-
 class WaiverFile(NamedTuple):
-    """The valid and the malformed entries of a waiver file. If it has ``mistakes``, it cannot be read: no entries."""
+    """The entries of a waiver file; none if it has ``mistakes``."""
 
     path: str
     entries: tuple[WaiverEntry, ...] = ()
-    malformed: tuple[MalformedEntry, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
     def entries_for(self, path: str) -> list[WaiverEntry]:
@@ -75,55 +64,26 @@ def read_waiver_file(path: str) -> WaiverFile:
     return waivers_in(read_yaml(Path(path), path)) if os.path.isfile(path) else WaiverFile(path)
 
 
-def waivers_in(file: YamlFile) -> WaiverFile:
+def waivers_in(file: DataFile) -> WaiverFile:
     """Return the waivers in a parsed file."""
-    if not file.mistakes and not isinstance(file.value, list | None):
-        file.mistakes.append(file.mistake((), "expected a list of waivers"))
-    if file.mistakes:
-        return WaiverFile(file.path, mistakes=tuple(file.mistakes))
-    entries: list[WaiverEntry] = []
-    malformed: list[MalformedEntry] = []
-    values = file.value or []
-    lines = [file.places[index,][0] for index in range(len(values))]
-    for index, value in enumerate(values):
-        next_line = lines[index + 1] if index + 1 < len(lines) else file.lines + 1
-        removal = Fix(Applicability.SAFE, (Edit(lines[index], 1, next_line, 1, ""),))
-        mistakes = [
-            MalformedEntry(variant, word, file.places.get((index, word), file.places[index,]), removal)
-            for variant, word in _mistakes(value)
-        ]
-        if mistakes:
-            malformed += mistakes
-        else:
-            entries.append(_entry(value, file.places[index,], removal))
-    return WaiverFile(file.path, tuple(entries), tuple(malformed))
+    if file.value is None and not file.mistakes:
+        return WaiverFile(file.path)
+    from reportlint.knowledge.declared import read_declared  # noqa: PLC0415 - few runs have a waiver file
+    from reportlint.waivers.shapes import WAIVER_STYLE, WAIVERS  # noqa: PLC0415
 
-
-def _mistakes(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield the mistakes in an entry, each as the variant of the message and the word it quotes."""
-    if not isinstance(value, Mapping):
-        value = {}
-    for key, item in value.items():
-        if key not in _KEYS or not isinstance(item, str | int | None):
-            yield "unclear", key
-    for key in _REQUIRED:
-        if not value.get(key):
-            yield "missing", key
-    until = value.get("until")
-    if until and _day(until) is None:
-        yield "date", str(until)
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _entry(value: Mapping[str, Any], at: tuple[int, int], removal: Fix) -> WaiverEntry:
-    path, code, fingerprint = (str(value[key]) for key in _REQUIRED)
-    return WaiverEntry(path, code, fingerprint, str(value.get("reason") or ""), _day(value.get("until")), at, removal)
+    shapes, mistakes = read_declared(WAIVERS, file, WAIVER_STYLE)
+    if mistakes:
+        return WaiverFile(file.path, mistakes=tuple(mistakes))
+    places = [file.place((index,)) for index in range(len(shapes))]
+    ends = [*(line for line, _ in places[1:]), file.lines + 1]
+    entries = (
+        WaiverEntry(
+            shape.path, shape.code, shape.fingerprint, shape.reason, shape.until, place,
+            Fix(Applicability.SAFE, (Edit(place[0], 1, end, 1, ""),)),
+        )
+        for shape, place, end in zip(shapes, places, ends, strict=False)
+    )  # fmt: skip
+    return WaiverFile(file.path, tuple(entries))
 
 
 # -- a run --------------------------------------------------------------------------------------------------------
@@ -132,8 +92,8 @@ def _entry(value: Mapping[str, Any], at: tuple[int, int], removal: Fix) -> Waive
 def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> tuple[Run, list[Mistake]]:
     """Suppress the findings of a run that waiver files waive; ``waiver_path`` returns the waiver file of a draft.
 
-    Findings about a waiver file are reported in a file of their own. The mistakes are those of waiver files that cannot
-    be read; they waive nothing.
+    Findings about a waiver file are reported in a file of their own. The mistakes are those in waiver files; a file
+    with a mistake waives nothing.
     """
     today = date.today()
     read = cache(read_waiver_file)
@@ -143,7 +103,7 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> tuple[Run
     for file in run.files:
         waivers = read(waiver_path(file.path))
         if waivers.path not in faults:
-            faults[waivers.path] = list(_malformed(waivers, run.rules))
+            faults[waivers.path] = list(_unknown(waivers, run.rules))
             mistakes += waivers.mistakes
         entries = waivers.entries_for(file.path)
         in_force = [entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(today)]
@@ -163,10 +123,8 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> tuple[Run
     return replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes
 
 
-def _malformed(waivers: WaiverFile, rules: Rules) -> Iterator[Finding]:
-    for mistake in waivers.malformed:
-        fields = {"word": mistake.word}
-        yield from _finding(rules, MALFORMED, waivers, mistake.variant, fields, mistake.at, mistake.removal)
+def _unknown(waivers: WaiverFile, rules: Rules) -> Iterator[Finding]:
+    """Yield the findings about the entries whose rules are unknown or cannot be waived."""
     for entry in waivers.entries:
         if not codes_named(entry.code, rules):
             yield from _finding(rules, MALFORMED, waivers, *unknown_name(entry.code, rules), entry.at, entry.removal)

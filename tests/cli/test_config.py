@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from reportlint.config.config_file import DEFAULT, Configuration, StatedSetting
+
 from .conftest import CLEAN, FAULTY, Result, run
 
 MANY = FAULTY.replace("small harbours", "XX harbours").replace("12 March 2019\n", "").replace("HARB/COM/2019/3\n", "")
@@ -322,7 +324,7 @@ def test_all_mistakes_are_reported_at_once(write: Any) -> None:
     ]
     for words in (
         "unknown setting “stge” in this table; did you mean “stage”?",
-        "“stage” must be one of draft, review, publication, not “reviw”; did you mean “review”?",
+        "“stage”: “reviw” is not one of draft, review, publication; did you mean “review”?",
         "unknown rule “NUM0001”; did you mean “NUM001”?",
         "unknown language “xx” (known languages: en, fr)",
         "no such file: “nowhere.toml”",
@@ -343,7 +345,7 @@ def test_mistakes_of_all_configurations_are_reported_at_once(write: Any) -> None
         "base.toml:1:1", "reportlint.toml:2:1",
     ]  # fmt: skip
     write(reportlint_toml="", base_toml="")
-    assert check(folder, ".").err.startswith("reportlint: two/pyproject.toml:2:1: “stage” must be one of")
+    assert check(folder, ".").err.startswith("reportlint: two/pyproject.toml:2:1: “stage”: “")
 
 
 @pytest.mark.parametrize(
@@ -355,10 +357,13 @@ def test_mistakes_of_all_configurations_are_reported_at_once(write: Any) -> None
             "reportlint.toml:1:1: circular “extends”: “reportlint.toml” leads back to this file",
         ),
         ('extends = "two.toml"', "two.toml:1:1: circular “extends”: “reportlint.toml” leads back to this file"),
-        ("[[overrides]]\npaths = []", "reportlint.toml:2:1: “overrides.paths” must have 1 or more values, not 0"),
-        ("[meeting]\nsession = 0", "reportlint.toml:2:1: “meeting.session” must be 1 or more"),
-        ("[meeting]\nsession = true", "reportlint.toml:2:1: “meeting.session” must be a whole number"),
-        ("severity = 3", "reportlint.toml:1:1: “severity” must be a table"),
+        ("[[overrides]]\npaths = []", "reportlint.toml:2:1: “overrides.paths”: must have 1 or more values, not 0"),
+        ("[meeting]\nsession = 0", "reportlint.toml:2:1: “meeting.session”: must be 1 or more"),
+        (
+            "[meeting]\nsession = true",
+            "reportlint.toml:2:1: “meeting.session”: expected a whole number",
+        ),
+        ("severity = 3", "reportlint.toml:1:1: “severity”: expected names with values (name: value)"),
         ('[meeting]\nsymbol = "HARB-2019"', "reportlint.toml:2:1: “meeting.symbol”: “HARB-2019” is not a well-formed"),
         ('[meeting]\ndates = ["March"]', "reportlint.toml:2:1: “meeting.dates”: “March” is not a date"),
     ],
@@ -507,3 +512,32 @@ def test_part_from_standard_input(parts: Any) -> None:
     finding, status = result.out.splitlines()
     assert finding.startswith("L.1-Add.1.md:16:1: error NUM001")
     assert status == "L.1.md: nothing to report"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "excluded"),
+    [
+        ("*-notes.md", {"a-notes.md", "old/b-notes.md"}),
+        ("old", {"old/b-notes.md", "old/c/d.md"}),
+        ("old/*", {"old/b-notes.md", "old/c/d.md"}),
+        ("old/*.md", {"old/b-notes.md"}),
+        ("old/**/*.md", {"old/b-notes.md", "old/c/d.md"}),
+        ("**/c/", {"old/c/d.md"}),
+        ("?.md", {"e.md", "old/c/d.md"}),
+        ("*e*e*.md", {"e e.md"}),
+        ("./e.md", {"e.md"}),
+        ("**", {"a-notes.md", "old/b-notes.md", "old/c/d.md", "e.md", "e e.md"}),
+    ],
+)
+def test_which_files_a_pattern_excludes(pattern: str, excluded: set[str]) -> None:
+    entry = StatedSetting("exclude", "", [pattern], DEFAULT)
+    configuration = Configuration("reportlint.toml", "", (entry,))
+    names = ("a-notes.md", "old/b-notes.md", "old/c/d.md", "e.md", "e e.md")
+    assert {name for name in names if configuration.excludes(name)} == excluded
+
+
+@pytest.mark.parametrize("pattern", ["*a" * 20 + "*b", "**a" * 20 + "**b", "**/a/" * 20 + "b", "**/*a*a" * 9 + "b"])
+def test_no_pattern_takes_long(pattern: str) -> None:
+    configuration = Configuration("reportlint.toml", "", (StatedSetting("exclude", "", [pattern], DEFAULT),))
+    assert not configuration.excludes("a" * 250)
+    assert not configuration.excludes("a/" * 250 + "a")

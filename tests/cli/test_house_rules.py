@@ -117,7 +117,7 @@ def test_folders_in_the_configuration(house: Path) -> None:
     (house / "rules/house.yaml").write_text((CARD % "lamps").replace("pattern:", "patern:"), encoding="utf-8")
     broken = run("check", "draft.md", cwd=house)
     assert broken.code == 2
-    assert "rules/house.yaml:6:18: check “pattern” has no parameter “patern”; did you mean “pattern”?" in broken.err
+    assert "rules/house.yaml:6:10: check “pattern” has no parameter “patern”; did you mean “pattern”?" in broken.err
 
 
 def test_substitution_has_a_fix(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_all_mistakes_are_reported_with_their_places(house: Path) -> None:
         result = run(*command, cwd=house)
         assert (result.code, result.out) == (2, "")
         assert "rules/house.yaml:4:36: “warnign” is not a severity" in result.err
-        assert "rules/house.yaml:6:18: check “pattern” has no parameter “patern”; did you mean “pattern”?" in result.err
+        assert "rules/house.yaml:6:10: check “pattern” has no parameter “patern”; did you mean “pattern”?" in result.err
     result = run("check", "--rules", "rules", cwd=house)
     assert "rules/house.yaml:1:9: another card already uses the code NUM001" in result.err
 

@@ -367,7 +367,7 @@ def test_add_waivers_keeps_layout_comments_and_permissions(tmp_path: Path, layou
         ("# Title\n\n- first\n- second\n", "3:3: expected a waiver\n"),
         ("- {path: a.md}\n---\n- {path: b.md}\n", "2:1: "),
         ("~\n", "was not changed: waivers cannot be added to it in this layout"),
-        ("- a: b\0\n", "1:1: not valid YAML: control characters are not allowed"),
+        ("- a: b\0\n", "1:7: not valid YAML: control characters are not allowed"),
         ("1. The Committee met: it adopted\n2. a: report.\n", "1:1: expected a list of waivers"),
     ],
 )
@@ -375,9 +375,11 @@ def test_a_file_to_which_no_waiver_can_be_added_is_left_unchanged(tmp_path: Path
     write(write(tmp_path, FAULTY), text, "reportlint-waivers.yaml")
     result = check(tmp_path, "--add-waivers", "so")
     assert result.code == 2
-    assert ("NUM001", False) in codes(result)
+    # Nothing is checked unless the file is right, and only its layout does not allow additions.
+    assert (result.out != "") == ("was not changed" in message)
     assert message in result.err
-    assert all(line.startswith("reportlint: reportlint-waivers.yaml") for line in result.err.splitlines())
+    lines = result.err.removeprefix("reportlint: ").splitlines()
+    assert all(line.startswith("reportlint-waivers.yaml") for line in lines)
     assert (tmp_path / "reportlint-waivers.yaml").read_bytes() == text.encode()
     assert {path.name for path in tmp_path.iterdir()} == {"a.md", "reportlint-waivers.yaml"}
 
@@ -452,10 +454,6 @@ def write_waivers(folder: Path, *changes: dict[str, str | None]) -> None:
         ({"fingerprint": "0123456789abcdef"}, "RPL001", False),
         ({"path": "other.md"}, None, False),
         ({"code": "NUM999"}, "RPL002", False),
-        ({"code": None}, "RPL002", False),
-        ({"fingerprint": None}, "RPL002", False),
-        ({"until": "soon"}, "RPL002", False),
-        ({"because": "so"}, "RPL002", False),
         ({"paragraph": None}, None, True),
         ({"reason": None}, "RPL002", True),
     ],
@@ -474,7 +472,26 @@ def test_unused_and_invalid_entries(tmp_path: Path, change: dict[str, str | None
         assert "reportlint-waivers.yaml" in run("check", "a.md", "--stage", "publication", cwd=tmp_path).out
 
 
-def test_unreadable_waiver_files_are_named_and_the_findings_are_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"code": None}, "6:3: “code” is missing"),
+        ({"fingerprint": None}, "6:3: “fingerprint” is missing"),
+        ({"until": "soon"}, "11:10: “soon” is not a date (write 2022-06-01)"),
+        ({"because": "so"}, "11:3: unknown key “because”"),
+        ({"reason": None, "raeson": "so"}, "10:3: unknown key “raeson”; did you mean “reason”?"),
+    ],
+)
+def test_a_malformed_entry_stops_the_run(tmp_path: Path, change: dict[str, str | None], expected: str) -> None:
+    write_waivers(tmp_path, {"path": "other.md"}, change, {"path": "another.md"})
+    before = (tmp_path / "reportlint-waivers.yaml").read_bytes()
+    for options in ([], ["--add-waivers", "so"], ["--output-format", "json"]):
+        result = run("check", "a.md", *options, cwd=tmp_path)
+        assert (result.code, result.out, result.err) == (2, "", f"reportlint: reportlint-waivers.yaml:{expected}\n")
+    assert (tmp_path / "reportlint-waivers.yaml").read_bytes() == before
+
+
+def test_malformed_waiver_files_are_named_and_nothing_is_checked(tmp_path: Path) -> None:
     texts = {"a": "- a: [", "b": "a: b\n", "c": "- path: x\n  path: y\n", "d": "", "e": "- a: " + "[" * 900}
     for name, text in texts.items():
         (tmp_path / name).mkdir()
@@ -482,19 +499,18 @@ def test_unreadable_waiver_files_are_named_and_the_findings_are_reported(tmp_pat
         write(tmp_path, text, f"{name}/reportlint-waivers.yaml")
     assert run("check", "d", "--add-waivers", "so", cwd=tmp_path).code == 0
     result = run("check", ".", "--output-format", "json", "--output-file", "text=found.log", cwd=tmp_path)
-    assert result.code == 2
+    assert (result.code, result.out) == (2, "")
     expected = [
         "a/reportlint-waivers.yaml:2:1: not valid YAML: ",
         "b/reportlint-waivers.yaml:1:1: expected a list of waivers",
         "c/reportlint-waivers.yaml:2:3: duplicate key “path”",
-        "e/reportlint-waivers.yaml:2:1: not valid YAML: ",
+        "e/reportlint-waivers.yaml:1:68: lists and mappings nested more than 64 deep",
     ]
-    lines = result.err.splitlines()
+    lines = result.err.removeprefix("reportlint: ").splitlines()
     assert len(lines) == len(expected)
     for line, start in zip(lines, expected, strict=True):
-        assert line.startswith(f"reportlint: {start}")
-    assert codes(result) == [("NUM001", False)] * 3 + [("NUM001", True), ("NUM001", False)]
-    assert (tmp_path / "found.log").read_text("utf-8").count("NUM001") == 4
+        assert line.startswith(start)
+    assert not (tmp_path / "found.log").exists()
 
 
 # -- baseline --------------------------------------------------------------------------------------------------------
@@ -523,21 +539,28 @@ def test_the_configuration_names_the_baseline(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "{}", "[]", '{"schema": 1, "findings": {"a.md": []}}', '{"schema": 2, "findings": {}}',
+        "", '{"schema": 1}', "[]", '{"schema": 1, "findings": {"a.md": []}}', '{"schema": 2, "findings": {}}',
         '{"schema": 1, "findings": {"a.md": {"NUM001": [{}]}}}', "[" * 100_000, '{"schema": "1", "findings": {}}',
     ],
     ids=range(8),
 )  # fmt: skip
 def test_invalid_baseline(tmp_path: Path, text: str) -> None:
     write(write(tmp_path, FAULTY), text, "known.json")
-    result = check(tmp_path, "--baseline", "known.json")
-    assert (result.code, codes(result)) == (2, [("NUM001", False)])
-    assert result.err.startswith("reportlint: known.json:1:1: not a baseline: ")
-    assert result.err.count("\n") == 1
+    for options in ([], ["--add-waivers", "so"]):
+        result = run("check", "a.md", "--baseline", "known.json", *options, cwd=tmp_path)
+        assert (result.code, result.out) == (2, "")
+        assert result.err.startswith("reportlint: known.json:1:")
+        assert ": not a baseline: " in result.err
+        assert result.err.count("\n") == 1
     # Nothing that may be known is waived.
-    result = check(tmp_path, "--baseline", "known.json", "--add-waivers", "so")
-    assert (result.code, (tmp_path / "reportlint-waivers.yaml").exists()) == (2, False)
-    assert "no waivers were added" in result.err
+    assert not (tmp_path / "reportlint-waivers.yaml").exists()
+
+
+def test_a_mistake_in_a_baseline_has_its_place(tmp_path: Path) -> None:
+    write(write(tmp_path, FAULTY), '{"schema": 1, "findings": {\n  "a.md": {"NUM001": "x"}}}', "known.json")
+    result = run("check", "a.md", "--baseline", "known.json", cwd=tmp_path)
+    hint = "write a new one with --write-baseline"
+    assert result.err == f"reportlint: known.json:2:22: not a baseline: expected a list; {hint}\n"
 
 
 def test_every_unreadable_baseline_is_named(tmp_path: Path) -> None:
@@ -547,9 +570,9 @@ def test_every_unreadable_baseline_is_named(tmp_path: Path) -> None:
         write(tmp_path / name, text, "known.json")
         write(tmp_path / name, 'baseline = "known.json"\n', "reportlint.toml")
     result = run("check", ".", "--output-format", "json", cwd=tmp_path)
-    assert (result.code, codes(result)) == (2, [("NUM001", False)] * 2)
+    assert (result.code, result.out) == (2, "")
     assert [line.partition(" not")[0] for line in result.err.splitlines()] == [
-        "reportlint: a/known.json:2:3:", "reportlint: b/known.json:1:1:",
+        "reportlint: a/known.json:2:3:", "b/known.json:1:1:", "b/known.json:1:1:",
     ]  # fmt: skip
 
 
@@ -573,7 +596,7 @@ def test_a_baseline_that_cannot_be_written_loses_no_finding(tmp_path: Path) -> N
 
 def test_a_baseline_holds_no_finding_that_cannot_be_waived(tmp_path: Path) -> None:
     write(tmp_path, waived(waived(FAULTY, "ignore REF002"), "ignor NUM001", "2. The"))
-    write(tmp_path, "- {path: a.md}\n", "reportlint-waivers.yaml")
+    write(tmp_path, "- {path: a.md, code: NUM999, fingerprint: x}\n", "reportlint-waivers.yaml")
     result = check(tmp_path, "--write-baseline", "known.json")
     assert set(json.loads((tmp_path / "known.json").read_text())["findings"]["a.md"]) == {"NUM001"}
     assert {code for code, suppressed in codes(result) if not suppressed} == {"RPL001", "RPL002"}

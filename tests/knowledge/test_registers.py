@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,10 +24,6 @@ FOLDER = Path(__file__).parents[2] / "rules/registers"
 CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "data/registers.yaml").read_text("utf-8"))
 BODIES = load_bodies(read_data(FOLDER / "bodies.yaml"))
 STATES = load_states(read_data(FOLDER / "states.csv"), read_data(FOLDER / "states-names.yaml"), BODIES.masks)
-DATA = {
-    key: read_data(FOLDER / name)
-    for key, name in (("states", "states.csv"), ("names", "states-names.yaml"), ("bodies", "bodies.yaml"))
-}
 FRAMES = {
     "en": "The observers for {} and Oman took part.",
     "fr": "Les observateurs de {} et d'Oman y étaient.",
@@ -138,63 +133,6 @@ def test_every_mask_hides_the_state_it_contains() -> None:
     for language in ("en", "fr"):
         for mask in BODIES.masks[language]:
             assert list(STATES.find(f"x {mask}, y", language)) == [], mask
-
-
-def test_dates_may_be_dates_or_strings() -> None:
-    parsed = yaml.safe_load((FOLDER / "states-names.yaml").read_text("utf-8"))
-    assert isinstance(parsed["undated"], date)
-    assert isinstance(DATA["names"]["undated"], str)
-    states = load_states(DATA["states"], parsed, BODIES.masks)
-    assert states.rows == STATES.rows
-
-
-def with_value(path: list[Any], value: Any) -> dict[str, Any]:
-    """Return a copy of the data with the value at ``path`` replaced."""
-    data = copy.deepcopy(DATA)
-    parent = data
-    for key in path[:-1]:
-        parent = parent[key]
-    parent[path[-1]] = value
-    return data
-
-
-@pytest.mark.parametrize(
-    ("path", "value", "message"),
-    [
-        (["names", "undated"], None, "states-names.yaml: undated: missing"),
-        (["names", "state"], {}, "unknown key 'state'"),
-        (["names", "states", "XXX"], {}, "states-names.yaml: XXX: not a State"),
-        (["names", "states", "TUR", "current_from"], "June", "TUR: current_from: 'June' is not a date"),
-        (["names", "states", "TUR", "languages"], ["tr"], "TUR: languages: expected one or more of"),
-        (["names", "states", "TUR", "names"], [{"language": "en"}], "TUR: names: an entry without a name"),
-        (["names", "states", "TUR", "names", 0, "status"], "old", "TUR: Turkey: status must be one of"),
-        (["names", "states", "TUR", "names", 0, "until"], None, "TUR: Turkey: until: an outdated name"),
-        (["names", "states", "TUR", "names", 0, "form"], "lists", "TUR: Turkey: form: 'lists'"),
-        (["names", "states", "TUR", "names", 0, "til"], "2022-06-01", "TUR: Turkey: unknown key 'til'"),
-        (
-            ["names", "states", "TUR", "names", 0, "name"],
-            "France",
-            "'France' is already a name of FRA|FRA: .* is already a name of TUR",
-        ),
-        (["names", "states", "TUR", "names", 0, "name"], "turkey", "'turkey' has no capital letter"),
-        (["names", "states", "TUR", "names", 0, "after"], "la", "Turkey: after: expected a list"),
-        (["names", "states", "TUR"], ["Turkey"], "TUR: expected a mapping"),
-        (["states", 3, "iso3"], "AFG", "states.csv: line 5: AFG is listed twice"),
-        (["states", 3, "status"], "", "states.csv: line 5: iso3, status or en_short"),
-        (["bodies", "bodies"], None, "bodies.yaml: bodies: expected a list"),
-        (["bodies", "bodies", 0, "de"], {}, "bodies.yaml: bodies: entry 1: unknown key 'de'"),
-        (["bodies", "bodies", 0, "en"], {"nom": "x"}, "entry 1: en: unknown key 'nom'"),
-        (["bodies", "bodies", 0, "en"], {}, "entry 1: en: name: missing"),
-        (["bodies", "bodies", 0, "kind"], None, "entry 1: kind or names"),
-        (["bodies", "masks", "en"], "Lake Chad", "bodies.yaml: masks: en: expected a list"),
-        (["bodies", "masks", "en"], ["lake"], "'lake' has no capital letter"),
-        (["bodies", "well_known", "en"], [False], "well_known: en: expected a list of words"),
-    ],
-)
-def test_mistakes_in_the_data(path: list[Any], value: Any, message: str) -> None:
-    data = with_value(path, value)
-    with pytest.raises(ValueError, match=message):
-        load_states(data["states"], data["names"], load_bodies(data["bodies"]).masks)
 
 
 @given(st.lists(st.sampled_from(["Ab", "Ab Cd", "ab Cd", "Cd-Ef", " ", "-", ",", "'", "X", "1"]), max_size=30))

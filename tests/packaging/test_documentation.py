@@ -11,7 +11,7 @@ import pytest
 import yaml
 from drafts import EXAMPLES, ROOT
 
-from reportlint.config.schema import BY_KEY, OVERRIDES
+from reportlint.config.settings import BY_KEY, OVERRIDES
 from reportlint.knowledge.rulebook import Rulebook, builtin_folder
 from reportlint.reporters import REPORTERS
 

@@ -78,6 +78,31 @@ def test_contents_of_the_archives(built: Path) -> None:
     assert compiled == dict(compile_folder(built / "source/rules"))
 
 
+def test_no_wheel_is_built_with_a_mistake_in_a_built_in_file(built: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(built / "source", source)
+    mistakes = {
+        "lexicons/en.yaml": ("  joiner: [", "  jonier: ["),
+        "lexicons/fr.yaml": ("direction: ltr", "direction: left"),
+        "registers/bodies.yaml": ("\nmasks:", "\nmask:"),
+        "registers/symbols.yaml": ("name: A,", "nom: A,"),
+        "registers/states.csv": ("AFG,AF", "afg,AF"),
+        "registers/precision.csv": ("ABB001,4", "ABB001,four"),
+        "registers/states-sources.csv": ("column,", "column,column,"),
+        "meetings.yaml": ("confidence: high", "confidence: hihg"),
+    }
+    for name, (old, new) in mistakes.items():
+        text = (source / "rules" / name).read_text(encoding="utf-8")
+        assert old in text
+        (source / "rules" / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist", source]
+    completed = run(*command, cwd=tmp_path, ok=False)
+    assert completed.returncode != 0
+    output = completed.stdout + completed.stderr
+    assert [name for name in mistakes if f"rules/{name}:" not in output] == []
+    assert not list(tmp_path.glob("dist/*.whl"))
+
+
 def test_version(reportlint: Command, built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     assert reportlint("--version").stdout == f"reportlint {wheel.name.split('-')[1]}\n"

@@ -104,21 +104,3 @@ def test_search_takes_linear_time(piece: str) -> None:
     text = piece * 100_000
     ends = [candidate.end for candidate in GRAMMAR.find_symbols(text)]
     assert ends == sorted(ends)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"organ": []}, "unknown key 'organ'"),
-        ({"organs": None}, "organs: expected a list"),
-        ({"bodies": [{"nom": "WG"}]}, "bodies: an entry without a name"),
-        ({"bodies": [{"name": "WG", "number": "point"}]}, "WG: number must be"),
-        ({"bodies": [{"name": "WG", "note": "x"}]}, "WG: unknown key 'note'"),
-        ({"translated": {"GT": "WGX"}}, "'WGX' is not listed"),
-        ({"translated": ["GT"]}, "translated: expected a mapping"),
-        ({"compounds": "IRON ORE"}, "compounds: expected a list"),
-    ],
-)
-def test_mistakes_in_the_data(change: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValueError, match=rf"symbols\.yaml: .*{message}"):
-        SymbolVocabulary.from_data({**DATA, **change})

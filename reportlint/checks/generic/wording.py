@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,10 +25,9 @@ from reportlint.checks.generic.search import (
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
 from reportlint.document.source import fold
-from reportlint.errors import Mistake, UnreadableInput
+from reportlint.errors import Mistake
 from reportlint.facts.document_dates import DocumentDate
-from reportlint.knowledge.data_file import read_limited
-from reportlint.knowledge.parameters import did_you_mean
+from reportlint.knowledge.data_file import DataFile
 from reportlint.language.lexicon import SLOTS, Lexicon
 from reportlint.language.phrases import PhraseError, compile_phrase
 from reportlint.structure import Structure
@@ -213,7 +210,16 @@ class Term(NamedTuple):
         return (self.first is None or self.first <= day) and (self.end is None or day < self.end)
 
 
-_COLUMNS = ("term", "instead", "from", "until", "language", "note")
+@dataclass(frozen=True, kw_only=True)
+class TermRow:
+    """What a row of a term base must contain."""
+
+    term: str
+    instead: str
+    from_: date | None = None
+    until: date | None = None
+    language: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,52 +233,28 @@ class TermsParameters(WordingParameters):
         return (*super().message_fields(), "found", "instead", "note", "from", "until")
 
     @cached_property
-    def _rows(self) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-        """The column names, and the rows with their line numbers."""
-        lines = csv.reader(StringIO(read_limited(self.file)))
-        columns = next(lines, [])
-        rows = [
-            (lines.line_num, dict(zip(columns, [*map(str.strip, row), *[""] * len(columns)], strict=False)))
-            for row in lines
-            if any(row)
-        ]
-        return columns, rows
+    def _rows(self) -> DataFile:
+        from reportlint.knowledge.csvfile import read_csv  # noqa: PLC0415 - few rules have a term base
+
+        return read_csv(self.file)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The rows of the term base."""
         return tuple(
             Term(
-                line, row["term"], row["instead"], _day(row.get("from")), _day(row.get("until")),
-                row.get("language", ""), row.get("note", ""),
+                self._rows.place((index,))[0], row["term"], row["instead"], _day(row.get("from")),
+                _day(row.get("until")), row.get("language", ""), row.get("note", ""),
             )
-            for line, row in self._rows[1]
+            for index, row in enumerate(self._rows.value)
         )  # fmt: skip
 
     def mistakes(self, at: At) -> Iterator[Mistake]:
+        from reportlint.knowledge.declared import read_rows  # noqa: PLC0415 - few rules have a term base
+
         yield from super().mistakes(at)
-        path = self.file.as_posix()
-        try:
-            columns, rows = self._rows
-        except (UnreadableInput, csv.Error) as error:
-            yield at("file", f"“{path}” cannot be read as CSV in UTF-8: {error}")
-            return
-        for name in columns:
-            if name not in _COLUMNS:
-                yield Mistake(path, 1, 1, f"unknown column “{name}” in a term base{did_you_mean(name, _COLUMNS)}")
-        missing = [name for name in ("term", "instead") if name not in columns]
-        yield from words_mistakes("file", () if missing else (row["term"] for _, row in rows), at)
-        for name in missing:
-            yield Mistake(path, 1, 1, f"the column “{name}” is missing")
-        for line, row in () if missing else rows:
-            for name in ("term", "instead"):
-                if not row[name]:
-                    yield Mistake(path, line, 1, f"this row has no “{name}”")
-            for name in ("from", "until"):
-                try:
-                    _day(row.get(name))
-                except ValueError:
-                    yield Mistake(path, line, 1, f"“{row[name]}” is not a date (write 2022-06-01)")
+        mistakes = read_rows(TermRow, self._rows)
+        yield from mistakes or words_mistakes("file", (row["term"] for row in self._rows.value), at)
 
 
 def _day(text: str | None) -> date | None:

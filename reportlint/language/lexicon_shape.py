@@ -1,0 +1,324 @@
+"""What a lexicon must contain. Only what reads ``rules/lexicons/<code>.yaml`` imports this; a wheel has it compiled.
+
+A new key is one name here: a phrase in ``_PHRASES``, a word or text in the section that it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from reportlint.errors import Mistake
+from reportlint.knowledge.data_file import DataFile
+from reportlint.knowledge.declared import (
+    INVALID,
+    Accepts,
+    At,
+    Field,
+    Matches,
+    OneOf,
+    Record,
+    Size,
+    read_declared,
+    record,
+)
+from reportlint.knowledge.levels import Confidence, Severity, Stage
+from reportlint.knowledge.suggestions import did_you_mean
+from reportlint.language.lexicon import SLOTS
+from reportlint.language.phrases import PhraseError, compile_phrase
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"(?P<name>[\w-]+)(?:\{(?P<fields>[\w,]+)\})?")
+_ANY_SLOTS = dict.fromkeys(SLOTS, "x")
+
+_PHRASES = """
+    report_title agenda_title summary_record_title decisions_title proposal decision_opening decision_heading
+    submission_title instrument_title other_title part_of_document continued article_heading report_section
+    session_held session_named title_session session_itself session_covered session_opened_on session_closed
+    session_closed_on session_closed_further session_opening session_resumed sessions_since sessions_before
+    session_in_figures
+    meeting meeting_in_words meeting_date organ meeting_subject meeting_date_after_clause meeting_date_before
+    informal_meetings informal_meetings_elsewhere meeting_count meeting_count_elsewhere
+    agenda_adopted agenda_below agenda_to_come agenda_heading agenda_item_label agenda_listed agenda_reference
+    masthead_item agenda_formal recommendations_title title_introduced title_continued
+    adoption adoption_under_title adoption_entrusted adoption_of_decisions adoption_elsewhere adoption_report
+    adoption_of_part adoption_of_sections adoption_within adoption_credentials adoption_afterwards adoption_title
+    adoption_title_near report_not_adopted told_as_past advance_text not_adopted not_adopted_subject summary_title
+    paragraph_reference resolution_reference decision_reference decision_adopted resolution_session
+    resolution_session_before resolution_date general_assembly resolution_assembly resolution_council resolution_title
+    documents_announced documents_title documents_before documents_earlier
+    section_reference chapter subsection chapter_section section_subsection subsection_section
+    recommendation_reference conclusion_reference action_reference annex_reference appendix_reference
+    bare_appendix_reference table_reference figure_reference footnote_reference reference_foreign reference_above
+    reference_below
+    owner_of owner_of_any owner_of_the owner_none owner_this_session owner_session owner_other_session
+    owner_at_session owner_agenda_session owner_agenda owner_agenda_link owner_item_lead owner_item_lead_session
+    owner_item_lead_given owner_acts owner_parent owner_possessive owner_group owner_its owner_see owner_report
+    owner_instrument owner_subparagraph owner_part owner_of_place owner_container owner_document_after owner_document
+    owner_decision
+    attendance attendance_title speakers speaker_names saying panel observer_names organization_words not_speaking
+    on_behalf for_group placeholder placeholder_in_brackets placeholder_fields
+    stated_states stated_persons stated_organizations stated_loosely other_order state_words
+"""
+
+
+def _phrase_fault(notation: str) -> str:
+    try:
+        compile_phrase(notation, _ANY_SLOTS)
+    except PhraseError as error:
+        return str(error)
+    except RecursionError:
+        return "the phrase nests alternatives too deep"
+    return ""
+
+
+Words = tuple[str, ...]
+Notations = tuple[Annotated[str, Accepts(_phrase_fault)], ...]
+Numbers = Mapping[str, int]
+
+
+def _fills(fields: Iterable[str], text: str) -> str:
+    """Return the message if a text has a placeholder that nothing fills, else ""."""
+    known = sorted(fields)
+    for name in _PLACEHOLDER.findall(text):
+        if name not in known:
+            near = did_you_mean(name, known) or (f" (known fields: {', '.join(known)})" if known else "")
+            return f"unknown field “{{{name}}}” in a text{near}"
+    return ""
+
+
+def _texts(names: str, *, of_pairs: bool = False) -> dict[str, Field]:
+    """Return the fields of texts: "files summary{count}" are two texts, of which one may contain "{count}".
+
+    ``of_pairs``: each is a list of two, for one and for several.
+    """
+    fields: dict[str, Field] = {}
+    for match in _NAME.finditer(names):
+        filled = tuple((match["fields"] or "").split(",")) if match["fields"] else ()
+        kind: Any = Annotated[str, Accepts(partial(_fills, filled))]
+        fields[match["name"]] = Field(match["name"], Annotated[tuple[kind, ...], Size(2, 2)] if of_pairs else kind)
+    return fields
+
+
+def _of(words: Iterable[str], kind: Any = str) -> Field:
+    names = " ".join(words)
+    return Field("", Annotated[Mapping[str, Any], record(names, kind)])
+
+
+_SEVERITIES = tuple(severity.value for severity in Severity)
+_Family = Annotated[str, Matches("^[A-Z]{2,8}$", "is not a family of rules")]
+_INTERFACE = Record(
+    {
+        **_texts(
+            "summary{counts,files} nothing{files} nothing_found not_checked_because{reason} not_checked none_checked "
+            "see line authority off severity confidence precision precision_found{true,findings,documents} "
+            "precision_debatable{true,findings,debatable,documents} precision_unknown precision_none{documents} "
+            "message reason overrides overridden not_for info_for fails passes words"
+        ),
+        **_texts("files suppressed{count} more_places{count} more_files{count}", of_pairs=True),
+        "severities": _of(_SEVERITIES),
+        "counts": _of(_SEVERITIES, Annotated[Words, Size(2, 2)]),
+        "letters": _of(_SEVERITIES),
+        "stages": _of(stage.value for stage in Stage),
+        "confidences": _of(confidence.value for confidence in Confidence),
+        "suppressed_by": _of(("comment", "waivers", "baseline")),
+        "unchecked": _of(("unreadable", "unknown-language", "not-a-un-document", "empty", "excluded")),
+        "families": Field(
+            "families", Mapping[Annotated[str, Matches("^[A-Z]{2,8}$", "is not a family of rules")], str]
+        ),
+        "page": Field(
+            "page",
+            Annotated[
+                Mapping[str, Any],
+                Record(
+                    _texts(
+                        "skip files filters family shown{shown,total} previous next whole keys finding{number} "
+                        "other_side{number} to_text{number} quoted{words}"
+                    )
+                ),
+            ],
+        ),
+    }
+)
+_STATISTICS = Record(
+    {
+        **_texts("findings reports rule effort{drafts,size,known,processes,seconds}"),
+        **_texts("drafts processes", of_pairs=True),
+    }
+)
+_CATEGORIES = ("outside", "signatory", "party", "member", "observer", "associate")
+_REFERRED = ["paragraphs", "sections", "recommendations", "decisions", "annexes", "tables", "figures", "footnotes"]
+_OUTLINE = Record(
+    {
+        **_texts(
+            "none kind evidence{words} language date masthead symbol distribution dated original version event "
+            "from_to{first,last} title sections untitled agenda referred{places} not_on_agenda{item} session meetings "
+            "stated{number} no_date state_lists unknown_entries symbols malformed{symbol} adoption adopted whole "
+            "not_adopted references footnotes marks notes abbreviations undefined"
+        ),
+        **_texts("paragraphs{ranges} meeting{numbers} entries{count} uses{count}", of_pairs=True),
+        "kinds": _of(
+            ["report", "part", "decisions", "agenda", "summary_record", "submission", "instrument", "other", "not_un"]
+        ),
+        "roles": _of(("attendance", "speakers", "other")),
+        "categories": _of(_CATEGORIES),
+        "refers": Field(
+            "refers",
+            Annotated[
+                Mapping[str, Any], Record(_texts(" ".join(f"{name}{{targets}}" for name in _REFERRED), of_pairs=True))
+            ],
+        ),
+    }
+)
+_LABELS = record(
+    "recommendation decision conclusion resolution action draft_decision draft_resolution part chapter section annex "
+    "appendix table figure",
+    Words,
+)
+_WHERE = Record(
+    _texts(
+        " ".join(
+            f"{name}{{label}}"
+            for name in ("paragraph", "heading", "section", "annex", "footnote", "line", "recommendation", "masthead")
+        )
+    )
+)
+_Month = Annotated[int, Accepts(lambda number: "" if 1 <= number <= 12 else "a month is a number from 1 to 12")]
+_Weekday = Annotated[int, Accepts(lambda number: "" if 0 <= number <= 6 else "a weekday is a number from 0 to 6")]
+_SUFFIXES = Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detection:
+    words: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberWords:
+    words: Numbers
+    ordinals: Numbers
+    ordinal_suffixes: Words
+    joiner: Words
+    before_ordinal: Words = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateWords:
+    months: Mapping[str, _Month]
+    in_place: Words
+    no_months: Words
+    weekdays: Mapping[
+        str, Annotated[int, Accepts(lambda n: "" if 0 <= n <= 6 else "a weekday is a number from 0 to 6")]
+    ]
+    day_suffixes: Words
+    lead: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListWords:
+    and_: Words
+    or_: Words
+    to: Words
+    before_name: Words
+    also: Words
+    possessive: Words
+    lead: Words
+    quotes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrdinalForms:
+    other: str
+    whole: _SUFFIXES = field(default_factory=dict)
+    last_two: _SUFFIXES = field(default_factory=dict)
+    last: _SUFFIXES = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formats:
+    ordinals_also: Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], Words]
+    ordinals: OrdinalForms
+    sub_item: Annotated[str, Accepts(partial(_fills, ("number", "sub")))]
+    subparagraph: str
+    date: Annotated[str, Accepts(partial(_fills, ("day", "month", "year")))]
+    and_: str
+    range: Annotated[str, Accepts(partial(_fills, ("first", "last")))]
+    colon: str
+    days: _SUFFIXES = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentsWords:
+    titles: Words
+    columns: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionWords:
+    before: Words
+    after: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class MastheadWords:
+    distribution: Words
+    distributions: Annotated[Mapping[str, Any], record("general limited restricted", Words)]
+    original: Words
+    languages: Mapping[Annotated[str, OneOf(("en", "fr", "es", "ru", "ar", "zh"), "language")], Words]
+    dated: Words
+    sole: Words
+    organization: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class LexiconShape:
+    language: Annotated[str, Matches("^[a-z]{2,3}$", "is not the code of a language (en)")]
+    name: str
+    direction: Literal["ltr", "rtl"]
+    detect: Detection
+    numbers: NumberWords
+    dates: DateWords
+    lists: ListWords
+    formats: Formats
+    abbreviations: Words
+    labels: Annotated[Mapping[str, Any], _LABELS]
+    contents: ContentsWords
+    where: Annotated[Mapping[str, Any], _WHERE]
+    organization_nouns: Words
+    name_links: Words
+    regions: RegionWords
+    units: Words
+    masthead: MastheadWords
+    phrases: Annotated[Mapping[str, Any], record("", Notations, optional=_PHRASES)]
+    attendance_categories: Annotated[Mapping[str, Any], record(" ".join(_CATEGORIES), Words)]
+    documents: Annotated[Mapping[str, Any], record("generic", Words)]
+    meetings: Annotated[
+        Mapping[str, Any],
+        Record({**record("pronouns resumed", Words).fields, "ordinals_in_words": Field("ordinals_in_words", bool)}),
+    ]
+    owners: Annotated[Mapping[str, Any], record("name_links name_links_any", Words)]
+    organization_names: Annotated[Mapping[str, Any], record("links stops offices", Words)]
+    placeholders: Annotated[Mapping[str, Any], record("words references unfinished remaining numbered", Words)]
+    persons: Annotated[Mapping[str, Any], record("titles particles offices", Words)]
+    typography: Annotated[Mapping[str, Any], record("repeated", Words)]
+    abbreviation: Annotated[Mapping[str, Any], record("plural_suffixes formulas cited_by names_of", Words)]
+    interface: Annotated[Mapping[str, Any], _INTERFACE]
+    statistics: Annotated[Mapping[str, Any], _STATISTICS]
+    outline: Annotated[Mapping[str, Any], _OUTLINE]
+    translations: Mapping[str, str] = field(default_factory=dict)
+
+    def mistakes(self, at: At) -> Iterator[Mistake]:
+        for template, translation in self.translations.items():
+            if message := _fills(_PLACEHOLDER.findall(template), translation):
+                yield at("translations", template, message)
+
+
+def lexicon_mistakes(file: DataFile, code: str) -> list[Mistake]:
+    """Return every mistake in the lexicon of the language ``code``."""
+    lexicon, mistakes = read_declared(LexiconShape, file)
+    if lexicon is not INVALID and lexicon.language != code:
+        mistakes.append(file.mistake(("language",), f"“{lexicon.language}” is not the language of {code}.yaml"))
+    return mistakes
