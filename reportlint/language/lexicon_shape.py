@@ -40,7 +40,8 @@ _PHRASES = """
     session_held session_named title_session session_itself session_covered session_opened_on session_closed
     session_closed_on session_closed_further session_opening session_resumed sessions_since sessions_before
     session_in_figures
-    meeting meeting_in_words meeting_date organ meeting_subject meeting_date_after_clause meeting_date_before
+    meeting meeting_in_words meeting_date organ meeting_subject meeting_date_after_clause meeting_date_after_chair
+    meeting_date_before
     informal_meetings informal_meetings_elsewhere meeting_count meeting_count_elsewhere
     agenda_adopted agenda_below agenda_to_come agenda_heading agenda_item_label agenda_listed agenda_reference
     masthead_item agenda_formal recommendations_title title_introduced title_continued
@@ -116,7 +117,8 @@ _INTERFACE = Record(
             "summary{counts,files} nothing{files} nothing_found not_checked_because{reason} not_checked none_checked "
             "see line authority off severity confidence precision precision_found{true,findings,documents} "
             "precision_debatable{true,findings,debatable,documents} precision_unknown precision_none{documents} "
-            "message reason overrides overridden not_for info_for fails passes words"
+            "message reason overrides overridden not_for info_for fails passes words "
+            "switched_off{kind,codes}"
         ),
         **_texts("files suppressed{count} more_places{count} more_files{count}", of_pairs=True),
         "severities": _of(_SEVERITIES),
@@ -154,7 +156,8 @@ _REFERRED = ["paragraphs", "sections", "recommendations", "decisions", "annexes"
 _OUTLINE = Record(
     {
         **_texts(
-            "none kind evidence{words} language date masthead symbol distribution dated original version event "
+            "none kind evidence{words} language date masthead symbol distribution dated original version sole event "
+            "other_event body number place "
             "from_to{first,last} title sections untitled agenda referred{places} not_on_agenda{item} session meetings "
             "stated{number} no_date state_lists unknown_entries symbols malformed{symbol} adoption adopted whole "
             "not_adopted references footnotes marks notes abbreviations undefined"
@@ -226,6 +229,7 @@ class ListWords:
     also: Words
     possessive: Words
     lead: Words
+    announcing: Words
     quotes: tuple[tuple[str, str], ...]
 
 
@@ -301,10 +305,17 @@ class LexiconShape:
     ]
     owners: Annotated[Mapping[str, Any], record("name_links name_links_any", Words)]
     organization_names: Annotated[Mapping[str, Any], record("links stops offices", Words)]
-    placeholders: Annotated[Mapping[str, Any], record("words references unfinished remaining numbered", Words)]
+    placeholders: Annotated[Mapping[str, Any], record("words references unfinished remaining numbered joining", Words)]
     persons: Annotated[Mapping[str, Any], record("titles particles offices", Words)]
     typography: Annotated[Mapping[str, Any], record("repeated", Words)]
-    abbreviation: Annotated[Mapping[str, Any], record("plural_suffixes formulas cited_by names_of", Words)]
+    abbreviation: Annotated[
+        Mapping[str, Any],
+        record(
+            "plural_suffixes formulas cited_by names_of introduced_by introduced_before articles indefinite_articles "
+            "called named_things",
+            Words,
+        ),
+    ]
     interface: Annotated[Mapping[str, Any], _INTERFACE]
     statistics: Annotated[Mapping[str, Any], _STATISTICS]
     outline: Annotated[Mapping[str, Any], _OUTLINE]
