@@ -95,7 +95,16 @@ def test_no_wheel_is_built_with_a_mistake_in_a_built_in_file(built: Path, tmp_pa
         text = (source / "rules" / name).read_text(encoding="utf-8")
         assert old in text
         (source / "rules" / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist", source]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        tmp_path / "dist",
+        source,
+    ]
     completed = run(*command, cwd=tmp_path, ok=False)
     assert completed.returncode != 0
     output = completed.stdout + completed.stderr
