@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import order_of
 from reportlint.facts.document_dates import NameDates
+from reportlint.facts.masthead import Masthead
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.facts.written_dates import Calendar
@@ -49,13 +50,14 @@ def name(
     lexicon: Lexicon,
     dates: NameDates,
     calendar: Calendar,
+    masthead: Masthead,
 ) -> Iterator[Problem]:
     """Report a name that the United Nations used for the State neither at the date of the document nor at the session.
 
     A name that sentences repeat is reported once, each entry of a roll by itself. Names that may be part of another
     name are not reported: those next to a capitalised word, a possessive or a hyphen. A name that was right in a year
     that the sentence mentions is an info; it is not reported as the place of an event of that time ("in Ankara, Turkey,
-    on 3 May 2016").
+    on 3 May 2016"). In the document of another organization, every name is an info.
     """
 
     def is_valid(mention: StateMention) -> bool:
@@ -84,7 +86,7 @@ def name(
             fields |= _right_place(state_list, entry._replace(name=proper), states, lexicon, dates)
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(structure.passages[mention.passage], mention, states)
-        severity = Severity.INFO if is_past else None
+        severity = Severity.INFO if is_past or masthead.is_of_others else None
         problem = Problem(mention.span, fields, variant, severity=severity)
         if state_list and _is_roll(state_list):
             yield problem._replace(fix=FixWords(mention.span, proper, safe=False))

@@ -14,6 +14,7 @@ from reportlint.facts.announced_headings import Announcements
 from reportlint.facts.completeness import Completeness
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.footnotes import FootnoteMark, Footnotes
+from reportlint.facts.masthead import Masthead
 from reportlint.facts.references import CrossReferences
 from reportlint.knowledge.levels import DocumentKind, Severity
 from reportlint.language.lexicon import Lexicon
@@ -340,13 +341,14 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     related=("other",),
 )
 def subparagraph_style(
-    structure: Structure, lexicon: Lexicon, kind: KindOfDocument, agenda: Agenda
+    structure: Structure, lexicon: Lexicon, kind: KindOfDocument, agenda: Agenda, masthead: Masthead
 ) -> Iterator[Problem]:
     """Report letters and small roman numerals of subparagraphs not printed as in the draft's language: (a) or a).
 
     There is one finding for letters and one for numerals: about the lists that differ from most others, or about the
     first list if most have the other form. A list that mixes both is reported at the first label that differs. Annexes
-    are skipped because they reproduce instruments, and so are instruments themselves, the agenda, and titles.
+    are skipped because they reproduce instruments, and so are instruments themselves, the agenda, and titles. In the
+    document of another organization, only lists that differ from most others are reported.
     Authority: Editorial Manual, Paragraphs and subparagraphs.
     """
     if kind.is_legal_text:
@@ -366,7 +368,8 @@ def subparagraph_style(
             usual[series.entries[0].label.style] += 1
     for style, entries in deviating.items():
         if entries and len(entries) > usual[style] and not (usual.total() and len(entries) == 1):
-            yield _other_style(entries[0], shape, "custom")
+            if not masthead.is_of_others:
+                yield _other_style(entries[0], shape, "custom")
         elif entries:
             yield _other_style(entries[0], shape, "style", entries[1:])
 

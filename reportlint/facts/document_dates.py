@@ -8,6 +8,8 @@ from typing import NamedTuple
 from reportlint.facts.event import Event
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.session import Session
+from reportlint.facts.title import Title
+from reportlint.facts.written_dates import Calendar
 
 
 class DocumentDate(NamedTuple):
@@ -22,15 +24,27 @@ class NameDates(NamedTuple):
     days: tuple[date, ...] = ()
 
 
-def document_date(masthead: Masthead, event: Event, session: Session) -> DocumentDate:
-    """Return the date of the masthead, else the last day of the event in masthead or title, or of the session."""
-    return DocumentDate(masthead.date or _last_day(masthead, event, session))
+def document_date(masthead: Masthead, title: Title, calendar: Calendar, event: Event, session: Session) -> DocumentDate:
+    """Return the date of the masthead, else the last day of the event in masthead or title, or of the session.
+
+    Without these, it is the last day in the title: "Resolution adopted on 3 May 2023".
+    """
+    return DocumentDate(masthead.date or _last_day(masthead, event, session) or _day_of_title(title, calendar))
 
 
-def name_dates(masthead: Masthead, event: Event, session: Session) -> NameDates:
-    """Return the date of the masthead and the last day of the event, those that are known, in this order."""
-    days = (masthead.date, _last_day(masthead, event, session))
-    return NameDates(tuple(dict.fromkeys(day for day in days if day)))
+def name_dates(masthead: Masthead, title: Title, calendar: Calendar, event: Event, session: Session) -> NameDates:
+    """Return the date of the masthead and the last day of the event, those that are known, in this order.
+
+    Without these, it is the last day in the title.
+    """
+    days = [day for day in (masthead.date, _last_day(masthead, event, session)) if day]
+    titled = None if days else _day_of_title(title, calendar)
+    return NameDates(tuple(dict.fromkeys([*days, titled] if titled else days)))
+
+
+def _day_of_title(title: Title, calendar: Calendar) -> date | None:
+    written = calendar.within(title.mention) if title.mention else ()
+    return max((last for dates in written for _, last in dates.dates.periods()), default=None)
 
 
 def _last_day(masthead: Masthead, event: Event, session: Session) -> date | None:

@@ -85,9 +85,12 @@ def event(
     head = [statement for statement in (above, below) if statement]
     configured = _configured(known, head)
     text = list(_in_text(structure, lexicon, calendar, front, [*head, configured]))
+    of_body: list[Statement] = []
     if not text and not (below and below.days):
-        text = list(islice(_of_body(structure, lexicon, calendar, title, below, _parents(masthead, front)), 1))
-    statements = [statement for statement in (below, *text) if statement]
+        of_body = list(islice(_of_body(structure, lexicon, calendar, title, below, _parents(masthead, front)), 1))
+    statements = [statement for statement in (below, *text, *of_body) if statement]
+    if any(statement.days for statement in of_body):
+        configured = configured._replace(days=None)
     # The masthead may name the session of a parent body, which receives the report.
     is_alone = not any(other.ordinal or other.days for other in statements)
     is_ours = above is not None and (is_alone or _concerns_same(above, statements))

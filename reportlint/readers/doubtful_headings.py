@@ -35,17 +35,18 @@ def title_of(text: str, pending: PendingBlock) -> TitleShape | None:
         return None
     if len(lines) > _TITLE_LINES and not (head and _hangs(text, pending)):
         return None
-    words = " ".join(text[start:end] for start, end in lines)[len(head) :].strip()
+    spaced = " ".join(text[start:end] for start, end in lines)[len(head) :].strip()
+    words = " ".join(spaced.split())  # justified lines have wide gaps
     if not words or len(words) > longest or ends_sentence(words) or words[-1] in ",-" or words[0].islower():
         return None
     if not head:
-        is_bare = words[0].isupper() and words[-1] not in ":;" and not COLUMNS.search(words)
+        is_bare = words[0].isupper() and words[-1] not in ":;" and not COLUMNS.search(spaced)
         return TitleShape.BARE if is_bare else None
     if head[0].isupper():
         return TitleShape.LETTER
     if not head[0].isdecimal() or head[-1] != ".":
         return None
-    is_short = len(words) <= _LONGEST_ARABIC_TITLE and (len(lines) == 1 or " ".join(words.split()).isupper())
+    is_short = len(words) <= _LONGEST_ARABIC_TITLE and (len(lines) == 1 or words.isupper())
     return TitleShape.ARABIC if is_short or _hangs(text, pending) else None
 
 

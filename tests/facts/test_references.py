@@ -124,7 +124,7 @@ def test_footnotes() -> None:
         ("en", "National harbour boards (NHBs) met. One NHB rose.", ["NHB"], ["NHB"]),
         ("en", "Ports (GHF) met.", [], ["GHF"]),
         ("en", "The Global Harbour Fund (hereinafter GHF) met.", ["GHF"], []),
-        ("en", "It was seen (see GHF) there.", ["GHF"], []),
+        ("en", "It was seen (see GHF) there.", [], ["GHF"]),
         ("en", "See A/AC.1/2022/CRP.1 and UN-Habitat.", [], ["UN-Habitat"]),
         ("en", "He said “GHF rose”.", [], []),
         ("fr", "Le Fonds mondial des ports (FMP) a siégé. Le FMP s'est levé.", ["FMP"], ["FMP"]),
