@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportlint.checks.problem import Problem, Related, check
+from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviation_definitions import Definition
 from reportlint.facts.abbreviation_words import names_session
 from reportlint.facts.abbreviations import Abbreviations, Use
@@ -171,7 +172,7 @@ def _sessions_in_head(front: FrontLines, lexicon: Lexicon) -> Iterator[str]:
     ordinals = alternation(lexicon.section("numbers", "ordinals"))
     number = rf"(?:[IVXLC]+|\d+)\s?(?:{suffixes})?"
     beside = re.compile(rf"{number}\s(?P<after>[A-Z]{{3,}})(?=[/\s]|$)|(?P<before>[A-Z]{{3,}})\s{number}$")
-    named = re.compile(rf"(?<!\w)(?:{number}|(?i:{ordinals}))\s(?P<name>[A-ZÀ-ÝŒ]\w+(?:\s\w+){{2,8}})")
+    named = re.compile(rf"(?<!\w)(?:{number}|(?i:{ordinals}))\s(?P<name>[{UPPER}]\w+(?:\s\w+){{2,8}})")
     texts = [line.text for line in front.lines]
     for text in texts:
         match = beside.match(text)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import order_of
+from reportlint.document.letters import UPPER
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
@@ -26,10 +27,10 @@ _COLUMN = 60
 _NEAR = 20
 _FORMAL_SHARE = 5  # one in this many names of a list may be a formal name among short ones
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
-_TOWN_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-ÝŒ][^\W\d_]+(?:, | \()\Z")
+_TOWN_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]+(?:, | \()\Z")
 _LEAD_WORDS = 3  # most words and marks between a place and a date: ", from the"
 # A capitalised word before the name that does not begin the sentence: "Transparency International Moldavie".
-_CAPITALISED_BEFORE = re.compile(r"(?:[^\W\d_],? |[(\[])[A-ZÀ-ÝŒ][^\W\d_]{2,} \Z")
+_CAPITALISED_BEFORE = re.compile(rf"(?:[^\W\d_],? |[(\[])[{UPPER}][^\W\d_]{{2,}} \Z")
 # The categories of participants of which a list is kept.
 _REGISTERED = frozenset(("member", "signatory"))
 # Names of the same rank may occur in one report (the list form and the form in sentences).

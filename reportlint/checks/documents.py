@@ -10,7 +10,7 @@ from reportlint.document import Span
 from reportlint.facts.citations import Citations
 from reportlint.facts.documents import CitedDocument, Documents, DocumentsList, IssueYear
 from reportlint.facts.masthead import Masthead
-from reportlint.symbols.model import ComponentKind, Symbol
+from reportlint.symbols.model import ComponentKind, Symbol, Trait
 
 _ALIKE = 2  # minimum number of words that two titles of one document share
 
@@ -57,12 +57,12 @@ def _last_possible(symbol: Symbol, year: int | None, of_draft: Symbol | None, in
     date = symbol.date
     if year is not None:
         issued = symbol.year
-        if symbol.nature == "RES" and symbol.parenthesis and YEAR.fullmatch(symbol.parenthesis):
+        if symbol.has(Trait.YEAR_IN_BRACKETS) and symbol.parenthesis and YEAR.fullmatch(symbol.parenthesis):
             issued = int(symbol.parenthesis)
         # A draft written at the end of a year may cite documents of the next.
         if issued and issued > year + (0 if in_list else 1):
             return str(year)
-        of_assembly = date and symbol.series in ("A", "A/RES") and date.text.isdecimal() and symbol.year is None
+        of_assembly = date and symbol.is_of_assembly and date.text.isdecimal() and symbol.year is None
         if date and of_assembly and int(date.text) > year - FIRST_ASSEMBLY + 1:
             return str(year - FIRST_ASSEMBLY)
     # At a session, there are no documents of a later one yet.
@@ -194,7 +194,7 @@ def _within_list(documents_list: DocumentsList) -> Iterator[Problem]:
 
 def _differ_in_serial(first: Symbol, other: Symbol) -> bool:
     places = _place_in_series(first), _place_in_series(other)
-    return bool(places[0] and places[1] and places[0][:3] == places[1][:3] and first.nature != "NGO")
+    return bool(places[0] and places[1] and places[0][:3] == places[1][:3] and not first.has(Trait.SHARED_TITLE))
 
 
 @check("documents.not_listed", fields=("other", "symbol"), related=("listed",))
@@ -210,7 +210,7 @@ def not_listed(documents: Documents) -> Iterator[Problem]:
     for document in documents.cited:
         symbol = document.symbol
         text = symbol.text.rstrip("*")
-        if not document.is_before or symbol.series not in series or text in symbols or symbol.nature == "INF":
+        if not document.is_before or symbol.series not in series or text in symbols or symbol.has(Trait.UNLISTED):
             continue
         symbols.add(text)
         other = bases.get(symbol.base)

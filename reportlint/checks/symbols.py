@@ -19,7 +19,7 @@ from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Ordinal
 from reportlint.structure import Structure
 from reportlint.symbols.grammar import SymbolGrammar
-from reportlint.symbols.model import ComponentKind, FaultKind, Malformed, Symbol
+from reportlint.symbols.model import ComponentKind, FaultKind, Malformed, Symbol, Trait
 
 YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
 FIRST_ASSEMBLY = 1945  # add the number of a session of the General Assembly to get its year
@@ -94,13 +94,13 @@ def distribution(masthead: Masthead) -> Iterator[Problem]:
     line, symbol = masthead.distribution, masthead.symbol
     if line is None or symbol is None or masthead.symbol_span is None:
         return
-    if symbol.nature in ("CRP", "INF", "WP", "R"):
+    if symbol.has(Trait.OTHER_DISTRIBUTION):
         return
     fields = {"symbol": symbol.text, "distribution": line.text}
     related = (Related("symbol", masthead.symbol_span, fields),)
-    if line.value == "limited" and not symbol.is_limited:
+    if line.value == "limited" and not symbol.has(Trait.LIMITED):
         yield Problem(line.span, fields, "limited", related)
-    elif line.value == "general" and symbol.is_limited:
+    elif line.value == "general" and symbol.has(Trait.LIMITED):
         yield Problem(line.span, fields, "general", related)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from reportlint.config.settings import OVERRIDES, PATHS, SETTINGS
+from reportlint.document.letters import UPPER
 from reportlint.knowledge.data_file import Keys
 from reportlint.knowledge.declared import AtLeast, Field, FileStyle, Matches, NotEmpty, OneOf, Reader, Record, Size
 from reportlint.knowledge.levels import CHECKED_KINDS, Severity, Stage
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _Text = Annotated[str, NotEmpty()]
 _Texts = tuple[_Text, ...]
-_Name = Annotated[str, Matches("[A-ZÀ-Þ]", "is not a name: a name has a capital letter")]
+_Name = Annotated[str, Matches(f"[{UPPER}]", "is not a name: a name has a capital letter")]
 _SEVERITIES = tuple(severity.value for severity in Severity)
 _SIZE_OF_PARTS = Size(2)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.document import Span
+from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviation_words import (
     TOKEN,
     CapitalWords,
@@ -32,9 +33,9 @@ _CITED = re.compile(r",\s(?:1[89]|20)\d\d[a-z]?\s*\Z")  # "(KRI, 1998)" also cit
 _SEPARATOR = re.compile(r"[,;:.()«»“”]")
 _CLAUSE = re.compile(r"[.;:()–—]")
 _DASH = re.compile(r"\s[–—-]\s\Z")
-_DASH_AFTER = re.compile(r"\s[–—-]\s(?P<name>[A-ZÀ-ÝŒ][^.;:,()–—]{6,120})")
+_DASH_AFTER = re.compile(rf"\s[–—-]\s(?P<name>[{UPPER}][^.;:,()–—]{{6,120}})")
 _COMMA_AFTER = re.compile(r",\s(?P<name>[^.;:,()–—]{6,120})")
-_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÝŒ][\w'’-]*[a-zà-ÿ]")
+_CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}][\w'’-]*")
 _GLOSSED = re.compile(
     r"(?P<short>[A-Z][A-Za-z0-9&/-]{1,14})(?:\s*\t\s*|\s+[–—:=-]\s+|:\s+)(?P<name>[^\W\d][^\t]{3,160})"
 )
@@ -43,7 +44,7 @@ _BRACKET_AFTER = re.compile(r"\s?\(\s*(?P<name>[^()]{6,160})\)")
 _PART = re.compile(r"[A-Z][A-Za-z&]{2,}")
 _COMPOUND = re.compile(r"\(\s?(?P<parts>[A-Z][A-Za-z&-]*(?:/[A-Z][A-Za-z&-]*)+)\s?\)")
 # "Kelp Institute (KI), Lima, Peru." "Plan for Buoys (PB), 2006"
-_ADDRESS_AFTER = re.compile(r",(?:[ ](?:[A-ZÀ-ÝŒ][\w'’.-]*|\d{4}),?)+(?=[.;]|\Z)")
+_ADDRESS_AFTER = re.compile(rf",(?:[ ](?:[{UPPER}][\w'’.-]*|\d{{4}}),?)+(?=[.;]|\Z)")
 _NAME_LENGTH = 160
 _REACH = 40
 _FEWEST_CAPITALISED = 2
@@ -82,13 +83,13 @@ class Definitions:
             for key in ("introduced_by", "introduced_before", "articles", "called", "indefinite_articles")
         )
         self.bracket = re.compile(
-            rf"[(\[]\s*(?:(?i:{introduced})(?!\w)[^()\[\]A-ZÀ-Ý“«\"]{{0,40}}?)?"
+            rf"[(\[]\s*(?:(?i:{introduced})(?!\w)[^()\[\]{UPPER}“«\"]{{0,40}}?)?"
             rf"(?:[“«\"]\s?(?i:(?:{articles})\s?)?)?(?<![\w/.-]){_SHORT}"
             rf"(?P<rest>\s?[”»\"]{_REST}|[,;:]\s?(?![A-Z]{{2}}){_REST}|\s?[–—−-]\s{_REST}|\s\d\d/\d\d"
             rf"|\s(?i:{after})(?!\w){_REST})?\s*[)\]]"
         )
         titles = alternation(lexicon.section("persons", "titles"))
-        self.name_after = re.compile(rf"[ ](?!(?:{titles})\s)[A-ZÀ-ÝŒ]")
+        self.name_after = re.compile(rf"[ ](?!(?:{titles})\s)[{UPPER}]")
         self.called = re.compile(rf"(?<!\w)(?:{called})\s(?:(?:{articles})\s?)?[“«\"]?\s?\Z", re.IGNORECASE)
         self.gloss = re.compile(rf"(?:{indefinite})(?!\w)", re.IGNORECASE)
         self.article = re.compile(rf"(?:{articles})(?!\w)", re.IGNORECASE)
@@ -251,10 +252,15 @@ def _resembles(short: str, words: str) -> bool:
 
 def _opens_with_name(words: str) -> bool:
     """Return whether words begin with the name of an organization: two capitalised words near the beginning."""
-    return len(_CAPITALISED.findall(" ".join(words.split()[:_FIRST_WORDS]))) >= _FEWEST_CAPITALISED
+    return _count_capitalised(" ".join(words.split()[:_FIRST_WORDS])) >= _FEWEST_CAPITALISED
 
 
 def _ends_with_name(words: str) -> bool:
     """Return whether words end with the name of an organization: the last word and two others are capitalised."""
     last = words.rsplit(maxsplit=1)[-1] if words.split() else ""
-    return len(_CAPITALISED.findall(words)) > _FEWEST_CAPITALISED and last[:1].isupper()
+    return _count_capitalised(words) > _FEWEST_CAPITALISED and last[:1].isupper()
+
+
+def _count_capitalised(words: str) -> int:
+    """Return the number of words that begin with a capital letter and also have a small one."""
+    return sum(not word.isupper() for word in _CAPITALISED.findall(words))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from reportlint.document.letters import UPPER
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value
 from reportlint.structure import Passage, Role
@@ -13,10 +14,10 @@ from reportlint.structure import Passage, Role
 TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEIGHBOUR_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’.-]*)[ ]$")
-_NAME_BEFORE = re.compile(r"[A-ZÀ-ÝŒ][\w'’-]*[,;][ ]$|/[ ]?$|\d[ ]$")
-_NAME_AFTER = re.compile(r"[ ]-\w|(?:,[ ]|[ ])[A-ZÀ-ÝŒ\d]|\.\d|[ ]?[:«“\"+/]")
-_CAPITALS_BEFORE = re.compile(r"[A-ZÀ-ÝŒ]{4,}[ ]$")
-_CAPITALS_AFTER = re.compile(r"[ ][A-ZÀ-ÝŒ]{4,}(?!\w)")
+_NAME_BEFORE = re.compile(rf"[{UPPER}][\w'’-]*[,;][ ]$|/[ ]?$|\d[ ]$")
+_NAME_AFTER = re.compile(rf"[ ]-\w|(?:,[ ]|[ ])[{UPPER}\d]|\.\d|[ ]?[:«“\"+/]")
+_CAPITALS_BEFORE = re.compile(rf"[{UPPER}]{{4,}}[ ]$")
+_CAPITALS_AFTER = re.compile(rf"[ ][{UPPER}]{{4,}}(?!\w)")
 _SESSION = re.compile(r"-(?:\d+|[IVXLC]+)\Z")
 _COLUMNS = re.compile(r"\t|[ ]{3}")
 _SHORTEST_SURE = 3
@@ -41,7 +42,7 @@ class CapitalWords:
         suffixes = alternation(lexicon.words("numbers", "ordinal_suffixes"))
         self.roman = re.compile(rf"(?P<number>[IVXLC]+)(?:{suffixes})?")
         titles = alternation(lexicon.section("persons", "titles"))
-        self.person = re.compile(rf"(?<!\w)(?:{titles})\s(?P<name>[A-ZÀ-ÝŒ]{{3,}})(?!\w)")
+        self.person = re.compile(rf"(?<!\w)(?:{titles})\s(?P<name>[{UPPER}]{{3,}})(?!\w)")
         and_ = alternation(lexicon.words("lists", "and"))
         self.entry = re.compile(rf"(?:^|[:;,]\s|\s(?:{and_})\s)(?P<name>[A-Z]{{3,}})(?=[,;.]|\s(?:{and_})\s|$)")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from reportlint.document.letters import UPPER
 from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import (
     ENOUGH_KNOWN,
@@ -31,7 +32,7 @@ _LONGEST_NAME = 60
 _LONGEST_CAPTION = 120
 _MOST_CELLS = 300  # for which all page breaks are tried
 _ENOUGH_ANNOUNCED = 2  # names below the announcement of participants or speakers
-_UNKNOWN_NAME = re.compile(r"[A-ZÀ-ÝŒ][^,;:.()\d]+")
+_UNKNOWN_NAME = re.compile(rf"[{UPPER}][^,;:.()\d]+")
 _Kind = tuple[Role, bool, int]
 _Cell = tuple[int, ListEntry]
 

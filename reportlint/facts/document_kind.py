@@ -14,6 +14,7 @@ from reportlint.knowledge.levels import DocumentKind
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import PhraseFamily
 from reportlint.structure import Mention, Passage, Role, Structure, opens_decision
+from reportlint.symbols.model import Trait
 
 _FEWEST = 6  # numbered paragraphs that make a document of the United Nations without labelled headings
 _OPENING = 40  # passages of the body in which the first headings are searched
@@ -24,13 +25,7 @@ _SENTENCES = (
 )  # fmt: skip
 _ARTICLES = 5  # fewest articles of an instrument
 _LONGEST_HEADING = 120  # characters of the heading of an article
-_BY_SYMBOL = {
-    "SR": DocumentKind.SUMMARY_RECORD,
-    "PV": DocumentKind.SUMMARY_RECORD,
-    "RES": DocumentKind.DECISIONS,
-    "DEC": DocumentKind.DECISIONS,
-}
-_ADDENDUM = "Add"
+_BY_SYMBOL = {Trait.SUMMARY_RECORD: DocumentKind.SUMMARY_RECORD, Trait.DECISIONS: DocumentKind.DECISIONS}
 
 
 class KindOfDocument(NamedTuple):
@@ -84,9 +79,9 @@ def document_kind(
         return KindOfDocument(DocumentKind(stated.kind), None, True)
     if not masthead.recognised and not (title.mention and structure.paragraphs) and not _has_numbers(structure):
         return KindOfDocument(DocumentKind.NOT_UN)
-    nature = masthead.symbol.nature if masthead.symbol else None
-    if nature in _BY_SYMBOL:
-        return KindOfDocument(_BY_SYMBOL[nature], _line_of_symbol(front, masthead), True)
+    for trait, kind in _BY_SYMBOL.items():
+        if masthead.symbol and masthead.symbol.has(trait):
+            return KindOfDocument(kind, _line_of_symbol(front, masthead), True)
     part = _sign_of_part(structure, lexicon, front, masthead)
     articles = _sign_of_instrument(structure, lexicon) if title.says != "report" else None
     if articles:
@@ -130,8 +125,7 @@ def _has_numbers(structure: Structure) -> bool:
 
 def _sign_of_part(structure: Structure, lexicon: Lexicon, front: FrontLines, masthead: Masthead) -> Mention | None:
     """Return the words that make this a part of a document: Add. in the symbol, "Addendum" or "(continued)"."""
-    symbol = masthead.symbol
-    if symbol and any(part.name == _ADDENDUM for part in symbol.finals):
+    if masthead.symbol and masthead.symbol.has(Trait.PART):
         return _line_of_symbol(front, masthead)
     family, continued = lexicon.phrases("part_of_document"), lexicon.phrases("continued")
     for line in (*front.lines, *_first_headings(structure)):

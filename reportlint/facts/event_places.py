@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportlint.document.letters import UPPER
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Mention
 
-_PLACE = r"[A-ZÀ-ÝŒ][\w'’.-]*(?:\s[A-ZÀ-ÝŒ][\w'’-]*){0,3}"
+_PLACE = rf"[{UPPER}][\w'’.-]*(?:\s[{UPPER}][\w'’-]*){{0,3}}"
 
 
 def place_before(dates: Mention, start: int, lexicon: Lexicon) -> Mention | None:
@@ -32,12 +33,12 @@ def _place_line(lexicon: Lexicon) -> re.Pattern[str]:
 def _place_in_words(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of a place right before dates.
 
-    Examples: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "à Genève, au Palais des Nations,".
+    Examples: "in Nairobi", "in Geneva, Switzerland,", "at the Palace, Geneva,", "at Geneva, at the Palace,".
     """
     words = alternation(lexicon.words("dates", "in_place"))
-    more = r"[A-ZÀ-ÝŒ](?:[^,\d]{0,40}[^,\d\s])?"
+    more = rf"[{UPPER}](?:[^,\d]{{0,40}}[^,\d\s])?"
     venue_after = rf"(?:\s*,\s*(?:{words})\s+{more})?"
-    venue = rf"[a-z]\w*\s[A-ZÀ-ÝŒ][^,\d]{{0,40}},\s*(?P<town>{_PLACE})"
+    venue = rf"[^\W\d_{UPPER}]\w*\s[{UPPER}][^,\d]{{0,40}},\s*(?P<town>{_PLACE})"
     place = rf"(?P<place>{_PLACE}(?:\s*,\s*{more})?){venue_after}"
     return re.compile(rf"(?<!\w)(?:{words})\s+(?:{place}|{venue})\s*,?\s*{_lead(lexicon)}$")
 

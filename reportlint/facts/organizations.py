@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.document import Span
+from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviations import Abbreviations
 from reportlint.facts.states import StateMentions
 from reportlint.knowledge.registers import Bodies
@@ -15,7 +16,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Passage, Role, Structure
 
-_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÝŒ]")
+_CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]")
 _WORD = r"[\w&.'-]*\w"
 
 
@@ -131,10 +132,10 @@ class _NameReader:
             re.IGNORECASE,
         )
         stop = rf"(?!(?:{alternation(stops)})(?!\w))"
-        linked = rf"(?:(?:{alternation(links)})\s+)*[A-ZÀ-ÝŒ]{_WORD}" if links else rf"{stop}{_WORD}"
+        linked = rf"(?:(?:{alternation(links)})\s+)*[{UPPER}]{_WORD}" if links else rf"{stop}{_WORD}"
         offices = alternation(lexicon.section("organization_names", "offices"))
         self.office = re.compile(rf"(?<!\w)(?:{offices})(?!\w)")
-        self.name = re.compile(rf"[A-ZÀ-ÝŒ](?:{_WORD})?(?:\s+{linked})*")
+        self.name = re.compile(rf"[{UPPER}](?:{_WORD})?(?:\s+{linked})*")
 
     def is_organization(self, name: str) -> bool:
         """Return whether a name is that of an organization: several capitalised words, and not an office or a group."""

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviations import Abbreviations
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
@@ -37,8 +38,8 @@ _SHORT = r"(?-i:(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,12}(?:[/-][A-Z]
 # "CANAL 52", "SBSTA/SBI 52–55": an abbreviation with the numbers of sessions.
 _DESIGNATOR = re.compile(rf"(?P<short>{_SHORT})\s(?P<first>\d{{1,3}})(?:\s?[–—-]\s?(?P<last>\d{{1,3}}))?(?![\w/.-])")
 # Not a word of a heading in capitals: "AGENDA ITEM 2".
-_ABBREVIATION = re.compile(rf"{_SHORT}(?![\w/.-])(?!\s[A-ZÀ-ÝŒ]{{4}})")
-_CAPITALISED = r"[A-ZÀ-ÝŒ][\w'’-]*"
+_ABBREVIATION = re.compile(rf"{_SHORT}(?![\w/.-])(?!\s[{UPPER}]{{4}})")
+_CAPITALISED = rf"[{UPPER}][\w'’-]*"
 _NAME_BEFORE = re.compile(rf"(?:{_CAPITALISED}\s){{1,6}}$")
 _WORD = re.compile(r"[^\W_]+")
 

@@ -10,6 +10,7 @@ from reportlint.facts.masthead import Masthead
 from reportlint.facts.written_dates import Calendar
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Mention, Role, Structure
+from reportlint.symbols.model import Trait
 
 
 class PastDates(NamedTuple):
@@ -47,7 +48,7 @@ def past_dates(
 
 def is_advance_text(front: FrontLines, masthead: Masthead, lexicon: Lexicon) -> bool:
     """Return whether the document is a draft or advance version, by its symbol or its head."""
-    if masthead.symbol and (masthead.symbol.is_limited or masthead.symbol.nature == "CRP"):
+    if masthead.symbol and masthead.symbol.has(Trait.DRAFT):
         return True
     family = lexicon.phrases("advance_text")
     return any(family.search(line.text) for line in front.lines)

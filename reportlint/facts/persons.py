@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportlint.document.letters import UPPER
 from reportlint.facts.states import StateMentions
 from reportlint.language.collation import words_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, alternation_apart
 from reportlint.structure import Mention, Structure
 
-_PART = r"[A-ZÀ-ÝŒ](?:[\w'’-]*\w|\.)"
+_PART = rf"[{UPPER}](?:[\w'’-]*\w|\.)"
 
 
 class Person(NamedTuple):

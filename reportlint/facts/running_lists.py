@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportlint.document.letters import UPPER
 from reportlint.facts.displayed_lists import displayed_lists
 from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import (
@@ -28,7 +29,7 @@ from reportlint.language.numerals import alternation
 from reportlint.language.phrases import PhraseFamily, skip_spaces
 from reportlint.structure import Passage, Structure
 
-_WORD_BEFORE = re.compile(r"(?<![\w.])[A-ZÀ-ÝŒ][\w.]* \Z")
+_WORD_BEFORE = re.compile(rf"(?<![\w.])[{UPPER}][\w.]* \Z")
 _LONGEST_WORD = 20
 
 
@@ -71,7 +72,7 @@ class _ListReader:
         self.separator = re.compile(
             rf"(?:{self.remark.pattern})?(?:\s*,\s*|\s+(?=(?:{and_})\s)){conjunction}{prefix}", re.IGNORECASE
         )
-        name = rf"[A-ZÀ-ÝŒ](?:(?!\s(?:{and_})\s)[^,;:.()\d]){{1,60}}?"
+        name = rf"[{UPPER}](?:(?!\s(?:{and_})\s)[^,;:.()\d]){{1,60}}?"
         self.unknown = re.compile(rf"(?P<name>{name})(?=\s*(?:,|\s(?:{and_})\s|[.;]|$))")
         self.leading = re.compile(rf":\s*(?i:{prefix})(?P<name>{name})\s*,\s*(?i:{conjunction}{prefix})\Z")
         announcing = alternation(lexicon.words("lists", "announcing"))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportlint.document import Span
+from reportlint.document.letters import UPPER
 from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import StateList, StateLists
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Passage, Role, Structure
 
-_CAPITALISED = r"[A-ZÀ-ÝŒ][\w'.-]*"
+_CAPITALISED = rf"[{UPPER}][\w'.-]*"
 _NUMBER_AFTER = re.compile(r"\s(?P<bracket>\((?P<number>\d{1,3})\))(?=\s*(?:[.;]|$))")
 _FEWEST_NUMBERED = 4  # entries of a list with its number behind it
 _ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)

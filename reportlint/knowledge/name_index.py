@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from reportlint.document.letters import UPPER
+
 T = TypeVar("T")
 
-_LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
-_CAPITALISED = re.compile(rf"[A-Z\u00c0-\u00de\u0160\u0178\u017d\u0400-\u042f][{_LETTERS}]*")
+_CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]*")
 
 
 class Name(NamedTuple, Generic[T]):

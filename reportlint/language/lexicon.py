@@ -9,12 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from reportlint.document.letters import UPPER
 from reportlint.errors import DataError, Message, Mistake
 from reportlint.language.dates import DateReader, Dates
 from reportlint.language.numerals import alternation, words_value
 from reportlint.language.phrases import CASED, PhraseError, PhraseFamily, compile_phrase
 
-_NUMBERED_NAME = re.compile(r"(?<![^\W\d_])[A-ZÀ-Þ][A-ZÀ-Þ./-]*[A-ZÀ-Þ]\s\Z")
+_NUMBERED_NAME = re.compile(rf"(?<![^\W\d_])(?=[^\W\d_])[{UPPER}./-]{{2,}}(?<=[^\W\d_])\s\Z")
 _ONE_NUMBER = re.compile(r"\d{1,2}\s+(?P<month>[^\W\d_]+)")
 _FIRST_NUMBER = re.compile(r"(?P<number>\d{1,2})")
 _NUMBER_BEFORE_DAY = re.compile(r"\d{1,2}\s+\D{0,20}(?=\d{1,2}\s+[^\W\d_])")
@@ -32,10 +33,10 @@ _RESOLUTION = (
     r"(?-i:(?:E?S-)?\d{1,5}/(?:\d{1,4}(?:\s?[A-Z](?!\w))?|[A-Z]{2,4}\.\d{1,3})"
     r"|\d{1,4}\s?\((?:\d{4}|(?:E?S-)?[IVXLC]+)\)|[IVXLC]+/\d{1,3})(?!\w)"
 )
-_NAME_OF_PERSON = r"(?-i:[A-ZÀ-ÝŒ])[\w'-]*\.?"
+_NAME_OF_PERSON = rf"(?-i:[{UPPER}])[\w'-]*\.?"
 _FIELD = re.compile(r"\{(\w+)\}")
 _OPTIONAL = r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]"
-_SENTENCE_END = re.compile(r"[.!?](?=[\s»”\"')]*\s+[A-ZÀ-ÝŒ«“\"\d(])")
+_SENTENCE_END = re.compile(rf"[.!?](?=[\s»”\"')]*\s+[{UPPER}«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_SENTENCE = 5_000  # characters
 _MOST_PARTS = 12  # of a number in words
@@ -49,7 +50,7 @@ SLOTS = (
 
 
 class Ordinal(int):
-    """A number that messages write as an ordinal: "the 4th meeting", "la 4e séance"."""
+    """A number that messages write as an ordinal: "the 4th meeting"."""
 
 
 class Weekday(int):
@@ -155,8 +156,7 @@ class Lexicon:
             "resolutions": listed(_RESOLUTION),
             "symbol": _SYMBOL,
             "abbreviation": r"(?-i:[A-Z]{3,10})(?![\w-])",
-            # "Œ{1}" stays out of the set, because sets with letters beyond Latin-1 are slow to compile.
-            "capitalised": r"(?-i:[A-ZÀ-Ý]|Œ{1})[\w'-]*",
+            "capitalised": rf"(?-i:[{UPPER}])[\w'-]*",
             # A title, or a capital, begins the name; a State or a body in brackets may follow.
             "person": rf"(?:(?:{titles})\s+)?{_NAME_OF_PERSON}(?:\s{_NAME_OF_PERSON}){{0,4}}(?:\s\([^()]{{1,60}}\))?",
         }
@@ -172,10 +172,10 @@ class Lexicon:
         }
 
     def _number_words(self, kind: str) -> str:
-        """Return a pattern for one number in words: "twenty-first", "vingt et unième", "cent unième".
+        """Return a pattern for one number in words: "twenty-first".
 
         Parts are joined by a joiner only after twenty or more and by a space only before or after a hundred, so that
-        "une et deux" is two numbers.
+        "one and two" is two numbers.
         """
         values = {word.casefold(): value for word, value in self.section("numbers", "words").items()}
         last = self.section("numbers", kind)
@@ -308,7 +308,7 @@ class Lexicon:
     # -- writing -----------------------------------------------------------------------------------------------
 
     def format_date(self, day: date) -> str:
-        """Return a date as this language writes it: "1 July 2022", "1er juillet 2022"."""
+        """Return a date as this language writes it: "1 July 2022"."""
         months = {number: name for name, number in reversed(self.section("dates", "months").items())}
         number = self.data["formats"].get("days", {}).get(str(day.day), str(day.day))
         return str(self.section("formats", "date")).format(day=number, month=months[day.month], year=day.year)

@@ -25,7 +25,7 @@ def alternation_apart(words: Iterable[str], before: str = r"\w") -> str:
 
 
 def words_value(text: str, values: Mapping[str, int], joiners: Collection[str] = ()) -> int | None:
-    """Return the value of a number in words: "twenty-first" is 20 + 1, "deux cent unième" is 2 × 100 + 1.
+    """Return the value of a number in words: "twenty-first" is 20 + 1.
 
     ``values`` maps lower-case words to numbers; ``joiners`` are words between two parts ("vingt et un"). At each place
     the longest known word is read. Return ``None`` if a part is unknown.

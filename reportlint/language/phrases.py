@@ -14,8 +14,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
 
-# "“" has a lookahead of its own, because sets with letters beyond Latin-1 are slow to compile.
-_GAP = r"(?:[^.;:]|\.(?![ ][a-zà-ý«\"])(?![ ]“)){0,200}?"
+# "“" has a lookahead of its own, because sets with characters beyond Latin-1 are slow to compile. The texts searched
+# are in lower case, or case does not count, so that any letter may begin a sentence.
+_GAP = r"(?:[^.;:]|\.(?![ ](?:[^\W\d_]|[«\"]))(?![ ]“)){0,200}?"
 _PUNCTUATION = ",;.:)"
 _LITERAL = re.compile(r"[^\s()\[\]{}|…]+")
 # In a text longer than this, one place is searched directly: scanning the whole text for needles would take longer.
@@ -33,7 +34,7 @@ class PhraseError(ValueError):
 def lower_case(text: str) -> str:
     """Return ``text`` in lower case with the same length, so that offsets are valid in both texts."""
     lower = text.lower()
-    # "İ" is the only letter that becomes two characters.
+    # U+0130, "I" with a dot, is the only letter that becomes two characters.
     return lower if len(lower) == len(text) else "".join(char.lower()[0] for char in text)
 
 

@@ -31,7 +31,7 @@ _SUP = re.compile(r"<sup(?:\s[^<>]*)?>((?:[^<]|<(?!/?sup)){0,160})</sup\s*>", re
 _ANCHORED = re.compile(r"<[^<>]*>|\[(?=[^\]]*\]\()|\]\([^()]*\)")
 _LABELS = re.compile(r"[(\[]*\^?((?:\d{1,3}|\*{1,3}|†{1,2}|‡{1,2})(?:\s*,\s*(?:\d{1,3}|\*{1,3}))*)[)\]]*")
 # A superscript figure after these is a power ("km²", "3×10⁶"), not a footnote mark.
-_UNIT = re.compile(r"(?:^|[\W\d])(?:[kcdmµ]?(?:m|g|N|W|J|mol|rad)/)?(?:[kcdmh]?m|(?<=/)(?:s|h|min))$")
+_UNIT = re.compile(r"(?:^|[\W\d])(?:[kcdm\u00b5]?(?:m|g|N|W|J|mol|rad)/)?(?:[kcdmh]?m|(?<=/)(?:s|h|min))$")
 _POWER = re.compile(r"[×·] ?10$")
 _RAISED = re.compile(r"<[^<>]*>|[*_\\<>]+|([^<>*_\\]+)")
 _TARGET = re.compile(

@@ -288,6 +288,10 @@ class SymbolGrammar:
             components += part_components
             offset += len(part) + 1
         _classify_numbers(components, self.vocabulary)
+        for index, component in enumerate(components):
+            traits = self.vocabulary.traits.get((component.kind, component.name))
+            if traits:
+                components[index] = component._replace(traits=traits)
         last = components[-1]
         if last.name in self.vocabulary.dotted and not last.number:
             return None

@@ -22,6 +22,21 @@ class ComponentKind(Enum):
     OTHER = "other"
 
 
+class Trait(Enum):
+    """What a component says of the document. The register says which components have which traits."""
+
+    ASSEMBLY = "assembly"
+    DECISIONS = "decisions"
+    SUMMARY_RECORD = "summary_record"
+    DRAFT = "draft"
+    LIMITED = "limited"
+    OTHER_DISTRIBUTION = "other_distribution"
+    UNLISTED = "unlisted"
+    SHARED_TITLE = "shared_title"
+    YEAR_IN_BRACKETS = "year_in_brackets"
+    PART = "part"
+
+
 class FaultKind(Enum):
     """The kind of a fault in a malformed symbol."""
 
@@ -41,7 +56,7 @@ class Component(NamedTuple):
     """A component of a symbol: its ``text``, its ``name`` (``WG``) and its ``number`` (``7``).
 
     ``start`` is the offset in the symbol's text. A number is a string, because it may be roman (``PC.I``), a letter
-    (``SER.A``) or a range (``1-3``).
+    (``SER.A``) or a range (``1-3``). ``traits`` is what the register says of the component.
     """
 
     kind: ComponentKind
@@ -49,6 +64,7 @@ class Component(NamedTuple):
     start: int
     name: str = ""
     number: str = ""
+    traits: frozenset[Trait] = frozenset()
 
 
 class Symbol(NamedTuple):
@@ -143,10 +159,17 @@ class Symbol(NamedTuple):
             kept.pop()
         return self.text[: kept[-1].start + len(kept[-1].text)]
 
+    def has(self, trait: Trait) -> bool:
+        """Return whether a component has a trait."""
+        return any(trait in component.traits for component in self.components)
+
     @property
-    def is_limited(self) -> bool:
-        """Whether the symbol indicates limited distribution (``L``)."""
-        return self.nature == "L"
+    def is_of_assembly(self) -> bool:
+        """Whether the session is one of the General Assembly: ``A/77/1``, ``A/RES/77/1``, but not ``A/HRC/50/1``."""
+        if self.date is None:
+            return False
+        first, *others = self.components[: self.components.index(self.date)]
+        return Trait.ASSEMBLY in first.traits and all(Trait.DECISIONS in component.traits for component in others)
 
 
 _NAMED_BY_PARENTHESIS = (ComponentKind.BODY, ComponentKind.NATURE, ComponentKind.OTHER)

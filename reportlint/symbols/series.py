@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportlint.language.numerals import alternation_apart
+from reportlint.language.numerals import alternation, alternation_apart
 from reportlint.symbols.grammar import SymbolGrammar
 from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
 
@@ -16,7 +16,6 @@ _FEWEST = 3  # symbols with the same beginning that show how a body is written
 _FEWEST_PARTS = 3
 _YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
 _LETTERS = re.compile(r"[A-Z][A-Za-z]+")
-_FIRST_SERIES = re.compile(r"(?P<text>\d{1,3}/[A-Z]{3}/(?:Add|Rev|Corr)\.\d{1,2})(?![\w/])")
 
 
 class DraftSeries(NamedTuple):
@@ -101,7 +100,7 @@ def fragments(text: str, series: DraftSeries, grammar: SymbolGrammar) -> Iterato
     for match in _spaced(grammar).finditer(text):
         space = match.group().index(" ")
         yield _candidate(match.start(), match.group(), space, space + 1, "/", FaultKind.SPACE)
-    for match in _FIRST_SERIES.finditer(text):
+    for match in _first_series(grammar).finditer(text):
         if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] in "/.-"):
             continue
         session = match["text"].partition("/")[0]
@@ -117,6 +116,13 @@ def _spaced(grammar: SymbolGrammar) -> re.Pattern[str]:
     slashed = [name for name in grammar.vocabulary.slashed if name.isupper() and len(name) > _FEWEST_PARTS]
     names = alternation_apart(slashed, r"\w/.-")
     return re.compile(rf"(?:{names}) \d{{1,4}}/\d{{1,4}}(?![\w/])")
+
+
+@lru_cache(maxsize=8)
+def _first_series(grammar: SymbolGrammar) -> re.Pattern[str]:
+    """Return the pattern of a session, the code of a State and a final element: "14/BOL/Add.1"."""
+    finals = alternation(grammar.vocabulary.finals & grammar.vocabulary.dotted)
+    return re.compile(rf"(?P<text>\d{{1,3}}/[A-Z]{{3}}/(?:{finals})\.\d{{1,2}})(?![\w/])")
 
 
 def _candidate(offset: int, text: str, start: int, end: int, replacement: str, kind: FaultKind) -> Candidate:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from reportlint.symbols.model import ComponentKind, Trait
+
 
 class SymbolVocabulary(NamedTuple):
     """The names of the known components.
@@ -12,7 +14,7 @@ class SymbolVocabulary(NamedTuple):
     ``dotted``, ``slashed`` and ``either`` say what joins a component's number: a dot, a slash, or one or the other
     depending on the body. A fault in a ``distinctive`` component counts even after an unknown first component.
     ``spellings`` maps lower-case names to names, ``accepted`` holds every right spelling, and ``translated`` maps
-    translated names to the original ones.
+    translated names to the original ones. ``traits`` are those of the components that have any, by kind and name.
     """
 
     organs: frozenset[str]
@@ -31,6 +33,7 @@ class SymbolVocabulary(NamedTuple):
     compounds: tuple[str, ...]
     parentheses: tuple[str, ...]
     not_symbols: frozenset[str]
+    traits: Mapping[tuple[ComponentKind, str], frozenset[Trait]]
 
     def joint(self, name: str) -> str:
         """Return the sign between a component's name and its number."""
@@ -60,7 +63,19 @@ class SymbolVocabulary(NamedTuple):
             compounds=tuple(data.get("compounds") or ()),
             parentheses=tuple(data.get("parentheses") or ()),
             not_symbols=frozenset(data.get("not_symbols") or ()),
+            traits={
+                (kind, entry["name"]): frozenset(map(Trait, entry["traits"]))
+                for key, kind in _TABLES.items()
+                for entry in tables[key]
+                if entry.get("traits")
+            },
         )
 
 
-_TABLES = ("organs", "series", "bodies", "natures", "finals")
+_TABLES = {
+    "organs": ComponentKind.ORGAN,
+    "series": ComponentKind.SERIES,
+    "bodies": ComponentKind.BODY,
+    "natures": ComponentKind.NATURE,
+    "finals": ComponentKind.FINAL,
+}

@@ -8,8 +8,11 @@ from typing import Annotated, Literal
 
 from reportlint.errors import Mistake
 from reportlint.knowledge.data_file import DataFile
-from reportlint.knowledge.declared import At, Size, read_declared
+from reportlint.knowledge.declared import At, OneOf, Size, read_declared
 from reportlint.knowledge.suggestions import did_you_mean
+from reportlint.symbols.model import Trait
+
+_Trait = Annotated[str, OneOf(tuple(trait.value for trait in Trait), "trait")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +21,7 @@ class ComponentShape:
     number: Literal["dot", "slash", "either"] | None = None
     also: tuple[str, ...] = ()
     distinctive: bool = False
+    traits: tuple[_Trait, ...] = ()
     meaning: str = ""
 
 

@@ -38,7 +38,7 @@ CASES = {
     "bodies": ("rules/registers/bodies.yaml", "bodies:\n  - {kind: x, en: {nmae: Harbour Board}}\n",
                "2:20: unknown key “nmae”; did you mean “name”?"),
     "symbols": ("rules/registers/symbols.yaml", changed("registers/symbols.yaml", "{name: A, ", "{nom: A, "),
-                "14:6: unknown key “nom”; did you mean “name”?"),
+                "25:6: unknown key “nom”; did you mean “name”?"),
     "states": ("rules/registers/states.csv", changed("registers/states.csv", "AFG,AF,004,member", "AFG,AF,004,memebr"),
                "2:12: “memebr” is not one of member, observer, nonmember-state; did you mean “member”?"),
     "names of States": ("rules/registers/states-names.yaml", "undated: 2010-13-01\nstates: {}\n",

@@ -38,3 +38,5 @@ def test_past_days(language: str, text: str, expected: list[str]) -> None:
 
 def test_drafts_tell_what_will_be_past() -> None:
     assert days("en", "The session was held on 3 May 2021.", "HARB/COM/2021/L.9") == []
+    assert days("en", "The session was held on 3 May 2021.", "HARB/COM/2021/CRP.9") == []
+    assert days("en", "The session was held on 3 May 2021.", "HARB/COM/2021/INF.9") == ["2021-05-03"]

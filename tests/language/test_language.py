@@ -118,6 +118,8 @@ def sentences(lexicon: Lexicon, text: str) -> list[str]:
         (EN, "at 3.30 p.m. on Monday", ["at 3.30 p.m. on Monday"]),
         (EN, "Was it? It was! Yes.", ["Was it?", "It was!", "Yes."]),
         (EN, "no stop", ["no stop"]),
+        (EN, "The session closed. Černý Vrch was thanked.", ["The session closed.", "Černý Vrch was thanked."]),
+        (EN, "It weighs 3 lit. šest in all.", ["It weighs 3 lit. šest in all."]),
         (FR, "Voir par. 3 du rapport. Ensuite.", ["Voir par. 3 du rapport.", "Ensuite."]),
         (FR, "M. Ali a parlé. Mme. Bo aussi.", ["M. Ali a parlé.", "Mme. Bo aussi."]),
         (FR, "C'était en juin. À la reprise, il a parlé.", ["C'était en juin.", "À la reprise, il a parlé."]),

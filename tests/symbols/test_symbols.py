@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportlint.symbols.grammar import SymbolGrammar
-from reportlint.symbols.model import Malformed, Symbol
+from reportlint.symbols.model import Malformed, Symbol, Trait
 from reportlint.symbols.vocabulary import SymbolVocabulary
 
 ROOT = Path(__file__).parents[2]
@@ -76,11 +76,42 @@ def test_all_faults_of_a_symbol_are_reported() -> None:
     assert [fault.replacement for fault in value.faults] == ["A", "C.3", "L.4", "Rev.1"]
 
 
-def test_is_limited() -> None:
-    limited, general = (GRAMMAR.parse_symbol(text) for text in ("A/77/L.4", "A/77/4"))
-    assert isinstance(limited, Symbol)
-    assert isinstance(general, Symbol)
-    assert (limited.is_limited, general.is_limited) == (True, False)
+@pytest.mark.parametrize(
+    ("text", "traits"),
+    [
+        ("A/77/4", {Trait.ASSEMBLY}),
+        ("A/77/L.4", {Trait.ASSEMBLY, Trait.DRAFT, Trait.LIMITED}),
+        ("E/2022/L.4/Add.1", {Trait.DRAFT, Trait.LIMITED, Trait.PART}),
+        ("E/2022/L.4/Rev.1", {Trait.DRAFT, Trait.LIMITED}),
+        ("S/RES/2650 (2022)", {Trait.DECISIONS, Trait.YEAR_IN_BRACKETS}),
+        ("CTOC/COP/WG.7/2022/CRP.1", {Trait.DRAFT, Trait.OTHER_DISTRIBUTION}),
+        ("A/CN.9/WG.III/WP.196", {Trait.ASSEMBLY, Trait.OTHER_DISTRIBUTION}),
+        ("ECE/TRANS/WP.29/2020/12", set()),
+        ("CAT/C/SR.209", {Trait.SUMMARY_RECORD}),
+    ],
+)
+def test_traits(text: str, traits: set[Trait]) -> None:
+    symbol = GRAMMAR.parse_symbol(text)
+    assert isinstance(symbol, Symbol)
+    assert {trait for trait in Trait if symbol.has(trait)} == traits
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A/77/4", True),
+        ("A/77/L.4", True),
+        ("A/RES/77/1", True),
+        ("A/HRC/50/4", False),
+        ("A/HRC/RES/50/1", False),
+        ("E/2022/4", False),
+        ("A/CN.9/1001", False),
+    ],
+)
+def test_sessions_of_the_assembly(text: str, expected: bool) -> None:
+    symbol = GRAMMAR.parse_symbol(text)
+    assert isinstance(symbol, Symbol)
+    assert symbol.is_of_assembly is expected
 
 
 PIECES = st.sampled_from([*"AaSL/.\\-&(*) 12", "//", "CTOC", "WG.7", "Rev", "CRP 1", "2022", "(Part I)", "é", "号"])
