@@ -85,8 +85,9 @@ class Owners:
 
     ``names`` is the text that names the body that reports, in lower case; ``bare`` are the names in it that nothing
     follows ("committee", not "committee on cables"); ``short`` are the abbreviations of the body; ``organs`` are all
-    abbreviations that the draft defines by the name of an organ; ``sessions`` are the numbers of the session reported on; ``decisions`` are the numbers of the decisions that the draft reproduces, in
-    their headings. All are empty if the draft does not state them.
+    abbreviations that the draft defines by the name of an organ; ``sessions`` are the numbers of the session reported
+    on; ``decisions`` are the numbers of the decisions that the draft reproduces, in their headings. All are empty if
+    the draft does not state them.
     """
 
     lexicon: Lexicon

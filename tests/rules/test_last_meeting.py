@@ -26,8 +26,8 @@ ENTRUSTED = (
     "At its 3rd meeting, the Working Group considered the draft report and authorized the Rapporteur to complete"
     " the report."
 )
-ADOPTÉ = "À sa 3e séance, le 6 mars, le Groupe de travail a adopté son rapport."
-CONFIÉ = "À sa 3e séance, le Groupe de travail a autorisé le Rapporteur à achever le rapport."
+ADOPTED_FRENCH = "À sa 3e séance, le 6 mars, le Groupe de travail a adopté son rapport."
+ENTRUSTED_FRENCH = "À sa 3e séance, le Groupe de travail a autorisé le Rapporteur à achever le rapport."
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,15 @@ CONFIÉ = "À sa 3e séance, le Groupe de travail a autorisé le Rapporteur à a
         (REPORT, ADOPTED, "At its 4th meeting, held in the new hall with the Lagoon Board, it rose.", True),
         (REPORT, ADOPTED, "It used the advice from the LC provided at its 19th meeting.", False),
         (REPORT, ADOPTED, "It used the advice from experts provided at its 19th meeting.", True),
-        (FRENCH, ADOPTÉ, "À sa 4e séance, le Groupe de travail a entendu des déclarations.", True),
-        (FRENCH, CONFIÉ, "À sa 4e séance, le Groupe de travail a entendu des déclarations.", False),
-        (FRENCH, ADOPTÉ, "À sa 4e séance, tenue conjointement avec le Conseil des lagons, il a levé la session.", False),
-        (FRENCH, ADOPTÉ, "À sa 4e séance, tenue dans la nouvelle salle, il a levé la session.", True),
+        (FRENCH, ADOPTED_FRENCH, "À sa 4e séance, le Groupe de travail a entendu des déclarations.", True),
+        (FRENCH, ENTRUSTED_FRENCH, "À sa 4e séance, le Groupe de travail a entendu des déclarations.", False),
+        (
+            FRENCH,
+            ADOPTED_FRENCH,
+            "À sa 4e séance, tenue conjointement avec le Conseil des lagons, il a levé la session.",
+            False,
+        ),
+        (FRENCH, ADOPTED_FRENCH, "À sa 4e séance, tenue dans la nouvelle salle, il a levé la session.", True),
     ],
 )
 def test_meetings_after_the_adoption(draft: str, adoption: str, later: str, is_fault: bool) -> None:
