@@ -120,6 +120,9 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
 def meeting(adoptions: Adoptions, meetings: Meetings, completeness: Completeness) -> Iterator[Problem]:
     """Report an adoption at a meeting that was not held, or before the last meeting.
 
+    A report that is only entrusted to somebody may be taken up before the last meeting, and a meeting held jointly with
+    other bodies may follow the adoption.
+
     In a draft, the number of meetings stated may be that of the programme of work.
     """
     adoption = adoptions.adoption
@@ -132,8 +135,8 @@ def meeting(adoptions: Adoptions, meetings: Meetings, completeness: Completeness
         yield Problem(adoption.meeting.span, fields, "not_held", (Related("count", stated.span, fields),))
         return
     # A reference beyond the number of meetings held is not a later meeting.
-    highest = meetings.highest_within(stated.number if stated else None)
-    if adoption.is_partial:
+    highest = meetings.without_joint().highest_within(stated.number if stated else None)
+    if adoption.is_partial or adoption.is_entrusted:
         return
     if highest is not None and max(highest.numbers) > number:
         fields = {"meeting": Ordinal(number), "last": Ordinal(max(highest.numbers))}

@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 _REMARK = re.compile(r"\s*\([^()]*\)[\s.;]*$")
 # A note mark after a title, before or after its stop.
 _MARK = re.compile(r"\s?[*†‡]{1,4}(?=[.;:,]?\s*$)")
+# The number of a note on the last word: "reefs3".
+_NOTE_NUMBER = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
 _STEM = 5  # words with the same first letters count as the same
 _CONTENT = 4  # minimum length of a word that counts
 _NEAR = 2  # maximum number of words in which a heading differs from the title that it is meant to repeat
@@ -275,7 +277,9 @@ def _plain(title: str, lexicon: Lexicon) -> list[str]:
     """Return the words of a title in lower case, without punctuation and without an item or remark in brackets."""
     cited = lexicon.phrases("agenda_reference").search(title)
     bracket = title.rfind("(", 0, cited.start()) if cited else -1
-    bare = title[:bracket] if bracket > 0 else title
+    bare = (title[:bracket] if bracket > 0 else title).rstrip()
+    mark = _NOTE_NUMBER.search(bare)
+    bare = bare[: mark.start()] if mark and bare[mark.start() - 1].islower() else bare
     return [word.casefold() for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]
 
 

@@ -40,6 +40,7 @@ def sequence_problems(
     lexicon: Lexicon,
     first: int = 1,
     lacks_stop: Callable[[str, int], bool] | None = None,
+    is_heading: Callable[[int, int, int], bool] | None = None,
 ) -> Iterator[Problem]:
     """Yield the breaks in one series, each once and at its smallest cause.
 
@@ -51,6 +52,7 @@ def sequence_problems(
         lexicon: the lexicon of the draft.
         first: the value with which the series should begin.
         lacks_stop: returns whether the label given stands, without its full stop, before the label at the index given.
+        is_heading: returns whether headings before the label at an index have the values from the first to the second.
     """
     for broken in diagnose(values, first):
         index = broken.index
@@ -58,6 +60,8 @@ def sequence_problems(
         fields: dict[str, object] = {"found": as_printed[index]}
         if broken.missing:
             low, high = broken.missing
+            if is_heading and is_heading(low, high, index):
+                continue
             fields["missing"] = (
                 printed(low)
                 if low == high
@@ -122,8 +126,9 @@ def paragraphs(structure: Structure, lexicon: Lexicon, kind: KindOfDocument) -> 
             lexicon,
             first,
             _lacks_stop_before(structure, entries),
+            _is_heading_before(structure, entries),
         )
-    yield from _decimals((series for series in structure.decimals if series.parent is None), lexicon)
+    yield from _decimals(structure, (series for series in structure.decimals if series.parent is None), lexicon)
 
 
 def _lacks_stop_before(structure: Structure, entries: Sequence[NumberedEntry]) -> Callable[[str, int], bool]:
@@ -141,7 +146,30 @@ def _lacks_stop_before(structure: Structure, entries: Sequence[NumberedEntry]) -
     return lacks_stop
 
 
-def _decimals(all_series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:
+def _is_heading_before(structure: Structure, entries: Sequence[NumberedEntry]) -> Callable[[int, int, int], bool]:
+    """Return a function that tells whether missing labels are those of headings between two entries.
+
+    Headings and paragraphs of plain text may share one series. Those with a single number share it only if decimal
+    numbers divide each of them, because headings have series of their own beside that of the paragraphs.
+    """
+    divided = {series.entries[0].label.stem for series in structure.decimals}
+
+    def is_heading(low: int, high: int, index: int) -> bool:
+        like, start = entries[index].label, entries[index - 1].passage if index else -1
+        values = [
+            section.label.value
+            for section in structure.sections
+            if section.label
+            and start < section.passage < entries[index].passage
+            and (section.label.style, section.label.stem) == (like.style, like.stem)
+            and (like.style is Style.DECIMAL or f"{section.label.bare}." in divided)
+        ]
+        return values == list(range(low, high + 1))
+
+    return is_heading
+
+
+def _decimals(structure: Structure, all_series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:
     """Yield the breaks in numbers such as 4.1 and 4.2.
 
     A series may begin at any number. It counts as one only if two of its numbers are consecutive, or if it begins at 1
@@ -160,6 +188,7 @@ def _decimals(all_series: Iterable[Series], lexicon: Lexicon) -> Iterator[Proble
                 [entry.label.text for entry in series.entries],
                 lexicon,
                 values[0],
+                is_heading=_is_heading_before(structure, series.entries),
             )
 
 
@@ -331,7 +360,7 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             first,
             _lacks_stop_before(structure, entries),
         )
-    yield from _decimals((series for series in structure.decimals if series.parent is not None), lexicon)
+    yield from _decimals(structure, (series for series in structure.decimals if series.parent is not None), lexicon)
 
 
 @check(

@@ -19,6 +19,7 @@ from reportlint.structure import Passage, Role, Section, Structure
 _LABEL_TOKEN = re.compile(
     r"(?P<label>\d+(?:\.\d+)+|(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)"
 )
+_ENTRUSTED = "adoption_entrusted"
 _REACH = 1_000  # characters of a sentence before and after a statement
 
 
@@ -35,7 +36,8 @@ class Adoption(NamedTuple):
     ``sections`` is empty if the whole report was adopted; ``labels_span`` covers the list of sections. ``meeting`` and
     ``days`` are the meeting and the date of the adoption; the days have no span if the text gives them
     elsewhere. ``before`` is the last meeting mentioned before it in its section, if the statement itself gives neither.
-    ``is_partial``: the report concerns a part of the session.
+    ``is_partial``: the report concerns a part of the session. ``is_entrusted``: the body left the report to somebody to
+    finish.
     """
 
     span: Span
@@ -47,6 +49,7 @@ class Adoption(NamedTuple):
     days_span: Span | None = None
     is_partial: bool = False
     before: MeetingReference | None = None
+    is_entrusted: bool = False
 
 
 class Adoptions(NamedTuple):
@@ -100,7 +103,7 @@ def adoptions(
     instead: list[Adoption] = []
     title = lexicon.phrases("adoption_title")
     titled = {section for section in structure.sections if title.search(section.title)}
-    families = ("adoption", "adoption_under_title", "adoption_entrusted", "adoption_of_decisions")
+    families = ("adoption", "adoption_under_title", _ENTRUSTED, "adoption_of_decisions")
     for passage in structure.checked_passages(*map(lexicon.phrases, families)):
         if passage.role in (Role.FRONT, Role.NOTE, Role.HEADING):
             continue
@@ -186,7 +189,17 @@ def _in_passage(
             days, days_span = frozenset(), None
         span = passage.span(match.start(), match.end())
         partial = lexicon.phrases("adoption_of_part").search(passage, match.start(), end) is not None
-        yield Adoption(span, passage.index, sections, labels_span, meeting, days, days_span, partial)
+        yield Adoption(
+            span,
+            passage.index,
+            sections,
+            labels_span,
+            meeting,
+            days,
+            days_span,
+            partial,
+            is_entrusted=family == _ENTRUSTED,
+        )
 
 
 def _is_of_others(passage: Passage, match: Match, lexicon: Lexicon, owners: Owners) -> bool:

@@ -52,21 +52,21 @@ def displayed_lists(
         parts = reader.parts(passage, mentions.states_by_passage.get(passage.index, []))
         passage_kind = (passage.role, passage.block.bullet, passage.block.indent)
         if first and (not parts or parts[0].caption or passage_kind != kind):
-            yield from _list_of(_in_order(run, first), first, lexicon, states, introductions, captions)
+            yield from _list_of(run, first, lexicon, states, introductions, captions)
             run, first = [], None
         if not any(entry.mention for part in parts for _, entry in part.cells):
             captions.read(passage)
         for part in parts:
             if part.caption:
                 if first:
-                    yield from _list_of(_in_order(run, first), first, lexicon, states, introductions, captions)
+                    yield from _list_of(run, first, lexicon, states, introductions, captions)
                     run, first = [], None
                 captions.read_line(part.caption)
             if part.cells:
                 first, kind = first or passage, passage_kind
                 run += part.cells
     if first:
-        yield from _list_of(_in_order(run, first), first, lexicon, states, introductions, captions)
+        yield from _list_of(run, first, lexicon, states, introductions, captions)
 
 
 class _Captions:
@@ -225,14 +225,15 @@ def _breaks(cells: Sequence[_Cell]) -> int:
 
 
 def _list_of(
-    run: list[ListEntry],
+    cells: Sequence[_Cell],
     first: Passage,
     lexicon: Lexicon,
     states: States,
     introductions: Introductions,
     captions: _Captions,
 ) -> Iterator[StateList]:
-    """Yield the list of a run, if it is one. Unknown names count only between known names."""
+    """Yield the list of a run of cells, if it is one. Unknown names count only between known names."""
+    run = _in_order(cells, first)
     known = [index for index, entry in enumerate(run) if entry.mention]
     above = introductions.colons.get(first.index)
     announced = last_sentence(above) if above else ""
@@ -246,7 +247,7 @@ def _list_of(
         role = ListRole.ATTENDANCE
     if len(known) < (ENOUGH_KNOWN if role is ListRole.OTHER else _ENOUGH_ANNOUNCED):
         return
-    if first.role is Role.ROW and len(run) >= 2 * len(known):
+    if (first.role is Role.ROW or any(column for column, _ in cells)) and len(run) >= 2 * len(known):
         return  # a table of persons or bodies with their States
     entries = run[known[0] : known[-1] + 1]
     if too_many_unknown(len(known), len(entries) - len(known)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from reportlint.document import Document
 from reportlint.facts.front import FrontLines, first_line
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.title import Title
@@ -13,7 +14,7 @@ from reportlint.knowledge.house_data import StatedKind
 from reportlint.knowledge.levels import DocumentKind
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import PhraseFamily
-from reportlint.structure import Mention, Passage, Role, Structure, opens_decision
+from reportlint.structure import Mention, Passage, Role, Structure, Style, opens_decision
 from reportlint.symbols.model import Trait
 
 _FEWEST = 6  # numbered paragraphs that make a document of the United Nations without labelled headings
@@ -26,6 +27,7 @@ _SENTENCES = (
 _ARTICLES = 5  # fewest articles of an instrument
 _LONGEST_HEADING = 120  # characters of the heading of an article
 _BY_SYMBOL = {Trait.SUMMARY_RECORD: DocumentKind.SUMMARY_RECORD, Trait.DECISIONS: DocumentKind.DECISIONS}
+_PLAIN_TEXT = "text"
 
 
 class KindOfDocument(NamedTuple):
@@ -69,7 +71,13 @@ _TITLED = {
 
 
 def document_kind(
-    structure: Structure, lexicon: Lexicon, front: FrontLines, masthead: Masthead, title: Title, stated: StatedKind
+    structure: Structure,
+    lexicon: Lexicon,
+    front: FrontLines,
+    masthead: Masthead,
+    title: Title,
+    stated: StatedKind,
+    document: Document,
 ) -> KindOfDocument:
     """Recognize the kind of the document by its masthead and title, else by its sections and sentences.
 
@@ -77,7 +85,11 @@ def document_kind(
     """
     if stated.kind:
         return KindOfDocument(DocumentKind(stated.kind), None, True)
-    if not masthead.recognised and not (title.mention and structure.paragraphs) and not _has_numbers(structure):
+    if (
+        not masthead.recognised
+        and not (title.mention and structure.paragraphs)
+        and not _has_numbers(structure, document)
+    ):
         return KindOfDocument(DocumentKind.NOT_UN)
     for trait, kind in _BY_SYMBOL.items():
         if masthead.symbol and masthead.symbol.has(trait):
@@ -106,9 +118,10 @@ def document_kind(
     return KindOfDocument(DocumentKind.PART, later) if later else KindOfDocument(DocumentKind.OTHER, title.mention)
 
 
-def _has_numbers(structure: Structure) -> bool:
+def _has_numbers(structure: Structure, document: Document) -> bool:
     """Return whether a large part of the document consists of numbered paragraphs (4 or 4.2).
 
+    In plain text, headings with such decimal numbers count too, because what stands below them is not numbered.
     If no heading is labelled, a few numbered lines may be a list of steps and are not enough.
     """
     numbered = [
@@ -118,6 +131,10 @@ def _has_numbers(structure: Structure) -> bool:
         if len(structure.passages[entry.passage].text) > 20
     ]
     count = len(numbered) + len(structure.labelled)
+    if document.format == _PLAIN_TEXT:
+        count += sum(
+            section.label is not None and section.label.style is Style.DECIMAL for section in structure.sections
+        )
     if structure.sections and not any(section.name for section in structure.sections) and count < _FEWEST:
         return False
     return count > 0 and count * 6 >= len(structure.passages)

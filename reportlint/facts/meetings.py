@@ -23,7 +23,8 @@ class MeetingReference(NamedTuple):
     """A reference to meetings, with the days given for them ("At its 1st and 2nd meetings, on 27 June").
 
     ``explicit_year`` is true if the dates contain a year. ``is_resumed`` is true for the resumption of a
-    meeting, which may be on a later day and has no days here. ``start`` and ``end`` are offsets in the passage.
+    meeting, which may be on a later day and has no days here, ``is_joint`` for a meeting held jointly with another
+    body. ``start`` and ``end`` are offsets in the passage.
     """
 
     numbers: tuple[int, ...]
@@ -35,6 +36,7 @@ class MeetingReference(NamedTuple):
     start: int
     end: int
     is_resumed: bool = False
+    is_joint: bool = False
 
     @property
     def place(self) -> Span:
@@ -78,6 +80,11 @@ class Meetings(NamedTuple):
         possible = (ref for ref in self.references if count is None or max(ref.numbers) <= count)
         return max(possible, key=lambda ref: (max(ref.numbers), ref.span), default=None)
 
+    def without_joint(self) -> Meetings:
+        """Return the meetings without the references to those that some reference says were held jointly."""
+        joint = {number for reference in self.references if reference.is_joint for number in reference.numbers}
+        return self._replace(references=tuple(ref for ref in self.references if max(ref.numbers) not in joint))
+
     @property
     def run_through(self) -> bool:
         """Whether the numbering of meetings continues from earlier sessions: the lowest number is above the count."""
@@ -117,6 +124,7 @@ def meetings(structure: Structure, lexicon: Lexicon, calendar: Calendar, session
 def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Owners) -> Iterator[MeetingReference]:
     """Yield the references in a passage."""
     dated, in_words_too = lexicon.phrases("meeting_date"), lexicon.phrases("meeting_in_words")
+    joint = lexicon.phrases("meeting_joint")
     in_words, resumed = lexicon.section("meetings", "ordinals_in_words"), lexicon.words("meetings", "resumed")
     year: int | None = None  # the last year given in the passage
     for match in lexicon.phrases("meeting").finditer(passage):
@@ -157,6 +165,7 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
             match.start(),
             end,
             resumes,
+            joint.match_at(passage, owner.end) is not None,
         )
 
 

@@ -85,9 +85,10 @@ class Owners:
     """Reads the owner of a mention from the words around it.
 
     ``names`` is the text that names the body that reports, in lower case; ``bare`` are the names in it that nothing
-    follows ("committee", not "committee on cables"); ``short`` are the abbreviations of the body; ``sessions`` are the
-    numbers of the session reported on; ``decisions`` are the numbers of the decisions that the draft reproduces, in
-    their headings. All are empty if the draft does not state them.
+    follows ("committee", not "committee on cables"); ``short`` are the abbreviations of the body; ``organs`` are all
+    abbreviations that the draft defines by the name of an organ; ``sessions`` are the numbers of the session reported
+    on; ``decisions`` are the numbers of the decisions that the draft reproduces, in their headings. All are empty if
+    the draft does not state them.
     """
 
     lexicon: Lexicon
@@ -95,6 +96,7 @@ class Owners:
     names: str = ""
     bare: frozenset[str] = frozenset()
     short: frozenset[str] = frozenset()
+    organs: frozenset[str] = frozenset()
     sessions: frozenset[int] = frozenset()
     decisions: tuple[Mention, ...] = ()
 
@@ -364,7 +366,7 @@ class Owners:
             return self._designated(passage, designator)
         short = _ABBREVIATION.match(text, position)
         if short:
-            return BodyName(Mention(passage, *short.span()), self._is_our_abbreviation(short.group()))
+            return self._abbreviated(passage, short)
         organ = self.lexicon.phrases("organ").match_at(passage, position)
         if organ:
             return self._organ(passage, organ, organ.start())
@@ -392,7 +394,7 @@ class Owners:
         yield from (self._designated(passage, match) for match in designated.values())
         for short in _ABBREVIATION.finditer(text):
             if short.start() not in designated:
-                yield BodyName(Mention(passage, *short.span()), self._is_our_abbreviation(short.group()))
+                yield self._abbreviated(passage, short)
         for organ in self.lexicon.phrases("organ").finditer(passage):
             if not organ.group()[0].isupper():
                 continue
@@ -405,6 +407,11 @@ class Owners:
                 # The capital of the first word is that of the sentence: "Under Committee rules".
                 begin = text.index(" ", begin) + 1
             yield self._organ(passage, organ, begin)
+
+    def _abbreviated(self, passage: Passage, short: re.Match[str]) -> BodyName:
+        """Return the name that is an abbreviation; it is an organ's if the draft defines it so."""
+        is_organ = short.group() in self.organs
+        return BodyName(Mention(passage, *short.span()), self._is_our_abbreviation(short.group()), is_organ=is_organ)
 
     def _designated(self, passage: Passage, match: re.Match[str]) -> BodyName:
         """Return the name of a session: "CANAL 52–55"."""
@@ -487,6 +494,7 @@ def owners(
         names,
         frozenset(bare),
         frozenset(short - {""}),
+        frozenset(definition.short for definition in abbreviations.definitions if organ.search(definition.name)),
         frozenset(sessions),
         tuple(_reproduced(structure, lexicon)),
     )

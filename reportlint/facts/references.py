@@ -24,6 +24,7 @@ _FAMILIES = {
     )
 } | {"item": "agenda_reference"}  # fmt: skip
 ABOVE, BELOW = -1, 1
+_LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
 
 
 class CrossReference(NamedTuple):
@@ -108,6 +109,8 @@ def _of_kind(
             continue
         if lexicon.phrases("reference_foreign").match_at(passage, match.start()):
             continue
+        if kind == "section" and _is_title_label(text, match):
+            continue
         start, end = match.span()
         if slot in ("labels", "decimals"):
             targets = tuple(name for name, _, _ in read_labels(match[slot], lexicon))
@@ -140,6 +143,17 @@ def _of_kind(
             direction,
             _backwards(match[slot], slot, lexicon),
         )
+
+
+def _is_title_label(text: str, match: Match) -> bool:
+    """Return whether a section is named at the head of a title or alone in its line: "Section A. The state of reefs".
+
+    Such words label a part of a text under discussion. They refer to nothing.
+    """
+    if match.start():
+        return False
+    after = _LABEL_END.match(text, match.end())
+    return after is not None and (after["title"] is None or after["title"].isupper())
 
 
 def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -> Iterator[CrossReference]:

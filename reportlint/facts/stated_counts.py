@@ -126,6 +126,7 @@ class _NamesReader:
         self.lead = re.compile(rf"[\s,;]*(?:(?:{and_})\s+)?", re.IGNORECASE)
         self.conjunction = re.compile(rf"(?:\s*[,;])?\s+(?:{and_})\s+|\s*[,;]\s*", re.IGNORECASE)
         self.strong = re.compile(rf"\s*;\s*(?:(?:{and_})\s+)?", re.IGNORECASE)
+        self.groups = [lexicon.phrases(f"stated_{group}") for group in ("states", "persons", "organizations", "others")]
         self.title = re.compile(rf"(?:{titles})\s")
         self.affiliated = re.compile(r"(?P<person>[^()]{3,120}?)\s?\([^()]{2,120}\)")
         # A possible name of a person, listed without an affiliation.
@@ -175,13 +176,22 @@ class _NamesReader:
     def _organizations(self, names: str) -> tuple[int, ...]:
         """Return the possible numbers of organizations in a list.
 
-        Between semicolons there is one each. Commas and conjunctions may be part of names, so that with them any number
-        up to that of the parts is possible.
+        Between semicolons there is one each, unless only some parts contain commas, which may then separate names too.
+        Commas and conjunctions may be part of names, so that with them any number up to that of the parts is possible.
+        After a semicolon, another group that is counted ("; and four Parties") ends the list.
         """
         parts = self.strong.split(names)
+        others = next((index for index, part in enumerate(parts) if index and self._begins_count(part)), len(parts))
+        names, parts = parts[0], parts[:others]
         if len(parts) > 1:
-            return (len(parts),)
+            single = sum("," not in part for part in parts)
+            most = single + sum(len(self.conjunction.split(part)) for part in parts if "," in part)
+            return tuple(range(len(parts), (most if single else len(parts)) + 1))
         return tuple(range(len(self.conjunction.split(names)), 0, -1))
+
+    def _begins_count(self, part: str) -> bool:
+        """Return whether a part of a list begins with the number of another group, such as "four Parties"."""
+        return any(family.match_at(part, 0) for family in self.groups)
 
     def in_items(self, passage: Passage, items: list[Passage]) -> Iterator[StatedCount]:
         """Count persons or organizations listed as one item each below a colon."""

@@ -14,6 +14,7 @@ from reportlint.readers.blockmaker import BlockList, PendingBlock, row
 from reportlint.readers.doubtful_headings import TitleShape, resolve_titles, title_of
 from reportlint.readers.flattened import cuts
 from reportlint.readers.inline import FIGURES, SUPERSCRIPTS
+from reportlint.readers.outline_titles import outline_titles
 from reportlint.readers.page_furniture import head_of, is_printers_line, notes_at_feet, running_heads
 from reportlint.readers.pagination import PageNumbers, feet_and_heads, find_page_numbers, notes_under_rules
 from reportlint.readers.running_labels import RunningLabels, begins_list
@@ -34,6 +35,8 @@ from reportlint.readers.text_lines import (
 _BULLET = re.compile(r"[-*+•▪◦‣●○■□–—·][ \t]+")
 # A heading such as "Annex B" or "ARTICLE 15".
 _WORD_AND_LABEL = re.compile(r"[^\W\d_]{3,}\s+(?:\d{1,3}|[IVXL]{1,6}|[^\W\d_])")
+# The beginning of a heading such as "Annex 2: Programme".
+_TITLED_PART = re.compile(r"[^\W\d_]{3,}\s+(?:\d{1,3}|[IVXL]{1,6}|[A-Z])\s?[:–—]\s+[^\W\d_]")
 _SURE_BULLETS = "•▪◦‣●○■□"
 _RAISED_NOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})\s*(?=\S)")
 _LABEL_GAP = re.compile(r"\S(?:\t|[ \t]{3,})")
@@ -93,6 +96,7 @@ class _Scanner:
             if note.label.end <= lines[note.line].start:
                 self.labels_above.add(note.line - 1)
         self.cuts = cuts(text, [line for line in ranges if line[0] < line[1]])
+        self.outline = outline_titles(text, lines)
         self.output = BlockList()
         self.titles: list[int] = []
         self.pending: PendingBlock | None = None
@@ -167,7 +171,11 @@ class _Scanner:
         """Open a block, or add the line to the open block."""
         pending = self.pending
         if pending and (
-            self.ends_title(pending, line) or self.is_whole(pending, line) or self.begins_part(pending, line)
+            self.is_outside_outline(pending, line)
+            or self.ends_title(pending, line)
+            or self.is_whole(pending, line)
+            or self.begins_part(pending, line)
+            or self.is_titled_part(pending, line)
         ):
             self.close()
             pending = None
@@ -189,6 +197,11 @@ class _Scanner:
         enumerator = Enumerator(self.text[label.start : label.end].translate(FIGURES), label)
         self.open(PendingBlock(BlockKind.FOOTNOTE, [(start, line.end)], line.indent, label=enumerator))
 
+    def is_outside_outline(self, pending: PendingBlock, line: TextLine) -> bool:
+        """Return whether ``line`` begins a heading of the outline, or stands below one that is complete."""
+        end = self.outline.get(pending.lines[0][0]) if pending.lines else None
+        return line.start in self.outline or (end is not None and line.start > end)
+
     def ends_title(self, pending: PendingBlock, line: TextLine) -> bool:
         """Return whether ``line`` cannot continue the heading that seems to be open.
 
@@ -209,6 +222,18 @@ class _Scanner:
             return False
         following = bisect_left(self.lines, line.end, key=_line_start)
         return is_blank(self.lines, following) or not self.text[self.lines[following].start].islower()
+
+    def is_titled_part(self, pending: PendingBlock, line: TextLine) -> bool:
+        """Return whether the open block is a heading such as "Annex 2: Programme" directly above its text."""
+        if pending.head or pending.bullet or len(pending.lines) != 1 or not self.text[line.start].isupper():
+            return False
+        start, end = pending.lines[0]
+        return (
+            end - start <= _SHORT_LINE
+            and pending.indent == line.indent
+            and _TITLED_PART.match(self.text, start, end) is not None
+            and not pending.ends_sentence(self.text)
+        )
 
     def after_sentence(self, pending: PendingBlock) -> bool:
         """Return whether the last line of a block ends a sentence, before the number of a note or not."""
@@ -361,6 +386,10 @@ class _Scanner:
 
     def decide_title(self, pending: PendingBlock) -> None:
         """Make a pending paragraph a heading if it can be one."""
+        if pending.lines and pending.lines[0][0] in self.outline:
+            pending.kind = BlockKind.HEADING
+            self.labels.forget()
+            return
         title = title_of(self.text, pending)
         if title in (TitleShape.LETTER, TitleShape.ARABIC):
             pending.kind = BlockKind.HEADING

@@ -58,7 +58,7 @@ class HeadingShapes:
     def is_word_heading(self, block: Block) -> bool:
         """Return whether a paragraph without markup is a heading: "Part Two" or "Annex" alone on its first line.
 
-        If each line is a paragraph, "Chapter II. Work done" also counts.
+        If each line is a paragraph, "Chapter II. Work done" also counts, and everywhere "Annex 2: Programme" alone.
         """
         text = block.text
         if not self._is_plain(block) or len(block.line_starts) > _HEADING_LINES:
@@ -67,7 +67,8 @@ class HeadingShapes:
         if word is None or ends_sentence(text):
             return False
         end = word[1].end()
-        titled = self.by_line and not text[:end].rstrip()[-1].isalnum()
+        is_annex_line = word[0] in ANNEXES and bool(word[1]["number"]) and len(block.line_starts) == 1
+        titled = (self.by_line or is_annex_line) and not text[:end].rstrip()[-1].isalnum()
         return not text[end:].strip(" *") or end in block.line_starts or titled
 
     def opens_annex(self, block: Block) -> bool:

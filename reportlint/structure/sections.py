@@ -62,9 +62,17 @@ class Section:
         return (self, *(self.parent.lineage if self.parent else ()))
 
     @cached_property
+    def cited_under(self) -> Section | None:
+        """The section that citations name before this one: not those whose numbers its label repeats ("3.5.2")."""
+        above = self.parent
+        while above and above.label and self.label and self.label.bare.startswith(f"{above.label.bare}."):
+            above = above.parent
+        return above
+
+    @cached_property
     def path(self) -> tuple[str, ...]:
         """The names of the ancestors and of this section, from the top down, without unlabelled headings."""
-        above = self.parent.path if self.parent else ()
+        above = self.cited_under.path if self.cited_under else ()
         return (*above, self.name) if self.name else above
 
     @cached_property
@@ -335,7 +343,8 @@ class Structure:
         Citations do not name Parts.
         """
         # A parent without a label, such as a lone "Annex", is not part of citations.
-        above = (section.parent and not section.parent.is_part and self.citations(section.parent)) or {""}
+        parent = section.cited_under
+        above = (parent and not parent.is_part and self.citations(parent)) or {""}
         names = {section.label.bare if section.label else "", self._intended.get(section, "")} - {""}
         if section.is_part or not names:
             return above - {""}

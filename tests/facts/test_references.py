@@ -74,6 +74,14 @@ def test_paragraphs(language: str, sentence: str, expected: list[tuple[str, ...]
         ("en", "See chapter II, section A, of the report of the Board.", []),
         ("en", "See section II of the report of the Board.", []),
         ("en", "A cross section of the hull.", []),
+        # A label at the head of a title, and a reference at the beginning of a sentence.
+        ("en", "Section D. Reefs and lagoons at risk", []),
+        ("en", "Section D: Reefs at risk", []),
+        ("en", "Section D was left open.", [("D",)]),
+        ("en", "Section D: the text was left open.", [("D",)]),
+        ("en", "It was left open. Section D. It was closed.", [("D",)]),
+        ("fr", "Section D. Récifs menacés", []),
+        ("fr", "La section D. Récifs menacés", [("D",)]),
         ("fr", "Voir la section II de la résolution 77/1.", []),
     ],
 )
