@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import order_of
-from reportlint.document.letters import UPPER
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
@@ -27,10 +26,10 @@ _COLUMN = 60
 _NEAR = 20
 _FORMAL_SHARE = 5  # one in this many names of a list may be a formal name among short ones
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
-_TOWN_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]+(?:, | \()\Z")
+_TOWN_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,})(?:, | \()\Z")
 _LEAD_WORDS = 3  # most words and marks between a place and a date: ", from the"
-# A capitalised word before the name that does not begin the sentence: "Transparency International Moldavie".
-_CAPITALISED_BEFORE = re.compile(rf"(?:[^\W\d_],? |[(\[])[{UPPER}][^\W\d_]{{2,}} \Z")
+# A word before the name that does not begin the sentence: "Transparency International Moldavie".
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_],? |[(\[])(?P<word>[^\W\d_]{3,}) \Z")
 # The categories of participants of which a list is kept.
 _REGISTERED = frozenset(("member", "signatory"))
 # Names of the same rank may occur in one report (the list form and the form in sentences).
@@ -127,7 +126,8 @@ def _is_past(passage: Passage, mention: StateMention, states: States) -> bool:
 def _is_place_of_event(passage: Passage, mention: StateMention, states: States, calendar: Calendar) -> bool:
     """Return whether a name follows a town and is followed by a date on which it was right."""
     start, end = mention.match.start, mention.match.end
-    if not _TOWN_BEFORE.search(passage.text, max(0, start - _NEAR), start):
+    town = _TOWN_BEFORE.search(passage.text, max(0, start - _NEAR), start)
+    if town is None or not town["word"][0].isupper():
         return False
     dated = next(calendar.within(Mention(passage, end, min(len(passage.text), end + _COLUMN))), None)
     if dated is None or len(passage.text[end : dated.mention.start].split()) > _LEAD_WORDS:
@@ -140,7 +140,8 @@ def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
     text = structure.passages[mention.passage].text
     start, end = mention.match.start, mention.match.end
     nearest = max(0, start - _COLUMN)
-    if _CAPITALISED_BEFORE.search(text, nearest, start):
+    before = _WORD_BEFORE.search(text, nearest, start)
+    if before and before["word"][0].isupper():
         return True
     if "\t" in text[nearest : end + _COLUMN]:
         # In columns, the name may continue on the next line.

@@ -13,6 +13,7 @@ _NUMERALS = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
+# Latin, and the same in every language that writes Latin letters, like roman numerals.
 _SUFFIX = r"(?: ?(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|novies|decies))"
 _LETTER = r"[^\W\d_]"
 _CORE = rf"(?:\d{{1,3}}|[ivxl]{{1,7}}|[IVXL]{{1,7}}|(?P<twice>{_LETTER})(?P=twice)?)"

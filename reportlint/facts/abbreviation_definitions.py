@@ -33,7 +33,7 @@ _CITED = re.compile(r",\s(?:1[89]|20)\d\d[a-z]?\s*\Z")  # "(KRI, 1998)" also cit
 _SEPARATOR = re.compile(r"[,;:.()«»“”]")
 _CLAUSE = re.compile(r"[.;:()–—]")
 _DASH = re.compile(r"\s[–—-]\s\Z")
-_DASH_AFTER = re.compile(rf"\s[–—-]\s(?P<name>[{UPPER}][^.;:,()–—]{{6,120}})")
+_DASH_AFTER = re.compile(r"\s[–—-]\s(?P<name>[^\W\d_][^.;:,()–—]{6,120})")
 _COMMA_AFTER = re.compile(r",\s(?P<name>[^.;:,()–—]{6,120})")
 _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}][\w'’-]*")
 _GLOSSED = re.compile(
@@ -89,7 +89,7 @@ class Definitions:
             rf"|\s(?i:{after})(?!\w){_REST})?\s*[)\]]"
         )
         titles = alternation(lexicon.section("persons", "titles"))
-        self.name_after = re.compile(rf"[ ](?!(?:{titles})\s)[{UPPER}]")
+        self.letter_after = re.compile(rf"[ ](?!(?:{titles})\s)[^\W\d_]")
         self.called = re.compile(rf"(?<!\w)(?:{called})\s(?:(?:{articles})\s?)?[“«\"]?\s?\Z", re.IGNORECASE)
         self.gloss = re.compile(rf"(?:{indefinite})(?!\w)", re.IGNORECASE)
         self.article = re.compile(rf"(?:{articles})(?!\w)", re.IGNORECASE)
@@ -194,7 +194,8 @@ class Definitions:
     def _in_name(self, passage: Passage, start: int, end: int) -> bool:
         """Return whether brackets stand inside a longer name, or close a name in an address or list of references."""
         text = passage.text
-        if self.name_after.match(text, end) or self.names.is_before_named(passage, end):
+        after = self.letter_after.match(text, end)
+        if (after and after.group()[-1].isupper()) or self.names.is_before_named(passage, end):
             return True
         if not _ADDRESS_AFTER.match(text, end):
             return False
@@ -234,7 +235,7 @@ def _has_name(short: str, passage: Passage, end: int) -> bool:
     if explanation and _begins_with(short, explanation["name"]):
         return True
     dash, comma = _DASH_AFTER.match(text, end), _COMMA_AFTER.match(text, end)
-    if dash and _opens_with_name(dash["name"]):
+    if dash and dash["name"][0].isupper() and _opens_with_name(dash["name"]):
         return True
     return comma is not None and _opens_with_name(comma["name"]) and _begins_with(short, comma["name"])
 

@@ -16,8 +16,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NEIGHBOUR_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’.-]*)[ ]$")
 _NAME_BEFORE = re.compile(rf"[{UPPER}][\w'’-]*[,;][ ]$|/[ ]?$|\d[ ]$")
 _NAME_AFTER = re.compile(rf"[ ]-\w|(?:,[ ]|[ ])[{UPPER}\d]|\.\d|[ ]?[:«“\"+/]")
-_CAPITALS_BEFORE = re.compile(rf"[{UPPER}]{{4,}}[ ]$")
-_CAPITALS_AFTER = re.compile(rf"[ ][{UPPER}]{{4,}}(?!\w)")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]{4}[ ]$")
+_LETTERS_AFTER = re.compile(r"[ ][^\W\d_]{4,}(?!\w)")
 _SESSION = re.compile(r"-(?:\d+|[IVXLC]+)\Z")
 _COLUMNS = re.compile(r"\t|[ ]{3}")
 _SHORTEST_SURE = 3
@@ -102,7 +102,8 @@ def in_columns(passage: Passage) -> bool:
 def in_capitals(passage: Passage, start: int, end: int) -> bool:
     """Return whether a word stands in a line set in capitals, or next to another word set in capitals."""
     text = passage.text
-    if _CAPITALS_AFTER.match(text, end) or _CAPITALS_BEFORE.search(text, max(0, start - _REACH), start):
+    beside = (_LETTERS_AFTER.match(text, end), _LETTERS_BEFORE.search(text, max(0, start - _REACH), start))
+    if any(word is not None and word.group().isupper() for word in beside):
         return True
     return on_line_in_capitals(passage, start)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportlint.document.letters import UPPER
 from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import (
     ENOUGH_KNOWN,
@@ -32,7 +31,7 @@ _LONGEST_NAME = 60
 _LONGEST_CAPTION = 120
 _MOST_CELLS = 300  # for which all page breaks are tried
 _ENOUGH_ANNOUNCED = 2  # names below the announcement of participants or speakers
-_UNKNOWN_NAME = re.compile(rf"[{UPPER}][^,;:.()\d]+")
+_UNKNOWN_NAME = re.compile(r"[^\W\d_][^,;:.()\d]+")
 _Kind = tuple[Role, bool, int]
 _Cell = tuple[int, ListEntry]
 
@@ -179,7 +178,7 @@ class _LineReader:
                         match, printed = known._replace(start=start, end=end), name if taken == 1 else known.name
                         mention = StateMention(match, span, passage.index, False, False, printed)
                     cells.append((number, ListEntry(mention.name, span, mention, meant=known.iso3)))
-                elif len(name) <= _LONGEST_NAME and _UNKNOWN_NAME.fullmatch(name):
+                elif len(name) <= _LONGEST_NAME and name[:1].isupper() and _UNKNOWN_NAME.fullmatch(name):
                     cells.append((number, ListEntry(name, span)))
                 else:
                     return None

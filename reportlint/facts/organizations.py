@@ -16,7 +16,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Passage, Role, Structure
 
-_CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]")
+_FIRST_LETTER = re.compile(r"(?<!\w)[^\W\d_]")
 _WORD = r"[\w&.'-]*\w"
 
 
@@ -139,7 +139,7 @@ class _NameReader:
 
     def is_organization(self, name: str) -> bool:
         """Return whether a name is that of an organization: several capitalised words, and not an office or a group."""
-        return len(_CAPITALISED.findall(name)) > 1 and not self.office.search(name)
+        return sum(map(str.isupper, _FIRST_LETTER.findall(name))) > 1 and not self.office.search(name)
 
     def names(self, passage: Passage, position: int, taken: dict[int, int]) -> Iterator[tuple[int, int]]:
         """Yield the ranges of the names in the list that begins at ``position``, except those in ``taken``."""

@@ -29,7 +29,7 @@ from reportlint.language.numerals import alternation
 from reportlint.language.phrases import PhraseFamily, skip_spaces
 from reportlint.structure import Passage, Structure
 
-_WORD_BEFORE = re.compile(rf"(?<![\w.])[{UPPER}][\w.]* \Z")
+_WORD_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w.]* \Z")
 _LONGEST_WORD = 20
 
 
@@ -175,7 +175,7 @@ class _ListReader:
         """Return the entry for a name that counts only in lists and ends with a State's name: "The Gambia"."""
         start = mention.match.start
         word = _WORD_BEFORE.search(passage.text, max(0, start - _LONGEST_WORD), start)
-        if word is None or word.start() <= passage.sentence(start)[0] + 1:
+        if word is None or not word.group()[0].isupper() or word.start() <= passage.sentence(start)[0] + 1:
             return None
         name = passage.text[word.start() : mention.match.end]
         known = self.states.whole(name, self.lexicon.code)
