@@ -182,7 +182,7 @@ class Rules:
         """Return the language whose name, in that language, is a line near the top of a text."""
         head = {line.strip(" *_#|").casefold() for line in text[:_HEAD_LENGTH].split("\n", _HEAD_LINES)[:_HEAD_LINES]}
         for code in self.rulebook.languages:
-            names = self.rulebook.lexicon(code)["masthead"]["languages"].get(code, ())
+            names = self.lexicon(code).mapping("masthead", "languages").get(code, ())
             if head & {name.casefold() for name in names}:
                 return code
         return None

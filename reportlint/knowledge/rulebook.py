@@ -79,12 +79,12 @@ class Rulebook:
 
     def frequent_words(self) -> Mapping[str, list[str]]:
         """Return the words by which each language is recognized."""
+        words: dict[str, list[str]] = {}
         for folder in self.folders:
-            compiled = self._compiled(folder, "languages.json")
-            if compiled is not None:
-                words: Mapping[str, list[str]] = compiled
-                return words
-        return {code: self.lexicon(code)["detect"]["words"] for code in self.languages}
+            words |= self._compiled(folder, "languages.json") or {
+                path.stem: read_data(path)["detect"]["words"] for path in sorted((folder / "lexicons").glob("*.yaml"))
+            }
+        return words
 
     def register(self, name: str) -> Any:
         """Return a register by file name: the rows of a CSV file, or the data of a YAML file.
