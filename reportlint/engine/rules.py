@@ -93,6 +93,10 @@ class Rules:
         for code in (self.options.language, self.options.message_language):
             if code and code not in self.rulebook.languages:
                 raise SetupError(f"unknown language “{code}” (known languages: {', '.join(self.rulebook.languages)})")
+        code = self.options.message_language
+        if not self.lexicon(code).section("interface"):
+            known = ", ".join(self.rulebook.message_languages)
+            raise SetupError(f"there are no messages in the language “{code}” (languages of messages: {known})")
 
     def _verify_overrides(self) -> None:
         """Reject cycles: rules that override each other would drop each other's findings."""

@@ -67,6 +67,11 @@ class Rulebook:
         codes = {path.stem for folder in self.folders for path in (folder / "lexicons").glob("*.yaml")}
         return tuple(sorted(codes))
 
+    @cached_property
+    def message_languages(self) -> tuple[str, ...]:
+        """The codes of the languages that have messages, sorted."""
+        return tuple(code for code in self.languages if "interface" in self.lexicon(code))
+
     def lexicon(self, code: str) -> Mapping[str, Any]:
         """Return the lexicon data of a language. If several folders have one, the last folder wins.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from drafts import EXAMPLES, ROOT
 from reportlint.config.options import Options
 from reportlint.engine.rule_data import data_mistakes
 from reportlint.engine.rules import Rules
+from reportlint.errors import SetupError
 from reportlint.knowledge.declared import fields_of
 from reportlint.knowledge.levels import Stage
-from reportlint.knowledge.rulebook import read_data
+from reportlint.knowledge.rulebook import data_file, read_data
 from reportlint.language.lexicon import Lexicon, Ordinal
-from reportlint.language.lexicon_shape import LexiconShape
+from reportlint.language.lexicon_shape import LexiconShape, lexicon_mistakes
 from reportlint.plugins.rule_loading import make_rules
 from reportlint.report import FileReport, FileState
 from reportlint.runner.draft_checking import check_text
@@ -188,3 +190,55 @@ def test_without_the_words_of_a_rule_it_is_silent(language: str, tmp_path: Path)
     ]
     found = [(report.path, f.code, f.place.line, f.message) for report in reports for f in report.findings]
     assert found == []
+
+
+def test_a_language_without_messages_is_named(rules: Rules) -> None:
+    options = Options(Stage.PUBLICATION, folders=rules.options.folders, message_language="pt")
+    expected = r"there are no messages in the language “pt” \(languages of messages: en, fr\)"
+    with pytest.raises(SetupError, match=expected):
+        make_rules(options)
+
+
+@pytest.mark.parametrize("missing", ["where", "statistics", "outline"])
+def test_a_language_of_messages_needs_all_of_their_words(missing: str, tmp_path: Path) -> None:
+    data = read_data(ROOT / "rules" / "lexicons" / "en.yaml")
+    file = tmp_path / "en.yaml"
+    file.write_text(yaml.safe_dump({**data, missing: None}, allow_unicode=True), encoding="utf-8")
+    (mistake,) = lexicon_mistakes(data_file(file), "en")
+    assert mistake.message == f"“{missing}” is missing: a language of messages needs it"
+
+
+def test_every_section_that_the_program_names_is_in_the_lexicons() -> None:
+    """A name that no lexicon has would make its rule silent."""
+    call = re.compile(r"(?:lexicon|self)\.(?:section|words|mapping)\(((?:[\"'][a-z_]+[\"'](?:, )?)+)\)")
+    optional = {("meetings", "ordinals_in_words"), ("formats", "days"), ("dates", "order")}
+    named = {
+        tuple(re.findall(r"[a-z_]+", match[1]))
+        for path in (ROOT / "reportlint").rglob("*.py")
+        for match in call.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 50
+    lexicon = Lexicon("en", read_data(ROOT / "rules" / "lexicons" / "en.yaml"))
+    absent = {names for names in named - optional if names[-1] not in (lexicon.mapping(*names[:-1]) or lexicon.data)}
+    assert absent == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "headings", "line"),
+    [
+        ("pt", ["Primeira parte", "Segunda parte"], 0),
+        ("pt", ["Primeira parte", "Terceira parte"], 11),
+        ("pt", ["Parte um", "Parte dois"], 0),
+        ("pt", ["Parte um", "Parte três"], 11),
+        ("sr", ["Део 1", "Део 2"], 0),
+        ("sr", ["Део 1", "Део 3"], 11),
+    ],
+)
+def test_the_number_of_a_heading_comes_before_or_after_its_word(
+    code: str, headings: list[str], line: int, rules: Rules
+) -> None:
+    first, second = headings
+    sentence = draft(code).split("\n\n3. ")[1].split("\n")[0]
+    text = f"# {first}\n\n1. {sentence}\n\n2. {sentence}\n\n3. {sentence}\n\n\n\n# {second}\n\n4. {sentence}\n"
+    options = Options(Stage.REVIEW, language=code, folders=rules.options.folders, select=frozenset({"NUM002"}))
+    assert findings(text, rules.with_options(options)) == ([("NUM002", line)] if line else [])
