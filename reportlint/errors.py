@@ -21,6 +21,12 @@ def message(template: str, **fields: object) -> Message:
     return Message(template, tuple(fields.items()))
 
 
+def system_message(error: Exception) -> Message:
+    """Return what the operating system says of an error; lexicons can translate it."""
+    reason = getattr(error, "strerror", None)
+    return message(reason) if reason and "{" not in reason else message("{reason}", reason=reason or str(error))
+
+
 class ReportlintError(Exception):
     """The base class of reportlint's exceptions."""
 

@@ -49,7 +49,7 @@ class Workspace:
         self.components = self._sets.components
         self._finder = Finder(config)
         self._command_line = settings_from(command_line or {}, COMMAND_LINE)
-        available = message_language in Rulebook(self.components.folders).languages
+        available = message_language in Rulebook(self.components.folders).message_languages
         self._message_language = message_language if available else Options.message_language
         self._verified: set[str] = set()
 

@@ -29,11 +29,11 @@ def distribution(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
     Older mastheads, in capitals, may use another language. The front page of Official Records has no distribution.
     """
     line = masthead.distribution
+    wordings = {value: words[0] for value, words in lexicon.mapping("masthead", "distributions").items()}
     if line is None:
-        if masthead.stands and not masthead.is_front_page:
+        if wordings and masthead.stands and not masthead.is_front_page:
             yield Problem(masthead.recognised[0], variant="missing")
         return
-    wordings = {value: words[0] for value, words in lexicon.section("masthead", "distributions").items()}
     fields: dict[str, object] = {"found": line.word, "known": list(wordings.values())}
     if not line.word:
         yield Problem(line.span, variant="missing")
@@ -57,12 +57,13 @@ def original_language(masthead: Masthead, kind: KindOfDocument, lexicon: Lexicon
     """
     line, version = masthead.original, masthead.version
     if line is None:
-        if masthead.stands and masthead.sole is None and not kind.is_one_of(DocumentKind.DECISIONS):
+        has_words = bool(lexicon.section("masthead", "original"))
+        if has_words and masthead.stands and masthead.sole is None and not kind.is_one_of(DocumentKind.DECISIONS):
             yield Problem(masthead.recognised[0], variant="missing")
     elif masthead.is_of_others:
         return
     elif not line.value:
-        languages = [words[0] for words in lexicon.section("masthead", "languages").values()]
+        languages = [words[0] for words in lexicon.mapping("masthead", "languages").values()]
         yield Problem(line.span, {"found": line.word, "known": languages}, "unknown")
     elif version and line.values == (version.value,) and not version.text.isupper():
         yield Problem(version.span, {"language": version.text}, "repeated", (Related("original", line.span),))

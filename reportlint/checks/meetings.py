@@ -298,7 +298,7 @@ def ordinal_form(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             reported.add(span.start)
             ending = right.removeprefix(match["number"])
             # If several endings are possible, the right one depends on the gender.
-            safe = str(value) not in lexicon.section("formats", "ordinals_also")
+            safe = str(value) not in lexicon.mapping("formats", "ordinals_also")
             fix = FixWords(passage.span(match.start("suffix"), match.end("suffix")), ending, safe)
             yield Problem(span, {"words": match.group(), "right": right}, "ending", fix=fix)
     places = [place for place in _sessions_in_figures(structure, lexicon) if place[0].start not in reported]
@@ -324,7 +324,7 @@ def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tup
 @check(
     "meetings.session_ordinal",
     variants=("configured", "differs", "earlier"),
-    fields=("count", "expected", "ordinal", "other", "several", "single"),
+    fields=("count", "expected", "ordinal", "other"),
     related=("other",),
 )
 def session_ordinal(event: Event) -> Iterator[Problem]:
@@ -342,8 +342,6 @@ def session_ordinal(event: Event) -> Iterator[Problem]:
     if earlier and usual - earlier.number != 1 and not (earlier.may_include_it and earlier.number == usual):
         number, span = earlier.number, earlier.span
         counts = {"count": number, "expected": usual - 1, "ordinal": Ordinal(usual)}
-        # Messages need another form of the noun for one session.
-        counts["single" if number == 1 else "several"] = number
         yield Problem(span, counts, "earlier", _witnessed(witness, counts))
 
 

@@ -21,7 +21,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Label, Labelled, NumberedEntry, Role, Section, Series, Structure, Style, diagnose
 
 _SEQUENCE = ("missing", "order", "repeated")
-_SEQUENCE_FIELDS = ("expected", "following", "found", "label", "missing", "one", "several")
+_SEQUENCE_FIELDS = ("expected", "following", "found", "label", "missing")
 _TEXT = (Role.TEXT, Role.PARAGRAPH, Role.ITEM)
 _MARKDOWN = "markdown"
 _HUNDRED = 100
@@ -67,9 +67,7 @@ def sequence_problems(
                 if low == high
                 else lexicon.fill(lexicon.section("formats", "range"), {"first": printed(low), "last": printed(high)})
             )
-            following = len(values) - index
-            fields["following"] = following
-            fields["one" if following == 1 else "several"] = following
+            fields["following"] = len(values) - index
             bare = printed(low).rstrip(".")
             if low == high and lacks_stop and as_printed[index].endswith(".") and lacks_stop(bare, index):
                 variant = "no_stop"

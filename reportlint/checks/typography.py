@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
 from reportlint.structure import Passage, Role, Structure
 
 _SPACE_BEFORE = re.compile(
@@ -24,8 +26,6 @@ _REPEATED = re.compile(r"(?<![\w'’./-])(?P<word>[^\W\d_]{2,})[ ](?P<again>(?P=
 _ALIKE = re.compile(r"[ ](?<=([^\W\d_]{2})[ ])[^\W\d_]*\1(?![\w'’-])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
-_CLOSING = {")": "(", "”": "“", "»": "«"}
-_PAIRED = re.compile("[()“”«»]")
 _ENUMERATOR = re.compile(r"(?:^|[:;]\s(?:\w{1,3}\s)?)(?:[a-z]{1,2}|[ivx]{1,4}|\d{1,2})\)\Z")
 _LONGEST_ENUMERATOR = 11  # characters, with the mark before it
 _STOPS = ".;!?"
@@ -172,22 +172,33 @@ def _unmatched(passage: Passage) -> tuple[list[_Open], list[str]]:
     The brackets of enumerators ("a) lights; b) buoys") close nothing.
     """
     text = passage.text
-    marks = [*_PAIRED.finditer(text)]
+    pattern, closing = _pairs(passage.lexicon)
+    marks = [*pattern.finditer(text)]
     if not marks:
         return [], []
-    opened: dict[str, list[_Open]] = {mark: [] for mark in _CLOSING.values()}
+    opened: dict[str, list[_Open]] = {mark: [] for mark in closing.values()}
     closed: list[str] = []
     for match in marks:
         offset, char = match.start(), match.group()
         if char in opened:
             opened[char].append(_Open(passage, offset, char))
         elif not _ends_enumerator(text, match.end()):
-            stack = opened[_CLOSING[char]]
+            stack = opened[closing[char]]
             if stack:
                 stack.pop()
             else:
-                closed.append(_CLOSING[char])
+                closed.append(closing[char])
     return sorted((place for stack in opened.values() for place in stack), key=lambda place: place.offset), closed
+
+
+@lru_cache(maxsize=8)
+def _pairs(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern for brackets and quotation marks, and the opening mark of each closing one.
+
+    A mark that both opens and closes is left out.
+    """
+    closing = {")": "("} | {right: left for left, right in lexicon.section("lists", "quotes") if left != right}
+    return re.compile(alternation({*closing, *closing.values()})), closing
 
 
 def _ends_enumerator(text: str, end: int) -> bool:

@@ -106,8 +106,8 @@ def _missed(run: Run) -> Iterator[Message]:
         yield message("no draft found ({suffixes})", suffixes=suffixes)
     elif paths := [file.path for file in run.missed if not file.findings]:
         count = len(paths)
-        template = "{count} file was not checked: {paths}" if count == 1 else "{count} files were not checked: {paths}"
-        yield message(template, count=count, paths=Wording.for_run(run).list_paths(paths))
+        named = Wording.for_run(run).list_paths(paths)
+        yield message("{count} files were not checked: {paths}", count=count, paths=named)
     elif run.has_checked_nothing:
         yield message("no file was checked")
 

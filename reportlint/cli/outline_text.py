@@ -71,8 +71,8 @@ class _Text:
         return self.lexicon.fill(self.words[word], fields)
 
     def count(self, word: str, number: int, **fields: object) -> str:
-        """Return the singular or plural form of a phrase."""
-        return self.lexicon.fill(self.words[word][number != 1], {"count": number, **fields})
+        """Return the form of a phrase for a number."""
+        return self.lexicon.fill(self.lexicon.plural(self.words[word], number), {"count": number, **fields})
 
     def row(self, word: str, text: str, indent: str = "") -> Iterator[str]:
         return self.item(self.words[word] + self.colon + text, indent)
@@ -87,7 +87,7 @@ class _Text:
         return self.lexicon.format_list([self.day(iso) for iso in isos]) if isos else str(self.words["no_date"])
 
     def language(self, code: str) -> str:
-        names = self.lexicon.section("masthead", "languages").get(code)
+        names = self.lexicon.mapping("masthead", "languages").get(code)
         return str(names[0]) if names else code
 
     def place(self, place: Data) -> str:
@@ -104,7 +104,9 @@ class _Text:
         named = [self.place(place) for place in places[:_PLACES_SHOWN]]
         hidden = len(places) - len(named)
         if hidden:
-            named.append(self.lexicon.fill(self.interface["more_places"][hidden != 1], {"count": hidden}))
+            named.append(
+                self.lexicon.fill(self.lexicon.plural(self.interface["more_places"], hidden), {"count": hidden})
+            )
         return ", ".join(named)
 
     def range(self, first: str, last: str) -> str:
@@ -259,7 +261,7 @@ class _Text:
         for kind, references in self.data["references"].items():
             for reference in references:
                 targets = self.lexicon.format_list(reference["targets"])
-                template = self.words["refers"][kind][len(reference["targets"]) != 1]
+                template = self.lexicon.plural(self.words["refers"][kind], len(reference["targets"]))
                 text = self.lexicon.fill(template, {"targets": targets})
                 yield from self.item(f"{self.place(reference)}{self.colon}{text}")
 

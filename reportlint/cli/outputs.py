@@ -98,9 +98,9 @@ def _recognizer(
 
 
 def _languages(rules: Rules) -> Iterator[Lexicon]:
-    """Yield the lexicons of all languages, that of the messages first."""
+    """Yield the lexicons of all languages of messages, that of the options first."""
     first = rules.options.message_language
-    for code in sorted(rules.rulebook.languages, key=lambda code: code != first):
+    for code in sorted(rules.rulebook.message_languages, key=lambda code: code != first):
         yield rules.lexicon(code)
 
 

@@ -93,6 +93,10 @@ class Rules:
         for code in (self.options.language, self.options.message_language):
             if code and code not in self.rulebook.languages:
                 raise SetupError(f"unknown language “{code}” (known languages: {', '.join(self.rulebook.languages)})")
+        code = self.options.message_language
+        if not self.lexicon(code).section("interface"):
+            known = ", ".join(self.rulebook.message_languages)
+            raise SetupError(f"there are no messages in the language “{code}” (languages of messages: {known})")
 
     def _verify_overrides(self) -> None:
         """Reject cycles: rules that override each other would drop each other's findings."""
@@ -182,7 +186,7 @@ class Rules:
         """Return the language whose name, in that language, is a line near the top of a text."""
         head = {line.strip(" *_#|").casefold() for line in text[:_HEAD_LENGTH].split("\n", _HEAD_LINES)[:_HEAD_LINES]}
         for code in self.rulebook.languages:
-            names = self.rulebook.lexicon(code)["masthead"]["languages"].get(code, ())
+            names = self.lexicon(code).mapping("masthead", "languages").get(code, ())
             if head & {name.casefold() for name in names}:
                 return code
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -164,7 +164,7 @@ class _Reader:
 
     def __init__(self, lexicon: Lexicon, grammar: SymbolGrammar, calendar: Calendar) -> None:
         self.lexicon, self.grammar, self.calendar, self.patterns = lexicon, grammar, calendar, _patterns(lexicon)
-        self.distributions = lexicon.section("masthead", "distributions")
+        self.distributions = lexicon.mapping("masthead", "distributions")
         self.organization = lexicon.words("masthead", "organization")
         self.values: dict[str, object] = {}
         self.event: list[EventDates] = []
@@ -281,9 +281,9 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> _Patterns:
     prefix = alternation(lexicon.section("masthead", "distribution"))
-    words = [word for forms in lexicon.section("masthead", "distributions").values() for word in forms]
+    words = [word for forms in lexicon.mapping("masthead", "distributions").values() for word in forms]
     original = alternation(lexicon.section("masthead", "original"))
-    languages = _with_plain([word for forms in lexicon.section("masthead", "languages").values() for word in forms])
+    languages = _with_plain([word for forms in lexicon.mapping("masthead", "languages").values() for word in forms])
     sole = alternation(lexicon.section("masthead", "sole"))
     months = alternation(lexicon.section("dates", "months"))
     return _Patterns(
@@ -301,7 +301,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
 
 
-def _value_of(values: dict[str, list[str]], word: str) -> str:
+def _value_of(values: Mapping[str, Sequence[str]], word: str) -> str:
     """Return the value that a word names. Capitals may lack accents and cedillas."""
     folded = word.casefold()
     for value, words in values.items():
@@ -321,4 +321,4 @@ def _plain(word: str) -> str:
 
 
 def _language_of(lexicon: Lexicon, word: str) -> str:
-    return _value_of(lexicon.section("masthead", "languages"), word.strip())
+    return _value_of(lexicon.mapping("masthead", "languages"), word.strip())

@@ -565,7 +565,7 @@ def _name(lexicon: Lexicon) -> re.Pattern[str]:
 def _extension(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of what may follow the word for an organ in its name: "on Mountain Ropeways"."""
     links = alternation(lexicon.words("owners", "name_links"))
-    any_links = alternation(lexicon.words("owners", "name_links_any")) or "(?!)"
+    any_links = alternation(lexicon.words("owners", "name_links_any"))
     no_name = alternation([*lexicon.words("dates", "months"), *lexicon.words("dates", "weekdays")])
     capitals = rf"(?:(?:{links})(?:\s|(?<=['’])))?(?!(?i:{no_name})\b){_CAPITALISED}"
     return re.compile(

@@ -12,7 +12,7 @@ from reportlint.symbols.vocabulary import SymbolVocabulary
 
 def body_register(rulebook: Rulebook, house: HouseNames) -> Bodies:
     """Return the register of organizations, extended with the names from the house rules."""
-    return house.added_to(load_bodies(rulebook.register("bodies.yaml")))
+    return house.added_to(load_bodies(rulebook.register("bodies.yaml")), rulebook.languages)
 
 
 def state_register(rulebook: Rulebook, bodies: Bodies, lexicon: Lexicon) -> States:

@@ -116,7 +116,7 @@ class StateLists:
 def _categories(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(rf"(?:{alternation_apart(map(lower_case, words))})(?!\w)")
-        for name, words in lexicon.section("attendance_categories").items()
+        for name, words in lexicon.mapping("attendance_categories").items()
     }
 
 

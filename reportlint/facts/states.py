@@ -75,7 +75,7 @@ def _region_words(lexicon: Lexicon) -> Callable[[str, NameMatch], bool]:
 
     Names of States with such a word ("North Macedonia") are longer matches of their own.
     """
-    before, after = (alternation(lexicon.section("regions", name)) or "(?!)" for name in ("before", "after"))
+    before, after = (alternation(lexicon.section("regions", name)) for name in ("before", "after"))
     leading = re.compile(rf"(?<!\w)(?:{before})\s+\Z")
     trailing = re.compile(rf"[\s-](?:{after})(?!\w)")
 

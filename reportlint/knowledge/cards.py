@@ -30,7 +30,7 @@ __all__ = [
     "load_cards",
 ]
 
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = re.compile(r"\{(\w+)(?:\|[^{}]*)?\}")
 
 Texts = Mapping[str, str]
 """A text in several languages, by language code."""

@@ -298,9 +298,9 @@ class Reader:
                 result[name] = read
         return INVALID if any(item is INVALID for item in result.values()) else result
 
-    def read_columns(self, kind: type, columns: Collection[str]) -> None:
+    def read_columns(self, kind: Any, columns: Collection[str]) -> None:
         """Record the unknown and missing columns of a file of rows."""
-        for name in self._unknown_keys(columns, fields_of(kind), columns, ()):
+        for name in self._unknown_keys(columns, _keys_of(kind), columns, ()):
             self.fault((), f"the column “{name}” is missing")
 
     def _unknown_keys(
@@ -323,7 +323,7 @@ class Reader:
         return value is None or (self.style.empty_is_absent and value in _EMPTY)
 
     def _read_record(self, kind: Any, value: Mapping[str, Any], keys: Keys) -> Any:
-        known = kind.fields if isinstance(kind, Record) else fields_of(kind)
+        known = _keys_of(kind)
         faults = len(self.faults)
         present = [key for key, item in value.items() if not self._is_absent(item)]
         missing = self._unknown_keys(value, known, present, keys)
@@ -413,7 +413,7 @@ def read_declared(kind: Any, file: DataFile, style: FileStyle = _PLAIN) -> tuple
 _ROWS = FileStyle("unknown column “{key}”", "“{key}” is missing in this row", empty_is_absent=True)
 
 
-def read_rows(kind: type, file: DataFile) -> list[Mistake]:
+def read_rows(kind: Any, file: DataFile) -> list[Mistake]:
     """Return every mistake in a file of rows: in its columns, each once, and in every row."""
     if file.mistakes:
         return list(file.mistakes)
@@ -436,6 +436,10 @@ def fields_of(kind: type) -> Mapping[str, Field]:
         defaults = kind._field_defaults  # type: ignore[attr-defined]
         required = {name: name not in defaults for name in kind._fields}  # type: ignore[attr-defined]
     return {name.removesuffix("_"): Field(name, hints[name], needed) for name, needed in required.items()}
+
+
+def _keys_of(kind: Any) -> Mapping[str, Field]:
+    return kind.fields if isinstance(kind, Record) else fields_of(kind)
 
 
 def _is_record(kind: Any) -> bool:

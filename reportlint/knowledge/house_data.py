@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from reportlint.knowledge.registers import LANGUAGES, Bodies, Body, BodyNames
+from reportlint.knowledge.registers import Bodies, Body, BodyNames
 
 _KIND = "house"
 
@@ -18,8 +19,8 @@ class HouseNames(NamedTuple):
     organizations: tuple[BodyNames, ...] = ()
     abbreviations: frozenset[str] = frozenset()
 
-    def added_to(self, bodies: Bodies) -> Bodies:
-        """Return the register with these names added in every language."""
+    def added_to(self, bodies: Bodies, languages: Collection[str]) -> Bodies:
+        """Return the register with these names added in these languages."""
         if self == HouseNames():
             return bodies
         added = (*self.bodies, *self.organizations)
@@ -27,9 +28,9 @@ class HouseNames(NamedTuple):
         names = tuple(body_names.name for body_names in added)
         return replace(
             bodies,
-            rows=(*bodies.rows, *(Body(_KIND, dict.fromkeys(LANGUAGES, body_names)) for body_names in added)),
+            rows=(*bodies.rows, *(Body(_KIND, dict.fromkeys(languages, body_names)) for body_names in added)),
             well_known={**bodies.well_known, "all": abbreviations},
-            masks={language: (*masks, *names) for language, masks in bodies.masks.items()},
+            masks={**bodies.masks, **{code: (*bodies.masks.get(code, ()), *names) for code in languages}},
             _indexes={},
         )
 

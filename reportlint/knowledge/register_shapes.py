@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from reportlint.errors import Mistake
 from reportlint.knowledge.data_file import DataFile, Keys
-from reportlint.knowledge.declared import Accepts, At, Matches, OneOf, Size, read_declared, read_rows
-from reportlint.knowledge.registers import LANGUAGES, Form, without_article
+from reportlint.knowledge.declared import (
+    INVALID,
+    Accepts,
+    At,
+    Field,
+    Matches,
+    Reader,
+    Record,
+    Size,
+    read_declared,
+    read_rows,
+    record,
+)
+from reportlint.knowledge.registers import Form, without_article
 
-_Language = Annotated[str, OneOf(LANGUAGES, "language")]
+_COLUMN = re.compile(r"([a-z]{2,3})_(?:short|article|intext|formal)$")
+_CODE = "^[a-z]{2,3}$"
+_Language = Annotated[str, Matches(_CODE, "is not the code of a language (en)")]
 
 
 def _no_capital(name: str) -> str:
-    if any(letter.isupper() for letter in name):
-        return ""
+    if any(letter.isupper() for letter in name) or not any(letter.islower() for letter in name):
+        return ""  # some scripts have no capitals
     return f"“{name}” has no capital letter (names are found by their first capitalised word)"
 
 
@@ -35,28 +50,18 @@ class BodyNameShape:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BodyShape:
-    kind: str
-    lists_with_states: bool = False
-    en: BodyNameShape | None = None
-    fr: BodyNameShape | None = None
-    es: BodyNameShape | None = None
-    ru: BodyNameShape | None = None
-    ar: BodyNameShape | None = None
-    zh: BodyNameShape | None = None
-
-    def mistakes(self, at: At) -> Iterator[Mistake]:
-        if not any(getattr(self, language) for language in LANGUAGES):
-            yield at("a body needs a name in at least one language (en: {name: …})")
-
-
-@dataclass(frozen=True, kw_only=True)
 class BodiesShape:
     """``bodies.yaml``."""
 
-    bodies: tuple[BodyShape, ...]
-    well_known: Mapping[Annotated[str, OneOf((*LANGUAGES, "all"), "language")], _Words] = field(default_factory=dict)
+    bodies: tuple[Mapping[str, Any], ...]
+    well_known: Mapping[_Language, _Words] = field(default_factory=dict)  # "all" counts as a language
     masks: Mapping[_Language, tuple[_Name, ...]] = field(default_factory=dict)
+
+
+def _body_shape(languages: Iterable[str]) -> Record:
+    """Return what a body in ``bodies.yaml`` must be: its kind, and its names by language."""
+    names = {code: Field(code, BodyNameShape, is_required=False) for code in languages}
+    return Record({"kind": Field("kind", str), **record("", bool, "lists_with_states").fields, **names})
 
 
 # -- States ------------------------------------------------------------------------------------------------------------
@@ -85,7 +90,7 @@ class StateNameShape:
 @dataclass(frozen=True, kw_only=True)
 class StateShape:
     current_from: date | None = None
-    languages: Annotated[tuple[_Language, ...], Size(1)] = LANGUAGES
+    languages: Annotated[tuple[_Language, ...], Size(1)] | None = None
     names: tuple[StateNameShape, ...] = ()
 
 
@@ -97,34 +102,22 @@ class StateNamesShape:
     states: Mapping[str, StateShape | None]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StateRow:
-    """A row of ``states.csv``."""
+_Iso3 = Annotated[str, Matches("^[A-Z]{3}$", "is not the code of a State (three capital letters)")]
 
-    iso3: Annotated[str, Matches("^[A-Z]{3}$", "is not the code of a State (three capital letters)")]
-    status: Literal["member", "observer", "nonmember-state"]
-    en_short: _Name
-    iso2: str = ""
-    m49: str = ""
-    en_article: str = ""
-    en_intext: str = ""
-    en_formal: str = ""
-    fr_short: str = ""
-    fr_article: str = ""
-    fr_intext: str = ""
-    fr_formal: str = ""
-    es_short: str = ""
-    es_article: str = ""
-    es_intext: str = ""
-    es_formal: str = ""
-    ru_short: str = ""
-    ru_intext: str = ""
-    ru_formal: str = ""
-    ar_short: str = ""
-    ar_formal: str = ""
-    zh_short: str = ""
-    zh_formal: str = ""
-    src_note: str = ""
+
+def _row_shape(languages: Iterable[str]) -> Record:
+    """Return what a row of ``states.csv`` with names in these languages must be."""
+    names = " ".join(f"{code}_{column}" for code in languages for column in ("article", "intext", "formal"))
+    shorts = " ".join(f"{code}_short" for code in languages)
+    return Record(
+        {
+            **record("iso3", _Iso3).fields,
+            **record("status", Literal["member", "observer", "nonmember-state"]).fields,
+            **record("", _Name, shorts).fields,
+            **record("en_short", _Name).fields,
+            **record("", str, f"iso2 m49 {names} src_note").fields,
+        }
+    )
 
 
 _Count = Annotated[str, Matches(r"^\d+$", "is not a whole number")]
@@ -142,8 +135,18 @@ class PrecisionRow:
 
 
 def body_mistakes(file: DataFile) -> list[Mistake]:
-    """Return every mistake in ``bodies.yaml``."""
-    return read_declared(BodiesShape, file)[1]
+    """Return every mistake in ``bodies.yaml``. The keys of two or three letters of a body are languages."""
+    bodies, mistakes = read_declared(BodiesShape, file)
+    if mistakes:
+        return mistakes
+    languages = {key: None for body in bodies.bodies for key in body if re.search(_CODE, key)}
+    reader = Reader(file)
+    shape = _body_shape(languages)
+    for index, body in enumerate(bodies.bodies):
+        read = reader.read(shape, body, ("bodies", index))
+        if read is not INVALID and not languages.keys() & read:
+            reader.fault(("bodies", index), "a body needs a name in at least one language (en: {name: …})")
+    return reader.mistakes
 
 
 def precision_mistakes(file: DataFile) -> list[Mistake]:
@@ -153,11 +156,12 @@ def precision_mistakes(file: DataFile) -> list[Mistake]:
 
 def state_mistakes(rows: DataFile, names: DataFile) -> list[Mistake]:
     """Return every mistake in ``states.csv`` and ``states-names.yaml``, which belong together."""
-    mistakes = read_rows(StateRow, rows) + read_declared(StateNamesShape, names)[1]
-    return mistakes or list(_contradictions(rows, names))
+    languages = tuple(dict.fromkeys(match[1] for column in rows.spot.keys if (match := _COLUMN.match(column))))
+    mistakes = read_rows(_row_shape(languages), rows) + read_declared(StateNamesShape, names)[1]
+    return mistakes or list(_contradictions(rows, names, languages))
 
 
-def _contradictions(rows: DataFile, names: DataFile) -> Iterator[Mistake]:
+def _contradictions(rows: DataFile, names: DataFile, known: tuple[str, ...]) -> Iterator[Mistake]:
     """Yield what the two files, each right in itself, contradict."""
     owners: dict[tuple[str, str], str] = {}
     states: set[str] = set()
@@ -173,7 +177,7 @@ def _contradictions(rows: DataFile, names: DataFile) -> Iterator[Mistake]:
             yield rows.mistake((index, "iso3"), f"{iso3} is listed twice")
             continue
         states.add(iso3)
-        for language in LANGUAGES:
+        for language in known:
             for column in ("short", "intext", "formal"):
                 name = row.get(f"{language}_{column}") or ""
                 name = without_article(name) if column == "formal" else name
@@ -183,7 +187,19 @@ def _contradictions(rows: DataFile, names: DataFile) -> Iterator[Mistake]:
         if iso3 not in states:
             yield names.key_mistake(("states", iso3), f"“{iso3}” is not a State in {rows.path}")
             continue
+        at: Keys = ("states", iso3)
+        yield from _unknown_languages(names, (*at, "languages"), (entry or {}).get("languages") or (), known)
         for index, item in enumerate((entry or {}).get("names") or ()):
             languages = item["language"] if isinstance(item["language"], list) else [item["language"]]
+            yield from _unknown_languages(names, (*at, "names", index, "language"), languages, known)
             for language in languages:
-                yield from claim(names, ("states", iso3, "names", index, "name"), item["name"], language, iso3)
+                yield from claim(names, (*at, "names", index, "name"), item["name"], language, iso3)
+
+
+def _unknown_languages(
+    file: DataFile, keys: Keys, languages: Iterable[str], known: tuple[str, ...]
+) -> Iterator[Mistake]:
+    """Yield a mistake for each language in which the register has no names."""
+    for language in languages:
+        if language not in known:
+            yield file.mistake(keys, f"unknown language “{language}” (known: {', '.join(known)})")

@@ -19,8 +19,8 @@ from reportlint.knowledge.name_index import Name, NameIndex
 GRACE = timedelta(days=60)
 """How long both names are accepted before and after a change: documents are drafted before they are dated."""
 
-LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
-_WITH_CAPITALS = ("en", "fr", "es", "ru")
+_SHORT = "_short"
+"""The end of the names of the columns with names for lists; the beginning is the code of a language."""
 
 
 class Form(Enum):
@@ -325,7 +325,7 @@ def load_states(
     rows: Iterable[Mapping[str, str]],
     names: Mapping[str, Any],
     masks: Mapping[str, Iterable[str]] | None = None,
-    languages: Sequence[str] = LANGUAGES,
+    languages: Sequence[str] | None = None,
 ) -> States:
     """Build the register of States from data known to be valid.
 
@@ -333,13 +333,18 @@ def load_states(
         rows: the rows of ``states.csv``.
         names: the data of ``states-names.yaml``.
         masks: names that do not mention a State, by language (:attr:`Bodies.masks`).
-        languages: the languages that the register will be used for.
+        languages: the languages that the register will be used for; ``None``: all that ``rows`` has names in.
     """
     extras = names["states"]
     builder = _Builder()
+    rows = tuple(rows)
+    if languages is None:
+        languages = languages_of(rows[0] if rows else ())
     states = {row["iso3"]: _state(row, _extras(extras.get(row["iso3"])), builder, languages) for row in rows}
     searched: dict[str, tuple[Name[_Entry | None], ...]] = {}
-    for language in set(_WITH_CAPITALS).intersection(languages):
+    for language in languages:
+        if not _has_capitals(builder.entries.get(language, ())):
+            continue
         language_names = list(builder.names(language))
         language_names += [Name(mask, None) for mask in (masks or {}).get(language, ())]
         searched[language] = tuple(language_names)
@@ -352,15 +357,21 @@ def load_bodies(data: Mapping[str, Any]) -> Bodies:
     The name of every body is also a mask, so that "Lake Chad Basin Commission" does not mention Chad.
     """
     rows = tuple(_body(entry) for entry in data["bodies"])
-    masks = {
-        language: (
-            *(data.get("masks") or {}).get(language, ()),
-            *(body.names[language].name for body in rows if language in body.names),
-        )
-        for language in LANGUAGES
-    }
+    masks = {language: list(words) for language, words in (data.get("masks") or {}).items()}
+    for body in rows:
+        for language, names in body.names.items():
+            masks.setdefault(language, []).append(names.name)
     well_known = {key: frozenset(words) for key, words in (data.get("well_known") or {}).items()}
-    return Bodies(rows, well_known, masks)
+    return Bodies(rows, well_known, {language: tuple(words) for language, words in masks.items()})
+
+
+def languages_of(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages in which a row of ``states.csv`` with these columns has names."""
+    return tuple(column.removesuffix(_SHORT) for column in columns if column.endswith(_SHORT))
+
+
+def _has_capitals(names: Iterable[str]) -> bool:
+    return any(letter.isupper() for name in names for letter in name)
 
 
 class _Extra(NamedTuple):
@@ -415,7 +426,7 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, l
         short = row.get(f"{language}_short") or ""
         if not short:
             continue
-        since = current_from if language in changed_languages else None
+        since = current_from if language in (changed_languages or (language,)) else None
         in_text = row.get(f"{language}_intext") or short
         formal = without_article(row.get(f"{language}_formal") or "")
         article = row.get(f"{language}_article") or ""
@@ -437,14 +448,17 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, l
 
 
 def _extras(value: Mapping[str, Any] | None) -> tuple[date | None, tuple[str, ...], dict[str, list[_Extra]]]:
-    """Read a State's entry: the day its present names began, the languages that changed, extra names by language."""
+    """Read a State's entry: the day its present names began, the languages that changed, extra names by language.
+
+    No language stands for all of them.
+    """
     data = value or {}
     by_language: dict[str, list[_Extra]] = {}
     for item in data.get("names") or ():
         languages = item["language"]
         for language in [languages] if isinstance(languages, str) else languages:
             by_language.setdefault(language, []).append(_extra(item))
-    return _date(data.get("current_from")), tuple(data.get("languages") or LANGUAGES), by_language
+    return _date(data.get("current_from")), tuple(data.get("languages") or ()), by_language
 
 
 def _extra(item: Mapping[str, Any]) -> _Extra:
@@ -457,9 +471,9 @@ def _extra(item: Mapping[str, Any]) -> _Extra:
 
 def _body(data: Mapping[str, Any]) -> Body:
     names = {
-        language: BodyNames(data[language]["name"], data[language].get("abbreviation") or "")
-        for language in LANGUAGES
-        if data.get(language)
+        language: BodyNames(value["name"], value.get("abbreviation") or "")
+        for language, value in data.items()
+        if isinstance(value, Mapping)
     }
     return Body(data["kind"], names, bool(data.get("lists_with_states")))
 

@@ -67,6 +67,11 @@ class Rulebook:
         codes = {path.stem for folder in self.folders for path in (folder / "lexicons").glob("*.yaml")}
         return tuple(sorted(codes))
 
+    @cached_property
+    def message_languages(self) -> tuple[str, ...]:
+        """The codes of the languages that have messages, sorted."""
+        return tuple(code for code in self.languages if "interface" in self.lexicon(code))
+
     def lexicon(self, code: str) -> Mapping[str, Any]:
         """Return the lexicon data of a language. If several folders have one, the last folder wins.
 
@@ -79,12 +84,12 @@ class Rulebook:
 
     def frequent_words(self) -> Mapping[str, list[str]]:
         """Return the words by which each language is recognized."""
+        words: dict[str, list[str]] = {}
         for folder in self.folders:
-            compiled = self._compiled(folder, "languages.json")
-            if compiled is not None:
-                words: Mapping[str, list[str]] = compiled
-                return words
-        return {code: self.lexicon(code)["detect"]["words"] for code in self.languages}
+            words |= self._compiled(folder, "languages.json") or {
+                path.stem: read_data(path)["detect"]["words"] for path in sorted((folder / "lexicons").glob("*.yaml"))
+            }
+        return words
 
     def register(self, name: str) -> Any:
         """Return a register by file name: the rows of a CSV file, or the data of a YAML file.

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day month year", "month day year", "year month day"
+ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
+"""The orders in which languages write the parts of a date. The year may be absent."""
+
 _LONGEST_RANGE = 400  # days
 _LEAP_YEAR = 2000
 _TURN_OF_YEAR = 240  # longest range, in days, that may cross into the next year without naming the first year
@@ -108,12 +112,12 @@ class DateReader(NamedTuple):
     months: dict[str, int]
     weekdays: dict[str, int]
     tokens: re.Pattern[str]
-    to: frozenset[str]
+    order: str = DAY_FIRST
 
     def read(self, text: str) -> Dates | None:
         """Return the dates that ``text`` (a match of the date slot) names; ``None`` if it names no date.
 
-        A month or a year that is written once applies to the days before it.
+        A month or a year that is written once applies to the days before it, or after it if it comes first.
         """
         # Days that still lack a month, days that still lack a year, and complete days.
         without_month: list[tuple[int, int | None, bool]] = []
@@ -122,20 +126,30 @@ class DateReader(NamedTuple):
         borrowed: set[int] = set()  # the indexes of the days that have the year of another
         joined_by_range = False
         weekday: int | None = None
+        month, year = 0, None  # those of the days after them, where they come first
         for match in self.tokens.finditer(text.casefold()):
             kind, word = match.lastgroup, match.group()
             if kind == "to":
                 joined_by_range = True
             elif kind == "month":
                 month = self.months[word]
-                without_year += [(month, *day) for day in without_month]
-                without_month = []
+                if self.order == DAY_FIRST:
+                    without_year += [(month, *day) for day in without_month]
+                    without_month = []
+            elif kind == "year" and self.order == YEAR_FIRST:
+                year = int(word)
             elif kind == "year":
                 borrowed.update(range(len(days), len(days) + len(without_year) - 1))
                 days += [(Day(int(word), month, day, named), ranged) for month, day, named, ranged in without_year]
                 without_year = []
             elif kind == "day":
-                without_month.append((int(match["number"]), weekday, joined_by_range))
+                number = int(match["number"])
+                if self.order == DAY_FIRST:
+                    without_month.append((number, weekday, joined_by_range))
+                elif year and month:
+                    days.append((Day(year, month, number, weekday), joined_by_range))
+                elif month:
+                    without_year.append((month, number, weekday, joined_by_range))
                 joined_by_range, weekday = False, None
             elif kind == "weekday":
                 weekday = self.weekdays[word]

@@ -11,9 +11,10 @@ from typing import Any
 
 from reportlint.document.letters import UPPER
 from reportlint.errors import DataError, Message, Mistake
-from reportlint.language.dates import DateReader, Dates
+from reportlint.language.dates import DAY_FIRST, MONTH_FIRST, DateReader, Dates
 from reportlint.language.numerals import alternation, words_value
 from reportlint.language.phrases import CASED, PhraseError, PhraseFamily, compile_phrase
+from reportlint.language.plurals import plural_form
 
 _NUMBERED_NAME = re.compile(rf"(?<![^\W\d_])(?=[^\W\d_])[{UPPER}./-]{{2,}}(?<=[^\W\d_])\s\Z")
 _ONE_NUMBER = re.compile(r"\d{1,2}\s+(?P<month>[^\W\d_]+)")
@@ -35,6 +36,7 @@ _RESOLUTION = (
 )
 _NAME_OF_PERSON = rf"(?-i:[{UPPER}])[\w'-]*\.?"
 _FIELD = re.compile(r"\{(\w+)\}")
+_COUNTED = re.compile(r"\{(\w+)\|([^{}]*)\}")
 _OPTIONAL = r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]"
 _SENTENCE_END = re.compile(rf"[.!?](?=[\s»”\"')]*\s+[{UPPER}«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
@@ -69,27 +71,26 @@ class Lexicon:
     data: Mapping[str, Any]
 
     def section(self, *names: str) -> Any:
-        """Return the data under a path of keys.
+        """Return the data under a path of keys; an empty tuple if the lexicon lacks it.
 
-        Raises:
-            DataError: the lexicon does not have the section.
+        A rule whose words are missing is silent. Which sections are required is declared in ``lexicon_shape.py``.
         """
         data: Any = self.data
         for name in names:
-            if not isinstance(data, Mapping) or name not in data:
-                raise self._error(f"lexicon “{self.code}” has no section “{'.'.join(names)}”")
+            if name not in data:
+                return ()
             data = data[name]
         return data
+
+    def mapping(self, *names: str) -> Mapping[str, Any]:
+        """Return the mapping under a path of keys; an empty mapping if the lexicon lacks it."""
+        return self.section(*names) or {}
 
     def _error(self, message: str) -> DataError:
         return DataError([Mistake(f"lexicons/{self.code}.yaml", 1, 1, message)])
 
     def words(self, *names: str) -> tuple[str, ...]:
-        """Return the list of words under a path of keys, casefolded.
-
-        Raises:
-            DataError: the lexicon does not have the section.
-        """
+        """Return the list of words under a path of keys, casefolded; an empty tuple if the lexicon lacks it."""
         words = self._words.get(names)
         if words is None:
             words = self._words[names] = tuple(word.casefold() for word in self.section(*names))
@@ -136,7 +137,7 @@ class Lexicon:
         suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
         ordinal_words = self._number_words("ordinals")
         cardinal_words = self._number_words("words")
-        possessive = "(?:(?:" + alternation(self.data["numbers"].get("before_ordinal", ["the"])) + r")\s+)?"
+        possessive = "(?:(?:" + alternation(self.words("numbers", "before_ordinal")) + r")\s+)?"
         titles = alternation(self.section("persons", "titles"))
         ordinal = rf"(?:\d{{1,4}}\s?(?:{suffixes})(?!\w)|{ordinal_words})"
         return {
@@ -179,10 +180,10 @@ class Lexicon:
         """
         values = {word.casefold(): value for word, value in self.section("numbers", "words").items()}
         last = self.section("numbers", kind)
-        units = alternation(word for word, value in values.items() if value < 100) or "(?!)"
+        units = alternation(word for word, value in values.items() if value < 100)
         tens = alternation(word for word, value in values.items() if value >= 20)
-        hundreds = alternation(word for word, value in values.items() if value >= 100) or "(?!)"
-        hundred = alternation(word.casefold() for word, value in {**values, **last}.items() if value >= 100) or "(?!)"
+        hundreds = alternation(word for word, value in values.items() if value >= 100)
+        hundred = alternation(word.casefold() for word, value in {**values, **last}.items() if value >= 100)
         joiner = alternation(self.words("numbers", "joiner"))
         # No two alternatives match the same words: a long row of numbers would take exponential time.
         before = rf"(?:{units})(?:-|\s(?=(?:{hundred})))|(?:{hundreds})[-\s]|(?:{tens})\s(?:{joiner})\s"
@@ -190,16 +191,27 @@ class Lexicon:
 
     def _date_pattern(self) -> str:
         months = rf"(?:{alternation(self.words('dates', 'months'))})"
-        if no_months := alternation(self.section("dates", "no_months")):
-            months = rf"(?!{CASED}{no_months})){months}"
+        if no_months := self.section("dates", "no_months"):
+            months = rf"(?!{CASED}{alternation(no_months)})){months}"
         weekdays = alternation(self.words("dates", "weekdays"))
-        suffixes = alternation(self.words("dates", "day_suffixes")) or "(?!)"
+        suffixes = alternation(self.words("dates", "day_suffixes"))
         lead = alternation(self.words("dates", "lead"))
         join = alternation(word for kind in ("and", "or", "to") for word in self.words("lists", kind))
         # A single repeated element, as for ordinals. A number before ", on 3 May" is not a day: "session 12, on 3 May".
         before = rf"(?:(?:\s*,\s*|\s*,?\s(?:{join})\s+|\s?[–—-]\s?)?(?:(?:{lead})\s+)?)"
         day = rf"(?:(?:{weekdays}),?\s+)?\d{{1,2}}(?:{suffixes})?(?![\w./]|\s*,\s*(?:{lead})\s)"
-        return rf"(?=\w)(?:(?:{before}{day})+\s+{months}(?!\w)(?:,?\s+\d{{4}}(?!\d))?)+"
+        to_month, to_year = (self._date_link(part) for part in ("month", "year"))
+        year = rf"(?:,?\s+{to_year}\d{{4}}(?!\d))?"
+        if self.date_order == DAY_FIRST:
+            return rf"(?=\w)(?:(?:{before}{day})+\s+{to_month}{months}(?!\w){year})+"
+        if self.date_order == MONTH_FIRST:
+            return rf"(?=\w)(?:{before}{months}\s+(?:{before}{day})+{year})+"
+        return rf"(?=\w)(?:{before}(?:\d{{4}}\s+{to_month})?{months}\s*(?:{before}{day})+)+"
+
+    def _date_link(self, part: str) -> str:
+        """Return a pattern for the words before a part of a date: "de" in "12 de novembro de 2025"."""
+        words = self.words("dates", "links", part)
+        return rf"(?:(?:{alternation(words)})\s+)?" if words else ""
 
     # -- numbers and dates -------------------------------------------------------------------------------------
 
@@ -262,14 +274,19 @@ class Lexicon:
     def dates(self) -> DateReader:
         """The reader of dates in this language."""
         months = {name.casefold(): number for name, number in self.section("dates", "months").items()}
-        weekdays = {name.casefold(): number for name, number in self.section("dates", "weekdays").items()}
-        to = frozenset(self.words("lists", "to"))
+        weekdays = {name.casefold(): number for name, number in self.mapping("dates", "weekdays").items()}
+        to = self.words("lists", "to")
         tokens = re.compile(
             rf"(?P<to>(?<!\w)(?:{alternation(to)})(?!\w)|[–—-])|(?P<year>\d{{4}})"
             rf"|(?P<month>(?<!\w)(?:{alternation(months)})(?!\w))|(?P<day>(?P<number>\d{{1,2}}))"
             rf"|(?P<weekday>(?<!\w)(?:{alternation(weekdays)})(?!\w))"
         )
-        return DateReader(months, weekdays, tokens, to)
+        return DateReader(months, weekdays, tokens, self.date_order)
+
+    @property
+    def date_order(self) -> str:
+        """The order in which the parts of a date are written."""
+        return str(self.section("dates", "order") or DAY_FIRST)
 
     @cached_property
     def date_pattern(self) -> re.Pattern[str]:
@@ -307,10 +324,14 @@ class Lexicon:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
+    def plural(self, forms: Sequence[str], number: int) -> str:
+        """Return the form of a word or text that ``number`` requires; ``forms`` are in the order of ``plurals``."""
+        return forms[min(plural_form(self.data.get("plurals", ()), number), len(forms) - 1)]
+
     def format_date(self, day: date) -> str:
         """Return a date as this language writes it: "1 July 2022"."""
         months = {number: name for name, number in reversed(self.section("dates", "months").items())}
-        number = self.data["formats"].get("days", {}).get(str(day.day), str(day.day))
+        number = self.mapping("formats", "days").get(str(day.day), str(day.day))
         return str(self.section("formats", "date")).format(day=number, month=months[day.month], year=day.year)
 
     def format_ordinal(self, value: int) -> str:
@@ -328,7 +349,7 @@ class Lexicon:
 
     def may_end(self, value: int, suffix: str) -> bool:
         """Return whether an ordinal in figures may have this suffix."""
-        alternatives = self.section("formats", "ordinals_also").get(str(value), ())
+        alternatives = self.mapping("formats", "ordinals_also").get(str(value), ())
         return suffix in alternatives or self.format_ordinal(value) == f"{value}{suffix}"
 
     def format_item(self, number: int, sub: str) -> str:
@@ -351,22 +372,24 @@ class Lexicon:
         if isinstance(value, Ordinal):
             return self.format_ordinal(value)
         if isinstance(value, Weekday):
-            return next(str(name) for name, number in self.section("dates", "weekdays").items() if number == value)
+            return next(str(name) for name, number in self.mapping("dates", "weekdays").items() if number == value)
         if isinstance(value, (tuple, list)):
             return self.format_list([self.format_value(part) for part in value])
         return str(value)
 
     def translate(self, message: Message) -> str:
         """Return a message of the program in this language, or in English if the lexicon does not translate it."""
-        template = self.data.get("translations", {}).get(message.template, message.template)
-        return self.fill(template, dict(message.fields))
+        fields: dict[str, Any] = dict(message.fields)
+        translation = self.data.get("translations", {}).get(message.template, message.template)
+        template = translation if isinstance(translation, str) else self.plural(translation, fields["count"])
+        return self.fill(template, fields)
 
     def fill(self, template: str, fields: Mapping[str, object]) -> str:
         """Return ``template`` with its ``{fields}`` filled in. A missing field stays visible.
 
         A part in square brackets that begins with a space or punctuation and names fields is optional: all of
         "[ (para. {paragraph})]" disappears if a field is missing or empty, and only its brackets otherwise. Other
-        brackets are text.
+        brackets are text. "{count|paragraph|paragraphs}" is the form of a word for the number in ``count``.
         """
 
         def optional(match: re.Match[str]) -> str:
@@ -376,9 +399,13 @@ class Lexicon:
             )
             return part if filled else ""
 
+        def counted(match: re.Match[str]) -> str:
+            number = fields.get(match[1])
+            return self.plural(match[2].split("|"), number) if isinstance(number, int) else match[0]
+
         return _FIELD.sub(
             lambda match: self.format_value(fields[match[1]]) if match[1] in fields else match[0],
-            re.sub(_OPTIONAL, optional, template) if "[" in template else template,
+            _COUNTED.sub(counted, re.sub(_OPTIONAL, optional, template) if "[" in template else template),
         )
 
     # -- sentences ---------------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ A new key is one name here: a phrase in ``_PHRASES``, a word or text in the sect
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from reportlint.errors import Mistake
 from reportlint.knowledge.data_file import DataFile
@@ -21,12 +21,13 @@ from reportlint.knowledge.declared import (
     Matches,
     OneOf,
     Record,
-    Size,
+    plan_of,
     read_declared,
     record,
 )
 from reportlint.knowledge.levels import Confidence, Severity, Stage
 from reportlint.knowledge.suggestions import did_you_mean
+from reportlint.language.dates import DAY_FIRST, ORDERS
 from reportlint.language.lexicon import SLOTS
 from reportlint.language.phrases import PhraseError, compile_phrase
 
@@ -91,16 +92,20 @@ def _fills(fields: Iterable[str], text: str) -> str:
     return ""
 
 
-def _texts(names: str, *, of_pairs: bool = False) -> dict[str, Field]:
+class _Forms(NamedTuple):
+    """A list holds the forms of a text: as many as the language has."""
+
+
+def _texts(names: str, *, of_forms: bool = False) -> dict[str, Field]:
     """Return the fields of texts: "files summary{count}" are two texts, of which one may contain "{count}".
 
-    ``of_pairs``: each is a list of two, for one and for several.
+    ``of_forms``: each is a list of the forms that numbers require.
     """
     fields: dict[str, Field] = {}
     for match in _NAME.finditer(names):
         filled = tuple((match["fields"] or "").split(",")) if match["fields"] else ()
         kind: Any = Annotated[str, Accepts(partial(_fills, filled))]
-        fields[match["name"]] = Field(match["name"], Annotated[tuple[kind, ...], Size(2, 2)] if of_pairs else kind)
+        fields[match["name"]] = Field(match["name"], Annotated[tuple[kind, ...], _Forms()] if of_forms else kind)
     return fields
 
 
@@ -120,9 +125,9 @@ _INTERFACE = Record(
             "message reason overrides overridden not_for info_for fails passes words "
             "switched_off{kind,codes}"
         ),
-        **_texts("files suppressed{count} more_places{count} more_files{count}", of_pairs=True),
+        **_texts("files suppressed{count} more_places{count} more_files{count}", of_forms=True),
         "severities": _of(_SEVERITIES),
-        "counts": _of(_SEVERITIES, Annotated[Words, Size(2, 2)]),
+        "counts": _of(_SEVERITIES, Annotated[Words, _Forms()]),
         "letters": _of(_SEVERITIES),
         "stages": _of(stage.value for stage in Stage),
         "confidences": _of(confidence.value for confidence in Confidence),
@@ -148,7 +153,7 @@ _INTERFACE = Record(
 _STATISTICS = Record(
     {
         **_texts("findings reports rule effort{drafts,size,known,processes,seconds}"),
-        **_texts("drafts processes", of_pairs=True),
+        **_texts("drafts processes", of_forms=True),
     }
 )
 _CATEGORIES = ("outside", "signatory", "party", "member", "observer", "associate")
@@ -162,7 +167,7 @@ _OUTLINE = Record(
             "stated{number} no_date state_lists unknown_entries symbols malformed{symbol} adoption adopted whole "
             "not_adopted references footnotes marks notes abbreviations undefined"
         ),
-        **_texts("paragraphs{ranges} meeting{numbers} entries{count} uses{count}", of_pairs=True),
+        **_texts("paragraphs{ranges} meeting{numbers} entries{count} uses{count}", of_forms=True),
         "kinds": _of(
             ["report", "part", "decisions", "agenda", "summary_record", "submission", "instrument", "other", "not_un"]
         ),
@@ -171,15 +176,16 @@ _OUTLINE = Record(
         "refers": Field(
             "refers",
             Annotated[
-                Mapping[str, Any], Record(_texts(" ".join(f"{name}{{targets}}" for name in _REFERRED), of_pairs=True))
+                Mapping[str, Any], Record(_texts(" ".join(f"{name}{{targets}}" for name in _REFERRED), of_forms=True))
             ],
         ),
     }
 )
 _LABELS = record(
+    "",
+    Words,
     "recommendation decision conclusion resolution action draft_decision draft_resolution part chapter section annex "
     "appendix table figure",
-    Words,
 )
 _WHERE = Record(
     _texts(
@@ -194,6 +200,34 @@ _Weekday = Annotated[int, Accepts(lambda number: "" if 0 <= number <= 6 else "a 
 _SUFFIXES = Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], str]
 
 
+_Language = Annotated[str, Matches("^[a-z]{2,3}$", "is not the code of a language (en)")]
+_ABSENT: Any = None
+_OF_MESSAGES = ("where", "statistics", "outline")
+_MEETINGS = Record(
+    {
+        **record("", Words, "pronouns resumed").fields,
+        "ordinals_in_words": Field("ordinals_in_words", bool, is_required=False),
+    }
+)
+_ABBREVIATION = record(
+    "",
+    Words,
+    "plural_suffixes formulas cited_by names_of introduced_by introduced_before articles indefinite_articles called "
+    "named_things",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluralRule:
+    """The numbers that take a form: whole numbers or last digits, each list optional."""
+
+    numbers: tuple[int, ...] | None = None
+    last: tuple[int, ...] | None = None
+    last_two: tuple[int, ...] | None = None
+    not_last: tuple[int, ...] | None = None
+    not_last_two: tuple[int, ...] | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Detection:
     words: Words
@@ -203,21 +237,21 @@ class Detection:
 class NumberWords:
     words: Numbers
     ordinals: Numbers
-    ordinal_suffixes: Words
-    joiner: Words
+    ordinal_suffixes: Words = ()
+    joiner: Words = ()
     before_ordinal: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DateWords:
     months: Mapping[str, _Month]
-    in_place: Words
-    no_months: Words
-    weekdays: Mapping[
-        str, Annotated[int, Accepts(lambda n: "" if 0 <= n <= 6 else "a weekday is a number from 0 to 6")]
-    ]
-    day_suffixes: Words
-    lead: Words
+    weekdays: Mapping[str, _Weekday] = field(default_factory=dict)
+    order: Annotated[str, OneOf(ORDERS, "order of dates")] = DAY_FIRST
+    links: Annotated[Mapping[str, Any], record("", Words, "month year")] = field(default_factory=dict)
+    in_place: Words = ()
+    no_months: Words = ()
+    day_suffixes: Words = ()
+    lead: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,12 +259,12 @@ class ListWords:
     and_: Words
     or_: Words
     to: Words
-    before_name: Words
-    also: Words
-    possessive: Words
-    lead: Words
-    announcing: Words
     quotes: tuple[tuple[str, str], ...]
+    before_name: Words = ()
+    also: Words = ()
+    possessive: Words = ()
+    lead: Words = ()
+    announcing: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,7 +277,6 @@ class OrdinalForms:
 
 @dataclass(frozen=True, kw_only=True)
 class Formats:
-    ordinals_also: Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], Words]
     ordinals: OrdinalForms
     sub_item: Annotated[str, Accepts(partial(_fills, ("number", "sub")))]
     subparagraph: str
@@ -252,79 +285,105 @@ class Formats:
     range: Annotated[str, Accepts(partial(_fills, ("first", "last")))]
     colon: str
     days: _SUFFIXES = field(default_factory=dict)
+    ordinals_also: Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContentsWords:
-    titles: Words
-    columns: Words
+    titles: Words = ()
+    columns: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegionWords:
-    before: Words
-    after: Words
+    before: Words = ()
+    after: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class MastheadWords:
-    distribution: Words
-    distributions: Annotated[Mapping[str, Any], record("general limited restricted", Words)]
-    original: Words
-    languages: Mapping[Annotated[str, OneOf(("en", "fr", "es", "ru", "ar", "zh"), "language")], Words]
-    dated: Words
-    sole: Words
-    organization: Words
+    distribution: Words = ()
+    distributions: Annotated[Mapping[str, Any], record("", Words, "general limited restricted")] = _ABSENT
+    original: Words = ()
+    languages: Mapping[_Language, Words] = _ABSENT
+    dated: Words = ()
+    sole: Words = ()
+    organization: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class LexiconShape:
-    language: Annotated[str, Matches("^[a-z]{2,3}$", "is not the code of a language (en)")]
+    """``lexicons/<code>.yaml``. Without an optional section, the rules that need its words are silent.
+
+    A language whose lexicon has an ``interface`` is a language of messages, which needs all of their words.
+    """
+
+    language: _Language
     name: str
-    direction: Literal["ltr", "rtl"]
     detect: Detection
     numbers: NumberWords
     dates: DateWords
     lists: ListWords
     formats: Formats
-    abbreviations: Words
     labels: Annotated[Mapping[str, Any], _LABELS]
-    contents: ContentsWords
-    where: Annotated[Mapping[str, Any], _WHERE]
-    organization_nouns: Words
-    name_links: Words
-    regions: RegionWords
-    units: Words
-    masthead: MastheadWords
-    phrases: Annotated[Mapping[str, Any], record("", Notations, optional=_PHRASES)]
-    attendance_categories: Annotated[Mapping[str, Any], record(" ".join(_CATEGORIES), Words)]
-    documents: Annotated[Mapping[str, Any], record("generic", Words)]
-    meetings: Annotated[
-        Mapping[str, Any],
-        Record({**record("pronouns resumed", Words).fields, "ordinals_in_words": Field("ordinals_in_words", bool)}),
-    ]
-    owners: Annotated[Mapping[str, Any], record("name_links name_links_any", Words)]
-    organization_names: Annotated[Mapping[str, Any], record("links stops offices", Words)]
-    placeholders: Annotated[Mapping[str, Any], record("words references unfinished remaining numbered joining", Words)]
-    persons: Annotated[Mapping[str, Any], record("titles particles offices", Words)]
-    typography: Annotated[Mapping[str, Any], record("repeated", Words)]
-    abbreviation: Annotated[
-        Mapping[str, Any],
-        record(
-            "plural_suffixes formulas cited_by names_of introduced_by introduced_before articles indefinite_articles "
-            "called named_things",
-            Words,
-        ),
-    ]
-    interface: Annotated[Mapping[str, Any], _INTERFACE]
-    statistics: Annotated[Mapping[str, Any], _STATISTICS]
-    outline: Annotated[Mapping[str, Any], _OUTLINE]
-    translations: Mapping[str, str] = field(default_factory=dict)
+    direction: Literal["ltr", "rtl"] = "ltr"
+    plurals: tuple[PluralRule, ...] = ()
+    abbreviations: Words = ()
+    contents: ContentsWords = _ABSENT
+    organization_nouns: Words = ()
+    name_links: Words = ()
+    regions: RegionWords = _ABSENT
+    units: Words = ()
+    masthead: MastheadWords = _ABSENT
+    phrases: Annotated[Mapping[str, Any], record("", Notations, optional=_PHRASES)] = _ABSENT
+    attendance_categories: Annotated[Mapping[str, Any], record("", Words, " ".join(_CATEGORIES))] = _ABSENT
+    documents: Annotated[Mapping[str, Any], record("", Words, "generic")] = _ABSENT
+    meetings: Annotated[Mapping[str, Any], _MEETINGS] = _ABSENT
+    owners: Annotated[Mapping[str, Any], record("", Words, "name_links name_links_any")] = _ABSENT
+    organization_names: Annotated[Mapping[str, Any], record("", Words, "links stops offices")] = _ABSENT
+    placeholders: Annotated[
+        Mapping[str, Any], record("", Words, "words references unfinished remaining numbered joining")
+    ] = _ABSENT
+    persons: Annotated[Mapping[str, Any], record("", Words, "titles particles offices")] = _ABSENT
+    typography: Annotated[Mapping[str, Any], record("", Words, "repeated")] = _ABSENT
+    abbreviation: Annotated[Mapping[str, Any], _ABBREVIATION] = _ABSENT
+    where: Annotated[Mapping[str, Any], _WHERE] = _ABSENT
+    interface: Annotated[Mapping[str, Any], _INTERFACE] = _ABSENT
+    statistics: Annotated[Mapping[str, Any], _STATISTICS] = _ABSENT
+    outline: Annotated[Mapping[str, Any], _OUTLINE] = _ABSENT
+    translations: Mapping[str, str | Annotated[Words, _Forms()]] = field(default_factory=dict)
 
     def mistakes(self, at: At) -> Iterator[Mistake]:
+        if self.interface:
+            for name in _OF_MESSAGES:
+                if not getattr(self, name):
+                    yield at(f"“{name}” is missing: a language of messages needs it")
         for template, translation in self.translations.items():
-            if message := _fills(_PLACEHOLDER.findall(template), translation):
-                yield at("translations", template, message)
+            for text in (translation,) if isinstance(translation, str) else translation:
+                if message := _fills(_PLACEHOLDER.findall(template), text):
+                    yield at("translations", template, message)
+        number = len(self.plurals) + 1
+        for keys, forms in self._forms():
+            if len(forms) != number:
+                yield at(*keys, f"must have {number} forms, as “plurals” says, not {len(forms)}")
+
+    def _forms(self) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """Yield every list of forms, and the path of keys to it."""
+        for name, section in (("interface", _INTERFACE), ("statistics", _STATISTICS), ("outline", _OUTLINE)):
+            yield from _forms_in(section, getattr(self, name) or {}, (name,))
+        for template, translation in self.translations.items():
+            if not isinstance(translation, str):
+                yield ("translations", template), translation
+
+
+def _forms_in(kind: Any, value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+    plan = plan_of(kind)
+    if any(isinstance(constraint, _Forms) for constraint in plan.constraints):
+        yield keys, value
+    elif isinstance(plan.kind, Record):
+        for key, inner in plan.kind.fields.items():
+            if key in value:
+                yield from _forms_in(inner.kind, value[key], (*keys, key))
 
 
 def lexicon_mistakes(file: DataFile, code: str) -> list[Mistake]:

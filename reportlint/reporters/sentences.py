@@ -29,8 +29,8 @@ class Wording:
         return cls(run.rules.lexicon(run.options.message_language))
 
     def plural(self, forms: Sequence[str], count: int) -> str:
-        """Return the singular or plural form of ``forms`` for ``count``, with the number filled in."""
-        return self.lexicon.fill(forms[count != 1], {"count": count})
+        """Return the form of ``forms`` for ``count``, with the number filled in."""
+        return self.lexicon.fill(self.lexicon.plural(forms, count), {"count": count})
 
     def headline(self, finding: Finding, place: str = "") -> str:
         """Return the place and message of a finding: "para. 48: …".
@@ -167,7 +167,7 @@ class Wording:
         return f"{text}{self.colon}{self.list_paths(paths, most)}" if most else text
 
     def _file_count(self, number: int) -> str:
-        return f"{number} {self.words['files'][number != 1]}"
+        return f"{number} {self.lexicon.plural(self.words['files'], number)}"
 
     def counts(self, report: Run | FileReport) -> str:
         """Return the number of findings of each severity: "2 errors, 1 warning"."""
@@ -175,7 +175,7 @@ class Wording:
         return ", ".join(self._count(severity, number) for severity, number in numbers if number)
 
     def _count(self, severity: Severity, number: int) -> str:
-        return f"{number} {self.words['counts'][severity.value][number != 1]}"
+        return f"{number} {self.lexicon.plural(self.words['counts'][severity.value], number)}"
 
 
 def _with_families(codes: Sequence[str], rules: Rules) -> list[str]:

@@ -29,10 +29,10 @@ def statistics(run: Run) -> str:
     ]
     totals = run.statistics
     fields = {
-        "drafts": f"{totals.drafts} {words['drafts'][totals.drafts != 1]}",
+        "drafts": f"{totals.drafts} {lexicon.plural(words['drafts'], totals.drafts)}",
         "size": f"{totals.size / _MB:.1f}",
         "known": totals.from_cache,
-        "processes": f"{totals.processes} {words['processes'][totals.processes != 1]}",
+        "processes": f"{totals.processes} {lexicon.plural(words['processes'], totals.processes)}",
         "seconds": f"{totals.seconds:.1f}",
     }
     return "".join(f"{line}\n" for line in (*lines, lexicon.fill(words["effort"], fields)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportlint.config.options import MEGABYTE
-from reportlint.errors import Message, UnreadableInput, message
+from reportlint.errors import Message, UnreadableInput, message, system_message
 
 _CHUNK = 1_000_000
 _NO_MEMORY = message("not enough memory to read it")
@@ -66,7 +66,7 @@ def read_stream(stream: BinaryIO, limit: int) -> bytes:
 
 def reason_of(error: OSError | ValueError) -> Message:
     """Return the reason that the operating system gives for a file or folder that cannot be opened."""
-    return message("{reason}", reason=getattr(error, "strerror", None) or str(error))
+    return system_message(error)
 
 
 def too_large(limit: int) -> Message:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from reportlint.document import Part, Readers
-from reportlint.errors import Message, UnreadableInput, message
+from reportlint.errors import Message, UnreadableInput, message, system_message
 from reportlint.runner.file_reading import read_file, read_stream
 from reportlint.runner.folder_listing import list_files
 
@@ -82,7 +82,7 @@ def _named_input(path: str) -> Input:
     except FileNotFoundError:
         error = NO_SUCH_FILE
     except (OSError, ValueError) as failure:  # a name that is too long, a folder without permission
-        error = message("{reason}", reason=getattr(failure, "strerror", None) or str(failure))
+        error = system_message(failure)
     has_reader = file.suffix.lower() not in (*WORD_SUFFIXES, *_OTHER_SUFFIXES)
     if error is None and not has_reader:
         text = "{suffix} files are not supported yet; save it as plain text or Markdown"

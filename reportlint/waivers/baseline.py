@@ -113,5 +113,4 @@ def write_baseline(run: Run, path: str, protected: Protected) -> Message:
     data = {"schema": BASELINE_VERSION, "findings": files}
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     write_guarded(path, text, is_baseline, protected)
-    known = "{path}: 1 finding recorded as known" if count == 1 else "{path}: {count} findings recorded as known"
-    return message(known, path=path, count=count)
+    return message("{path}: {count} findings recorded as known", path=path, count=count)

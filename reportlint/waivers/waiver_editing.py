@@ -47,8 +47,7 @@ def add_to_waiver_files(
         except ReportlintError as error:
             errors += str(error).splitlines()
         else:
-            added = "{path}: 1 waiver added" if count == 1 else "{path}: {count} waivers added"
-            notes.append(message(added, path=path, count=count))
+            notes.append(message("{path}: {count} waivers added", path=path, count=count))
     return notes, errors
 
 

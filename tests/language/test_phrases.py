@@ -137,8 +137,6 @@ def test_mistake_in_a_lexicon_names_the_family() -> None:
     data = {**LEXICONS["en"].data, "phrases": {"meeting": ["{ordinal} meeting"]}}
     with pytest.raises(DataError, match=r"lexicon “en”, phrases\.meeting: .*“ordinal”"):
         Lexicon("en", data).phrases("meeting")
-    with pytest.raises(DataError, match=r"lexicon “en” has no section “lists\.andd”"):
-        Lexicon("en", data).section("lists", "andd")
     assert Lexicon("en", data).phrases("unheard_of") == PhraseFamily()
 
 
