@@ -42,7 +42,7 @@ _PHRASES = """
     session_closed_on session_closed_further session_opening session_resumed sessions_since sessions_before
     session_in_figures
     meeting meeting_in_words meeting_date organ meeting_subject meeting_date_after_clause meeting_date_after_chair
-    meeting_date_before
+    meeting_date_before meeting_joint
     informal_meetings informal_meetings_elsewhere meeting_count meeting_count_elsewhere
     agenda_adopted agenda_below agenda_to_come agenda_heading agenda_item_label agenda_listed agenda_reference
     masthead_item agenda_formal recommendations_title title_introduced title_continued
@@ -63,7 +63,7 @@ _PHRASES = """
     owner_decision
     attendance attendance_title speakers speaker_names saying panel observer_names organization_words not_speaking
     on_behalf for_group placeholder placeholder_in_brackets placeholder_fields
-    stated_states stated_persons stated_organizations stated_loosely other_order state_words
+    stated_states stated_persons stated_organizations stated_others stated_loosely other_order state_words
 """
 
 

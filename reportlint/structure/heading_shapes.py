@@ -72,11 +72,23 @@ class HeadingShapes:
         return not text[end:].strip(" *") or end in block.line_starts or titled
 
     def opens_annex(self, block: Block) -> bool:
-        """Return whether a longer paragraph has "Annex II" as its first line, then a title and text."""
-        if not self._is_plain(block) or len(block.line_starts) < 2:
+        """Return whether a longer paragraph begins with "Annex II", then a title and text.
+
+        "Annex II" is its first line, or "Annex II. Title" the beginning of its only line.
+        """
+        if not self._is_plain(block):
             return False
+        if len(block.line_starts) < 2:
+            return self._begins_with_annex(block.text)
         word = self.headings.word(block.text[: block.line_starts[1]]) if block.text[:1].isupper() else None
         return bool(word and word[0] in ANNEXES and word[1]["number"] and word[1].end() == block.line_starts[1])
+
+    def _begins_with_annex(self, text: str) -> bool:
+        word = self.headings.word(text[:LONG_HEADING]) if text[:1].isupper() else None
+        if word is None or word[0] not in ANNEXES or not word[1]["number"]:
+            return False
+        end = word[1].end()
+        return not text[:end].rstrip()[-1].isalnum() and text[end : end + 1].isupper()
 
     def is_title_below(self, above: Section | None, index: int, block: Block) -> bool:
         """Return whether a one-line paragraph is the title of a heading such as "Annex I" just above it."""
