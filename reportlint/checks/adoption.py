@@ -208,9 +208,9 @@ def later(adoptions: Adoptions, masthead: Masthead, front: FrontLines, lexicon: 
     if adoption is None or not adoption.days or adoption.days_span is None:
         return
     day = min(adoption.days)
-    if masthead.date is None or masthead.date_span is None or masthead.date >= day or not masthead.stands:
+    if masthead.date is None or masthead.date_mention is None or masthead.date >= day or not masthead.stands:
         return
     if is_advance_text(front, masthead, lexicon):
         return
     fields = {"date": masthead.date, "adopted": day}
-    yield Problem(masthead.date_span, fields, related=(Related("adoption", adoption.days_span, fields),))
+    yield Problem(masthead.date_mention.span, fields, related=(Related("adoption", adoption.days_span, fields),))

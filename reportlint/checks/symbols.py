@@ -92,12 +92,12 @@ def distribution(masthead: Masthead) -> Iterator[Problem]:
     skipped. Authority: practice of the Organization.
     """
     line, symbol = masthead.distribution, masthead.symbol
-    if line is None or symbol is None or masthead.symbol_span is None:
+    if line is None or symbol is None or masthead.symbol_mention is None:
         return
     if symbol.has(Trait.OTHER_DISTRIBUTION):
         return
     fields = {"symbol": symbol.text, "distribution": line.text}
-    related = (Related("symbol", masthead.symbol_span, fields),)
+    related = (Related("symbol", masthead.symbol_mention.span, fields),)
     if line.value == "limited" and not symbol.has(Trait.LIMITED):
         yield Problem(line.span, fields, "limited", related)
     elif line.value == "general" and symbol.has(Trait.LIMITED):

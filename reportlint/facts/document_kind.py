@@ -132,13 +132,13 @@ def _sign_of_part(structure: Structure, lexicon: Lexicon, front: FrontLines, mas
         match = family.search(line.text) or continued.search(line.text)
         # "(continued)", in brackets, is a remark; the word alone may be part of a title.
         if match and (family.search(line.text) or line.text[: match.start()].rstrip(" *_").endswith("(")):
-            return Mention(line.passage, line.start + match.start(), line.start + match.end())
+            return line.part(*match.span())
     return None
 
 
 def _line_of_symbol(front: FrontLines, masthead: Masthead) -> Mention | None:
-    place = masthead.symbol_span
-    return next((line for line in front.lines if place and line.span.start <= place.start < line.span.end), None)
+    symbol = masthead.symbol_mention
+    return next((line for line in front.lines if symbol and line.holds(symbol)), None)
 
 
 def _sign_of_decisions(structure: Structure, lexicon: Lexicon, front: FrontLines) -> Mention | None:

@@ -24,3 +24,11 @@ class Mention(NamedTuple):
     def text(self) -> str:
         """The words at the range."""
         return self.passage.text[self.start : self.end]
+
+    def holds(self, other: Mention) -> bool:
+        """Return whether ``other`` begins in this range."""
+        return self.passage is other.passage and self.start <= other.start < self.end
+
+    def part(self, start: int, end: int) -> Mention:
+        """Return the range ``start:end`` of the words."""
+        return Mention(self.passage, self.start + start, self.start + end)
