@@ -189,8 +189,7 @@ def item(structure: Structure, adoptions: Adoptions, agenda: Agenda, references:
         home = structure.passages[adoption.passage].section
         numbers = {item.number for item in items}
         refers_to_item = any(
-            reference.number in numbers and structure.passages[reference.passage].section is home
-            for reference in references
+            reference.number in numbers and reference.mention.passage.section is home for reference in references
         )
         closing = home and (not home.title or near.search(home.title))
         if sections and not refers_to_item and not closing:
