@@ -190,7 +190,7 @@ def not_covered(
             left.append(item)
     if not left or not followed:
         return
-    agenda_passages = {structure.passage_at(item.span.start) for item in agenda.items}
+    agenda_passages = {item.mention.passage for item in agenda.items}
     texts = [
         _stems(passage.text)
         for passage in structure.checked_passages()
@@ -346,7 +346,7 @@ def _items_in_headings(structure: Structure, references: AgendaReferences) -> It
     """Yield the agenda items that headings name."""
     for section, number, sub, _ in _cited_by_headings(structure, references):
         title = _without_item(section, structure.lexicon)
-        yield AgendaItem(number, sub, title, structure.passages[section.passage].span())
+        yield AgendaItem(number, sub, title, Mention.of(structure.passages[section.passage]))
 
 
 def _without_item(section: Section, lexicon: Lexicon) -> str:

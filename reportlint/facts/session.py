@@ -120,7 +120,7 @@ def _in_text(
             # "The 2nd meeting was held on 16 April" states the date of a meeting, not of the session.
             of_meeting = any(start < match.end() and match.start() < end for start, end in meeting_spans)
             if (in_words or not of_meeting) and _is_own(passage, match, lexicon, head, numbers):
-                yield from _stated_periods(match, Mention(passage, 0, len(passage.text)), lexicon, masthead)
+                yield from _stated_periods(match, Mention.of(passage), lexicon, masthead)
                 yield from _further(passage, match, calendar, masthead)
 
 

@@ -15,6 +15,11 @@ class Mention(NamedTuple):
     start: int
     end: int
 
+    @classmethod
+    def of(cls, passage: Passage) -> Mention:
+        """Return the whole text of a passage."""
+        return cls(passage, 0, len(passage.text))
+
     @property
     def span(self) -> Span:
         """The range as offsets in the source text."""
