@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from reportlint.plugins.hookspecs import hookimpl
     from reportlint.report import FileReport, FileState, Run
     from reportlint.runner.linter import Linter
-    from reportlint.structure import Passage, Role, Section, Structure
+    from reportlint.structure import Mention, Passage, Role, Section, Structure
     from reportlint.symbols.grammar import SymbolGrammar
     from reportlint.symbols.model import Symbol
 
@@ -61,8 +61,8 @@ __all__ = [
     "BlockKind", "Bodies", "Calendar", "CardParameters", "Check", "Citations", "Completeness", "Confidence",
     "CrossReferences", "DataError", "Document", "DocumentDate", "DocumentKind", "Documents", "Edit", "Event",
     "FileReport", "FileState", "Finding", "Fix", "FixWords", "Footnotes", "FrontLines", "IssueYear",
-    "KindOfDocument", "Lexicon", "Linter", "Masthead", "MastheadItem", "Meetings", "Mistake", "NameDates", "Options",
-    "Organizations", "Participation", "Passage", "PastDates", "Persons", "Place", "Placeholders", "Problem",
+    "KindOfDocument", "Lexicon", "Linter", "Masthead", "MastheadItem", "Meetings", "Mention", "Mistake", "NameDates",
+    "Options", "Organizations", "Participation", "Passage", "PastDates", "Persons", "Place", "Placeholders", "Problem",
     "Related", "ReportlintError", "ResolutionReferences", "Role", "Run", "Section", "Session", "SetupError",
     "Severity", "Source", "Span", "Stage", "StateLists", "StateMentions", "StatedCounts", "States",
     "Structure", "Symbol", "SymbolGrammar", "Targets", "Title", "UnreadableInput", "check", "hookimpl",
@@ -110,7 +110,7 @@ _EXPORTS = {
     "plugins.hookspecs": ("hookimpl",),
     "report": ("FileReport", "FileState", "Run"),
     "runner.linter": ("Linter",),
-    "structure": ("Passage", "Role", "Section", "Structure"),
+    "structure": ("Mention", "Passage", "Role", "Section", "Structure"),
     "symbols.grammar": ("SymbolGrammar",),
     "symbols.model": ("Symbol",),
 }

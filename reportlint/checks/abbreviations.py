@@ -197,7 +197,7 @@ def defined_twice(abbreviations: Abbreviations, structure: Structure, lexicon: L
         if not definition.stands:
             continue
         # A list of names may spell out again; it counts as the earlier place. Summaries are compared with summaries.
-        key = definition.short, summaries.hold(definition)
+        key = definition.short, summaries.hold(definition.mention.passage)
         before = earlier.setdefault(key, [])
         if definition.sure and before and not summaries.allow(definition, before[-1]):
             first = before[-1] if definition.section is before[-1].section else before[0]
@@ -225,14 +225,15 @@ class _Summaries:
                 self.held.add(passage.index)
         self.begins.sort()
 
-    def hold(self, place: Definition | Use) -> bool:
-        """Return whether a place is in a summary."""
-        above = place.section.lineage if place.section else ()
-        return place.passage in self.held or any(self.title.search(section.title) for section in above)
+    def hold(self, passage: Passage) -> bool:
+        """Return whether a passage is in a summary."""
+        above = passage.section.lineage if passage.section else ()
+        return passage.index in self.held or any(self.title.search(section.title) for section in above)
 
     def allow(self, again: Definition, first: Definition) -> bool:
         """Return whether ``again`` may repeat ``first``: a summary begins between them, or it is in an annex."""
-        if bisect_right(self.begins, first.passage) < bisect_right(self.begins, again.passage):
+        begun, begun_since = (bisect_right(self.begins, place.mention.passage.index) for place in (first, again))
+        if begun < begun_since:
             return True
         return again.section is not None and again.section is not first.section and again.section.is_annex
 
@@ -276,7 +277,7 @@ def used_before_defined(
             continue
         if use.span.start > definition.span.start or bodies.is_well_known(use.short, lexicon.code):
             continue
-        if summaries.hold(use):
+        if summaries.hold(use.mention.passage):
             continue
         reported.add(use.short)
         fields = {"short": use.short}

@@ -192,8 +192,7 @@ def item(structure: Structure, adoptions: Adoptions, agenda: Agenda, references:
         home = structure.passages[adoption.passage].section
         numbers = {item.number for item in items}
         refers_to_item = any(
-            reference.number in numbers and structure.passages[reference.passage].section is home
-            for reference in references
+            reference.number in numbers and reference.mention.passage.section is home for reference in references
         )
         closing = home and (not home.title or near.search(home.title))
         if sections and not refers_to_item and not closing:
@@ -211,9 +210,9 @@ def later(adoptions: Adoptions, masthead: Masthead, front: FrontLines, lexicon: 
     if adoption is None or not adoption.days or adoption.days_span is None:
         return
     day = min(adoption.days)
-    if masthead.date is None or masthead.date_span is None or masthead.date >= day or not masthead.stands:
+    if masthead.date is None or masthead.date_mention is None or masthead.date >= day or not masthead.stands:
         return
     if is_advance_text(front, masthead, lexicon):
         return
     fields = {"date": masthead.date, "adopted": day}
-    yield Problem(masthead.date_span, fields, related=(Related("adoption", adoption.days_span, fields),))
+    yield Problem(masthead.date_mention.span, fields, related=(Related("adoption", adoption.days_span, fields),))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.document import Span
 from reportlint.facts.agenda import Agenda, AgendaItem
-from reportlint.facts.agenda_references import AgendaReference, AgendaReferences, MastheadItem, QuotedTitle
+from reportlint.facts.agenda_references import AgendaReference, AgendaReferences, MastheadItem
 from reportlint.facts.announced_headings import Announcements
 from reportlint.facts.completeness import Completeness
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Role, Section, Structure
+from reportlint.structure import Mention, Role, Section, Structure
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 # A remark after a title, such as "(item held in abeyance)", need not be quoted.
@@ -120,7 +121,7 @@ def _with_parent(agenda: Agenda, item: AgendaItem) -> list[str]:
 
 def _two_titles(references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
     """Report a title that differs from the first one quoted for the item. One that only shortens it does not."""
-    first: dict[tuple[int, str], QuotedTitle] = {}
+    first: dict[tuple[int, str], Mention] = {}
     for reference in references:
         cited = reference.title
         if cited is None:
@@ -191,7 +192,7 @@ def not_covered(
             left.append(item)
     if not left or not followed:
         return
-    agenda_passages = {structure.passage_at(item.span.start) for item in agenda.items}
+    agenda_passages = {item.mention.passage for item in agenda.items}
     texts = [
         _stems(passage.text)
         for passage in structure.checked_passages()
@@ -324,12 +325,12 @@ def masthead_item(
     contains is skipped: it is in the agenda of another body, to which the report is submitted. If the masthead is that
     of the session reported on, an item that the agenda does not have is reported too.
     """
-    if masthead.number is None or masthead.span is None:
+    if masthead.number is None or masthead.mention is None:
         return
     if masthead.is_ours and agenda.items and not agenda.is_misnumbered and not agenda.has(masthead.number):
         unknown: dict[str, object] = {"item": str(masthead.number), "last": str(agenda.items[-1].number)}
         yield Problem(
-            masthead.span, unknown, "unknown", (Related("agenda", agenda.span, unknown),) if agenda.span else ()
+            masthead.mention.span, unknown, "unknown", (Related("agenda", agenda.span, unknown),) if agenda.span else ()
         )
         return
     items = agenda.items or tuple(_items_in_headings(structure, references))
@@ -342,14 +343,14 @@ def masthead_item(
     for item, variant in [*((item, "number") for item in same), *((item, "title") for item in near)][:1]:
         fields = {"item": str(masthead.number), "right": str(item.number), "title": item.title.rstrip(" .;:")}
         related = Related("agenda" if agenda.items else "heading", item.span, fields)
-        yield Problem(masthead.span, fields, variant, (related,))
+        yield Problem(masthead.mention.span, fields, variant, (related,))
 
 
 def _items_in_headings(structure: Structure, references: AgendaReferences) -> Iterator[AgendaItem]:
     """Yield the agenda items that headings name."""
-    for section, reference in _cited_by_headings(structure, references):
+    for section, number, sub, _ in _cited_by_headings(structure, references):
         title = _without_item(section, structure.lexicon)
-        yield AgendaItem(reference.number, reference.sub, title, structure.passages[section.passage].span())
+        yield AgendaItem(number, sub, title, Mention.of(structure.passages[section.passage]))
 
 
 def _without_item(section: Section, lexicon: Lexicon) -> str:
@@ -358,23 +359,32 @@ def _without_item(section: Section, lexicon: Lexicon) -> str:
     return section.title[label.end() :].lstrip(" .:–—-") if label else section.title
 
 
-def _cited_by_headings(structure: Structure, references: AgendaReferences) -> Iterator[tuple[Section, AgendaReference]]:
+class _HeadingItem(NamedTuple):
+    """A heading that names an agenda item, the item, and its place in the heading."""
+
+    section: Section
+    number: int
+    sub: str
+    span: Span
+
+
+def _cited_by_headings(structure: Structure, references: AgendaReferences) -> Iterator[_HeadingItem]:
     """Yield the headings that name exactly one agenda item, in their words or on the line below, with that item."""
     cited: dict[int, list[AgendaReference]] = {}
     for reference in references:
-        cited.setdefault(reference.passage, []).append(reference)
+        cited.setdefault(reference.mention.passage.index, []).append(reference)
     for section in structure.sections:
         below = structure.passages[section.passage + 1 : section.passage + 2]
         named = cited.get(section.passage, [])
         if not named and below and below[0].text.startswith("("):
             named = cited.get(section.passage + 1, [])
         if len(named) == 1:
-            yield section, named[0]
+            yield _HeadingItem(section, named[0].number, named[0].sub, named[0].span)
         elif (
             section.word and section.label and structure.lexicon.phrases("agenda_item_label").match_at(section.name, 0)
         ):
             # "AGENDA ITEM 9": the item is the label of the heading.
-            yield section, AgendaReference(section.label.value, "", section.span, section.passage)
+            yield _HeadingItem(section, section.label.value, "", section.span)
 
 
 @check(
@@ -395,8 +405,8 @@ def heading_item(
     if not agenda.items:
         yield from _two_headings(cited, lexicon)
         return
-    for section, reference in cited if not agenda.is_misnumbered else ():
-        item = agenda.by_name.get((reference.number, reference.sub))
+    for section, number, sub, span in cited if not agenda.is_misnumbered else ():
+        item = agenda.by_name.get((number, sub))
         words = _plain(_without_item(section, lexicon), lexicon)
         if (
             item is None
@@ -414,22 +424,22 @@ def heading_item(
                 "right": right,
                 "title": titled[0].title.rstrip(" .;:"),
             }
-            yield Problem(reference.span, fields, "other_item", (Related("agenda", titled[0].span, fields),))
+            yield Problem(span, fields, "other_item", (Related("agenda", titled[0].span, fields),))
 
 
-def _two_headings(cited: list[tuple[Section, AgendaReference]], lexicon: Lexicon) -> Iterator[Problem]:
-    siblings: dict[tuple[Section | None, float], list[tuple[Section, AgendaReference]]] = {}
-    for section, reference in cited:
-        if not reference.sub:
-            siblings.setdefault((section.parent, section.rank), []).append((section, reference))
+def _two_headings(cited: list[_HeadingItem], lexicon: Lexicon) -> Iterator[Problem]:
+    siblings: dict[tuple[Section | None, float], list[_HeadingItem]] = {}
+    for heading in cited:
+        if not heading.sub:
+            siblings.setdefault((heading.section.parent, heading.section.rank), []).append(heading)
     for group in siblings.values():
-        numbers = {reference.number for _, reference in group}
-        for (before, first), (section, second) in pairwise(group):
-            words = _plain(_without_item(section, lexicon), lexicon)
-            other = _plain(_without_item(before, lexicon), lexicon)
+        numbers = {heading.number for heading in group}
+        for first, second in pairwise(group):
+            words = _plain(_without_item(second.section, lexicon), lexicon)
+            other = _plain(_without_item(first.section, lexicon), lexicon)
             if first.number != second.number or words == other or _is_near(words, other, lexicon):
                 continue
             if first.number + 1 in numbers or len(numbers) == 1:
                 continue
-            fields = {"item": str(second.number), "title": section.title, "other": before.title}
+            fields = {"item": str(second.number), "title": second.section.title, "other": first.section.title}
             yield Problem(second.span, fields, "two_headings", (Related("heading", first.span, fields),))

@@ -74,7 +74,7 @@ def name(
     for mention in dict.fromkeys((*named, *listed)):
         if mention.in_organization or _part_of_another_name(structure, mention):
             continue
-        if _is_place_of_event(structure.passages[mention.passage], mention, states, calendar):
+        if _is_place_of_event(mention, states, calendar):
             continue
         status = states.status_over(mention.match, dates.days)
         state_list, entry = listed.get(mention, (None, None))
@@ -85,7 +85,7 @@ def name(
         if state_list and entry:
             fields |= _right_place(state_list, entry._replace(name=proper), states, lexicon, dates)
         variant = "early" if status.state is NameState.EARLY else "not_used"
-        is_past = _is_past(structure.passages[mention.passage], mention, states)
+        is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
         problem = Problem(mention.span, fields, variant, severity=severity)
         if state_list and _is_roll(state_list):
@@ -116,16 +116,16 @@ def _right_place(
     return {"before": following.name} if following else {"after": [*order.in_place][-1].name}
 
 
-def _is_past(passage: Passage, mention: StateMention, states: States) -> bool:
+def _is_past(mention: StateMention, states: States) -> bool:
     """Return whether the sentence mentions a year in which the name was right."""
-    start, end = passage.sentence(mention.match.start)
-    years = _YEAR.findall(passage.text, start, end)
+    start, end = mention.passage.sentence(mention.match.start)
+    years = _YEAR.findall(mention.passage.text, start, end)
     return any(states.was_right_in(mention.match, int(year)) for year in years)
 
 
-def _is_place_of_event(passage: Passage, mention: StateMention, states: States, calendar: Calendar) -> bool:
+def _is_place_of_event(mention: StateMention, states: States, calendar: Calendar) -> bool:
     """Return whether a name follows a town and is followed by a date on which it was right."""
-    start, end = mention.match.start, mention.match.end
+    passage, start, end = mention.mention
     town = _TOWN_BEFORE.search(passage.text, max(0, start - _NEAR), start)
     if town is None or not town["word"][0].isupper():
         return False
@@ -137,8 +137,7 @@ def _is_place_of_event(passage: Passage, mention: StateMention, states: States, 
 
 def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
     """Return whether a name may be part of another name."""
-    text = structure.passages[mention.passage].text
-    start, end = mention.match.start, mention.match.end
+    text, (_, start, end) = mention.passage.text, mention.mention
     nearest = max(0, start - _COLUMN)
     before = _WORD_BEFORE.search(text, nearest, start)
     if before and before["word"][0].isupper():
@@ -152,7 +151,7 @@ def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
 
 def _fills_row(structure: Structure, mention: StateMention) -> bool:
     """Return whether a name is all the text of a table row, and the adjacent rows have as many filled cells."""
-    row = structure.passages[mention.passage]
+    row = mention.passage
     rest = row.text[: mention.match.start] + row.text[mention.match.end :]
     if row.role is not Role.ROW or any(map(str.isalpha, rest)):
         return False
@@ -353,7 +352,7 @@ def form(
         if not in_list_form:
             continue
         bodies = mentions.bodies_by_passage.get(index, ())
-        offsets = [*(mention.match.start for mention in named), *(body.start for body in bodies)]
+        offsets = [*(mention.match.start for mention in named), *(body.mention.start for body in bodies)]
         names = Counter(map(passage.sentence, offsets))
         for mention, status in in_list_form:
             if names[passage.sentence(mention.match.start)] == 1 and _stands_alone(passage, mention, lexicon):

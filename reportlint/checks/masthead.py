@@ -19,7 +19,7 @@ from reportlint.symbols.model import Symbol
 def symbol_missing(masthead: Masthead) -> Iterator[Problem]:
     """Report a masthead without a document symbol. Authority: Editorial Manual, Masthead."""
     if masthead.recognised and masthead.symbol is None and not masthead.is_of_others:
-        yield Problem(masthead.recognised[0])
+        yield Problem(masthead.recognised[0].span)
 
 
 @check("masthead.distribution", variants=("missing", "unknown", "wording"), fields=("expected", "found", "known"))
@@ -32,7 +32,7 @@ def distribution(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
     wordings = {value: words[0] for value, words in lexicon.mapping("masthead", "distributions").items()}
     if line is None:
         if wordings and masthead.stands and not masthead.is_front_page:
-            yield Problem(masthead.recognised[0], variant="missing")
+            yield Problem(masthead.recognised[0].span, variant="missing")
         return
     fields: dict[str, object] = {"found": line.word, "known": list(wordings.values())}
     if not line.word:
@@ -59,7 +59,7 @@ def original_language(masthead: Masthead, kind: KindOfDocument, lexicon: Lexicon
     if line is None:
         has_words = bool(lexicon.section("masthead", "original"))
         if has_words and masthead.stands and masthead.sole is None and not kind.is_one_of(DocumentKind.DECISIONS):
-            yield Problem(masthead.recognised[0], variant="missing")
+            yield Problem(masthead.recognised[0].span, variant="missing")
     elif masthead.is_of_others:
         return
     elif not line.value:
@@ -81,15 +81,15 @@ def date(masthead: Masthead, past: PastDates) -> Iterator[Problem]:
         return
     if masthead.date is not None:
         later = max(past.days, key=lambda told: told[0], default=None)
-        if later and masthead.date_span and later[0] > masthead.date:
+        if later and masthead.date_mention and later[0] > masthead.date:
             fields = {"date": masthead.date, "later": later[0]}
-            yield Problem(masthead.date_span, fields, "earlier", (Related("later", later[1].span, fields),))
+            yield Problem(masthead.date_mention.span, fields, "earlier", (Related("later", later[1].span, fields),))
         return
     line = masthead.misdated
     if line:
         yield Problem(line.span, {"found": line.text}, "malformed")
     else:
-        yield Problem(masthead.recognised[0], variant="missing")
+        yield Problem(masthead.recognised[0].span, variant="missing")
 
 
 @check("masthead.running_head", fields=("head", "symbol"), related=("symbol",))
@@ -98,7 +98,7 @@ def running_head(masthead: Masthead, document: Document, symbol_grammar: SymbolG
 
     A head may give the symbol of the masthead among others. Job numbers and page numbers are no symbols.
     """
-    if masthead.symbol is None or masthead.symbol_span is None:
+    if masthead.symbol is None or masthead.symbol_mention is None:
         return
     wanted = masthead.symbol.text.rstrip("*")
     reported: set[str] = set()
@@ -111,4 +111,4 @@ def running_head(masthead: Masthead, document: Document, symbol_grammar: SymbolG
         reported.add(symbols[0])
         fields = {"head": symbols[0], "symbol": wanted}
         span = Span(head.start + found[0].start, head.start + found[0].end)
-        yield Problem(span, fields, related=(Related("symbol", masthead.symbol_span, fields),))
+        yield Problem(span, fields, related=(Related("symbol", masthead.symbol_mention.span, fields),))

@@ -17,7 +17,6 @@ from reportlint.facts.masthead import Masthead
 from reportlint.facts.resolutions import ResolutionReference, ResolutionReferences
 from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Ordinal
-from reportlint.structure import Structure
 from reportlint.symbols.grammar import SymbolGrammar
 from reportlint.symbols.model import ComponentKind, FaultKind, Malformed, Symbol, Trait
 
@@ -92,12 +91,12 @@ def distribution(masthead: Masthead) -> Iterator[Problem]:
     skipped. Authority: practice of the Organization.
     """
     line, symbol = masthead.distribution, masthead.symbol
-    if line is None or symbol is None or masthead.symbol_span is None:
+    if line is None or symbol is None or masthead.symbol_mention is None:
         return
     if symbol.has(Trait.OTHER_DISTRIBUTION):
         return
     fields = {"symbol": symbol.text, "distribution": line.text}
-    related = (Related("symbol", masthead.symbol_span, fields),)
+    related = (Related("symbol", masthead.symbol_mention.span, fields),)
     if line.value == "limited" and not symbol.has(Trait.LIMITED):
         yield Problem(line.span, fields, "limited", related)
     elif line.value == "general" and symbol.has(Trait.LIMITED):
@@ -105,11 +104,10 @@ def distribution(masthead: Masthead) -> Iterator[Problem]:
 
 
 @check("symbols.link_target", fields=("symbol", "target"))
-def link_target(citations: Citations, structure: Structure, symbol_grammar: SymbolGrammar) -> Iterator[Problem]:
+def link_target(citations: Citations, symbol_grammar: SymbolGrammar) -> Iterator[Problem]:
     """Report a symbol whose link leads to another symbol. Addresses that contain no symbol do not count."""
     for citation in citations:
-        passage = structure.passages[citation.passage]
-        start, end = citation.candidate.start, citation.candidate.end
+        passage, start, end = citation.mention
         for mark in passage.block.marks:
             if mark.kind is not MarkKind.LINK or not (mark.start <= start and end <= mark.end):
                 continue

@@ -99,11 +99,11 @@ class _Collector:
             return {"text": line.text, "value": line.value or None, **self.place(line.span)} if line else None
 
         symbol = None
-        if masthead.symbol and masthead.symbol_span:
-            symbol = {"text": masthead.symbol.text, **self.place(masthead.symbol_span)}
+        if masthead.symbol and masthead.symbol_mention:
+            symbol = {"text": masthead.symbol.text, **self.place(masthead.symbol_mention.span)}
         day = None
-        if masthead.date and masthead.date_span:
-            day = {"date": _iso(masthead.date), **self.place(masthead.date_span)}
+        if masthead.date and masthead.date_mention:
+            day = {"date": _iso(masthead.date), **self.place(masthead.date_mention.span)}
         return {
             "symbol": symbol,
             "distribution": data(masthead.distribution),

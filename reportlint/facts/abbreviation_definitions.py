@@ -23,7 +23,7 @@ from reportlint.facts.abbreviation_words import (
 from reportlint.language.collation import letters_key, words_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Passage, Section
+from reportlint.structure import Mention, Passage, Section
 
 _SHORT = r"(?P<short>[A-Z][A-Za-z]{0,2}[A-Z](?:[A-Za-z0-9&-]{0,13}[A-Za-z0-9])?)"
 _REST = r"[^()\[\]]{0,40}"
@@ -63,12 +63,18 @@ class Definition(NamedTuple):
 
     short: str
     name: str
-    span: Span
-    passage: int
-    section: Section | None = None
+    mention: Mention
     sure: bool = False
     stands: bool = False
     in_name: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
+
+    @property
+    def section(self) -> Section | None:
+        return self.mention.passage.section
 
 
 class Definitions:
@@ -125,9 +131,7 @@ class Definitions:
             yield Definition(
                 short,
                 name,
-                passage.span(*match.span("short")),
-                passage.index,
-                passage.section,
+                Mention(passage, *match.span("short")),
                 stands and not listed,
                 stands,
                 self._in_name(passage, match.start(), match.end()),
@@ -141,8 +145,7 @@ class Definitions:
             initials = Counter(word[0] for word in words_key(name))
             for part in _PART.finditer(text, *match.span("parts")):
                 if Counter(letters_key(part.group())) <= initials:
-                    span = passage.span(*part.span())
-                    yield Definition(part.group(), name, span, passage.index, passage.section)
+                    yield Definition(part.group(), name, Mention(passage, *part.span()))
 
     def explained(self, passage: Passage) -> Iterator[str]:
         """Yield abbreviations beside their full form or a gloss.
@@ -176,9 +179,8 @@ class Definitions:
             initials = {word[0] for word in words_key(gloss["name"])[:_FIRST_WORDS]}
             if letters_key(gloss["short"])[:1] in initials and any(map(str.islower, gloss["name"])):
                 left = start + indent
-                span = passage.span(left, left + len(gloss["short"]))
-                short = singular(gloss["short"], self.plurals)
-                yield Definition(short, gloss["name"], span, passage.index, passage.section)
+                mention = Mention(passage, left, left + len(gloss["short"]))
+                yield Definition(singular(gloss["short"], self.plurals), gloss["name"], mention)
 
     def _is_glossed(self, short: str, passage: Passage, end: int) -> bool:
         """Return whether brackets after an abbreviation say what it is."""

@@ -19,7 +19,7 @@ from reportlint.facts.abbreviation_words import (
     singular,
 )
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Passage, Role, Section, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _PART = re.compile(r"[A-Z](?<![^\W_][A-Z])[A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,11 +34,13 @@ class Use(NamedTuple):
     """
 
     short: str
-    span: Span
-    passage: int
-    section: Section | None = None
+    mention: Mention
     sure: bool = False
     in_capitals: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
         occurrences.update(singular(part, plurals) for part in capitals_found)
         explained.update((*reader.explained(passage), *names.entries(passage, plurals)))
         persons.update(match["name"] for match in names.person.finditer(passage.text))
-        in_passage = sorted((*reader.read(passage), *reader.parts(passage)), key=lambda definition: definition.span)
+        in_passage = sorted(
+            (*reader.read(passage), *reader.parts(passage)), key=lambda definition: definition.mention[1:]
+        )
         explained.update(definition.short for definition in in_passage)
         head = passage.index < structure.body_start and not passage.block.enumerator
         if (
@@ -89,12 +93,11 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
         ):
             continue
         definitions += in_passage
-        taken = {definition.span.start for definition in in_passage}
+        taken = {definition.mention.start for definition in in_passage}
         lists_names: bool | None = None
         for match in TOKEN.finditer(passage.text):
             start, end = match.span()
-            span = passage.span(start, end)
-            if span.start in taken or passage.is_quoted(start) or names.is_roman(match.group()):
+            if start in taken or passage.is_quoted(start) or names.is_roman(match.group()):
                 continue
             short = singular(match.group(), plurals)
             if short in names.formulas:
@@ -108,7 +111,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             if sure and "-" in short and not names_session(short):
                 compounds.append(len(uses))
             capitals = in_capitals(passage, start, end)
-            uses.append(Use(short, span, passage.index, passage.section, sure and is_plain(short), capitals))
+            uses.append(Use(short, Mention(passage, start, end), sure and is_plain(short), capitals))
     explained.update(gloss.short for gloss in glosses)
     defined = {definition.short for definition in definitions}
     for index in compounds:

@@ -14,7 +14,7 @@ from reportlint.facts.session import Session
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman, roman_value
 from reportlint.language.phrases import Match
-from reportlint.structure import Passage, Role, Section, Structure
+from reportlint.structure import Mention, Passage, Role, Section, Structure
 
 _LABEL_TOKEN = re.compile(
     r"(?P<label>\d+(?:\.\d+)+|(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)"
@@ -130,7 +130,7 @@ def _dated(adoption: Adoption, structure: Structure, lexicon: Lexicon, meetings:
     if lexicon.phrases("adoption_afterwards").search(passage):
         return adoption
     before = [ref for ref in meetings.references if ref.span < adoption.span]
-    if not before or structure.passages[before[-1].passage].section is not passage.section:
+    if not before or before[-1].mention.passage.section is not passage.section:
         return adoption
     return adoption._replace(days=before[-1].days, days_span=before[-1].days_span, before=before[-1])
 
@@ -180,10 +180,8 @@ def _in_passage(
                 for offset, group in groups
                 for name, left, right in read_labels(group, lexicon)
             )
-        meeting = next(
-            (ref for ref in meetings.references if ref.passage == passage.index and start <= ref.start < end),
-            None,
-        )
+        within = Mention(passage, start, end)
+        meeting = next((ref for ref in meetings.references if within.holds(ref.mention)), None)
         days, days_span = _days(passage, start, end, meeting, lexicon, session)
         if lexicon.phrases("adoption_afterwards").search(passage, start, end):
             days, days_span = frozenset(), None

@@ -13,7 +13,7 @@ from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, letters
 from reportlint.language.phrases import PhraseFamily
-from reportlint.structure import Label, Passage, Role, Series, Structure, Style, readings
+from reportlint.structure import Label, Mention, Passage, Role, Series, Structure, Style, readings
 
 _LEAD = re.compile(r"\s{0,8}(?P<label>\d{1,2}[.)]|\(?[a-z]\))\s+")
 _AFTER_ITEM = re.compile(r"\s?[.:–—-]\s*(?=\S)")
@@ -29,7 +29,11 @@ class AgendaItem(NamedTuple):
     number: int
     sub: str
     title: str
-    span: Span
+    mention: Mention
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 @dataclass(frozen=True)
@@ -267,7 +271,8 @@ def _numbered(lines: Iterable[_Line]) -> Iterator[AgendaItem]:
         text = passage.text[start:end].rstrip()
         title = text.lstrip()
         if number:
-            yield AgendaItem(number, sub, title, passage.span(start + len(text) - len(title), start + len(text)))
+            stop = start + len(text)
+            yield AgendaItem(number, sub, title, Mention(passage, stop - len(title), stop))
 
 
 def _introduction(structure: Structure, first: int) -> Passage | None:
@@ -290,7 +295,7 @@ def _items(structure: Structure, series: Series) -> Iterator[AgendaItem]:
     ends = [entry.passage for entry in series.entries[1:]]
     for index, entry in enumerate(series.entries):
         passage = structure.passages[entry.passage]
-        yield AgendaItem(entry.label.value, "", passage.text, passage.span())
+        yield AgendaItem(entry.label.value, "", passage.text, Mention.of(passage))
         limit = ends[index] if index < len(ends) else None
         for sub in _passages_until(structure, entry.passage + 1, limit):
             if sub.role is not Role.ITEM or sub.label is None or sub.label.style is Style.ARABIC:
@@ -298,7 +303,7 @@ def _items(structure: Structure, series: Series) -> Iterator[AgendaItem]:
                     break
                 continue
             if sub.label.style is Style.LOWER:
-                yield AgendaItem(entry.label.value, sub.label.bare, sub.text, sub.span())
+                yield AgendaItem(entry.label.value, sub.label.bare, sub.text, Mention.of(sub))
 
 
 def _passages_until(structure: Structure, start: int, limit: int | None) -> tuple[Passage, ...]:

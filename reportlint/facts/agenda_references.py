@@ -19,25 +19,22 @@ _ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(
 _TITLE_LINES = 3  # maximum number of lines of a title in the head of a document
 
 
-class QuotedTitle(NamedTuple):
-    """The title quoted in a reference, without its quotation marks."""
-
-    text: str
-    span: Span
-
-
 class AgendaReference(NamedTuple):
     """A mention of one agenda item or sub-item.
 
-    ``title`` is the title quoted with it, if any. ``remark`` is the text in brackets after it, which may be the title.
+    ``title`` is the title quoted with it, if any, without its quotation marks. ``remark`` is the text in brackets after
+    it, which may be the title.
     """
 
     number: int
     sub: str
-    span: Span
-    passage: int
-    title: QuotedTitle | None = None
-    remark: QuotedTitle | None = None
+    mention: Mention
+    title: Mention | None = None
+    remark: Mention | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 @dataclass(frozen=True)
@@ -65,8 +62,8 @@ def agenda_references(
             if owner.is_other or (after_other and owner.whose is Whose.UNSAID):
                 after_other = True  # "item 9 as well", after an item of another agenda
                 continue
-            span = passage.span(match.start(), match.end())
-            if any(line.start <= span.start < line.end for line in masthead.lines):
+            mention = Mention(passage, *match.span())
+            if any(line.holds(mention) for line in masthead.lines):
                 continue  # often an agenda item of the body that receives the report
             items = read_items(match["items"], lexicon)
             titles = tuple(_titles(passage, match.end(), lexicon))
@@ -75,7 +72,7 @@ def agenda_references(
             remark = _remark(passage, owner.end) if len(items) == 1 else None
             for index, (number, sub) in enumerate(items):
                 title = titles[index] if titles else None
-                references.append(AgendaReference(number, sub, span, passage.index, title, None if titles else remark))
+                references.append(AgendaReference(number, sub, mention, title, None if titles else remark))
     return AgendaReferences(tuple(references))
 
 
@@ -107,7 +104,7 @@ def read_items(text: str, lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
     return tuple(items)
 
 
-def _titles(passage: Passage, position: int, lexicon: Lexicon) -> Iterator[QuotedTitle]:
+def _titles(passage: Passage, position: int, lexicon: Lexicon) -> Iterator[Mention]:
     match = lexicon.phrases("title_introduced").match_at(passage, position)
     while match:
         start, end = match.span("quoted")
@@ -115,18 +112,18 @@ def _titles(passage: Passage, position: int, lexicon: Lexicon) -> Iterator[Quote
         match = lexicon.phrases("title_continued").match_at(passage, match.end("quoted"))
 
 
-def _remark(passage: Passage, position: int) -> QuotedTitle | None:
+def _remark(passage: Passage, position: int) -> Mention | None:
     match = _BRACKETS.match(passage.text, position)
     return _unquoted(passage, *match.span("inside")) if match else None
 
 
-def _unquoted(passage: Passage, start: int, end: int) -> QuotedTitle:
+def _unquoted(passage: Passage, start: int, end: int) -> Mention:
     text = passage.text
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return QuotedTitle(text[start:end], passage.span(start, end))
+    return Mention(passage, start, end)
 
 
 class MastheadItem(NamedTuple):
@@ -139,9 +136,9 @@ class MastheadItem(NamedTuple):
     """
 
     number: int | None = None
-    span: Span | None = None
+    mention: Mention | None = None
     titles: tuple[str, ...] = ()
-    lines: tuple[Span, ...] = ()
+    lines: tuple[Mention, ...] = ()
     is_ours: bool = False
 
 
@@ -155,7 +152,7 @@ def masthead_item(front: FrontLines, title: Title, lexicon: Lexicon, owners: Own
         match = family.search(line)
         if match is None or match.end() < len(line):
             continue
-        span = passage.span(start, start + len(line))
+        mention = Mention(passage, start, start + len(line))
         items = read_items(match["items"], lexicon)
         number = items[0][0] if len(items) == 1 and not items[0][1] else None
         below = [line.text for line in lines[index + 1 : index + 1 + _TITLE_LINES]]
@@ -165,11 +162,11 @@ def masthead_item(front: FrontLines, title: Title, lexicon: Lexicon, owners: Own
             _begins(line, title.mention) for line in lines[index + 1 : index + 2]
         )
         is_ours = is_alone and _is_of_our_session(lines[:index], lexicon, owners)
-        candidates.append(MastheadItem(number, span, titles, is_ours=is_ours))
+        candidates.append(MastheadItem(number, mention, titles, is_ours=is_ours))
     if not candidates:
         return MastheadItem()
     first = next((item for item in candidates if item.number), candidates[0])
-    return first._replace(lines=tuple(item.span for item in candidates if item.span))
+    return first._replace(lines=tuple(item.mention for item in candidates if item.mention))
 
 
 def _begins(line: Mention, title: Mention) -> bool:

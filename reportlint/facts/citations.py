@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Passage, Structure
+from reportlint.structure import Mention, Passage, Structure
 from reportlint.symbols.continuations import Continuations
 from reportlint.symbols.grammar import SymbolGrammar
 from reportlint.symbols.model import Candidate, ComponentKind, Malformed, Symbol
@@ -19,26 +19,37 @@ from reportlint.symbols.series import DraftSeries, draft_series, fragments
 class Citation(NamedTuple):
     """A document symbol as printed, well formed or malformed.
 
-    ``symbol`` is the complete symbol, even where only its last part is printed ("and Add.1"); ``is_short`` is true
-    in that case.
+    ``candidate`` holds its offsets in the passage. ``symbol`` is the complete symbol, even where only its last part is
+    printed ("and Add.1"); ``is_short`` is true in that case.
     """
 
     candidate: Candidate
     symbol: Symbol
-    span: Span
-    passage: int
+    passage: Passage
     is_short: bool = False
 
     @property
     def text(self) -> str:
         return self.candidate.value.text
 
+    @property
+    def mention(self) -> Mention:
+        return Mention(self.passage, self.candidate.start, self.candidate.end)
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
+
 
 class SymbolFragment(NamedTuple):
     """A symbol that lost a part, and its place."""
 
     value: Malformed
-    span: Span
+    mention: Mention
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 @dataclass(frozen=True)
@@ -88,11 +99,9 @@ def _citations_in(
             continue
         contradicted = series.faults_of(printed.value, grammar) if isinstance(printed.value, Symbol) else None
         candidate = _at(printed, contradicted) if contradicted else printed
-        span = passage.span(candidate.start, candidate.end)
-        yield Citation(candidate, candidate.symbol, span, passage.index)
+        yield Citation(candidate, candidate.symbol, passage)
         for short, symbol in continuations.find(text, candidate):
-            span = passage.span(short.start, short.end)
-            yield Citation(short, symbol, span, passage.index, is_short=True)
+            yield Citation(short, symbol, passage, is_short=True)
 
 
 def _at(candidate: Candidate, malformed: Malformed) -> Candidate:
@@ -125,7 +134,7 @@ def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) ->
         for item in _citations_in(passage, candidates, grammar, continuations, series)
     ]
     found = tuple(
-        SymbolFragment(fragment.value, passage.span(fragment.start, fragment.end))
+        SymbolFragment(fragment.value, Mention(passage, fragment.start, fragment.end))
         for passage in passages
         for fragment in fragments(passage.text, series, grammar)
         if isinstance(fragment.value, Malformed) and not passage.is_quoted(fragment.start)

@@ -105,8 +105,7 @@ def completeness(
 
 def _is_followed(structure: Structure, item: AgendaItem) -> bool:
     """Return whether text other than items follows the last item of the agenda."""
-    passage = structure.passage_at(item.span.start)
-    return passage is None or any(
+    return any(
         later.is_checked and later.role not in (Role.ITEM, Role.NOTE)
-        for later in structure.passages[passage.index + 1 :]
+        for later in structure.passages[item.mention.passage.index + 1 :]
     )

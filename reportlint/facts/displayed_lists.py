@@ -176,7 +176,7 @@ class _LineReader:
                     mention = by_start.get(start)
                     if mention is None or mention.match.end != end:
                         match, printed = known._replace(start=start, end=end), name if taken == 1 else known.name
-                        mention = StateMention(match, span, passage.index, False, False, printed)
+                        mention = StateMention(match, passage, False, False, printed)
                     cells.append((number, ListEntry(mention.name, span, mention, meant=known.iso3)))
                 elif len(name) <= _LONGEST_NAME and name[:1].isupper() and _UNKNOWN_NAME.fullmatch(name):
                     cells.append((number, ListEntry(name, span)))
@@ -256,7 +256,7 @@ def _list_of(
     if head and not (first.role is Role.ROW and role is ListRole.OTHER):
         yield StateList(
             tuple(with_meaning(entry, states, lexicon) for entry in entries),
-            head.passage,
+            head.passage.index,
             head.match.start,
             head.match.end,
             role,

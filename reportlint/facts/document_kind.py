@@ -149,13 +149,13 @@ def _sign_of_part(structure: Structure, lexicon: Lexicon, front: FrontLines, mas
         match = family.search(line.text) or continued.search(line.text)
         # "(continued)", in brackets, is a remark; the word alone may be part of a title.
         if match and (family.search(line.text) or line.text[: match.start()].rstrip(" *_").endswith("(")):
-            return Mention(line.passage, line.start + match.start(), line.start + match.end())
+            return line.part(*match.span())
     return None
 
 
 def _line_of_symbol(front: FrontLines, masthead: Masthead) -> Mention | None:
-    place = masthead.symbol_span
-    return next((line for line in front.lines if place and line.span.start <= place.start < line.span.end), None)
+    symbol = masthead.symbol_mention
+    return next((line for line in front.lines if symbol and line.holds(symbol)), None)
 
 
 def _sign_of_decisions(structure: Structure, lexicon: Lexicon, front: FrontLines) -> Mention | None:
@@ -183,7 +183,7 @@ def _sign_of_instrument(structure: Structure, lexicon: Lexicon) -> Mention | Non
     articles = [passage for passage in short if family.search(_whole_line(passage))]
     if len(articles) < max(_ARTICLES, sum(section.label is not None for section in structure.sections) // 2):
         return None
-    return Mention(articles[0], 0, len(articles[0].text))
+    return Mention.of(articles[0])
 
 
 def _whole_line(passage: Passage) -> str:
@@ -204,7 +204,7 @@ def _later_beginning(structure: Structure, lexicon: Lexicon) -> Mention | None:
     if section.label.value == 1 or entry.label.value == 1 or lexicon.phrases("report_section").search(section.title):
         return None
     heading = structure.passages[section.passage]
-    return Mention(heading, 0, len(heading.text))
+    return Mention.of(heading)
 
 
 def _first_headings(structure: Structure) -> list[Mention]:
@@ -212,7 +212,7 @@ def _first_headings(structure: Structure) -> list[Mention]:
     headings: list[Mention] = []
     for passage in structure.passages[structure.body_start :][:_OPENING]:
         if passage.role is Role.HEADING:
-            headings.append(Mention(passage, 0, len(passage.text)))
+            headings.append(Mention.of(passage))
         elif passage.is_checked:
             break
     return headings
@@ -225,7 +225,7 @@ def _signs_of_report(structure: Structure, lexicon: Lexicon) -> Iterator[Mention
         match = None if section.is_annex else title.search(section.title)
         if match:
             heading = structure.passages[section.passage]
-            yield Mention(heading, 0, len(heading.text))
+            yield Mention.of(heading)
             break
     for name in _SENTENCES:
         family = lexicon.phrases(name)

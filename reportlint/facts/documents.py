@@ -15,7 +15,7 @@ from reportlint.facts.document_dates import DocumentDate
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.session import Session
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 from reportlint.symbols.model import Symbol
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -55,11 +55,15 @@ class CitedDocument(NamedTuple):
     """
 
     symbol: Symbol
-    span: Span
+    mention: Mention
     words: frozenset[str] = frozenset()
     is_before: bool = False
     is_earlier: bool = False
     is_joint: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def documents(structure: Structure, lexicon: Lexicon, citations: Citations) -> D
     """Sort the cited symbols into lists of documents and other citations."""
     by_passage: dict[int, list[Citation]] = {}
     for citation in citations:
-        by_passage.setdefault(citation.passage, []).append(citation)
+        by_passage.setdefault(citation.passage.index, []).append(citation)
     generic = frozenset(lexicon.words("documents", "generic"))
     lists: list[DocumentsList] = []
     taken: set[int] = set()
@@ -162,7 +166,7 @@ def _listed(passage: Passage, group: list[Citation], citation: Citation, generic
         before, after = _words(text[: candidate.start], generic), _words(text[candidate.end :], generic)
         words = before | after if passage.role is Role.ROW else before or after
     joint = any(_JOINT.fullmatch(passage.text, other.candidate.end, citation.candidate.start) for other in group)
-    return CitedDocument(citation.symbol, citation.span, words, is_before=True, is_joint=joint)
+    return CitedDocument(citation.symbol, citation.mention, words, is_before=True, is_joint=joint)
 
 
 def _in_text(
@@ -183,7 +187,7 @@ def _in_text(
         clause = clause[max((match.end() for match in _CLAUSE_END.finditer(clause)), default=0) :]
         yield CitedDocument(
             citation.symbol,
-            citation.span,
+            citation.mention,
             _words(clause, generic) if alone else frozenset(),
             any(stop <= start for stop in introduced),
             is_earlier,

@@ -44,8 +44,12 @@ class Earlier(NamedTuple):
     """The stated number of sessions held before the one reported on; ``may_include_it`` if that one may be counted."""
 
     number: int
-    span: Span
+    mention: Mention
     may_include_it: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class Event(NamedTuple):
@@ -326,6 +330,6 @@ def _earlier(structure: Structure, lexicon: Lexicon, front: FrontLines) -> Earli
                     if name == "sessions_since" and _is_of_other_session(passage, match, lexicon, front, set(numbers)):
                         continue
                     if numbers and not passage.is_quoted(match.start()):
-                        span = passage.span(match.start("number"), match.end())
-                        return Earlier(numbers[0], span, name == "sessions_since")
+                        mention = Mention(passage, match.start("number"), match.end())
+                        return Earlier(numbers[0], mention, name == "sessions_since")
     return None

@@ -37,11 +37,18 @@ class MastheadLine(NamedTuple):
     values of the line, if it states several (original languages).
     """
 
-    text: str
-    span: Span
+    mention: Mention
     value: str = ""
     word: str = ""
     values: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.mention.text
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class EventDates(NamedTuple):
@@ -61,7 +68,7 @@ class Masthead(NamedTuple):
 
     Any part may be absent. ``misdated`` is a line in the place of the date that is not a valid date. ``version`` is
     the language of the document; ``sole`` is the line stating that it exists in one language only. ``recognised`` are
-    the spans of the lines that only a masthead has, in order. ``is_front_page`` is true for the front page of Official
+    the lines that only a masthead has, in order. ``is_front_page`` is true for the front page of Official
     Records, which has the original language and the date in square brackets and no distribution. ``is_of_others`` is
     true if the head is that of another organization, which has a house style of its own: it states no distribution, has
     no symbol of a known series or of the usual form, does not name the United Nations, and has lines of a masthead or
@@ -69,16 +76,16 @@ class Masthead(NamedTuple):
     """
 
     symbol: Symbol | None = None
-    symbol_span: Span | None = None
+    symbol_mention: Mention | None = None
     distribution: MastheadLine | None = None
     date: date | None = None
-    date_span: Span | None = None
+    date_mention: Mention | None = None
     misdated: MastheadLine | None = None
     original: MastheadLine | None = None
     version: MastheadLine | None = None
     sole: MastheadLine | None = None
     event: tuple[EventDates, ...] = ()
-    recognised: tuple[Span, ...] = ()
+    recognised: tuple[Mention, ...] = ()
     is_front_page: bool = False
     is_of_others: bool = False
 
@@ -106,7 +113,7 @@ def masthead(
     reader = _Reader(lexicon, grammar, calendar)
     pieces = [piece for line in front.lines for piece in _pieces(line, calendar, reader.patterns)]
     head: list[int] = []
-    recognised: list[Span] = []
+    recognised: list[Mention] = []
     for index, piece in enumerate(pieces):
         stated = reader.statement(piece)
         if stated:
@@ -114,14 +121,14 @@ def masthead(
         symbol = reader.symbol(piece)
         reader.dates(piece)
         if stated or symbol:
-            recognised.append(piece.span)
+            recognised.append(piece)
     if "date" not in reader.values and head:
         # The date is between the lines of distribution and languages, or right before or after them.
         between = pieces[max(0, head[0] - 1) : head[-1] + 2]
         misdated = next((piece for piece in between if reader.patterns.date_like.fullmatch(piece.text)), None)
         misdated = misdated or next((piece for piece in between[:-1] if _is_bracketed(piece)), None)
         if misdated:
-            reader.values["misdated"] = MastheadLine(misdated.text, misdated.span)
+            reader.values["misdated"] = MastheadLine(misdated)
     if known.symbol and "symbol" not in reader.values:
         parsed = grammar.parse_symbol(known.symbol)
         reader.values["symbol"] = parsed if isinstance(parsed, Symbol) else None
@@ -176,15 +183,15 @@ class _Reader:
 
     def statement(self, piece: Mention) -> bool:
         """Read a line stating the distribution or a language. Return whether it stated a new value."""
-        line, span = piece.text, piece.span
-        stated = {"distribution": self._distribution(line, span)}
+        line = piece.text
+        stated = {"distribution": self._distribution(piece)}
         original = self.patterns.original.match(line)
         if original:
-            stated["original"] = _languages(line, span, original["value"], self.lexicon)
+            stated["original"] = _languages(piece, original["value"], self.lexicon)
         if _language_of(self.lexicon, line):
-            stated["version"] = MastheadLine(line, span, _language_of(self.lexicon, line), line)
+            stated["version"] = MastheadLine(piece, _language_of(self.lexicon, line), line)
         if self.patterns.sole.match(line):
-            stated["sole"] = MastheadLine(line, span)
+            stated["sole"] = MastheadLine(piece)
         new = {
             key: value for key, value in stated.items() if value and (key not in self.values or key == "distribution")
         }
@@ -193,17 +200,18 @@ class _Reader:
         self.values.update(new)
         return bool(new)
 
-    def _distribution(self, line: str, span: Span) -> MastheadLine | None:
+    def _distribution(self, piece: Mention) -> MastheadLine | None:
+        line = piece.text
         due, self.due = self.due, max(0, self.due - 1)
         if due and _value_of(self.distributions, line):
             self.due = 0
-            return MastheadLine(line, span, _value_of(self.distributions, line), line)
+            return MastheadLine(piece, _value_of(self.distributions, line), line)
         match = self.patterns.distribution.match(line)
         if match is None or "distribution" in self.values or not (match["value"] or match["marked"] is not None):
             return None
         word = match["value"] or line[match.end() :].strip()
         self.due = 0 if word else _BELOW
-        return MastheadLine(line, span, _value_of(self.distributions, word), word)
+        return MastheadLine(piece, _value_of(self.distributions, word), word)
 
     def symbol(self, piece: Mention) -> bool:
         """Read the document symbol, if it begins the line. Return whether this line states it."""
@@ -213,7 +221,7 @@ class _Reader:
         if not _opens_line(piece.text[: candidate.start], self.organization):
             return False
         self.values["symbol"] = candidate.symbol
-        self.values["symbol_span"] = piece.passage.span(piece.start + candidate.start, piece.start + candidate.end)
+        self.values["symbol_mention"] = piece.part(candidate.start, candidate.end)
         return True
 
     def dates(self, piece: Mention) -> None:
@@ -233,7 +241,7 @@ class _Reader:
             if whole and not dates.has_range and "date" not in self.values:
                 day = next(iter(dates.days()), None)
                 if day:
-                    self.values["date"], self.values["date_span"] = day, mention.span
+                    self.values["date"], self.values["date_mention"] = day, mention
                 continue
             place = place_before(mention, piece.start, self.lexicon)
             if not distribution and (place or dates.has_range):
@@ -257,11 +265,11 @@ def _pieces(line: Mention, calendar: Calendar, patterns: _Patterns) -> Iterator[
             yield Mention(line.passage, *piece)
 
 
-def _languages(line: str, span: Span, printed: str, lexicon: Lexicon) -> MastheadLine:
+def _languages(line: Mention, printed: str, lexicon: Lexicon) -> MastheadLine:
     """Read the line of the original language. ``value`` is the first language, or "" if it is not official."""
     words = [word for word in _WORD.findall(printed) if word.casefold() not in lexicon.words("lists", "and")]
     languages = tuple(value for value in (_language_of(lexicon, word) for word in words) if value)
-    return MastheadLine(line, span, _language_of(lexicon, words[0]) if words else "", " ".join(words[:1]), languages)
+    return MastheadLine(line, _language_of(lexicon, words[0]) if words else "", " ".join(words[:1]), languages)
 
 
 def _opens_line(before: str, organization: tuple[str, ...]) -> bool:

@@ -24,31 +24,41 @@ class MeetingReference(NamedTuple):
 
     ``explicit_year`` is true if the dates contain a year. ``is_resumed`` is true for the resumption of a
     meeting, which may be on a later day and has no days here, ``is_joint`` for a meeting held jointly with another
-    body. ``start`` and ``end`` are offsets in the passage.
+    body. ``end`` is the offset in the passage at which the days, or else the reference, ends.
     """
 
     numbers: tuple[int, ...]
-    span: Span
+    mention: Mention
     days: frozenset[date]
-    days_span: Span | None
+    days_mention: Mention | None
     explicit_year: bool
-    passage: int
-    start: int
     end: int
     is_resumed: bool = False
     is_joint: bool = False
 
     @property
+    def span(self) -> Span:
+        return self.mention.span
+
+    @property
+    def days_span(self) -> Span | None:
+        return self.days_mention.span if self.days_mention else None
+
+    @property
     def place(self) -> Span:
         """The span of the dates if there are any, else of the meetings."""
-        return self.days_span or self.span
+        return (self.days_mention or self.mention).span
 
 
 class MeetingCount(NamedTuple):
     """A stated number of meetings held."""
 
     number: int
-    span: Span
+    mention: Mention
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class InformalMeetings(NamedTuple):
@@ -115,7 +125,7 @@ def meetings(structure: Structure, lexicon: Lexicon, calendar: Calendar, session
             in_passage[-1] = _dated_below(in_passage[-1], structure, calendar)
         references += in_passage
         closed = lexicon.phrases("session_closed")
-        closing += [ref for ref in in_passage if closed.search(passage, *passage.sentence(ref.start))]
+        closing += [ref for ref in in_passage if closed.search(passage, *passage.sentence(ref.mention.start))]
         counts += _counts(passage, lexicon, owners)
         informal += _informal(passage, lexicon)
     return Meetings(tuple(references), tuple(counts), tuple(closing), tuple(informal))
@@ -138,7 +148,7 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
         if not numbers or owner.is_other:
             continue
         resumes = passage.folded[: match.start()].rstrip().endswith(resumed)
-        days, days_span, explicit, end = frozenset[date](), None, False, owner.end
+        days, days_mention, explicit, end = frozenset[date](), None, False, owner.end
         when = (
             dated.match_at(passage, end)
             or _date_after_clause(passage, end, lexicon)
@@ -151,18 +161,16 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
                     continue  # a meeting of an earlier session
                 year = dates.year or year
                 days, explicit = dates.days(year or session.year), dates.year is not None
-                days_span = passage.span(*_without_lead(lexicon, when))
+                days_mention = Mention(passage, *_without_lead(lexicon, when))
                 end = max(end, when.end())
             if owners.of_meeting(passage, match.start(), end).is_other:
                 continue
         yield MeetingReference(
             numbers,
-            passage.span(match.start(), match.end()),
+            Mention(passage, *match.span()),
             days,
-            days_span,
+            days_mention,
             explicit,
-            passage.index,
-            match.start(),
             end,
             resumes,
             joint.match_at(passage, owner.end) is not None,
@@ -171,14 +179,15 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
 
 def _dated_below(reference: MeetingReference, structure: Structure, calendar: Calendar) -> MeetingReference:
     """Return a reference with the day that stands alone below it, as under the text of a decision."""
-    below = structure.passages[reference.passage + 1 : reference.passage + 2]
-    if not below or structure.passages[reference.passage].text[reference.end :].strip():
+    passage = reference.mention.passage
+    below = structure.passages[passage.index + 1 : passage.index + 2]
+    if not below or passage.text[reference.end :].strip():
         return reference
     for written in calendar.by_passage.get(below[0].index, ())[:1]:
         is_alone = written.words == below[0].text.strip() and not written.dates.has_range
         days = written.dates.days() if is_alone else ()
         if days:
-            return reference._replace(days=frozenset(days), days_span=written.span, explicit_year=True)
+            return reference._replace(days=frozenset(days), days_mention=written.mention, explicit_year=True)
     return reference
 
 
@@ -226,4 +235,4 @@ def _counts(passage: Passage, lexicon: Lexicon, owners: Owners) -> Iterator[Meet
             continue
         numbers = lexicon.read_numbers(match["number"])
         if numbers and not owners.of_count(passage, match.start()).is_other:
-            yield MeetingCount(numbers[0], passage.span(match.start("number"), match.end()))
+            yield MeetingCount(numbers[0], Mention(passage, match.start("number"), match.end()))

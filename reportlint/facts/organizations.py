@@ -14,7 +14,7 @@ from reportlint.facts.states import StateMentions
 from reportlint.knowledge.registers import Bodies
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _FIRST_LETTER = re.compile(r"(?<!\w)[^\W\d_]")
 _WORD = r"[\w&.'-]*\w"
@@ -23,9 +23,16 @@ _WORD = r"[\w&.'-]*\w"
 class Observer(NamedTuple):
     """An organization that took the floor. ``absent`` is true if no attendance sentence names it."""
 
-    name: str
-    span: Span
+    mention: Mention
     absent: bool
+
+    @property
+    def name(self) -> str:
+        return self.mention.text
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class Organizations(NamedTuple):
@@ -80,10 +87,10 @@ def organizations(
         ]
         for position, as_observers in sorted(set(matches)):
             for start, end in reader.names(passage, position, taken):
-                name = passage.text[start:end]
-                if as_observers or reader.is_organization(name):
-                    observers.append(Observer(name, passage.span(start, end), not present.has(name)))
-    observers = list({observer.span: observer for observer in observers}.values())
+                mention = Mention(passage, start, end)
+                if as_observers or reader.is_organization(mention.text):
+                    observers.append(Observer(mention, not present.has(mention.text)))
+    observers = list({observer.mention: observer for observer in observers}.values())
     return Organizations(first.block.head, tuple(observers))
 
 

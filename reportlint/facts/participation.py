@@ -16,7 +16,7 @@ from reportlint.facts.states import StateMention, StateMentions
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.language.phrases import skip_spaces
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _NEAR = 12  # characters allowed between "on behalf of" and a list, for an article
 _LONGEST_PERSON = 60
@@ -37,9 +37,12 @@ class Speaker(NamedTuple):
 
     iso3: str
     name: str
-    span: Span
-    passage: int
+    mention: Mention
     side: Side | None
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class Attended(NamedTuple):
@@ -153,7 +156,7 @@ def _speakers(
         side = Side.OUTSIDE if mention.match.start in observers else listed.get(id(mention))
         if any(mention.match.end <= group <= end for group in groups):
             side = None  # it speaks for others
-        yield Speaker(mention.iso3, mention.name, mention.span, passage.index, side)
+        yield Speaker(mention.iso3, mention.name, mention.mention, side)
 
 
 @lru_cache(maxsize=8)
@@ -177,4 +180,4 @@ def _delegates_in(
         if delegates.search(passage.text, max(0, start - _LONGEST_PERSON), start) and (
             said.match_at(passage, after) or verbs.match_at(passage, after)
         ):
-            yield Speaker(mention.iso3, mention.name, mention.span, passage.index, None)
+            yield Speaker(mention.iso3, mention.name, mention.mention, None)

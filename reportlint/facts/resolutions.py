@@ -24,7 +24,11 @@ class NamedSession(NamedTuple):
     """The sessions named with a resolution: "adopted at its fifth session"."""
 
     numbers: tuple[int, ...]
-    span: Span
+    mention: Mention
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class NamedDate(NamedTuple):
@@ -48,14 +52,17 @@ class ResolutionReference(NamedTuple):
     number: str
     session: str
     serial: str
-    span: Span
-    passage: int
+    mention: Mention
     organ: str = ""
     named: NamedSession | None = None
     title: str = ""
     is_quoted: bool = False
     dated: NamedDate | None = None
     is_of_assembly: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class ResolutionReferences(NamedTuple):
@@ -104,7 +111,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Matc
         numbers = list(_NUMBER.finditer(match["resolutions"]))
         for number in numbers:
             session, serial = _parts(number)
-            span = passage.span(shift + number.start(), shift + number.end())
+            mention = Mention(passage, shift + number.start(), shift + number.end())
             organ = organs.get(shift, "")
             # A session named after several resolutions belongs to the last; one named before, to the first.
             has_session = number is (numbers[-1] if after else numbers[0])
@@ -112,7 +119,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Matc
             dated = _dated(passage, lexicon, match.end()) if len(numbers) == 1 else None
             title = titled["quoted"][1:-1].strip(" .,").casefold() if titled and number is numbers[-1] else ""
             yield ResolutionReference(
-                is_decision, number.group(), session, serial, span, passage.index, organ, named, title,
+                is_decision, number.group(), session, serial, mention, organ, named, title,
                 passage.is_quoted(match.start()), dated,
                 organ == "assembly" or _follows_assembly(passage, lexicon, match),
             )  # fmt: skip
@@ -140,8 +147,7 @@ def _follows_assembly(passage: Passage, lexicon: Lexicon, match: Match) -> bool:
 
 
 def _named(passage: Passage, lexicon: Lexicon, match: Match) -> NamedSession:
-    span = passage.span(match.start("ordinals"), match.end())
-    return NamedSession(lexicon.read_numbers(match["ordinals"]), span)
+    return NamedSession(lexicon.read_numbers(match["ordinals"]), Mention(passage, match.start("ordinals"), match.end()))
 
 
 def _parts(number: re.Match[str]) -> tuple[str, str]:

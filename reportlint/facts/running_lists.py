@@ -144,9 +144,10 @@ class _ListReader:
         ]
         taken = [(piece.start, piece.end) for piece in pieces]
         for body in bodies:
-            if not any(start < body.end and body.start < end for start, end in taken):
-                entry = ListEntry(passage.text[body.start : body.end], body.span, body=body.body)
-                pieces.append(_Piece(body.start, body.end, entry))
+            _, first, last = body.mention
+            if not any(start < last and first < end for start, end in taken):
+                entry = ListEntry(body.mention.text, body.span, body=body.body)
+                pieces.append(_Piece(first, last, entry))
         return sorted(pieces, key=lambda piece: piece.start)
 
     def _apart(self, text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -191,7 +192,7 @@ class _ListReader:
     @staticmethod
     def _known(passage: Passage, known: NameMatch, start: int, end: int) -> _Piece:
         name, span = passage.text[start:end], passage.span(start, end)
-        mention = StateMention(known._replace(start=start, end=end), span, passage.index, False, False, name)
+        mention = StateMention(known._replace(start=start, end=end), passage, False, False, name)
         return _Piece(start, end, ListEntry(name, span, mention, meant=known.iso3))
 
     def _list_of(self, passage: Passage, chain: list[_Piece], above: Passage | None) -> StateList | None:

@@ -25,11 +25,15 @@ _ON_OTHERS = (DocumentKind.DECISIONS, DocumentKind.INSTRUMENT, DocumentKind.SUBM
 
 
 class Period(NamedTuple):
-    """A period stated for the session. ``span`` is ``None`` if it comes from the configuration."""
+    """A period stated for the session. ``mention`` is ``None`` if it comes from the configuration."""
 
     first: date
     last: date
-    span: Span | None
+    mention: Mention | None
+
+    @property
+    def span(self) -> Span | None:
+        return self.mention.span if self.mention else None
 
 
 class Session(NamedTuple):
@@ -72,11 +76,11 @@ def session(
     """
     stated: list[Period] = []
     for dates in () if event.parent_dates else masthead.event:
-        stated += _periods(dates.dates, None, dates.span)
+        stated += _periods(dates.dates, None, dates.mention)
     family = lexicon.phrases("session_held")
     for line in front.lines:
         for match in family.finditer(line.text):
-            stated += _stated_periods(match, Mention(line.passage, line.start, line.end), lexicon, masthead)
+            stated += _stated_periods(match, line, lexicon, masthead)
     in_head = [period.last.year for period in stated]
     if not kind.is_one_of(*_ON_OTHERS):
         stated += _in_text(structure, lexicon, calendar, front, masthead, event.numbers)
@@ -116,7 +120,7 @@ def _in_text(
             # "The 2nd meeting was held on 16 April" states the date of a meeting, not of the session.
             of_meeting = any(start < match.end() and match.start() < end for start, end in meeting_spans)
             if (in_words or not of_meeting) and _is_own(passage, match, lexicon, head, numbers):
-                yield from _stated_periods(match, Mention(passage, 0, len(passage.text)), lexicon, masthead)
+                yield from _stated_periods(match, Mention.of(passage), lexicon, masthead)
                 yield from _further(passage, match, calendar, masthead)
 
 
@@ -141,15 +145,14 @@ def _further(passage: Passage, match: Match, calendar: Calendar, masthead: Masth
     _, end = passage.sentence(match.start())
     for further in calendar.within(Mention(passage, match.end("date"), end)):
         if further.dates.has_range:
-            yield from _periods(further.dates, _year_of(further.dates, masthead), further.span)
+            yield from _periods(further.dates, _year_of(further.dates, masthead), further.mention)
 
 
 def _stated_periods(match: Match, within: Mention, lexicon: Lexicon, masthead: Masthead) -> Iterator[Period]:
     """Yield the periods of a match of ``session_held`` in the text of ``within``."""
     dates = lexicon.dates.read(match["date"])
     if dates:
-        span = within.passage.span(within.start + match.start("date"), within.start + match.end("date"))
-        yield from _periods(dates, _year_of(dates, masthead), span)
+        yield from _periods(dates, _year_of(dates, masthead), within.part(*match.span("date")))
 
 
 def _year_of(dates: Dates, masthead: Masthead) -> int | None:
@@ -161,10 +164,10 @@ def _year_of(dates: Dates, masthead: Masthead) -> int | None:
     return year - 1 if days and max(days) > masthead.date else year
 
 
-def _periods(dates: Dates, year: int | None, span: Span) -> Iterator[Period]:
+def _periods(dates: Dates, year: int | None, mention: Mention) -> Iterator[Period]:
     periods = dates.periods(year)
     if periods and all(first == last for first, last in periods) and (periods[-1][1] - periods[0][0]).days < _MONTH:
         # "27 and 28 June": the session lasted from the first day to the last.
-        yield Period(periods[0][0], periods[-1][1], span)
+        yield Period(periods[0][0], periods[-1][1], mention)
     else:
-        yield from (Period(first, last, span) for first, last in periods)
+        yield from (Period(first, last, mention) for first, last in periods)

@@ -88,7 +88,7 @@ class StateList(NamedTuple):
     @property
     def passages(self) -> frozenset[int]:
         """The indices of the passages that contain its States."""
-        return frozenset({self.passage, *(entry.mention.passage for entry in self.entries if entry.mention)})
+        return frozenset({self.passage, *(entry.mention.passage.index for entry in self.entries if entry.mention)})
 
     @property
     def states(self) -> list[ListEntry]:

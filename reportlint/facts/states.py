@@ -12,7 +12,7 @@ from reportlint.document import Span
 from reportlint.knowledge.registers import Bodies, Body, NameMatch, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _LONGEST_REGION_WORD = 20
 _M = TypeVar("_M", "StateMention", "BodyMention")
@@ -26,11 +26,18 @@ class StateMention(NamedTuple):
     """
 
     match: NameMatch
-    span: Span
-    passage: int
+    passage: Passage
     in_brackets: bool
     in_organization: bool
     name: str
+
+    @property
+    def mention(self) -> Mention:
+        return Mention(self.passage, self.match.start, self.match.end)
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
     @property
     def iso3(self) -> str:
@@ -41,10 +48,15 @@ class BodyMention(NamedTuple):
     """An organization named in a passage."""
 
     body: Body
-    start: int
-    end: int
-    span: Span
-    passage: int
+    mention: Mention
+
+    @property
+    def passage(self) -> Passage:
+        return self.mention.passage
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ class StateMentions:
 def _by_passage(mentions: Sequence[_M]) -> dict[int, list[_M]]:
     by_passage: dict[int, list[_M]] = {}
     for mention in mentions:
-        by_passage.setdefault(mention.passage, []).append(mention)
+        by_passage.setdefault(mention.passage.index, []).append(mention)
     return by_passage
 
 
@@ -103,14 +115,12 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
             if passage.is_quoted(match.start) or region(text, match):
                 continue
             bracketed = text[match.start - 1 : match.start] == "(" and text[match.end : match.end + 1] == ")"
-            span = passage.span(match.start, match.end)
             ends_name = organization.search(text, max(0, match.start - 80), match.start) is not None
             name = text[match.start : match.end]
-            state_names.append(StateMention(match, span, passage.index, bracketed, ends_name, name))
+            state_names.append(StateMention(match, passage, bracketed, ends_name, name))
         if passage.role is Role.HEADING:
             continue
         for body in bodies.find(text, lexicon.code):
             if not passage.is_quoted(body.start):
-                span = passage.span(body.start, body.end)
-                body_names.append(BodyMention(body.body, body.start, body.end, span, passage.index))
+                body_names.append(BodyMention(body.body, Mention(passage, body.start, body.end)))
     return StateMentions(tuple(state_names), tuple(body_names))

@@ -15,6 +15,11 @@ class Mention(NamedTuple):
     start: int
     end: int
 
+    @classmethod
+    def of(cls, passage: Passage) -> Mention:
+        """Return the whole text of a passage."""
+        return cls(passage, 0, len(passage.text))
+
     @property
     def span(self) -> Span:
         """The range as offsets in the source text."""
@@ -24,3 +29,11 @@ class Mention(NamedTuple):
     def text(self) -> str:
         """The words at the range."""
         return self.passage.text[self.start : self.end]
+
+    def holds(self, other: Mention) -> bool:
+        """Return whether ``other`` begins in this range."""
+        return self.passage is other.passage and self.start <= other.start < self.end
+
+    def part(self, start: int, end: int) -> Mention:
+        """Return the range ``start:end`` of the words."""
+        return Mention(self.passage, self.start + start, self.start + end)

@@ -22,4 +22,4 @@ def passed(parameters: Deadlines, written: WrittenDays, issued: DocumentDate, le
     words = tuple(f" {word}" for word in parameters.before.get(lexicon.code, ()))
     for deadline in written.days:
         if issued.day and deadline.day < issued.day and deadline.before.endswith(words):
-            yield Problem(deadline.span, {"deadline": deadline.day, "issued": issued.day})
+            yield Problem(deadline.mention.span, {"deadline": deadline.day, "issued": issued.day})

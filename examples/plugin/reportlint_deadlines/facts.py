@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reportlint import Lexicon, Span, Structure
+from reportlint import Lexicon, Mention, Structure
 
 
 @dataclass(frozen=True)
 class WrittenDay:
-    """A date and its place. ``before`` is the text before it, in lower case."""
+    """A date and its place in the draft."""
 
     day: date
-    span: Span
-    before: str
+    mention: Mention
+
+    @property
+    def before(self) -> str:
+        """The text of the passage before the date, in lower case."""
+        return self.mention.passage.text[: self.mention.start].rstrip().casefold()
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,5 @@ def written_days(structure: Structure, lexicon: Lexicon) -> WrittenDays:
         for start, end, dates in lexicon.find_dates(passage.text):
             last_days = [last for _, last in dates.periods()]
             if last_days:
-                before = passage.text[:start].rstrip().casefold()
-                days.append(WrittenDay(max(last_days), passage.span(start, end), before))
+                days.append(WrittenDay(max(last_days), Mention(passage, start, end)))
     return WrittenDays(tuple(days))
