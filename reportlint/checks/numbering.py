@@ -26,6 +26,9 @@ _TEXT = (Role.TEXT, Role.PARAGRAPH, Role.ITEM)
 _MARKDOWN = "markdown"
 _HUNDRED = 100
 _MANY_GAPS = 2
+_FEWEST_ITEMS = 3
+_AFTER_ITEM = re.compile(r":\s+[^\W\d_]")
+_BESIDE_TEXT = (Role.NOTE, Role.ROW)
 _DIVISIONS = ("part", "chapter")
 _BRACKETS = ("(…)", "…)")
 _LETTERS = (Style.LOWER, Style.LOWER_ROMAN)
@@ -204,6 +207,8 @@ def sections(
     Authority: Editorial Manual, Headings.
     """
     problems = [*_broken_sequences(structure, lexicon, kind), *_skipped_levels(structure)]
+    if kind.is_one_of(DocumentKind.REPORT):
+        problems += _broken_items(structure, lexicon)
     yield from problems
     reported = {problem.span for problem in problems}
     for announcement in announced.by_title:
@@ -246,6 +251,22 @@ def _broken_sequences(structure: Structure, lexicon: Lexicon, kind: KindOfDocume
             first,
             _lacks_stop_above(structure, group),
         )
+
+
+def _broken_items(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
+    """Yield the breaks in a series of headings such as "AGENDA ITEM 9: CLOSING OF THE SESSION", from the first item."""
+    family = lexicon.phrases("agenda_item_label")
+    items: list[tuple[int, str, Span]] = []
+    for passage in structure.checked_passages(family):
+        match = family.match_at(passage, 0) if passage.role not in _BESIDE_TEXT else None
+        if match and match["items"].isdecimal() and _AFTER_ITEM.match(passage.text, match.end()):
+            items.append((int(match["items"]), match.group(), passage.span(*match.span())))
+    if len(items) < _FEWEST_ITEMS or items[0][0] != 1:
+        return
+    values, printed, spans = zip(*items, strict=True)
+    word = printed[0].removesuffix("1")
+    for problem in sequence_problems(values, spans, lambda number: f"{word}{number}", printed, lexicon):
+        yield problem._replace(severity=Severity.WARNING)
 
 
 def _selected(groups: Iterable[Sequence[Section]]) -> set[Section]:

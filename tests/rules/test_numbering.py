@@ -78,3 +78,21 @@ def lists(*labels: str) -> str:
 )
 def test_one_finding_for_a_style_of_labels(labels: tuple[str, ...], places: list[tuple[int, int]]) -> None:
     assert found(lists(*labels), "NUM004") == places
+
+
+@pytest.mark.parametrize(
+    ("items", "lines"),
+    [((1, 2, 3, 4), []), ((1, 2, 4), [21]), ((1, 2, 9), [21]), ((4, 7, 9), []), ((1, 3), [])],
+)
+def test_agenda_items_as_headings(items: tuple[int, ...], lines: list[int]) -> None:
+    head = (
+        "LAMP/COM/2023/6\nDistr.: General\n12 July 2023\nOriginal: English\n\nCommittee on Lamps\nSixth session\n\n"
+        "Report of the Committee on Lamps on its sixth session\n\n"
+    )
+    text = head + "".join(
+        f"AGENDA ITEM {item}: LAMPS OF ITEM {item}\n\n{number}. The Committee discussed the lamps of harbours.\n\n"
+        for number, item in enumerate(items, 1)
+    )
+    findings = check(text, "draft.txt", stage="publication").findings
+    places = [(finding.place.line, finding.severity.value) for finding in findings if finding.code == "NUM002"]
+    assert places == [(line - 2, "warning") for line in lines]
