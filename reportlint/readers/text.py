@@ -233,6 +233,7 @@ class _Scanner:
             and pending.indent == line.indent
             and _TITLED_PART.match(self.text, start, end) is not None
             and not pending.ends_sentence(self.text)
+            and _TITLED_PART.match(self.text, line.start, line.end) is None
         )
 
     def after_sentence(self, pending: PendingBlock) -> bool:

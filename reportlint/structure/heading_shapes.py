@@ -13,6 +13,7 @@ from reportlint.structure.sections import ANNEXES, Labelled, Section
 LONG_HEADING = 150
 """A heading is seldom longer."""
 
+_TITLE_MARKS = (":", "–", "—", "-")  # between a word such as "Annex 2" and a title on its line
 _HEADING_LINES = 4
 _LONGEST_LABELLED = 200
 _ALPHABET = 26
@@ -67,8 +68,9 @@ class HeadingShapes:
         if word is None or ends_sentence(text):
             return False
         end = word[1].end()
-        is_annex_line = word[0] in ANNEXES and bool(word[1]["number"]) and len(block.line_starts) == 1
-        titled = (self.by_line or is_annex_line) and not text[:end].rstrip()[-1].isalnum()
+        mark = text[:end].rstrip()[-1]
+        is_annex_line = word[0] in ANNEXES and mark in _TITLE_MARKS and len(block.line_starts) == 1
+        titled = (self.by_line and not mark.isalnum()) or is_annex_line
         return not text[end:].strip(" *") or end in block.line_starts or titled
 
     def opens_annex(self, block: Block) -> bool:
