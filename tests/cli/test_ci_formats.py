@@ -185,10 +185,11 @@ def test_gitlab_fingerprints_are_unique_and_survive_edits(tmp_path: Path) -> Non
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(FAULTY, encoding="utf-8")
     # Two entries with the same mistakes: the linter gives their findings the same fingerprints.
-    (tmp_path / "reportlint-waivers.yaml").write_text("- path: a.md\n- path: a.md\n", encoding="utf-8")
+    entry = "- {path: a.md, code: ZZZ001, fingerprint: 0123456789abcdef}\n"
+    (tmp_path / "reportlint-waivers.yaml").write_text(entry + entry, encoding="utf-8")
     before = code_quality(run("check", ".", "--output-format", "gitlab", cwd=tmp_path).out)
     assert Counter(issue["location"]["path"] for issue in before) == {
-        "a.md": 1, "b.md": 1, "reportlint-waivers.yaml": 4,
+        "a.md": 1, "b.md": 1, "reportlint-waivers.yaml": 2,
     }  # fmt: skip
     (tmp_path / "a.md").write_text(FAULTY.replace("## I.", "Vienna\n\n## I."), encoding="utf-8")
     after = code_quality(run("check", ".", "--output-format", "gitlab", cwd=tmp_path).out)

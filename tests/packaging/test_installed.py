@@ -87,7 +87,7 @@ def test_no_wheel_is_built_with_a_mistake_in_a_built_in_file(built: Path, tmp_pa
         "registers/bodies.yaml": ("\nmasks:", "\nmask:"),
         "registers/symbols.yaml": ("name: A,", "nom: A,"),
         "registers/states.csv": ("AFG,AF", "afg,AF"),
-        "registers/precision.csv": ("ABB001,4", "ABB001,four"),
+        "registers/precision.csv": ("TYP002,0", "TYP002,four"),
         "registers/states-sources.csv": ("column,", "column,column,"),
         "meetings.yaml": ("confidence: high", "confidence: hihg"),
     }
