@@ -36,7 +36,7 @@ def missing(
     """
     if adoptions.adoption is not None or not structure.paragraphs:
         return
-    if not kind.is_certain:
+    if not structure.lexicon.phrases("adoption").phrases or not kind.is_certain:
         return
     if _is_adopted_by_nobody(title.text, structure.lexicon):
         return

@@ -172,9 +172,9 @@ def not_covered(
     Formal items (opening, election, organization, adoption), items with a remark in the agenda (held in abeyance) and
     reports that do not follow their agenda are skipped. So are documents that no title shows to be reports.
     """
-    if not agenda.items or agenda.is_misnumbered or not kind.is_certain:
-        return
     formal = structure.lexicon.phrases("agenda_formal")
+    if not formal.phrases or not agenda.items or agenda.is_misnumbered or not kind.is_certain:
+        return
     headings = [_stems(section.title) for section in structure.sections]
     cited = {reference.number for reference in references}
     wanted: dict[int, list[frozenset[str]]] = {}

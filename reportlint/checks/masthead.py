@@ -30,8 +30,10 @@ def distribution(masthead: Masthead, lexicon: Lexicon) -> Iterator[Problem]:
     """
     line = masthead.distribution
     wordings = {value: words[0] for value, words in lexicon.mapping("masthead", "distributions").items()}
+    if not wordings or not lexicon.section("masthead", "distribution"):
+        return
     if line is None:
-        if wordings and masthead.stands and not masthead.is_front_page:
+        if masthead.stands and not masthead.is_front_page:
             yield Problem(masthead.recognised[0].span, variant="missing")
         return
     fields: dict[str, object] = {"found": line.word, "known": list(wordings.values())}
@@ -56,6 +58,8 @@ def original_language(masthead: Masthead, kind: KindOfDocument, lexicon: Lexicon
     state it.
     """
     line, version = masthead.original, masthead.version
+    if not lexicon.mapping("masthead", "languages"):
+        return
     if line is None:
         has_words = bool(lexicon.section("masthead", "original"))
         if has_words and masthead.stands and masthead.sole is None and not kind.is_one_of(DocumentKind.DECISIONS):

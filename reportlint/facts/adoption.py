@@ -16,9 +16,7 @@ from reportlint.language.numerals import roman, roman_value
 from reportlint.language.phrases import Match
 from reportlint.structure import Mention, Passage, Role, Section, Structure
 
-_LABEL_TOKEN = re.compile(
-    r"(?P<label>\d+(?:\.\d+)+|(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])|(?P<dash>[–—-])|(?P<word>\w+)"
-)
+_LABEL_TOKEN = re.compile(r"(?<!\w)(?P<label>\d+(?:\.\d+)+|(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])")
 _ENTRUSTED = "adoption_entrusted"
 _REACH = 1_000  # characters of a sentence before and after a statement
 
@@ -80,14 +78,10 @@ def label_ranges(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 
 def _labels(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
     """Yield the labels in ``text``, each with the previous label if the two form a range, else with ""."""
-    previous, ranged = "", False
-    to = lexicon.words("lists", "to")
+    previous, end = "", 0
     for match in _LABEL_TOKEN.finditer(text):
-        if match["label"] is None:
-            ranged = bool(match["dash"]) or match["word"].casefold() in to
-            continue
-        yield match, previous if ranged else ""
-        previous, ranged = match["label"], False
+        yield match, previous if lexicon.joins_range(text[end : match.start()]) else ""
+        previous, end = match["label"], match.end()
 
 
 def adoptions(

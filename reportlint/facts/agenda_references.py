@@ -15,7 +15,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Mention, Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,300}(?:\([^()]{0,300}\)[^()]{0,300})?)\)")
-_ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)|(?P<dash>[–—-])|(?P<word>[^\W\d_]+)")
+_ITEM_TOKEN = re.compile(r"(?P<number>\d+)|(?<![^\W_])\(?(?P<sub>[a-z]{1,3})\)")
 _TITLE_LINES = 3  # maximum number of lines of a title in the head of a document
 
 
@@ -82,25 +82,21 @@ def read_items(text: str, lexicon: Lexicon) -> tuple[tuple[int, str], ...]:
     The sub-item is "" where only the item is named.
     """
     items: list[tuple[int, str]] = []
-    to = lexicon.words("lists", "to")
-    ranged = subs = False
+    subs, end = False, 0
     for match in _ITEM_TOKEN.finditer(text):
+        between, end = text[end : match.start()], match.end()
         if match["number"]:
             number = int(match["number"])
-            if ranged and items and items[-1][0] < number < items[-1][0] + 100:
-                items += [(between, "") for between in range(items[-1][0] + 1, number)]
+            if lexicon.joins_range(between) and items and items[-1][0] < number < items[-1][0] + 100:
+                items += [(inside, "") for inside in range(items[-1][0] + 1, number)]
             items.append((number, ""))
-            ranged = subs = False
-        elif match["sub"]:
-            if not items:
-                continue
+            subs = False
+        elif items:
             if items[-1][1] == "" and not subs:
                 items[-1] = (items[-1][0], match["sub"])
             else:
                 items.append((items[-1][0], match["sub"]))
-            subs, ranged = True, False
-        else:
-            ranged = bool(match["dash"]) or match["word"].casefold() in to
+            subs = True
     return tuple(items)
 
 

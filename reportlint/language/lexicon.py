@@ -230,6 +230,14 @@ class Lexicon:
             rf"|(?P<figures>\d+)(?:\s?(?:{suffixes})(?!\w))?|(?P<words>(?<!\w)(?:{words}))"
         )
 
+    def joins_range(self, between: str) -> bool:
+        """Return whether the text between two entries of a list makes them the ends of a range ("to", a dash)."""
+        return self._range_joiner.search(between) is not None
+
+    @cached_property
+    def _range_joiner(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{alternation(self.words('lists', 'to'))})(?!\w)|[–—-]", re.IGNORECASE)
+
     def read_numbers(self, text: str) -> tuple[int, ...]:
         """Return the numbers in a match of the slot ``ordinals`` or ``number``, with ranges expanded."""
         numbers: list[int] = []

@@ -15,6 +15,8 @@ from reportlint.config.options import Options
 from reportlint.engine.rule_data import data_mistakes
 from reportlint.engine.rules import Rules
 from reportlint.errors import SetupError
+from reportlint.facts.adoption import read_labels
+from reportlint.facts.agenda_references import read_items
 from reportlint.knowledge.declared import fields_of
 from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.rulebook import data_file, read_data
@@ -190,6 +192,27 @@ def test_without_the_words_of_a_rule_it_is_silent(language: str, tmp_path: Path)
     ]
     found = [(report.path, f.code, f.place.line, f.message) for report in reports for f in report.findings]
     assert found == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_without_one_optional_key_no_clean_draft_has_a_finding(code: str, tmp_path: Path) -> None:
+    data: dict[str, Any] = read_data(HERE / f"{code}.yaml")
+    folder = tmp_path / "lexicons"
+    folder.mkdir()
+    for section, key in [(name, key) for name in ("masthead", "phrases") for key in data[name]]:
+        rest = {name: value for name, value in data[section].items() if name != key}
+        text = yaml.safe_dump({**data, section: rest}, allow_unicode=True)
+        (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
+        assert findings(draft(code), house_rules(folder)) == [], (section, key)
+
+
+def test_a_word_for_ranges_may_be_several_words() -> None:
+    data = read_data(ROOT / "rules" / "lexicons" / "en.yaml")
+    lexicon = Lexicon("en", {**data, "lists": {**data["lists"], "to": ["to and including"]}})
+    assert [name for name, _, _ in read_labels("I to and including III", lexicon)] == ["I", "II", "III"]
+    assert [name for name, _, _ in read_labels("I and III", lexicon)] == ["I", "III"]
+    assert [number for number, _ in read_items("2 to and including 4", lexicon)] == [2, 3, 4]
+    assert [number for number, _ in read_items("2 and 4", lexicon)] == [2, 4]
 
 
 def test_a_language_without_messages_is_named(rules: Rules) -> None:
