@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from reportlint.cli.help import help_formatter
 from reportlint.cli.outputs import OutputFile, parse_output_file
 from reportlint.cli.terminal import DEFAULT_LANGUAGE, complain_of_plugins, locale_language
 from reportlint.config.settings import BY_KEY
@@ -20,23 +22,33 @@ if TYPE_CHECKING:
 
 
 class _Parser(argparse.ArgumentParser):
+    given: Sequence[str] | None = None
+    """The arguments of the command; ``None``: those of the process."""
+
+    def format_help(self) -> str:
+        """Return the help in the language of the messages, which is read only now."""
+        self.formatter_class = help_formatter(self.given)
+        return super().format_help()
+
     def error(self, message: str) -> NoReturn:
         """Print a usage error on one line that is safe for a terminal and a log, and exit."""
         super().error(printable_path(message))
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line; ``command`` names the module of ``reportlint.cli`` to run."""
+def make_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """Return the parser of these arguments; ``command`` names the module of ``reportlint.cli`` to run."""
     parser = _Parser(
         prog="reportlint",
         allow_abbrev=False,
         description="Find the inconsistencies that send a United Nations report back for correction.",
     )
+    parser.given = arguments
     parser.add_argument("--version", action="version", version=f"reportlint {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def add(name: str, text: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, allow_abbrev=False)
+        command.given = arguments
         command.set_defaults(command=name)
         return command
 
@@ -98,7 +110,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 def _add_kind(parser: argparse.ArgumentParser) -> None:
     kinds = [kind.value for kind in CHECKED_KINDS]
     parser.add_argument(
-        "--kind", choices=kinds, metavar="KIND", help=f"kind of document: {', '.join(kinds)} (default: recognized)"
+        "--kind", choices=kinds, metavar="KIND", help="kind of document: %(choices)s (default: recognized)"
     )
 
 

@@ -22,7 +22,7 @@ from reportlint.errors import ReportlintError, describe
 def run_command(arguments: Sequence[str] | None) -> int:
     """Run a command and return the exit code; see :func:`reportlint.cli.main.main`."""
     prepare_streams()
-    given = make_parser().parse_args(arguments)
+    given = make_parser(arguments).parse_args(arguments)
     with result_only(whole_process=arguments is None):
         try:
             return _run(given)

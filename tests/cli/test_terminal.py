@@ -148,6 +148,16 @@ def test_language_of_the_locale_for_the_other_commands(command: list[str]) -> No
     assert shown["en_US"] == (0, run(*command).out)
 
 
+@pytest.mark.parametrize("command", [[], ["check"]], ids=str)
+def test_language_of_the_locale_for_help(command: list[str]) -> None:
+    help_of = [*command, "--help"]
+    shown = {
+        code: on_terminal(*help_of, env={"LC_ALL": f"{code}.UTF-8", "NO_COLOR": "1"}) for code in ("fr_FR", "en_US")
+    }
+    assert shown["fr_FR"] == (0, run(*help_of, "--message-language", "fr").out)
+    assert shown["en_US"] == (0, run(*help_of).out)
+
+
 def test_option_overrides_the_locale() -> None:
     assert "warning" in on_terminal("check", FRENCH, "--message-language", "en", env={"LC_ALL": "fr_FR.UTF-8"})[1]
 
