@@ -119,7 +119,7 @@ def _speakers(
     """Yield the speakers in one passage.
 
     These are the States after "the representatives of", those in lists of speakers, and those followed by a verb of
-    speaking. The members of a group on whose behalf somebody speaks are none.
+    speaking. The members of a group on whose behalf somebody speaks are not speakers.
     """
     text = passage.text
     verbs, not_speaking = lexicon.phrases("speakers"), lexicon.phrases("not_speaking")
