@@ -1,0 +1,8 @@
+"""Word files: the package, numbering as Word prints it, and the text view. Knows only documents."""
+
+from __future__ import annotations
+
+from reportlint.word.package import is_package
+from reportlint.word.view import Entry, EntryPlace, View, WordSource, read_view, read_word
+
+__all__ = ["Entry", "EntryPlace", "View", "WordSource", "is_package", "read_view", "read_word"]

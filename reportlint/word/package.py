@@ -1,0 +1,158 @@
+"""The package of a Word file: its parts, their relationships, and the reasons why it cannot be read."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from reportlint.errors import Message, UnreadableInput, message
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LARGEST_PART = 64_000_000
+_LARGEST_PACKAGE = 256_000_000
+_MOST_PARTS = 20_000
+_CHUNK = 1_000_000
+_ENCRYPTED_FLAG = 0x1
+_WORD = "wordprocessingml"
+_DAMAGED = message("a damaged Word file")
+_PASSWORD = message("protected by a password")
+_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+
+
+class Relationship(NamedTuple):
+    """A relationship of a part: the last word of its type ("header"), and the name of the part it leads to."""
+
+    kind: str
+    target: str
+
+
+@dataclass
+class Package:
+    """An opened Word file. ``main`` is the name of the part with the text."""
+
+    archive: zipfile.ZipFile
+    names: Mapping[str, str]
+    main: str = ""
+    _trees: dict[str, ElementTree.Element] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        return name.casefold() in self.names
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises:
+            UnreadableInput: the part is missing, damaged or too large.
+        """
+        stored = self.names.get(name.casefold())
+        if stored is None:
+            raise UnreadableInput(message("a Word file without the part {part}", part=name))
+        data = bytearray()
+        try:
+            with self.archive.open(stored) as stream:
+                while chunk := stream.read(_CHUNK):
+                    data += chunk
+                    if len(data) > _LARGEST_PART:
+                        raise UnreadableInput(_too_large(name))
+        except _ERRORS:
+            raise UnreadableInput(_DAMAGED) from None
+        return bytes(data)
+
+    def tree(self, name: str) -> ElementTree.Element:
+        """Return the root element of a part.
+
+        Raises:
+            UnreadableInput: the part cannot be read, is no XML, or has a document type declaration.
+        """
+        if name not in self._trees:
+            self._trees[name] = parse(self.read(name), name)
+        return self._trees[name]
+
+    def related(self, name: str) -> dict[str, Relationship]:
+        """Return the relationships of a part to other parts of the package, by their identifiers."""
+        folder, base = posixpath.split(name)
+        rels = posixpath.join(folder, "_rels", f"{base}.rels")
+        if not self.has(rels):
+            return {}
+        return {
+            element.get("Id", ""): Relationship(
+                element.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/"),
+            )
+            for element in self.tree(rels)
+            if element.get("TargetMode") != "External"
+        }
+
+
+def is_package(data: bytes) -> bool:
+    """Return whether bytes begin as those of a Word file do, or of any other file in a zip or OLE container."""
+    return data.startswith((ZIP, OLE))
+
+
+def open_package(data: bytes) -> Package:
+    """Open a Word file.
+
+    Raises:
+        UnreadableInput: it is damaged, protected, too large, in the old binary format, or no Word file.
+    """
+    if data.startswith(OLE):
+        if _ENCRYPTED in data:
+            raise UnreadableInput(_PASSWORD)
+        raise UnreadableInput(message("a Word file of the old binary format; save it as .docx"))
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _ERRORS:
+        raise UnreadableInput(_DAMAGED) from None
+    entries = archive.infolist()
+    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+        raise UnreadableInput(_PASSWORD)
+    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST_PACKAGE:
+        raise UnreadableInput(_too_large(""))
+    for entry in entries:
+        if entry.file_size > _LARGEST_PART and entry.filename.endswith((".xml", ".rels")):
+            raise UnreadableInput(_too_large(entry.filename))
+    package = Package(archive, {entry.filename.replace("\\", "/").casefold(): entry.filename for entry in entries})
+    main = next((each.target for each in package.related("").values() if each.kind == "officeDocument"), None)
+    if main is None or not package.has(main) or _WORD not in package.tree(main).tag:
+        raise UnreadableInput(message("not a Word file"))
+    package.main = main
+    return package
+
+
+def parse(data: bytes, name: str) -> ElementTree.Element:
+    """Return the root element of the XML of a part.
+
+    Raises:
+        UnreadableInput: the XML is not well formed, or has a document type declaration.
+    """
+    guard = expat.ParserCreate()
+    guard.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        guard.Parse(data, True)
+        return ElementTree.fromstring(data)
+    except (expat.ExpatError, ElementTree.ParseError) as error:
+        line = getattr(error, "lineno", 0) or getattr(error, "position", (0, 0))[0]
+        raise UnreadableInput(message("{part} is damaged (line {line})", part=name, line=line)) from None
+    except (LookupError, ValueError):  # an unknown encoding, a document type declaration
+        raise UnreadableInput(message("{part} is damaged", part=name)) from None
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("a document type declaration")
+
+
+def _too_large(name: str) -> Message:
+    return (
+        message("a Word file with too much in it ({part})", part=name)
+        if name
+        else message("a Word file with too much in it")
+    )

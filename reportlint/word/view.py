@@ -1,0 +1,308 @@
+"""The text view of a Word file: one line for each line of text, with what Word shows beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from reportlint.document import Source, Span
+from reportlint.errors import UnreadableInput, message
+from reportlint.word.list_labels import read_numbering
+from reportlint.word.namespaces import relationship
+from reportlint.word.notes import NoteNumbers, note_elements
+from reportlint.word.package import Package, open_package
+from reportlint.word.story import (
+    ACCEPTED,
+    Changes,
+    NoteMark,
+    Paragraph,
+    Story,
+    StoryItem,
+    TableRow,
+    TextPiece,
+    paragraphs_of,
+)
+from reportlint.word.styles import read_styles
+
+_HEADER_KINDS = ("header", "footer")
+_END = TextPiece("")
+
+
+class EntryPlace(Enum):
+    """Where an entry stands: in the text, beside it, in a table, or in a header or note."""
+
+    BODY = "body"
+    BOX = "box"
+    ROW = "row"
+    NOTE = "note"
+    FIRST_HEADER = "first header"
+    HEADER = "header"
+
+
+class Raised(NamedTuple):
+    """A mark or raised text: its range in the view, and the number of the note if it is a mark."""
+
+    span: Span
+    note: str = ""
+
+
+class Node(NamedTuple):
+    """Text of the view that a ``w:t`` holds: its range, the part, and the number of the ``w:t`` in it."""
+
+    span: Span
+    part: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A paragraph, or a row of a table, in the view.
+
+    ``lines`` are the ranges of its lines, without its label; for a row they are grouped by cell. ``label`` is the range
+    of its label, if Word prints one. ``level`` is its level as a heading. ``bold`` and ``italic``: all of it is.
+    """
+
+    place: EntryPlace
+    cells: tuple[tuple[Span, ...], ...]
+    label: Span | None = None
+    bullet: bool = False
+    level: int | None = None
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+    indent: int = 0
+    raised: tuple[Raised, ...] = ()
+    frame: bool = False
+
+    @property
+    def lines(self) -> tuple[Span, ...]:
+        return tuple(line for cell in self.cells for line in cell)
+
+
+@dataclass(frozen=True)
+class View:
+    """The text of a Word file as read: ``text``, its entries in order, and where each piece of text comes from.
+
+    ``struck`` is the number of runs that are struck through and read as deleted.
+    """
+
+    text: str
+    entries: tuple[Entry, ...]
+    nodes: tuple[Node, ...]
+    struck: int
+
+
+@dataclass(frozen=True)
+class WordSource(Source):
+    """The text of a Word file, with the view that it comes from."""
+
+    view: View = View("", (), (), 0)
+
+    def offset(self, original: int) -> int:
+        """Return the offset in :attr:`text` of a character of the view."""
+        return self._back.derived(original)
+
+
+def read_word(data: bytes, path: str, changes: Changes = ACCEPTED) -> WordSource:
+    """Return the text of a Word file.
+
+    Raises:
+        UnreadableInput: the file is damaged, protected, too large, or no Word file.
+    """
+    view = read_view(data, changes)
+    source = Source.from_text(view.text, path)
+    return WordSource(source.path, source.original, source.text, source._back, source._lines, view)
+
+
+def read_view(data: bytes, changes: Changes = ACCEPTED) -> View:
+    """Return the text view of a Word file: the header of the first page, the text, the notes and the other headers.
+
+    Raises:
+        UnreadableInput: the file is damaged, protected, too large, or no Word file.
+    """
+    try:
+        return _Builder(open_package(data), changes).build()
+    except RecursionError:
+        raise UnreadableInput(message("a Word file with elements nested too deeply")) from None
+
+
+class _Builder:
+    def __init__(self, package: Package, changes: Changes) -> None:
+        self.package = package
+        self.changes = changes
+        self.related = package.related(package.main)
+        self.styles, self.default = read_styles(self._tree("styles"))
+        self.numbering = read_numbering(self._tree("numbering"), self.styles)
+        self.parts: list[str] = []
+        self.length = 0
+        self.nodes: list[Node] = []
+        self.entries: list[Entry] = []
+        self.notes: list[tuple[str, str, str]] = []
+        self.numbers: NoteNumbers | None = None
+        self.struck = 0
+
+    def build(self) -> View:
+        """Write the whole view."""
+        package, main = self.package, self.package.main
+        story = self._story(package.tree(main), main)
+        body = story.items()
+        self.struck = story.struck
+        self.numbers = NoteNumbers(story.names, self._tree("settings"), story.sections)
+        first, others = self._headers(story)
+        for part in first:
+            self._write(self._story(package.tree(part), part).items(), part, EntryPlace.FIRST_HEADER)
+        self._write(body, main, EntryPlace.BODY)
+        self._write_notes()
+        for part in others:
+            self._write(self._story(package.tree(part), part).items(), part, EntryPlace.HEADER)
+        return View("".join(self.parts), tuple(self.entries), tuple(self.nodes), self.struck)
+
+    def _tree(self, kind: str) -> Element | None:
+        """Return the root of the part with a kind of data, if the file has it."""
+        part = next((each.target for each in self.related.values() if each.kind == kind), None)
+        return self.package.tree(part) if part and self.package.has(part) else None
+
+    def _story(self, root: Element, part: str) -> Story:
+        return Story(root, self.styles, self.default, self.numbering, self.changes)
+
+    def _headers(self, story: Story) -> tuple[list[str], list[str]]:
+        """Return the parts of the first page's header, and of the other headers and footers that a reader sees."""
+        names = story.names
+        first: list[str] = []
+        others: list[str] = []
+        shown: dict[tuple[str, str], str] = {}
+        even = bool(names.is_on(names.child(self._tree("settings"), "evenAndOddHeaders")))
+        for index, section in enumerate(story.sections):
+            for kind in _HEADER_KINDS:
+                for reference in section.iter(names.of(f"{kind}Reference")) if section is not None else ():
+                    target = self.related.get(relationship(reference))
+                    if target and self.package.has(target.target):
+                        shown[kind, names.attribute(reference, "type") or "default"] = target.target
+            has_title = bool(names.is_on(names.child(section, "titlePg")))
+            seen = [("header", "first"), ("footer", "first")] if has_title else []
+            seen += [(kind, "default") for kind in _HEADER_KINDS]
+            seen += [(kind, "even") for kind in _HEADER_KINDS] if even else []
+            for key in seen:
+                part = shown.get(key)
+                if part is None or part in first or part in others:
+                    continue
+                (first if index == 0 and key == ("header", "first") else others).append(part)
+        return first, others
+
+    def _write(self, items: Sequence[StoryItem], part: str, place: EntryPlace) -> None:
+        for item in items:
+            if isinstance(item, TableRow):
+                self._write_row(item, part, place)
+            else:
+                self._write_paragraph(item, part, place)
+                if item.boxes:
+                    self._write(item.boxes, part, place if place is not EntryPlace.BODY else EntryPlace.BOX)
+
+    def _write_row(self, row: TableRow, part: str, place: EntryPlace) -> None:
+        boxes: list[StoryItem] = []
+        cells: list[tuple[Span, ...]] = []
+        raised: list[Raised] = []
+        for cell in row.cells:
+            lines: list[Span] = []
+            for paragraph in cell:
+                label, more, marks = self._lines(paragraph, part)
+                if label:
+                    more = [Span(label.start, more[-1].end if more else label.end), *more[1:]]
+                lines += more
+                raised += marks
+                boxes += paragraph.boxes
+            cells.append(tuple(lines))
+        if any(cells):
+            kind = EntryPlace.ROW if place is EntryPlace.BODY and not row.floats else place
+            self.entries.append(Entry(kind, tuple(cells), raised=tuple(raised)))
+        self._write(boxes, part, EntryPlace.BOX)
+
+    def _write_paragraph(self, paragraph: Paragraph, part: str, place: EntryPlace) -> None:
+        label, lines, raised = self._lines(paragraph, part)
+        if not lines and label is None:
+            return
+        written = [piece for piece in paragraph.pieces if piece.text.strip()]
+        self.entries.append(
+            Entry(
+                place,
+                (tuple(lines),),
+                label,
+                paragraph.label == "",
+                paragraph.style.level,
+                paragraph.style.name,
+                bool(written) and all(piece.bold for piece in written),
+                bool(written) and all(piece.italic for piece in written),
+                paragraph.indent,
+                tuple(raised),
+                paragraph.frame,
+            )
+        )
+
+    def _write_notes(self) -> None:
+        """Write the notes in the order of their marks."""
+        found: dict[str, tuple[str, Mapping[str, Element]]] = {}
+        for kind in ("footnote", "endnote"):
+            part = next((each.target for each in self.related.values() if each.kind == f"{kind}s"), "")
+            found[kind] = part, note_elements(self._tree(f"{kind}s"), kind)
+        stories: dict[str, Story] = {}
+        for kind, identifier, number in self.notes:
+            part, elements = found[kind]
+            if identifier not in elements:
+                continue
+            if kind not in stories:
+                stories[kind] = self._story(self.package.tree(part), part)
+            paragraphs = [each for item in stories[kind].items(elements[identifier]) for each in paragraphs_of(item)]
+            lines: list[Span] = []
+            label = self._add(number)
+            self._add("\t")
+            for paragraph in paragraphs or [Paragraph()]:
+                lines += self._lines(paragraph, part)[1]
+            self.entries.append(Entry(EntryPlace.NOTE, (tuple(lines),), label))
+
+    def _lines(self, paragraph: Paragraph, part: str) -> tuple[Span | None, list[Span], list[Raised]]:
+        """Write a paragraph; return the range of its label, the ranges of its lines, and what is raised."""
+        label = self._add(paragraph.label) if paragraph.label else None
+        if label:
+            self._add("\t")
+        lines: list[Span] = []
+        raised: list[Raised] = []
+        start = self.length
+        marks = list(reversed(paragraph.notes))
+        for index, piece in enumerate([*paragraph.pieces, _END]):
+            while marks and marks[-1].piece <= index:
+                raised += self._mark(marks.pop(), paragraph.section)
+            for count, line in enumerate(piece.text.split("\n")):
+                if count:
+                    lines.append(Span(start, self.length))
+                    self._add("\n")
+                    start = self.length
+                span = self._add(line)
+                if piece.node >= 0 and line:
+                    self.nodes.append(Node(span, part, piece.node))
+                if piece.raised and line.strip():
+                    raised.append(Raised(span))
+        lines.append(Span(start, self.length))
+        self._add("\n")
+        return label, [line for line in lines if self._holds_text(line)], raised
+
+    def _holds_text(self, line: Span) -> bool:
+        return line.start < line.end
+
+    def _mark(self, mark: NoteMark, section: int) -> Iterator[Raised]:
+        """Write the mark of a note."""
+        assert self.numbers is not None
+        if mark.custom:
+            self.notes.append((mark.kind, mark.identifier, "*"))
+            return
+        number = self.numbers.number(mark.kind, section)
+        self.notes.append((mark.kind, mark.identifier, number))
+        yield Raised(self._add(f"[^{number}]"), number)
+
+    def _add(self, text: str) -> Span:
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return Span(start, self.length)

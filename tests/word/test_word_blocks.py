@@ -1,0 +1,41 @@
+"""Blocks of Word files: the same structure as that of the draft in Markdown."""
+
+from __future__ import annotations
+
+from word_files import levels, numbered, paragraph, run, word_file
+
+from reportlint.document import BlockKind
+from reportlint.readers.word_blocks import read_word_document
+from reportlint.word import read_word
+
+LISTS = (
+    f'<w:abstractNum w:abstractNumId="0">{levels(("decimal", "%1."), ("lowerLetter", "(%2)"))}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+
+
+def test_labels_titles_items_notes_and_rows() -> None:
+    note = '<w:r><w:footnoteReference w:id="5"/></w:r>'
+    body = (
+        paragraph(run("I.\tOpening", "<w:b/>"))
+        + numbered("The Committee met.")
+        + numbered("lamps", level=1)
+        + paragraph(run("7.\tIt left"), note, run("."))
+        + f"<w:tbl><w:tr><w:tc>{paragraph(run('(1)'))}</w:tc><w:tc>{paragraph(run('5'))}</w:tc></w:tr></w:tbl>"
+    )
+    notes = f'<w:footnote w:id="5">{paragraph(run("See A/1."))}</w:footnote>'
+    source = read_word(word_file(body, {"numbering": LISTS, "footnotes": notes}), "a.docx")
+    document = read_word_document(source)
+    found = [(block.kind, block.enumerator.text if block.enumerator else "", block.text) for block in document.blocks]
+    assert found == [
+        (BlockKind.HEADING, "I.", "Opening"),
+        (BlockKind.PARAGRAPH, "1.", "The Committee met."),
+        (BlockKind.ITEM, "(a)", "lamps"),
+        (BlockKind.PARAGRAPH, "7.", "It left."),
+        (BlockKind.TABLE_ROW, "", "(1)\t5"),
+        (BlockKind.FOOTNOTE, "1", "See A/1."),
+    ]
+    for block in document.blocks:
+        start, end = block.span(0, 3)
+        assert source.text[start:end] == block.text[:3].replace("\t", "\n")
+    assert [mark.value for mark in document.blocks[3].marks] == ["1"]
