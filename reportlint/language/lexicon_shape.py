@@ -133,9 +133,7 @@ _INTERFACE = Record(
         "confidences": _of(confidence.value for confidence in Confidence),
         "suppressed_by": _of(("comment", "waivers", "baseline")),
         "unchecked": _of(("unreadable", "unknown-language", "not-a-un-document", "empty", "excluded")),
-        "families": Field(
-            "families", Mapping[Annotated[str, Matches("^[A-Z]{2,8}$", "is not a family of rules")], str]
-        ),
+        "families": Field("families", Mapping[_Family, str]),
         "page": Field(
             "page",
             Annotated[

@@ -286,10 +286,7 @@ class _Builder:
                     raised.append(Raised(span))
         lines.append(Span(start, self.length))
         self._add("\n")
-        return label, [line for line in lines if self._holds_text(line)], raised
-
-    def _holds_text(self, line: Span) -> bool:
-        return line.start < line.end
+        return label, [line for line in lines if line.start < line.end], raised
 
     def _mark(self, mark: NoteMark, section: int) -> Iterator[Raised]:
         """Write the mark of a note."""
