@@ -1,4 +1,4 @@
-"""The days that the text tells as past."""
+"""The days that the text describes as past."""
 
 from __future__ import annotations
 

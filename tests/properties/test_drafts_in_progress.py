@@ -16,7 +16,7 @@ PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 EVERY = 1 if EFFORT > 1 else 17
 CLEAN = [f"clean/{path.name}" for path in sorted((EXAMPLES / "clean").iterdir())]
 FAULTY = [f"faulty/{path.name}" for path in sorted((EXAMPLES / "faulty").iterdir())]
-# What these report depends on what comes later: notes, or what is still open (a chapter, an agenda, a list).
+# The findings of these rules depend on later text: notes, or an open chapter, agenda or list.
 WAITING = {"ADP002", "AGD001", "NUM007", "NUM009", "PAR002", "PAR003", "REF002"}
 
 
