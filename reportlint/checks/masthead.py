@@ -80,7 +80,7 @@ def original_language(masthead: Masthead, kind: KindOfDocument, lexicon: Lexicon
     related=("later",),
 )
 def date(masthead: Masthead, past: PastDates) -> Iterator[Problem]:
-    """Report a masthead without a date, with a malformed one, or with one before a day that the text tells as past."""
+    """Report a masthead without a date, with a malformed one, or with one before a day described as past."""
     if not masthead.stands:
         return
     if masthead.date is not None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from reportlint.document import Document, Source
 from reportlint.readers.markdown import read_markdown
-from reportlint.readers.text import read_text
 
 _DEEP = 6
 _FEWEST_LINES = 8
@@ -21,6 +20,8 @@ def read_markdown_or_layout(source: Source) -> Document:
     start = _layout_start(source.text)
     if start is None:
         return read_markdown(source)
+    from reportlint.readers.text import read_text  # noqa: PLC0415 - few Markdown drafts need it
+
     head, body = read_markdown(source, start), read_text(source, start)
     return replace(body, blocks=(*head.blocks, *body.blocks), comments=head.comments)
 
