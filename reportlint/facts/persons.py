@@ -13,6 +13,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, alternation_apart
 from reportlint.structure import Mention, Structure
 
+_LONGEST_PART = 60  # characters of one part of a name
 _PART = rf"[{UPPER}](?:[\w'’-]*\w|\.)"
 
 
@@ -47,7 +48,8 @@ def persons(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> 
         states = {state.match.start: state.iso3 for state in mentions.states_by_passage.get(passage.index, ())}
         for match in pattern.finditer(passage.text):
             parts = [" ".join(words_key(part)) for part in match["name"].split()]
-            if len(parts) > 1 and all(parts) and not passage.is_quoted(match.start()):
+            is_name = len(parts) > 1 and all(0 < len(part) <= _LONGEST_PART for part in parts)
+            if is_name and not passage.is_quoted(match.start()):
                 place = Mention(passage, *match.span("name"))
                 in_brackets = states.get(match.end() + 2, "") if passage.text.startswith(" (", match.end()) else ""
                 found.append(Person(tuple(parts[:-1]), parts[-1], place, in_brackets))
