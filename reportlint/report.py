@@ -41,7 +41,8 @@ class FileReport:
 
     ``is_expected`` is true if the file should have been checked: it was named on the command line, or it was found in
     a folder and looks like a report or has the format of one. ``reason`` says why the file was not read, if no finding
-    says so. ``crashed`` holds the codes of the rules that stopped with an error. ``draft`` is the file together with
+    says so. ``struck`` is the number of passages of a Word file that are struck through and were read as deleted.
+    ``crashed`` holds the codes of the rules that stopped with an error. ``draft`` is the file together with
     the other parts of its report, if there are any.
     """
 
@@ -56,6 +57,7 @@ class FileReport:
     identity: Identity = field(default=Identity())
     is_expected: bool = True
     reason: str = ""
+    struck: int = 0
 
     @property
     def source(self) -> Source | None:

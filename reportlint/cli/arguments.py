@@ -12,7 +12,7 @@ from reportlint.cli.outputs import OutputFile, parse_output_file
 from reportlint.cli.terminal import DEFAULT_LANGUAGE, complain_of_plugins, locale_language
 from reportlint.config.settings import BY_KEY
 from reportlint.finding import Severity, Stage
-from reportlint.knowledge.levels import CHECKED_KINDS
+from reportlint.knowledge.levels import CHECKED_KINDS, TrackedChanges
 from reportlint.reporters import REPORTERS, default_format
 from reportlint.reporters.layout import printable_path
 from reportlint.version import __version__
@@ -104,6 +104,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--language", metavar="CODE", help="language of the drafts (default: detected)")
     _add_kind(parser)
+    _add_tracked_changes(parser)
     _add_common(parser)
 
 
@@ -112,6 +113,13 @@ def _add_kind(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--kind", choices=kinds, metavar="KIND", help="kind of document: %(choices)s (default: recognized)"
     )
+
+
+def _add_tracked_changes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--tracked-changes", choices=[changes.value for changes in TrackedChanges],
+        help="text of a Word file to check: with its tracked changes, or before them (default: accepted)",
+    )  # fmt: skip
 
 
 def _add_text_or_json(parser: argparse.ArgumentParser) -> None:
@@ -168,8 +176,10 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _add_outline(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=_path, metavar="PATH", help="a draft, or - for standard input")
+    parser.add_argument("--text", action="store_true", help="print the text as it is read, with line numbers")
     parser.add_argument("--language", metavar="CODE", help="language of the draft (default: detected)")
     _add_kind(parser)
+    _add_tracked_changes(parser)
     _add_text_or_json(parser)
     _add_common(parser)
 

@@ -17,7 +17,7 @@ from reportlint.config.settings import BY_KEY, OVERRIDES, PATHS, SETTINGS, Join,
 from reportlint.errors import Mistake
 from reportlint.knowledge.data_file import MAX_CONFIGURATION
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
-from reportlint.knowledge.levels import Severity, Stage
+from reportlint.knowledge.levels import Severity, Stage, TrackedChanges
 from reportlint.knowledge.registers import BodyNames
 from reportlint.knowledge.suggestions import did_you_mean
 
@@ -304,6 +304,7 @@ def options_of(entries: Iterable[StatedSetting]) -> Options:
         waivers=Path(values["waivers"]) if "waivers" in values else None,
         baseline=Path(values["baseline"]) if "baseline" in values else None,
         parts=tuple(map(Path, lists.get("report.parts", ()))),
+        tracked_changes=TrackedChanges(values.get("tracked-changes", Options.tracked_changes)),
         max_bytes=values["max-size"] * MEGABYTE if "max-size" in values else Options.max_bytes,
     )  # fmt: skip
 

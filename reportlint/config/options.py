@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
-from reportlint.knowledge.levels import Severity, Stage
+from reportlint.knowledge.levels import Severity, Stage, TrackedChanges
 
 MEGABYTE = 1_000_000
 
@@ -30,6 +30,7 @@ class Options:
         waivers: the waiver file.
         baseline: the file of known findings.
         parts: the files of a report issued in parts, in order.
+        tracked_changes: which text of a Word file is read.
         max_bytes: the largest size of an input in bytes; a larger one is not read.
     """
 
@@ -47,4 +48,5 @@ class Options:
     waivers: Path | None = None
     baseline: Path | None = None
     parts: tuple[Path, ...] = ()
+    tracked_changes: TrackedChanges = TrackedChanges.ACCEPTED
     max_bytes: int = 16 * MEGABYTE

@@ -67,6 +67,10 @@ SETTINGS = (
     ),
     Setting("report", "A report issued in parts, which are checked as one.", names=Names.FILES, in_overrides=True),
     Setting(
+        "tracked-changes", "The text of a Word file to check: with its tracked changes, or as it was before them.",
+        in_overrides=True,
+    ),
+    Setting(
         "max-size", "The largest size of a draft in megabytes (millions of bytes). A larger file is not read.",
         default=Options.max_bytes // MEGABYTE,
     ),

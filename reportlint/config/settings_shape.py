@@ -10,7 +10,7 @@ from reportlint.config.settings import OVERRIDES, PATHS, SETTINGS
 from reportlint.document.letters import UPPER
 from reportlint.knowledge.data_file import Keys
 from reportlint.knowledge.declared import AtLeast, Field, FileStyle, Matches, NotEmpty, OneOf, Reader, Record, Size
-from reportlint.knowledge.levels import CHECKED_KINDS, Severity, Stage
+from reportlint.knowledge.levels import CHECKED_KINDS, Severity, Stage, TrackedChanges
 
 if TYPE_CHECKING:
     from reportlint.config.tomlfile import TomlFile
@@ -55,6 +55,7 @@ KINDS: Mapping[str, Any] = {
         ("symbol", _Text, ""),
     ),
     "report": _table(("parts", Annotated[_Texts, _SIZE_OF_PARTS], "The files, in the order of the text.")),
+    "tracked-changes": Annotated[str, OneOf(tuple(changes.value for changes in TrackedChanges))],
     "max-size": Annotated[int, AtLeast(1)],
 }
 """The value of each setting, by key."""

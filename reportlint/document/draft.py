@@ -19,13 +19,15 @@ Readers = Mapping[str, Callable[[Source], Document]]
 class Part:
     """One input file: its content, or the reason why it could not be read.
 
-    ``data`` is the raw bytes, or a ``str`` if the input was already decoded. ``suffix`` determines the format.
+    ``data`` is the raw bytes, or a ``str`` if the input was already decoded. ``suffix`` determines the reader.
+    ``decode`` returns the text of the bytes.
     """
 
     path: str
     suffix: str
     data: bytes | str = field(default=b"", repr=False)
     error: Message | None = None
+    decode: Callable[[bytes, str], Source] = field(default=Source.from_bytes, repr=False, compare=False)
 
     def source(self) -> Source:
         """Decode the content.
@@ -37,7 +39,7 @@ class Part:
             raise UnreadableInput(self.error)
         if isinstance(self.data, str):
             return Source.from_text(self.data, self.path)
-        return Source.from_bytes(self.data, self.path)
+        return self.decode(self.data, self.path)
 
 
 @dataclass(frozen=True)

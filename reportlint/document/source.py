@@ -82,6 +82,11 @@ class Source:
         """
         return cls.from_text(_decode(data), path)
 
+    @property
+    def struck(self) -> int:
+        """The number of passages that are struck through in a Word file and are read as deleted."""
+        return 0
+
     def path_at(self, offset: int) -> str:
         """Return the path of the file that holds the character at ``offset`` of :attr:`text`."""
         return self.path
@@ -111,6 +116,13 @@ class Source:
         start = self.text.rfind("\n", 0, offset) + 1
         end = self.text.find("\n", offset)
         return Span(start, len(self.text) if end < 0 else end)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of :attr:`original`, without their ends."""
+        ends = (*self._lines[1:], len(self.original))
+        lines = [self.original[start:end] for start, end in zip(self._lines, ends, strict=True)]
+        return [line.rstrip("\r\n") for line in (lines if lines[-1] else lines[:-1])]
 
     def _position(self, original: int) -> Position:
         line = bisect_right(self._lines, original)

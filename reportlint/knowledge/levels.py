@@ -26,6 +26,13 @@ class Stage(Enum):
     PUBLICATION = "publication"
 
 
+class TrackedChanges(Enum):
+    """Which text of a Word file is read: with its tracked changes accepted, or as it was before them."""
+
+    ACCEPTED = "accepted"
+    ORIGINAL = "original"
+
+
 class Confidence(Enum):
     """How certain a rule is of its findings."""
 

@@ -6,13 +6,44 @@ import os
 from collections.abc import Callable
 
 from reportlint.document import Document, Source
+from reportlint.errors import UnreadableInput, message
+from reportlint.knowledge.levels import TrackedChanges
 
-_FORMATS = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+_FORMATS = {
+    ".md": "markdown", ".markdown": "markdown", ".txt": "text",
+    ".docx": "word", ".docm": "word", ".dotx": "word", ".dotm": "word", ".doc": "word",
+}  # fmt: skip
+_WORD_SUFFIX = ".docx"
+ZIP = b"PK\x03\x04"
+"""The first bytes of Word files."""
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of Word files that are protected or have the old binary format."""
 
 
 def format_of(path: str | os.PathLike[str]) -> str | None:
-    """Return the format for the suffix of ``path``: "markdown", "text", or ``None`` for any other suffix."""
+    """Return the format for the suffix of ``path``: "markdown", "text", "word", or ``None`` for any other suffix."""
     return _FORMATS.get(os.path.splitext(path)[1].lower())
+
+
+def suffix_of_content(data: bytes) -> str | None:
+    """Return the suffix of the format that the first bytes of a file show, or ``None`` if they show none."""
+    return _WORD_SUFFIX if data.startswith((ZIP, OLE)) else None
+
+
+def decode(data: bytes, path: str, changes: TrackedChanges = TrackedChanges.ACCEPTED) -> Source:
+    """Return the text of a file. Its content shows whether it is a Word file; see :func:`suffix_of_content`.
+
+    Raises:
+        UnreadableInput: The file is damaged or protected, or its encoding or format is not supported.
+    """
+    if not suffix_of_content(data):
+        source = Source.from_bytes(data, path)
+        if format_of(path) == "word":
+            raise UnreadableInput(message("not a Word file"))
+        return source
+    from reportlint.word import ACCEPTED, ORIGINAL, read_word  # noqa: PLC0415 - only Word files need it
+
+    return read_word(data, path, ORIGINAL if changes is TrackedChanges.ORIGINAL else ACCEPTED)
 
 
 def read(source: Source, format: str) -> Document:
@@ -30,6 +61,10 @@ def read(source: Source, format: str) -> Document:
         from reportlint.readers.text import read_text  # noqa: PLC0415
 
         return read_text(source)
+    if format == "word":
+        from reportlint.readers.word_blocks import read_word_document  # noqa: PLC0415
+
+        return read_word_document(source)
     raise ValueError(f"no reader for the format {format!r}")
 
 

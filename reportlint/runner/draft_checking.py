@@ -32,7 +32,8 @@ class Task(NamedTuple):
 class DraftResult(NamedTuple):
     """The result of checking one draft, with the findings and waiver comments of all its parts.
 
-    It depends on the draft and the rules only: no waiver has been applied.
+    It depends on the draft and the rules only: no waiver has been applied. ``struck`` has, for each part, the number of
+    passages that are struck through and were read as deleted.
     """
 
     state: FileState
@@ -41,6 +42,7 @@ class DraftResult(NamedTuple):
     waiver_comments: tuple[WaiverComment, ...] = ()
     identity: Identity = Identity()
     looks_like_report: bool = True
+    struck: tuple[int, ...] = ()
 
 
 def check_draft(draft: Draft, rules: Rules) -> DraftResult:
@@ -72,7 +74,7 @@ def check_draft(draft: Draft, rules: Rules) -> DraftResult:
         return failed(draft_crash_finding(part.path, error, rules) for part in draft.parts)
     return DraftResult(
         _state(result), result.language, result.findings, result.waiver_comments, result.identity,
-        result.looks_like_report,
+        result.looks_like_report, tuple(source.struck for source in sources),
     )  # fmt: skip
 
 
@@ -95,12 +97,13 @@ def file_reports(task: Task, result: DraftResult) -> Iterator[FileReport]:
     """Yield the report of each part of a draft, with the waiver comments in it applied."""
     draft, rules = task.draft, task.rules
     crashed = crashed_rules(result.findings, rules)
-    for part in draft.parts:
+    for number, part in enumerate(draft.parts):
         findings = tuple(finding for finding in result.findings if finding.place.path == part.path)
         comments = tuple(comment for comment in result.waiver_comments if comment.place.path == part.path)
         file = FileReport(
             part.path, result.state, rules, result.language, findings, comments, crashed, draft, result.identity,
             is_expected=part.path in task.named or result.looks_like_report,
+            struck=result.struck[number] if result.struck else 0,
         )  # fmt: skip
         if comments:
             from reportlint.waivers.comments import apply_comments  # noqa: PLC0415 - most drafts have no such comment

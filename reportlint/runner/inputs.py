@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from reportlint.config.options import Options
 from reportlint.document import Part, Readers
 from reportlint.errors import Message, UnreadableInput, message, system_message
+from reportlint.readers import OLE, decode, suffix_of_content
 from reportlint.runner.file_reading import read_file, read_stream
 from reportlint.runner.folder_listing import list_files
 
 STANDARD_INPUT = "-"
-WORD_SUFFIXES = (".docx", ".doc", ".docm", ".rtf", ".odt")
+WORD_PROCESSOR_SUFFIXES = (".rtf", ".odt")
 _OTHER_SUFFIXES = (".pdf", ".pages", ".wpd")  # rarer, or published documents: reported only if named
+_BINARY_SUFFIX = ".doc"  # of Word files in either format
+_LOCK = "~$"  # begins the name of a file that Word keeps while a document is open
 _MARKDOWN_SUFFIX = ".md"
 _TEXT_SUFFIX = ".txt"
 
 NO_SUCH_FILE = message("no such file")
+_BINARY_WORD = message("a Word file of the old binary format; save it as .docx")
 
 
 class Input(NamedTuple):
@@ -35,16 +42,18 @@ class Input(NamedTuple):
     named: bool = True
     has_reader: bool = True
 
-    def part(self, readers: Readers, stdin: BinaryIO, limit: int) -> Part:
-        """Read the input, which may have up to ``limit`` bytes."""
+    def part(self, readers: Readers, stdin: BinaryIO, options: Options) -> Part:
+        """Read the input under the options for it."""
         suffix = suffix_of(self.name, readers) if self.file or Path(self.name).suffix else _MARKDOWN_SUFFIX
         if self.error:
             return Part(self.name, suffix, b"", self.error)
         try:
+            limit = options.max_bytes
             data = read_file(self.file, limit) if self.file else read_stream(stdin, limit)
         except UnreadableInput as error:
             return Part(self.name, suffix, b"", error.message)
-        return Part(self.name, suffix, data)
+        decoder = partial(decode, changes=options.tracked_changes)
+        return Part(self.name, suffix_of_content(data) or suffix, data, decode=decoder)
 
 
 def suffix_of(path: str, readers: Readers) -> str:
@@ -83,9 +92,11 @@ def _named_input(path: str) -> Input:
         error = NO_SUCH_FILE
     except (OSError, ValueError) as failure:  # a name that is too long, a folder without permission
         error = system_message(failure)
-    has_reader = file.suffix.lower() not in (*WORD_SUFFIXES, *_OTHER_SUFFIXES)
+    has_reader = file.suffix.lower() not in (*WORD_PROCESSOR_SUFFIXES, *_OTHER_SUFFIXES)
+    if error is None and file.name.startswith(_LOCK):
+        error = message("Word keeps this file while a document is open; it is not a document")
     if error is None and not has_reader:
-        text = "{suffix} files are not supported yet; save it as plain text or Markdown"
+        text = "{suffix} files are not supported yet; save it as a Word file (.docx)"
         error = message(text, suffix=file.suffix)
     return Input(file.as_posix(), file, error, has_reader=has_reader or error is NO_SUCH_FILE)
 
@@ -97,8 +108,19 @@ def _found(folder: Path, readers: Readers) -> Iterator[Input]:
         yield Input(path.as_posix(), path, reason, named=path == folder)
     for file in listing.files:
         suffix = file.suffix.lower()
-        if suffix in readers:
+        if file.name.startswith(_LOCK):
+            continue
+        if suffix == _BINARY_SUFFIX and _is_binary_word(file):
+            yield Input(file.as_posix(), file, _BINARY_WORD, named=False, has_reader=False)
+        elif suffix in readers:
             yield Input(file.as_posix(), file, named=False)
-        elif suffix in WORD_SUFFIXES:
+        elif suffix in WORD_PROCESSOR_SUFFIXES:
             reason = message("{suffix} files are not supported yet", suffix=file.suffix)
             yield Input(file.as_posix(), file, reason, named=False, has_reader=False)
+
+
+def _is_binary_word(file: Path) -> bool:
+    """Return whether a file has the old binary format of Word."""
+    with suppress(OSError), file.open("rb") as stream:
+        return stream.read(len(OLE)) == OLE
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from reportlint.config.options import Options
@@ -11,6 +11,7 @@ from reportlint.engine.rules import Rules
 from reportlint.finding import Finding
 from reportlint.knowledge.levels import Stage
 from reportlint.plugins.rule_loading import make_rules
+from reportlint.readers import decode, suffix_of_content
 from reportlint.report import FileReport
 from reportlint.runner.draft_checking import Task, check_draft, file_reports
 from reportlint.runner.inputs import suffix_of
@@ -78,8 +79,10 @@ class Linter:
 
         Bytes that cannot be decoded are a finding (RPL004).
         """
-        readers = self._rules.readers
-        task = Task(Draft((Part(path, suffix_of(path, readers), data),), readers), self._rules, frozenset({path}))
+        readers, options = self._rules.readers, self._rules.options
+        suffix = (suffix_of_content(data) if isinstance(data, bytes) else None) or suffix_of(path, readers)
+        part = Part(path, suffix, data, decode=partial(decode, changes=options.tracked_changes))
+        task = Task(Draft((part,), readers), self._rules, frozenset({path}))
         (report,) = file_reports(task, check_draft(task.draft, self._rules))
         return report
 

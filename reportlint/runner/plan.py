@@ -76,8 +76,7 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin
         parts = _parts(item, rules, by_path) or [item]
         if len(parts) > 1:
             rules = chooser.assign([parts[0].name])[0] or rules
-        limit = rules.options.max_bytes
-        draft = Draft(tuple(part.part(rules.readers, stdin, limit) for part in parts), rules.readers)
+        draft = Draft(tuple(part.part(rules.readers, stdin, rules.options) for part in parts), rules.readers)
         planned.update(part.name for part in parts)
         tasks.append(Task(draft, rules, frozenset(part.name for part in parts if part.named)))
     # A part of a report is checked with the others even if it is excluded itself.

@@ -31,6 +31,7 @@ def pack(result: DraftResult, paths: Sequence[str]) -> bytes:
         "comments": [_packed_comment(comment, numbers) for comment in result.waiver_comments],
         "identity": _packed_identity(result.identity),
         "looks_like_report": result.looks_like_report,
+        "struck": result.struck,
     }
     return zlib.compress(
         json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), _FAST
@@ -54,6 +55,7 @@ def unpack(data: bytes, paths: Sequence[str], rules: Rules) -> DraftResult:
         tuple(_unpacked_comment(comment, paths) for comment in read["comments"]),
         _unpacked_identity(read["identity"]),
         read["looks_like_report"],
+        tuple(read["struck"]),
     )
 
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import BinaryIO
 
+from reportlint.errors import message
 from reportlint.report import Run
 from reportlint.runner.draft_checking import file_reports
 from reportlint.runner.execution import Execution
 from reportlint.runner.plan import RuleChooser, make_plan
+
+_STRUCK = "{path}: {count} passages that are struck through were read as deleted"
 
 
 def check_paths(
@@ -33,4 +36,6 @@ def check_paths(
         *(report for task, result in zip(plan.tasks, results, strict=True) for report in file_reports(task, result)),
     ]
     files.sort(key=lambda file: file.path)
-    return Run(tuple(files), plan.base.options, plan.base, plan.notes, statistics)
+    translate = plan.base.lexicon(plan.base.options.message_language).translate
+    struck = (translate(message(_STRUCK, path=file.path, count=file.struck)) for file in files if file.struck)
+    return Run(tuple(files), plan.base.options, plan.base, (*plan.notes, *struck), statistics)

@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from reportlint.word.package import is_package
+from reportlint.word.story import ACCEPTED, ORIGINAL, Changes
 from reportlint.word.view import Entry, EntryPlace, View, WordSource, read_view, read_word
 
-__all__ = ["Entry", "EntryPlace", "View", "WordSource", "is_package", "read_view", "read_word"]
+__all__ = [
+    "ACCEPTED",
+    "ORIGINAL",
+    "Changes",
+    "Entry",
+    "EntryPlace",
+    "View",
+    "WordSource",
+    "is_package",
+    "read_view",
+    "read_word",
+]

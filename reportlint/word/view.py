@@ -101,6 +101,10 @@ class WordSource(Source):
 
     view: View = View("", (), (), 0)
 
+    @property
+    def struck(self) -> int:
+        return self.view.struck
+
     def offset(self, original: int) -> int:
         """Return the offset in :attr:`text` of a character of the view."""
         return self._back.derived(original)

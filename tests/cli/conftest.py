@@ -20,6 +20,7 @@ from judgements import documents
 
 import reportlint
 from reportlint.cli.main import main
+from reportlint.readers import OLE
 from reportlint.reporters import REPORTERS
 
 _UNSET = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING")
@@ -146,7 +147,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "rich.rtf": RICH,
         "rich.txt": RICH,
         "paper.txt": b"%PDF-1.4\n1 0 obj\n",
-        "word.docx": b"PK\x03\x04" + bytes(64),
+        "word.doc": OLE + bytes(64),
         "readme.md": b"# A program\n\nHow to install it, and how to use it with the other tools.\n",
         "russian.md": "1. Комитет провёл свою сессию в Женеве.\n\n2. Комитет принял доклад.\n".encode(),
         "long-line.md": b"1. The Committee met " + b"and the harbours of the State were lit " * 130_000,
@@ -155,7 +156,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "été à Genève.md": FAULTY.encode(),
         "new\nline.md": FAULTY.encode(),
         "folder.md/inside.md": FAULTY.encode(),
-        "folder.md/word.docx": b"PK",
+        "folder.md/word.doc": OLE,
         "nothing/notes.pdf": b"%PDF",
         "unreadable/latin.md": b"\xe9",
         "mixed/a.md": FAULTY.encode(),

@@ -112,7 +112,7 @@ def test_contract_on_the_examples(language: str, findings: dict[str, Any], examp
 
 
 @pytest.mark.parametrize(
-    "path", ["latin.md", "mixed", "empty-folder", "empty.md", "word.docx", "no-such.md", "nested.md"]
+    "path", ["latin.md", "mixed", "empty-folder", "empty.md", "word.doc", "no-such.md", "nested.md"]
 )
 def test_contract_on_files_that_are_not_drafts(path: str, folder: Path) -> None:
     verify_contract(check_json([path], cwd=folder))

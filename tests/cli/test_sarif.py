@@ -222,7 +222,7 @@ def test_notes_are_notifications_but_not_failures(folder: Path) -> None:
     assert invocation["executionSuccessful"]
     notes = invocation["toolExecutionNotifications"]
     assert [note["level"] for note in notes] == ["note"]
-    assert notes[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "folder.md/word.docx"
+    assert notes[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "folder.md/word.doc"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from reportlint.readers import OLE
+
 from .conftest import CLEAN, FAULTY, run
 
 SPANISH = """# Informe del Comité de Seguridad Portuaria
@@ -29,7 +31,7 @@ TEXTS: dict[str, bytes] = {
     "latin-1": "1. Le Comité s'est réuni à Genève.".encode("latin-1"),
     "utf-32": CLEAN.encode("utf-32"),
     "broken utf-32": CLEAN.encode("utf-32") + b"\xff",
-    "word": b"PK\x03\x04" + bytes(64),
+    "word": OLE + bytes(64),
     "rich": rb"{\rtf1\ansi 1. The Committee met in Lisbon.\par}",
     "spanish": SPANISH.encode(),
     "spanish masthead": b"Naciones Unidas   HARB/COM/2019/3\n\nComit\xc3\xa9 de Seguridad Portuaria\n",
@@ -82,7 +84,7 @@ STATES = {
     "readme.md": ("readme", "not-a-un-document"),
     "spanish.md": ("spanish", "unknown-language"),
     "undecodable.md": ("latin-1", "unreadable"),
-    "word.docx": ("word", "unreadable"),
+    "word.doc": ("word", "unreadable"),
     "a.md": ("faulty", "excluded"),
     "faulty.md": ("faulty", "checked"),
 }
@@ -109,8 +111,8 @@ def test_gitlab_names_every_file_but_the_clean_one(formats: dict[str, str]) -> N
     entries = json.loads(formats["gitlab"])
     assert {entry["location"]["path"] for entry in entries} == STATES.keys() - {"clean.md"}
     severities = {entry["location"]["path"]: entry["severity"] for entry in entries if "RPL" not in entry["check_name"]}
-    assert {path: severities[path] for path in ("spanish.md", "word.docx", "empty.md", "readme.md", "a.md")} == {
-        "spanish.md": "major", "word.docx": "major", "empty.md": "info", "readme.md": "info", "a.md": "info",
+    assert {path: severities[path] for path in ("spanish.md", "word.doc", "empty.md", "readme.md", "a.md")} == {
+        "spanish.md": "major", "word.doc": "major", "empty.md": "info", "readme.md": "info", "a.md": "info",
     }  # fmt: skip
 
 
@@ -130,8 +132,8 @@ def test_files_in_json(formats: dict[str, str]) -> None:
     }  # fmt: skip
     assert len(files["clean.md"]["sha256"]) == 64
     assert files["clean.md"]["sha256"] != files["faulty.md"]["sha256"]
-    assert files["word.docx"]["sha256"] is None
-    assert files["word.docx"]["reason"] == ".docx files are not supported yet"
+    assert files["word.doc"]["sha256"] is None
+    assert files["word.doc"]["reason"] == "a Word file of the old binary format; save it as .docx"
     assert files["spanish.md"]["reason"] == "unknown language"
     assert "undecodable byte" in files["undecodable.md"]["reason"]
     assert files["undecodable.md"]["errors"] == 1
@@ -152,14 +154,14 @@ def test_unchecked_files_in_sarif(formats: dict[str, str]) -> None:
     }
     assert levels == {
         "a.md": "note", "empty.md": "note", "readme.md": "note", "spanish.md": "error", "undecodable.md": "error",
-        "word.docx": "error",
+        "word.doc": "error",
     }  # fmt: skip
 
 
 def test_unchecked_files_in_junit(formats: dict[str, str]) -> None:
     suites = ElementTree.fromstring(formats["junit"])
     outcomes = {suite.get("name"): {test.tag for case in suite for test in case} for suite in suites}
-    assert outcomes["spanish.md"] == outcomes["word.docx"] == outcomes["undecodable.md"] == {"error"}
+    assert outcomes["spanish.md"] == outcomes["word.doc"] == outcomes["undecodable.md"] == {"error"}
     assert outcomes["empty.md"] == outcomes["readme.md"] == outcomes["a.md"] == {"skipped"}
     assert outcomes["clean.md"] == set()
 
@@ -167,11 +169,11 @@ def test_unchecked_files_in_junit(formats: dict[str, str]) -> None:
 def test_unchecked_files_in_github_actions(formats: dict[str, str]) -> None:
     commands = [line for line in formats["github"].splitlines() if line.startswith("::error") and "RPL" not in line]
     named = [line for line in commands if "title=not checked" in line]
-    assert [line.split("file=")[1].split(",")[0] for line in named] == ["spanish.md", "word.docx"]
+    assert [line.split("file=")[1].split(",")[0] for line in named] == ["spanish.md", "word.doc"]
 
 
 def test_standard_error_names_what_fails_the_run(formats: dict[str, str]) -> None:
-    assert "2 files were not checked: spanish.md, word.docx" in formats["err"]
+    assert "2 files were not checked: spanish.md, word.doc" in formats["err"]
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "html", "sarif", "github", "junit", "json"])

@@ -190,7 +190,7 @@ def test_long_lists_of_unchecked_files_are_shortened(tmp_path: Path) -> None:
     assert "note-10.md" not in out
 
 
-@pytest.mark.parametrize("path", ["latin.md", "binary.md", "no-such.md", "word.docx"])
+@pytest.mark.parametrize("path", ["latin.md", "binary.md", "no-such.md", "word.doc"])
 def test_unreadable_file_has_no_line(path: str, folder: Path) -> None:
     lines = run("check", path, cwd=folder).out.splitlines()
     assert lines[:3] == [path, "", "error  RPL004"]

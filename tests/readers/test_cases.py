@@ -27,15 +27,16 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_formats() -> None:
-    assert [format_of(name) for name in ("a.md", "b.MARKDOWN", "c.txt", "d.docx", "e")] == [
+    assert [format_of(name) for name in ("a.md", "b.MARKDOWN", "c.txt", "d.docx", "e.pdf", "f")] == [
         "markdown",
         "markdown",
         "text",
+        "word",
         None,
         None,
     ]
-    with pytest.raises(ValueError, match="docx"):
-        read(Source.from_text(""), "docx")
+    with pytest.raises(ValueError, match="pdf"):
+        read(Source.from_text(""), "pdf")
 
 
 def test_marks_give_their_text_and_markup() -> None:

@@ -17,7 +17,7 @@ from reportlint.config.options import Options
 from reportlint.document import Draft, Part
 from reportlint.engine.finding_writer import CRASHED, file_finding
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
-from reportlint.knowledge.levels import Severity, Stage
+from reportlint.knowledge.levels import Severity, Stage, TrackedChanges
 from reportlint.plugins.rule_loading import make_rules
 from reportlint.report import FileState
 from reportlint.runner import cache as cache_module
@@ -82,6 +82,7 @@ def test_key_depends_on_settings_that_affect_findings() -> None:
     relevant = {
         "stage": Stage.DRAFT, "select": frozenset({"NUM"}), "ignore": frozenset({"NUM"}), "language": "fr",
         "message_language": "fr", "severity": (("NUM001", None),), "names": names, "meeting": meeting, "kind": "part",
+        "tracked_changes": TrackedChanges.ORIGINAL,
     }  # fmt: skip
     assert {option.name for option in fields(Options)} == {*unrelated, *relevant, "fail_on"}
 

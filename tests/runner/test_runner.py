@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from drafts import rules_for
 
+from reportlint.readers import OLE
 from reportlint.report import FileState, Run
 from reportlint.runner.plan import SameRules
 from reportlint.runner.run import check_paths
@@ -109,20 +110,32 @@ def test_without_git_nothing_is_ignored(folder: Path, monkeypatch: pytest.Monkey
     assert list(states(check("."))) == ["a.md", "b.md"]
 
 
-def test_word_files_in_a_folder_are_noted_and_skipped(folder: Path) -> None:
-    write({"a.md": CLEAN, "b.docx": b"PK", "sub/c.DOC": b"\xd0"})
+def test_formats_that_are_not_read_are_noted_and_skipped(folder: Path) -> None:
+    write({"a.md": CLEAN, "b.odt": b"PK", "sub/c.DOC": OLE, "~$a.docx": b"", "~$b.md": CLEAN})
     run = check(".")
-    assert states(run) == {"a.md": "checked", "b.docx": "unreadable", "sub/c.DOC": "unreadable"}
-    assert sorted(note.partition(":")[0] for note in run.notes) == ["b.docx", "sub/c.DOC"]
+    assert states(run) == {"a.md": "checked", "b.odt": "unreadable", "sub/c.DOC": "unreadable"}
+    assert sorted(note.partition(":")[0] for note in run.notes) == ["b.odt", "sub/c.DOC"]
     assert run.exit_code == 0
 
 
-def test_named_word_file_is_unreadable(folder: Path) -> None:
-    write({"b.docx": b"PK"})
-    run = check("b.docx")
-    assert states(run) == {"b.docx": "unreadable"}
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("b.odt", b"PK", ".odt files are not supported yet"),
+        ("b.doc", OLE, "a Word file of the old binary format"),
+        ("b.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("b.docx", b"PK\x03\x04", "a damaged Word file"),
+        ("b.docx", b"PK", "not a Word file"),
+        ("b.docx", CLEAN, "not a Word file"),
+        ("~$b.docx", b"", "Word keeps this file while a document is open"),
+    ],
+)
+def test_named_file_that_cannot_be_read(folder: Path, name: str, content: str | bytes, reason: str) -> None:
+    write({name: content})
+    run = check(name)
+    assert states(run) == {name: "unreadable"}
     assert [finding.code for finding in run.findings] == ["RPL004"]
-    assert ".docx files are not supported yet" in run.findings[0].message
+    assert reason in run.findings[0].message
     assert run.exit_code == 2
 
 

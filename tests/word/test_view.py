@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from word_files import levels, numbered, paragraph, run, word_file
 
+from reportlint.cli.main import main
 from reportlint.errors import UnreadableInput
 from reportlint.word import EntryPlace, read_view
 from reportlint.word.story import ORIGINAL
@@ -146,3 +148,16 @@ def test_a_document_type_declaration_is_refused() -> None:
             new.writestr(name, old.read(name).replace(b"<w:document", declared, 1))
     with pytest.raises(UnreadableInput, match="damaged"):
         read_view(out.getvalue())
+
+
+def test_text_view_of_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    struck = run("old ", "<w:strike/>")
+    body = numbered("The Committee met.") + paragraph(struck, run("Annex 2"))
+    file = tmp_path / "a.docx"
+    file.write_bytes(word_file(body, {"numbering": LISTS}))
+    assert main(["outline", "--text", str(file)]) == 0
+    assert capsys.readouterr().out == "1\t1.\tThe Committee met.\n2\tAnnex 2\n"
+    assert main(["outline", "--text", "--tracked-changes", "original", str(file)]) == 0
+    assert capsys.readouterr().out == "1\t1.\tThe Committee met.\n2\told Annex 2\n"
+    main(["check", "--no-cache", str(file)])
+    assert "1 passage that is struck through was read as deleted" in capsys.readouterr().err
