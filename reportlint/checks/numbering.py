@@ -235,7 +235,8 @@ def _broken_sequences(structure: Structure, lexicon: Lexicon, kind: KindOfDocume
         labels = [section.label for section in group if section.label]
         parent = group[0].parent
         first = labels[0].value if labels[0].value > 3 or (continues and parent is None) else 1
-        if group[0] is opening or (opening and parent is opening and continues):
+        # A fascicle may begin with "Part II", "Section 3".
+        if group[0] is opening or (opening and parent is opening and (continues or len(group) == 1)):
             first = labels[0].value
         if parent is not None and parent.is_part:
             # The numbering of chapters may continue from one Part to the next.
@@ -319,11 +320,16 @@ def _siblings(structure: Structure) -> list[list[Section]]:
 def _skipped_levels(structure: Structure) -> Iterator[Problem]:
     """Yield headings that skip a level, such as (a) directly under A; only the first under each heading.
 
-    1 directly under I is not reported: published reports use it, even beside sections in which A comes between.
+    1 directly under I is not reported: published reports use it, even beside sections in which A comes between. Nor is
+    a heading under one without a label, which may be the level between.
     """
     seen: set[Section] = set()
+    unlabelled: Section | None = None
     for section in structure.sections:
         above = section.parent
+        unlabelled = unlabelled if section.name else section
+        if unlabelled and above and unlabelled.passage > above.passage:
+            continue
         if above is None or above in seen or section.label is None or above.label is None:
             continue
         if section.word or above.word or section.is_annex or Style.DECIMAL in (section.label.style, above.label.style):

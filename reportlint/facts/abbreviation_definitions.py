@@ -29,6 +29,8 @@ _SHORT = r"(?P<short>[A-Z][A-Za-z]{0,2}[A-Z](?:[A-Za-z0-9&-]{0,13}[A-Za-z0-9])?)
 _REST = r"[^()\[\]]{0,40}"
 # Between a name and its abbreviation: "(2021–2030)", ", 1974", ", established in 2019".
 _YEARS_AFTER_NAME = re.compile(r"\s*(?:\([\d\s–—/-]{4,12}\)|,\s(?:[^,;:.()]{0,40}\s)?(?:1[89]|20)\d\d)\s*\Z")
+# "the Harbour School in Cork, Ireland (HSC)"
+_PLACE_AFTER_NAME = re.compile(rf",(?:\s[{UPPER}][\w'’-]*){{1,4}}\s*\Z")
 _CITED = re.compile(r",\s(?:1[89]|20)\d\d[a-z]?\s*\Z")  # "(KRI, 1998)" also cites an author
 _SEPARATOR = re.compile(r"[,;:.()«»“”]")
 _CLAUSE = re.compile(r"[.;:()–—]")
@@ -115,8 +117,11 @@ class Definitions:
             if begin:
                 before = before.partition(" ")[2]  # drop a truncated first word
             before = _YEARS_AFTER_NAME.sub("", before)
-            name = _quoted_before(passage, match.start()) or _SEPARATOR.split(before)[-1].strip()
             short = singular(match["short"], self.plurals)
+            before_place = _PLACE_AFTER_NAME.sub("", before)
+            if before_place != before and stands_for(short, before_place):
+                before = before_place
+            name = _quoted_before(passage, match.start()) or _SEPARATOR.split(before)[-1].strip()
             # Text that cannot be a full name does not define the abbreviation.
             if not (len(name.split()) > 1 or shortens(short, name)) or name.isupper() or self.names.is_roman(short):
                 continue

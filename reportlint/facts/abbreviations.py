@@ -23,6 +23,7 @@ from reportlint.structure import Mention, Passage, Role, Structure
 
 _PART = re.compile(r"[A-Z](?<![^\W_][A-Z])[A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*")
 _WORD = re.compile(r"[^\W\d_]+")
+_LABEL = re.compile(r"\s?[–—:]\s")  # after a word that labels a paragraph: "NOTE – …"
 _LONGEST_TITLE = 120  # characters
 
 
@@ -105,6 +106,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             if names.is_thing(passage, start, end):
                 things.add(short)
             sure = names.is_apart(passage, start, end) and not on_line_in_capitals(passage, start)
+            sure = sure and not (start == 0 and _LABEL.match(passage.text, end))
             if sure:
                 lists_names = names.are_listed(passage) if lists_names is None else lists_names
                 sure = not lists_names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
@@ -30,6 +31,13 @@ class Footnotes(NamedTuple):
 
     marks: tuple[FootnoteMark, ...] = ()
     notes: tuple[FootnoteText, ...] = ()
+
+    def homes(self) -> dict[int, int]:
+        """Return, for the passage of each note, the passage of its mark. Equal labels are paired in order."""
+        marks: dict[str, deque[int]] = {}
+        for mark in self.marks:
+            marks.setdefault(mark.label, deque()).append(mark.passage)
+        return {note.passage: places.popleft() for note in self.notes if (places := marks.get(note.label))}
 
 
 def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:

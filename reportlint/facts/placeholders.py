@@ -27,7 +27,7 @@ _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?",
 _GAP = re.compile(r"(?:_(?<=[^\W\d_][ ]_)_{1,7}|…(?<=[^\W\d_][ ]…)…{1,3}|\.(?<=[^\W\d_][ ]\.)\.{4,8})(?=[ ][^\W\d_])")
 _NUMBER = re.compile(r"(?<=\w[ ])\[\d{1,4}\](?=[ ][^\W\d_])|(?<=,[ ])\[\d{1,4}\](?=[ ][^\W\d_])")
 _ANY_NUMBER = re.compile(r"\[\d{1,4}\]")
-_NOTE = re.compile(r"\?|[–—-]\s?[A-Z]{2,3}$|^[A-Z]{2,3}:\s")  # a question, or the initials of a colleague
+_NOTE = re.compile(r"\?|(?:[–—]|\s-)\s?[A-Z]{2,3}$|^[A-Z]{2,3}:\s")  # a question, or the initials of a colleague
 _PLURAL = "(s)"
 _MOST_NUMBERS = 3  # more numbers in brackets are citations
 _FORM_FIELDS = 2

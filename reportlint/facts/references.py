@@ -30,6 +30,7 @@ _LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
 class CrossReference(NamedTuple):
     """A reference to paragraphs, sections, annexes … by number or label.
 
+    ``passage`` is the index of its passage; for a reference in a note, that of the passage with the mark of the note.
     ``internal`` is true if it refers to this draft, ``explicit`` if the words say so ("above", "of the present
     report"). ``direction`` is ``ABOVE``, ``BELOW`` or 0. ``backwards`` is the first range whose end is before its
     beginning.
@@ -80,12 +81,13 @@ class Targets(NamedTuple):
         return self.by_kind.get(kind, {})
 
 
-def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners) -> CrossReferences:
+def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners, notes: Footnotes) -> CrossReferences:
     """Find the cross-references, those to other documents too (:meth:`Owners.of_place`)."""
     families = {kind: lexicon.phrases(name) for kind, name in _FAMILIES.items()}
+    homes = notes.homes()
     return CrossReferences(
         tuple(
-            reference
+            reference._replace(passage=homes.get(reference.passage, reference.passage))
             for kind, family in families.items()
             for passage in structure.checked_passages(family)
             if passage.role is not Role.FRONT

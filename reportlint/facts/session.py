@@ -12,6 +12,7 @@ from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.event import Event
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
+from reportlint.facts.title import Title
 from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.house_data import StatedMeeting
 from reportlint.knowledge.levels import DocumentKind
@@ -65,6 +66,7 @@ def session(
     calendar: Calendar,
     front: FrontLines,
     masthead: Masthead,
+    title: Title,
     kind: KindOfDocument,
     event: Event,
     known: StatedMeeting,
@@ -78,7 +80,7 @@ def session(
     for dates in () if event.parent_dates else masthead.event:
         stated += _periods(dates.dates, None, dates.mention)
     family = lexicon.phrases("session_held")
-    for line in front.lines:
+    for line in _lines(front, title):
         for match in family.finditer(line.text):
             stated += _stated_periods(match, line, lexicon, masthead)
     in_head = [period.last.year for period in stated]
@@ -92,6 +94,15 @@ def session(
     unique = tuple({(period.first, period.last): period for period in reversed(stated)}.values())[::-1]
     whole = tuple(period for period in unique if not any(_is_within(period, other) for other in unique))
     return Session(whole, max(years, key=lambda year: (years[year], year), default=None))
+
+
+def _lines(front: FrontLines, title: Title) -> Iterator[Mention]:
+    """Yield the lines of the head of the document, with the title as one line."""
+    for line in front.lines:
+        if title.mention is None or not title.mention.span.start <= line.span.start < title.mention.span.end:
+            yield line
+        elif line.span.start == title.mention.span.start:
+            yield title.mention
 
 
 def _is_within(period: Period, other: Period) -> bool:

@@ -93,6 +93,6 @@ def _whole(first: Mention, below: Sequence[Mention], lexicon: Lexicon) -> Mentio
 
 
 def _ends_with_lead(text: str, lexicon: Lexicon) -> bool:
-    """Return whether a line ends with a word before dates ("on", "from")."""
+    """Return whether a line ends with a word before dates ("on", "from") or between two ("to", "and")."""
     word = text.rpartition(" ")[2].casefold()
-    return word in lexicon.words("dates", "lead")
+    return any(word in lexicon.words(*key) for key in (("dates", "lead"), ("lists", "to"), ("lists", "and")))

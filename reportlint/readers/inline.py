@@ -79,9 +79,16 @@ class Inline(NamedTuple):
         return Inline(self.text[start:end], pieces, marks, starts, self.comments)
 
     def stripped(self) -> Inline:
-        """Return the text without surrounding white space."""
+        """Return the text without surrounding white space. The marks of notes in that space are kept."""
         text = self.text
-        return self.part(len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else self.part(0, 0)
+        start, end = (len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else (0, 0)
+        if start == 0 and end == len(text):
+            return self
+        marks = [
+            mark._replace(start=(at := min(max(mark.start, start), end)), end=at) if mark.start == mark.end else mark
+            for mark in self.marks
+        ]
+        return self._replace(marks=marks).part(start, end)
 
     def offsets(self) -> OffsetMap:
         """Return the map from offsets in the text to source offsets."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportlint.document import Block, BlockKind, Document, Enumerator, Mark, MarkKind, OffsetMap, Source, Span
 from reportlint.document.enumerators import Shape, split
@@ -30,6 +31,7 @@ class _Builder:
         self.source = source
         self.text = source.text
         self.running_heads: list[Span] = []
+        self.heading_lists = _heading_lists(source.view.entries)
 
     def blocks(self, entry: Entry) -> Iterator[Block]:
         """Yield the blocks of an entry of the view."""
@@ -70,7 +72,7 @@ class _Builder:
                 yield Block(BlockKind.PARAGRAPH, "", OffsetMap.shift(label.span.end), label, indent)
             return
         if label and kind is BlockKind.PARAGRAPH:
-            kind = self._kind_of_labelled(lines, label, raised)
+            kind = self._kind_of_labelled(lines, label, raised, entry.listed in self.heading_lists)
         first = split(self.text[lines[0][0] : lines[0][1]])
         head = self.text[lines[0][0] : lines[0][0] + first.end] if first and not label else ""
         pending = PendingBlock(
@@ -78,9 +80,11 @@ class _Builder:
         )  # fmt: skip
         yield from make(self.text, pending, raised.read)
 
-    def _kind_of_labelled(self, lines: list[tuple[int, int]], label: Enumerator, raised: _Raised) -> BlockKind:
+    def _kind_of_labelled(
+        self, lines: list[tuple[int, int]], label: Enumerator, raised: _Raised, is_heading: bool
+    ) -> BlockKind:
         """Return the kind of a paragraph with an automatic label: a title if all of it is emphasized."""
-        if glued_titles(raised.read(self.text, lines)):
+        if is_heading or glued_titles(raised.read(self.text, lines)):
             return BlockKind.HEADING
         parsed = split(f"{label.text} A")
         is_number = parsed is None or parsed.shape in (Shape.NUMBER, Shape.DOTTED)
@@ -102,6 +106,17 @@ class _Builder:
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _heading_lists(entries: Iterable[Entry]) -> frozenset[tuple[int, int]]:
+    """Return the lists, each with a level, most of whose paragraphs are emphasized: their other ones are titles too."""
+    members: Counter[tuple[int, int]] = Counter()
+    titles: Counter[tuple[int, int]] = Counter()
+    for entry in entries:
+        if entry.listed and entry.label:
+            members[entry.listed] += 1
+            titles[entry.listed] += entry.bold or entry.italic
+    return frozenset(listed for listed, count in titles.items() if count > 1 and 2 * count > members[listed])
 
 
 class _Raised:

@@ -171,6 +171,7 @@ class _Builder:
             self.numbered.add_decimal(index, block, label)
             return Role.PARAGRAPH, label
         if label.style is not Style.ARABIC:
+            self.parts.resume_lists(label)
             placement = lettered_place(self.numbered, index, block, labels)
         elif (found := arabic_place(self.numbered, index, block, label)) is not None:
             placement = found

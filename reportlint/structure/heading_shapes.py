@@ -40,12 +40,14 @@ class HeadingShapes:
         ``above_table``: the block stands just above a table, or is its first row and has one cell.
         """
         text = block.text
-        if len(text) > _LONGEST_LABELLED or (block.kind is BlockKind.TABLE_ROW and not above_table):
+        if block.kind is BlockKind.TABLE_ROW and not above_table:
             return None
         numbered = self.headings.numbered(text)
         if not numbered:
             return None
         kind, match, label = numbered
+        if len(text) > _LONGEST_LABELLED and match.end() not in block.line_starts:
+            return None
         end = match.end("number")
         alone = match.end() == len(text) or block.kind is BlockKind.HEADING or _is_run_in(block, end)
         if kind in CAPTION_KINDS:
@@ -54,7 +56,9 @@ class HeadingShapes:
             alone = alone or (above_table and text[end:].lstrip()[:1].isupper())
         if not alone:
             return None
-        return Labelled(kind, match["word"], label, text[:end], block.span(0, end), index, self.headings.outside_texts)
+        start = match.start("word")
+        printed, span = text[start:end], block.span(start, end)
+        return Labelled(kind, match["word"], label, printed, span, index, self.headings.outside_texts)
 
     def is_word_heading(self, block: Block) -> bool:
         """Return whether a paragraph without markup is a heading: "Part Two" or "Annex" alone on its first line.
@@ -64,7 +68,7 @@ class HeadingShapes:
         text = block.text
         if not self._is_plain(block) or len(block.line_starts) > _HEADING_LINES:
             return False
-        word = self.headings.word(text) if text[:1].isupper() and len(text) <= LONG_HEADING else None
+        word = self.headings.word(text) if text.lstrip("[")[:1].isupper() and len(text) <= LONG_HEADING else None
         if word is None or ends_sentence(text):
             return False
         end = word[1].end()

@@ -24,6 +24,7 @@ _NUMBERED_KINDS = (
     "recommendation", "decision", "conclusion", "resolution", "action", "draft_decision", "draft_resolution",
 )  # fmt: skip
 CAPTION_KINDS = ("table", "figure")
+_OPTION = r"\[?"  # a negotiating text brackets what is not agreed: "[Annex II"
 
 
 class Headings:
@@ -196,7 +197,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], ...], dict[str, 
     number = rf"\s+(?P<number>\d{{1,3}}|[IVXLC]+|[A-Z](?!\w)|(?:{ordinals}))(?![\w/-]|\.\d)"
     end = r"(?:[.:]|\s[–—-])?(?=\s|$)\s*"
     counted = alternation(word for word, kind in kinds.items() if kind in _WORD_RANKS and kind not in ANNEXES)
-    number_last = rf"(?P<word>{alternation(kinds)})(?:{number})?{end}"
+    number_last = rf"{_OPTION}(?P<word>{alternation(kinds)})(?:{number})?{end}"
     number_first = rf"(?P<number>{ordinals})\s+(?P<word>{counted}){end}"
     return (re.compile(number_last, re.IGNORECASE), re.compile(number_first, re.IGNORECASE)), kinds
 
@@ -209,7 +210,7 @@ def _numbered(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     }
     words = alternation(kinds).replace(r"\ ", r"\s+")
     number = r"(?-i:\d{1,4}/(?:[A-Z]{2,6}\.)?\d{1,3}|\d{1,3}(?:\.\d{1,3})?|[IVXLC]+|[A-Z])(?![\w/-]|\.\d)"
-    return re.compile(rf"(?P<word>{words})\s+(?P<number>{number})[.:]?(?=\s|$)\s*", re.IGNORECASE), kinds
+    return re.compile(rf"{_OPTION}(?P<word>{words})\s+(?P<number>{number})[.:]?(?=\s|$)\s*", re.IGNORECASE), kinds
 
 
 def _serial_label(number: str) -> Label | None:

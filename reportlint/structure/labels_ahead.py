@@ -35,6 +35,10 @@ class LabelsAhead:
         self._arabic_blocks = [index for index, _ in arabic]
         self._arabic_values = [value for _, value in arabic]
 
+    def is_heading(self, index: int) -> bool:
+        """Return whether the block at ``index`` looks like a heading."""
+        return self.blocks[index].kind is BlockKind.HEADING
+
     def arabic(self, index: int) -> list[int]:
         """Return the next Arabic values after the block at ``index``, at most ``_LOOK_AHEAD``."""
         first = bisect_right(self._arabic_blocks, index)

@@ -76,7 +76,7 @@ class NumberedSeries:
         entry = NumberedEntry(label, index, block.head)
         self.paragraphs[-1].append(entry)
         parts = self.parts
-        parts.lists.clear()
+        parts.end_lists()
         parts.restarts = False
         parts.paragraph, parts.paragraph_indent, parts.labelled = entry, block.indent, None
 
@@ -111,7 +111,7 @@ class NumberedSeries:
     def add_decimal(self, index: int, block: Block, label: Label) -> None:
         """Add a decimal label to its series: 4.2 continues 4.1, and 4.1.2 continues 4.1.1, across headings."""
         parts = self.parts
-        parts.lists.clear()
+        parts.end_lists()
         entry = NumberedEntry(label, index, block.head)
         lasts = [run.entries[-1] for run in parts.decimals.values()] + [series[-1] for series in self.paragraphs[-1:]]
         above = next((last for last in lasts if f"{last.label.bare}." == label.stem), None)

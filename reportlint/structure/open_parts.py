@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reportlint.document.enumerators import Style
+from reportlint.document.enumerators import Label, Style
 from reportlint.structure.sections import Labelled, NumberedEntry, Section
 
 
@@ -28,7 +28,8 @@ class OpenParts:
     """The section, labelled text, paragraph, lists and decimal series open at the current block.
 
     ``restarts`` is true if a paragraph numbered 1 begins a new series. ``after_colon`` is true if the text before
-    the current block ends in a colon, ``after_text`` if that text has no label.
+    the current block ends in a colon, ``after_text`` if that text has no label. ``interrupted`` are the lists that the
+    last headings without a label interrupt.
     """
 
     section: Section | None = None
@@ -36,6 +37,7 @@ class OpenParts:
     paragraph: NumberedEntry | None = None
     paragraph_indent: int = 0
     lists: list[OpenList] = field(default_factory=list)
+    interrupted: list[OpenList] = field(default_factory=list)
     decimals: dict[str, OpenList] = field(default_factory=dict)
     restarts: bool = True
     after_colon: bool = False
@@ -45,6 +47,17 @@ class OpenParts:
     def in_text(self) -> bool:
         """Whether the text of a decision or resolution is open."""
         return self.section is not None and any(section.is_text for section in self.section.lineage)
+
+    def end_lists(self, *, may_continue: bool = False) -> None:
+        """Close the open lists. They can be resumed if they ``may_continue`` below the heading that comes now."""
+        self.interrupted = (self.lists or self.interrupted) if may_continue else []
+        self.lists = []
+
+    def resume_lists(self, label: Label) -> None:
+        """Open the interrupted list that a label continues, if there is one and no list has begun since."""
+        for depth, run in enumerate([] if self.lists else self.interrupted, start=1):
+            if (run.style, run.shape, run.last + 1) == (label.style, label.shape, label.value):
+                self.lists = self.interrupted[:depth]
 
     def restart(self) -> None:
         """Let the next paragraph numbered 1, and the next decimal numbers, begin new series."""

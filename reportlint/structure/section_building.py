@@ -23,13 +23,13 @@ class SectionBuilder:
     def add_heading(self, index: int, block: Block, labels: tuple[Label, ...]) -> Label | None:
         """Open the sections that begin with a block; return the label of the first."""
         parts = self.parts
-        parts.lists.clear()
         parts.labelled = parts.paragraph = None
         first, *others = self.shapes.titles(block)
-        label = self._add_section(index, block, labels, first, block.head).label
+        section = self._add_section(index, block, labels, first, block.head)
+        parts.end_lists(may_continue=not section.name)
         for title in others:
             self._add_section(index, block, (), title, block.span(*title))
-        return label
+        return section.label
 
     def _add_section(
         self, index: int, block: Block, labels: tuple[Label, ...], title: tuple[int, int], head: Span
@@ -44,7 +44,7 @@ class SectionBuilder:
     def add_labelled(self, labelled: Labelled, block: Block) -> None:
         """Open a labelled text ("Recommendation 6"); that of a decision or resolution is a section too."""
         self.labelled.append(labelled)
-        self.parts.lists.clear()
+        self.parts.end_lists()
         self.parts.paragraph, self.parts.labelled = None, labelled
         if "/" in labelled.label.text:
             title = block.text[len(labelled.text) :].lstrip(" .:–—-")

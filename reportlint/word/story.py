@@ -43,7 +43,8 @@ class NoteMark(NamedTuple):
 class Paragraph:
     """A paragraph.
 
-    ``label`` is the number or letter that Word prints before it, "" for a bullet. ``level`` is its level as a heading.
+    ``label`` is the number or letter that Word prints before it, "" for a bullet; ``listed`` are its list and level
+    there. ``level`` is its level as a heading.
     ``frame``: it stands in a frame beside the text. ``boxes`` are the paragraphs of text boxes anchored in it.
     ``section`` is the number of its section, from 0.
     """
@@ -51,6 +52,7 @@ class Paragraph:
     pieces: list[TextPiece] = field(default_factory=list)
     style: WordStyle = NO_STYLE
     label: str | None = None
+    listed: tuple[int, int] | None = None
     indent: int = 0
     frame: bool = False
     notes: list[NoteMark] = field(default_factory=list)
@@ -218,10 +220,12 @@ class Story:
         joins = any(names.child(mark, change) is not None for change in self.changes.joined)
         is_gone = not paragraph.pieces and (section is not None or self.struck > struck)
         if not joins and not is_gone:
-            paragraph.label = self._label(properties, identifier, style)
+            paragraph.listed = self._place(properties, identifier, style)
+            paragraph.label = self.numbering.label(*paragraph.listed) if paragraph.listed else None
         return paragraph, joins
 
-    def _label(self, properties: Element | None, identifier: str, style: WordStyle) -> str | None:
+    def _place(self, properties: Element | None, identifier: str, style: WordStyle) -> tuple[int, int] | None:
+        """Return the list and level of a paragraph; ``None`` if it has no automatic label."""
         names = self.names
         given = names.child(properties, "numPr")
         list_id = names.number(names.child(given, "numId"))
@@ -234,7 +238,7 @@ class Story:
             number = self.numbering.level_of_style(list_id, identifier)
         if number is None:
             number = style.list_level
-        return self.numbering.label(list_id, number or 0)
+        return list_id, number or 0
 
     def _content(self, element: Element, run: RunStyle, paragraph: Paragraph, depth: int) -> None:
         if depth > _DEEPEST:

@@ -62,12 +62,14 @@ class Entry:
     """A paragraph, or a row of a table, in the view.
 
     ``lines`` are the ranges of its lines, without its label; for a row they are grouped by cell. ``label`` is the range
-    of its label, if Word prints one. ``level`` is its level as a heading. ``bold`` and ``italic``: all of it is.
+    of its label, if Word prints one; ``listed`` are its list and level there. ``level`` is its level as a heading.
+    ``bold`` and ``italic``: all of it is.
     """
 
     place: EntryPlace
     cells: tuple[tuple[Span, ...], ...]
     label: Span | None = None
+    listed: tuple[int, int] | None = None
     bullet: bool = False
     level: int | None = None
     style: str = ""
@@ -234,6 +236,7 @@ class _Builder:
                 place,
                 (tuple(lines),),
                 label,
+                paragraph.listed,
                 paragraph.label == "",
                 paragraph.style.level,
                 paragraph.style.name,

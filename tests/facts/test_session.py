@@ -77,6 +77,11 @@ def test_the_title_states_the_session() -> None:
     assert periods("The Committee rose.", "en", title) == ["2021-03-03/03-05"]
 
 
+def test_the_dates_of_the_title_run_over_two_lines() -> None:
+    title = "\n# on its sixth session, held in Bonn from 28 February to\n# 5 March 2021"
+    assert periods("The Committee met.", "en", title.replace("# ", "")) == ["2021-02-28/03-05"]
+
+
 def test_another_session_of_the_body() -> None:
     text = "The Committee recalled that it had held its fifth session from 2 to 4 May 2020."
     assert periods(text, "en", " on its sixth session, held in Bonn from 3 to 5 March 2021") == ["2021-03-03/03-05"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from word_files import levels, numbered, paragraph, run, word_file
 
-from reportlint.document import BlockKind
+from reportlint.document import BlockKind, MarkKind
 from reportlint.readers.word_blocks import read_word_document
 from reportlint.word import read_word
 
@@ -39,3 +39,24 @@ def test_labels_titles_items_notes_and_rows() -> None:
         start, end = block.span(0, 3)
         assert source.text[start:end] == block.text[:3].replace("\t", "\n")
     assert [mark.value for mark in document.blocks[3].marks] == ["1"]
+
+
+def test_the_list_of_the_headings_makes_a_heading() -> None:
+    lists = LISTS + '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+    place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
+    body = "".join(
+        paragraph(*title, properties=place) + numbered("Text.")
+        for title in ([run("Lamps", "<w:b/>")], [run("[Buoys] "), run("Piers", "<w:b/>")], [run("Signs", "<w:b/>")])
+    )
+    document = read_word_document(read_word(word_file(body, {"numbering": lists}), "a.docx"))
+    assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH] * 3
+
+
+def test_the_marks_of_two_notes_at_the_end_of_a_title() -> None:
+    marks = [f'<w:r><w:footnoteReference w:id="{number}"/></w:r>' for number in (5, 6)]
+    comma = run(", ", '<w:vertAlign w:val="superscript"/>')
+    body = paragraph(run("Programme ", "<w:b/>"), marks[0], comma, marks[1])
+    notes = "".join(f'<w:footnote w:id="{number}">{paragraph(run("See."))}</w:footnote>' for number in (5, 6))
+    document = read_word_document(read_word(word_file(body, {"footnotes": notes}), "a.docx"))
+    marks = [mark.value for mark in document.blocks[0].marks if mark.kind is MarkKind.FOOTNOTE]
+    assert marks == ["1", "2"]
