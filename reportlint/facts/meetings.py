@@ -41,10 +41,6 @@ class MeetingReference(NamedTuple):
         return self.mention.span
 
     @property
-    def days_span(self) -> Span | None:
-        return self.days_mention.span if self.days_mention else None
-
-    @property
     def place(self) -> Span:
         """The span of the dates if there are any, else of the meetings."""
         return (self.days_mention or self.mention).span

@@ -13,7 +13,7 @@ from reportlint.facts.owners import Owners, Whose
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
 from reportlint.language.phrases import Match, PhraseFamily
-from reportlint.structure import Label, Labelled, Passage, Role, Section, Structure, Style, readings
+from reportlint.structure import Label, Labelled, Mention, Passage, Role, Section, Structure, Style, readings
 
 # The phrase family of the lexicon for each kind of target.
 _FAMILIES = {
@@ -30,6 +30,8 @@ _LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
 class CrossReference(NamedTuple):
     """A reference to paragraphs, sections, annexes … by number or label.
 
+    ``text`` is the reference as printed; to one decision of several ("decisions 6/1 and 6/2"), it begins before
+    ``mention``.
     ``internal`` is true if it refers to this draft, ``explicit`` if the words say so ("above", "of the present
     report"). ``direction`` is ``ABOVE``, ``BELOW`` or 0. ``backwards`` is the first range whose end is before its
     beginning.
@@ -38,12 +40,15 @@ class CrossReference(NamedTuple):
     kind: str
     text: str
     targets: tuple[str, ...]
-    span: Span
-    passage: int
+    mention: Mention
     internal: bool
     explicit: bool = False
     direction: int = 0
     backwards: tuple[str, str] | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class CrossReferences(NamedTuple):
@@ -59,7 +64,8 @@ class CrossReferences(NamedTuple):
 class Target(NamedTuple):
     """A possible target of references.
 
-    ``label`` is ``None`` if it has none, ``name`` is the printed name. ``first`` and ``last`` are the indices of the
+    ``label`` is ``None`` if it has none, ``name`` is the printed name, ``span`` that of the label, which is not in the
+    text, or of the heading. ``first`` and ``last`` are the indices of the
     passages it covers.
     """
 
@@ -136,8 +142,7 @@ def _of_kind(
             kind,
             text[start:end],
             targets,
-            passage.span(start, end),
-            passage.index,
+            Mention(passage, start, end),
             explicit or not owner.is_other,
             explicit,
             direction,
@@ -166,9 +171,9 @@ def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -
         return
     left = match.start("resolutions")
     for number in re.finditer(r"\d+/\d+", match["resolutions"]):
-        span = passage.span(left + number.start(), left + number.end())
-        text = passage.text[match.start() : left + number.end()]
-        yield CrossReference("adopted", text, (number.group(),), span, passage.index, internal=True)
+        mention = Mention(passage, left + number.start(), left + number.end())
+        text = passage.text[match.start() : mention.end]
+        yield CrossReference("adopted", text, (number.group(),), mention, internal=True)
 
 
 def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> Iterator[CrossReference]:
@@ -180,8 +185,7 @@ def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> 
                 continue
             owner = owners.of_place(passage, "appendix", *match.span())
             if owner.whose is Whose.REPORT or _direction(passage, lexicon, match.end()):
-                span = passage.span(*match.span())
-                yield CrossReference("bare_appendix", match.group(), (), span, passage.index, True, True)
+                yield CrossReference("bare_appendix", match.group(), (), Mention(passage, *match.span()), True, True)
 
 
 def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
