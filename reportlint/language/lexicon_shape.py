@@ -211,7 +211,7 @@ _ABBREVIATION = record(
     "",
     Words,
     "plural_suffixes formulas cited_by names_of introduced_by introduced_before articles indefinite_articles called "
-    "named_things",
+    "named_things named_bodies subject_links",
 )
 
 
