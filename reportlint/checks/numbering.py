@@ -370,6 +370,8 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             continue
         values = [entry.label.value for entry in entries]
         first = values[0] if values[0] > 2 else 1
+        if first > 1 and all(after - before > 1 for before, after in pairwise(values)):
+            continue  # selected items of another list, which keep their labels
         yield from sequence_problems(
             values,
             [entry.span for entry in entries],
