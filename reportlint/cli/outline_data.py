@@ -160,6 +160,7 @@ class _Collector:
     def event(self, event: Event, title: Title, owners: Owners) -> Data:
         """Return body, number and place of the session reported on, each where it is stated first.
 
+        ``numbers`` has several if the title says that the report covers several sessions.
         ``is_of_another_body`` is true if the dates in the masthead are those of a body that receives the report.
         """
         named = owners.names_in(*title.mention)[:1] if title.mention and event.statements else ()
@@ -169,6 +170,7 @@ class _Collector:
             "is_of_another_body": event.parent_dates,
             "body": self.mention(named[0].mention) if named else None,
             "number": next(({"number": number, **self.place(at.span)} for number, at in ordinals if at), None),
+            "numbers": sorted(event.numbers),
             "place": next(({"text": name, **self.place(at.span)} for name, at in places if at), None),
         }
 
@@ -209,7 +211,8 @@ class _Collector:
 
     def meeting(self, reference: MeetingReference) -> Data:
         days = [_iso(day) for day in sorted(reference.days)]
-        return {"numbers": list(reference.numbers), "dates": days, **self.place(reference.span)}
+        numbers = list(reference.numbers)
+        return {"numbers": numbers, "resumed": reference.is_resumed, "dates": days, **self.place(reference.span)}
 
     def state_lists(self) -> list[Data]:
         return [

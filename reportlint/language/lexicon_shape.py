@@ -165,7 +165,9 @@ _OUTLINE = Record(
             "stated{number} no_date state_lists unknown_entries symbols malformed{symbol} adoption adopted whole "
             "not_adopted references footnotes marks notes abbreviations undefined"
         ),
-        **_texts("paragraphs{ranges} meeting{numbers} entries{count} uses{count}", of_forms=True),
+        **_texts(
+            "paragraphs{ranges} meeting{numbers} resumed_meeting{numbers} entries{count} uses{count}", of_forms=True
+        ),
         "kinds": _of(
             ["report", "part", "decisions", "agenda", "summary_record", "submission", "instrument", "other", "not_un"]
         ),
