@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.document_kind import KindOfDocument
-from reportlint.facts.event_places import place_before
+from reportlint.facts.event_places import place_in
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.title import Title
@@ -168,6 +168,9 @@ def _in_title(lexicon: Lexicon, calendar: Calendar, title: Title) -> Statement |
     if len(numbers) == 1:
         ordinal = (numbers[0], title.mention.part(numbered[0].start("ordinals"), numbered[0].end()))
     held = lexicon.phrases("session_held").search(passage, begin)
+    below = next(calendar.within(title.rest[0]), None) if title.rest and not held else None
+    if below and below.mention.start == title.rest[0].start:
+        return _statement(below.dates, below.mention, place_in(title.mention, lexicon), ordinal)
     return _of_match(passage, held, lexicon, calendar, ordinal)
 
 
@@ -301,7 +304,8 @@ def _of_match(
     written = _dates_in(passage, held, calendar) if held else None
     if held is None or written is None:
         return Statement(ordinal)
-    return _statement(written.dates, written.mention, place_before(written.mention, held.start(), lexicon), ordinal)
+    place = place_in(Mention(passage, held.start(), written.mention.start), lexicon)
+    return _statement(written.dates, written.mention, place, ordinal)
 
 
 def _dates_in(passage: Passage, match: Match, calendar: Calendar) -> WrittenDates | None:
