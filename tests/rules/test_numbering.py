@@ -106,3 +106,11 @@ def test_an_extract_of_another_list_keeps_its_labels(labels: tuple[int, ...], co
     items = "\n\n".join(f"    {label}. Lighting of harbour {label}" for label in labels)
     text = f"(6) The lamps were lit.\n\n(7) The items except the following:\n\n{items}\n\n(8) Work began.\n"
     assert {finding.code for finding in check(text, "draft.txt").findings if finding.code.startswith("NUM")} == codes
+
+
+@pytest.mark.parametrize(("after", "found"), [("3. Lamps", False), ("A. Lamps", True)])
+def test_chapters_may_begin_again_below_another_section(after: str, found: bool) -> None:
+    chapters = "## Chapter 1: Lamps\n\n## Chapter 2: Buoys\n\n"
+    text = f"1. The Committee on Lamps met.\n\n2. It took note of the work of the Group.\n\n{chapters}"
+    text = f"# Report of the Committee on Lamps\n\n## 1. Opening\n\n## 2. Work\n\n{text}## {after}\n\n{chapters}"
+    assert ("NUM002" in [finding.code for finding in check(text).findings]) == found
