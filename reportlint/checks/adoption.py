@@ -83,7 +83,7 @@ def unknown_section(structure: Structure, adoptions: Adoptions, completeness: Co
     ]
     if unknown:
         names = [label.name for label in unknown]
-        yield Problem(unknown[0].span, {"section": names})
+        yield Problem(unknown[0].mention.span, {"section": names})
 
 
 @check("adoption.section_left_out", variants=("both", "left_out"), fields=("section",), related=("section",))
@@ -93,22 +93,22 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
     The section that records the adoption need not be listed.
     """
     adoption = adoptions.adoption
-    if adoption is None or not adoption.sections or adoption.labels_span is None:
+    if adoption is None or not adoption.sections or adoption.labels is None:
         return
     tops = _top_sections(structure)
     named = {label.name for label in adoption.sections}
     if not named & {section.name.rpartition(" ")[2] for section in tops}:
         return  # the labels are those of another level
     excluded = dict(adoptions.not_adopted)
-    home = structure.passages[adoption.passage].section
+    home = adoption.mention.passage.section
     for section in tops:
         name = structure.intended_label(section)
         fields = {"section": name}
         if name in named and section in excluded:
             label = next(label for label in adoption.sections if label.name == name)
-            yield Problem(label.span, fields, "both", (Related("section", excluded[section], fields),))
+            yield Problem(label.mention.span, fields, "both", (Related("section", excluded[section].span, fields),))
         elif name not in named and section not in excluded and not (home and home.within(section)):
-            yield Problem(adoption.labels_span, fields, "left_out", (Related("section", section.span, fields),))
+            yield Problem(adoption.labels.span, fields, "left_out", (Related("section", section.span, fields),))
 
 
 @check(
@@ -155,7 +155,7 @@ def meeting(adoptions: Adoptions, meetings: Meetings, completeness: Completeness
 def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator[Problem]:
     """Report a date of adoption outside the session, or different from the date of that meeting elsewhere."""
     adoption = adoptions.adoption
-    if adoption is None or not adoption.days or adoption.days_span is None:
+    if adoption is None or not adoption.days or adoption.days_mention is None:
         return
     day = max(adoption.days)
     if session.periods and not session.holds(day):
@@ -163,14 +163,14 @@ def date(adoptions: Adoptions, meetings: Meetings, session: Session) -> Iterator
         if nearest:
             fields: dict[str, object] = {"date": day, "start": nearest.first, "end": nearest.last}
             related = (Related("session", nearest.span, fields),) if nearest.span else ()
-            yield Problem(adoption.days_span, fields, "outside", related)
+            yield Problem(adoption.days_mention.span, fields, "outside", related)
         return
     numbers = set(adoption.meeting.numbers) if adoption.meeting else set()
     for other in meetings.dated():
         same = numbers & set(other.numbers)
         if other is not adoption.meeting and same and not other.days & adoption.days:
             fields = {"meeting": Ordinal(max(same)), "date": day, "other": sorted(other.days)}
-            yield Problem(adoption.days_span, fields, "other_date", (Related("other", other.place, fields),))
+            yield Problem(adoption.days_mention.span, fields, "other_date", (Related("other", other.place, fields),))
             return
 
 
@@ -189,7 +189,7 @@ def item(structure: Structure, adoptions: Adoptions, agenda: Agenda, references:
     items = [item for item in agenda.items if about.search(item.title)]
     headings = [section for section in sections if about.search(section.title)]
     if items and not headings:
-        home = structure.passages[adoption.passage].section
+        home = adoption.mention.passage.section
         numbers = {item.number for item in items}
         refers_to_item = any(
             reference.number in numbers and reference.mention.passage.section is home for reference in references
@@ -207,7 +207,7 @@ def item(structure: Structure, adoptions: Adoptions, agenda: Agenda, references:
 def later(adoptions: Adoptions, masthead: Masthead, front: FrontLines, lexicon: Lexicon) -> Iterator[Problem]:
     """Report a masthead dated before the adoption. Drafts and advance versions are not checked."""
     adoption = adoptions.adoption
-    if adoption is None or not adoption.days or adoption.days_span is None:
+    if adoption is None or not adoption.days or adoption.days_mention is None:
         return
     day = min(adoption.days)
     if masthead.date is None or masthead.date_mention is None or masthead.date >= day or not masthead.stands:
@@ -215,4 +215,6 @@ def later(adoptions: Adoptions, masthead: Masthead, front: FrontLines, lexicon: 
     if is_advance_text(front, masthead, lexicon):
         return
     fields = {"date": masthead.date, "adopted": day}
-    yield Problem(masthead.date_mention.span, fields, related=(Related("adoption", adoption.days_span, fields),))
+    yield Problem(
+        masthead.date_mention.span, fields, related=(Related("adoption", adoption.days_mention.span, fields),)
+    )

@@ -65,10 +65,10 @@ def name(
 
     repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
     listed = {
-        entry.mention: (state_list, entry)
+        entry.state: (state_list, entry)
         for state_list in lists
         for entry in state_list.entries
-        if entry.mention and not is_valid(entry.mention)
+        if entry.state and not is_valid(entry.state)
     }
     named = [mention for mention in mentions.states if not is_valid(mention)]
     for mention in dict.fromkeys((*named, *listed)):
@@ -179,10 +179,10 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon, dates: NameD
 
 
 @check("countries.listed_twice", fields=("name",), related=("first",))
-def listed_twice(structure: Structure, lists: StateLists) -> Iterator[Problem]:
+def listed_twice(lexicon: Lexicon, lists: StateLists) -> Iterator[Problem]:
     """Report a State that is listed twice in one list."""
     for state_list in lists:
-        if not _is_roll(state_list) and not _is_enumeration(structure, state_list):
+        if not _is_roll(state_list) and not _is_enumeration(lexicon, state_list):
             continue
         seen: dict[str, ListEntry] = {}
         for entry in state_list.states:
@@ -192,15 +192,15 @@ def listed_twice(structure: Structure, lists: StateLists) -> Iterator[Problem]:
                 yield Problem(entry.span, {"name": entry.name}, related=(Related("first", first.span),))
 
 
-def _is_enumeration(structure: Structure, state_list: StateList) -> bool:
+def _is_enumeration(lexicon: Lexicon, state_list: StateList) -> bool:
     """Return whether States named in a sentence are one enumeration: three names, and one conjunction among them.
 
     "Chad and Mali and Chad and Niger" names two pairs.
     """
-    mentions = [entry.mention for entry in state_list.entries if entry.mention]
-    text, conjunction = structure.passages[state_list.passage].text, _conjunction(structure.lexicon)
-    gaps = (text[left.match.end : right.match.start] for left, right in pairwise(mentions))
-    return len(mentions) > 2 and sum(conjunction.search(gap) is not None for gap in gaps) <= 1
+    states = [entry.mention for entry in state_list.entries if entry.state]
+    text, conjunction = state_list.mention.passage.text, _conjunction(lexicon)
+    gaps = (text[left.end : right.start] for left, right in pairwise(states))
+    return len(states) > 2 and sum(conjunction.search(gap) is not None for gap in gaps) <= 1
 
 
 @lru_cache(maxsize=8)
@@ -220,7 +220,7 @@ class _Names(NamedTuple):
         A report may give the full name once and the short name afterwards, except in lists of those who take part, and
         unless the full name comes back.
         """
-        lengths = [_LENGTHS[entry.mention.match.form] for _, entry in self.listed if entry.mention]
+        lengths = [_LENGTHS[entry.state.match.form] for _, entry in self.listed if entry.state]
         full = max(lengths)
         last = len(lengths) - 1 - lengths[::-1].index(full)
         return next(
@@ -239,7 +239,7 @@ class _Names(NamedTuple):
 
 
 def _length(entry: ListEntry) -> int:
-    return _LENGTHS[entry.mention.match.form] if entry.mention else 0
+    return _LENGTHS[entry.state.match.form] if entry.state else 0
 
 
 def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Iterator[_Names]:
@@ -252,7 +252,7 @@ def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Ite
         if not state_list.after_colon and state_list.role is not ListRole.ATTENDANCE:
             continue
         for entry in state_list.states:
-            mention = entry.mention
+            mention = entry.state
             if mention and states.status_over(mention.match, dates.days).state is NameState.VALID:
                 by_state.setdefault(mention.iso3, []).append((state_list, entry))
     return map(_Names, by_state.values())
@@ -306,7 +306,7 @@ def short_name(lists: StateLists, states: States, dates: NameDates) -> Iterator[
     for names in _in_formal_lists(lists, states, dates):
         given = False
         for state_list, entry in names.listed:
-            mention = entry.mention
+            mention = entry.state
             if mention is None or mention.match.form is not Form.SHORT:
                 given = True
             elif not given or _is_register(state_list):
@@ -332,7 +332,7 @@ def form(
     """
     for state_list in lists:
         for entry in state_list.states if state_list.after_colon else ():
-            mention = entry.mention
+            mention = entry.state
             if mention and mention.match.form is Form.IN_TEXT:
                 status = states.status_over(mention.match, dates.days)
                 if status.state is NameState.VALID and mention.name == status.in_text != status.list_name:
@@ -369,7 +369,7 @@ def _formal_names(state_list: StateList, states: States, dates: NameDates) -> li
     formal = [
         mention
         for entry in state_list.states
-        if (mention := entry.mention)
+        if (mention := entry.state)
         and mention.match.form is Form.FORMAL
         and (status := states.status_over(mention.match, dates.days)).state is NameState.VALID
         and mention.match.name != status.list_name

@@ -11,5 +11,5 @@ from reportlint.facts.placeholders import Placeholders
 @check("drafting.placeholder", fields=("text",))
 def placeholder(placeholders: Placeholders) -> Iterator[Problem]:
     """Report a placeholder that was not filled in."""
-    for text, span in placeholders.found:
-        yield Problem(span, {"text": text})
+    for place in placeholders.found:
+        yield Problem(place.span, {"text": place.text})

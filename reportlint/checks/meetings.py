@@ -20,7 +20,7 @@ from reportlint.facts.session import Session
 from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.registers import States
 from reportlint.language.lexicon import Lexicon, Ordinal, Weekday
-from reportlint.structure import Role, Structure
+from reportlint.structure import Mention, Role, Structure
 
 _FAR_DAYS = 62
 _MANY_OUTSIDE = 4
@@ -301,13 +301,14 @@ def ordinal_form(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             safe = str(value) not in lexicon.mapping("formats", "ordinals_also")
             fix = FixWords(passage.span(match.start("suffix"), match.end("suffix")), ending, safe)
             yield Problem(span, {"words": match.group(), "right": right}, "ending", fix=fix)
-    places = [place for place in _sessions_in_figures(structure, lexicon) if place[0].start not in reported]
+    places = [place for place in _sessions_in_figures(structure, lexicon) if place.span.start not in reported]
     if places:
         first, *others = places
-        yield Problem(first[0], {"words": first[1]}, "figures", tuple(Related("other", span) for span, _ in others))
+        related = tuple(Related("other", place.span) for place in others)
+        yield Problem(first.span, {"words": first.text}, "figures", related)
 
 
-def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[Mention]:
     named, family = lexicon.phrases("session_named"), lexicon.phrases("session_in_figures")
     if not any(named.search(passage) for passage in structure.front()):
         return
@@ -318,7 +319,7 @@ def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[tup
             numbers = lexicon.read_numbers(match["ordinals"])
             in_figures = lexicon.is_in_figures(match["ordinals"]) and numbers and max(numbers) <= _LAST_IN_WORDS
             if in_figures and not passage.is_quoted(match.start()):
-                yield passage.span(match.start(), match.end()), match.group()
+                yield Mention(passage, *match.span())
 
 
 @check(
@@ -333,16 +334,15 @@ def session_ordinal(event: Event) -> Iterator[Problem]:
     if not stated:
         return
     usual = _usual([value for value, _ in stated])
-    witness = next(span for value, span in stated if value == usual)
-    for value, span in stated:
-        if span and value != usual:
+    witness = next(mention for value, mention in stated if value == usual)
+    for value, mention in stated:
+        if mention and value != usual:
             fields = {"ordinal": Ordinal(value), "other": Ordinal(usual)}
-            yield Problem(span, fields, "differs" if witness else "configured", _witnessed(witness, fields))
+            yield Problem(mention.span, fields, "differs" if witness else "configured", _witnessed(witness, fields))
     earlier = event.earlier
     if earlier and usual - earlier.number != 1 and not (earlier.may_include_it and earlier.number == usual):
-        number, span = earlier.number, earlier.span
-        counts = {"count": number, "expected": usual - 1, "ordinal": Ordinal(usual)}
-        yield Problem(span, counts, "earlier", _witnessed(witness, counts))
+        counts = {"count": earlier.number, "expected": usual - 1, "ordinal": Ordinal(usual)}
+        yield Problem(earlier.span, counts, "earlier", _witnessed(witness, counts))
 
 
 @check(
@@ -360,11 +360,13 @@ def place_and_dates(event: Event, session: Session, states: States, lexicon: Lex
     if days:
         yield from _ends(event, session, days)
         usual = _usual([(first, last) for first, last, _ in days])
-        witness = next(span for first, last, span in days if (first, last) == usual)
-        for first, last, span in days:
-            if span and (first, last) != usual:
+        witness = next(mention for first, last, mention in days if (first, last) == usual)
+        for first, last, mention in days:
+            if mention and (first, last) != usual:
                 fields = {"start": first, "end": last, "other_start": usual[0], "other_end": usual[1]}
-                yield Problem(span, fields, "dates" if witness else "dates_configured", _witnessed(witness, fields))
+                yield Problem(
+                    mention.span, fields, "dates" if witness else "dates_configured", _witnessed(witness, fields)
+                )
     places = [statement.place for statement in event.statements if statement.place]
     places = [place for place in places if not any(states.find(_first_part(place[0]), lexicon.code))]
     if places:
@@ -372,28 +374,30 @@ def place_and_dates(event: Event, session: Session, states: States, lexicon: Lex
         other, witness = next(place for place in places if _first_part(place[0]) == town)
         # A State or the town itself may follow a comma.
         words = set(re.findall(r"\w+", other.casefold()))
-        for name, span in places:
-            if span and words.isdisjoint(re.findall(r"\w+", name.casefold())):
+        for name, mention in places:
+            if mention and words.isdisjoint(re.findall(r"\w+", name.casefold())):
                 names = {"place": name, "other": other}
-                yield Problem(span, names, "place" if witness else "place_configured", _witnessed(witness, names))
+                yield Problem(
+                    mention.span, names, "place" if witness else "place_configured", _witnessed(witness, names)
+                )
 
 
-def _ends(event: Event, session: Session, days: Sequence[tuple[date, date, Span | None]]) -> Iterator[Problem]:
+def _ends(event: Event, session: Session, days: Sequence[tuple[date, date, Mention | None]]) -> Iterator[Problem]:
     first, last, witness = days[0]
-    here = [span for _, span in (*event.opened, *event.closed)]
+    here = [mention.span for _, mention in (*event.opened, *event.closed)]
     periods = [period for period in session.periods if not any(period.span and period.span.overlaps(at) for at in here)]
     starts = {start for start, _, _ in days} | {period.first for period in periods}
     ends = {end for _, end, _ in days} | {period.last for period in periods}
     for variant, stated, right in (("opened", event.opened, starts), ("closed", event.closed, ends)):
-        for day, span in stated:
+        for day, mention in stated:
             if day not in right:
                 fields = {"date": day, "start": first, "end": last}
-                yield Problem(span, fields, variant, _witnessed(witness, fields))
+                yield Problem(mention.span, fields, variant, _witnessed(witness, fields))
 
 
-def _witnessed(span: Span | None, fields: Mapping[str, object]) -> tuple[Related, ...]:
-    """Return the related place of the other statement; ``span`` is ``None`` if it comes from the configuration."""
-    return (Related("other", span, fields),) if span else ()
+def _witnessed(other: Mention | None, fields: Mapping[str, object]) -> tuple[Related, ...]:
+    """Return the related place of the other statement, which is ``None`` if it comes from the configuration."""
+    return (Related("other", other.span, fields),) if other else ()
 
 
 def _first_part(place: str) -> str:

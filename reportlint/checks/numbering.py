@@ -298,22 +298,25 @@ def _lacks_stop_above(structure: Structure, group: Sequence[Section]) -> Callabl
 def _siblings(structure: Structure) -> list[list[Section]]:
     """Return the groups of labelled headings that are numbered together.
 
-    The numbering may begin again below a heading without a label.
+    The numbering may begin again below a heading without a label, or outside the last heading of the group.
     """
     groups: list[list[Section]] = []
     last: dict[tuple[Section | None, str, float, Style | None], list[Section]] = {}
     after_unlabelled = False
+    previous: Section | None = None
     for section in structure.sections:
         label = section.label
         if label and not label.suffix and label.style is not Style.DECIMAL:
             # Annexes 1 and 2 of an instrument do not belong to the report's annexes I and II.
             style = label.style if section.is_annex_itself else None
             key = (section.parent, section.word.casefold(), section.rank, style)
-            if key not in last or (after_unlabelled and label.value == 1 and len(last[key]) > 1):
+            group = last.get(key, [])
+            is_outside = after_unlabelled or bool(group and previous and not previous.within(group[-1]))
+            if not group or (is_outside and label.value == 1 and len(group) > 1):
                 last[key] = []
                 groups.append(last[key])
             last[key].append(section)
-        after_unlabelled = not section.name
+        after_unlabelled, previous = not section.name, section
     return groups
 
 
@@ -376,6 +379,8 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             continue
         values = [entry.label.value for entry in entries]
         first = values[0] if values[0] > 2 else 1
+        if first > 1 and all(after - before > 1 for before, after in pairwise(values)):
+            continue  # selected items of another list, which keep their labels
         yield from sequence_problems(
             values,
             [entry.span for entry in entries],

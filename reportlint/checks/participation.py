@@ -51,7 +51,7 @@ def absent_speaker(
         return
     for observer in organizations.observers:
         if observer.absent and organizations.attendance:
-            related = (Related("attendance", organizations.attendance),)
+            related = (Related("attendance", organizations.attendance.passage.block.head),)
             yield Problem(observer.span, {"name": observer.name}, related=related)
     if not participation.attendance:
         return
@@ -87,8 +87,8 @@ def speaker_category(
         attended = participation.sides.get(speaker.iso3)
         if attended and speaker.side and speaker.side is not attended.side and speaker.iso3 not in reported:
             reported.add(speaker.iso3)
-            fields = {"name": speaker.name, **_paragraph(structure, attended.span)}
-            related = (Related("attendance", attended.span, fields),)
+            fields = {"name": speaker.name, **_paragraph(structure, attended.mention.span)}
+            related = (Related("attendance", attended.mention.span, fields),)
             yield Problem(speaker.span, fields, speaker.side.value, related=related)
 
 
@@ -97,5 +97,5 @@ def stated_count(counts: StatedCounts) -> Iterator[Problem]:
     """Report a stated number of States or persons that differs from the number of names in the list that follows."""
     for count in counts:
         if count.number not in count.listed:
-            fields = {"stated": count.stated, "words": count.words, "count": count.listed[0]}
-            yield Problem(count.span, fields, related=(Related("list", count.list_span),))
+            fields = {"stated": count.mention.text.strip("()"), "words": count.words, "count": count.listed[0]}
+            yield Problem(count.mention.span, fields, related=(Related("list", count.list_span),))

@@ -54,7 +54,7 @@ def paragraphs(
 
 def _beyond_decision(structure: Structure, reference: CrossReference) -> Iterator[Problem]:
     """Report "paragraph 7 above" in a decision that ends at paragraph 4."""
-    found = structure.decision_at(structure.passages[reference.passage])
+    found = structure.decision_at(reference.passage)
     last = found[1].last if found else None
     if found is None or last is None:
         return
@@ -80,7 +80,7 @@ def sections(structure: Structure, references: CrossReferences, completeness: Co
     if not labelled:
         return
     for reference in references.of("section"):
-        home = structure.passages[reference.passage].section
+        home = reference.passage.section
         for target in reference.targets:
             parts = tuple(target.split("."))
             matches = structure.sections_by_citation.get(target, [])
@@ -202,7 +202,7 @@ def direction(
     each article from 1: there, only "above" counts, in a decision that numbers its own paragraphs.
     """
     for reference in references.references:
-        if not reference.direction or structure.passages[reference.passage].role is Role.NOTE:
+        if not reference.direction or reference.passage.role is Role.NOTE:
             continue
         if reference.kind == "paragraph" and kind.is_legal_text:
             yield from _later_in_decision(structure, reference)
@@ -212,9 +212,9 @@ def direction(
             continue
         all_targets = [target for same_label in places for target in same_label]
         if reference.direction == ABOVE:
-            is_wrong = all(target.first > reference.passage for target in all_targets)
+            is_wrong = all(target.first > reference.passage.index for target in all_targets)
         else:
-            is_wrong = all(target.last < reference.passage for target in all_targets)
+            is_wrong = all(target.last < reference.passage.index for target in all_targets)
         if is_wrong:
             fields = {"reference": reference.text}
             variant = "above" if reference.direction == ABOVE else "below"
@@ -223,11 +223,11 @@ def direction(
 
 def _later_in_decision(structure: Structure, reference: CrossReference) -> Iterator[Problem]:
     """Report "paragraph 5 above" in paragraph 3 of a decision."""
-    found = structure.decision_at(structure.passages[reference.passage])
+    found = structure.decision_at(reference.passage)
     if found is None or reference.direction != ABOVE:
         return
     meant = [entry for entry in found[1].entries if entry.label.bare in reference.targets]
-    if meant and all(entry.passage > reference.passage for entry in meant):
+    if meant and all(entry.passage > reference.passage.index for entry in meant):
         fields = {"reference": reference.text}
         yield Problem(reference.span, fields, "above", (Related("target", meant[0].span, fields),))
 

@@ -106,8 +106,7 @@ def _has_link(entry: ListEntry, lexicon: Lexicon) -> bool:
 
 
 def _is_right(entry: ListEntry, states: States, days: tuple[date, ...]) -> bool:
-    mention = entry.mention
-    return mention is not None and states.status_over(mention.match, days).state is NameState.VALID
+    return entry.state is not None and states.status_over(entry.state.match, days).state is NameState.VALID
 
 
 def _is_member(entry: ListEntry, states: States) -> bool:

@@ -160,16 +160,18 @@ class _Collector:
     def event(self, event: Event, title: Title, owners: Owners) -> Data:
         """Return body, number and place of the session reported on, each where it is stated first.
 
+        ``numbers`` has several if the title says that the report covers several sessions.
         ``is_of_another_body`` is true if the dates in the masthead are those of a body that receives the report.
         """
         named = owners.names_in(*title.mention)[:1] if title.mention and event.statements else ()
-        ordinals = [statement.ordinal for statement in event.statements if statement.ordinal and statement.ordinal[1]]
-        places = [statement.place for statement in event.statements if statement.place and statement.place[1]]
+        ordinals = [statement.ordinal for statement in event.statements if statement.ordinal]
+        places = [statement.place for statement in event.statements if statement.place]
         return {
             "is_of_another_body": event.parent_dates,
             "body": self.mention(named[0].mention) if named else None,
-            "number": next(({"number": number, **self.place(span)} for number, span in ordinals if span), None),
-            "place": next(({"text": name, **self.place(span)} for name, span in places if span), None),
+            "number": next(({"number": number, **self.place(at.span)} for number, at in ordinals if at), None),
+            "numbers": sorted(event.numbers),
+            "place": next(({"text": name, **self.place(at.span)} for name, at in places if at), None),
         }
 
     def agenda(self, agenda: Agenda, references: AgendaReferences) -> Data | None:
@@ -209,7 +211,8 @@ class _Collector:
 
     def meeting(self, reference: MeetingReference) -> Data:
         days = [_iso(day) for day in sorted(reference.days)]
-        return {"numbers": list(reference.numbers), "dates": days, **self.place(reference.span)}
+        numbers = list(reference.numbers)
+        return {"numbers": numbers, "resumed": reference.is_resumed, "dates": days, **self.place(reference.span)}
 
     def state_lists(self) -> list[Data]:
         return [
@@ -244,7 +247,8 @@ class _Collector:
     def adoption(self, adoptions: Adoptions) -> Data | None:
         adoption = adoptions.adoption
         not_adopted = [
-            {"section": section.name or section.title, **self.place(span)} for section, span in adoptions.not_adopted
+            {"section": section.name or section.title, **self.place(mention.span)}
+            for section, mention in adoptions.not_adopted
         ]
         if adoption is None:
             nothing: Data = {"place": None, "meeting": None, "dates": [], "sections": []}

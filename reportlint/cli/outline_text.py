@@ -208,6 +208,8 @@ class _Text:
         for name, key in (("body", "text"), ("number", "number"), ("place", "text")):
             if event[name]:
                 yield from self.row(name, f"{event[name][key]} {self.at(event[name])}", _INDENT)
+            elif name == "number" and event["numbers"]:
+                yield from self.row(name, f"{self.numbers(event['numbers'])} {self.at(self.data['title'])}", _INDENT)
         for period in self.data["session"]:
             yield from self.item(self.stretch(period))
 
@@ -215,14 +217,16 @@ class _Text:
         meetings = self.data["meetings"]
         for stated in meetings["stated"]:
             yield from self.item(f"{self.fill('stated', number=stated['number'])} {self.at(stated)}")
-        groups: dict[tuple[tuple[int, ...], tuple[str, ...]], list[Data]] = {}
+        groups: dict[tuple[tuple[int, ...], bool, tuple[str, ...]], list[Data]] = {}
         for reference in meetings["references"]:
-            groups.setdefault((tuple(reference["numbers"]), tuple(reference["dates"])), []).append(reference)
-        for (numbers, days), places in sorted(groups.items()):
-            yield from self.item(f"{self.meeting(numbers, days)}{self.colon}{self.places(places)}")
+            key = tuple(reference["numbers"]), reference["resumed"], tuple(reference["dates"])
+            groups.setdefault(key, []).append(reference)
+        for key, places in sorted(groups.items()):
+            yield from self.item(f"{self.meeting(*key)}{self.colon}{self.places(places)}")
 
-    def meeting(self, numbers: Sequence[int], days: Sequence[str]) -> str:
-        return self.count("meeting", len(numbers), numbers=self.numbers(numbers)) + ", " + self.days(days)
+    def meeting(self, numbers: Sequence[int], resumed: bool, days: Sequence[str]) -> str:
+        word = "resumed_meeting" if resumed else "meeting"
+        return self.count(word, len(numbers), numbers=self.numbers(numbers)) + ", " + self.days(days)
 
     def state_lists(self) -> Iterator[str]:
         for states in self.data["state_lists"]:
@@ -249,7 +253,9 @@ class _Text:
             yield from self.item(self.place(adoption["place"]))
             meeting = adoption["meeting"]
             if meeting:
-                yield from self.item(self.meeting(meeting["numbers"], adoption["dates"] or meeting["dates"]))
+                yield from self.item(
+                    self.meeting(meeting["numbers"], meeting["resumed"], adoption["dates"] or meeting["dates"])
+                )
             elif adoption["dates"]:
                 yield from self.item(self.days(adoption["dates"]))
             sections = ", ".join(adoption["sections"]) or self.words["whole"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from reportlint.document.letters import UPPER
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value
-from reportlint.structure import Passage, Role
+from reportlint.structure import Mention, Passage, Role
 
 TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,6 +24,9 @@ _SHORTEST_SURE = 3
 _SHORTEST_WORD = 6  # letters of a single word that an abbreviation stands for
 _SKIPPED_WORDS = 4
 _REACH = 40  # characters
+_LONGEST_NAME = 120  # characters before an abbreviation in it
+_CAPITALISED = rf"[{UPPER}][\w'’-]*"
+_LOWER = rf"[^\W\d_{UPPER}][\w'’-]*"
 
 
 class CapitalWords:
@@ -37,6 +40,18 @@ class CapitalWords:
         things = alternation(lexicon.words("abbreviation", "named_things"))
         self.thing_before = re.compile(rf"(?<!\w)(?:{things})[ ]$", re.IGNORECASE)
         self.thing_after = re.compile(rf"[ ](?:[IVX]+|\d+)[ ](?:{things})(?!\w)", re.IGNORECASE)
+        bodies, subjects, links = (
+            alternation(words)
+            for words in (
+                lexicon.section("abbreviation", "named_bodies"),
+                lexicon.words("abbreviation", "subject_links"),
+                lexicon.section("name_links"),
+            )
+        )
+        self.name_before = re.compile(
+            rf"(?<!\w)(?:{bodies})(?:[ ](?:(?:{links})[ ])?{_CAPITALISED})*[ ](?:{subjects})[ ]"
+            rf"(?:(?:{_LOWER}[ ]){{0,5}}(?:{links})[ ])?$"
+        )
         self.lists = tuple(lexicon.phrases(name) for name in ("attendance", "speakers"))
         self.attendance, self.attendance_title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
         suffixes = alternation(lexicon.words("numbers", "ordinal_suffixes"))
@@ -74,6 +89,12 @@ class CapitalWords:
         # A capital letter that does not begin the sentence.
         is_name = word[0].isupper() and not word.endswith(".") and before.start() > passage.sentence(start)[0] + 1
         return not is_name and not (word.isupper() and len(word) > 1) and word.casefold() not in self.named
+
+    def is_in_name(self, mention: Mention) -> bool:
+        """Return whether the words before an abbreviation begin the name of a body: "the Forum on the use of RADAR"."""
+        passage, start, _ = mention
+        first = max(passage.sentence(start)[0], start - _LONGEST_NAME)
+        return self.name_before.search(passage.text, first, start) is not None
 
     def is_before_named(self, passage: Passage, end: int) -> bool:
         """Return whether the word after ``end`` makes a name of the words before it: "initiative", "software"."""

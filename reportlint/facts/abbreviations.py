@@ -120,8 +120,19 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
         if uses[index].short in defined:
             uses[index] = uses[index]._replace(sure=True)
     uses = [use._replace(sure=False) if use.short in things else use for use in uses if use.short not in persons]
-    uses = _without_words(structure, uses, explained)
+    uses = _without_words(structure, _outside_names(uses, names), explained)
     return Abbreviations(tuple(definitions), tuple(uses), tuple(glosses), frozenset(explained), occurrences)
+
+
+def _outside_names(uses: list[Use], names: CapitalWords) -> list[Use]:
+    """Return the uses, those in the name of a body no longer sure. The name may go on to the end of its sentence."""
+
+    def place(use: Use) -> tuple[str, int, tuple[int, int]]:
+        passage, start, _ = use.mention
+        return use.short, passage.index, passage.sentence(start)
+
+    named = {place(use) for use in uses if use.sure and names.is_in_name(use.mention)}
+    return [use._replace(sure=False) if use.sure and place(use) in named else use for use in uses]
 
 
 def _without_words(structure: Structure, uses: list[Use], explained: set[str]) -> list[Use]:

@@ -22,39 +22,41 @@ _REACH = 1_000  # characters of a sentence before and after a statement
 
 
 class SectionLabel(NamedTuple):
-    """A section as cited ("II" or "II.B"), with its span."""
+    """A section as cited ("II" or "II.B"). One within a range ("I to III") has the place of the end of the range."""
 
     name: str
-    span: Span
+    mention: Mention
 
 
 class Adoption(NamedTuple):
     """A statement that the report was adopted.
 
-    ``sections`` is empty if the whole report was adopted; ``labels_span`` covers the list of sections. ``meeting`` and
-    ``days`` are the meeting and the date of the adoption; the days have no span if the text gives them
-    elsewhere. ``before`` is the last meeting mentioned before it in its section, if the statement itself gives neither.
-    ``is_partial``: the report concerns a part of the session. ``is_entrusted``: the body left the report to somebody to
-    finish.
+    ``sections`` is empty if the whole report was adopted; ``labels`` is the list of sections. ``meeting`` and ``days``
+    are the meeting and the date of the adoption; the days have no place if the text gives them elsewhere. ``before`` is
+    the last meeting mentioned before it in its section, if the statement itself gives neither. ``is_partial``: the
+    report concerns a part of the session. ``is_entrusted``: the body left the report to somebody to finish.
     """
 
-    span: Span
-    passage: int
+    mention: Mention
     sections: tuple[SectionLabel, ...] = ()
-    labels_span: Span | None = None
+    labels: Mention | None = None
     meeting: MeetingReference | None = None
     days: frozenset[date] = frozenset()
-    days_span: Span | None = None
+    days_mention: Mention | None = None
     is_partial: bool = False
     before: MeetingReference | None = None
     is_entrusted: bool = False
 
+    @property
+    def span(self) -> Span:
+        return self.mention.span
+
 
 class Adoptions(NamedTuple):
-    """The statement of adoption, if any, and the sections said not to be adopted, each with the span saying so."""
+    """The statement of adoption, if any, and the sections said not to be adopted, each with the words saying so."""
 
     adoption: Adoption | None = None
-    not_adopted: tuple[tuple[Section, Span], ...] = ()
+    not_adopted: tuple[tuple[Section, Mention], ...] = ()
 
 
 def read_labels(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
@@ -108,7 +110,7 @@ def adoptions(
             in_passage = in_passage or list(
                 _in_passage(passage, lexicon, meetings, session, owners, "adoption_under_title", apart)
             )
-            under_title += [_dated(adoption, structure, lexicon, meetings) for adoption in in_passage]
+            under_title += [_dated(adoption, lexicon, meetings) for adoption in in_passage]
         for family in families[2:3] if apart else families[2:]:
             instead += _in_passage(passage, lexicon, meetings, session, owners, family, apart)
     best = under_title or everywhere or instead
@@ -116,9 +118,9 @@ def adoptions(
     return Adoptions(last, tuple(_not_adopted(structure, lexicon)))
 
 
-def _dated(adoption: Adoption, structure: Structure, lexicon: Lexicon, meetings: Meetings) -> Adoption:
+def _dated(adoption: Adoption, lexicon: Lexicon, meetings: Meetings) -> Adoption:
     """Return an adoption, with the days of the last meeting before it in its section if it states none."""
-    passage = structure.passages[adoption.passage]
+    passage = adoption.mention.passage
     if adoption.meeting or adoption.days or next(lexicon.find_dates(passage.text), None):
         return adoption
     if lexicon.phrases("adoption_afterwards").search(passage):
@@ -126,7 +128,7 @@ def _dated(adoption: Adoption, structure: Structure, lexicon: Lexicon, meetings:
     before = [ref for ref in meetings.references if ref.span < adoption.span]
     if not before or before[-1].mention.passage.section is not passage.section:
         return adoption
-    return adoption._replace(days=before[-1].days, days_span=before[-1].days_span, before=before[-1])
+    return adoption._replace(days=before[-1].days, days_mention=before[-1].days_mention, before=before[-1])
 
 
 def _days_elsewhere(adoption: Adoption, meetings: Meetings) -> frozenset[date]:
@@ -157,38 +159,34 @@ def _in_passage(
             continue
         if _is_of_others(passage, match, lexicon, owners):
             continue
-        labels = match["labels"] if match.lastgroup == "labels" else ""
         sections: tuple[SectionLabel, ...] = ()
-        labels_span = None
-        if labels:
-            shift = match.start("labels")
-            labels_span = passage.span(*match.span("labels"))
-            groups = [(shift, labels)]
+        labels = None
+        if match.lastgroup == "labels":
+            labels = Mention(passage, *match.span("labels"))
+            groups = [labels]
             # "sections I to III and section V"
             for further in lexicon.phrases("section_reference").finditer(passage, match.end("labels")):
                 if further.start() >= end:
                     break
-                groups.append((further.start("labels"), further["labels"]))
+                groups.append(Mention(passage, *further.span("labels")))
             sections = tuple(
-                SectionLabel(name, passage.span(offset + left, offset + right))
-                for offset, group in groups
-                for name, left, right in read_labels(group, lexicon)
+                SectionLabel(name, group.part(left, right))
+                for group in groups
+                for name, left, right in read_labels(group.text, lexicon)
             )
         within = Mention(passage, start, end)
         meeting = next((ref for ref in meetings.references if within.holds(ref.mention)), None)
-        days, days_span = _days(passage, start, end, meeting, lexicon, session)
+        days, days_mention = _days(within, meeting, lexicon, session)
         if lexicon.phrases("adoption_afterwards").search(passage, start, end):
-            days, days_span = frozenset(), None
-        span = passage.span(match.start(), match.end())
+            days, days_mention = frozenset(), None
         partial = lexicon.phrases("adoption_of_part").search(passage, match.start(), end) is not None
         yield Adoption(
-            span,
-            passage.index,
+            Mention(passage, *match.span()),
             sections,
-            labels_span,
+            labels,
             meeting,
             days,
-            days_span,
+            days_mention,
             partial,
             is_entrusted=family == _ENTRUSTED,
         )
@@ -210,20 +208,20 @@ def _is_of_others(passage: Passage, match: Match, lexicon: Lexicon, owners: Owne
 
 
 def _days(
-    passage: Passage, start: int, end: int, meeting: MeetingReference | None, lexicon: Lexicon, session: Session
-) -> tuple[frozenset[date], Span | None]:
-    """Return the day of adoption and its span: the day of the meeting, or the only date in the sentence."""
+    sentence: Mention, meeting: MeetingReference | None, lexicon: Lexicon, session: Session
+) -> tuple[frozenset[date], Mention | None]:
+    """Return the day of adoption and its place: the day of the meeting, or the only date in the sentence."""
     if meeting and meeting.days:
-        return meeting.days, meeting.days_span
-    dates = list(lexicon.find_dates(passage.text[start:end]))
+        return meeting.days, meeting.days_mention
+    dates = list(lexicon.find_dates(sentence.text))
     if len(dates) != 1 or dates[0][2].has_range:
         return frozenset(), None
     left, right, day = dates[0]
-    lead = lexicon.date_lead.match(passage.text, start + left)
-    return day.days(session.year), passage.span(lead.end() if lead else start + left, start + right)
+    lead = lexicon.date_lead.match(sentence.text, left)
+    return day.days(session.year), sentence.part(lead.end() if lead else left, right)
 
 
-def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Span]]:
+def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Section, Mention]]:
     """Yield the top-level sections that a sentence says were not adopted: those it names, else the one it is in."""
     family, subject = lexicon.phrases("not_adopted"), lexicon.phrases("not_adopted_subject")
     for passage in structure.checked_passages(family):
@@ -234,4 +232,4 @@ def _not_adopted(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Secti
         # The text of the sentence alone: the subject may begin it.
         if not subject.search(passage.text[start : match.end()].lstrip()):
             continue
-        yield passage.section.lineage[-1], passage.span(match.start(), match.end())
+        yield passage.section.lineage[-1], Mention(passage, *match.span())

@@ -38,7 +38,10 @@ class AgendaItem(NamedTuple):
 
 @dataclass(frozen=True)
 class Agenda:
-    """The items of the agenda; empty if the draft does not reproduce one."""
+    """The items of the agenda; empty if the draft does not reproduce one.
+
+    ``span`` is its beginning, which may be the number of the first item, outside the text of the passage.
+    """
 
     items: tuple[AgendaItem, ...] = ()
     paragraph: Label | None = None

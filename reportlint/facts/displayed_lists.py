@@ -23,7 +23,7 @@ from reportlint.knowledge.registers import States
 from reportlint.language.collation import letters_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _ASIDE = (Role.NOTE, Role.CODE, Role.QUOTATION)
 _DISPLAYED = (Role.TEXT, Role.ITEM, Role.ROW)
@@ -53,7 +53,7 @@ def displayed_lists(
         if first and (not parts or parts[0].caption or passage_kind != kind):
             yield from _list_of(run, first, lexicon, states, introductions, captions)
             run, first = [], None
-        if not any(entry.mention for part in parts for _, entry in part.cells):
+        if not any(entry.state for part in parts for _, entry in part.cells):
             captions.read(passage)
         for part in parts:
             if part.caption:
@@ -171,15 +171,16 @@ class _LineReader:
                     longer = self.states.whole(self.ending.sub("", both), self.lexicon.code)
                     known, taken = (longer, 2) if longer else (known, 1)
                 index += taken
-                name, span = passage.text[start:end], passage.span(start, end)
+                mention = Mention(passage, start, end)
+                name = mention.text
                 if known:
-                    mention = by_start.get(start)
-                    if mention is None or mention.match.end != end:
+                    state = by_start.get(start)
+                    if state is None or state.mention != mention:
                         match, printed = known._replace(start=start, end=end), name if taken == 1 else known.name
-                        mention = StateMention(match, passage, False, False, printed)
-                    cells.append((number, ListEntry(mention.name, span, mention, meant=known.iso3)))
+                        state = StateMention(match, passage, False, False, printed)
+                    cells.append((number, ListEntry(state.name, mention, state, meant=known.iso3)))
                 elif len(name) <= _LONGEST_NAME and name[:1].isupper() and _UNKNOWN_NAME.fullmatch(name):
-                    cells.append((number, ListEntry(name, span)))
+                    cells.append((number, ListEntry(name, mention)))
                 else:
                     return None
         return cells
@@ -233,7 +234,7 @@ def _list_of(
 ) -> Iterator[StateList]:
     """Yield the list of a run of cells, if it is one. Unknown names count only between known names."""
     run = _in_order(cells, first)
-    known = [index for index, entry in enumerate(run) if entry.mention]
+    known = [index for index, entry in enumerate(run) if entry.state]
     above = introductions.colons.get(first.index)
     announced = last_sentence(above) if above else ""
     role = ListRole.OTHER
@@ -251,14 +252,11 @@ def _list_of(
     entries = run[known[0] : known[-1] + 1]
     if too_many_unknown(len(known), len(entries) - len(known)):
         return
-    head = entries[0].mention
     # Other tables of States do not count: they may be in any order and repeat names.
-    if head and not (first.role is Role.ROW and role is ListRole.OTHER):
+    if not (first.role is Role.ROW and role is ListRole.OTHER):
         yield StateList(
             tuple(with_meaning(entry, states, lexicon) for entry in entries),
-            head.passage.index,
-            head.match.start,
-            head.match.end,
+            entries[0].mention,
             role,
             read_introduction(introduction, lexicon),
             after_colon=above is not None,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.facts.document_kind import KindOfDocument
-from reportlint.facts.event_places import place_before
+from reportlint.facts.event_places import place_in
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.title import Title
@@ -31,13 +31,13 @@ _LINES_ABOVE = 3  # lines right above the dates in which the session is named
 class Statement(NamedTuple):
     """The number, days and place of the session as stated in one place.
 
-    Any part may be ``None``. ``days`` are the first and the last day. Each part ends with its span, which is ``None``
-    if it comes from the configuration.
+    Any part may be ``None``. ``days`` are the first and the last day. Each part ends with its place, which is
+    ``None`` if it comes from the configuration.
     """
 
-    ordinal: tuple[int, Span | None] | None = None
-    days: tuple[date, date, Span | None] | None = None
-    place: tuple[str, Span | None] | None = None
+    ordinal: tuple[int, Mention | None] | None = None
+    days: tuple[date, date, Mention | None] | None = None
+    place: tuple[str, Mention | None] | None = None
 
 
 class Earlier(NamedTuple):
@@ -62,8 +62,8 @@ class Event(NamedTuple):
 
     statements: tuple[Statement, ...] = ()
     earlier: Earlier | None = None
-    opened: tuple[tuple[date, Span], ...] = ()
-    closed: tuple[tuple[date, Span], ...] = ()
+    opened: tuple[tuple[date, Mention], ...] = ()
+    closed: tuple[tuple[date, Mention], ...] = ()
     parent_dates: bool = False
     numbers: frozenset[int] = frozenset()
 
@@ -140,12 +140,12 @@ def _in_masthead(lexicon: Lexicon, front: FrontLines, masthead: Masthead, title:
     held = next(iter(masthead.event), None)
     if held is None or (title.span and held.span.end > title.span.start):
         return None
-    ordinal: tuple[int, Span] | None = None
+    ordinal: tuple[int, Mention] | None = None
     for line in _lines_above(held.mention, front)[-_LINES_ABOVE:]:
         match = lexicon.phrases("session_named").match_at(line.text, 0)
         if match and match.end() == len(line.text):
             numbers = lexicon.read_numbers(match["ordinals"])
-            ordinal = (numbers[0], line.span) if len(numbers) == 1 else None
+            ordinal = (numbers[0], line) if len(numbers) == 1 else None
     return _statement(held.dates, held.mention, held.place, ordinal)
 
 
@@ -164,10 +164,13 @@ def _in_title(lexicon: Lexicon, calendar: Calendar, title: Title) -> Statement |
     text = passage.text[begin:]
     numbered = _sessions_in(text, lexicon)
     numbers = lexicon.read_numbers(numbered[0]["ordinals"]) if len(numbered) == 1 else ()
-    ordinal: tuple[int, Span] | None = None
+    ordinal: tuple[int, Mention] | None = None
     if len(numbers) == 1:
-        ordinal = (numbers[0], passage.span(begin + numbered[0].start("ordinals"), begin + numbered[0].end()))
+        ordinal = (numbers[0], title.mention.part(numbered[0].start("ordinals"), numbered[0].end()))
     held = lexicon.phrases("session_held").search(passage, begin)
+    below = next(calendar.within(title.rest[0]), None) if title.rest and not held else None
+    if below and below.mention.start == title.rest[0].start:
+        return _statement(below.dates, below.mention, place_in(title.mention, lexicon), ordinal)
     return _of_match(passage, held, lexicon, calendar, ordinal)
 
 
@@ -197,7 +200,7 @@ def _of_body(
             name = organ.group().casefold()
             is_numbered_so = below is None or below.ordinal is None or below.ordinal[0] == numbers[0]
             if name in names and name not in parents and is_numbered_so:
-                ordinal = (numbers[0], passage.span(*match.span("ordinals")))
+                ordinal = (numbers[0], Mention(passage, *match.span("ordinals")))
                 yield _of_match(passage, match, lexicon, calendar, ordinal)
 
 
@@ -216,12 +219,14 @@ def _in_text(
             if len(numbers) == 1 and not passage.is_quoted(match.start()):
                 end = passage.sentence(match.start())[1]
                 held = lexicon.phrases("session_held").search(passage, match.start(), end)
-                yield _of_match(passage, held, lexicon, calendar, (numbers[0], passage.span(*match.span("ordinals"))))
+                yield _of_match(
+                    passage, held, lexicon, calendar, (numbers[0], Mention(passage, *match.span("ordinals")))
+                )
         for match in family.finditer(passage):
             numbers = lexicon.read_numbers(match["ordinals"])
             if passage.is_quoted(match.start()) or len(numbers) != 1:
                 continue
-            ordinal = (numbers[0], passage.span(*match.span("ordinals")))
+            ordinal = (numbers[0], Mention(passage, *match.span("ordinals")))
             statement = _of_match(passage, match, lexicon, calendar, ordinal)
             if statement.days is None:
                 continue
@@ -233,14 +238,14 @@ def _in_text(
 
 def _ends(
     structure: Structure, lexicon: Lexicon, calendar: Calendar, front: FrontLines, statements: list[Statement]
-) -> tuple[tuple[tuple[date, Span], ...], tuple[tuple[date, Span], ...]]:
+) -> tuple[tuple[tuple[date, Mention], ...], tuple[tuple[date, Mention], ...]]:
     """Return the days on which the text says that the session was opened, and those on which it was closed."""
     days = [statement.days for statement in statements if statement.days]
     if not days:
         return (), ()
     year = Counter(last.year for _, last, _ in days).most_common(1)[0][0]
     numbers = {statement.ordinal[0] for statement in statements if statement.ordinal}
-    found: dict[str, dict[Span, date]] = {"opened": {}, "closed": {}}
+    found: dict[str, dict[Mention, date]] = {"opened": {}, "closed": {}}
     families = {name: lexicon.phrases(f"session_{name}_on") for name in found}
     further = lexicon.phrases("session_closed_further")
     resumed = lexicon.phrases("session_resumed")
@@ -258,8 +263,8 @@ def _ends(
                     written = _dates_in(passage, part, calendar)
                     days_read = sorted(written.dates.days(year)) if written and not written.dates.has_range else []
                     if written and days_read:
-                        found[sort][written.span] = days_read[0]
-    opened, closed = (tuple((day, span) for span, day in found[name].items()) for name in ("opened", "closed"))
+                        found[sort][written.mention] = days_read[0]
+    opened, closed = (tuple((day, mention) for mention, day in found[name].items()) for name in ("opened", "closed"))
     return opened, closed
 
 
@@ -293,13 +298,14 @@ def _sessions_in(title: str, lexicon: Lexicon) -> list[Match]:
 
 
 def _of_match(
-    passage: Passage, held: Match | None, lexicon: Lexicon, calendar: Calendar, ordinal: tuple[int, Span] | None
+    passage: Passage, held: Match | None, lexicon: Lexicon, calendar: Calendar, ordinal: tuple[int, Mention] | None
 ) -> Statement:
     """Return the statement of a match with dates in a passage."""
     written = _dates_in(passage, held, calendar) if held else None
     if held is None or written is None:
         return Statement(ordinal)
-    return _statement(written.dates, written.mention, place_before(written.mention, held.start(), lexicon), ordinal)
+    place = place_in(Mention(passage, held.start(), written.mention.start), lexicon)
+    return _statement(written.dates, written.mention, place, ordinal)
 
 
 def _dates_in(passage: Passage, match: Match, calendar: Calendar) -> WrittenDates | None:
@@ -307,9 +313,9 @@ def _dates_in(passage: Passage, match: Match, calendar: Calendar) -> WrittenDate
     return next(calendar.within(Mention(passage, *match.span("date"))), None)
 
 
-def _statement(dates: Dates, mention: Mention, place: Mention | None, ordinal: tuple[int, Span] | None) -> Statement:
+def _statement(dates: Dates, mention: Mention, place: Mention | None, ordinal: tuple[int, Mention] | None) -> Statement:
     days = _stretch(dates)
-    return Statement(ordinal, (*days, mention.span) if days else None, (place.text, place.span) if place else None)
+    return Statement(ordinal, (*days, mention) if days else None, (place.text, place) if place else None)
 
 
 def _stretch(dates: Dates) -> tuple[date, date] | None:

@@ -13,14 +13,14 @@ from reportlint.structure import Mention
 _PLACE = rf"[{UPPER}][\w'’.-]*(?:\s[{UPPER}][\w'’-]*){{0,3}}"
 
 
-def place_before(dates: Mention, start: int, lexicon: Lexicon) -> Mention | None:
-    """Return the place that words end with or consist of, between ``start`` and the dates, in their passage."""
-    text, end = dates.passage.text, dates.start
-    line = _place_line(lexicon).fullmatch(text, start, end)
+def place_in(words: Mention, lexicon: Lexicon) -> Mention | None:
+    """Return the place that the words before dates end with or consist of."""
+    passage, start, end = words
+    line = _place_line(lexicon).fullmatch(passage.text, start, end)
     if line:
-        return Mention(dates.passage, *line.span("place"))
-    where = _place_in_words(lexicon).search(text, start, end)
-    return Mention(dates.passage, *where.span("place" if where["place"] else "town")) if where else None
+        return Mention(passage, *line.span("place"))
+    where = _place_in_words(lexicon).search(passage.text, start, end)
+    return Mention(passage, *where.span("place" if where["place"] else "town")) if where else None
 
 
 @lru_cache(maxsize=8)
@@ -44,4 +44,4 @@ def _place_in_words(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _lead(lexicon: Lexicon) -> str:
-    return rf"(?:(?i:{alternation(lexicon.words('dates', 'lead'))})\s+)?"
+    return rf"(?:(?i:{alternation(lexicon.words('dates', 'lead'))})(?:\s+|$))?"

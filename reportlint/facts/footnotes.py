@@ -11,7 +11,7 @@ from reportlint.structure import Role, Structure, is_number
 
 
 class FootnoteMark(NamedTuple):
-    """A footnote mark: its label as printed and the span of its markup."""
+    """A footnote mark: its label as printed and the span of its markup, which is not in the text of the passage."""
 
     label: str
     span: Span
@@ -19,7 +19,7 @@ class FootnoteMark(NamedTuple):
 
 
 class FootnoteText(NamedTuple):
-    """A note: its label and the span of the label."""
+    """A note: its label and the span of the label, which is not in the text of the passage."""
 
     label: str
     span: Span

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.event_places import place_before
+from reportlint.facts.event_places import place_in
 from reportlint.facts.front import FrontLines, trimmed
 from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.house_data import StatedMeeting
@@ -243,7 +243,7 @@ class _Reader:
                 if day:
                     self.values["date"], self.values["date_mention"] = day, mention
                 continue
-            place = place_before(mention, piece.start, self.lexicon)
+            place = place_in(mention._replace(start=piece.start, end=mention.start), self.lexicon)
             if not distribution and (place or dates.has_range):
                 self.event.append(EventDates(dates, mention, place))
 

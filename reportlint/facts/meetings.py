@@ -23,7 +23,7 @@ class MeetingReference(NamedTuple):
     """A reference to meetings, with the days given for them ("At its 1st and 2nd meetings, on 27 June").
 
     ``explicit_year`` is true if the dates contain a year. ``is_resumed`` is true for the resumption of a
-    meeting, which may be on a later day and has no days here, ``is_joint`` for a meeting held jointly with another
+    meeting, which may be on a later day, ``is_joint`` for a meeting held jointly with another
     body. ``end`` is the offset in the passage at which the days, or else the reference, ends.
     """
 
@@ -39,10 +39,6 @@ class MeetingReference(NamedTuple):
     @property
     def span(self) -> Span:
         return self.mention.span
-
-    @property
-    def days_span(self) -> Span | None:
-        return self.days_mention.span if self.days_mention else None
 
     @property
     def place(self) -> Span:
@@ -102,8 +98,8 @@ class Meetings(NamedTuple):
         return bool(numbers and self.counts) and min(numbers) > self.counts[0].number
 
     def dated(self) -> Iterator[MeetingReference]:
-        """Return the references that give days."""
-        return (reference for reference in self.references if reference.days)
+        """Return the references that give days of a meeting, not of its resumption."""
+        return (reference for reference in self.references if reference.days and not reference.is_resumed)
 
 
 def meetings(structure: Structure, lexicon: Lexicon, calendar: Calendar, session: Session, owners: Owners) -> Meetings:
@@ -156,7 +152,7 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
         )
         if when:
             dates = lexicon.dates.read(when["date"])
-            if dates and not resumes:
+            if dates:
                 if end > match.end() and dates.year not in (None, session.year):
                     continue  # a meeting of an earlier session
                 year = dates.year or year

@@ -38,11 +38,11 @@ class Observer(NamedTuple):
 class Organizations(NamedTuple):
     """The attendance list of organizations and the observers that spoke.
 
-    ``attendance`` is the span of the first list of organizations that attended. Without one it is ``None``, and
+    ``attendance`` is the passage of the first list of organizations that attended. Without one it is ``None``, and
     ``observers`` is empty.
     """
 
-    attendance: Span | None = None
+    attendance: Mention | None = None
     observers: tuple[Observer, ...] = ()
 
 
@@ -91,7 +91,7 @@ def organizations(
                 if as_observers or reader.is_organization(mention.text):
                     observers.append(Observer(mention, not present.has(mention.text)))
     observers = list({observer.mention: observer for observer in observers}.values())
-    return Organizations(first.block.head, tuple(observers))
+    return Organizations(Mention.of(first), tuple(observers))
 
 
 class _Present:

@@ -427,6 +427,9 @@ class Owners:
         bare = passage.text[begin : organ.end()]
         extension = longer.group() if longer else ""
         end = longer.end() if longer else organ.end()
+        joined = _joined(self.lexicon).match(passage.text, end) if longer and self.names else None
+        if joined and self._is_in_head(passage.text[begin : joined.end()]):
+            end, extension = joined.end(), extension + joined.group()
         # Without a title, a name of several words in capitals is that of a body beside the one that reports.
         is_ours = self._is_ours(bare, extension) and bool(self.names or begin == organ.start())
         return BodyName(Mention(passage, begin, end), is_ours, is_organ=True)
@@ -440,7 +443,10 @@ class Owners:
             return self.bodies.by_name(name + extension, self.lexicon.code) is None
         if extension and _plain(name) in self.bare:
             return True
-        return f" {_plain(name + extension)} " in f" {self.names} "
+        return self._is_in_head(name + extension)
+
+    def _is_in_head(self, name: str) -> bool:
+        return f" {_plain(name)} " in f" {self.names} "
 
     def _is_our_abbreviation(self, short: str) -> bool:
         return any(part in self.short for part in short.split("/"))
@@ -559,6 +565,12 @@ def _name(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of a name: words in capitals and the short words between them."""
     links = alternation(lexicon.words("owners", "name_links"))
     return re.compile(rf"{_CAPITALISED}(?:\s(?:(?:{links})(?:\s|(?<=['’])))?{_CAPITALISED}){{0,8}}")
+
+
+@lru_cache(maxsize=8)
+def _joined(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a second part of a name: "and Tourist Lamps" after "the Committee on Harbour"."""
+    return re.compile(rf"\s(?:{alternation(lexicon.words('lists', 'and'))})(?:\s{_CAPITALISED}){{1,8}}")
 
 
 @lru_cache(maxsize=8)

@@ -49,7 +49,7 @@ class Attended(NamedTuple):
     """A State in an attendance list of one side."""
 
     side: Side
-    span: Span
+    mention: Mention
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _sides(attendance: tuple[StateList, ...]) -> dict[str, Attended]:
         side = Side.OUTSIDE if listing.introduction.categories & _OUTSIDE else _side(listing.introduction.capacity)
         for entry in listing.states:
             if side and entry.meant:
-                by_state.setdefault(entry.meant, []).append(Attended(side, entry.span))
+                by_state.setdefault(entry.meant, []).append(Attended(side, entry.mention))
     if len({attended.side for entries in by_state.values() for attended in entries}) < len(Side):
         return {}
     return {iso3: entries[0] for iso3, entries in by_state.items() if len({attended.side for attended in entries}) == 1}
@@ -131,11 +131,11 @@ def _speakers(
         return any(group <= start <= group + _NEAR for group in groups)
 
     listed = {
-        id(entry.mention): Side.OUTSIDE if listing.start in observers else _stated_side(listing)
+        id(entry.state): Side.OUTSIDE if listing.mention.start in observers else _stated_side(listing)
         for listing in lists
-        if listing.role is ListRole.SPEAKERS or listing.start in named
+        if listing.role is ListRole.SPEAKERS or listing.mention.start in named
         for entry in listing.entries
-        if entry.mention and not for_group(listing.start)
+        if entry.state and not for_group(listing.mention.start)
     }
     speaking = [
         mention

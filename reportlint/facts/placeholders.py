@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from reportlint.document import MarkKind, Span
+from reportlint.document import Enumerator, MarkKind
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, alternation_apart, roman_value
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
 _ALTERNATIVES = re.compile(r"\]\s*\[")
@@ -38,9 +38,9 @@ _REACH = 60  # characters
 
 
 class Placeholders(NamedTuple):
-    """The placeholders of a draft, as printed, with their spans."""
+    """The placeholders of a draft, and the enumerators of its paragraphs without text."""
 
-    found: tuple[tuple[str, Span], ...] = ()
+    found: tuple[Mention | Enumerator, ...] = ()
 
 
 class _Place(NamedTuple):
@@ -71,14 +71,14 @@ def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
             if not passage.is_quoted(place.start) and not _in_link(passage, place.start)
         )
     fields = Counter(passage.section for passage, place in placed if place.is_field)
-    found = [
-        (passage.text[place.start : place.end], passage.span(place.start, place.end))
+    found: list[Mention | Enumerator] = [
+        Mention(passage, place.start, place.end)
         for passage, place in placed
         if not (place.is_field and _in_annex(passage) and fields[passage.section] >= _FORM_FIELDS)
     ]
     if structure.document.format != "text":  # laid-out text may have lost lines
         found += _unfinished(structure, lexicon)
-    return Placeholders(tuple(sorted(found, key=lambda item: item[1])))
+    return Placeholders(tuple(sorted(found, key=lambda place: place.span)))
 
 
 def _romans(passages: Iterable[Passage]) -> frozenset[int]:
@@ -101,8 +101,8 @@ def _in_link(passage: Passage, offset: int) -> bool:
     return any(mark.kind is MarkKind.CODE and mark.start <= offset < mark.end for mark in passage.block.marks)
 
 
-def _unfinished(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[str, Span]]:
-    """Yield numbered paragraphs without text, and the last words of those that break off before another one."""
+def _unfinished(structure: Structure, lexicon: Lexicon) -> Iterator[Mention | Enumerator]:
+    """Yield the enumerators of paragraphs without text, and the last words of those that break off before another."""
     words = frozenset(lexicon.words("placeholders", "unfinished"))
     passages = [passage for passage in structure.passages if passage.role not in (Role.NOTE, Role.CONTENTS)]
     for passage, following in zip_longest(passages, passages[1:]):
@@ -110,11 +110,11 @@ def _unfinished(structure: Structure, lexicon: Lexicon) -> Iterator[tuple[str, S
             continue
         if not passage.text.strip():
             if passage.block.enumerator and (following is None or following.role is Role.PARAGRAPH):
-                yield passage.block.enumerator.text, passage.block.head
+                yield passage.block.enumerator
             continue
         last = _LAST_WORD.search(passage.text, max(0, len(passage.text) - 30))
         if last and last["word"] in words and following:
-            yield last["word"], passage.span(*last.span("word"))
+            yield Mention(passage, *last.span("word"))
 
 
 class _Reader:

@@ -13,7 +13,7 @@ from reportlint.facts.owners import Owners, Whose
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
 from reportlint.language.phrases import Match, PhraseFamily
-from reportlint.structure import Label, Labelled, Passage, Role, Section, Structure, Style, readings
+from reportlint.structure import Label, Labelled, Mention, Passage, Role, Section, Structure, Style, readings
 
 # The phrase family of the lexicon for each kind of target.
 _FAMILIES = {
@@ -30,7 +30,8 @@ _LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
 class CrossReference(NamedTuple):
     """A reference to paragraphs, sections, annexes … by number or label.
 
-    ``passage`` is the index of its passage; for a reference in a note, that of the passage with the mark of the note.
+    ``text`` is the reference as printed; to one decision of several ("decisions 6/1 and 6/2"), it begins before
+    ``mention``. ``home`` is the passage with the mark of the note that holds the reference, if a note does.
     ``internal`` is true if it refers to this draft, ``explicit`` if the words say so ("above", "of the present
     report"). ``direction`` is ``ABOVE``, ``BELOW`` or 0. ``backwards`` is the first range whose end is before its
     beginning.
@@ -39,12 +40,21 @@ class CrossReference(NamedTuple):
     kind: str
     text: str
     targets: tuple[str, ...]
-    span: Span
-    passage: int
+    mention: Mention
     internal: bool
     explicit: bool = False
     direction: int = 0
     backwards: tuple[str, str] | None = None
+    home: Passage | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
+
+    @property
+    def passage(self) -> Passage:
+        """The passage of the running text from which the words refer: for a note, that of its mark."""
+        return self.home or self.mention.passage
 
 
 class CrossReferences(NamedTuple):
@@ -60,7 +70,8 @@ class CrossReferences(NamedTuple):
 class Target(NamedTuple):
     """A possible target of references.
 
-    ``label`` is ``None`` if it has none, ``name`` is the printed name. ``first`` and ``last`` are the indices of the
+    ``label`` is ``None`` if it has none, ``name`` is the printed name, ``span`` that of the label, which is not in the
+    text, or of the heading. ``first`` and ``last`` are the indices of the
     passages it covers.
     """
 
@@ -84,10 +95,10 @@ class Targets(NamedTuple):
 def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners, notes: Footnotes) -> CrossReferences:
     """Find the cross-references, those to other documents too (:meth:`Owners.of_place`)."""
     families = {kind: lexicon.phrases(name) for kind, name in _FAMILIES.items()}
-    homes = notes.homes()
+    homes = {note: structure.passages[mark] for note, mark in notes.homes().items()}
     return CrossReferences(
         tuple(
-            reference._replace(passage=homes.get(reference.passage, reference.passage))
+            reference._replace(home=homes.get(reference.mention.passage.index))
             for kind, family in families.items()
             for passage in structure.checked_passages(family)
             if passage.role is not Role.FRONT
@@ -138,8 +149,7 @@ def _of_kind(
             kind,
             text[start:end],
             targets,
-            passage.span(start, end),
-            passage.index,
+            Mention(passage, start, end),
             explicit or not owner.is_other,
             explicit,
             direction,
@@ -168,9 +178,9 @@ def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -
         return
     left = match.start("resolutions")
     for number in re.finditer(r"\d+/\d+", match["resolutions"]):
-        span = passage.span(left + number.start(), left + number.end())
-        text = passage.text[match.start() : left + number.end()]
-        yield CrossReference("adopted", text, (number.group(),), span, passage.index, internal=True)
+        mention = Mention(passage, left + number.start(), left + number.end())
+        text = passage.text[match.start() : mention.end]
+        yield CrossReference("adopted", text, (number.group(),), mention, internal=True)
 
 
 def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> Iterator[CrossReference]:
@@ -182,8 +192,7 @@ def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> 
                 continue
             owner = owners.of_place(passage, "appendix", *match.span())
             if owner.whose is Whose.REPORT or _direction(passage, lexicon, match.end()):
-                span = passage.span(*match.span())
-                yield CrossReference("bare_appendix", match.group(), (), span, passage.index, True, True)
+                yield CrossReference("bare_appendix", match.group(), (), Mention(passage, *match.span()), True, True)
 
 
 def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:

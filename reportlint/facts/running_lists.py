@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from reportlint.document.letters import UPPER
 from reportlint.facts.displayed_lists import displayed_lists
@@ -23,11 +22,11 @@ from reportlint.facts.state_lists import (
     with_meaning,
 )
 from reportlint.facts.states import BodyMention, StateMention, StateMentions
-from reportlint.knowledge.registers import NameMatch, States
+from reportlint.knowledge.registers import States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.language.phrases import PhraseFamily, skip_spaces
-from reportlint.structure import Passage, Structure
+from reportlint.structure import Mention, Passage, Structure
 
 _WORD_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w.]* \Z")
 _LONGEST_WORD = 20
@@ -44,17 +43,13 @@ def state_lists(
             passage, bodies = structure.passages[index], mentions.bodies_by_passage.get(index, [])
             listings += reader.lists(passage, named, bodies, introductions.colons.get(index))
     listings += displayed_lists(structure, lexicon, mentions, states, introductions)
-    return StateLists(tuple(sorted(listings, key=lambda listing: (listing.passage, listing.start))))
+    return StateLists(
+        tuple(sorted(listings, key=lambda listing: (listing.mention.passage.index, listing.mention.start)))
+    )
 
 
 _LONGEST_INTRODUCTION = 1_000  # characters
 _LONG_PASSAGE = 5_000
-
-
-class _Piece(NamedTuple):
-    start: int
-    end: int
-    entry: ListEntry
 
 
 class _ListReader:
@@ -87,30 +82,32 @@ class _ListReader:
 
         Unknown names count only between known names or at the very end of the list.
         """
-        for known in self._apart(passage.text, self._pieces(passage, states, bodies)):
+        for known in self._apart(passage.text, self._entries(passage, states, bodies)):
             yield from self._chains(passage, known, above)
 
-    def _chains(self, passage: Passage, known: list[_Piece], above: Passage | None) -> Iterator[StateList]:
+    def _chains(self, passage: Passage, known: list[ListEntry], above: Passage | None) -> Iterator[StateList]:
         text, index = passage.text, 0
         while index < len(known):
             chain = [known[index]]
             index += 1
-            while separator := self.separator.match(text, chain[-1].end):
+            while separator := self.separator.match(text, chain[-1].mention.end):
                 following = known[index] if index < len(known) else None
-                if following and separator.start() < following.start <= separator.end():
+                if following and separator.start() < following.mention.start <= separator.end():
                     chain.append(following)
                     index += 1
                     continue
                 unknown = self.unknown.match(text, separator.end())
-                if unknown is None or (following and following.start < unknown.end()):
+                if unknown is None or (following and following.mention.start < unknown.end()):
                     break
-                chain.append(self._entry(passage, unknown))
-            ends_sentence = text[chain[-1].end : chain[-1].end + 1].strip() in ("", ".", ";")
-            while chain and chain[-1].entry.is_unknown and not (ends_sentence and not chain[-2].entry.is_unknown):
+                chain.append(self._entry(Mention(passage, *unknown.span("name"))))
+            end = chain[-1].mention.end
+            ends_sentence = text[end : end + 1].strip() in ("", ".", ";")
+            while chain and chain[-1].is_unknown and not (ends_sentence and not chain[-2].is_unknown):
                 chain.pop()
-            leading = self.leading.search(text, max(0, chain[0].start - 160), chain[0].start) if chain else None
+            start = chain[0].mention.start if chain else 0
+            leading = self.leading.search(text, max(0, start - 160), start)
             if leading:
-                chain.insert(0, self._entry(passage, leading))
+                chain.insert(0, self._entry(Mention(passage, *leading.span("name"))))
             listing = self._list_of(passage, chain, above)
             if listing:
                 yield listing
@@ -131,40 +128,35 @@ class _ListReader:
             for match in self.lexicon.phrases(name).finditer(passage, start, position)
         )
 
-    def _pieces(self, passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[_Piece]:
-        pieces = [
-            self._longer_name(passage, mention)
-            or _Piece(
-                mention.match.start,
-                mention.match.end,
-                ListEntry(mention.name, mention.span, mention=mention, meant=mention.iso3),
-            )
-            for mention in states
-            if not mention.in_brackets and not mention.in_organization
+    def _entries(self, passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[ListEntry]:
+        """Return the known names in a passage, in order."""
+        entries = [
+            self._longer_name(passage, state) or ListEntry(state.name, state.mention, state, meant=state.iso3)
+            for state in states
+            if not state.in_brackets and not state.in_organization
         ]
-        taken = [(piece.start, piece.end) for piece in pieces]
+        taken = [entry.mention for entry in entries]
         for body in bodies:
             _, first, last = body.mention
-            if not any(start < last and first < end for start, end in taken):
-                entry = ListEntry(body.mention.text, body.span, body=body.body)
-                pieces.append(_Piece(first, last, entry))
-        return sorted(pieces, key=lambda piece: piece.start)
+            if not any(start < last and first < end for _, start, end in taken):
+                entries.append(ListEntry(body.mention.text, body.mention, body=body.body))
+        return sorted(entries, key=lambda entry: entry.mention.start)
 
-    def _apart(self, text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    def _apart(self, text: str, entries: list[ListEntry]) -> Iterator[list[ListEntry]]:
         """Yield the names outside the brackets after States, and those in each pair of brackets.
 
         "Iraq (on behalf of the Group of 77 and China), Mali and Peru" lists Iraq, Mali and Peru.
         """
-        outside: list[_Piece] = []
-        inside: list[_Piece] = []
+        outside: list[ListEntry] = []
+        inside: list[ListEntry] = []
         end = 0
-        for piece in pieces:
-            if piece.start < end:
-                inside.append(piece)
+        for entry in entries:
+            if entry.mention.start < end:
+                inside.append(entry)
                 continue
-            outside.append(piece)
-            remark = self.remark.match(text, piece.end) if piece.entry.mention else None
-            end = remark.end() if remark else piece.end
+            outside.append(entry)
+            remark = self.remark.match(text, entry.mention.end) if entry.state else None
+            end = remark.end() if remark else entry.mention.end
             if inside:
                 yield inside
                 inside = []
@@ -172,70 +164,65 @@ class _ListReader:
             yield inside
         yield outside
 
-    def _longer_name(self, passage: Passage, mention: StateMention) -> _Piece | None:
+    def _longer_name(self, passage: Passage, state: StateMention) -> ListEntry | None:
         """Return the entry for a name that counts only in lists and ends with a State's name: "The Gambia"."""
-        start = mention.match.start
+        _, start, end = state.mention
         word = _WORD_BEFORE.search(passage.text, max(0, start - _LONGEST_WORD), start)
         if word is None or not word.group()[0].isupper() or word.start() <= passage.sentence(start)[0] + 1:
             return None
-        name = passage.text[word.start() : mention.match.end]
-        known = self.states.whole(name, self.lexicon.code)
-        return known and self._known(passage, known, word.start(), mention.match.end)
+        entry = self._entry(Mention(passage, word.start(), end))
+        return entry if entry.state else None
 
-    def _entry(self, passage: Passage, match: re.Match[str]) -> _Piece:
-        start, end = match.span("name")
-        known = self.states.whole(match["name"], self.lexicon.code)
-        if known:
-            return self._known(passage, known, start, end)
-        return _Piece(start, end, ListEntry(match["name"], passage.span(start, end)))
+    def _entry(self, mention: Mention) -> ListEntry:
+        """Return the entry of a name that is not among the States found in the passage."""
+        passage, start, end = mention
+        known = self.states.whole(mention.text, self.lexicon.code)
+        if known is None:
+            return ListEntry(mention.text, mention)
+        state = StateMention(known._replace(start=start, end=end), passage, False, False, mention.text)
+        return ListEntry(mention.text, mention, state, meant=known.iso3)
 
-    @staticmethod
-    def _known(passage: Passage, known: NameMatch, start: int, end: int) -> _Piece:
-        name, span = passage.text[start:end], passage.span(start, end)
-        mention = StateMention(known._replace(start=start, end=end), passage, False, False, name)
-        return _Piece(start, end, ListEntry(name, span, mention, meant=known.iso3))
-
-    def _list_of(self, passage: Passage, chain: list[_Piece], above: Passage | None) -> StateList | None:
-        states = sum(piece.entry.mention is not None for piece in chain)
-        bodies = sum(piece.entry.body is not None and not piece.entry.body.lists_with_states for piece in chain)
-        unknown = sum(piece.entry.is_unknown for piece in chain)
+    def _list_of(self, passage: Passage, chain: list[ListEntry], above: Passage | None) -> StateList | None:
+        states = sum(entry.state is not None for entry in chain)
+        bodies = sum(entry.body is not None and not entry.body.lists_with_states for entry in chain)
+        unknown = sum(entry.is_unknown for entry in chain)
         if states < 2 or bodies * 2 > states:
             return None
         if too_many_unknown(len(chain) - unknown, unknown) or (unknown and states < ENOUGH_KNOWN):
-            chain = [piece for piece in chain if not piece.entry.is_unknown]
+            chain = [entry for entry in chain if not entry.is_unknown]
         text = passage.text
-        start, end = passage.sentence(chain[0].start)
-        lead = text[start : chain[0].start]
+        first, last = chain[0].mention.start, chain[-1].mention.end
+        start, end = passage.sentence(first)
+        lead = text[start:first]
         opens = self.opening.fullmatch(lead) is not None
         introduction = f"{last_sentence(above)} {lead}" if above else lead
-        last = self.remark.match(text, chain[-1].end)
-        rest = text[last.end() if last else chain[-1].end :].lstrip()
+        remark = self.remark.match(text, last)
+        rest = text[remark.end() if remark else last :].lstrip()
         return StateList(
             tuple(self._with_remarks(passage, chain)),
-            passage.index,
-            chain[0].start,
-            chain[-1].end,
-            self._role(passage, start, end, chain[0].start, last_sentence(above) if above else ""),
+            Mention(passage, first, last),
+            self._role(passage, start, end, first, last_sentence(above) if above else ""),
             read_introduction(introduction, self.lexicon),
             self.colon.search(lead[-80:]) is not None or (opens and above is not None and not rest[:1].isalnum()),
             rest[:1] in ("", ".", ";"),
         )
 
-    def _with_remarks(self, passage: Passage, chain: list[_Piece]) -> Iterator[ListEntry]:
+    def _with_remarks(self, passage: Passage, chain: list[ListEntry]) -> Iterator[ListEntry]:
         """Yield the entries with what the brackets after them say.
 
         A State that speaks "also" on behalf of a group speaks for itself too, unless it is among the first speakers.
         """
         opening = True
-        for piece in chain:
-            remark = self.remark.match(passage.text, piece.end)
+        for entry in chain:
+            end = entry.mention.end
+            remark = self.remark.match(passage.text, end)
             family = self.lexicon.phrases("for_group")
             group = remark and family.search(passage, remark.start(), remark.end())
             opening = opening and group is not None
             own = remark and self.also.search(passage.text, remark.start(), remark.end())
-            has_remark = passage.text.startswith(" (", piece.end)
-            entry = with_meaning(piece.entry, self.states, self.lexicon)
-            yield entry._replace(has_remark=has_remark, for_group=bool(group and (opening or not own)))
+            meant = with_meaning(entry, self.states, self.lexicon)
+            has_remark = passage.text.startswith(" (", end)
+            yield meant._replace(has_remark=has_remark, for_group=bool(group and (opening or not own)))
 
     def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:
         lead = passage.text[start:position]

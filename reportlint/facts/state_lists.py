@@ -15,7 +15,7 @@ from reportlint.knowledge.registers import Body, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation_apart
 from reportlint.language.phrases import lower_case
-from reportlint.structure import Passage
+from reportlint.structure import Mention, Passage
 
 ENOUGH_KNOWN = 3
 _UNKNOWN_SHARE = 5  # one in this many entries of a list of States may be unknown
@@ -30,25 +30,30 @@ class ListRole(Enum):
 
 
 class ListEntry(NamedTuple):
-    """One entry of a list: a State, a body, or an unknown name (``mention`` and ``body`` are ``None``).
+    """One entry of a list: a State, a body, or an unknown name (``state`` and ``body`` are ``None``).
 
-    ``meant`` is the ISO 3166-1 alpha-3 code of the State that the entry refers to, even if it is misspelt.
-    ``has_remark`` is true if a remark in brackets follows, ``for_group`` if the remark says that the State speaks for a
-    group of States ("on behalf of …", "Chair of …").
+    ``name`` is the name as printed; one that is printed on two lines is given as the register has it. ``meant`` is the
+    ISO 3166-1 alpha-3 code of the State that the entry refers to, even if it is misspelt. ``has_remark`` is true if a
+    remark in brackets follows, ``for_group`` if the remark says that the State speaks for a group of States ("on behalf
+    of …", "Chair of …").
     """
 
     name: str
-    span: Span
-    mention: StateMention | None = None
+    mention: Mention
+    state: StateMention | None = None
     body: Body | None = None
     meant: str | None = None
     has_remark: bool = False
     for_group: bool = False
 
     @property
+    def span(self) -> Span:
+        return self.mention.span
+
+    @property
     def is_unknown(self) -> bool:
         """Whether the name is neither that of a State nor that of a body."""
-        return self.mention is None and self.body is None
+        return self.state is None and self.body is None
 
 
 class Introduction(NamedTuple):
@@ -68,14 +73,12 @@ class Introduction(NamedTuple):
 class StateList(NamedTuple):
     """A list of names, most of them States.
 
-    ``after_colon`` is true if a colon, or a word such as "namely", introduces the list, ``complete`` if nothing follows
-    it in its sentence.
+    ``mention`` is the list; if it is displayed, its first name. ``after_colon`` is true if a colon, or a word such as
+    "namely", introduces the list, ``complete`` if nothing follows it in its sentence.
     """
 
     entries: tuple[ListEntry, ...]
-    passage: int
-    start: int
-    end: int
+    mention: Mention
     role: ListRole
     introduction: Introduction
     after_colon: bool
@@ -88,7 +91,7 @@ class StateList(NamedTuple):
     @property
     def passages(self) -> frozenset[int]:
         """The indices of the passages that contain its States."""
-        return frozenset({self.passage, *(entry.mention.passage.index for entry in self.entries if entry.mention)})
+        return frozenset(entry.mention.passage.index for entry in self.entries if entry.state)
 
     @property
     def states(self) -> list[ListEntry]:

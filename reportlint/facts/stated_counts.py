@@ -13,7 +13,7 @@ from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import StateList, StateLists
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _CAPITALISED = rf"[{UPPER}][\w'.-]*"
 _NUMBER_AFTER = re.compile(r"\s(?P<bracket>\((?P<number>\d{1,3})\))(?=\s*(?:[.;]|$))")
@@ -24,15 +24,14 @@ _ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)
 class StatedCount(NamedTuple):
     """A stated number and the counts of its list.
 
-    ``stated`` is the number as printed at ``span``, and ``words`` the number with what it counts ("four panellists").
-    ``listed`` are the possible counts of the list, the most obvious
-    first.
+    ``mention`` is the number as printed, and ``words`` are the number with what it counts ("four panellists").
+    ``listed`` are the possible counts of the list, the most obvious first. ``list_span`` is the list, which may go on
+    over passages, or the mark of its first item, which is not in the text.
     """
 
     number: int
-    stated: str
+    mention: Mention
     words: str
-    span: Span
     listed: tuple[int, ...]
     list_span: Span
 
@@ -53,13 +52,13 @@ def stated_counts(
     """Count the lists that follow a colon and end their sentence."""
     counts: list[StatedCount] = []
     for listing in lists:
-        passage = structure.passages[listing.passage]
-        if listing.complete and (printed := _number_after(passage, listing)):
+        passage, start, _ = listing.mention
+        if listing.complete and (printed := _number_after(listing)):
             counts.append(StatedCount(*printed, _counts(listing), listing.span))
         if listing.after_colon and listing.complete:
-            above = introductions.colons.get(listing.passage)
-            stated = _stated(passage, passage.sentence(listing.start)[0], listing.start, lexicon, "stated_states")
-            if stated is None and above and ":" not in passage.text[: listing.start]:
+            above = introductions.colons.get(passage.index)
+            stated = _stated(passage, passage.sentence(start)[0], start, lexicon, "stated_states")
+            if stated is None and above and ":" not in passage.text[:start]:
                 stated = _stated(above, *above.sentence(len(above.text.rstrip()) - 1), lexicon, "stated_states")
             if stated:
                 counts.append(StatedCount(*stated, _counts(listing), listing.span))
@@ -73,21 +72,21 @@ def stated_counts(
         items.setdefault(above.index, []).append(structure.passages[index])
     for index, passages in items.items():
         counts += reader.in_items(structure.passages[index], passages)
-    return StatedCounts(tuple(sorted(counts, key=lambda count: count.span)))
+    return StatedCounts(tuple(sorted(counts, key=lambda count: count.mention.span)))
 
 
-def _number_after(passage: Passage, listing: StateList) -> tuple[int, str, str, Span] | None:
+def _number_after(listing: StateList) -> tuple[int, Mention, str] | None:
     """Return the number in brackets after the last State of a list: "Chile, Peru (2)"."""
-    match = _NUMBER_AFTER.match(passage.text, listing.end)
+    passage, _, end = listing.mention
+    match = _NUMBER_AFTER.match(passage.text, end)
     others = (entry for entry in listing.entries[:-1] if entry.has_remark)
     if match is None or len(listing.entries) < _FEWEST_NUMBERED or any(others):
         return None
-    number = match["number"]
-    return int(number), number, match["bracket"], passage.span(*match.span("bracket"))
+    return int(match["number"]), Mention(passage, *match.span("bracket")), match["bracket"]
 
 
-def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str) -> tuple[int, str, str, Span] | None:
-    """Return the number that the introduction between ``start`` and ``end`` states: value, text, words and span.
+def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str) -> tuple[int, Mention, str] | None:
+    """Return the number that the introduction between ``start`` and ``end`` states: value, place and words.
 
     Return ``None`` if it states several numbers, uses a word such as "including", or mentions something else that the
     number does not cover.
@@ -102,9 +101,8 @@ def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str)
     present = lexicon.phrases("attendance").search(passage, matches[0].end(), end)
     if addition.search(text, matches[0].end(), present.start() if present else end):
         return None
-    span = matches[0].span("number")
     words = " ".join(text[matches[0].start() : matches[0].end()].split())
-    return numbers[0], text[slice(*span)], words, passage.span(*span)
+    return numbers[0], Mention(passage, *matches[0].span("number")), words
 
 
 def _counts(listing: StateList) -> tuple[int, ...]:
@@ -112,7 +110,7 @@ def _counts(listing: StateList) -> tuple[int, ...]:
 
     They differ if bodies are listed among the States, a State is listed twice, or a name is no State's.
     """
-    known = sum(entry.mention is not None for entry in listing.entries)
+    known = sum(entry.state is not None for entry in listing.entries)
     return len(listing.entries), len({entry.meant for entry in listing.states}), len(listing.states), known
 
 

@@ -165,7 +165,9 @@ _OUTLINE = Record(
             "stated{number} no_date state_lists unknown_entries symbols malformed{symbol} adoption adopted whole "
             "not_adopted references footnotes marks notes abbreviations undefined"
         ),
-        **_texts("paragraphs{ranges} meeting{numbers} entries{count} uses{count}", of_forms=True),
+        **_texts(
+            "paragraphs{ranges} meeting{numbers} resumed_meeting{numbers} entries{count} uses{count}", of_forms=True
+        ),
         "kinds": _of(
             ["report", "part", "decisions", "agenda", "summary_record", "submission", "instrument", "other", "not_un"]
         ),
@@ -211,7 +213,7 @@ _ABBREVIATION = record(
     "",
     Words,
     "plural_suffixes formulas cited_by names_of introduced_by introduced_before articles indefinite_articles called "
-    "named_things",
+    "named_things named_bodies subject_links",
 )
 
 

@@ -110,11 +110,13 @@ def make(text: str, pending: PendingBlock, read: Read) -> Iterator[Block]:
 def glued_titles(inline: Inline, sentences: bool = False) -> list[Inline] | None:
     """Return the titles in a text that is emphasized throughout; ``None`` if it is not.
 
-    A single long sentence counts as a title only with ``sentences``.
+    A single long sentence counts as a title only with ``sentences``. If a part begins in lower case, the parts are the
+    lines of one title, and only a label begins another.
     """
     text = inline.text
     cuts = [0]
     title_end = 0
+    wraps = False
     for mark in inline.marks:
         if mark.kind not in _TITLES or mark.end <= title_end:
             continue
@@ -122,10 +124,11 @@ def glued_titles(inline: Inline, sentences: bool = False) -> list[Inline] | None
             return None
         if title_end and not _runs_on(inline, cuts[-1], title_end, mark.start):
             cuts.append(mark.start)
-            if len(cuts) > _MOST_TITLES:
-                return None
+            wraps = wraps or text[mark.start].islower()
         title_end = mark.end
-    if not title_end or text[title_end:].strip() or text.endswith(_UNFINISHED):
+    if wraps:
+        cuts = [cut for cut in cuts if not cut or (split(text[cut:]) and not text[cut].islower())]
+    if not title_end or len(cuts) > _MOST_TITLES or text[title_end:].strip() or text.endswith(_UNFINISHED):
         return None
     if len(cuts) == 1 and not sentences and _is_sentence(text):
         return None

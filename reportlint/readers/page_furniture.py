@@ -31,7 +31,8 @@ _STARTS = 4
 def furniture_between_blanks(text: str) -> frozenset[int]:
     """Return the offsets of the lines that a converter copied from the heads and feet of pages.
 
-    These are page numbers alone on their lines, if at least three count up, and recurring symbols beside them.
+    These are page numbers alone on their lines, if at least three count up, and recurring symbols beside them. Such a
+    symbol is a running head wherever it stands alone after its first place, which is in the masthead.
     """
     alone: list[tuple[int, str]] = []
     numbers: list[tuple[int, int]] = []
@@ -55,7 +56,8 @@ def furniture_between_blanks(text: str) -> frozenset[int]:
                 and _near(text, alone, index, beside)
             ):
                 found.add(alone[beside][0])
-    return frozenset(found)
+    heads = {word for start, word in alone if start in found and not word.isdecimal()}
+    return frozenset(found).union(start for start, word in alone if word in heads and text.index(word) < start)
 
 
 def _counting_up(numbers: Sequence[tuple[int, int]]) -> list[int]:

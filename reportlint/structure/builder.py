@@ -151,7 +151,7 @@ class _Builder:
             self.last_person = index
             return Role.TEXT, None
         if (
-            (is_heading and not continues_numbering(self.numbered, block, labels))
+            (is_heading and not continues_numbering(self.numbered, index, block, labels))
             or shapes.is_word_heading(block)
             or shapes.is_title_below(self.parts.section, index, block)
         ):

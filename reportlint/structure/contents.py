@@ -12,7 +12,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure.headings import Headings
 from reportlint.structure.sections import Contents, ContentsEntry, is_content
 
-_GAP = re.compile(r"(?: ?\.){3,} ?|…+ ?|\t+| {3,}")
+_GAP = re.compile(r"(?: ?\.){3,} ?|(?<!\.)\.\. (?=\d+$)|…+ ?|\t+| {3,}")
 _COLUMN = re.compile(r"(\d{1,4})(?: ?[-‒–—−] ?(\d{1,4}))?|[ivxl]{1,6}")
 _TWO_COLUMNS = re.compile(r"(\d{1,4}(?: ?[-‒–—−] ?\d{1,4})?) +(\d{1,4})")
 _MOST_UNPAGED = 4

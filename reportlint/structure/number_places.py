@@ -15,14 +15,17 @@ from reportlint.structure.open_parts import OpenList
 _UNDECIDED = 1.5
 
 
-def continues_numbering(numbered: NumberedSeries, block: Block, labels: tuple[Label, ...]) -> bool:
+def continues_numbering(numbered: NumberedSeries, index: int, block: Block, labels: tuple[Label, ...]) -> bool:
     """Return whether an apparent heading ("1. Opening", alone on its line) is a list item or numbered paragraph."""
     label = labels[0] if labels else None
     if label is None or label.style not in (Style.ARABIC, Style.LOWER, Style.LOWER_ROMAN):
         return False
     if numbered.parts.after_colon and label.value == 1:
         return True
-    if any(run.style is label.style and run.last + 1 == label.value for run in numbered.parts.lists):
+    alike = [run for run in numbered.parts.lists if run.style is label.style]
+    if any(run.last + 1 == label.value or _continues_extract(run, label) for run in alike):
+        return True
+    if _opens_extract(numbered, index, label):
         return True
     if label.style is not Style.ARABIC or numbered.last is None or numbered.next_number != label.value:
         return False
@@ -39,6 +42,8 @@ def lettered_place(numbered: NumberedSeries, index: int, block: Block, labels: t
 def arabic_place(numbered: NumberedSeries, index: int, block: Block, label: Label) -> Placement | None:
     """Return the place of "6." among the lists of the current paragraph; ``None`` if it is the next paragraph."""
     parts, last = numbered.parts, numbered.last
+    if _opens_extract(numbered, index, label):
+        return Placement(label, len(numbered.frames()), True)
     other_shape = last and parts.paragraph and label.shape != last.label.shape
     if other_shape and (label.value != numbered.next_number or any(run.shape == label.shape for run in parts.lists)):
         # "(1)" and "1)" are items of lists where the paragraphs are numbered "1.".
@@ -51,6 +56,25 @@ def arabic_place(numbered: NumberedSeries, index: int, block: Block, label: Labe
     placement = place(numbered.frames(), numbered.item(block, (label,)), lambda: numbered.ahead.items(index), bias)
     is_paragraph = placement.depth == 0 and not placement.opens and last is not None
     return None if is_paragraph else placement
+
+
+def _opens_extract(numbered: NumberedSeries, index: int, label: Label) -> bool:
+    """Return whether a number begins an extract of another list below a colon: "(9) All items except: 4. … 8. …".
+
+    The paragraphs have labels of another shape and go on after it.
+    """
+    last = numbered.last
+    if not numbered.parts.after_colon or label.style is not Style.ARABIC or label.value <= 2:
+        return False
+    if last is None or numbered.parts.paragraph is None or label.shape == last.label.shape:
+        return False
+    ahead = (item.readings[0] for item in numbered.ahead.items(index))
+    following = next((other for other in ahead if other.shape == last.label.shape), None)
+    return following is not None and following.value == numbered.next_number
+
+
+def _continues_extract(run: OpenList, label: Label) -> bool:
+    return run.is_extract and run.style is Style.ARABIC and run.shape == label.shape and label.value > run.last
 
 
 def _opens_list(numbered: NumberedSeries, index: int, label: Label) -> bool:

@@ -22,6 +22,11 @@ class OpenList:
     def last(self) -> int:
         return self.entries[-1].label.value
 
+    @property
+    def is_extract(self) -> bool:
+        """Whether the list begins so late that its labels may be those of another list."""
+        return self.entries[0].label.value > 2
+
 
 @dataclass
 class OpenParts:

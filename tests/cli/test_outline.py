@@ -274,3 +274,20 @@ def test_session_of_the_body_that_reports(tmp_path: Path) -> None:
         "Kiel",
     )
     assert "Dates of the session of another body: 4 September 2023" in run("outline", str(draft)).out
+
+
+def test_resumed_meeting_and_several_sessions(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        "Distr.: General\n\n# Report of the Committee on Harbours on its third to fifth sessions, "
+        "held in Kiel from 24 to 26 April 2023\n\n## I. Opening\n\n"
+        "1. At its 2nd meeting, on 24 April, and its resumed 2nd meeting, on 26 April, it heard a statement.\n",
+        encoding="utf-8",
+    )
+    outline = run_outline(str(draft))
+    meetings = [(meeting["resumed"], meeting["dates"]) for meeting in outline["meetings"]["references"]]
+    assert meetings == [(False, ["2023-04-24"]), (True, ["2023-04-26"])]
+    assert (outline["event"]["number"], outline["event"]["numbers"]) == (None, [3, 4, 5])
+    text = run("outline", str(draft)).out
+    assert "resumed meeting 2, 26 April 2023: para. 1" in text
+    assert "Number: 3–5 (masthead" in text

@@ -324,4 +324,4 @@ def test_day_of_adoption_stated_elsewhere(text: str, days: set[date]) -> None:
     adoption = facts(HELD["en"].format(text)).get(Adoptions).adoption
     assert adoption
     assert adoption.days == days
-    assert adoption.days_span is None
+    assert adoption.days_mention is None

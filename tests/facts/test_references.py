@@ -170,7 +170,7 @@ def test_abbreviations(language: str, sentence: str, definitions: list[str], use
 )
 def test_placeholders(language: str, sentence: str, expected: list[str]) -> None:
     placeholders = facts(f"7. {sentence}\n", language).get(Placeholders)
-    assert [text for text, _ in placeholders.found] == expected
+    assert [place.text for place in placeholders.found] == expected
 
 
 @pytest.mark.parametrize(

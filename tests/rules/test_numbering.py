@@ -96,3 +96,21 @@ def test_agenda_items_as_headings(items: tuple[int, ...], lines: list[int]) -> N
     findings = check(text, "draft.txt", stage="publication").findings
     places = [(finding.place.line, finding.severity.value) for finding in findings if finding.code == "NUM002"]
     assert places == [(line - 2, "warning") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("labels", "codes"),
+    [((4, 8, 18), set()), ((4, 5, 18), {"NUM003"})],
+)
+def test_an_extract_of_another_list_keeps_its_labels(labels: tuple[int, ...], codes: set[str]) -> None:
+    items = "\n\n".join(f"    {label}. Lighting of harbour {label}" for label in labels)
+    text = f"(6) The lamps were lit.\n\n(7) The items except the following:\n\n{items}\n\n(8) Work began.\n"
+    assert {finding.code for finding in check(text, "draft.txt").findings if finding.code.startswith("NUM")} == codes
+
+
+@pytest.mark.parametrize(("after", "found"), [("3. Lamps", False), ("A. Lamps", True)])
+def test_chapters_may_begin_again_below_another_section(after: str, found: bool) -> None:
+    chapters = "## Chapter 1: Lamps\n\n## Chapter 2: Buoys\n\n"
+    text = f"1. The Committee on Lamps met.\n\n2. It took note of the work of the Group.\n\n{chapters}"
+    text = f"# Report of the Committee on Lamps\n\n## 1. Opening\n\n## 2. Work\n\n{text}## {after}\n\n{chapters}"
+    assert ("NUM002" in [finding.code for finding in check(text).findings]) == found
