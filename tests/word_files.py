@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KINDS = {
     "styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes",
@@ -30,7 +31,7 @@ def word_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
     relations = "".join(f'<Relationship Id="{name}" Type="{R}/{_KINDS[name]}" Target="{name}.xml"/>' for name in parts)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types"></Types>')
+        archive.writestr("[Content_Types].xml", _content_types(parts))
         archive.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{_PACKAGE}/relationships">'
@@ -45,6 +46,15 @@ def word_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
             root = {"header1": "hdr", "header2": "hdr"}.get(name, name)
             archive.writestr(f"word/{name}.xml", part(root, inner))
     return out.getvalue()
+
+
+def _content_types(parts: Iterable[str]) -> str:
+    """Return the part that says what each part is."""
+    kinds = {"document": f"{_TYPE}.document.main+xml"} | {name: f"{_TYPE}.{_KINDS[name]}+xml" for name in parts}
+    types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, kind in kinds.items())
+    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    xml = '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{_PACKAGE}/content-types">{rels}{xml}{types}</Types>'
 
 
 def paragraph(*runs: str, properties: str = "") -> str:

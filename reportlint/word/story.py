@@ -216,7 +216,9 @@ class Story:
             self.sections.append(section)
         mark = names.child(properties, "rPr")
         joins = any(names.child(mark, change) is not None for change in self.changes.joined)
-        is_gone = not paragraph.pieces and (section is not None or self.struck > struck)
+        is_gone = not paragraph.pieces and (
+            section is not None or self.struck > struck or bool(read_run_style(names, mark).over(style.run).hidden)
+        )
         if not joins and not is_gone:
             paragraph.label = self._label(properties, identifier, style)
         return paragraph, joins
