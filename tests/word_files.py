@@ -12,7 +12,7 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KINDS = {
-    "styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes",
+    "styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes", "endnotes": "endnotes",
     "comments": "comments", "header1": "header", "header2": "header",
 }  # fmt: skip
 
@@ -77,3 +77,19 @@ def levels(*formats: tuple[str, str], more: str = "") -> str:
         f'<w:lvlText w:val="{text}"/></w:lvl>'
         for level, (format, text) in enumerate(formats)
     )
+
+
+def field(instruction: str, *result: str) -> str:
+    """Return the runs of a field with a cached result."""
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    return f"{begin}{code}{separate}{''.join(result)}{end}"
+
+
+def table(*rows: str, properties: str = "") -> str:
+    """Return a table of the cells of each row."""
+    return f"<w:tbl>{properties}{''.join(f'<w:tr>{cells}</w:tr>' for cells in rows)}</w:tbl>"
+
+
+def cell(*paragraphs: str) -> str:
+    return f"<w:tc>{''.join(paragraphs)}</w:tc>"
