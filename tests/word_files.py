@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from xml.etree import ElementTree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -12,7 +13,8 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KINDS = {
-    "styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes", "endnotes": "endnotes",
+    "styles": "styles", "numbering": "numbering", "settings": "settings",
+    "footnotes": "footnotes", "endnotes": "endnotes",
     "comments": "comments", "header1": "header", "header2": "header",
 }  # fmt: skip
 
@@ -93,3 +95,10 @@ def table(*rows: str, properties: str = "") -> str:
 
 def cell(*paragraphs: str) -> str:
     return f"<w:tc>{''.join(paragraphs)}</w:tc>"
+
+
+def read_texts(data: bytes, name: str = "word/document.xml") -> list[str]:
+    """Return the content of each ``w:t`` and ``w:delText`` of a part, in order."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = ElementTree.fromstring(archive.read(name))
+    return [element.text or "" for element in root.iter() if element.tag in (f"{{{W}}}t", f"{{{W}}}delText")]

@@ -263,8 +263,9 @@ class _Builder:
                 stories[kind] = self._story(self.package.tree(part), part)
             paragraphs = [each for item in stories[kind].items(elements[identifier]) for each in paragraphs_of(item)]
             lines: list[Span] = []
-            label = self._add(number)
-            self._add("\t")
+            label = self._add(number) if number else None
+            if label:
+                self._add("\t")
             for paragraph in paragraphs or [Paragraph()]:
                 lines += self._lines(paragraph, part)[1]
             self.entries.append(Entry(EntryPlace.NOTE, (tuple(lines),), label))
@@ -300,7 +301,7 @@ class _Builder:
         """Write the mark of a note."""
         assert self.numbers is not None
         if mark.custom:
-            self.notes.append((mark.kind, mark.identifier, "*"))
+            self.notes.append((mark.kind, mark.identifier, ""))  # the note begins with its mark too
             return
         number = self.numbers.number(mark.kind, section)
         self.notes.append((mark.kind, mark.identifier, number))
