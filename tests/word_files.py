@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from xml.etree import ElementTree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+STRICT_R = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KINDS = {
-    "styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes",
+    "styles": "styles", "numbering": "numbering", "settings": "settings",
+    "footnotes": "footnotes", "endnotes": "endnotes",
     "comments": "comments", "header1": "header", "header2": "header",
 }  # fmt: skip
 
@@ -30,7 +35,7 @@ def word_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
     relations = "".join(f'<Relationship Id="{name}" Type="{R}/{_KINDS[name]}" Target="{name}.xml"/>' for name in parts)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types"></Types>')
+        archive.writestr("[Content_Types].xml", _content_types(parts))
         archive.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{_PACKAGE}/relationships">'
@@ -45,6 +50,15 @@ def word_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
             root = {"header1": "hdr", "header2": "hdr"}.get(name, name)
             archive.writestr(f"word/{name}.xml", part(root, inner))
     return out.getvalue()
+
+
+def _content_types(parts: Iterable[str]) -> str:
+    """Return the part that says what each part is."""
+    kinds = {"document": f"{_TYPE}.document.main+xml"} | {name: f"{_TYPE}.{_KINDS[name]}+xml" for name in parts}
+    types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, kind in kinds.items())
+    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    xml = '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{_PACKAGE}/content-types">{rels}{xml}{types}</Types>'
 
 
 def paragraph(*runs: str, properties: str = "") -> str:
@@ -67,3 +81,26 @@ def levels(*formats: tuple[str, str], more: str = "") -> str:
         f'<w:lvlText w:val="{text}"/></w:lvl>'
         for level, (format, text) in enumerate(formats)
     )
+
+
+def field(instruction: str, *result: str) -> str:
+    """Return the runs of a field with a cached result."""
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    return f"{begin}{code}{separate}{''.join(result)}{end}"
+
+
+def table(*rows: str, properties: str = "") -> str:
+    """Return a table of the cells of each row."""
+    return f"<w:tbl>{properties}{''.join(f'<w:tr>{cells}</w:tr>' for cells in rows)}</w:tbl>"
+
+
+def cell(*paragraphs: str) -> str:
+    return f"<w:tc>{''.join(paragraphs)}</w:tc>"
+
+
+def read_texts(data: bytes, name: str = "word/document.xml") -> list[str]:
+    """Return the content of each ``w:t`` and ``w:delText`` of a part, in order."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = ElementTree.fromstring(archive.read(name))
+    return [element.text or "" for element in root.iter() if element.tag in (f"{{{W}}}t", f"{{{W}}}delText")]

@@ -59,6 +59,8 @@ class Numbering:
             return None
         number = max(0, min(number, _LEVELS - 1))
         counters = self._counters.setdefault(used.abstract, {})
+        for above in range(number):  # levels that are skipped count as begun
+            counters.setdefault(above, used.levels.get(above, Level()).start)
         if number in used.starts and (list_id, number) not in self._begun:
             self._begun.add((list_id, number))
             counters[number] = used.starts[number] - 1
@@ -78,7 +80,6 @@ class Numbering:
             if at > number:
                 return ""
             other = used.levels.get(at, Level())
-            counters.setdefault(at, other.start)
             return FORMATS.get("decimal" if level.is_legal else other.format, decimal)(counters[at])
 
         return _PLACE.sub(value, level.text) or None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -19,13 +21,15 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST_PART = 64_000_000
 _LARGEST_PACKAGE = 256_000_000
+_SMALL_PART = 4_000_000  # may be compressed as well as can be
+_MOST_COMPRESSED = 400  # bytes from one; text of real files reaches 142
 _MOST_PARTS = 20_000
-_CHUNK = 1_000_000
 _ENCRYPTED_FLAG = 0x1
 _WORD = "wordprocessingml"
 _DAMAGED = message("a damaged Word file")
 _PASSWORD = message("protected by a password")
-_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, LookupError, RuntimeError, ValueError)
 
 
 class Relationship(NamedTuple):
@@ -56,16 +60,16 @@ class Package:
         stored = self.names.get(name.casefold())
         if stored is None:
             raise UnreadableInput(message("a Word file without the part {part}", part=name))
-        data = bytearray()
         try:
+            if self.archive.getinfo(stored).compress_type not in _METHODS:
+                raise UnreadableInput(_DAMAGED)
             with self.archive.open(stored) as stream:
-                while chunk := stream.read(_CHUNK):
-                    data += chunk
-                    if len(data) > _LARGEST_PART:
-                        raise UnreadableInput(_too_large(name))
+                data = stream.read(_LARGEST_PART + 1)
         except _ERRORS:
             raise UnreadableInput(_DAMAGED) from None
-        return bytes(data)
+        if len(data) > _LARGEST_PART:
+            raise UnreadableInput(_too_large(name))
+        return data
 
     def tree(self, name: str) -> ElementTree.Element:
         """Return the root element of a part.
@@ -118,14 +122,20 @@ def open_package(data: bytes) -> Package:
     if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST_PACKAGE:
         raise UnreadableInput(_too_large(""))
     for entry in entries:
-        if entry.file_size > _LARGEST_PART and entry.filename.endswith((".xml", ".rels")):
+        if entry.filename.endswith((".xml", ".rels")) and _is_too_large(entry):
             raise UnreadableInput(_too_large(entry.filename))
     package = Package(archive, {entry.filename.replace("\\", "/").casefold(): entry.filename for entry in entries})
     main = next((each.target for each in package.related("").values() if each.kind == "officeDocument"), None)
-    if main is None or not package.has(main) or _WORD not in package.tree(main).tag:
+    if main is None or _WORD not in package.tree(main).tag:
         raise UnreadableInput(message("not a Word file"))
     package.main = main
     return package
+
+
+def _is_too_large(entry: zipfile.ZipInfo) -> bool:
+    """Return whether a part is too large, by its declared size or by that of one that is compressed beyond reason."""
+    is_bomb = entry.file_size > _SMALL_PART and entry.file_size > _MOST_COMPRESSED * entry.compress_size
+    return entry.file_size > _LARGEST_PART or is_bomb
 
 
 def parse(data: bytes, name: str) -> ElementTree.Element:
@@ -134,10 +144,8 @@ def parse(data: bytes, name: str) -> ElementTree.Element:
     Raises:
         UnreadableInput: the XML is not well formed, or has a document type declaration.
     """
-    guard = expat.ParserCreate()
-    guard.StartDoctypeDeclHandler = _refuse_doctype
     try:
-        guard.Parse(data, True)
+        _check_prolog(data)
         return ElementTree.fromstring(data)
     except (expat.ExpatError, ElementTree.ParseError) as error:
         line = getattr(error, "lineno", 0) or getattr(error, "position", (0, 0))[0]
@@ -146,8 +154,24 @@ def parse(data: bytes, name: str) -> ElementTree.Element:
         raise UnreadableInput(message("{part} is damaged", part=name)) from None
 
 
-def _refuse_doctype(*_: object) -> None:
-    raise ValueError("a document type declaration")
+class _PrologEndsError(Exception):
+    """The root element begins."""
+
+
+def _check_prolog(data: bytes) -> None:
+    """Raise :class:`ValueError` if there is a document type declaration, which stands before the root element."""
+
+    def refuse(*_: object) -> None:
+        raise ValueError("a document type declaration")
+
+    def stop(*_: object) -> None:
+        raise _PrologEndsError
+
+    guard = expat.ParserCreate()
+    guard.StartDoctypeDeclHandler = refuse
+    guard.StartElementHandler = stop
+    with suppress(_PrologEndsError):
+        guard.Parse(data, True)
 
 
 def _too_large(name: str) -> Message:

@@ -76,16 +76,19 @@ StoryItem = Paragraph | TableRow
 
 
 class Changes(NamedTuple):
-    """Which tracked changes are read: those that the accepted text holds, or those of the original."""
+    """Which tracked changes are read: those that the accepted text holds, or those of the original.
 
-    left_out: frozenset[str]
-    joined: tuple[str, ...]
-    rows: str
-    reads_struck: bool
+    ``left_out`` are the elements whose text is not read; a paragraph whose mark is one of them ends in the next.
+    """
+
+    left_out: tuple[str, ...]
+    row: str
+    cell: str
+    is_original: bool
 
 
-ACCEPTED = Changes(frozenset({"del", "moveFrom"}), ("del", "moveFrom"), "del", reads_struck=False)
-ORIGINAL = Changes(frozenset({"ins", "moveTo"}), ("ins", "moveTo"), "ins", reads_struck=True)
+ACCEPTED = Changes(("del", "moveFrom"), "del", "cellDel", is_original=False)
+ORIGINAL = Changes(("ins", "moveTo"), "ins", "cellIns", is_original=True)
 
 
 class Story:
@@ -107,10 +110,12 @@ class Story:
         self.changes = changes
         self.struck = 0
         self.sections: list[Element | None] = []
-        self._nodes = 0
         self._fields: list[list[str]] = []
         of = self.names.of
-        self._texts = (of("t"), of("delText"))
+        texts = {of("t"), of("delText")}
+        self._nodes = {
+            element: number for number, element in enumerate(each for each in root.iter() if each.tag in texts)
+        }
         self._left_out = frozenset(map(of, changes.left_out))
         self._run: dict[str, Callable[[Element, RunStyle, Paragraph, int], None]] = {
             of("t"): self._text,
@@ -119,7 +124,7 @@ class Story:
             of("ptab"): self._character("\t"),
             of("br"): self._break,
             of("cr"): self._character("\n"),
-            of("noBreakHyphen"): self._character("\u2011"),
+            of("noBreakHyphen"): self._character("-"),
             of("sym"): self._symbol,
             of("fldChar"): self._field,
             of("instrText"): self._instruction,
@@ -128,6 +133,7 @@ class Story:
             of("drawing"): self._drawing,
             of("pict"): self._drawing,
             of("object"): self._drawing,
+            of("ruby"): self._ruby,
             _ALTERNATIVES: self._alternatives,
         }
 
@@ -173,7 +179,6 @@ class Story:
                 choice = child.find(_CHOICE)
                 if choice is not None:
                     yield from self._items(choice, depth + 1)
-                self._skip(child, choice)
             elif tag in self._left_out:
                 self._skip(child)
             elif len(child):
@@ -182,11 +187,14 @@ class Story:
     def _rows(self, table: Element, depth: int) -> Iterator[TableRow]:
         floats = self.names.child(table, "tblPr", "tblpPr") is not None
         for row in self._children(table, "tr"):
-            if self.names.child(row, "trPr", self.changes.rows) is not None:
+            if self.names.child(row, "trPr", self.changes.row) is not None:
                 self._skip(row)
                 continue
             cells: list[list[Paragraph]] = []
             for cell in self._children(row, "tc"):
+                if self.names.child(cell, "tcPr", self.changes.cell) is not None:
+                    self._skip(cell)
+                    continue
                 items = self._joined(self._items(cell, depth + 1))
                 cells.append([paragraph for item in items for paragraph in paragraphs_of(item)])
             yield TableRow(cells, floats)
@@ -203,6 +211,11 @@ class Story:
     def _paragraph(self, element: Element, depth: int) -> tuple[Paragraph, bool]:
         names = self.names
         properties = names.child(element, "pPr")
+        mark = names.child(properties, "rPr")
+        section = names.child(properties, "sectPr")
+        if self.changes.is_original:
+            before = names.child(properties, "pPrChange", "pPr")
+            properties = before if before is not None else properties
         identifier = names.attribute(names.child(properties, "pStyle")) or self.default
         style = self.styles.get(identifier, NO_STYLE)
         paragraph = Paragraph(style=style, section=len(self.sections))
@@ -213,12 +226,12 @@ class Story:
         paragraph.indent = names.number(names.child(properties, "ind"), "left") or 0
         struck = self.struck
         self._content(element, style.run, paragraph, depth)
-        section = names.child(properties, "sectPr")
         if section is not None:
             self.sections.append(section)
-        mark = names.child(properties, "rPr")
-        joins = any(names.child(mark, change) is not None for change in self.changes.joined)
-        is_gone = not paragraph.pieces and (section is not None or self.struck > struck)
+        joins = any(names.child(mark, change) is not None for change in self.changes.left_out)
+        is_gone = not paragraph.pieces and (
+            section is not None or self.struck > struck or bool(read_run_style(names, mark).over(style.run).hidden)
+        )
         if not joins and not is_gone:
             paragraph.listed = self._place(properties, identifier, style)
             paragraph.label = self.numbering.label(*paragraph.listed) if paragraph.listed else None
@@ -275,7 +288,7 @@ class Story:
         if style.hidden:
             self._skip(element)
             return
-        if style.struck and not self.changes.reads_struck:
+        if style.struck and not self.changes.is_original:
             self.struck += 1
             self._skip(element)
             return
@@ -284,23 +297,16 @@ class Story:
             if action:
                 action(child, style, paragraph, depth)
 
-    def _skip(self, element: Element, but: Element | None = None) -> None:
-        """Count the text of an element that is not read; ``but`` is a part of it that is."""
-        read = sum(1 for tag in self._texts for _ in but.iter(tag)) if but is not None else 0
-        self._nodes += sum(1 for tag in self._texts for _ in element.iter(tag)) - read
-        field_tag = self.names.of("fldChar")
-        for child in element.iter(field_tag):
+    def _skip(self, element: Element) -> None:
+        """Pass over an element whose text is not read. Fields that begin or end in it do so nevertheless."""
+        for child in element.iter(self.names.of("fldChar")):
             self._field(child, RunStyle(), Paragraph(), 0)
 
     def _text(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
-        node = self._nodes
-        self._nodes += 1
         if element.text and not self._in_code():
-            paragraph.pieces.append(
-                TextPiece(
-                    element.text.translate(_BLANKS), node, bool(style.bold), bool(style.italic), bool(style.raised)
-                )
-            )
+            text = element.text.translate(_BLANKS)
+            bold, italic, raised = bool(style.bold), bool(style.italic), bool(style.raised)
+            paragraph.pieces.append(TextPiece(text, self._nodes[element], bold, italic, raised))
 
     def _character(self, text: str) -> Callable[[Element, RunStyle, Paragraph, int], None]:
         def add(element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
@@ -310,7 +316,10 @@ class Story:
         return add
 
     def _break(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
-        if self.names.attribute(element, "type") in (None, "textWrapping") and not self._in_code():
+        ends_line = self.names.attribute(element, "type") in (None, "textWrapping")
+        if (
+            ends_line or paragraph.pieces
+        ) and not self._in_code():  # the text after the end of a page is on another line
             paragraph.pieces.append(TextPiece("\n"))
 
     def _symbol(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
@@ -359,12 +368,12 @@ class Story:
                     self._read_run(child, style, paragraph, depth + 1)
                 elif len(child):
                     self._content(child, style, paragraph, depth + 1)
-        self._skip_text(element, choice)
 
-    def _skip_text(self, element: Element, but: Element | None) -> None:
-        for child in element:
-            if child is not but:
-                self._skip(child)
+    def _ruby(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
+        """Read the text of an element, without the reading that stands above it."""
+        base = self.names.child(element, "rubyBase")
+        if base is not None:
+            self._content(base, style, paragraph, depth + 1)
 
     def _drawing(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
         fields, self._fields = self._fields, []

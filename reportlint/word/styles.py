@@ -56,7 +56,7 @@ def read_run_style(names: WordNames, properties: Element | None) -> RunStyle:
     return RunStyle(
         names.is_on(names.child(properties, "b")),
         names.is_on(names.child(properties, "i")),
-        struck or double if struck is not None or double is not None else None,
+        bool(struck or double) if struck is not None or double is not None else None,
         names.is_on(names.child(properties, "vanish")),
         raised == "superscript" if raised else None,
     )

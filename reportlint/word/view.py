@@ -88,12 +88,14 @@ class Entry:
 class View:
     """The text of a Word file as read: ``text``, its entries in order, and where each piece of text comes from.
 
+    ``labels`` are the ranges of the labels that Word prints before paragraphs of the text, also in cells of tables.
     ``struck`` is the number of runs that are struck through and read as deleted.
     """
 
     text: str
     entries: tuple[Entry, ...]
     nodes: tuple[Node, ...]
+    labels: tuple[Span, ...]
     struck: int
 
 
@@ -101,7 +103,7 @@ class View:
 class WordSource(Source):
     """The text of a Word file, with the view that it comes from."""
 
-    view: View = View("", (), (), 0)
+    view: View = View("", (), (), (), 0)
 
     @property
     def struck(self) -> int:
@@ -145,6 +147,7 @@ class _Builder:
         self.parts: list[str] = []
         self.length = 0
         self.nodes: list[Node] = []
+        self.labels: list[Span] = []
         self.entries: list[Entry] = []
         self.notes: list[tuple[str, str, str]] = []
         self.numbers: NoteNumbers | None = None
@@ -164,7 +167,7 @@ class _Builder:
         self._write_notes()
         for part in others:
             self._write(self._story(package.tree(part), part).items(), part, EntryPlace.HEADER)
-        return View("".join(self.parts), tuple(self.entries), tuple(self.nodes), self.struck)
+        return View("".join(self.parts), tuple(self.entries), tuple(self.nodes), tuple(self.labels), self.struck)
 
     def _tree(self, kind: str) -> Element | None:
         """Return the root of the part with a kind of data, if the file has it."""
@@ -216,7 +219,7 @@ class _Builder:
             for paragraph in cell:
                 label, more, marks = self._lines(paragraph, part)
                 if label:
-                    more = [Span(label.start, more[-1].end if more else label.end), *more[1:]]
+                    more = [Span(label.start, more[0].end if more else label.end), *more[1:]]
                 lines += more
                 raised += marks
                 boxes += paragraph.boxes
@@ -263,8 +266,9 @@ class _Builder:
                 stories[kind] = self._story(self.package.tree(part), part)
             paragraphs = [each for item in stories[kind].items(elements[identifier]) for each in paragraphs_of(item)]
             lines: list[Span] = []
-            label = self._add(number)
-            self._add("\t")
+            label = self._add(number) if number else None
+            if label:
+                self._add("\t")
             for paragraph in paragraphs or [Paragraph()]:
                 lines += self._lines(paragraph, part)[1]
             self.entries.append(Entry(EntryPlace.NOTE, (tuple(lines),), label))
@@ -273,6 +277,7 @@ class _Builder:
         """Write a paragraph; return the range of its label, the ranges of its lines, and what is raised."""
         label = self._add(paragraph.label) if paragraph.label else None
         if label:
+            self.labels.append(label)
             self._add("\t")
         lines: list[Span] = []
         raised: list[Raised] = []
@@ -299,7 +304,7 @@ class _Builder:
         """Write the mark of a note."""
         assert self.numbers is not None
         if mark.custom:
-            self.notes.append((mark.kind, mark.identifier, "*"))
+            self.notes.append((mark.kind, mark.identifier, ""))  # the note begins with its mark too
             return
         number = self.numbers.number(mark.kind, section)
         self.notes.append((mark.kind, mark.identifier, number))
