@@ -21,7 +21,7 @@ _DOCUMENT_VARIABLE = "DOCVARIABLE"
 
 
 class TextPiece(NamedTuple):
-    """A piece of the text of a paragraph. ``node`` is the number of its ``w:t`` in the part, from 0; -1 for others."""
+    """A piece of the text of a paragraph. ``node`` is the number of its text, see :func:`numbered`; -1 for others."""
 
     text: str
     node: int = -1
@@ -107,10 +107,9 @@ class Story:
         self.changes = changes
         self.struck = 0
         self.sections: list[Element | None] = []
-        self._nodes = 0
         self._fields: list[list[str]] = []
         of = self.names.of
-        self._texts = (of("t"), of("delText"))
+        self._numbers = {element: number for number, element in enumerate(numbered(root, self.names))}
         self._left_out = frozenset(map(of, changes.left_out))
         self._run: dict[str, Callable[[Element, RunStyle, Paragraph, int], None]] = {
             of("t"): self._text,
@@ -173,9 +172,8 @@ class Story:
                 choice = child.find(_CHOICE)
                 if choice is not None:
                     yield from self._items(choice, depth + 1)
-                self._skip(child, choice)
             elif tag in self._left_out:
-                self._skip(child)
+                self._skip_fields(child)
             elif len(child):
                 yield from self._items(child, depth + 1)
 
@@ -183,7 +181,7 @@ class Story:
         floats = self.names.child(table, "tblPr", "tblpPr") is not None
         for row in self._children(table, "tr"):
             if self.names.child(row, "trPr", self.changes.rows) is not None:
-                self._skip(row)
+                self._skip_fields(row)
                 continue
             cells: list[list[Paragraph]] = []
             for cell in self._children(row, "tc"):
@@ -252,7 +250,7 @@ class Story:
             elif tag == properties:
                 continue
             elif tag in self._left_out:
-                self._skip(child)
+                self._skip_fields(child)
             elif tag == _ALTERNATIVES:
                 self._alternatives(child, run, paragraph, depth)
             elif tag == names.of("fldSimple"):
@@ -273,34 +271,26 @@ class Story:
                 style = self.styles[character].run.over(style)
             style = read_run_style(names, properties).over(style)
         if style.hidden:
-            self._skip(element)
+            self._skip_fields(element)
             return
         if style.struck and not self.changes.reads_struck:
             self.struck += 1
-            self._skip(element)
+            self._skip_fields(element)
             return
         for child in element:
             action = self._run.get(child.tag)
             if action:
                 action(child, style, paragraph, depth)
 
-    def _skip(self, element: Element, but: Element | None = None) -> None:
-        """Count the text of an element that is not read; ``but`` is a part of it that is."""
-        read = sum(1 for tag in self._texts for _ in but.iter(tag)) if but is not None else 0
-        self._nodes += sum(1 for tag in self._texts for _ in element.iter(tag)) - read
-        field_tag = self.names.of("fldChar")
-        for child in element.iter(field_tag):
+    def _skip_fields(self, element: Element) -> None:
+        """Follow the fields of an element that is not read: it may hold one end of a field only."""
+        for child in element.iter(self.names.of("fldChar")):
             self._field(child, RunStyle(), Paragraph(), 0)
 
     def _text(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
-        node = self._nodes
-        self._nodes += 1
         if element.text and not self._in_code():
-            paragraph.pieces.append(
-                TextPiece(
-                    element.text.translate(_BLANKS), node, bool(style.bold), bool(style.italic), bool(style.raised)
-                )
-            )
+            text, node = element.text.translate(_BLANKS), self._numbers[element]
+            paragraph.pieces.append(TextPiece(text, node, bool(style.bold), bool(style.italic), bool(style.raised)))
 
     def _character(self, text: str) -> Callable[[Element, RunStyle, Paragraph, int], None]:
         def add(element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
@@ -359,18 +349,18 @@ class Story:
                     self._read_run(child, style, paragraph, depth + 1)
                 elif len(child):
                     self._content(child, style, paragraph, depth + 1)
-        self._skip_text(element, choice)
-
-    def _skip_text(self, element: Element, but: Element | None) -> None:
-        for child in element:
-            if child is not but:
-                self._skip(child)
 
     def _drawing(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
         fields, self._fields = self._fields, []
         for content in _outermost(element, self.names.of("txbxContent")):
             paragraph.boxes += self._joined(self._items(content, depth + 1))
         self._fields = fields
+
+
+def numbered(root: Element, names: WordNames) -> Iterator[Element]:
+    """Yield the elements of a part that hold text, in the order of their numbers: ``w:t``, then ``w:delText``."""
+    for name in ("t", "delText"):
+        yield from root.iter(names.of(name))
 
 
 def _outermost(element: Element, tag: str) -> Iterator[Element]:
