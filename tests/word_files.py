@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -14,6 +14,20 @@ _KINDS = {
     "styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes",
     "comments": "comments", "header1": "header", "header2": "header",
 }  # fmt: skip
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def _content_types(parts: Iterable[str]) -> str:
+    types = [("document", "document.main"), *((name, _KINDS[name]) for name in parts)]
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in types
+    )
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
 
 
 def part(root: str, inner: str) -> str:
@@ -30,7 +44,7 @@ def word_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
     relations = "".join(f'<Relationship Id="{name}" Type="{R}/{_KINDS[name]}" Target="{name}.xml"/>' for name in parts)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types"></Types>')
+        archive.writestr("[Content_Types].xml", _content_types(parts))
         archive.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{_PACKAGE}/relationships">'

@@ -13,7 +13,7 @@ from reportlint.annotate.anchors import Anchor, AnchorFinder
 from reportlint.annotate.comments_part import COMMENTS, Comments, read_comments, written
 from reportlint.annotate.package_copy import copied
 from reportlint.annotate.places import Places, Text, TextRun, read_places
-from reportlint.annotate.xml_edits import Edit, edited, is_one_tag, read_root, xml_text
+from reportlint.annotate.xml_edits import XmlEdit, edited, is_one_tag, read_root, xml_text
 from reportlint.document import Span
 from reportlint.word import View
 from reportlint.word.namespaces import STRICT
@@ -85,7 +85,7 @@ def annotate(data: bytes, view: View, remarks: Sequence[Remark], more: Callable[
         marks.add(identifier, anchor)
         is_there = anchor is not None and not anchor.is_elsewhere
         texts[identifier] = remark.paragraphs if is_there else (*remark.paragraphs, remark.elsewhere)
-    gone = (Edit(mark.start, mark.end) for mark in places.marks if mark.identifier in comments.replaced)
+    gone = (XmlEdit(mark.start, mark.end) for mark in places.marks if mark.identifier in comments.replaced)
     changed = {package.main: main.encoded(edited(main.data, [*marks.edits(), *gone]))}
     named = bool(comments.part)
     comments = comments._replace(part=comments.part or _free_name(package))
@@ -187,7 +187,7 @@ class _Marks:
             return b""
         start, end = run.properties
         edits = [
-            Edit(first - start, last - start, self._renumbered(self.document[first:last]))
+            XmlEdit(first - start, last - start, self._renumbered(self.document[first:last]))
             for first, last in run.changes
         ]
         return edited(self.document[start:end], edits)
@@ -195,24 +195,24 @@ class _Marks:
     def _renumbered(self, tag: bytes) -> bytes:
         return _IDENTIFIER.sub(lambda found: found[1] + str(next(self.fresh)).encode() + found[2], tag, count=1)
 
-    def edits(self) -> Iterator[Edit]:
+    def edits(self) -> Iterator[XmlEdit]:
         """Yield the insertions."""
         for text in self.split.values():
             if not text.keeps_space:
-                yield Edit(text.tag_end - 1, text.tag_end - 1, b' xml:space="preserve"')
+                yield XmlEdit(text.tag_end - 1, text.tag_end - 1, b' xml:space="preserve"')
         for at, slot in self.slots.items():
-            yield Edit(at, at, bytes(slot))
+            yield XmlEdit(at, at, bytes(slot))
         if self.in_paragraph:
             yield self._paragraph_edit("".join(self.in_paragraph).encode())
 
-    def _paragraph_edit(self, marks: bytes) -> Edit:
+    def _paragraph_edit(self, marks: bytes) -> XmlEdit:
         """Return the edit that adds marks to the end of the first paragraph."""
         assert self.places.paragraph is not None
         name, start, end = self.places.paragraph
         if is_one_tag(self.document, start):
-            return Edit(end - 2, end, b">" + marks + f"</{name}>".encode())
+            return XmlEdit(end - 2, end, b">" + marks + f"</{name}>".encode())
         at = self.document.rindex(b"</", start, end)
-        return Edit(at, at, marks)
+        return XmlEdit(at, at, marks)
 
 
 def _free_name(package: Package) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from reportlint.annotate.xml_edits import Edit, Prefix, edited, read_root, xml_text
+from reportlint.annotate.xml_edits import Prefix, XmlEdit, edited, read_root, xml_text
 from reportlint.word.namespaces import WordNames
 from reportlint.word.package import Package
 
@@ -24,7 +24,7 @@ _PARAGRAPH = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-class Comment(NamedTuple):
+class FileComment(NamedTuple):
     """A comment in a file: its identifier, whether it is by reportlint, and the identifiers of its paragraphs."""
 
     identifier: str
@@ -40,7 +40,7 @@ class Comments(NamedTuple):
 
     part: str
     more: tuple[str, ...]
-    all: tuple[Comment, ...]
+    all: tuple[FileComment, ...]
     replaced: frozenset[str]
 
     @property
@@ -71,13 +71,13 @@ def read_comments(package: Package) -> Comments:
     return Comments(part, more, comments, frozenset(replaced))
 
 
-def _read(root: ElementTree.Element) -> Sequence[Comment]:
+def _read(root: ElementTree.Element) -> Sequence[FileComment]:
     names = WordNames(root)
-    found: list[Comment] = []
+    found: list[FileComment] = []
     for comment in root.iter(names.of("comment")):
         paragraphs = frozenset(paragraph.get(_PARAGRAPH, "") for paragraph in comment.iter(names.of("p"))) - {""}
         identifier = names.attribute(comment, "id") or ""
-        found.append(Comment(identifier, names.attribute(comment, "author") == AUTHOR, paragraphs))
+        found.append(FileComment(identifier, names.attribute(comment, "author") == AUTHOR, paragraphs))
     return found
 
 
@@ -100,7 +100,7 @@ def written(package: Package, comments: Comments, uri: str, new: Mapping[int, Se
     prefix = Prefix.chosen(root.uri, root.declared)
     gone = [child for child in root.children if child.attributes.get("id") in comments.replaced]
     added = "".join(_comment(prefix, identifier, paragraphs) for identifier, paragraphs in new.items())
-    edits = [*(Edit(child.start, child.end) for child in gone), root.added(added.encode())]
+    edits = [*(XmlEdit(child.start, child.end) for child in gone), root.added(added.encode())]
     changed = {comments.part: xml.encoded(edited(xml.data, edits))}
     keys = {key for each in comments.all if each.identifier in comments.replaced for key in each.paragraphs}
     return changed | _without(package, comments.more, keys)
@@ -111,12 +111,12 @@ def _without(package: Package, parts: Sequence[str], keys: set[str]) -> dict[str
     changed: dict[str, bytes] = {}
     for part in parts if keys else ():
         xml = xml_text(package.read(part), part)
-        edits: list[Edit] = []
+        edits: list[XmlEdit] = []
         for child in read_root(xml.data).children:
             named = {child.attributes[key] for key in _KEYS if key in child.attributes}
             if not keys.isdisjoint(named):
                 keys |= named
-                edits.append(Edit(child.start, child.end))
+                edits.append(XmlEdit(child.start, child.end))
         if edits:
             changed[part] = xml.encoded(edited(xml.data, edits))
     return changed

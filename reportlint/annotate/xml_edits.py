@@ -55,7 +55,7 @@ def xml_text(data: bytes, part: str) -> XmlText:
         raise UnreadableInput(message("{part} is damaged", part=part)) from None
 
 
-class Edit(NamedTuple):
+class XmlEdit(NamedTuple):
     """A range of bytes and what replaces it. ``start`` and ``end`` are the same for an insertion."""
 
     start: int
@@ -63,7 +63,7 @@ class Edit(NamedTuple):
     new: bytes = b""
 
 
-def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+def edited(data: bytes, edits: Iterable[XmlEdit]) -> bytes:
     """Return bytes with edits that do not overlap. Insertions at one place keep their order."""
     parts: list[bytes] = []
     done = 0
@@ -141,11 +141,11 @@ class Root(NamedTuple):
     inner_end: int
     end: int
 
-    def added(self, new: bytes) -> Edit:
+    def added(self, new: bytes) -> XmlEdit:
         """Return the edit that adds children."""
         if self.inner_end >= 0:
-            return Edit(self.inner_end, self.inner_end, new)
-        return Edit(self.end - 2, self.end, b">" + new + f"</{self.name}>".encode())
+            return XmlEdit(self.inner_end, self.inner_end, new)
+        return XmlEdit(self.end - 2, self.end, b">" + new + f"</{self.name}>".encode())
 
     def element(self, local: str, attributes: str) -> bytes:
         """Return a child that is one tag, with the prefix of the root element."""
