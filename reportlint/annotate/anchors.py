@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import chain
 from typing import NamedTuple
 
 from reportlint.annotate.places import Places
@@ -11,6 +12,7 @@ from reportlint.document import Span
 from reportlint.word import Entry, EntryPlace, View
 
 _WORD = re.compile(r"\S+")
+_SPOKEN = re.compile(r"[^\W_]+")  # a word without its punctuation
 _FIRST_WORDS = 3
 _IN_TEXT = (EntryPlace.BODY, EntryPlace.ROW)
 
@@ -55,19 +57,23 @@ class AnchorFinder:
             anchor = self._within(span) or self._first_words(line or next(iter(entry.lines), None))
             if anchor:
                 return anchor
-        if not self.nodes:
-            return None
-        at = self._mark(entry) if entry and entry.place is EntryPlace.NOTE else span.start
-        nearest = self.nodes[max(0, bisect_right(self.starts, at) - 1)]
-        words = list(_WORD.finditer(self.view.text, *nearest.span))
-        near = (words[-1] if at >= nearest.span.end else words[0]).span() if words else nearest.span
-        anchor = self._within(Span(*near))
-        return anchor._replace(is_elsewhere=True) if anchor else None
+        return self._nearest(self._place_in_text(span.start, entry))
 
-    def _mark(self, entry: Entry) -> int:
-        """Return the offset of the mark of a note."""
-        number = self.view.text[slice(*entry.label)] if entry.label else ""
-        return self.note_marks.get(number, 0)
+    def _place_in_text(self, offset: int, entry: Entry | None) -> int:
+        """Return the place for a comment on a note, which is at its mark, on a header, or beside the text."""
+        if entry and entry.place is EntryPlace.NOTE:
+            return self.note_marks.get(self.view.text[slice(*entry.label)] if entry.label else "", 0)
+        return 0 if entry and entry.place is EntryPlace.HEADER else offset
+
+    def _nearest(self, offset: int) -> Anchor | None:
+        """Return the last word before an offset, or else the first word after it."""
+        index = bisect_right(self.starts, offset)
+        for number in chain(range(index - 1, -1, -1), range(index, len(self.nodes))):
+            words = [match.span() for match in _SPOKEN.finditer(self.view.text, *self.nodes[number].span)]
+            before = [word for word in words if word[0] <= offset]
+            if words and (anchor := self._within(Span(*(before[-1] if before else words[0])))):
+                return anchor._replace(is_elsewhere=True)
+        return None
 
     def _word_at(self, offset: int, line: Span) -> Span:
         """Return the word of a line that an offset touches; an empty range if it touches none."""

@@ -193,7 +193,7 @@ class _Marks:
         return edited(self.document[start:end], edits)
 
     def _renumbered(self, tag: bytes) -> bytes:
-        return _IDENTIFIER.sub(lambda found: found[1] + str(next(self.fresh)).encode() + found[2], tag, count=1)
+        return _IDENTIFIER.sub(lambda found: found[1] + str(next(self.fresh)).encode(), tag, count=1)
 
     def edits(self) -> Iterator[XmlEdit]:
         """Yield the insertions."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportlint.annotate import Remark, annotate, has_comments
 from reportlint.document import Position, Source, Span
 from reportlint.document.joined_parts import JoinedSource
-from reportlint.errors import Message, SetupError, UnreadableInput, message
+from reportlint.errors import Message, SetupError, UnreadableInput, describe, message
 from reportlint.files import Protected, kind_of_protected, refusal_of_bytes, same_file, write_bytes
 from reportlint.finding import Finding, Place
 from reportlint.readers import format_of, suffix_of_content
@@ -29,7 +29,7 @@ _UNRECOGNIZED = "it holds no comment by reportlint"
 _COMMENTED = "{path}: {count} comments written"
 _OTHERS = "--annotate: {count} files are no Word files, and get no comments: {paths}"
 _ELSEWHERE = (
-    "A comment cannot stand in this place ({where}), so it stands at the nearest words.[ It is about: “{words}”.]"
+    "The words[ “{words}”] cannot hold a comment, so it stands at the nearest ones in the text."
 )
 _MORE = "There are {count} more findings; Word opens no file with more comments."
 
@@ -62,6 +62,9 @@ class WordCopies(NamedTuple):
                 continue
             except SetupError as error:
                 errors.append(str(error))
+                continue
+            except Exception as error:  # the findings and the other copies do not depend on this one
+                errors.append(f"{target} was not written: internal error, please report it: {describe(error)}")
                 continue
             total = (total or 0) + count
         notes = [] if total is None else [message(_COMMENTED, path=self.out, count=total)]
@@ -176,7 +179,7 @@ def _remark(finding: Finding, file: FileReport, source: WordSource, wording: Wor
     start = source.original_offset(Position(place.line, place.column))
     end = source.original_offset(Position(place.end_line, place.end_column))
     words = shorten(clean(source.original[start:end].strip()), _LONGEST_QUOTATION)
-    elsewhere = wording.lexicon.translate(message(_ELSEWHERE, where=clean(place.where), words=words))
+    elsewhere = wording.lexicon.translate(message(_ELSEWHERE, words=words))
     return Remark(Span(start, end), tuple(_paragraphs(finding, file, wording)), elsewhere)
 
 
