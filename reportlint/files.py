@@ -13,6 +13,7 @@ from reportlint.errors import SetupError
 
 LOCK_SECONDS = 30.0
 _POLL_SECONDS = 0.02
+_UNRECOGNIZED = "reportlint did not write it in this format"
 
 Protected = Mapping[str, str]
 """Files that are never replaced, each with what it is, such as "a draft of this run"."""
@@ -29,15 +30,25 @@ def write_text(path: str, text: str) -> None:
     Raises:
         SetupError: the file cannot be written.
     """
+    write_bytes(path, text.encode("utf-8", "replace"))
+
+
+def write_bytes(path: str, data: bytes, hint: str = "") -> None:
+    """Write ``data`` to a file, as ``write_text`` does. ``hint`` is added to the error if writing is not permitted.
+
+    Raises:
+        SetupError: the file cannot be written.
+    """
     try:
         if _is_stream(path):
             # It is opened by the path given: the resolved path of a pipe may not exist.
-            with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as stream:
-                stream.write(text)
+            with open(path, "wb") as stream:
+                stream.write(data)
         else:
-            _replace(os.path.realpath(path), text)
+            _replace(os.path.realpath(path), data)
     except OSError as error:
-        raise SetupError(f"{path} cannot be written: {error.strerror}") from None
+        reason = f"{error.strerror}{hint if isinstance(error, PermissionError) else ''}"
+        raise SetupError(f"{path} cannot be written: {reason}") from None
 
 
 def _is_stream(path: str) -> bool:
@@ -45,14 +56,14 @@ def _is_stream(path: str) -> bool:
     return os.path.exists(path) and not os.path.isfile(path)
 
 
-def _replace(target: str, text: str) -> None:
+def _replace(target: str, data: bytes) -> None:
     folder = os.path.dirname(target)
     os.makedirs(folder, exist_ok=True)
     temporary = os.path.join(folder, f".reportlint-{os.urandom(8).hex()}.tmp")
     try:
-        with open(temporary, "x", encoding="utf-8", errors="replace", newline="\n") as file:
+        with open(temporary, "xb") as file:
             _copy_permissions(target, temporary)
-            file.write(text)
+            file.write(data)
         os.replace(temporary, target)
     finally:
         with suppress(OSError):
@@ -83,14 +94,23 @@ def write_guarded(path: str, text: str, recognizes: Callable[[str], bool] | None
 
 
 def refusal(path: str, recognizes: Callable[[str], bool] | None, protected: Protected) -> str:
+    """Return why a text file must not be written; empty if it may be. See :func:`refusal_of_bytes`."""
+    accepts = (lambda data: recognizes(data.decode("utf-8-sig", "replace"))) if recognizes else None
+    return refusal_of_bytes(path, accepts, protected)
+
+
+def refusal_of_bytes(
+    path: str, recognizes: Callable[[bytes], bool] | None, protected: Protected, unrecognized: str = _UNRECOGNIZED
+) -> str:
     """Return why a file must not be written; empty if it may be.
 
     A file may be written if it does not exist, is empty, or has a content that ``recognizes`` accepts, and if it is
-    none of the protected files under any name. ``None`` accepts every content.
+    none of the protected files under any name. ``None`` accepts every content. ``unrecognized`` is the reason for not
+    replacing any other content.
     """
     if _is_stream(path):
         return ""
-    if kind := _kind(path, protected):
+    if kind := kind_of_protected(path, protected):
         return f"{path} was not replaced: it is {kind}"
     try:
         with open(path, "rb") as file:
@@ -98,12 +118,12 @@ def refusal(path: str, recognizes: Callable[[str], bool] | None, protected: Prot
     except OSError as error:
         # Writing reports every other failure: a folder that is missing or is a file, a name that is too long.
         return f"{path} was not replaced: {error.strerror}" if os.path.isfile(path) else ""
-    if not data or recognizes is None or recognizes(data.decode("utf-8-sig", "replace")):
+    if not data or recognizes is None or recognizes(data):
         return ""
-    return f"{path} was not replaced: reportlint did not write it in this format; choose another name"
+    return f"{path} was not replaced: {unrecognized}; choose another name"
 
 
-def _kind(path: str, protected: Protected) -> str:
+def kind_of_protected(path: str, protected: Protected) -> str:
     """Return what a file is if it is protected. Links, hard links and names in another case lead to one file."""
     try:
         status = os.stat(path)
@@ -124,7 +144,7 @@ def _has_status(path: str, status: os.stat_result) -> bool:
 
 def same_file(path: str, other: str) -> bool:
     """Return whether two paths lead to one file, which need not exist."""
-    return bool(_kind(path, {other: other}))
+    return bool(kind_of_protected(path, {other: other}))
 
 
 # -- locking --------------------------------------------------------------------------------------------------------

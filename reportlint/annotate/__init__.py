@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reportlint.annotate.annotation import Remark, annotate
+from reportlint.annotate.annotation import Remark, annotate, has_comments
 
-__all__ = ["Remark", "annotate"]
+__all__ = ["Remark", "annotate", "has_comments"]

@@ -2,285 +2,243 @@
 
 from __future__ import annotations
 
-import io
+import posixpath
 import re
-import zipfile
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
-from reportlint.annotate.comments_part import earlier, written
-from reportlint.annotate.places import Places, Text, read_places
+from reportlint.annotate.anchors import Anchor, AnchorFinder
+from reportlint.annotate.comments_part import COMMENTS, Comments, read_comments, written
+from reportlint.annotate.package_copy import copied
+from reportlint.annotate.places import Places, Text, TextRun, read_places
+from reportlint.annotate.xml_edits import XmlEdit, edited, is_one_tag, read_root, xml_text
 from reportlint.document import Span
-from reportlint.word import Entry, EntryPlace, View
+from reportlint.word import View
+from reportlint.word.namespaces import STRICT
 from reportlint.word.package import Package, open_package
 
-_MOST = 32_767
-_WORDS = 3
-_COMMENTS = "comments"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_ENTITY = re.compile(rb"&[^;]{1,32};")
-_IDENTIFIER = re.compile(rb'(\bw?:?id=")(\d+)(")')
+MOST_COMMENTS = 32_767
+"""Word opens no file with more comments."""
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_CONTENT_TYPES = "[Content_Types].xml"
+_NO_RELATIONSHIPS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+_IDENTIFIER = re.compile(rb"""([\s:]id\s*=\s*["'])[^"']*""")
 
 
 class Remark(NamedTuple):
-    """A comment: the range of the view that it is about, and its paragraphs."""
+    """A comment: the range of the view that it is about, and its paragraphs.
+
+    ``elsewhere`` is added to a comment that cannot stand at its words.
+    """
 
     span: Span
     paragraphs: tuple[str, ...]
+    elsewhere: str
 
 
-class _Anchor(NamedTuple):
-    """The first and last text of a comment, each with an offset in it, and whether it could not stand at its place."""
+def has_comments(data: bytes) -> bool:
+    """Return whether a Word file has a comment by reportlint.
 
-    first: int
-    start: int
-    last: int
-    end: int
-    is_elsewhere: bool = False
+    Raises:
+        UnreadableInput: it is no Word file, or damaged.
+    """
+    return read_comments(open_package(data)).has_ours
 
 
-def annotate(data: bytes, view: View, remarks: Sequence[Remark], elsewhere: str, more: str) -> bytes:
+def annotate(data: bytes, view: View, remarks: Sequence[Remark], more: Callable[[int], str]) -> bytes:
     """Return a copy of a Word file with comments.
+
+    Earlier comments by reportlint that nobody answered or resolved are replaced. Without them and without remarks, the
+    copy has the same bytes.
 
     Args:
         data: the file.
         view: its text view.
         remarks: the comments, in the order of the text.
-        elsewhere: what is added to a comment that cannot stand at its place.
-        more: the comment on the remarks that are too many for Word, with ``{count}``.
+        more: returns the comment on a number of remarks that are too many for Word.
 
-    Earlier comments by reportlint that nobody answered or resolved are replaced.
+    Raises:
+        UnreadableInput: a part that changes is damaged.
     """
     package = open_package(data)
-    main = package.main
-    document = package.read(main)
-    places = read_places(document)
-    related = package.related(main)
-    part = next((each.target for each in related.values() if each.kind == _COMMENTS), "")
-    comments = package.read(part) if part and package.has(part) else None
-    extended = next((each.target for each in related.values() if each.kind == "commentsExtended"), "")
-    dropped = earlier(comments, package.read(extended) if extended and package.has(extended) else None)
-    if not remarks and not dropped:
+    comments = read_comments(package)
+    if not remarks and not comments.replaced:
         return data
-    if len(remarks) > _MOST:
-        last = remarks[_MOST - 1]
-        remarks = [*remarks[: _MOST - 1], last._replace(paragraphs=(more.format(count=len(remarks) - _MOST + 1),))]
-    first = places.last_identifier + 1
-    finder = _Finder(view, main, places)
+    main = xml_text(package.read(package.main), package.main)
+    places = read_places(main.data)
+    if places.paragraph is None:
+        return data
+    remarks = _limited(remarks, MOST_COMMENTS - len(comments.all) + len(comments.replaced), more)
+    finder = AnchorFinder(view, package.main, places)
+    fresh = _unused(places, comments)
+    marks = _Marks(main.data, places, fresh)
     texts: dict[int, Sequence[str]] = {}
-    anchors: dict[int, _Anchor] = {}
-    for identifier, remark in enumerate(remarks, first):
+    for remark, identifier in zip(remarks, fresh, strict=False):
         anchor = finder.anchor(remark.span)
-        if anchor is None:
-            continue
-        anchors[identifier] = anchor
-        texts[identifier] = (*remark.paragraphs, elsewhere) if anchor.is_elsewhere else remark.paragraphs
-    changed = {main: _edited(document, places, anchors, dropped)}
-    new_part = part or _beside(main, "comments.xml")
-    changed[new_part] = written(comments, texts, dropped)
-    if comments is None:
-        changed |= _registered(package, main, new_part)
-    return _rewritten(data, {package.names.get(name.casefold(), name): value for name, value in changed.items()})
+        marks.add(identifier, anchor)
+        is_there = anchor is not None and not anchor.is_elsewhere
+        texts[identifier] = remark.paragraphs if is_there else (*remark.paragraphs, remark.elsewhere)
+    gone = (XmlEdit(mark.start, mark.end) for mark in places.marks if mark.identifier in comments.replaced)
+    changed = {package.main: main.encoded(edited(main.data, [*marks.edits(), *gone]))}
+    named = bool(comments.part)
+    comments = comments._replace(part=comments.part or _free_name(package))
+    changed |= written(package, comments, places.uri, texts)
+    if not package.has(comments.part):
+        changed |= _registered(package, comments.part, places.uri, is_related=named)
+    return copied(data, {package.names.get(name.casefold(), name): part for name, part in changed.items()})
 
 
-class _Finder:
-    """Finds the texts that hold a range of the view."""
+def _limited(remarks: Sequence[Remark], most: int, more: Callable[[int], str]) -> Sequence[Remark]:
+    """Return remarks, at most a number of them; the last one stands for all that are left."""
+    if len(remarks) <= most:
+        return remarks
+    kept = max(0, most - 1)
+    left = remarks[kept]
+    return [*remarks[:kept], left._replace(paragraphs=(more(len(remarks) - kept),))]
 
-    def __init__(self, view: View, main: str, places: Places) -> None:
-        self.view = view
+
+def _unused(places: Places, comments: Comments) -> Iterator[int]:
+    """Yield numbers that identify nothing in the file."""
+    used = places.identifiers | {comment.identifier for comment in comments.all}
+    return (number for number in count() if str(number) not in used)
+
+
+@dataclass
+class _Slot:
+    """What is inserted at one byte: the ends of ranges, references, and the starts of ranges.
+
+    ``before`` and ``after`` close and reopen the elements that the byte stands in.
+    """
+
+    before: str = ""
+    after: bytes = b""
+    ends: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    starts: list[str] = field(default_factory=list)
+
+    def __bytes__(self) -> bytes:
+        marks = "".join([self.before, *self.ends, *self.references, *self.starts])
+        return marks.encode() + self.after
+
+
+class _Marks:
+    """Collects the marks of comments, and the edits that insert them.
+
+    ``fresh`` gives the identifiers of tracked changes that are copied with the properties of a run.
+    """
+
+    def __init__(self, document: bytes, places: Places, fresh: Iterator[int]) -> None:
+        self.document = document
         self.places = places
-        self.nodes = [node for node in view.nodes if node.part == main and not places.texts[node.number].is_boxed]
-        self.nodes.sort()
-        self.starts = [node.span.start for node in self.nodes]
-        self.entries = [entry for entry in view.entries if entry.lines or entry.label]
-        self.entry_starts = [_start(entry) for entry in self.entries]
+        self.fresh = fresh
+        self.slots: dict[int, _Slot] = {}
+        self.split: dict[int, Text] = {}
+        self.in_paragraph: list[str] = []
 
-    def anchor(self, span: Span) -> _Anchor | None:
-        """Return where a comment on a range stands: at the words, or else at the nearest place in the text."""
-        entry = self._entry(span.start)
-        if entry and entry.place in (EntryPlace.BODY, EntryPlace.ROW):
-            exact = self._within(span)
-            if exact:
-                return exact
-            if entry.lines:  # an automatic label
-                words = self._first_words(entry.lines[0])
-                if words:
-                    return words
-        at = self._beside_note(entry) if entry and entry.place is EntryPlace.NOTE else span.start
-        if not self.nodes:
-            return None
-        index = max(0, bisect_right(self.starts, at) - 1)
-        node = self.nodes[index]
-        anchor = self._within(Span(node.span.start, node.span.end))
-        return anchor._replace(is_elsewhere=True) if anchor else None
+    def add(self, identifier: int, anchor: Anchor | None) -> None:
+        """Add the marks of a comment; without an anchor, in the first paragraph."""
+        prefix, declaration = self.places.prefix
+        attribute = f'{declaration} {prefix}id="{identifier}"'
+        start, end = f"<{prefix}commentRangeStart{attribute}/>", f"<{prefix}commentRangeEnd{attribute}/>"
+        reference = f"<{prefix}r{declaration}><{prefix}commentReference{attribute}/></{prefix}r>"
+        if anchor is None:
+            self.in_paragraph += (start, end, reference)
+            return
+        first, last = self.places.texts[anchor.first], self.places.texts[anchor.last]
+        self._slot(first, anchor.start, is_end=False).starts.append(start)
+        closing = self._slot(last, anchor.end, is_end=True)
+        closing.ends.append(end)
+        run = last.run
+        after = closing if run.after == run.end else self.slots.setdefault(run.after, _Slot())
+        after.references.append(reference)
 
-    def _entry(self, offset: int) -> Entry | None:
-        index = bisect_right(self.entry_starts, offset) - 1
-        return self.entries[index] if index >= 0 else None
+    def _slot(self, text: Text, offset: int, is_end: bool) -> _Slot:
+        """Return the slot before a character of a text, or after the one before it."""
+        run = text.run
+        if (offset == 0 and text.index == 1) or (run.is_mark and not is_end):
+            return self.slots.setdefault(run.start, _Slot())
+        if (offset == text.length and text.index == run.content) or run.is_mark:
+            return self.slots.setdefault(run.end, _Slot())
+        if offset in (0, text.length):
+            return self._cut(text.start if offset == 0 else text.end, f"</{run.name}>", run, "")
+        at, is_data = text.cut(offset)
+        self.split[text.start] = text
+        before, after = ("]]>", "<![CDATA[") if is_data else ("", "")
+        opening = f'<{text.name} xml:space="preserve">{after}'
+        return self._cut(at, f"{before}</{text.name}></{run.name}>", run, opening)
 
-    def _beside_note(self, entry: Entry) -> int:
-        """Return the offset of the mark of a note."""
-        label = self.view.text[entry.label.start : entry.label.end] if entry.label else ""
-        for other in self.entries:
-            for raised in other.raised:
-                if raised.note == label:
-                    return max(0, raised.span.start - 1)
-        return 0
+    def _cut(self, at: int, before: str, run: TextRun, opening: str) -> _Slot:
+        """Return the slot at a byte within a run, which ends there and begins again with the same properties."""
+        if at not in self.slots:
+            after = f"<{run.name}>".encode() + self._properties(run) + opening.encode()
+            self.slots[at] = _Slot(before, after)
+        return self.slots[at]
 
-    def _within(self, span: Span) -> _Anchor | None:
-        first = max(0, bisect_right(self.starts, span.start) - 1)
-        inside = []
-        for node in self.nodes[first:]:
-            if node.span.start >= max(span.end, span.start + 1):
-                break
-            if node.span.end > span.start:
-                inside.append(node)
-        if not inside:
-            return None
-        start = max(0, span.start - inside[0].span.start)
-        end = min(max(span.end, span.start + 1), inside[-1].span.end) - inside[-1].span.start
-        return _Anchor(inside[0].number, start, inside[-1].number, end)
+    def _properties(self, run: TextRun) -> bytes:
+        """Return the properties of a run, with new identifiers for the tracked changes in them."""
+        if run.properties is None:
+            return b""
+        start, end = run.properties
+        edits = [
+            XmlEdit(first - start, last - start, self._renumbered(self.document[first:last]))
+            for first, last in run.changes
+        ]
+        return edited(self.document[start:end], edits)
 
-    def _first_words(self, line: Span) -> _Anchor | None:
-        words = list(re.finditer(r"\S+", self.view.text[line.start : line.end]))[:_WORDS]
-        return self._within(Span(line.start + words[0].start(), line.start + words[-1].end())) if words else None
+    def _renumbered(self, tag: bytes) -> bytes:
+        return _IDENTIFIER.sub(lambda found: found[1] + str(next(self.fresh)).encode(), tag, count=1)
 
+    def edits(self) -> Iterator[XmlEdit]:
+        """Yield the insertions."""
+        for text in self.split.values():
+            if not text.keeps_space:
+                yield XmlEdit(text.tag_end - 1, text.tag_end - 1, b' xml:space="preserve"')
+        for at, slot in self.slots.items():
+            yield XmlEdit(at, at, bytes(slot))
+        if self.in_paragraph:
+            yield self._paragraph_edit("".join(self.in_paragraph).encode())
 
-def _start(entry: Entry) -> int:
-    return entry.label.start if entry.label else entry.lines[0].start
-
-
-def _edited(document: bytes, places: Places, anchors: Mapping[int, _Anchor], dropped: Iterable[str]) -> bytes:
-    """Return the XML of the document with the marks of comments."""
-    p = places.prefix
-    splits: dict[tuple[int, int], list[str]] = {}
-    references: dict[int, list[str]] = {}
-    for identifier, anchor in anchors.items():
-        begins, ends = f'<{p}commentRangeStart {p}id="{identifier}"/>', f'<{p}commentRangeEnd {p}id="{identifier}"/>'
-        splits.setdefault((anchor.first, anchor.start), []).append(begins)
-        splits.setdefault((anchor.last, anchor.end), []).insert(0, ends)
-        run = places.texts[anchor.last].run
-        reference = f'<{p}r><{p}commentReference {p}id="{identifier}"/></{p}r>'
-        references.setdefault(run.safe if run.safe >= 0 else run.end, []).append(reference)
-    edits: list[tuple[int, int, int, bytes]] = []  # start, end, order, bytes
-    kept: set[int] = set()
-    fresh = iter(range(places.last_identifier + len(anchors) + 1, 2**31))
-    for (number, offset), marks in sorted(splits.items()):
-        text = places.texts[number]
-        length = _length(document, text)
-        joined = "".join(marks)
-        if not text.may_split or (offset == 0 and text.is_first):
-            at = text.run.start if offset < length or (not text.may_split and offset == 0) else text.run.end
-            edits.append((at, at, 0, joined.encode()))
-            continue
-        properties = document[slice(*text.run.properties)] if text.run.properties else b""
-        properties = _renumbered(properties, fresh)
-        if offset == 0:
-            edits.append((text.start, text.start, 1, f"</{p}r>{joined}<{p}r>".encode() + properties))
-            continue
-        at = _byte(document, text, offset)
-        cut = f"</{p}t></{p}r>{joined}<{p}r>".encode() + properties + f'<{p}t xml:space="preserve">'.encode()
-        edits.append((at, at, 1, cut))
-        if not text.keeps_space and number not in kept:
-            kept.add(number)
-            edits.append((text.inner[0] - 1, text.inner[0] - 1, 0, b' xml:space="preserve"'))
-    for at, all_references in references.items():
-        edits.append((at, at, 2, "".join(all_references).encode()))
-    gone = frozenset(dropped)
-    edits += [(mark.start, mark.end, 3, b"") for mark in places.marks if mark.identifier in gone]
-    parts: list[bytes] = []
-    done = 0
-    for start, end, _, new in sorted(edits, key=lambda edit: edit[:3]):
-        parts += (document[done:start], new)
-        done = max(done, end)
-    return b"".join([*parts, document[done:]])
+    def _paragraph_edit(self, marks: bytes) -> XmlEdit:
+        """Return the edit that adds marks to the end of the first paragraph."""
+        assert self.places.paragraph is not None
+        name, start, end = self.places.paragraph
+        if is_one_tag(self.document, start):
+            return XmlEdit(end - 2, end, b">" + marks + f"</{name}>".encode())
+        at = self.document.rindex(b"</", start, end)
+        return XmlEdit(at, at, marks)
 
 
-def _length(document: bytes, text: Text) -> int:
-    return len(_characters(document[slice(*text.inner)]))
+def _free_name(package: Package) -> str:
+    """Return a name for the part with comments that no part has."""
+    folder = posixpath.dirname(package.main)
+    names = (posixpath.join(folder, f"{COMMENTS}{number or ''}.xml") for number in count())
+    return next(name for name in names if not package.has(name))
 
 
-def _byte(document: bytes, text: Text, offset: int) -> int:
-    """Return the byte at which a character of a text begins."""
-    lengths = _characters(document[slice(*text.inner)])
-    return text.inner[0] + sum(lengths[:offset])
-
-
-def _characters(raw: bytes) -> list[int]:
-    """Return the number of bytes of each character of XML text in UTF-8; a reference is one character."""
-    if b"&" not in raw and raw.isascii():
-        return [1] * len(raw)
-    lengths: list[int] = []
-    at = 0
-    while at < len(raw):
-        entity = _ENTITY.match(raw, at)
-        if entity:
-            lengths.append(len(entity.group()))
-        elif raw.startswith(b"\r\n", at):
-            lengths.append(2)
-        else:
-            first = raw[at]
-            lengths.append(1 if first < 0x80 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4)
-        at += lengths[-1]
-    return lengths
-
-
-def _renumbered(properties: bytes, fresh: Iterable[int]) -> bytes:
-    """Return copied properties of a run, with new identifiers for the tracked changes in them."""
-    numbers = iter(fresh)
-    return re.sub(rb'(\b\w*:?id=")\d+(")', lambda match: match[1] + str(next(numbers)).encode() + match[2], properties)
-
-
-def _beside(main: str, name: str) -> str:
-    return f"{main.rpartition('/')[0]}/{name}".lstrip("/")
-
-
-def _registered(package: Package, main: str, part: str) -> dict[str, bytes]:
-    """Return the relationships and content types with the new part."""
-
-    folder, _, base = main.rpartition("/")
-    rels = f"{folder}/_rels/{base}.rels".lstrip("/")
-    relations = (
-        package.read(rels).decode("utf-8-sig")
-        if package.has(rels)
-        else (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-        )
-    )
-    used = set(re.findall(r'\bId="([^"]*)"', relations))
-    identifier = next(
-        f"rIdReportlint{number}" for number in range(1, len(used) + 2) if f"rIdReportlint{number}" not in used
-    )
-    relation = f'<Relationship Id="{identifier}" Type="{_RELATION}" Target="{part.rpartition("/")[2]}"/>'
-    types = package.read("[Content_Types].xml").decode("utf-8-sig")
-    override = f'<Override PartName="/{part}" ContentType="{_CONTENT}"/>'
-    return {
-        rels: _before_end(relations, "Relationships", relation).encode(),
-        "[Content_Types].xml": _before_end(types, "Types", override).encode(),
-    }
-
-
-def _before_end(text: str, root: str, new: str) -> str:
-    """Return XML with a child added at the end of its root element."""
-    closing = re.search(rf"</(\w+:)?{root}\s*>\s*$", text)
-    prefix = closing[1] or "" if closing else ""
-    new = new.replace("<", f"<{prefix}", 1)
-    if closing:
-        return text[: closing.start()] + new + text[closing.start() :]
-    return re.sub(r"/>\s*$", f">{new}</{root}>", text)
-
-
-def _rewritten(data: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """Return the zip file with some parts changed; all others keep their bytes, order and time."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        left = dict(changed)
-        for entry in old.infolist():
-            content = left.pop(entry.filename, None)
-            new.writestr(entry, old.read(entry) if content is None else content, compress_type=entry.compress_type)
-        for name, content in left.items():
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, compress_type=zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+def _registered(package: Package, part: str, uri: str, is_related: bool) -> dict[str, bytes]:
+    """Return the parts that change when a new part with comments is registered: content types, relationships."""
+    types = xml_text(package.read(_CONTENT_TYPES), _CONTENT_TYPES)
+    root = read_root(types.data)
+    changed: dict[str, bytes] = {}
+    if f"/{part}".casefold() not in (child.attributes.get("PartName", "").casefold() for child in root.children):
+        new = root.element("Override", f'PartName="/{part}" ContentType="{_CONTENT_TYPE}"')
+        changed[_CONTENT_TYPES] = types.encoded(edited(types.data, [root.added(new)]))
+    if is_related:
+        return changed
+    folder, base = posixpath.split(package.main)
+    name = posixpath.join(folder, "_rels", f"{base}.rels")
+    relations = xml_text(package.read(name) if package.has(name) else _NO_RELATIONSHIPS, name)
+    root = read_root(relations.data)
+    used = {child.attributes.get("Id") for child in root.children}
+    identifier = next(f"rId{number}" for number in count(1) if f"rId{number}" not in used)
+    kind = f"{_STRICT_RELATIONSHIPS if uri == STRICT else _RELATIONSHIPS}/{COMMENTS}"
+    new = root.element("Relationship", f'Id="{identifier}" Type="{kind}" Target="{posixpath.basename(part)}"')
+    changed[name] = relations.encoded(edited(relations.data, [root.added(new)]))
+    return changed

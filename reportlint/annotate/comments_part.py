@@ -3,78 +3,130 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from reportlint.word.namespaces import TRANSITIONAL, WordNames
+from reportlint.annotate.xml_edits import Prefix, XmlEdit, edited, read_root, xml_text
+from reportlint.word.namespaces import WordNames
+from reportlint.word.package import Package
 
-AUTHOR = "reportlint"
-_EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+AUTHOR: Final = "reportlint"
+_INITIALS = "rl"
+COMMENTS: Final = "comments"
+_EXTENDED = "commentsExtended"
+# The parts with more about comments. Their entries name a paragraph of a comment, or what another entry names with it.
+_MORE = (_EXTENDED, "commentsIds", "commentsExtensible")
+_PARAGRAPH_KEY, _KEYS = "paraId", ("paraId", "durableId")
+_DONE, _PARENT = "done", "paraIdParent"
 _PARAGRAPH = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_EMPTY = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{TRANSITIONAL}"></w:comments>'
-).encode()
 
 
-def earlier(comments: bytes | None, extended: bytes | None) -> frozenset[str]:
-    """Return the identifiers of earlier comments by reportlint that nobody answered or resolved."""
-    if comments is None:
-        return frozenset()
-    root = ElementTree.fromstring(comments)
-    names = WordNames(root)
-    settled: set[str] = set()
-    if extended is not None:
-        for entry in ElementTree.fromstring(extended):
-            if entry.get(f"{_EXTENDED}done") in ("1", "true"):
-                settled.add(entry.get(f"{_EXTENDED}paraId", ""))
-            settled.add(entry.get(f"{_EXTENDED}paraIdParent", ""))
-    found: set[str] = set()
-    for comment in root.iter(names.of("comment")):
-        paragraphs = {paragraph.get(_PARAGRAPH) for paragraph in comment.iter(names.of("p"))} - {None}
-        if names.attribute(comment, "author") == AUTHOR and settled.isdisjoint(paragraphs):
-            found.add(names.attribute(comment, "id") or "")
-    return frozenset(found)
+class FileComment(NamedTuple):
+    """A comment in a file: its identifier, whether it is by reportlint, and the identifiers of its paragraphs."""
+
+    identifier: str
+    is_ours: bool
+    paragraphs: frozenset[str]
 
 
-def holds_comments(comments: bytes | None) -> bool:
-    """Return whether a file has a comment by reportlint."""
-    if comments is None:
-        return False
-    root = ElementTree.fromstring(comments)
-    names = WordNames(root)
-    return any(names.attribute(comment, "author") == AUTHOR for comment in root.iter(names.of("comment")))
+class Comments(NamedTuple):
+    """The comments of a file, and the names of the parts that hold them and what belongs to them; "" if there is none.
 
-
-def written(comments: bytes | None, texts: Mapping[int, Sequence[str]], dropped: Iterable[str]) -> bytes:
-    """Return the part with comments added, by identifier, and others dropped.
-
-    ``texts`` are the paragraphs of each comment.
+    ``replaced`` are the earlier comments by reportlint that nobody answered or resolved.
     """
-    data = comments if comments is not None else _EMPTY
-    text = data.decode("utf-8-sig")
-    prefix = re.search(r"<(?:(\w+):)?comments[\s>/]", text)
-    p = f"{prefix[1]}:" if prefix and prefix[1] else ""
-    for identifier in dropped:
-        text = re.sub(
-            rf'<{p}comment\s(?:[^>"]|"[^"]*")*?\b{p}id="{re.escape(identifier)}"(?:[^>"]|"[^"]*")*>.*?</{p}comment>',
-            "",
-            text,
-            count=1,
-            flags=re.DOTALL,
-        )
-    added = "".join(_comment(p, identifier, paragraphs) for identifier, paragraphs in texts.items())
-    if f"</{p}comments>" in text:
-        text = text.replace(f"</{p}comments>", f"{added}</{p}comments>")
-    else:  # an empty element
-        text = re.sub(r"/>\s*$", f">{added}</{p}comments>", text)
-    return text.encode("utf-8")
+
+    part: str
+    more: tuple[str, ...]
+    all: tuple[FileComment, ...]
+    replaced: frozenset[str]
+
+    @property
+    def has_ours(self) -> bool:
+        """Whether a comment is by reportlint."""
+        return any(comment.is_ours for comment in self.all)
 
 
-def _comment(p: str, identifier: int, paragraphs: Sequence[str]) -> str:
+def read_comments(package: Package) -> Comments:
+    """Return the comments of a file.
+
+    Raises:
+        UnreadableInput: a part with comments cannot be read.
+    """
+    related = package.related(package.main).values()
+    targets = {each.kind: each.target for each in related if each.kind in (COMMENTS, *_MORE)}
+    part = targets.get(COMMENTS, "")
+    more = tuple(targets[kind] for kind in _MORE if kind in targets and package.has(targets[kind]))
+    comments = tuple(_read(package.tree(part))) if part and package.has(part) else ()
+    settled: set[str] = set()
+    if targets.get(_EXTENDED) in more:
+        for entry in package.tree(targets[_EXTENDED]):
+            values = {name.rpartition("}")[2]: value for name, value in entry.attrib.items()}
+            settled.add(values.get(_PARENT, ""))
+            if values.get(_DONE) in ("1", "true", "on"):
+                settled.add(values.get(_PARAGRAPH_KEY, ""))
+    replaced = (each.identifier for each in comments if each.is_ours and settled.isdisjoint(each.paragraphs))
+    return Comments(part, more, comments, frozenset(replaced))
+
+
+def _read(root: ElementTree.Element) -> Sequence[FileComment]:
+    names = WordNames(root)
+    found: list[FileComment] = []
+    for comment in root.iter(names.of("comment")):
+        paragraphs = frozenset(paragraph.get(_PARAGRAPH, "") for paragraph in comment.iter(names.of("p"))) - {""}
+        identifier = names.attribute(comment, "id") or ""
+        found.append(FileComment(identifier, names.attribute(comment, "author") == AUTHOR, paragraphs))
+    return found
+
+
+def written(package: Package, comments: Comments, uri: str, new: Mapping[int, Sequence[str]]) -> dict[str, bytes]:
+    """Return the changed parts with comments, without the replaced comments and with new ones.
+
+    Args:
+        package: the file.
+        comments: its comments; ``part`` names the part to write, which need not exist.
+        uri: the namespace of a part that does not exist yet.
+        new: the paragraphs of each new comment, by identifier.
+    """
+    if package.has(comments.part):
+        old = package.read(comments.part)
+    else:
+        declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        old = f'{declaration}\n<w:comments xmlns:w="{uri}"></w:comments>'.encode()
+    xml = xml_text(old, comments.part)
+    root = read_root(xml.data)
+    prefix = Prefix.chosen(root.uri, root.declared)
+    gone = [child for child in root.children if child.attributes.get("id") in comments.replaced]
+    added = "".join(_comment(prefix, identifier, paragraphs) for identifier, paragraphs in new.items())
+    edits = [*(XmlEdit(child.start, child.end) for child in gone), root.added(added.encode())]
+    changed = {comments.part: xml.encoded(edited(xml.data, edits))}
+    keys = {key for each in comments.all if each.identifier in comments.replaced for key in each.paragraphs}
+    return changed | _without(package, comments.more, keys)
+
+
+def _without(package: Package, parts: Sequence[str], keys: set[str]) -> dict[str, bytes]:
+    """Return the parts that change when the entries with some keys, and with the keys named beside them, are gone."""
+    changed: dict[str, bytes] = {}
+    for part in parts if keys else ():
+        xml = xml_text(package.read(part), part)
+        edits: list[XmlEdit] = []
+        for child in read_root(xml.data).children:
+            named = {child.attributes[key] for key in _KEYS if key in child.attributes}
+            if not keys.isdisjoint(named):
+                keys |= named
+                edits.append(XmlEdit(child.start, child.end))
+        if edits:
+            changed[part] = xml.encoded(edited(xml.data, edits))
+    return changed
+
+
+def _comment(prefix: Prefix, identifier: int, paragraphs: Collection[str]) -> str:
+    p = prefix.prefix
     inner = "".join(
         f'<{p}p><{p}r><{p}t xml:space="preserve">{escape(_CONTROL.sub("", paragraph))}</{p}t></{p}r></{p}p>'
         for paragraph in paragraphs
     )
-    return f'<{p}comment {p}id="{identifier}" {p}author="{AUTHOR}" {p}initials="rl">{inner}</{p}comment>'
+    attributes = f'{p}id="{identifier}" {p}author="{AUTHOR}" {p}initials="{_INITIALS}"'
+    return f"<{p}comment{prefix.declaration} {attributes}>{inner}</{p}comment>"

@@ -2,48 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
+from typing import NamedTuple
 
+from reportlint.annotate.xml_edits import Prefix, is_one_tag, parser, split_name, tag_end
 from reportlint.word.namespaces import COMPATIBILITY, STRICT, TRANSITIONAL
 
 _WORD = (TRANSITIONAL, STRICT)
-_SEPARATOR = " "
-_MARKUP = ("commentRangeStart", "commentRangeEnd", "commentReference")
+_XML = "http://www.w3.org/XML/1998/namespace"
+_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
+_NOTES = ("footnoteReference", "endnoteReference")
+_ON = ("1", "true", "on")
+
+
+class Characters(NamedTuple):
+    """Consecutive characters of a text: the offset of the first, its byte, and whether they stand in CDATA.
+
+    The characters are written as they are, unless they are one that is written as a reference or a line end.
+    """
+
+    offset: int
+    byte: int
+    text: str
+    is_data: bool
 
 
 @dataclass
 class TextRun:
-    """A run: its byte range, that of its properties, and where a run of its own may follow it.
+    """A run: its byte range, its name as written, and the byte range of its properties, if it has any.
 
-    ``safe`` is the end of the child of the paragraph that holds the run, and of any field around it; -1 in a text box.
+    ``changes`` are the tags of tracked changes in its properties. ``after`` is where another run may follow it: after
+    the child of the paragraph that holds it, and after any field around it; -1 if it holds no comment. ``is_mark``: it
+    holds the mark of a note as text. ``content`` is the number of its elements without its properties.
     """
 
     start: int
+    name: str
     end: int = -1
     properties: tuple[int, int] | None = None
-    safe: int = -1
+    changes: list[tuple[int, int]] = field(default_factory=list)
+    after: int = -1
+    is_mark: bool = False
+    content: int = 0
 
 
 @dataclass
 class Text:
-    """A ``w:t``: the byte ranges of the element and of its content.
+    """A ``w:t`` or ``w:delText``: its name as written, the byte ranges of its start tag and of the element.
 
-    ``may_split``: its run may be cut here. ``is_first``: nothing stands before it in its run.
+    ``index`` is its number among the elements of its run, from 1. ``keeps_space``: it has the attribute ``xml:space``.
+    ``can_hold``: a comment may stand at it.
     """
 
     run: TextRun
+    name: str
     start: int
-    inner: tuple[int, int]
+    tag_end: int
+    index: int
     keeps_space: bool
-    may_split: bool
-    is_first: bool
-    is_boxed: bool
+    can_hold: bool
+    end: int = -1
+    characters: list[Characters] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """The number of its characters."""
+        return self.characters[-1].offset + len(self.characters[-1].text) if self.characters else 0
+
+    def cut(self, offset: int) -> tuple[int, bool]:
+        """Return the byte at which a character begins, and whether it stands in CDATA."""
+        held = next(part for part in reversed(self.characters) if part.offset <= offset)
+        return held.byte + len(held.text[: offset - held.offset].encode("utf-8")), held.is_data
 
 
-@dataclass
-class CommentMark:
-    """The byte range of an element that marks a comment, of its run if it is a reference, and its identifier."""
+class CommentMark(NamedTuple):
+    """An element that marks a comment: its name, the identifier of the comment, and its byte range.
+
+    The range is that of the whole run if the run holds nothing else.
+    """
 
     kind: str
     identifier: str
@@ -51,179 +88,177 @@ class CommentMark:
     end: int
 
 
-@dataclass
-class Places:
-    """What is needed of a part to insert comments. ``prefix`` is the prefix of Word's namespace, with a colon."""
+class Places(NamedTuple):
+    """What is needed of a part to insert comments.
 
-    prefix: str
-    texts: list[Text] = field(default_factory=list)
-    marks: list[CommentMark] = field(default_factory=list)
-    paragraphs: list[tuple[int, int]] = field(default_factory=list)
-    last_identifier: int = 0
+    ``texts`` have the numbers that :func:`reportlint.word.story.numbered` gives them. ``identifiers`` are those that
+    the part uses. ``paragraph`` is the first paragraph of the text: its name, and its byte range.
+    """
 
-
-class _Open:
-    __slots__ = ("kids", "local", "run", "start", "uri")
-
-    def __init__(self, uri: str, local: str, start: int) -> None:
-        self.uri, self.local, self.start = uri, local, start
-        self.kids = 0
-        self.run: TextRun | None = None
+    uri: str
+    prefix: Prefix
+    texts: tuple[Text, ...]
+    marks: tuple[CommentMark, ...]
+    identifiers: frozenset[str]
+    paragraph: tuple[str, int, int] | None
 
 
 def read_places(data: bytes) -> Places:
-    """Return the places of a part, in the order of the document.
-
-    The texts have the numbers that :class:`reportlint.word.view.Node` gives them.
+    """Return the places of a part whose XML is in UTF-8.
 
     Raises:
         xml.parsers.expat.ExpatError: the XML is not well formed.
     """
-    return _Reader(data).places
+    return _Reader(data).places()
+
+
+class _Open:
+    """An element that has begun."""
+
+    __slots__ = ("closes", "is_word", "kids", "local", "run", "start", "written")
+
+    def __init__(self, is_word: bool, local: str, written: str, start: int) -> None:
+        self.is_word, self.local, self.written, self.start = is_word, local, written, start
+        self.kids = 0
+        self.closes = False  # whether no comment may stand in it
+        self.run: TextRun | None = None
 
 
 class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.places = Places("w:")
+        self.uri = ""
+        self.declared: dict[str, str] = {}
+        self.rebound: set[str] = set()
+        self.texts: dict[str, list[Text]] = {"t": [], "delText": []}
+        self.marks: list[CommentMark] = []
+        self.references: list[CommentMark] = []
+        self.identifiers: set[str] = set()
+        self.paragraph: tuple[str, int, int] | None = None
         self.stack: list[_Open] = []
-        self.boxes = 0
-        self.alternatives = 0
+        self.closed = 0  # how many text boxes and alternatives are open
         self.fields = 0
         self.waiting: list[TextRun] = []
-        self.inner = 0
-        self.keeps_space = False
-        self.pending: list[CommentMark] = []
-        parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
-        parser.namespace_prefixes = True
-        parser.ordered_attributes = False
-        parser.StartElementHandler = self.begin
-        parser.EndElementHandler = self.end
-        self.parser = parser
-        parser.Parse(data, True)
+        self.text: Text | None = None
+        self.is_data = False
+        self.parser = parser()
+        self.parser.StartNamespaceDeclHandler = self.declare
+        self.parser.StartElementHandler = self.begin
+        self.parser.EndElementHandler = self.finish
+        self.parser.StartCdataSectionHandler = lambda: self.set_data(True)
+        self.parser.EndCdataSectionHandler = lambda: self.set_data(False)
+        self.parser.Parse(data, True)
 
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        uri, local, prefix = (*name.split(_SEPARATOR), "", "")[:3]
+    def places(self) -> Places:
+        prefix = Prefix.chosen(self.uri, self.declared, self.rebound)
+        texts = (*self.texts["t"], *self.texts["delText"])
+        return Places(self.uri, prefix, texts, tuple(self.marks), frozenset(self.identifiers), self.paragraph)
+
+    def set_data(self, is_data: bool) -> None:
+        self.is_data = is_data
+
+    def declare(self, prefix: str | None, uri: str) -> None:
+        if not self.stack:
+            self.declared[prefix or ""] = uri
+        elif self.declared.get(prefix or "", uri) != uri:
+            self.rebound.add(prefix or "")
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        uri, local, prefix = split_name(name)
+        is_word = uri in _WORD
+        if not self.stack:
+            self.uri = uri
+        elif (parent := self.stack[-1].run) and not (is_word and local == "rPr"):
+            parent.content += 1
+        if self.stack:
+            self.stack[-1].kids += 1
         start = self.parser.CurrentByteIndex
-        parent = self.stack[-1] if self.stack else None
-        if parent:
-            parent.kids += 1
-        element = _Open(uri, local, start)
+        element = _Open(is_word, local, f"{prefix}:{local}" if prefix else local, start)
+        element.closes = local == "txbxContent" or (local == "AlternateContent" and uri == COMPATIBILITY)
+        self.closed += element.closes
         self.stack.append(element)
-        if uri == COMPATIBILITY and local == "AlternateContent":
-            self.alternatives += 1
-        if uri not in _WORD:
+        if not is_word:
             return
-        for key, value in attributes.items():
-            if key.split(_SEPARATOR)[1:2] == ["id"] and value.lstrip("-").isdecimal() and len(value) < 10:
-                self.places.last_identifier = max(self.places.last_identifier, int(value))
-        if local == "document":
-            self.places.prefix = f"{prefix}:" if prefix else ""
-        elif local == "txbxContent":
-            self.boxes += 1
-        elif local == "r":
-            element.run = TextRun(start)
-        elif local == "fldChar":
+        identifier = _attribute(attributes, "id")
+        if identifier is not None:
+            self.identifiers.add(identifier)
+        run = self.stack[-2].run if len(self.stack) > 1 else None
+        if local == "r":
+            element.run = TextRun(start, element.written)
+        elif local in self.texts:
+            self._begin_text(element, run, attributes)
+        elif local == "fldChar" and not self.closed:
             kind = _attribute(attributes, "fldCharType")
-            self.fields += (kind == "begin") - (kind == "end")
-        elif local in ("t", "delText"):
-            self.inner = self._after_tag(start)
-            self.keeps_space = any(
-                key.split(_SEPARATOR)[-2:-1] == ["space"] or key.endswith("space") for key in attributes
-            )
-        elif local in _MARKUP:
-            self.pending.append(CommentMark(local, _attribute(attributes, "id") or "", start, -1))
+            self.fields = max(0, self.fields + (kind == "begin") - (kind == "end"))
+        elif local in _NOTES and run:
+            run.is_mark = _attribute(attributes, "customMarkFollows") in _ON
+        elif local in _MARKS:
+            end = tag_end(self.data, start)
+            mark = CommentMark(local, identifier or "", start, end)
+            (self.references if local == "commentReference" and run else self.marks).append(mark)
+        elif identifier is not None and (changed := self._run_with_properties()):
+            changed.changes.append((start, tag_end(self.data, start)))
 
-    def end(self, name: str) -> None:
+    def _run_with_properties(self) -> TextRun | None:
+        """Return the run whose properties have the element just begun as a child, if it is one."""
+        if len(self.stack) < 3 or self.stack[-2].local != "rPr":
+            return None
+        return self.stack[-3].run
+
+    def _begin_text(self, element: _Open, run: TextRun | None, attributes: Mapping[str, str]) -> None:
+        keeps_space = any(split_name(key)[:2] == (_XML, "space") for key in attributes)
+        holder = run or TextRun(element.start, "")
+        end = tag_end(self.data, element.start)
+        can_hold = run is not None and not self.closed
+        self.text = Text(holder, element.written, element.start, end, holder.content, keeps_space, can_hold)
+        self.texts[element.local].append(self.text)
+        self.parser.CharacterDataHandler = self.characters
+
+    def characters(self, data: str) -> None:
+        if self.text is not None:
+            found = Characters(self.text.length, self.parser.CurrentByteIndex, data, self.is_data)
+            self.text.characters.append(found)
+
+    def finish(self, name: str) -> None:
         element = self.stack.pop()
-        uri, local = element.uri, element.local
-        start = self.parser.CurrentByteIndex
-        if uri == COMPATIBILITY and local == "AlternateContent":
-            self.alternatives -= 1
-        end = self._after_end(start)
-        if uri in _WORD:
-            parent = self.stack[-1] if self.stack else None
-            if local == "txbxContent":
-                self.boxes -= 1
-            elif local == "r" and element.run:
-                self._end_run(element.run, end)
+        parent = self.stack[-1] if self.stack else None
+        local = element.local
+        self.closed -= element.closes
+        ends_child = parent is not None and parent.is_word and parent.local == "p" and not self.closed
+        if element.is_word:
+            if local == "r" and element.run:
+                self._finish_run(element.run, self._end(element))
             elif local == "rPr" and parent and parent.run:
-                parent.run.properties = (element.start, end)
-            elif local in ("t", "delText"):
-                self._end_text(element, start)
-            elif local in _MARKUP:
-                self._end_mark(element, parent, end)
-            elif local == "p" and not self.boxes:
-                self.places.paragraphs.append((element.start, end))
-        if self.stack and not self.boxes and not self.fields and self.waiting and self._is_paragraph(self.stack[-1]):
+                parent.run.properties = (element.start, self._end(element))
+            elif local in self.texts and self.text:
+                self.text.end = self._end(element)
+                self.text = None
+                self.parser.CharacterDataHandler = None
+            elif local == "p" and self.paragraph is None and not self.closed:
+                self.paragraph = (element.written, element.start, self._end(element))
+        if ends_child and self.waiting:
+            end = self._end(element)
             for run in self.waiting:
-                run.safe = end
-            self.waiting.clear()
+                run.after = end if not self.fields or run.after < 0 else run.after
+            if not self.fields:
+                self.waiting.clear()
 
-    def _is_paragraph(self, element: _Open) -> bool:
-        return element.local == "p" and element.uri in _WORD
-
-    def _end_run(self, run: TextRun, end: int) -> None:
+    def _finish_run(self, run: TextRun, end: int) -> None:
         run.end = end
-        if not self.boxes:
+        if not self.closed:
             self.waiting.append(run)
-        for mark in self.pending:
-            if mark.kind == "commentReference" and mark.end == -2:
-                mark.start, mark.end = run.start, end
-        self.places.marks += [mark for mark in self.pending if mark.end >= 0]
-        self.pending = [mark for mark in self.pending if mark.end < 0]
+        for mark in self.references:
+            alone = run.content == 1
+            self.marks.append(mark._replace(start=run.start, end=end) if alone else mark)
+        self.references.clear()
 
-    def _end_text(self, element: _Open, end: int) -> None:
-        run_element = self.stack[-1] if self.stack else None
-        run = run_element.run if run_element else None
-        may_split = run is not None and not self.alternatives and not self.boxes
-        before = (run_element.kids if run_element else 1) - 1 - (1 if run and run.properties else 0)
-        inner = (self.inner, end) if end >= self.inner else (self.inner, self.inner)
-        self.places.texts.append(
-            Text(
-                run or TextRun(element.start),
-                element.start,
-                inner,
-                self.keeps_space,
-                may_split,
-                before == 0,
-                bool(self.boxes),
-            )
-        )
-
-    def _end_mark(self, element: _Open, parent: _Open | None, end: int) -> None:
-        mark = self.pending[-1]
-        if mark.kind == "commentReference":
-            mark.end = -2  # until its run ends
-        else:
-            mark.end = end
-            self.places.marks.append(self.pending.pop())
-
-    def _after_end(self, start: int) -> int:
-        """Return the offset after an element, given the offset of its end event.
-
-        That is its end tag or, for an element that is one tag, the offset after it.
-        """
-        is_end_tag = self.data.startswith((b"</", b"<\0/\0", b"\0<\0/"), start)
-        return self._after_tag(start) if is_end_tag else start
-
-    def _after_tag(self, start: int) -> int:
-        """Return the offset after the tag that begins at an offset."""
-        quote = 0
-        data = self.data
-        wide = 2 if data[:2] in (b"\xff\xfe", b"\xfe\xff") else 1
-        at = start
-        while at < len(data):
-            char = data[at] or (data[at + 1] if wide == 2 and at + 1 < len(data) else 0)
-            if quote:
-                quote = 0 if char == quote else quote
-            elif char in b"\"'":
-                quote = char
-            elif char == ord(">"):
-                return at + wide
-            at += wide
-        return len(data)
+    def _end(self, element: _Open) -> int:
+        """Return the offset after the element that ends now."""
+        at = self.parser.CurrentByteIndex
+        is_whole = not element.kids and is_one_tag(self.data, element.start)
+        return at if is_whole else tag_end(self.data, at)
 
 
-def _attribute(attributes: dict[str, str], name: str) -> str | None:
-    return next((value for key, value in attributes.items() if key.split(_SEPARATOR)[1:2] == [name]), None)
+def _attribute(attributes: Mapping[str, str], name: str) -> str | None:
+    found = ((split_name(key), value) for key, value in attributes.items() if name in key)
+    return next((value for (uri, local, _), value in found if local == name and uri in ("", *_WORD)), None)

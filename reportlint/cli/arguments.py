@@ -20,6 +20,9 @@ from reportlint.version import __version__
 if TYPE_CHECKING:
     from reportlint.workspace import Workspace
 
+UNNAMED = "<stdin>"
+"""The name of a draft from standard input that has no other."""
+
 
 class _Parser(argparse.ArgumentParser):
     given: Sequence[str] | None = None
@@ -145,7 +148,11 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         help="also write the result to PATH in this format (repeatable)",
     )  # fmt: skip
     parser.add_argument(
-        "--stdin-filename", default="<stdin>", metavar="NAME", help="file name to assume for standard input"
+        "--annotate", type=_path, metavar="OUT",
+        help="write each Word file with comments on its findings to OUT: a Word file, or a folder for several",
+    )  # fmt: skip
+    parser.add_argument(
+        "--stdin-filename", default=UNNAMED, metavar="NAME", help="file name to assume for standard input"
     )
     parser.add_argument(
         "--require-plugin", action="append", default=[], metavar="NAME", dest="required",

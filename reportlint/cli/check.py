@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.cli.arguments import make_workspace
+from reportlint.cli.arguments import UNNAMED, make_workspace
 from reportlint.cli.outputs import refusals, render, verify_outputs, write_files
 from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width
@@ -28,6 +28,7 @@ from reportlint.waivers.baseline import baseline_of
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
+    from reportlint.cli.word_copies import WordCopies
     from reportlint.runner.cache import Cache
 
 
@@ -53,11 +54,17 @@ def run(given: Namespace) -> Result:
         checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution)
     policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
     protected = _protected([file.path for file in checked.files], given, workspace)
+    copies = _copies(given, checked, protected)
     baseline = None if given.write_baseline in refused else given.write_baseline
     suppressed = apply_suppression(
         replace(checked, policy=policy), workspace.waivers, given.add_waivers, baseline, protected
     )
     result, notes = suppressed.run, [*suppressed.notes]
+    errors = [*suppressed.errors]
+    if copies is not None:
+        more, failures = copies.written(result, protected)
+        notes += more
+        errors += failures
     if cache and cache.error and (given.cache_dir or cache.is_locked):
         reason = "{path} cannot be used as a cache: {reason}"
         notes.append(message(reason, path=given.cache_dir or cache.folder, reason=cache.error))
@@ -73,7 +80,7 @@ def run(given: Namespace) -> Result:
         complain(note)
     code = FAILED if refused else result.exit_code
     files = [file for file in given.output_files if file.path not in refused]
-    for error in (*suppressed.errors, *write_files(files, result, reporters, protected)):
+    for error in (*errors, *write_files(files, result, reporters, protected)):
         code = complain(printable_path(error))
     return code, render(given.output_format, result, reporters, colour=colour(), width=width())
 
@@ -97,6 +104,18 @@ class _Chooser(NamedTuple):
         baselines = dict.fromkeys(baseline_of(rules) for _, rules in used if self.applies_baseline)
         verify_suppression(waiver_files, filter(None, baselines))
         return chosen
+
+
+def _copies(given: Namespace, checked: Run, protected: Protected) -> WordCopies | None:
+    """Return the annotated copies to write, if there are any."""
+    if given.annotate is None:
+        return None
+    from reportlint.cli.word_copies import plan_copies  # noqa: PLC0415 - only annotating needs it
+
+    unnamed = given.stdin_filename if given.stdin_filename == UNNAMED else ""
+    outputs = [file.path for file in given.output_files]
+    outputs += [given.write_baseline] if given.write_baseline else []
+    return plan_copies(checked, given.annotate, unnamed, protected, outputs)
 
 
 def _missed(run: Run) -> Iterator[Message]:
@@ -143,6 +162,7 @@ def _refused(given: Namespace, workspace: Workspace) -> set[str]:
 
 
 def _protected(inputs: Sequence[str], given: Namespace, workspace: Workspace) -> Protected:
-    if not given.output_files and given.write_baseline is None and given.add_waivers is None:
+    outputs = (given.write_baseline, given.add_waivers, given.annotate)
+    if not given.output_files and all(output is None for output in outputs):
         return {}
     return protected_files(inputs, workspace, given.rules or (), given.baseline)

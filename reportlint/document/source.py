@@ -95,6 +95,10 @@ class Source:
         """Return the place in the file of the character at ``offset`` of :attr:`text`."""
         return self._position(self._back(offset))
 
+    def original_offset(self, position: Position) -> int:
+        """Return the offset in :attr:`original` of a place in the file."""
+        return self._lines[position.line - 1] + position.column - 1
+
     def end_position(self, offset: int) -> Position:
         """Return the place just after the character before ``offset`` of :attr:`text`, combining marks included."""
         return self._position(self._end(offset))

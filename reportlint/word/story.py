@@ -21,7 +21,7 @@ _DOCUMENT_VARIABLE = "DOCVARIABLE"
 
 
 class TextPiece(NamedTuple):
-    """A piece of the text of a paragraph. ``node`` is the number of its ``w:t`` in the part, from 0; -1 for others."""
+    """A piece of the text of a paragraph. ``node`` is the number of its text, see :func:`numbered`; -1 for others."""
 
     text: str
     node: int = -1
@@ -112,10 +112,7 @@ class Story:
         self.sections: list[Element | None] = []
         self._fields: list[list[str]] = []
         of = self.names.of
-        texts = {of("t"), of("delText")}
-        self._nodes = {
-            element: number for number, element in enumerate(each for each in root.iter() if each.tag in texts)
-        }
+        self._numbers = {element: number for number, element in enumerate(numbered(root, self.names))}
         self._left_out = frozenset(map(of, changes.left_out))
         self._run: dict[str, Callable[[Element, RunStyle, Paragraph, int], None]] = {
             of("t"): self._text,
@@ -180,7 +177,7 @@ class Story:
                 if choice is not None:
                     yield from self._items(choice, depth + 1)
             elif tag in self._left_out:
-                self._skip(child)
+                self._skip_fields(child)
             elif len(child):
                 yield from self._items(child, depth + 1)
 
@@ -188,12 +185,12 @@ class Story:
         floats = self.names.child(table, "tblPr", "tblpPr") is not None
         for row in self._children(table, "tr"):
             if self.names.child(row, "trPr", self.changes.row) is not None:
-                self._skip(row)
+                self._skip_fields(row)
                 continue
             cells: list[list[Paragraph]] = []
             for cell in self._children(row, "tc"):
                 if self.names.child(cell, "tcPr", self.changes.cell) is not None:
-                    self._skip(cell)
+                    self._skip_fields(cell)
                     continue
                 items = self._joined(self._items(cell, depth + 1))
                 cells.append([paragraph for item in items for paragraph in paragraphs_of(item)])
@@ -265,7 +262,7 @@ class Story:
             elif tag == properties:
                 continue
             elif tag in self._left_out:
-                self._skip(child)
+                self._skip_fields(child)
             elif tag == _ALTERNATIVES:
                 self._alternatives(child, run, paragraph, depth)
             elif tag == names.of("fldSimple"):
@@ -286,27 +283,26 @@ class Story:
                 style = self.styles[character].run.over(style)
             style = read_run_style(names, properties).over(style)
         if style.hidden:
-            self._skip(element)
+            self._skip_fields(element)
             return
         if style.struck and not self.changes.is_original:
             self.struck += 1
-            self._skip(element)
+            self._skip_fields(element)
             return
         for child in element:
             action = self._run.get(child.tag)
             if action:
                 action(child, style, paragraph, depth)
 
-    def _skip(self, element: Element) -> None:
-        """Pass over an element whose text is not read. Fields that begin or end in it do so nevertheless."""
+    def _skip_fields(self, element: Element) -> None:
+        """Follow the fields of an element that is not read: it may hold one end of a field only."""
         for child in element.iter(self.names.of("fldChar")):
             self._field(child, RunStyle(), Paragraph(), 0)
 
     def _text(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
         if element.text and not self._in_code():
-            text = element.text.translate(_BLANKS)
-            bold, italic, raised = bool(style.bold), bool(style.italic), bool(style.raised)
-            paragraph.pieces.append(TextPiece(text, self._nodes[element], bold, italic, raised))
+            text, node = element.text.translate(_BLANKS), self._numbers[element]
+            paragraph.pieces.append(TextPiece(text, node, bool(style.bold), bool(style.italic), bool(style.raised)))
 
     def _character(self, text: str) -> Callable[[Element, RunStyle, Paragraph, int], None]:
         def add(element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
@@ -380,6 +376,12 @@ class Story:
         for content in _outermost(element, self.names.of("txbxContent")):
             paragraph.boxes += self._joined(self._items(content, depth + 1))
         self._fields = fields
+
+
+def numbered(root: Element, names: WordNames) -> Iterator[Element]:
+    """Yield the elements of a part that hold text, in the order of their numbers: ``w:t``, then ``w:delText``."""
+    for name in ("t", "delText"):
+        yield from root.iter(names.of(name))
 
 
 def _outermost(element: Element, tag: str) -> Iterator[Element]:

@@ -280,12 +280,12 @@ class _Builder:
             self.labels.append(label)
             self._add("\t")
         lines: list[Span] = []
-        raised: list[Raised] = []
+        raised: list[tuple[Raised, str]] = []
         start = self.length
         marks = list(reversed(paragraph.notes))
         for index, piece in enumerate([*paragraph.pieces, _END]):
             while marks and marks[-1].piece <= index:
-                raised += self._mark(marks.pop(), paragraph.section)
+                raised += ((mark, mark.note) for mark in self._mark(marks.pop(), paragraph.section))
             for count, line in enumerate(piece.text.split("\n")):
                 if count:
                     lines.append(Span(start, self.length))
@@ -294,11 +294,14 @@ class _Builder:
                 span = self._add(line)
                 if piece.node >= 0 and line:
                     self.nodes.append(Node(span, part, piece.node))
-                if piece.raised and line.strip():
-                    raised.append(Raised(span))
+                if piece.raised and line:
+                    continues = raised and not raised[-1][0].note and raised[-1][0].span.end == span.start
+                    begun, before = raised.pop() if continues else (Raised(span), "")
+                    raised.append((Raised(Span(begun.span.start, span.end)), before + line))
         lines.append(Span(start, self.length))
         self._add("\n")
-        return label, [line for line in lines if line.start < line.end], raised
+        marked = [each for each, text in raised if text.strip()]
+        return label, [line for line in lines if line.start < line.end], marked
 
     def _mark(self, mark: NoteMark, section: int) -> Iterator[Raised]:
         """Write the mark of a note."""

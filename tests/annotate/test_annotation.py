@@ -21,9 +21,10 @@ BODY = paragraph(run("The Chair &amp; the Bur"), run("eau met on 3 May.", "<w:b/
 def annotated(data: bytes, *words: str) -> bytes:
     view = read_view(data)
     remarks = [
-        Remark(Span(view.text.index(word), view.text.index(word) + len(word)), (f"on {word}",)) for word in words
+        Remark(Span(view.text.index(word), view.text.index(word) + len(word)), (f"on {word}",), "elsewhere")
+        for word in words
     ]
-    return annotate(data, view, remarks, "elsewhere", "{count} more")
+    return annotate(data, view, remarks, "{} more".format)
 
 
 def parts(data: bytes) -> dict[str, bytes]:

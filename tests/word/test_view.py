@@ -10,6 +10,7 @@ import pytest
 from word_files import levels, numbered, paragraph, run, word_file
 
 from reportlint.cli.main import main
+from reportlint.document import Span
 from reportlint.errors import UnreadableInput
 from reportlint.word import EntryPlace, read_view
 from reportlint.word.story import ORIGINAL
@@ -161,3 +162,11 @@ def test_text_view_of_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == "1\t1.\tThe Committee met.\n2\told Annex 2\n"
     main(["check", "--no-cache", str(file)])
     assert "1 passage that is struck through was read as deleted" in capsys.readouterr().err
+
+
+def test_raised_text_may_be_cut_by_the_border_of_a_run() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    whole = read_view(word_file(paragraph(run("Text"), run(" 12, ", raised), run("more"))))
+    cut = read_view(word_file(paragraph(run("Text"), *(run(char, raised) for char in " 12, "), run("more"))))
+    assert cut.entries == whole.entries
+    assert [each.span for each in cut.entries[0].raised] == [Span(4, 9)]
