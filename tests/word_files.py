@@ -43,10 +43,17 @@ def part(root: str, inner: str) -> str:
     )
 
 
-def word_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
-    """Return a Word file with a body, and further parts by name: ``{"numbering": "<w:num …/>"}``."""
+def word_file(body: str, parts: Mapping[str, str] | None = None, links: Mapping[str, str] | None = None) -> bytes:
+    """Return a Word file with a body, and further parts by name: ``{"numbering": "<w:num …/>"}``.
+
+    ``links`` are addresses by the identifier of their relationship.
+    """
     parts = parts or {}
     relations = "".join(f'<Relationship Id="{name}" Type="{R}/{_KINDS[name]}" Target="{name}.xml"/>' for name in parts)
+    relations += "".join(
+        f'<Relationship Id="{name}" Type="{R}/hyperlink" Target="{address}" TargetMode="External"/>'
+        for name, address in (links or {}).items()
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _content_types(parts))

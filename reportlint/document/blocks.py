@@ -145,6 +145,10 @@ class Document:
                 pieces.insert(position, (comment.span.start, pieces[position][1]))
         return [start for start, _ in pieces], [index for _, index in pieces]
 
+    def is_running_head(self, offset: int) -> bool:
+        """Return whether the source character at ``offset`` is in a running head or foot."""
+        return any(head.start <= offset < head.end for head in self.running_heads)
+
     def block_at(self, offset: int) -> int | None:
         """Return the index of the block that holds the source character at ``offset``; ``None`` before the first."""
         starts, indexes = self._pieces

@@ -83,7 +83,8 @@ class FindingWriter:
 
     def where(self, offset: int, line: int) -> str:
         """Return a readable label for an offset, such as "para. 48"; never an empty one."""
-        kind, label = self._where(self.structure.passage_at(offset), line)
+        is_running_head = self.structure.document.is_running_head(offset)
+        kind, label = ("running_head", "") if is_running_head else self._where(self.structure.passage_at(offset), line)
         return self.lexicon.fill(self.lexicon.section("where", kind), {"label": label})
 
     def _where(self, passage: Passage | None, line: int) -> tuple[str, str]:

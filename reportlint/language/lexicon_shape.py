@@ -191,7 +191,17 @@ _WHERE = Record(
     _texts(
         " ".join(
             f"{name}{{label}}"
-            for name in ("paragraph", "heading", "section", "annex", "footnote", "line", "recommendation", "masthead")
+            for name in (
+                "paragraph",
+                "heading",
+                "section",
+                "annex",
+                "footnote",
+                "line",
+                "recommendation",
+                "masthead",
+                "running_head",
+            )
         )
     )
 )

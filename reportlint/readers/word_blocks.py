@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,10 +12,13 @@ from reportlint.document.enumerators import Shape, split
 from reportlint.readers.blockmaker import PendingBlock, glued_titles, make, row
 from reportlint.readers.inline import Inline, note_labels, plain
 from reportlint.readers.text import read_text
-from reportlint.word import Entry, EntryPlace, WordSource
+from reportlint.word import Entry, EntryPlace, Format, WordSource
 
 _ASTERISKS = "*†‡"
+_BULLET = re.compile(r"[-•▪◦‣●○■□–—·][ \t]+(?=\S)")
+_QUOTATIONS = ("quote", "intense quote", "block text")  # the names in every language of Word
 _TWIPS = 567  # in one step of indentation
+_MARKS = {Format.BOLD: MarkKind.STRONG, Format.ITALIC: MarkKind.EMPHASIS, Format.LINK: MarkKind.LINK}
 
 
 def read_word_document(source: Source) -> Document:
@@ -65,19 +69,26 @@ class _Builder:
             kind = BlockKind.FOOTNOTE
         elif entry.level is not None:
             kind = BlockKind.HEADING
+        elif entry.style.lower() in _QUOTATIONS:
+            kind = BlockKind.QUOTATION
         else:
             kind = BlockKind.PARAGRAPH
         if not lines:
             if label and kind is not BlockKind.FOOTNOTE:
                 yield Block(BlockKind.PARAGRAPH, "", OffsetMap.shift(label.span.end), label, indent)
             return
+        bullet = _BULLET.match(self.text, *lines[0]) if not label and kind is BlockKind.PARAGRAPH else None
+        if bullet:
+            lines[0] = bullet.end(), lines[0][1]
+        first = split(self.text[lines[0][0] : lines[0][1]])
         if label and kind is BlockKind.PARAGRAPH:
             kind = self._kind_of_labelled(lines, label, raised, entry.listed in self.heading_lists)
-        first = split(self.text[lines[0][0] : lines[0][1]])
+            if first and first.shape is Shape.BRACKET and kind is BlockKind.PARAGRAPH:  # "4. (a)"
+                yield Block(kind, "", OffsetMap.shift(label.span.end), label, indent)
+                label = None
         head = self.text[lines[0][0] : lines[0][0] + first.end] if first and not label else ""
-        pending = PendingBlock(
-            kind, lines, indent, entry.bullet, entry.level or 0, label, head=head,
-        )  # fmt: skip
+        is_bulleted = entry.bullet or bullet is not None
+        pending = PendingBlock(kind, lines, indent, is_bulleted, entry.level or 0, label, head=head)
         yield from make(self.text, pending, raised.read)
 
     def _kind_of_labelled(
@@ -115,21 +126,33 @@ def _heading_lists(entries: Iterable[Entry]) -> frozenset[tuple[int, int]]:
     for entry in entries:
         if entry.listed and entry.label:
             members[entry.listed] += 1
-            titles[entry.listed] += entry.bold or entry.italic
+            titles[entry.listed] += _is_emphasized(entry)
     return frozenset(listed for listed, count in titles.items() if count > 1 and 2 * count > members[listed])
 
 
+def _is_emphasized(entry: Entry) -> bool:
+    """Return whether all words of a paragraph are bold, or all are italic."""
+    lines = entry.lines
+    return bool(lines) and any(
+        words.format is not Format.LINK and words.span.start <= lines[0].start and words.span.end >= lines[-1].end
+        for words in entry.formatted
+    )
+
+
 class _Raised:
-    """Reads the text of an entry: marks of notes are taken out of it, and emphasis is marked."""
+    """Reads the text of an entry: marks of notes are taken out of it, and what is set off is marked."""
 
     def __init__(self, entry: Entry, source: WordSource) -> None:
         self.raised = [
             (Span(source.offset(each.span.start), source.offset(each.span.end)), each.note) for each in entry.raised
         ]
         self.starts = [span.start for span, _ in self.raised]
-        self.emphasis = [
-            kind for kind, holds in ((MarkKind.STRONG, entry.bold), (MarkKind.EMPHASIS, entry.italic)) if holds
-        ]
+        self.formatted = [
+            Mark(_MARKS[each.format], 0, 0, Span(source.offset(each.span.start), source.offset(each.span.end)),
+                 each.address)
+            for each in entry.formatted
+            if entry.place is not EntryPlace.ROW or each.format is Format.LINK  # bold cells are no titles
+        ]  # fmt: skip
 
     def read(self, text: str, lines: Sequence[tuple[int, int]]) -> Inline:
         return self._read(text, lines, is_cell=False)
@@ -141,11 +164,15 @@ class _Raised:
         first = bisect_left(self.starts, lines[0][0])
         last = bisect_left(self.starts, lines[-1][1])
         inline = plain(text, lines) if first == last else self._without_marks(text, lines, first, last, is_cell)
-        if not self.emphasis or not inline.text:
+        if not self.formatted or not inline.text:
             return inline
-        span = Span(lines[0][0], lines[-1][1])
-        marks = [Mark(kind, 0, len(inline.text), span) for kind in self.emphasis]
-        return inline._replace(marks=[*marks, *inline.marks])
+        offsets, marks = inline.offsets(), list(inline.marks)
+        for mark in self.formatted:
+            start, end = max(mark.span.start, lines[0][0]), min(mark.span.end, lines[-1][1])
+            if start < end:
+                derived = offsets.derived(start), min(offsets.derived(end), len(inline.text))
+                marks.append(Mark(mark.kind, *derived, Span(start, end), mark.value))
+        return inline._replace(marks=sorted(marks, key=lambda mark: mark.start))
 
     def _without_marks(
         self, text: str, lines: Sequence[tuple[int, int]], first: int, last: int, is_cell: bool

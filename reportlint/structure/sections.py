@@ -381,7 +381,9 @@ class Structure:
         return self.passages[: self.body_start]
 
     def passage_at(self, offset: int) -> Passage | None:
-        """Return the passage that holds the source character at ``offset``; ``None`` before the first."""
+        """Return the passage that holds the source character at ``offset``; ``None`` in a running head."""
+        if self.document.is_running_head(offset):
+            return None
         index = self.document.block_at(offset)
         return self.passages[index] if index is not None else None
 

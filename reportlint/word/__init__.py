@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlint.word.package import is_package
 from reportlint.word.story import ACCEPTED, ORIGINAL, Changes
-from reportlint.word.view import Entry, EntryPlace, View, WordSource, read_view, read_word
+from reportlint.word.view import Entry, EntryPlace, Format, View, WordSource, read_view, read_word
 
 __all__ = [
     "ACCEPTED",
@@ -12,6 +12,7 @@ __all__ = [
     "Changes",
     "Entry",
     "EntryPlace",
+    "Format",
     "View",
     "WordSource",
     "is_package",

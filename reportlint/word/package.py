@@ -96,6 +96,18 @@ class Package:
             if element.get("TargetMode") != "External"
         }
 
+    def links(self, name: str) -> dict[str, str]:
+        """Return the addresses outside the package that a part leads to, by the identifiers of the relationships."""
+        folder, base = posixpath.split(name)
+        rels = posixpath.join(folder, "_rels", f"{base}.rels")
+        if not self.has(rels):
+            return {}
+        return {
+            element.get("Id", ""): element.get("Target", "")
+            for element in self.tree(rels)
+            if element.get("TargetMode") == "External"
+        }
+
 
 def is_package(data: bytes) -> bool:
     """Return whether bytes begin as those of a Word file do, or of any other file in a zip or OLE container."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from reportlint.errors import UnreadableInput, message
 from reportlint.word.list_labels import Numbering
-from reportlint.word.namespaces import COMPATIBILITY, WordNames
+from reportlint.word.namespaces import COMPATIBILITY, WordNames, relationship
 from reportlint.word.styles import NO_STYLE, RunStyle, WordStyle, read_run_style
 
 _DEEPEST = 256
@@ -18,16 +19,21 @@ _ALTERNATIVES = f"{{{COMPATIBILITY}}}AlternateContent"
 _PRIVATE_USE = range(0xE000, 0xF900)
 _BLANKS = {ord(char): " " for char in "\n\r\t"}
 _DOCUMENT_VARIABLE = "DOCVARIABLE"
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]+)"')
 
 
 class TextPiece(NamedTuple):
-    """A piece of the text of a paragraph. ``node`` is the number of its text, see :func:`numbered`; -1 for others."""
+    """A piece of the text of a paragraph.
+
+    ``node`` is the number of its text, see :func:`numbered`; -1 for others. ``link`` is the address that it leads to.
+    """
 
     text: str
     node: int = -1
     bold: bool = False
     italic: bool = False
     raised: bool = False
+    link: str = ""
 
 
 class NoteMark(NamedTuple):
@@ -101,6 +107,7 @@ class Story:
         default: str,
         numbering: Numbering,
         changes: Changes = ACCEPTED,
+        links: Mapping[str, str] | None = None,
     ) -> None:
         self.names = WordNames(root)
         self.root = root
@@ -108,9 +115,11 @@ class Story:
         self.default = default
         self.numbering = numbering
         self.changes = changes
+        self.links = links or {}
         self.struck = 0
         self.sections: list[Element | None] = []
         self._fields: list[list[str]] = []
+        self._link = ""
         of = self.names.of
         self._numbers = {element: number for number, element in enumerate(numbered(root, self.names))}
         self._left_out = frozenset(map(of, changes.left_out))
@@ -267,9 +276,13 @@ class Story:
                 self._alternatives(child, run, paragraph, depth)
             elif tag == names.of("fldSimple"):
                 variable = (names.attribute(child, "instr") or "").split()[:1] == [_DOCUMENT_VARIABLE]
-                self._fields.append(["code" if variable else "result", ""])
+                self._fields.append(["code" if variable else "result", names.attribute(child, "instr") or ""])
                 self._content(child, run, paragraph, depth + 1)
                 self._fields.pop()
+            elif tag == names.of("hyperlink"):
+                outer, self._link = self._link, self.links.get(relationship(child), "")
+                self._content(child, run, paragraph, depth + 1)
+                self._link = outer
             elif len(child):
                 self._content(child, run, paragraph, depth + 1)
 
@@ -301,8 +314,9 @@ class Story:
 
     def _text(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
         if element.text and not self._in_code():
-            text, node = element.text.translate(_BLANKS), self._numbers[element]
-            paragraph.pieces.append(TextPiece(text, node, bool(style.bold), bool(style.italic), bool(style.raised)))
+            text, node, link = element.text.translate(_BLANKS), self._numbers[element], self._link or self._address()
+            bold, italic, raised = bool(style.bold), bool(style.italic), bool(style.raised)
+            paragraph.pieces.append(TextPiece(text, node, bold, italic, raised, link))
 
     def _character(self, text: str) -> Callable[[Element, RunStyle, Paragraph, int], None]:
         def add(element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
@@ -328,6 +342,13 @@ class Story:
             paragraph.pieces.append(TextPiece(chr(value)))
         elif value in _PRIVATE_USE and not self._in_code():
             paragraph.pieces.append(TextPiece("\u2022"))
+
+    def _address(self) -> str:
+        """Return the address that the field around the text leads to, or ""."""
+        for _, code in reversed(self._fields):
+            if match := _HYPERLINK.match(code):
+                return match[1]
+        return ""
 
     def _in_code(self) -> bool:
         return any(state == "code" for state, _ in self._fields)

@@ -49,6 +49,22 @@ class Raised(NamedTuple):
     note: str = ""
 
 
+class Format(Enum):
+    """How words are set off, or that they lead to an address."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    LINK = "link"
+
+
+class Formatted(NamedTuple):
+    """Words of the view with a format: their range; for a link, the address."""
+
+    span: Span
+    format: Format
+    address: str = ""
+
+
 class Node(NamedTuple):
     """Text of the view that a ``w:t`` holds: its range, the part, and the number of the ``w:t`` in it."""
 
@@ -63,7 +79,7 @@ class Entry:
 
     ``lines`` are the ranges of its lines, without its label; for a row they are grouped by cell. ``label`` is the range
     of its label, if Word prints one; ``listed`` are its list and level there. ``level`` is its level as a heading.
-    ``bold`` and ``italic``: all of it is.
+    ``formatted`` are its bold and italic words and links, in order.
     """
 
     place: EntryPlace
@@ -73,10 +89,9 @@ class Entry:
     bullet: bool = False
     level: int | None = None
     style: str = ""
-    bold: bool = False
-    italic: bool = False
     indent: int = 0
     raised: tuple[Raised, ...] = ()
+    formatted: tuple[Formatted, ...] = ()
     frame: bool = False
 
     @property
@@ -149,7 +164,7 @@ class _Builder:
         self.nodes: list[Node] = []
         self.labels: list[Span] = []
         self.entries: list[Entry] = []
-        self.notes: list[tuple[str, str, str]] = []
+        self.notes: list[tuple[str, str, str, bool]] = []
         self.numbers: NoteNumbers | None = None
         self.struck = 0
 
@@ -175,7 +190,7 @@ class _Builder:
         return self.package.tree(part) if part and self.package.has(part) else None
 
     def _story(self, root: Element, part: str) -> Story:
-        return Story(root, self.styles, self.default, self.numbering, self.changes)
+        return Story(root, self.styles, self.default, self.numbering, self.changes, self.package.links(part))
 
     def _headers(self, story: Story) -> tuple[list[str], list[str]]:
         """Return the parts of the first page's header, and of the other headers and footers that a reader sees."""
@@ -214,26 +229,27 @@ class _Builder:
         boxes: list[StoryItem] = []
         cells: list[tuple[Span, ...]] = []
         raised: list[Raised] = []
+        formatted: list[Formatted] = []
         for cell in row.cells:
             lines: list[Span] = []
             for paragraph in cell:
-                label, more, marks = self._lines(paragraph, part)
+                label, more, marks, formats = self._lines(paragraph, part)
                 if label:
                     more = [Span(label.start, more[0].end if more else label.end), *more[1:]]
                 lines += more
                 raised += marks
+                formatted += formats
                 boxes += paragraph.boxes
             cells.append(tuple(lines))
         if any(cells):
             kind = EntryPlace.ROW if place is EntryPlace.BODY and not row.floats else place
-            self.entries.append(Entry(kind, tuple(cells), raised=tuple(raised)))
+            self.entries.append(Entry(kind, tuple(cells), raised=tuple(raised), formatted=tuple(formatted)))
         self._write(boxes, part, EntryPlace.BOX)
 
     def _write_paragraph(self, paragraph: Paragraph, part: str, place: EntryPlace) -> None:
-        label, lines, raised = self._lines(paragraph, part)
+        label, lines, raised, formatted = self._lines(paragraph, part)
         if not lines and label is None:
             return
-        written = [piece for piece in paragraph.pieces if piece.text.strip()]
         self.entries.append(
             Entry(
                 place,
@@ -243,10 +259,9 @@ class _Builder:
                 paragraph.label == "",
                 paragraph.style.level,
                 paragraph.style.name,
-                bool(written) and all(piece.bold for piece in written),
-                bool(written) and all(piece.italic for piece in written),
                 paragraph.indent,
                 tuple(raised),
+                tuple(formatted),
                 paragraph.frame,
             )
         )
@@ -258,7 +273,7 @@ class _Builder:
             part = next((each.target for each in self.related.values() if each.kind == f"{kind}s"), "")
             found[kind] = part, note_elements(self._tree(f"{kind}s"), kind)
         stories: dict[str, Story] = {}
-        for kind, identifier, number in self.notes:
+        for kind, identifier, number, custom in self.notes:
             part, elements = found[kind]
             if identifier not in elements:
                 continue
@@ -266,26 +281,39 @@ class _Builder:
                 stories[kind] = self._story(self.package.tree(part), part)
             paragraphs = [each for item in stories[kind].items(elements[identifier]) for each in paragraphs_of(item)]
             lines: list[Span] = []
+            raised: list[Raised] = []
+            formatted: list[Formatted] = []
+            if custom and paragraphs:
+                _drop_mark(paragraphs[0], number)
             label = self._add(number) if number else None
             if label:
                 self._add("\t")
             for paragraph in paragraphs or [Paragraph()]:
-                lines += self._lines(paragraph, part)[1]
-            self.entries.append(Entry(EntryPlace.NOTE, (tuple(lines),), label))
+                _, more, marks, formats = self._lines(paragraph, part)
+                lines += more
+                raised += marks
+                formatted += formats
+            self.entries.append(
+                Entry(EntryPlace.NOTE, (tuple(lines),), label, raised=tuple(raised), formatted=tuple(formatted))
+            )
 
-    def _lines(self, paragraph: Paragraph, part: str) -> tuple[Span | None, list[Span], list[Raised]]:
-        """Write a paragraph; return the range of its label, the ranges of its lines, and what is raised."""
+    def _lines(self, paragraph: Paragraph, part: str) -> tuple[Span | None, list[Span], list[Raised], list[Formatted]]:
+        """Write a paragraph; return the range of its label, those of its lines, what is raised, and what is set off."""
         label = self._add(paragraph.label) if paragraph.label else None
         if label:
             self.labels.append(label)
             self._add("\t")
         lines: list[Span] = []
         raised: list[tuple[Raised, str]] = []
+        formatted: dict[Format, list[Formatted]] = {format: [] for format in Format}
         start = self.length
         marks = list(reversed(paragraph.notes))
         for index, piece in enumerate([*paragraph.pieces, _END]):
+            typed = ""
             while marks and marks[-1].piece <= index:
-                raised += ((mark, mark.note) for mark in self._mark(marks.pop(), paragraph.section))
+                if marks[-1].custom:
+                    typed = piece.text.strip()
+                raised += ((mark, mark.note) for mark in self._mark(marks.pop(), paragraph.section, typed))
             for count, line in enumerate(piece.text.split("\n")):
                 if count:
                     lines.append(Span(start, self.length))
@@ -294,23 +322,29 @@ class _Builder:
                 span = self._add(line)
                 if piece.node >= 0 and line:
                     self.nodes.append(Node(span, part, piece.node))
-                if piece.raised and line:
+                if typed and line.strip():
+                    raised.append((Raised(span, typed), typed))
+                elif piece.raised and line:
                     continues = raised and not raised[-1][0].note and raised[-1][0].span.end == span.start
                     begun, before = raised.pop() if continues else (Raised(span), "")
                     raised.append((Raised(Span(begun.span.start, span.end)), before + line))
+                for format, holds in ((Format.BOLD, piece.bold), (Format.ITALIC, piece.italic)):
+                    _extend(formatted[format], Formatted(span, format), holds, is_blank=not line.strip())
+                _extend(formatted[Format.LINK], Formatted(span, Format.LINK, piece.link), bool(piece.link))
         lines.append(Span(start, self.length))
         self._add("\n")
+        found = sorted((each for formats in formatted.values() for each in formats), key=lambda each: each.span)
         marked = [each for each, text in raised if text.strip()]
-        return label, [line for line in lines if line.start < line.end], marked
+        return label, [line for line in lines if line.start < line.end], marked, found
 
-    def _mark(self, mark: NoteMark, section: int) -> Iterator[Raised]:
-        """Write the mark of a note."""
+    def _mark(self, mark: NoteMark, section: int, typed: str) -> Iterator[Raised]:
+        """Write the mark of a note, unless it is typed."""
         assert self.numbers is not None
         if mark.custom:
-            self.notes.append((mark.kind, mark.identifier, ""))  # the note begins with its mark too
+            self.notes.append((mark.kind, mark.identifier, typed, True))
             return
         number = self.numbers.number(mark.kind, section)
-        self.notes.append((mark.kind, mark.identifier, number))
+        self.notes.append((mark.kind, mark.identifier, number, False))
         yield Raised(self._add(f"[^{number}]"), number)
 
     def _add(self, text: str) -> Span:
@@ -318,3 +352,24 @@ class _Builder:
         self.parts.append(text)
         self.length += len(text)
         return Span(start, self.length)
+
+
+def _drop_mark(paragraph: Paragraph, mark: str) -> None:
+    """Take the mark with which a note begins out of its text, if it is typed there."""
+    for number, piece in enumerate(paragraph.pieces):
+        if piece.text.strip():
+            if piece.text.strip() == mark:
+                shift = number + 1
+                paragraph.pieces = paragraph.pieces[shift:]
+                paragraph.notes = [each._replace(piece=max(each.piece - shift, 0)) for each in paragraph.notes]
+            return
+
+
+def _extend(formatted: list[Formatted], more: Formatted, holds: bool, is_blank: bool = False) -> None:
+    """Add words with a format, or extend the last ones. Blanks, of any format, extend what stands before them."""
+    last = formatted[-1] if formatted else None
+    follows = last is not None and last.span.end >= more.span.start - 1 and last.address == more.address
+    if last and follows and (holds or is_blank):
+        formatted[-1] = last._replace(span=Span(last.span.start, more.span.end))
+    elif holds and not is_blank:
+        formatted.append(more)

@@ -60,7 +60,7 @@ NUMBERS = {
     "custom": (
         paragraph(mark(1), mark(2, properties=' w:customMarkFollows="1"'), run("*"), mark(3)),
         "",
-        ["1", "note 2", "2"],
+        ["1", "*", "2"],
     ),
 }  # fmt: skip
 

@@ -60,3 +60,48 @@ def test_the_marks_of_two_notes_at_the_end_of_a_title() -> None:
     document = read_word_document(read_word(word_file(body, {"footnotes": notes}), "a.docx"))
     marks = [mark.value for mark in document.blocks[0].marks if mark.kind is MarkKind.FOOTNOTE]
     assert marks == ["1", "2"]
+
+
+def test_words_in_bold_links_and_quotations() -> None:
+    link = f'<w:hyperlink r:id="l1">{run("A/77/1")}</w:hyperlink>'
+    body = (
+        paragraph(run("Decision ", "<w:b/>"), run("1", "<w:b/>"), run(" The Committee met."))
+        + paragraph(run("See "), link, run("."))
+        + paragraph(run("Any name."), properties='<w:pStyle w:val="Q"/>')
+        + paragraph(run("•\tFrance"))
+        + paragraph(run("– Malta"))
+    )
+    styles = '<w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Quote"/></w:style>'
+    data = word_file(body, {"styles": styles}, links={"l1": "https://undocs.org/A/78/1"})
+    blocks = read_word_document(read_word(data, "a.docx")).blocks
+    marks = [(mark.kind, block.text[mark.start : mark.end], mark.value) for block in blocks for mark in block.marks]
+    assert marks == [(MarkKind.STRONG, "Decision 1", ""), (MarkKind.LINK, "A/77/1", "https://undocs.org/A/78/1")]
+    assert [(block.kind, block.bullet, block.text) for block in blocks[2:]] == [
+        (BlockKind.QUOTATION, False, "Any name."),
+        (BlockKind.ITEM, True, "France"),
+        (BlockKind.ITEM, True, "Malta"),
+    ]
+
+
+def test_a_field_leads_to_an_address() -> None:
+    field = f'<w:fldSimple w:instr=" HYPERLINK &quot;https://undocs.org/A/78/1&quot; ">{run("A/77/1")}</w:fldSimple>'
+    document = read_word_document(read_word(word_file(paragraph(field)), "a.docx"))
+    assert [mark.value for mark in document.blocks[0].marks] == ["https://undocs.org/A/78/1"]
+
+
+def test_a_typed_letter_after_an_automatic_number() -> None:
+    data = word_file(numbered("(a) The Chair spoke;"), {"numbering": LISTS})
+    blocks = read_word_document(read_word(data, "a.docx")).blocks
+    found = [(block.kind, block.enumerator.text if block.enumerator else "", block.text) for block in blocks]
+    assert found == [(BlockKind.PARAGRAPH, "1.", ""), (BlockKind.ITEM, "(a)", "The Chair spoke;")]
+
+
+def test_a_note_with_a_mark_that_is_typed() -> None:
+    mark = (
+        '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:customMarkFollows="1" w:id="5"/>'
+    )
+    body = paragraph(run("The Committee met."), mark + "<w:t>a</w:t></w:r>")
+    notes = f'<w:footnote w:id="5">{paragraph(run("a"), run(" See A/1."))}</w:footnote>'
+    blocks = read_word_document(read_word(word_file(body, {"footnotes": notes}), "a.docx")).blocks
+    assert [mark.value for mark in blocks[0].marks] == ["a"]
+    assert (blocks[1].enumerator and blocks[1].enumerator.text, blocks[1].text) == ("a", "See A/1.")
