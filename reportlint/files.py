@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from reportlint.errors import SetupError
 
@@ -35,9 +36,18 @@ def write_text(path: str, text: str) -> None:
             with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as stream:
                 stream.write(text)
         else:
-            _replace(os.path.realpath(path), text)
+            _replace(os.path.realpath(path), text.encode("utf-8", "replace"))
     except OSError as error:
         raise SetupError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def write_private(path: str, data: bytes) -> None:
+    """Write a file that only the user may read and write. If writing fails, the file is left unchanged.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    _replace(path, data, private=True)
 
 
 def _is_stream(path: str) -> bool:
@@ -45,18 +55,23 @@ def _is_stream(path: str) -> bool:
     return os.path.exists(path) and not os.path.isfile(path)
 
 
-def _replace(target: str, text: str) -> None:
+def _replace(target: str, data: bytes, *, private: bool = False) -> None:
     folder = os.path.dirname(target)
     os.makedirs(folder, exist_ok=True)
     temporary = os.path.join(folder, f".reportlint-{os.urandom(8).hex()}.tmp")
     try:
-        with open(temporary, "x", encoding="utf-8", errors="replace", newline="\n") as file:
-            _copy_permissions(target, temporary)
-            file.write(text)
+        with open(temporary, "xb", opener=_open_private if private else None) as file:
+            if not private:
+                _copy_permissions(target, temporary)
+            file.write(data)
         os.replace(temporary, target)
     finally:
         with suppress(OSError):
             os.unlink(temporary)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _copy_permissions(source: str, target: str) -> None:
@@ -66,6 +81,33 @@ def _copy_permissions(source: str, target: str) -> None:
         return
     if stat.S_IMODE(os.stat(target).st_mode) != mode:
         os.chmod(target, mode)
+
+
+# -- the user's cache -----------------------------------------------------------------------------------------------
+
+
+def user_cache_folder() -> Path | None:
+    """Return the cache folder of the user on this system; ``None`` for a user without a home folder."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        base = base if os.path.isabs(base) else "~/.cache"
+    folder = os.path.expanduser(base)
+    return Path(folder, "reportlint") if os.path.isabs(folder) else None
+
+
+def make_cache_folder(folder: Path) -> None:
+    """Make a cache folder that only the user may read, and that git ignores, unless it exists.
+
+    Raises:
+        OSError: the folder cannot be made.
+    """
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 # -- guarding -------------------------------------------------------------------------------------------------------
@@ -125,6 +167,13 @@ def _has_status(path: str, status: os.stat_result) -> bool:
 def same_file(path: str, other: str) -> bool:
     """Return whether two paths lead to one file, which need not exist."""
     return bool(_kind(path, {other: other}))
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Return whether a path is a folder or lies below it, after following links. Neither need exist."""
+    place = os.path.normcase(os.path.realpath(path))
+    top = os.path.normcase(os.path.realpath(folder))
+    return place == top or place.startswith(os.path.join(top, ""))
 
 
 # -- locking --------------------------------------------------------------------------------------------------------

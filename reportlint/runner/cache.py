@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import sqlite3
 import sys
 import time
@@ -28,6 +27,7 @@ from reportlint.config.options import Options
 from reportlint.document import Draft
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
+from reportlint.files import make_cache_folder
 from reportlint.knowledge.parameters import CardParameters
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.plugin_loading import Plugin
@@ -42,19 +42,6 @@ _SEAL_SIZE = 16
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BATCH = 500
 _KEPT = timedelta(days=14)  # after the last use
-
-
-def default_folder() -> Path | None:
-    """Return the cache folder of the user on this system; ``None`` for a user without a home folder."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        base = base if os.path.isabs(base) else "~/.cache"
-    folder = os.path.expanduser(base)
-    return Path(folder, "reportlint") if os.path.isabs(folder) else None
 
 
 class Cache:
@@ -142,9 +129,7 @@ class Cache:
             if self.error:
                 break
             try:
-                if not self.folder.is_dir():
-                    self.folder.mkdir(mode=0o700, parents=True)
-                    (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
+                make_cache_folder(self.folder)
                 with self._transaction(writes) as store:
                     return action(store)
             except (OSError, sqlite3.Error) as error:
