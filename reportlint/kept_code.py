@@ -1,6 +1,6 @@
 """What Python compiles while the program runs, kept from one run to the next.
 
-Python compiles regular expressions, and the methods of dataclasses and named tuples, again in every process. For a
+Python compiles regular expressions, and what dataclasses and named tuples consist of, again in every process. For a
 short report, this takes longer than everything else. This module keeps the results in a file, as Python itself keeps
 compiled modules. They depend on the program and the rules and not on drafts, and so have nothing to do with the cache
 of results.
@@ -20,6 +20,7 @@ import os
 import re
 import stat
 import sys
+import typing
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,6 +36,7 @@ _MOST = 6_000  # entries of a file: more are those of rules that have changed si
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _CHECKSUM_SIZE = 4
 _MISSING = object()
+_NO_FILE = "<string>"
 
 _Pattern = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """The last arguments of ``_sre.compile``: flags, code, number of groups, and the groups by name and by number."""
@@ -57,6 +59,7 @@ def kept_code(folder: Path | None) -> Iterator[None]:
         (compiler, "compile", store.compile_pattern),
         (dataclasses, "exec", store.execute),
         (collections, "eval", store.evaluate),
+        (typing, "compile", store.compile_source),
     ]
     before = [vars(module).get(name, _MISSING) for module, name, _ in hooks]
     for module, name, hook in hooks:
@@ -130,13 +133,19 @@ class _Store:
         """Evaluate source text, as ``eval`` does."""
         return builtins.eval(self._code(source, "eval"), *namespaces)
 
+    def compile_source(self, source: Any, *given: Any, **settings: Any) -> Any:
+        """Compile source text, as ``compile`` does. What has a file or unusual settings is not kept."""
+        if given != (_NO_FILE, "eval") or settings:
+            return compile(source, *given, **settings)
+        return self._code(source, "eval")
+
     def _code(self, source: Any, mode: str) -> Any:
         if not isinstance(source, str):
             return source
         key = (source, mode)
         code = self._kept.get(key)
         if code is None:
-            code = self._used.get(key) or compile(source, "<string>", mode, dont_inherit=True)
+            code = self._used.get(key) or compile(source, _NO_FILE, mode, dont_inherit=True)
             self._is_complete = False
         self._used[key] = code
         return code

@@ -7,11 +7,12 @@ import dataclasses
 import os
 import re
 import sys
+import typing
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple, get_type_hints
 
 import pytest
 from permissions import open_folder, without_root
@@ -91,6 +92,7 @@ def test_classes_work_as_usual(tmp_path: Path) -> None:
     def made() -> list[object]:
         record = dataclasses.make_dataclass("Record", [("size", int, 3), ("name", str, "")], frozen=True, order=True)
         pair = collections.namedtuple("pair", "left right", defaults=(2,))
+        triple = NamedTuple("triple", [("first", "int | None"), ("second", "list[str]")])  # noqa: UP014
         with pytest.raises(dataclasses.FrozenInstanceError):
             record().size = 4
         return [
@@ -99,6 +101,7 @@ def test_classes_work_as_usual(tmp_path: Path) -> None:
             hash(record()) == hash(record(3)),
             tuple(pair(1)),
             repr(pair(1)),
+            get_type_hints(triple),
         ]
 
     expected = made()
@@ -111,10 +114,20 @@ def test_classes_work_as_usual(tmp_path: Path) -> None:
 
 
 def test_the_hooks_are_removed(tmp_path: Path) -> None:
-    before = [COMPILER.compile, vars(dataclasses).get("exec"), vars(collections).get("eval")]
+    before = [
+        COMPILER.compile,
+        vars(dataclasses).get("exec"),
+        vars(collections).get("eval"),
+        vars(typing).get("compile"),
+    ]
     with pytest.raises(re.error), kept_code(tmp_path):
         re.compile("(")
-    assert [COMPILER.compile, vars(dataclasses).get("exec"), vars(collections).get("eval")] == before
+    assert [
+        COMPILER.compile,
+        vars(dataclasses).get("exec"),
+        vars(collections).get("eval"),
+        vars(typing).get("compile"),
+    ] == before
 
 
 def _flip(file: Path) -> None:
