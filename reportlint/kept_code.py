@@ -36,6 +36,7 @@ _MOST = 6_000  # entries of a file: more are those of rules that have changed si
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _CHECKSUM_SIZE = 4
 _MISSING = object()
+_DEBUG = int(re.DEBUG)  # operations on flags of enum take long
 _NO_FILE = "<string>"
 
 _Pattern = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
@@ -97,7 +98,7 @@ class _Store:
 
     def compile_pattern(self, pattern: Any, flags: int = 0) -> re.Pattern[str]:
         """Compile a pattern, as ``re._compiler.compile`` does."""
-        if not isinstance(pattern, str) or flags & re.DEBUG:
+        if not isinstance(pattern, str) or flags & _DEBUG:
             return self._compile(pattern, flags)  # type: ignore[no-any-return]
         key = (pattern, int(flags))
         compiled: Any = self._kept.get(key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sqlite3
 import sys
 import time
@@ -82,11 +83,11 @@ class Cache:
         """The digest of the files of the program and the plugins, which may change without a new version."""
         digest = blake2b(f"{sys.version} {unidata_version}".encode())
         for file in _modules(Path(__file__).parents[1]):
-            digest.update(file.read_bytes())
+            digest.update(_content(file))
         for plugin in self._plugins:
             digest.update(f"{plugin.name} {plugin.origin} {plugin.error}".encode())
             for module in _modules_beside(Path(plugin.file)):
-                digest.update(module.read_bytes())
+                digest.update(_content(module))
         return digest.digest()
 
     def recall(self, keys: Sequence[bytes], tasks: Sequence[Task]) -> dict[int, DraftResult]:
@@ -209,16 +210,23 @@ def _remove(file: Path) -> bool:
     return True
 
 
-def _modules(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.py"))
+def _modules(folder: Path) -> list[str]:
+    return sorted(
+        os.path.join(place, name) for place, _, names in os.walk(folder) for name in names if name[-3:] == ".py"
+    )
 
 
-def _modules_beside(module: Path) -> list[Path]:
+def _content(file: str) -> bytes:
+    with open(file, "rb") as stream:
+        return stream.read()
+
+
+def _modules_beside(module: Path) -> list[str]:
     """Return the modules of the outermost package that contains a module, or the module alone."""
     packages = list(takewhile(lambda folder: (folder / "__init__.py").is_file(), module.parents))
     if packages:
         return _modules(packages[-1])
-    return [module] if module.is_file() else []
+    return [str(module)] if module.is_file() else []
 
 
 def _settings(rules: Rules) -> bytes:
