@@ -103,6 +103,8 @@ class Phrase:
                         break
                 else:
                     return False
+            if len(self.needles) < 2 and not start and (end is None or end >= len(folded)):
+                return True
         for words in self.needles:
             nearest = -1
             for word in words:
