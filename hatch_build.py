@@ -31,12 +31,13 @@ class RulesHook(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         from reportlint.knowledge.rulebook import COMPILED, compile_folder  # noqa: PLC0415
+        from reportlint.language.lexicon import with_compiled_phrases  # noqa: PLC0415
         from reportlint.plugins.rule_loading import verify_builtin_rules  # noqa: PLC0415
 
         rules = Path(self.root, "rules")
         verify_builtin_rules(rules)
         self._folder = TemporaryDirectory()
-        for name, content in compile_folder(rules):
+        for name, content in compile_folder(rules, with_compiled_phrases):
             Path(self._folder.name, name).write_text(content, encoding="utf-8", newline="\n")
         build_data["force_include"] |= {str(rules): _IN_WHEEL, self._folder.name: f"{_IN_WHEEL}/{COMPILED}"}
 

@@ -5,6 +5,7 @@ Run it from the project root::
     python benchmarks/speed.py            # the package installed in this interpreter, else this checkout
     python benchmarks/speed.py --command /path/to/venv/bin/reportlint
     python benchmarks/speed.py --quick    # a tiny corpus and one run, to test the script itself
+    python benchmarks/speed.py --against eaed896  # this checkout against another commit, both as wheels
 
 Measure the installed wheel: run ``python -m build``, then ``pip install dist/*.whl rumdl proselint`` in a new
 environment, and pass its ``reportlint`` to ``--command``. The wheel contains compiled rules; a checkout reads YAML.
@@ -19,11 +20,17 @@ medians; "reportlint takes" is the median of the ratios within one round. "Proce
 of the command, which load affects least. Memory is the sum over all processes of the command, sampled while they run
 on Linux; on other systems it is the maximum of a single process. Neither is available on Windows. Only the standard
 library is needed.
+
+``--against`` needs git and hatchling, which builds both wheels. They are unpacked, compiled to bytecode and run with
+one process at the stage ``publication``. "× the other" is the processor time as a multiple of that of the other commit,
+"× the libraries" as a multiple of that of importing the libraries: the medians over the rounds.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import operator
 import os
 import re
 import shlex
@@ -148,10 +155,15 @@ class Tool:
     command: tuple[str, ...]
     bare: bool = False
     rehearsed: bool = False
+    packages: Path | None = None
 
     def on(self, target: Path) -> tuple[str, ...]:
         """Return the command line for a file or folder."""
         return self.command if self.bare else (*self.command, str(target))
+
+    def variables(self, given: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the environment of the command."""
+        return {**given, "PYTHONPATH": str(self.packages)} if self.packages else given
 
 
 def reportlint_runs(command: Sequence[str], cache: Path, *, folder: bool) -> list[Tool]:
@@ -342,13 +354,13 @@ def take_turns(tools: Sequence[Tool], target: Path, runs: int, variables: Mappin
     """Run every tool on ``target``, ``runs`` times in turn. A tool that fails is not run again."""
     for tool in tools:
         if tool.rehearsed:
-            run(tool.on(target), variables, target.parent)
+            run(tool.on(target), tool.variables(variables), target.parent)
     samples: dict[str, list[Sample]] = {tool.name: [] for tool in tools}
     for _ in range(runs):
         for tool in tools:
             taken = samples[tool.name]
             if not taken or not taken[-1].failure:
-                taken.append(run(tool.on(target), variables, target.parent))
+                taken.append(run(tool.on(target), tool.variables(variables), target.parent))
     return samples
 
 
@@ -386,15 +398,25 @@ def _duration(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 10 else f"{seconds:.1f} s"
 
 
+def example_drafts() -> list[Path]:
+    """Return the Markdown drafts in ``examples/``.
+
+    Raises:
+        SystemExit: there are none.
+    """
+    drafts = [path for kind in ("clean", "faulty") for path in sorted((ROOT / "examples" / kind).glob("*.md"))]
+    if not drafts:
+        raise SystemExit("there are no drafts in examples/")
+    return drafts
+
+
 def measure(command: Sequence[str], plan: Plan, folder: Path, variables: Mapping[str, str], interpreter: str) -> bool:
     """Make the corpus in ``folder``, measure, and print. Return whether every run of reportlint succeeded.
 
     Raises:
         SystemExit: ``examples/`` contains no drafts.
     """
-    drafts = [path for kind in ("clean", "faulty") for path in sorted((ROOT / "examples" / kind).glob("*.md"))]
-    if not drafts:
-        raise SystemExit("there are no drafts in examples/")
+    drafts = example_drafts()
     others, absent = other_linters(interpreter)
     for name in absent:
         print(f"{name}: not installed")
@@ -416,9 +438,112 @@ def measure(command: Sequence[str], plan: Plan, folder: Path, variables: Mapping
     return _measure_all_documents(ours, plan, folder, variables, drafts[:1]) and succeeded
 
 
+# -- another commit --------------------------------------------------------------
+
+
+_SHORT_REPORT = "# Report of the Committee on Harbour Safety\n\n1. The Committee adopted its agenda.\n"
+_OTHER = "the other"
+_MOST_REAL_SIZE = 200 * _KB
+_REAL_DOCUMENTS = 9
+
+
+def unpacked_wheel(checkout: Path, folder: Path) -> Path:
+    """Build the wheel of a checkout, unpack and compile it in ``folder``, and return the folder to import from."""
+    build = (sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
+    subprocess.run(build, cwd=checkout, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    shutil.unpack_archive(wheel, folder / "unpacked", "zip")
+    subprocess.run((sys.executable, "-m", "compileall", "-q", str(folder / "unpacked")), check=True)
+    return folder / "unpacked"
+
+
+def checked_out(commit: str, folder: Path) -> Path:
+    """Return a folder with the files of a commit."""
+    archive = folder.with_suffix(".tar")
+    subprocess.run(("git", "archive", "--output", str(archive), commit), cwd=ROOT, check=True)
+    shutil.unpack_archive(archive, folder)
+    return folder
+
+
+def comparisons(folder: Path, drafts: Sequence[Path]) -> Iterator[tuple[str, Path, bool]]:
+    """Write what ``--against`` measures. Yield a title, a file or folder, and whether to use the cache of results."""
+    start, one, clean, real = folder / "start", folder / "one", folder / "clean", folder / "real"
+    start.mkdir()
+    (start / "short.md").write_text(_SHORT_REPORT, encoding="utf-8")
+    write_corpus(one, drafts[:1], 1, _FILE_SIZE)
+    (file,) = one.iterdir()
+    yield "a report of one paragraph", start / "short.md", False
+    yield f"one file of {file.stat().st_size / _KB:.0f} kB", file, False
+    yield "the same file, its result cached", file, True
+    shutil.copytree(ROOT / "examples" / "clean", clean)
+    yield f"the {len(list(clean.iterdir()))} clean examples", clean, False
+    corpus = sorted(path for kind in ("*.en.txt", "*.fr.txt", "*.md") for path in real_documents().glob(kind))
+    small = [path for path in corpus if path.stat().st_size <= _MOST_REAL_SIZE]
+    if small:
+        real.mkdir()
+        for path in small[:: max(1, len(small) // _REAL_DOCUMENTS)][:_REAL_DOCUMENTS]:
+            shutil.copy(path, real)
+        yield f"{len(list(real.iterdir()))} real documents", real, False
+
+
+def verify_result(tool: Tool, target: Path, variables: Mapping[str, str]) -> None:
+    """Verify that a command prints a result: the exit code of findings is also that of a Python that cannot start it.
+
+    Raises:
+        SystemExit: it does not.
+    """
+    command, environment = tool.on(target), tool.variables(variables)
+    done = subprocess.run(command, env=environment, cwd=target.parent, capture_output=True, check=False)
+    try:
+        json.loads(done.stdout)["findings"]
+    except (ValueError, LookupError):
+        raise SystemExit(f"{tool.name} does not print findings: {done.stderr.decode(errors='replace')}") from None
+
+
+def compare(commit: str, plan: Plan, folder: Path, variables: Mapping[str, str], drafts: Sequence[Path]) -> bool:
+    """Measure this checkout against a commit, and print. Return whether every run succeeded."""
+    trees = {
+        OURS: unpacked_wheel(ROOT, folder / "this"),
+        _OTHER: unpacked_wheel(checked_out(commit, folder / "source"), folder / "other"),
+    }
+    variables = {**variables, "XDG_CACHE_HOME": str(folder / "cache")}
+    baseline = Tool(BASELINE, (sys.executable, "-c", IMPORTS), bare=True, rehearsed=True)
+    succeeded = True
+    print(f"\nprocessor time against {commit}\n  {'':34}{'time':>10}{'× the other':>13}{'× the libraries':>17}")
+    for title, target, cached in comparisons(folder, drafts):
+        tools = [baseline]
+        for name, tree in trees.items():
+            options = ("check", "--jobs", "1", "--stage", "publication", "--output-format", "json")
+            cache = ("--cache-dir", str(folder / f"cache of {name}")) if cached else ("--no-cache",)
+            tool = Tool(name, (sys.executable, "-m", "reportlint", *options, *cache), rehearsed=True, packages=tree)
+            verify_result(tool, target, variables)
+            tools.append(tool)
+        samples = take_turns(tools, target, plan.runs, variables)
+        failures = [f"{name}: {taken[-1].failure}" for name, taken in samples.items() if taken[-1].failure]
+        if failures:
+            print(f"  {title:34}  failed: {'; '.join(failures)}", flush=True)
+            succeeded = False
+            continue
+        ours, other, libraries = ([sample.work or sample.seconds for sample in taken] for taken in (
+            samples[OURS], samples[_OTHER], samples[BASELINE]
+        ))  # fmt: skip
+        times = [statistics.median(map(operator.truediv, ours, others)) for others in (other, libraries)]
+        time = _duration(statistics.median(ours))
+        print(f"  {title:34}{time:>10}{times[0]:>13.2f}{times[1]:>17.2f}", flush=True)
+    return succeeded
+
+
+# -- the longest documents -------------------------------------------------------
+
+
+def real_documents() -> Path:
+    """Return the folder of the real documents, which may not exist."""
+    return Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
+
+
 def longest_real_document() -> Path | None:
     """Return the longest plain-text file among the real documents, or ``None`` if they are not available."""
-    folder = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
+    folder = real_documents()
     return max(folder.glob("*.txt"), key=lambda path: path.stat().st_size, default=None)
 
 
@@ -486,6 +611,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--runs", type=int, help="number of measured runs of each command, in every table")
     parser.add_argument("--quick", action="store_true", help="use a tiny corpus and one run")
+    parser.add_argument("--against", metavar="COMMIT", help="compare this checkout with another commit instead")
     given = parser.parse_args(arguments)
     plan = QUICK if given.quick else FULL
     if given.runs is not None:
@@ -497,8 +623,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--command is empty")
     interpreter = interpreter_of(command)
     variables = environment(interpreter)
-    print(describe(interpreter, variables))
     with tempfile.TemporaryDirectory() as folder:
+        if given.against:
+            return 0 if compare(given.against, plan, Path(folder), variables, example_drafts()) else 1
+        print(describe(interpreter, variables))
         succeeded = measure(command, plan, Path(folder), variables, interpreter)
     return 0 if succeeded else 1
 

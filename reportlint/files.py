@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from reportlint.errors import SetupError
 
@@ -51,23 +52,37 @@ def write_bytes(path: str, data: bytes, hint: str = "") -> None:
         raise SetupError(f"{path} cannot be written: {reason}") from None
 
 
+def write_private(path: str, data: bytes) -> None:
+    """Write a file that only the user may read and write. If writing fails, the file is left unchanged.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    _replace(path, data, private=True)
+
+
 def _is_stream(path: str) -> bool:
     """Return whether a path is a terminal, a pipe or a device, which is written to directly and never replaced."""
     return os.path.exists(path) and not os.path.isfile(path)
 
 
-def _replace(target: str, data: bytes) -> None:
+def _replace(target: str, data: bytes, *, private: bool = False) -> None:
     folder = os.path.dirname(target)
     os.makedirs(folder, exist_ok=True)
     temporary = os.path.join(folder, f".reportlint-{os.urandom(8).hex()}.tmp")
     try:
-        with open(temporary, "xb") as file:
-            _copy_permissions(target, temporary)
+        with open(temporary, "xb", opener=_open_private if private else None) as file:
+            if not private:
+                _copy_permissions(target, temporary)
             file.write(data)
         os.replace(temporary, target)
     finally:
         with suppress(OSError):
             os.unlink(temporary)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _copy_permissions(source: str, target: str) -> None:
@@ -77,6 +92,33 @@ def _copy_permissions(source: str, target: str) -> None:
         return
     if stat.S_IMODE(os.stat(target).st_mode) != mode:
         os.chmod(target, mode)
+
+
+# -- the user's cache -----------------------------------------------------------------------------------------------
+
+
+def user_cache_folder() -> Path | None:
+    """Return the cache folder of the user on this system; ``None`` for a user without a home folder."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        base = base if os.path.isabs(base) else "~/.cache"
+    folder = os.path.expanduser(base)
+    return Path(folder, "reportlint") if os.path.isabs(folder) else None
+
+
+def make_cache_folder(folder: Path) -> None:
+    """Make a cache folder that only the user may read, and that git ignores, unless it exists.
+
+    Raises:
+        OSError: the folder cannot be made.
+    """
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 # -- guarding -------------------------------------------------------------------------------------------------------
@@ -145,6 +187,13 @@ def _has_status(path: str, status: os.stat_result) -> bool:
 def same_file(path: str, other: str) -> bool:
     """Return whether two paths lead to one file, which need not exist."""
     return bool(kind_of_protected(path, {other: other}))
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Return whether a path is a folder or lies below it, after following links. Neither need exist."""
+    place = os.path.normcase(os.path.realpath(path))
+    top = os.path.normcase(os.path.realpath(folder))
+    return place == top or place.startswith(os.path.join(top, ""))
 
 
 # -- locking --------------------------------------------------------------------------------------------------------

@@ -49,8 +49,11 @@ class Workspace:
         self.components = self._sets.components
         self._finder = Finder(config)
         self._command_line = settings_from(command_line or {}, COMMAND_LINE)
-        available = message_language in Rulebook(self.components.folders).message_languages
-        self._message_language = message_language if available else Options.message_language
+        self._message_language = Options.message_language
+        # Finding out which languages have messages reads all lexicons.
+        if message_language != self._message_language:
+            languages = Rulebook(self.components.folders).message_languages
+            self._message_language = message_language if message_language in languages else self._message_language
         self._verified: set[str] = set()
 
     def configuration(self, path: str) -> Configuration | None:

@@ -33,6 +33,16 @@ def test_the_quick_run_prints_every_table() -> None:
     assert len(re.findall(r"for each MB,", done.stdout)) == 2
 
 
+def test_a_commit_is_compared_with_this_checkout() -> None:
+    if subprocess.run(("git", "rev-parse", "HEAD"), cwd=ROOT, capture_output=True, check=False).returncode:
+        pytest.skip("this is no git checkout")
+    done = _run("--quick", "--against", "HEAD")
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = re.findall(r"(?m)^  (.+?) +\d+ ms +\d+\.\d\d +\d+\.\d\d$", done.stdout)
+    assert rows[:2] == ["a report of one paragraph", "one file of 37 kB"]
+    assert rows[2] == "the same file, its result cached"
+
+
 def test_a_command_that_fails_is_no_fast_command() -> None:
     done = _run("--quick", "--command", f'"{sys.executable}" -c "raise SystemExit(2)"')
     assert done.returncode == 1

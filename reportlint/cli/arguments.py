@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportlint.cli.help import help_formatter
+from reportlint.cli.leaving import allow_leaving
 from reportlint.cli.outputs import OutputFile, parse_output_file
 from reportlint.cli.terminal import DEFAULT_LANGUAGE, complain_of_plugins, locale_language
-from reportlint.config.settings import BY_KEY
-from reportlint.finding import Severity, Stage
-from reportlint.knowledge.levels import CHECKED_KINDS, TrackedChanges
+from reportlint.knowledge.levels import CHECKED_KINDS, Severity, Stage, TrackedChanges
 from reportlint.reporters import REPORTERS, default_format
 from reportlint.reporters.layout import printable_path
 from reportlint.version import __version__
@@ -24,9 +25,16 @@ UNNAMED = "<stdin>"
 """The name of a draft from standard input that has no other."""
 
 
+_MEASURED = partial(argparse.HelpFormatter, width=80)
+"""The formatter by which argparse verifies every argument. Without a width, it would ask the terminal each time."""
+
+
 class _Parser(argparse.ArgumentParser):
     given: Sequence[str] | None = None
     """The arguments of the command; ``None``: those of the process."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False, formatter_class=_MEASURED)
 
     def format_help(self) -> str:
         """Return the help in the language of the messages, which is read only now."""
@@ -35,38 +43,28 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print a usage error on one line that is safe for a terminal and a log, and exit."""
+        self.formatter_class = argparse.HelpFormatter
         super().error(printable_path(message))
 
 
 def make_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
-    """Return the parser of these arguments; ``command`` names the module of ``reportlint.cli`` to run."""
+    """Return the parser of these arguments; ``command`` names the module of ``reportlint.cli`` to run.
+
+    If they begin with a command, the parser knows no other.
+    """
     parser = _Parser(
-        prog="reportlint",
-        allow_abbrev=False,
-        description="Find the inconsistencies that send a United Nations report back for correction.",
+        prog="reportlint", description="Find the inconsistencies that send a United Nations report back for correction."
     )
     parser.given = arguments
     parser.add_argument("--version", action="version", version=f"reportlint {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-
-    def add(name: str, text: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, allow_abbrev=False)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", prog="reportlint")
+    first = next(iter(sys.argv[1:] if arguments is None else arguments), "")
+    for name in [first] if first in _COMMANDS else _COMMANDS:
+        text, add_arguments = _COMMANDS[name]
+        command = commands.add_parser(name, help=text)
         command.given = arguments
         command.set_defaults(command=name)
-        return command
-
-    _add_check(add("check", "check drafts"))
-    _add_outline(add("outline", "show what was recognized in a draft"))
-    explain = add("explain", "explain a rule: reason, authority and examples")
-    explain.add_argument("code", metavar="CODE", help="code or name of a rule")
-    _add_common(explain)
-    rules = add("rules", "list all rules")
-    _add_text_or_json(rules)
-    _add_common(rules)
-    _add_config(add("config", "show the settings in force for a draft and where each is set"))
-    test = add("test", "run the examples in rule cards")
-    test.add_argument("cards", nargs="+", metavar="RULES", type=_existing, help="rule folders or card files")
-    add("plugins", "list the installed plugins and what they provide")
+        add_arguments(command)
     return parser
 
 
@@ -75,12 +73,16 @@ def make_workspace(given: argparse.Namespace) -> Workspace:
 
     Messages follow the locale if all output is text, otherwise they are in English.
     """
-    from reportlint.workspace import Workspace  # noqa: PLC0415 - a usage error must not load rules
+    # A usage error must not load rules.
+    from reportlint.config.settings import BY_KEY  # noqa: PLC0415
+    from reportlint.workspace import Workspace  # noqa: PLC0415
 
     settings = {key: value for key in BY_KEY if (value := vars(given).get(key.replace("-", "_"))) is not None}
     all_text = vars(given).get("output_format", "text") == "text" and not vars(given).get("output_files")
     workspace = Workspace(settings, given.config, locale_language() if all_text else DEFAULT_LANGUAGE)
     complain_of_plugins(workspace.components.broken)
+    if len(workspace.components.plugins) == 1:  # the built-in one
+        allow_leaving()
     return workspace
 
 
@@ -197,6 +199,36 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
     )
     _add_text_or_json(parser)
     _add_settings(parser)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE", help="code or name of a rule")
+    _add_common(parser)
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    _add_text_or_json(parser)
+    _add_common(parser)
+
+
+def _add_test(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("cards", nargs="+", metavar="RULES", type=_existing, help="rule folders or card files")
+
+
+def _add_nothing(_: argparse.ArgumentParser) -> None:
+    pass
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "check": ("check drafts", _add_check),
+    "outline": ("show what was recognized in a draft", _add_outline),
+    "explain": ("explain a rule: reason, authority and examples", _add_explain),
+    "rules": ("list all rules", _add_rules),
+    "config": ("show the settings in force for a draft and where each is set", _add_config),
+    "test": ("run the examples in rule cards", _add_test),
+    "plugins": ("list the installed plugins and what they provide", _add_nothing),
+}
+"""The help and the arguments of each command."""
 
 
 # -- the types of values --------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
-from reportlint.files import Protected
+from reportlint.files import Protected, user_cache_folder
 from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.report import ExitPolicy, Run
 from reportlint.reporters.layout import printable_path
@@ -134,9 +134,9 @@ def _missed(run: Run) -> Iterator[Message]:
 def _cache(given: Namespace, workspace: Workspace) -> Cache | None:
     if given.no_cache:
         return None
-    from reportlint.runner.cache import Cache, default_folder  # noqa: PLC0415 - imports sqlite3
+    from reportlint.runner.cache import Cache  # noqa: PLC0415 - imports sqlite3
 
-    folder = Path(given.cache_dir) if given.cache_dir else default_folder()
+    folder = Path(given.cache_dir) if given.cache_dir else user_cache_folder()
     return Cache(folder, workspace.components.plugins) if folder else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,17 +18,30 @@ from reportlint.cli.interrupts import (
 )
 from reportlint.cli.terminal import abandon_result, complain, prepare_streams, result_only, write
 from reportlint.errors import ReportlintError, describe
+from reportlint.files import is_inside, user_cache_folder
+from reportlint.kept_code import kept_code
 
 
 def run_command(arguments: Sequence[str] | None) -> int:
     """Run a command and return the exit code; see :func:`reportlint.cli.main.main`."""
     prepare_streams()
     given = make_parser(arguments).parse_args(arguments)
-    with result_only(whole_process=arguments is None):
+    whole_process = arguments is None
+    with kept_code(_code_folder(given) if whole_process else None), result_only(whole_process=whole_process):
         try:
             return _run(given)
         finally:
             die_when_interrupted()
+
+
+def _code_folder(given: Namespace) -> Path | None:
+    """Return the user's cache folder, unless it is inside a folder to check, which others may have filled."""
+    folder = user_cache_folder()
+    values = vars(given)
+    checked = values.get("paths") or [values.get("path") or os.curdir]
+    if folder and not any(is_inside(str(folder), path) for path in checked):
+        return folder
+    return None
 
 
 def _run(given: Namespace) -> int:

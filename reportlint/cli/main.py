@@ -26,7 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         from reportlint.cli.dispatch import run_command  # noqa: PLC0415
 
-        return run_command(arguments)
+        code = run_command(arguments)
+        if arguments is None:
+            from reportlint.cli.leaving import leave_at_once  # noqa: PLC0415
+
+            leave_at_once(code)
+        return code
     except KeyboardInterrupt:
         import sys  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ _END = 0x2000  # the capital letters after it are signs and letters of old alpha
 
 
 def _capital_letters() -> str:
-    capitals = [point for point in range(_END) if chr(point).isupper()]
+    capitals = map(ord, filter(str.isupper, map(chr, range(_END))))
     runs = [
         [point for _, point in run]
         for _, run in groupby(enumerate(capitals), key=lambda numbered: numbered[1] - numbered[0])

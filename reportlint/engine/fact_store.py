@@ -6,6 +6,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from types import FunctionType
 from typing import Any, TypeVar
 
 from reportlint.checks.problem import Problem
@@ -13,6 +14,7 @@ from reportlint.errors import SetupError
 from reportlint.knowledge.parameters import CardParameters
 
 _T = TypeVar("_T")
+_STARRED = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
 @cache
@@ -45,6 +47,15 @@ def fact_type(provider: Callable[..., Any]) -> Any:
     return returned
 
 
+def _parameters(function: Callable[..., Any]) -> Iterable[str]:
+    """Return the names of a function's parameters."""
+    # inspect takes long, and is needed only for other callables and for decorated functions.
+    if type(function) is FunctionType and not vars(function) and not function.__code__.co_flags & _STARRED:
+        code = function.__code__
+        return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return inspect.signature(function).parameters
+
+
 @cache
 def parameter_types(function: Callable[..., Any]) -> tuple[Any, ...]:
     """Return the types of a function's parameters, which identify the facts that it needs.
@@ -52,7 +63,7 @@ def parameter_types(function: Callable[..., Any]) -> tuple[Any, ...]:
     Raises:
         SetupError: a parameter has no type, or an unknown one.
     """
-    hints = {name: _hint(function, name) for name in inspect.signature(function).parameters}
+    hints = {name: _hint(function, name) for name in _parameters(function)}
     missing = [name for name, kind in hints.items() if kind is None]
     if missing:
         raise SetupError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -181,8 +181,12 @@ def rule_files(folder: Path) -> list[Path]:
     return sorted(file for file in (*folder.glob("*.yaml"), *below) if file.is_file())
 
 
-def compile_folder(folder: Path) -> Iterator[tuple[str, str]]:
+def compile_folder(
+    folder: Path, finish_lexicon: Callable[[str, Mapping[str, Any]], Mapping[str, Any]] = lambda _, data: data
+) -> Iterator[tuple[str, str]]:
     """Yield the name and content of each compiled file of a folder.
+
+    ``finish_lexicon`` returns what to store for a lexicon, from the code of the language and the data of the file.
 
     The files are the cards without their examples, the lexicons, the frequent words of each language and the registers.
     The wheel ships them because parsing the YAML takes longer than checking a report.
@@ -196,7 +200,7 @@ def compile_folder(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted((folder / "lexicons").glob("*.yaml")):
         data = read_data(path)
         frequent_words[path.stem] = data["detect"]["words"]
-        yield f"lexicon-{path.stem}.json", _json(data)
+        yield f"lexicon-{path.stem}.json", _json(finish_lexicon(path.stem, data))
     yield "languages.json", _json(frequent_words)
     for name in _REGISTER_FILES:
         path = folder / "registers" / name

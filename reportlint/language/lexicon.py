@@ -13,7 +13,15 @@ from reportlint.document.letters import UPPER
 from reportlint.errors import DataError, Message, Mistake
 from reportlint.language.dates import DAY_FIRST, MONTH_FIRST, DateReader, Dates
 from reportlint.language.numerals import alternation, words_value
-from reportlint.language.phrases import CASED, PhraseError, PhraseFamily, compile_phrase
+from reportlint.language.phrases import (
+    CASED,
+    Phrase,
+    PhraseError,
+    PhraseFamily,
+    compile_phrase,
+    pack_phrase,
+    unpack_phrase,
+)
 from reportlint.language.plurals import plural_form
 
 _NUMBERED_NAME = re.compile(rf"(?<![^\W\d_])(?=[^\W\d_])[{UPPER}./-]{{2,}}(?<=[^\W\d_])\s\Z")
@@ -49,6 +57,10 @@ SLOTS = (
     "abbreviation", "capitalised", "person",
 )  # fmt: skip
 """The names of the slots that phrases may use in every language."""
+
+
+COMPILED_PHRASES = "compiled_phrases"
+"""The key of the compiled phrases in the data of a lexicon in the wheel; files of editors do not have it."""
 
 
 class Ordinal(int):
@@ -112,15 +124,17 @@ class Lexicon:
         """
         family = self._families.get(name)
         if family is None:
-            notations: Sequence[str] = self.data.get("phrases", {}).get(name, ())
-            try:
-                family = PhraseFamily(
-                    tuple(compile_phrase(notation, self.slots, self.needles) for notation in notations)
-                )
-            except PhraseError as error:
-                raise self._error(f"lexicon “{self.code}”, phrases.{name}: {error}") from None
-            self._families[name] = family
+            compiled = self.data.get(COMPILED_PHRASES)
+            phrases = map(unpack_phrase, compiled.get(name, ())) if compiled else self._compiled_phrases(name)
+            family = self._families[name] = PhraseFamily(tuple(phrases))
         return family
+
+    def _compiled_phrases(self, name: str) -> list[Phrase]:
+        notations: Sequence[str] = self.data.get("phrases", {}).get(name, ())
+        try:
+            return [compile_phrase(notation, self.slots, self.needles) for notation in notations]
+        except PhraseError as error:
+            raise self._error(f"lexicon “{self.code}”, phrases.{name}: {error}") from None
 
     # -- slots -------------------------------------------------------------------------------------------------
 
@@ -439,6 +453,17 @@ class Lexicon:
         ends += _cuts(text, ends[-1] if ends else 0, len(text))
         ends.append(len(text))
         return tuple(ends)
+
+
+def with_compiled_phrases(code: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a lexicon with its phrases compiled, as the wheel contains it.
+
+    Raises:
+        DataError: a phrase is malformed.
+    """
+    lexicon = Lexicon(code, data)
+    names = data.get("phrases", {})
+    return {**data, COMPILED_PHRASES: {name: [*map(pack_phrase, lexicon.phrases(name).phrases)] for name in names}}
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:

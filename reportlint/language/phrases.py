@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 # "“" has a lookahead of its own, because sets with characters beyond Latin-1 are slow to compile. The texts searched
 # are in lower case, or case does not count, so that any letter may begin a sentence.
@@ -103,6 +103,8 @@ class Phrase:
                         break
                 else:
                     return False
+            if len(self.needles) < 2 and not start and (end is None or end >= len(folded)):
+                return True
         for words in self.needles:
             nearest = -1
             for word in words:
@@ -222,6 +224,17 @@ def compile_phrase(
     source, phrase_needles = parser.whole()
     openings = () if parser.at_start or notation.startswith("^") else tuple(parser.openings)
     return Phrase(notation, source, phrase_needles, parser.cased, openings)
+
+
+def pack_phrase(phrase: Phrase) -> list[Any]:
+    """Return a compiled phrase as JSON can store it."""
+    return [phrase.notation, phrase.source, phrase.needles, phrase.cased, phrase.openings]
+
+
+def unpack_phrase(packed: Sequence[Any]) -> Phrase:
+    """Return a phrase from its stored form."""
+    notation, source, needles, cased, openings = packed
+    return Phrase(notation, source, tuple(map(tuple, needles)), cased, tuple(openings))
 
 
 class _Parser:

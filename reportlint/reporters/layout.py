@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.document import Source
 from reportlint.reporters.escaping import COMMAND
+
+if TYPE_CHECKING:
+    from reportlint.document import Source
 
 _SPACE = re.compile(r"[\t-\r\x85\u2028\u2029]")
 # Control characters, characters that change the direction of the text after them, and lone surrogates.

@@ -28,6 +28,7 @@ from reportlint.config.options import Options
 from reportlint.document import Draft
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
+from reportlint.files import make_cache_folder
 from reportlint.knowledge.parameters import CardParameters
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.plugin_loading import Plugin
@@ -42,19 +43,6 @@ _SEAL_SIZE = 16
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BATCH = 500
 _KEPT = timedelta(days=14)  # after the last use
-
-
-def default_folder() -> Path | None:
-    """Return the cache folder of the user on this system; ``None`` for a user without a home folder."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        base = base if os.path.isabs(base) else "~/.cache"
-    folder = os.path.expanduser(base)
-    return Path(folder, "reportlint") if os.path.isabs(folder) else None
 
 
 class Cache:
@@ -95,11 +83,11 @@ class Cache:
         """The digest of the files of the program and the plugins, which may change without a new version."""
         digest = blake2b(f"{sys.version} {unidata_version}".encode())
         for file in _modules(Path(__file__).parents[1]):
-            digest.update(file.read_bytes())
+            digest.update(_content(file))
         for plugin in self._plugins:
             digest.update(f"{plugin.name} {plugin.origin} {plugin.error}".encode())
             for module in _modules_beside(Path(plugin.file)):
-                digest.update(module.read_bytes())
+                digest.update(_content(module))
         return digest.digest()
 
     def recall(self, keys: Sequence[bytes], tasks: Sequence[Task]) -> dict[int, DraftResult]:
@@ -142,9 +130,7 @@ class Cache:
             if self.error:
                 break
             try:
-                if not self.folder.is_dir():
-                    self.folder.mkdir(mode=0o700, parents=True)
-                    (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
+                make_cache_folder(self.folder)
                 with self._transaction(writes) as store:
                     return action(store)
             except (OSError, sqlite3.Error) as error:
@@ -224,16 +210,23 @@ def _remove(file: Path) -> bool:
     return True
 
 
-def _modules(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.py"))
+def _modules(folder: Path) -> list[str]:
+    return sorted(
+        os.path.join(place, name) for place, _, names in os.walk(folder) for name in names if name[-3:] == ".py"
+    )
 
 
-def _modules_beside(module: Path) -> list[Path]:
+def _content(file: str) -> bytes:
+    with open(file, "rb") as stream:
+        return stream.read()
+
+
+def _modules_beside(module: Path) -> list[str]:
     """Return the modules of the outermost package that contains a module, or the module alone."""
     packages = list(takewhile(lambda folder: (folder / "__init__.py").is_file(), module.parents))
     if packages:
         return _modules(packages[-1])
-    return [module] if module.is_file() else []
+    return [str(module)] if module.is_file() else []
 
 
 def _settings(rules: Rules) -> bytes:

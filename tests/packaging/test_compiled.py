@@ -9,6 +9,7 @@ import pytest
 from drafts import ROOT
 
 from reportlint.knowledge.rulebook import COMPILED, Rulebook, compile_folder
+from reportlint.language.lexicon import COMPILED_PHRASES, Lexicon, with_compiled_phrases
 
 RULES = ROOT / "rules"
 REGISTERS = sorted(path.name for path in (RULES / "registers").iterdir())
@@ -20,7 +21,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rulebook, Rulebook]
     folder = tmp_path_factory.mktemp("wheel") / "rules"
     shutil.copytree(RULES, folder)
     (folder / COMPILED).mkdir()
-    for name, content in compile_folder(RULES):
+    for name, content in compile_folder(RULES, with_compiled_phrases):
         (folder / COMPILED / name).write_text(content, encoding="utf-8")
     return Rulebook((folder,)), Rulebook((RULES,), compiled=False)
 
@@ -42,7 +43,12 @@ def test_languages(books: tuple[Rulebook, Rulebook]) -> None:
 @pytest.mark.parametrize("code", Rulebook((RULES,)).languages)
 def test_lexicon(books: tuple[Rulebook, Rulebook], code: str) -> None:
     compiled, read = books
-    assert compiled.lexicon(code) == read.lexicon(code)
+    data = compiled.lexicon(code)
+    assert {key: value for key, value in data.items() if key != COMPILED_PHRASES} == read.lexicon(code)
+    from_compiled, from_yaml = Lexicon(code, data), Lexicon(code, read.lexicon(code))
+    for name in [*data["phrases"], "no_such_phrase"]:
+        assert from_compiled.phrases(name) == from_yaml.phrases(name)
+    assert "slots" not in vars(from_compiled)  # so the compiled phrases were read
 
 
 @pytest.mark.parametrize("name", REGISTERS)

@@ -20,6 +20,7 @@ import pytest
 from drafts import EXAMPLES, ROOT
 
 from reportlint.knowledge.rulebook import compile_folder
+from reportlint.language.lexicon import with_compiled_phrases
 from reportlint.reporters import REPORTERS
 
 CLEAN, FAULTY = "clean/seed-heritage.en.md", "faulty/seed-heritage-not-adopted.en.md"
@@ -75,7 +76,7 @@ def test_contents_of_the_archives(built: Path) -> None:
     assert {"py.typed", "rules/agenda.yaml", "rules/registers/states.csv", "rules/lexicons/fr.yaml"} <= names
     assert {f"reporters/html/{name}" for name in ("page.html", "controls.html", "style.css", "page.js")} <= names
     assert "knowledge/hatch_build.py" not in names
-    assert compiled == dict(compile_folder(built / "source/rules"))
+    assert compiled == dict(compile_folder(built / "source/rules", with_compiled_phrases))
 
 
 def test_no_wheel_is_built_with_a_mistake_in_a_built_in_file(built: Path, tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""The start and the end of a run: code kept in the user's cache folder, and leaving the process at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportlint.kept_code import SWITCH
+
+from .conftest import FAULTY, arguments, environment
+
+
+def check(folder: Path, *given: str, cache: Path, **variables: str) -> str:
+    process = subprocess.run(
+        arguments("check", "--output-format", "concise", *given),
+        cwd=folder, env=environment(XDG_CACHE_HOME=str(cache), **variables),
+        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert (process.returncode, process.stderr) == (1, "")
+    return process.stdout
+
+
+def kept(cache: Path) -> list[str]:
+    return sorted(path.suffix for path in cache.glob("reportlint/*.*") if path.name != ".gitignore")
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> Path:
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    (folder / "a.md").write_text(FAULTY)
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="code is not kept there")
+def test_code_is_kept_in_the_cache_folder_of_the_user(tmp_path: Path, drafts: Path) -> None:
+    """``--no-cache`` and ``--cache-dir`` concern the findings of drafts only."""
+    cache = tmp_path / "cache"
+    first = check(drafts, "--no-cache", "a.md", cache=cache)
+    assert kept(cache) == [".bin"]
+    assert check(drafts, "--no-cache", "a.md", cache=cache) == first
+    assert check(drafts, "--cache-dir", str(tmp_path / "other"), "a.md", cache=cache) == first
+    assert [path.suffix for path in (tmp_path / "other").glob("*.*") if path.name != ".gitignore"] == [".db"]
+    assert check(drafts, "a.md", cache=cache, **{SWITCH: "1"}) == first
+
+
+def test_no_code_is_kept_if_switched_off_or_below_a_folder_to_check(tmp_path: Path, drafts: Path) -> None:
+    first = check(drafts, "--no-cache", "a.md", cache=tmp_path / "cache", **{SWITCH: "1"})
+    assert not (tmp_path / "cache").exists()
+    for given in ([], ["."], [str(drafts)], ["../drafts", "a.md"]):
+        assert first.splitlines()[0].split(":", 1)[1] in check(drafts, "--no-cache", *given, cache=drafts / "cache")
+    assert not (drafts / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "stays"),
+    [
+        ("", False),
+        ("leaving._State.allowed = False", True),  # a plugin is loaded
+        ("import atexit; atexit.register(print)", True),
+        ("sys.settrace(lambda *_: None)", True),
+        ("sys.setprofile(lambda *_: None)", True),
+        ("sys.modules['coverage'] = sys", True),
+        ("import threading; threading.Thread(target=__import__('time').sleep, args=(1,), daemon=True).start()", True),
+        ("import multiprocessing as m; m.get_context('spawn').Process(target=sum, args=([],)).start()", True),
+        ("sys.stdout.close()", True),
+    ],
+)
+def test_the_process_is_left_at_once_unless_something_is_to_be_done(before: str, stays: bool) -> None:
+    program = (
+        "import sys\nfrom reportlint.cli import leaving\nleaving.allow_leaving()\nsys.stdout.write('written')\n"
+        f"{before}\nleaving.leave_at_once(7)\nsys.settrace(None)\nsys.stderr.write('stayed')"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (process.returncode == 7, "stayed" in process.stderr) == (not stays, stays)
+    assert process.stdout.startswith("written")
