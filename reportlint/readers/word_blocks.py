@@ -166,13 +166,19 @@ class _Raised:
         inline = plain(text, lines) if first == last else self._without_marks(text, lines, first, last, is_cell)
         if not self.formatted or not inline.text:
             return inline
-        offsets, marks = inline.offsets(), list(inline.marks)
+        offsets = inline.offsets()
+        marks: dict[tuple[MarkKind, str], list[Mark]] = {}
         for mark in self.formatted:
             start, end = max(mark.span.start, lines[0][0]), min(mark.span.end, lines[-1][1])
             if start < end:
-                derived = offsets.derived(start), min(offsets.derived(end), len(inline.text))
-                marks.append(Mark(mark.kind, *derived, Span(start, end), mark.value))
-        return inline._replace(marks=sorted(marks, key=lambda mark: mark.start))
+                first, last = offsets.derived(start), min(offsets.derived(end), len(inline.text))
+                alike = marks.setdefault((mark.kind, mark.value), [])
+                if alike and first <= alike[-1].end:  # only the mark of a note stood between
+                    before = alike.pop()
+                    first, start = before.start, before.span.start
+                alike.append(Mark(mark.kind, first, last, Span(start, end), mark.value))
+        found = [*inline.marks, *(mark for alike in marks.values() for mark in alike)]
+        return inline._replace(marks=sorted(found, key=lambda mark: mark.start))
 
     def _without_marks(
         self, text: str, lines: Sequence[tuple[int, int]], first: int, last: int, is_cell: bool
