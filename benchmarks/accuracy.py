@@ -48,7 +48,7 @@ from named_edits import LANGUAGES, Outcome, Recall, edits, outcome
 CLASSES = 90
 RECALL, EXACTNESS, PLACE = 0.99, 0.99, 0.99
 # Precision at warning or above, by set; and of a rule with at least MANY judged findings on set A.
-TARGETS = {"A": 0.97, "more": 0.9}
+TARGETS = {"A": 0.97, "word": 0.95, "more": 0.9}
 PRECISION_OF_A_RULE, MANY = 0.9, 5
 # Set ga: documents for each false finding at warning or above, and findings of any severity for each document.
 DOCUMENTS_PER_FALSE_FINDING, FINDINGS_PER_DOCUMENT = 20, 0.15

@@ -81,8 +81,8 @@ def lines_of(finding: Finding) -> set[int]:
     return {line for place in places for line in range(place.line, place.end_line + 1)}
 
 
-def corpus_text(name: str) -> str:
-    """Return the text of a real document.
+def corpus_file(name: str) -> Path:
+    """Return the path of a real document.
 
     If it is missing, the test is skipped, or fails if ``REPORTLINT_REQUIRE_CORPUS`` is 1.
     """
@@ -91,4 +91,9 @@ def corpus_text(name: str) -> str:
         if os.environ.get("REPORTLINT_REQUIRE_CORPUS") == "1":
             pytest.fail(f"the corpus is required and {path} is missing")
         pytest.skip("the corpus of real documents is not beside this checkout (set REPORTLINT_CORPUS)")
-    return path.read_text(encoding="utf-8")
+    return path
+
+
+def corpus_text(name: str) -> str:
+    """Return the text of a real document; see :func:`corpus_file`."""
+    return corpus_file(name).read_text(encoding="utf-8")

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from drafts import CORPUS, ROOT, check, corpus_text
+from drafts import CORPUS, ROOT, corpus_file
 
+from reportlint import Linter
 from reportlint.knowledge.rulebook import read_data
 
 JUDGEMENTS = ROOT / "tests" / "corpus" / "judgements.yaml"
@@ -22,8 +23,8 @@ PRECISION = ROOT / "rules" / "registers" / "precision.csv"
 STAGE = "publication"
 ABOVE_INFO = ("error", "warning")
 LANGUAGES = ("en", "fr")
-# The sets of documents, as ../shared/corpus/README.md describes them. The rules were worked on with set A; the
-# documents of set B were judged before anybody worked on what they show.
+# The sets of documents, as ../shared/corpus/README.md describes them. The rules were worked on with the sets
+# A and word; the documents of B and word-B were judged before anybody worked on what they show.
 SETS: Mapping[str, list[str] | int] = read_data(Path(__file__).with_name("corpus") / "sets.yaml")
 ENOUGH = 10  # judged findings of a rule on a set; further findings may stay unjudged
 _HEADER = """\
@@ -127,8 +128,10 @@ def load_judgements() -> list[Judgement]:
 
 def current_findings() -> Iterator[Judgement]:
     """Lint the real documents and yield the findings, with the verdict ``NEW``."""
+    linter = Linter(stage=STAGE)
     for name in (file for each in SETS for file in documents(each)):
-        for finding in check(corpus_text(name), str(CORPUS / name), STAGE).findings:
+        file = corpus_file(name)
+        for finding in linter.check(file.read_bytes(), str(file)).findings:
             yield Judgement(name, finding.place.line, finding.code, finding.fingerprint, finding.severity.value)
 
 
