@@ -5,11 +5,13 @@ Run it from the project root::
     python benchmarks/fuzz.py                              # 5,000 cases of seed 1
     python benchmarks/fuzz.py --seed 7 --cases 100000 --jobs 2
     python benchmarks/fuzz.py --seed 7 --start 4711 --cases 1   # one case again
+    python benchmarks/fuzz.py --word                       # 2,000 Word files
     python benchmarks/fuzz.py --hash-seeds                 # the same output whatever PYTHONHASHSEED is
 
 The drafts of the project, the examples of the cards and, if they are next to the project, the small cases and real
 documents are cut, spliced and mutated. A case depends only on the seed and its number, as long as these drafts stay
-the same; the summary shows their digest.
+the same; the summary shows their digest. With ``--word`` the mutated drafts are made into Word files with numbered
+lists, notes, tables, headers, fields and changes, whose XML, parts and bytes are mutated again.
 
 Every case is checked: no rule crashes, and nothing is raised or warned of; the JSON is valid; every place is in the
 text, and its line, column and offsets name the same words. Every tenth case is also written in all formats and as an
@@ -39,7 +41,10 @@ from typing import NamedTuple
 from fuzzing.cases import Case, CaseMaker
 from fuzzing.minimising import minimised
 from fuzzing.verification import Failure, Verifier
+from fuzzing.word_cases import WordCaseMaker
 
+_CASES = 5000
+_WORD_CASES = 2000
 _CHUNK = 50
 _FORMATS_EVERY = 10
 _TWICE_EVERY = 20
@@ -82,8 +87,9 @@ class Totals:
 class Worker:
     """Checks the cases of a seed in one process."""
 
-    def __init__(self, seed: int) -> None:
-        self.maker, self.verifier, self.twin = CaseMaker(seed), Verifier(), Verifier()
+    def __init__(self, seed: int, is_word: bool = False) -> None:
+        self.maker, self.verifier, self.twin = _maker(seed, is_word), Verifier(), Verifier()
+        self.is_word = is_word
         self._reduced: Counter[tuple[str, str]] = Counter()
         self._twice = 0
 
@@ -117,6 +123,9 @@ class Worker:
         return totals
 
     def _reduce(self, case: Case, failure: Failure) -> bytes:
+        if self.is_word:  # a part of a package is none
+            return case.data
+
         def fails(data: bytes) -> bool:
             smaller = self.failures(case._replace(data=data))
             return any(other.identity == failure.identity for other in smaller)
@@ -139,16 +148,22 @@ def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 
 
+def _maker(seed: int, is_word: bool) -> CaseMaker:
+    return WordCaseMaker(seed) if is_word else CaseMaker(seed)
+
+
 @cache
-def _worker(seed: int) -> Worker:
-    return Worker(seed)
+def _worker(seed: int, is_word: bool) -> Worker:
+    return Worker(seed, is_word)
 
 
-def _check(seed: int, start: int, end: int) -> Totals:
-    return _worker(seed).check(start, end)
+def _check(seed: int, is_word: bool, start: int, end: int) -> Totals:
+    return _worker(seed, is_word).check(start, end)
 
 
-def check_cases(seed: int, start: int, cases: int, jobs: int, seconds: float) -> Iterator[Totals]:
+def check_cases(
+    seed: int, start: int, cases: int, jobs: int, seconds: float, is_word: bool = False
+) -> Iterator[Totals]:
     """Check cases in ``jobs`` processes, for at most ``seconds``, and yield the totals of one chunk after another."""
     chunks = ((first, min(first + _CHUNK, start + cases)) for first in range(start, start + cases, _CHUNK))
     deadline = time.monotonic() + seconds
@@ -156,13 +171,15 @@ def check_cases(seed: int, start: int, cases: int, jobs: int, seconds: float) ->
         for first, end in chunks:
             if time.monotonic() > deadline:
                 return
-            yield _check(seed, first, end)
+            yield _check(seed, is_word, first, end)
         return
     with ProcessPoolExecutor(jobs) as pool:
         pending: set[Future[Totals]] = set()
         while True:
             if time.monotonic() < deadline:
-                pending |= {pool.submit(_check, seed, *chunk) for chunk in islice(chunks, 2 * jobs - len(pending))}
+                pending |= {
+                    pool.submit(_check, seed, is_word, *chunk) for chunk in islice(chunks, 2 * jobs - len(pending))
+                }
             if not pending:
                 return
             done, pending = wait(pending, return_when=FIRST_COMPLETED)
@@ -183,9 +200,10 @@ def save(failed: Failed, seed: int, folder: Path) -> Path:
     return path
 
 
-def differing_hash_seeds(seed: int, start: int, cases: int) -> list[str]:
+def differing_hash_seeds(seed: int, start: int, cases: int, is_word: bool = False) -> list[str]:
     """Return the numbers of the cases whose output depends on ``PYTHONHASHSEED``."""
     command = [sys.executable, __file__, "--digests", "--seed", str(seed), "--start", str(start), "--cases", str(cases)]
+    command += ["--word"] * is_word
     outputs = [
         subprocess.run(
             command, env=os.environ | {"PYTHONHASHSEED": value}, stdout=subprocess.PIPE, encoding="utf-8", check=True
@@ -211,31 +229,34 @@ def _report(totals: Totals, seed: int, started: float, drafts: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Check mutated drafts.")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cases", type=int, default=5000)
+    parser.add_argument("--word", action="store_true", help="check Word files")
+    parser.add_argument("--cases", type=int, help="number of cases (default: 5000, or 2000 Word files)")
     parser.add_argument("--start", type=int, default=0, help="the number of the first case")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after this time")
     parser.add_argument("--save", type=Path, metavar="DIR", help="folder for failing cases (default: a new one)")
     parser.add_argument("--hash-seeds", action="store_true", help="compare the output under several PYTHONHASHSEED")
     parser.add_argument("--digests", action="store_true", help="only print a digest of the output of each case")
-    return parser.parse_args()
+    given = parser.parse_args()
+    given.cases = given.cases if given.cases is not None else _WORD_CASES if given.word else _CASES
+    return given
 
 
 def main() -> int:
     """Check the cases and print a summary. Return 1 if a case fails, else 0."""
     given = _arguments()
     if given.digests:
-        for line in Worker(given.seed).digests(given.start, given.start + given.cases):
+        for line in Worker(given.seed, given.word).digests(given.start, given.start + given.cases):
             print(line)
         return 0
     if given.hash_seeds:
-        differing = differing_hash_seeds(given.seed, given.start, given.cases)
+        differing = differing_hash_seeds(given.seed, given.start, given.cases, given.word)
         print(f"seed {given.seed}: {given.cases} cases; output depends on the hash seed in {len(differing)}")
         print(*differing[:20])
         return 1 if differing else 0
     started, totals = time.monotonic(), Totals()
     folder: Path | None = given.save
-    for part in check_cases(given.seed, given.start, given.cases, given.jobs, given.seconds):
+    for part in check_cases(given.seed, given.start, given.cases, given.jobs, given.seconds, given.word):
         if (totals.cases + part.cases) // _PROGRESS_EVERY > totals.cases // _PROGRESS_EVERY:
             print(f"{totals.cases + part.cases} cases, {len(totals.failed)} failures", file=sys.stderr, flush=True)
         totals.add(part)
@@ -245,7 +266,7 @@ def main() -> int:
             reduced = failed.reduced is not None
             saved = save(failed, given.seed, folder) if reduced else ""
             print(f"case {failed.case.number}: {failed.failure.kind}: {failed.failure.detail} {saved}", flush=True)
-    drafts = CaseMaker(given.seed).drafts
+    drafts = _maker(given.seed, given.word).drafts
     _report(totals, given.seed, started, f"{drafts.size} drafts ({drafts.digest})")
     return 1 if totals.failed else 0
 

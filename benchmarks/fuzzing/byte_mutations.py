@@ -20,10 +20,11 @@ def encoded(rng: Random, text: str) -> bytes:
         return text.encode(rng.choice(("utf-16", "utf-16", "utf-32")))
     if chance < 0.95:
         return text.encode("latin-1", "replace")
-    return _mutated(rng, text.encode())
+    return mutated(rng, text.encode())
 
 
-def _mutated(rng: Random, data: bytes) -> bytes:
+def mutated(rng: Random, data: bytes) -> bytes:
+    """Return bytes of which some are changed, left out, repeated or added."""
     at = rng.randint(0, len(data))
     end = at + rng.randint(1, 40)
     match rng.randrange(9):

@@ -24,6 +24,7 @@ from reportlint.cli.outline_text import outline_lines
 from reportlint.document import Source
 from reportlint.document.source import fold
 from reportlint.finding import Edit, SuppressedBy
+from reportlint.word import WordSource
 
 SLOW = 2.0  # seconds of processor time
 _LIMIT = 30.0  # seconds of processor time after which a case is interrupted
@@ -190,11 +191,14 @@ def _field_violations(finding: Finding) -> Iterator[Failure]:
 
 
 class _Text:
-    """The text of a case, decoded here and independently of the linter."""
+    """The text of a case, decoded here and independently of the linter; that of a Word file is its view."""
 
     def __init__(self, data: bytes, source: Source) -> None:
-        encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8-sig")
-        self.original = data.decode(encoding).removeprefix("\ufeff")
+        if isinstance(source, WordSource):
+            self.original = source.original
+        else:
+            encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8-sig")
+            self.original = data.decode(encoding).removeprefix("\ufeff")
         self.starts = [0, *(match.end() for match in _LINE_END.finditer(self.original))]
         self.ends = [*(match.start() for match in _LINE_END.finditer(self.original)), len(self.original)]
         self.source = source

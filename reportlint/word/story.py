@@ -15,6 +15,7 @@ from reportlint.word.styles import NO_STYLE, RunStyle, WordStyle, read_run_style
 
 _DEEPEST = 256
 _CHOICE = f"{{{COMPATIBILITY}}}Choice"
+_FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
 _ALTERNATIVES = f"{{{COMPATIBILITY}}}AlternateContent"
 _PRIVATE_USE = range(0xE000, 0xF900)
 _BLANKS = {ord(char): " " for char in "\n\r\t"}
@@ -406,11 +407,11 @@ def numbered(root: Element, names: WordNames) -> Iterator[Element]:
 
 
 def _outermost(element: Element, tag: str) -> Iterator[Element]:
-    """Yield the descendants with a tag that are in no other of them."""
+    """Yield the descendants with a tag that are in no other of them; of alternatives, those in the first."""
     for child in element:
         if child.tag == tag:
             yield child
-        else:
+        elif child.tag != _FALLBACK:
             yield from _outermost(child, tag)
 
 

@@ -273,10 +273,12 @@ class _Builder:
             part = next((each.target for each in self.related.values() if each.kind == f"{kind}s"), "")
             found[kind] = part, note_elements(self._tree(f"{kind}s"), kind)
         stories: dict[str, Story] = {}
-        for kind, identifier, number, custom in self.notes:
+        written: set[tuple[str, str]] = set()
+        for kind, identifier, number, custom in self.notes:  # more may be added: a note can have notes
             part, elements = found[kind]
-            if identifier not in elements:
+            if identifier not in elements or (kind, identifier) in written:
                 continue
+            written.add((kind, identifier))
             if kind not in stories:
                 stories[kind] = self._story(self.package.tree(part), part)
             paragraphs = [each for item in stories[kind].items(elements[identifier]) for each in paragraphs_of(item)]

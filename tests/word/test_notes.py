@@ -117,3 +117,10 @@ def test_asterisks_in_frames_are_notes() -> None:
         run("*"), "<w:r><w:tab/></w:r>", run("A/1."), properties=frame
     )
     assert [each.kind for each in blocks(body)][-1] is BlockKind.FOOTNOTE
+
+
+def test_a_note_with_a_mark_of_itself_is_read_once() -> None:
+    inner = paragraph(run("see"), mark(1), mark(2))
+    footnotes = f'<w:footnote w:id="1">{inner}</w:footnote>' + note(2, "note 2")
+    view = read_view(word_file(paragraph(run("a"), mark(1)), {"footnotes": footnotes}))
+    assert view.text.splitlines() == ["a[^1]", "1\tsee[^2][^3]", "3\tnote 2"]
