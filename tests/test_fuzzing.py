@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from reportlint import Check, Linter, Place, Problem, Run, Structure
+from reportlint.errors import UnreadableInput
+from reportlint.word import read_view
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "benchmarks" / "fuzz.py"
@@ -24,6 +26,8 @@ from fuzzing import verification  # noqa: E402
 from fuzzing.cases import LARGEST, Case, CaseMaker  # noqa: E402
 from fuzzing.minimising import minimised  # noqa: E402
 from fuzzing.verification import Verifier, violations  # noqa: E402
+from fuzzing.word_cases import WordCaseMaker  # noqa: E402
+from fuzzing.word_verification import word_faults  # noqa: E402
 
 TEXT = "1. The Committee on Harbour Safety met in Lisbon .\n\n3. The representative of Swaziland spoke.\n"
 CASE = Case(0, TEXT.encode(), "case.md", "en", "review", "en")
@@ -180,3 +184,35 @@ sys.exit(fuzz.main())
     assert json.loads(about.read_text(encoding="utf-8"))["number"] == 5
     # The reduction has a time limit, which a busy machine may reach.
     assert len(about.with_suffix("").read_bytes()) < len(CaseMaker(1).case(5).data)
+
+
+def test_the_script_checks_word_files() -> None:
+    done = fuzz("--word", "--cases", "60", "--seed", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "seed 2: 60 cases from" in done.stdout
+    assert done.stdout.endswith("failures: 0\n")
+
+
+def test_a_word_case_depends_on_the_seed_and_its_number() -> None:
+    maker = WordCaseMaker(3)
+    cases = [maker.case(number) for number in range(40)]
+    assert len({case.data for case in cases}) == len(cases)
+    assert WordCaseMaker(3).case(39) == cases[39]
+    texts = [word_text(case.data) for case in cases]
+    assert sum(text is not None for text in texts) > len(cases) / 3
+
+
+def word_text(data: bytes) -> str | None:
+    try:
+        return read_view(data).text
+    except UnreadableInput:
+        return None
+
+
+def test_comments_that_change_the_text_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = next(case for case in map(WordCaseMaker(3).case, itertools.count()) if word_text(case.data))
+    view = read_view(case.data)
+    assert list(word_faults(case.data, view)) == []
+    assert list(word_faults(case.data, replace(view, text=view.text + "lamp"))) == ["comments change the text"]
+    moved = tuple(node._replace(number=node.number + 1) for node in view.nodes[:1])
+    assert "text 1 of" in next(word_faults(case.data, replace(view, nodes=moved)), "")

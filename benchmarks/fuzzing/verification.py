@@ -18,6 +18,7 @@ from unicodedata import category
 from xml.etree import ElementTree
 
 from fuzzing.cases import Case
+from fuzzing.word_verification import word_faults
 from reportlint import FileReport, FileState, Finding, Linter, Place, Run
 from reportlint.cli.outline_data import outline_data
 from reportlint.cli.outline_text import outline_lines
@@ -98,6 +99,8 @@ class Verifier:
                 seconds = time.process_time() - start
                 codes, state = frozenset(finding.code for finding in report.findings), report.state.value
                 failures += violations(case, report, output)
+                if isinstance(report.source, WordSource):
+                    failures += (Failure("word", fault) for fault in word_faults(case.data, report.source.view))
                 if all_formats:
                     failures += _format_violations(linter, report, run)
         except _Interrupted as error:

@@ -225,7 +225,7 @@ def _free_name(package: Package) -> str:
 def _registered(package: Package, part: str, uri: str, is_related: bool) -> dict[str, bytes]:
     """Return the parts that change when a new part with comments is registered: content types, relationships."""
     types = xml_text(package.read(_CONTENT_TYPES), _CONTENT_TYPES)
-    root = read_root(types.data)
+    root = read_root(types.data, _CONTENT_TYPES)
     changed: dict[str, bytes] = {}
     if f"/{part}".casefold() not in (child.attributes.get("PartName", "").casefold() for child in root.children):
         new = root.element("Override", f'PartName="/{part}" ContentType="{_CONTENT_TYPE}"')
@@ -235,7 +235,7 @@ def _registered(package: Package, part: str, uri: str, is_related: bool) -> dict
     folder, base = posixpath.split(package.main)
     name = posixpath.join(folder, "_rels", f"{base}.rels")
     relations = xml_text(package.read(name) if package.has(name) else _NO_RELATIONSHIPS, name)
-    root = read_root(relations.data)
+    root = read_root(relations.data, name)
     used = {child.attributes.get("Id") for child in root.children}
     identifier = next(f"rId{number}" for number in count(1) if f"rId{number}" not in used)
     kind = f"{_STRICT_RELATIONSHIPS if uri == STRICT else _RELATIONSHIPS}/{COMMENTS}"

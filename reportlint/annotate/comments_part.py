@@ -96,7 +96,7 @@ def written(package: Package, comments: Comments, uri: str, new: Mapping[int, Se
         declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         old = f'{declaration}\n<w:comments xmlns:w="{uri}"></w:comments>'.encode()
     xml = xml_text(old, comments.part)
-    root = read_root(xml.data)
+    root = read_root(xml.data, comments.part)
     prefix = Prefix.chosen(root.uri, root.declared)
     gone = [child for child in root.children if child.attributes.get("id") in comments.replaced]
     added = "".join(_comment(prefix, identifier, paragraphs) for identifier, paragraphs in new.items())
@@ -112,7 +112,7 @@ def _without(package: Package, parts: Sequence[str], keys: set[str]) -> dict[str
     for part in parts if keys else ():
         xml = xml_text(package.read(part), part)
         edits: list[XmlEdit] = []
-        for child in read_root(xml.data).children:
+        for child in read_root(xml.data, part).children:
             named = {child.attributes[key] for key in _KEYS if key in child.attributes}
             if not keys.isdisjoint(named):
                 keys |= named

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from reportlint.errors import UnreadableInput, message
 
-SEPARATOR = " "
+SEPARATOR = "\x01"  # stands in no XML, nor in the name of a namespace
 """Stands between the namespace, the name and the prefix of elements and attributes that a parser reports."""
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
@@ -153,11 +153,11 @@ class Root(NamedTuple):
         return f"<{prefix + ':' if prefix else ''}{local} {attributes}/>".encode()
 
 
-def read_root(data: bytes) -> Root:
+def read_root(data: bytes, part: str) -> Root:
     """Return the root element of XML in UTF-8.
 
     Raises:
-        xml.parsers.expat.ExpatError: the XML is not well formed.
+        UnreadableInput: the XML is not well formed.
     """
     reader = parser()
     declared: dict[str, str] = {}
@@ -190,5 +190,8 @@ def read_root(data: bytes) -> Root:
     reader.StartNamespaceDeclHandler = declare
     reader.StartElementHandler = begin
     reader.EndElementHandler = finish
-    reader.Parse(data, True)
+    try:
+        reader.Parse(data, True)
+    except expat.ExpatError as error:
+        raise UnreadableInput(message("{part} is damaged (line {line})", part=part, line=error.lineno)) from None
     return root[0]

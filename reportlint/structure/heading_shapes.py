@@ -127,7 +127,7 @@ class HeadingShapes:
         lines = [*block.line_starts, len(block.text) + 1]
         first = [0]
         for number, start in enumerate(block.line_starts[1:] if self.laid_out else (), start=1):
-            word = self.headings.word(block.text[start:]) if block.text[start].isupper() else None
+            word = self.headings.word(block.text[start:]) if block.text[start : start + 1].isupper() else None
             if word and word[1]["number"] and start + word[1].end() in (lines[number + 1], len(block.text)):
                 first.append(number)
         ends = [
