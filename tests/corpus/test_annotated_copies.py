@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from functools import cache
 from io import StringIO
@@ -147,18 +147,31 @@ def test_nothing_is_lost(name: str, out: Path, tmp_path: Path) -> None:
     assert [found for found in (*new, *compare_integrity(original, copy)) if found.severity != INFO] == []
 
 
+Converter = Callable[[str, list[Path], Path], None]
+
+
 @pytest.fixture(scope="module")
-def printed(out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the copies as PDF, in which LibreOffice writes each comment as a note."""
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Converter:
+    """A function that has LibreOffice write files in a format to a folder."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("pdf")
-    options = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
     home = f"-env:UserInstallation={tmp_path_factory.mktemp('home').as_uri()}"
-    copies = [str(path) for path in out.rglob("*.docx")]
-    command = [program, home, "--headless", "--convert-to", options, "--outdir", str(folder), *copies]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+
+    def run(format: str, files: list[Path], folder: Path) -> None:
+        command = [program, home, "--headless", "--convert-to", format, "--outdir", str(folder), *map(str, files)]
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def printed(out: Path, convert: Converter, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the copies as PDF, in which LibreOffice writes each comment as a note."""
+    folder = tmp_path_factory.mktemp("pdf")
+    convert(
+        'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}', list(out.rglob("*.docx")), folder
+    )
     return folder
 
 
@@ -168,6 +181,19 @@ def test_pdf_has_a_note_for_each_comment(name: str, out: Path, printed: Path) ->
     notes = list(notes_of(printed / copy.with_suffix(".pdf").name))
     shown = [comment for comment in comments(copy.read_bytes()) if comment.author == "reportlint"]
     assert sum("reportlint" in author for author in notes) == len(shown)
+
+
+def test_copy_that_libreoffice_has_saved(out: Path, convert: Converter, tmp_path: Path) -> None:
+    convert("docx:MS Word 2007 XML", [out / "ece-cefact-2018-1.en.docx"], tmp_path)
+    saved, again = tmp_path / "ece-cefact-2018-1.en.docx", tmp_path / "again.docx"
+    earlier = comments(saved.read_bytes())
+    assert len(earlier) == len(report(out / saved.name).shown)
+    annotate(saved, again)
+    found = comments(again.read_bytes())
+    assert [comment.paragraphs[0] for comment in found] == [
+        f"{finding.code}: {finding.message}" for finding in report(saved).shown
+    ]
+    assert all(comment.words for comment in found)
 
 
 def notes_of(path: Path) -> Iterator[str]:
