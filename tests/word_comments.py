@@ -11,14 +11,8 @@ from xml.etree import ElementTree
 from word_files import W
 
 _W = f"{{{W}}}"
-_MARK = r'<w:commentRange(?:Start|End) w:id="\d+"/>'
-_REFERENCE = r'<w:r><w:commentReference w:id="\d+"/></w:r>'
-_MARKS = rf"(?:{_MARK}|{_REFERENCE})+"
-_AGAIN = r"<w:r>(?:<w:rPr>(?:(?!</w:r>).)*?</w:rPr>|<w:rPr/>)?"
-# Within a text, within a run, or between runs.
-_INSERTED = re.compile(
-    rf'</w:t></w:r>{_MARKS}{_AGAIN}<w:t xml:space="preserve">|</w:r>{_MARKS}{_AGAIN}|{_MARKS}'.encode(), re.DOTALL
-)
+_MARK = '<w:commentRange(?:Start|End) w:id="{0}"/>|<w:r><w:commentReference w:id="{0}"/></w:r>'
+_AGAIN = r"<w:r>(?:<w:rPr>(?:(?!</w:r>|<w:t[ >/]).)*</w:rPr>|<w:rPr/>)?"
 _SPACE = b' xml:space="preserve"'
 
 
@@ -62,7 +56,7 @@ def marked(document: bytes) -> dict[str, str]:
             case "commentRangeStart":
                 opened[identifier] = []
             case "commentRangeEnd":
-                closed[identifier] = "".join(opened.pop(identifier))
+                closed[identifier] = "".join(opened.pop(identifier, []))
             case "commentReference":
                 referred.add(identifier)
             case "t" | "delText":
@@ -73,6 +67,7 @@ def marked(document: bytes) -> dict[str, str]:
 
 def without_insertions(annotated: bytes, original: bytes) -> bytes:
     """Return the XML of an annotated document without what annotating inserts, guided by the original."""
+    inserted = _inserted(annotated, original)
     kept = bytearray()
     at = 0
     while at < len(annotated):
@@ -82,7 +77,7 @@ def without_insertions(annotated: bytes, original: bytes) -> bytes:
         if at == len(annotated):
             break
         # The insertion may begin with the bytes that follow it.
-        found = next(filter(None, (_INSERTED.match(annotated, at - back) for back in range(same + 1))), None)
+        found = next(filter(None, (inserted.match(annotated, at - back) for back in range(same + 1))), None)
         if annotated.startswith(_SPACE, at):
             at += len(_SPACE)
         elif found is None:
@@ -91,6 +86,15 @@ def without_insertions(annotated: bytes, original: bytes) -> bytes:
             del kept[len(kept) - (at - found.start()) :]
             at = found.end()
     return bytes(kept)
+
+
+def _inserted(annotated: bytes, original: bytes) -> re.Pattern[bytes]:
+    """Return a pattern for the marks of new comments, within a text, within a run or between runs."""
+    new, old = (set(re.findall(rb'<w:comment\w+ w:id="(\d+)"', xml)) for xml in (annotated, original))
+    numbers = f"(?:{'|'.join(map(bytes.decode, new - old))})"
+    marks = f"(?:{_MARK.format(numbers)})+"
+    cuts = rf'</w:t></w:r>{marks}{_AGAIN}<w:t xml:space="preserve">|</w:r>{marks}{_AGAIN}|{marks}'
+    return re.compile(cuts.encode(), re.DOTALL)
 
 
 def _common(first: bytes, at: int, second: bytes, start: int) -> int:

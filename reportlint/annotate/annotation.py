@@ -13,7 +13,7 @@ from reportlint.annotate.anchors import Anchor, AnchorFinder
 from reportlint.annotate.comments_part import COMMENTS, Comments, read_comments, written
 from reportlint.annotate.package_copy import copied
 from reportlint.annotate.places import Places, Text, TextRun, read_places
-from reportlint.annotate.xml_edits import XmlEdit, edited, is_one_tag, read_root, xml_text
+from reportlint.annotate.xml_edits import XmlEdit, XmlText, edited, is_one_tag, read_root, read_xml
 from reportlint.document import Span
 from reportlint.word import View
 from reportlint.word.namespaces import STRICT
@@ -71,7 +71,7 @@ def annotate(data: bytes, view: View, remarks: Sequence[Remark], more: Callable[
     comments = read_comments(package)
     if not remarks and not comments.replaced:
         return data
-    main = xml_text(package.read(package.main), package.main)
+    main = read_xml(package, package.main)
     places = read_places(main.data)
     if places.paragraph is None:
         return data
@@ -224,7 +224,7 @@ def _free_name(package: Package) -> str:
 
 def _registered(package: Package, part: str, uri: str, is_related: bool) -> dict[str, bytes]:
     """Return the parts that change when a new part with comments is registered: content types, relationships."""
-    types = xml_text(package.read(_CONTENT_TYPES), _CONTENT_TYPES)
+    types = read_xml(package, _CONTENT_TYPES)
     root = read_root(types.data, _CONTENT_TYPES)
     changed: dict[str, bytes] = {}
     if f"/{part}".casefold() not in (child.attributes.get("PartName", "").casefold() for child in root.children):
@@ -234,7 +234,7 @@ def _registered(package: Package, part: str, uri: str, is_related: bool) -> dict
         return changed
     folder, base = posixpath.split(package.main)
     name = posixpath.join(folder, "_rels", f"{base}.rels")
-    relations = xml_text(package.read(name) if package.has(name) else _NO_RELATIONSHIPS, name)
+    relations = read_xml(package, name) if package.has(name) else XmlText(_NO_RELATIONSHIPS)
     root = read_root(relations.data, name)
     used = {child.attributes.get("Id") for child in root.children}
     identifier = next(f"rId{number}" for number in count(1) if f"rId{number}" not in used)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from reportlint.annotate.xml_edits import Prefix, XmlEdit, edited, read_root, xml_text
+from reportlint.annotate.xml_edits import Prefix, XmlEdit, XmlText, edited, read_root, read_xml
 from reportlint.word.namespaces import WordNames
 from reportlint.word.package import Package
 
@@ -91,11 +91,10 @@ def written(package: Package, comments: Comments, uri: str, new: Mapping[int, Se
         new: the paragraphs of each new comment, by identifier.
     """
     if package.has(comments.part):
-        old = package.read(comments.part)
+        xml = read_xml(package, comments.part)
     else:
         declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        old = f'{declaration}\n<w:comments xmlns:w="{uri}"></w:comments>'.encode()
-    xml = xml_text(old, comments.part)
+        xml = XmlText(f'{declaration}\n<w:comments xmlns:w="{uri}"></w:comments>'.encode())
     root = read_root(xml.data, comments.part)
     prefix = Prefix.chosen(root.uri, root.declared)
     gone = [child for child in root.children if child.attributes.get("id") in comments.replaced]
@@ -110,7 +109,7 @@ def _without(package: Package, parts: Sequence[str], keys: set[str]) -> dict[str
     """Return the parts that change when the entries with some keys, and with the keys named beside them, are gone."""
     changed: dict[str, bytes] = {}
     for part in parts if keys else ():
-        xml = xml_text(package.read(part), part)
+        xml = read_xml(package, part)
         edits: list[XmlEdit] = []
         for child in read_root(xml.data, part).children:
             named = {child.attributes[key] for key in _KEYS if key in child.attributes}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -72,7 +73,7 @@ class Text:
 
     def cut(self, offset: int) -> tuple[int, bool]:
         """Return the byte at which a character begins, and whether it stands in CDATA."""
-        held = next(part for part in reversed(self.characters) if part.offset <= offset)
+        held = self.characters[bisect_right(self.characters, offset, key=lambda part: part.offset) - 1]
         return held.byte + len(held.text[: offset - held.offset].encode("utf-8")), held.is_data
 
 
@@ -104,11 +105,7 @@ class Places(NamedTuple):
 
 
 def read_places(data: bytes) -> Places:
-    """Return the places of a part whose XML is in UTF-8.
-
-    Raises:
-        xml.parsers.expat.ExpatError: the XML is not well formed.
-    """
+    """Return the places of a part, whose XML is well formed and in UTF-8."""
     return _Reader(data).places()
 
 

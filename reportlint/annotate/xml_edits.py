@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from reportlint.errors import UnreadableInput, message
+from reportlint.word.package import Package
 
 SEPARATOR = "\x01"  # stands in no XML, nor in the name of a namespace
 """Stands between the namespace, the name and the prefix of elements and attributes that a parser reports."""
@@ -36,8 +37,18 @@ class XmlText(NamedTuple):
         return self.mark + data.decode("utf-8").encode(self.encoding, "xmlcharrefreplace")
 
 
-def xml_text(data: bytes, part: str) -> XmlText:
+def read_xml(package: Package, part: str) -> XmlText:
     """Return the XML of a part as UTF-8.
+
+    Raises:
+        UnreadableInput: the part cannot be read, or is no XML.
+    """
+    package.tree(part)  # which may raise
+    return xml_text(package.read(part), part)
+
+
+def xml_text(data: bytes, part: str) -> XmlText:
+    """Return the XML of a part, which is well formed, as UTF-8.
 
     Raises:
         UnreadableInput: its encoding is unknown, or its bytes do not follow it.

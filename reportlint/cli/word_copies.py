@@ -11,6 +11,7 @@ from typing import NamedTuple
 from reportlint.annotate import Remark, annotate, has_comments
 from reportlint.document import Position, Source, Span
 from reportlint.document.joined_parts import JoinedSource
+from reportlint.engine.finding_writer import UNREADABLE
 from reportlint.errors import Message, SetupError, UnreadableInput, describe, message
 from reportlint.files import Protected, kind_of_protected, refusal_of_bytes, same_file, write_bytes
 from reportlint.finding import Finding, Place
@@ -56,7 +57,9 @@ class WordCopies(NamedTuple):
             try:
                 count, copy = _annotated(file, data, wording)
                 write_bytes(target, copy, _HINT)
-            except UnreadableInput:  # as a finding says
+            except UnreadableInput as error:
+                if not any(each.code == UNREADABLE for each in file.findings):  # which has said so
+                    errors.append(f"{target} was not written: {error.message}")
                 continue
             except SetupError as error:
                 errors.append(str(error))

@@ -673,3 +673,16 @@ def test_the_cache_changes_nothing(folder: Path) -> None:
     for name in ("first.docx", "second.docx"):
         run("check", "draft.docx", "--annotate", name, "--cache-dir", "cache", cwd=folder)
     assert (folder / "first.docx").read_bytes() == (folder / "second.docx").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["word/comments.xml", "word/commentsIds.xml", "[Content_Types].xml"])
+def test_damaged_part_is_named_and_nothing_is_written(name: str, folder: Path) -> None:
+    damaged = {**parts(discussed(folder)), name: b"<a"}
+    if name == "[Content_Types].xml":  # which changes only with the first comment
+        damaged = {**parts(FINDINGS), name: b"<a"}
+    (folder / "given.docx").write_bytes(packed(damaged))
+    expected = run("check", "given.docx", cwd=folder)
+    result = run("check", "given.docx", "--annotate", "out.docx", cwd=folder)
+    assert (result.code, result.out) == (2, expected.out)
+    assert result.err == f"reportlint: out.docx was not written: {name} is damaged (line 1)\n"
+    assert not (folder / "out.docx").exists()
