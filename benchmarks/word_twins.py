@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from drafts import EXAMPLES
+from drafts import examples
 from twin_findings import Comparison, chosen_edits, compare_text, edited, has_twin
 from word_drafts import WAYS
 
@@ -39,12 +39,11 @@ class Twin(NamedTuple):
     path: str
 
 
-def examples() -> Iterator[Twin]:
-    """Yield the examples that are no Word files."""
+def twins_of_examples() -> Iterator[Twin]:
+    """Yield the examples."""
     for folder in ("clean", "faulty"):
-        for path in sorted((EXAMPLES / folder).iterdir()):
-            if path.suffix != ".docx":
-                yield Twin(f"{folder}/{path.name}", path.read_text(encoding="utf-8"), path.name)
+        for path in examples(folder):
+            yield Twin(f"{folder}/{path.name}", path.read_text(encoding="utf-8"), path.name)
 
 
 def measure(twins: Iterator[Twin], differences: bool) -> bool:
@@ -88,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--differences", action="store_true", help="name every difference")
     options = parser.parse_args(arguments)
     print("examples")
-    met = measure(examples(), options.differences)
+    met = measure(twins_of_examples(), options.differences)
     print("\nnamed edits")
     twins = (Twin(edit.name, edited(edit), edit.draft) for edit in chosen_edits(options.edits))
     return 0 if measure(twins, options.differences) and met else 1
