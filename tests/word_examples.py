@@ -1,4 +1,4 @@
-"""The examples that are Word files. ``python tests/word_examples.py`` writes them anew from the drafts in Markdown."""
+"""The examples that are Word files. ``python tests/word_examples.py`` writes them from the drafts of the same name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from twin_findings import word_twin
 from word_drafts import Way
 
 WORD_EXAMPLES = {
+    "first-report.txt": Way("typed", "geneva"),
     "clean/seed-heritage.en.md": Way("typed", "geneva"),
     "clean/navigation-fluviale.fr.md": Way("typed", "new york"),
     "faulty/seed-heritage-not-adopted.en.md": Way("automatic", "new york", "tracked"),
