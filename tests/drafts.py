@@ -31,6 +31,11 @@ EFFORT = 20 if os.environ.get("REPORTLINT_FULL") == "1" else 1
 CORPUS = Path(os.environ.get("REPORTLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
 
 
+def examples(folder: str) -> list[Path]:
+    """Return the examples in a folder, "clean" or "faulty", that are Markdown or plain text."""
+    return sorted(path for path in (EXAMPLES / folder).iterdir() if path.suffix != ".docx")
+
+
 @cache
 def _rules() -> Rules:
     return make_rules(Options())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -84,6 +85,19 @@ class Block:
         start, end = (min(self.offsets.derived(offset), len(self.text)) for offset in span)
         return Span(start, end)
 
+    def words(self, span: Span) -> Iterator[str]:
+        """Yield the enumerator and the words that come from a source range, with the labels of notes."""
+        if self.enumerator and span.start < self.enumerator.span.end and self.enumerator.span.start < span.end:
+            start = max(span.start - self.enumerator.span.start, 0)
+            yield self.enumerator.text[start : max(span.end - self.enumerator.span.start, 0)]
+        at, end = self.part(span)
+        written: list[str] = []
+        for mark in self.marks:
+            if mark.kind is MarkKind.FOOTNOTE and span.start <= mark.span.start < span.end and at <= mark.start <= end:
+                written += (self.text[at : mark.start], mark.value)
+                at = mark.start
+        yield "".join([*written, self.text[at:end]])
+
     @property
     def start(self) -> int:
         """The source offset at which the block begins, including its enumerator."""
@@ -144,6 +158,19 @@ class Document:
             if comment.alone and position < len(pieces):
                 pieces.insert(position, (comment.span.start, pieces[position][1]))
         return [start for start, _ in pieces], [index for _, index in pieces]
+
+    def words(self, span: Span) -> str:
+        """Return the words of a source range as a reader sees them, with single spaces and without markup.
+
+        The mark of a note is its label. The words do not depend on the format of the draft. A range that holds no text
+        of a block, such as a comment or a running head, is returned as it is.
+        """
+        first, last = self.block_at(span.start), self.block_at(max(span.start, span.end - 1))
+        parts: list[str] = []
+        if last is not None and not self.is_running_head(span.start):
+            for block in self.blocks[first or 0 : last + 1]:
+                parts += block.words(span)
+        return " ".join(" ".join(parts).split()) or self.source.words(span)
 
     def is_running_head(self, offset: int) -> bool:
         """Return whether the source character at ``offset`` is in a running head or foot."""

@@ -115,6 +115,10 @@ class Source:
         """Return the original characters of the file for ``text[start:end]``."""
         return self.original[self._back(start) : self._end(end)] if start < end else ""
 
+    def words(self, span: Span) -> str:
+        """Return the words of a range of :attr:`text`, with single spaces."""
+        return " ".join(self.text[span.start : span.end].split())
+
     def line_at(self, offset: int) -> Span:
         """Return the range of the line of :attr:`text` that holds ``offset``, without its line end."""
         start = self.text.rfind("\n", 0, offset) + 1

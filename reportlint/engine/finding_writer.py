@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from reportlint.checks.problem import FixWords, Problem
@@ -193,10 +193,11 @@ def crashed_rules(findings: Iterable[Finding], rules: Rules) -> frozenset[str]:
 # -- fingerprints --------------------------------------------------------------------------------------------------
 
 
-def with_fingerprints(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
+def with_fingerprints(findings: Iterable[Finding], words_of: Callable[[Span], str]) -> tuple[Finding, ...]:
     """Return the findings in order of place in the text and code, each with its fingerprint.
 
-    A fingerprint depends on the code, the words and their position among equal words, not on the line or the path.
+    A fingerprint depends on the code, the words and their position among equal words, not on the line, the path or the
+    format of the draft. ``words_of`` returns the words of a source range.
     """
     seen: Counter[tuple[str, str]] = Counter()
     result = []
@@ -204,7 +205,7 @@ def with_fingerprints(findings: Iterable[Finding], source: Source) -> tuple[Find
         if finding.fingerprint:
             result.append(finding)
             continue
-        words = " ".join(source.text[finding.place.start : finding.place.end].split())
+        words = words_of(Span(finding.place.start, finding.place.end))
         fingerprint = _fingerprint(finding.code, words, seen[finding.code, words])
         result.append(replace(finding, fingerprint=fingerprint))
         seen[finding.code, words] += 1

@@ -77,7 +77,7 @@ def lint(document: Document, rules: Rules) -> LintResult:
         if finding.code in rules.severities or finding.code == CRASHED
     ]
     comments = tuple(read_waiver_comments(document, writer.place))
-    return LintResult(language, identity, with_fingerprints(reported, source), comments)
+    return LintResult(language, identity, with_fingerprints(reported, document.words), comments)
 
 
 def _identity(facts: Facts) -> Identity:

@@ -104,7 +104,7 @@ def apply_comments(file: FileReport) -> FileReport:
         for fault in reader.faults
         if fault.code in rules.severities
     ]  # fmt: skip
-    return replace(file, findings=with_fingerprints(findings, file.source))
+    return replace(file, findings=with_fingerprints(findings, file.source.words))
 
 
 class _Reader:

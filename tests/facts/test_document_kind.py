@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drafts import EXAMPLES, check, rules_for
+from drafts import check, examples, rules_for
 
 from reportlint.document import Source
 from reportlint.facts.document_kind import KindOfDocument
@@ -114,14 +114,14 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("path", sorted((EXAMPLES / "clean").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", examples("clean"), ids=lambda path: path.name)
 def test_kind_of_the_clean_examples(path: Path) -> None:
     text, language = path.read_text(encoding="utf-8"), path.name.split(".")[-2]
     document = read(Source.from_text(text), "markdown" if path.suffix == ".md" else "text")
     assert rules_for().facts_for(document, language).get(KindOfDocument).kind is KINDS.get(path.name, REPORT)
 
 
-@pytest.mark.parametrize("path", sorted((EXAMPLES / "clean").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", examples("clean"), ids=lambda path: path.name)
 def test_clean_examples_have_no_finding_at_publication(path: Path) -> None:
     report = check(path.read_text(encoding="utf-8"), path.name, "publication")
     assert [(finding.place.line, finding.code, finding.message) for finding in report.findings] == []

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from drafts import CARDS, ROOT
+from drafts import CARDS, ROOT, examples
 
 from reportlint.checks import typography
 from reportlint.checks.problem import checks_of
@@ -56,7 +56,7 @@ def test_examples_of_the_card(example: tuple[Card, Components]) -> None:
         assert findings == ([(card.code, case.at)] if case.fails else [])
 
 
-@pytest.mark.parametrize("draft", sorted((ROOT / "examples/clean").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("draft", examples("clean"), ids=lambda path: path.name)
 def test_rule_reports_nothing_on_clean_drafts(example: tuple[Card, Components], draft: Path) -> None:
     text = draft.read_text("utf-8")
     assert check_text(text, draft.name, draft.suffix, make_rules(Options(), example[1])).findings == ()

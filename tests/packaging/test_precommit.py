@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from drafts import ROOT
+from drafts import EXAMPLES, ROOT
 
 # Variables that would tell git, pip and the linter that they run in a hook, in CI or in this environment.
 _NOT_PASSED_ON = ("GIT_", "GITHUB_", "GITLAB_", "PRE_COMMIT", "PYTHONPATH", "VIRTUAL_ENV")
@@ -69,14 +70,16 @@ def drafts(tmp_path: Path) -> Path:
 
 
 def test_try_repo(hooks: Path, drafts: Path) -> None:
+    shutil.copy(EXAMPLES / "clean/seed-heritage.en.docx", drafts / "report.docx")
+    (drafts / "~$report.docx").write_bytes(b"An editor")
     git("add", "--all", cwd=drafts)
     completed = run(sys.executable, "-m", "pre_commit", "try-repo", hooks, "reportlint", "--all-files", cwd=drafts)
     assert completed.returncode == 1
     assert "para. 4  error  NUM001  line 7:1\n" in completed.stdout
     summary = (
-        "nothing to report in 2 reports: passes.md, waived.md\n"
+        "nothing to report in 3 reports: passes.md, report.docx, waived.md\n"
         "not checked, not a United Nations document: README.md\n"
-        "1 error in 3 reports, 1 finding waived"
+        "1 error in 4 reports, 1 finding waived"
     )
     assert summary in completed.stdout
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from drafts import EFFORT, EXAMPLES, check, lines_of
+from drafts import EFFORT, EXAMPLES, check, examples, lines_of
 
 from reportlint.finding import Finding
 from reportlint.report import FileReport
 
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 EVERY = 1 if EFFORT > 1 else 17
-CLEAN = [f"clean/{path.name}" for path in sorted((EXAMPLES / "clean").iterdir())]
-FAULTY = [f"faulty/{path.name}" for path in sorted((EXAMPLES / "faulty").iterdir())]
+CLEAN = [f"clean/{path.name}" for path in examples("clean")]
+FAULTY = [f"faulty/{path.name}" for path in examples("faulty")]
 # The findings of these rules depend on later text: notes, or an open chapter, agenda or list.
 WAITING = {"ADP002", "AGD001", "NUM007", "NUM009", "PAR002", "PAR003", "REF002"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drafts import EXAMPLES, MEASURED, NOT_MEASURED, ON_BY_DEFAULT, ROOT, check, lines_of, marked
+from drafts import EXAMPLES, MEASURED, NOT_MEASURED, ON_BY_DEFAULT, ROOT, check, examples, lines_of, marked
 
 from reportlint.knowledge.rulebook import read_data
 
@@ -29,7 +29,7 @@ def test_exactly_the_planted_faults(draft: str) -> None:
 
 
 def test_every_faulty_draft_is_listed() -> None:
-    assert {f"faulty/{path.name}" for path in (EXAMPLES / "faulty").iterdir()} == set(FAULTS)
+    assert {f"faulty/{path.name}" for path in examples("faulty")} == set(FAULTS)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

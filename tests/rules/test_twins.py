@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drafts import EXAMPLES, check
+from drafts import check, examples
 
-CLEAN = sorted((EXAMPLES / "clean").iterdir())
-FAULTY = sorted((EXAMPLES / "faulty").iterdir())
+CLEAN = examples("clean")
+FAULTY = examples("faulty")
 
 
 def crlf(text: str) -> str:

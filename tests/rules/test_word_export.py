@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import wrap
 
 import pytest
-from drafts import EXAMPLES, check
+from drafts import check, examples
 
 from reportlint.document import Block, BlockKind, MarkKind, Source
 from reportlint.knowledge.levels import Severity
@@ -61,7 +61,7 @@ def export(path: Path, gap: str) -> FileReport:
 
 
 @pytest.mark.parametrize("width", [60, 72, 80, 100])
-@pytest.mark.parametrize("path", sorted((EXAMPLES / "clean").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", examples("clean"), ids=lambda path: path.name)
 def test_wrapped_lines_are_not_taken_for_paragraphs(path: Path, width: int) -> None:
     exported = list(lines(path, " "))
     wrapped = [line for one in exported for line in wrap(one, width)]
@@ -75,13 +75,13 @@ def test_wrapped_lines_are_not_taken_for_paragraphs(path: Path, width: int) -> N
 
 
 @pytest.mark.parametrize("gap", ["\t", " "], ids=["tabs", "spaces"])
-@pytest.mark.parametrize("path", sorted((EXAMPLES / "clean").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", examples("clean"), ids=lambda path: path.name)
 def test_nothing_is_found_in_clean_drafts(path: Path, gap: str) -> None:
     assert codes(export(path, gap), Severity.WARNING.weight) == Counter()
 
 
 @pytest.mark.parametrize("gap", ["\t", " "], ids=["tabs", "spaces"])
-@pytest.mark.parametrize("path", sorted((EXAMPLES / "faulty").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", examples("faulty"), ids=lambda path: path.name)
 def test_the_faults_are_found(path: Path, gap: str) -> None:
     planted = codes(check(path.read_text(encoding="utf-8"), path.name))
     exported = export(path, gap)

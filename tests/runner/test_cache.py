@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
-from drafts import EXAMPLES, rules_for
+from drafts import examples, rules_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +36,7 @@ HARB/COM/2019/3
 <!-- reportlint: ignore NUM001 reason="as issued" until={until} -->
 3. The Committee adopted the present report.
 """
-DRAFTS = sorted((EXAMPLES / "faulty").iterdir())
+DRAFTS = examples("faulty")
 
 
 def task(text: str, *, stage: str = "review", path: str = "draft.md") -> Task:

@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from drafts import EXAMPLES
+from drafts import examples
 
 import reportlint
 from reportlint import FileState, Finding, Linter, SetupError
 
-FAULTY = sorted((EXAMPLES / "faulty").iterdir())
+FAULTY = examples("faulty")
 SHORT = "1. The Committee on Harbour Safety met in Lisbon .\n\n3. The representative of Swaziland spoke.\n"
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drafts import EXAMPLES, rules_for
+from drafts import examples, rules_for
 
 from reportlint.document import Source
 from reportlint.language.phrases import PhraseFamily
 from reportlint.structure import build_structure
 
 
-@pytest.mark.parametrize("draft", sorted(EXAMPLES.glob("faulty/*.*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("draft", examples("faulty"), ids=lambda path: path.name)
 def test_the_prefilter_keeps_every_passage_with_a_phrase(draft: Path) -> None:
     rules = rules_for()
     source = Source.from_bytes(draft.read_bytes(), draft.name)
