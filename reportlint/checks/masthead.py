@@ -9,6 +9,7 @@ from reportlint.document import Document, Span
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.past_dates import PastDates
+from reportlint.facts.placeholders import Placeholders
 from reportlint.knowledge.levels import DocumentKind
 from reportlint.language.lexicon import Lexicon
 from reportlint.symbols.grammar import SymbolGrammar
@@ -16,8 +17,10 @@ from reportlint.symbols.model import Symbol
 
 
 @check("masthead.symbol_missing")
-def symbol_missing(masthead: Masthead) -> Iterator[Problem]:
-    """Report a masthead without a document symbol. Authority: Editorial Manual, Masthead."""
+def symbol_missing(masthead: Masthead, placeholders: Placeholders) -> Iterator[Problem]:
+    """Report a masthead without a document symbol, even one to be completed. Authority: Editorial Manual, Masthead."""
+    if any("/" in placeholder for placeholder in placeholders.in_masthead()):
+        return
     if masthead.recognised and masthead.symbol is None and not masthead.is_of_others:
         yield Problem(masthead.recognised[0].span)
 
@@ -79,8 +82,11 @@ def original_language(masthead: Masthead, kind: KindOfDocument, lexicon: Lexicon
     fields=("date", "found", "later"),
     related=("later",),
 )
-def date(masthead: Masthead, past: PastDates) -> Iterator[Problem]:
-    """Report a masthead without a date, with a malformed one, or with one before a day described as past."""
+def date(masthead: Masthead, past: PastDates, placeholders: Placeholders) -> Iterator[Problem]:
+    """Report a masthead without a date, with a malformed one, or with one before a day described as past.
+
+    A date to be completed ("XX March 2021") is not reported.
+    """
     if not masthead.stands:
         return
     if masthead.date is not None:
@@ -92,7 +98,7 @@ def date(masthead: Masthead, past: PastDates) -> Iterator[Problem]:
     line = masthead.misdated
     if line:
         yield Problem(line.span, {"found": line.text}, "malformed")
-    else:
+    elif all("/" in placeholder for placeholder in placeholders.in_masthead()):
         yield Problem(masthead.recognised[0].span, variant="missing")
 
 

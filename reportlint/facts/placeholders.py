@@ -18,9 +18,9 @@ _ALTERNATIVES = re.compile(r"\]\s*\[")
 _EMPTY = re.compile(r"\(\s*\)|\?\?+")
 _HIGHLIGHTED = re.compile(r"==[^=\s][^=]{1,200}==")
 _SYMBOL_TO_COME = re.compile(
-    r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]{0,24}\d{0,6}/){1,9}|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|--+)"
+    r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]{0,24}\d{0,6}/){1,9}|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|x{2,}(?!\w)|--+)"
 )
-_TO_COME = re.compile(r"/(?:…|\.{3}|_{2}|XX|--)")  # in every match of the pattern above
+_TO_COME = re.compile(r"/(?:…|\.{3}|_{2}|XX|xx|--)")  # in every match of the pattern above
 _LEFT_OUT = re.compile(r"…|\.\.\.|__|\[\s?\]")
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
 # "of the ___ States", "the representative of …… described": letters follow in the same line.
@@ -41,6 +41,12 @@ class Placeholders(NamedTuple):
     """The placeholders of a draft, and the enumerators of its paragraphs without text."""
 
     found: tuple[Mention | Enumerator, ...] = ()
+
+    def in_masthead(self) -> tuple[str, ...]:
+        """Return the placeholders in the masthead and title, as printed: what they stand for is not missing there."""
+        return tuple(
+            place.text for place in self.found if isinstance(place, Mention) and place.passage.role is Role.FRONT
+        )
 
 
 class _Place(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportlint.document import Block, BlockKind, Document, MarkKind
-from reportlint.document.enumerators import Label, Style
+from reportlint.document.enumerators import Label, Style, ends_sentence
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure.contents import find_contents
-from reportlint.structure.heading_shapes import HeadingShapes
+from reportlint.structure.heading_shapes import LONG_HEADING, HeadingShapes
 from reportlint.structure.headings import CAPTION_KINDS, Headings
 from reportlint.structure.labels_ahead import LabelsAhead
 from reportlint.structure.number_places import arabic_place, continues_numbering, lettered_place
@@ -17,7 +17,7 @@ from reportlint.structure.numbered_series import NumberedSeries
 from reportlint.structure.open_parts import OpenParts
 from reportlint.structure.openings import opens_decision
 from reportlint.structure.section_building import SectionBuilder
-from reportlint.structure.sections import Passage, Role, Series, Structure, is_content
+from reportlint.structure.sections import Labelled, Passage, Role, Series, Structure, is_content
 
 _ROLES = {
     BlockKind.FOOTNOTE: Role.NOTE,
@@ -125,7 +125,7 @@ class _Builder:
         if labelled is None:
             return None
         if labelled.kind in CAPTION_KINDS:
-            self.sections.captions.append(labelled)
+            self.sections.add_caption(labelled, self._is_option)
             return Role.HEADING if block.kind is BlockKind.HEADING else None
         self.sections.add_labelled(labelled, block)
         whole = block.kind is BlockKind.HEADING or len(block.text) <= len(labelled.text) + 1
@@ -136,7 +136,11 @@ class _Builder:
         above_table = self._is_above_table(index, block)
         labelled = self.shapes.labelled(index, block, above_table) if above_table else None
         if labelled and labelled.kind in CAPTION_KINDS:
-            self.sections.captions.append(labelled)
+            self.sections.add_caption(labelled, self._is_option)
+
+    def _is_option(self, labelled: Labelled) -> bool:
+        """Return whether a bracket opens before a label, as before the options of a negotiating text."""
+        return self.document.blocks[labelled.passage].text.startswith("[")
 
     def _is_above_table(self, index: int, block: Block) -> bool:
         """Return whether a block of one cell, or a paragraph, stands just above a table row of several cells."""
@@ -153,6 +157,7 @@ class _Builder:
         if (
             (is_heading and not continues_numbering(self.numbered, index, block, labels))
             or shapes.is_word_heading(block)
+            or self._continues_headings(block, labels)
             or shapes.is_title_below(self.parts.section, index, block)
         ):
             return Role.HEADING, self.sections.add_heading(index, block, labels)
@@ -160,6 +165,17 @@ class _Builder:
             self.sections.add_heading(index, block, labels)
             return Role.TEXT, None
         return None
+
+    def _continues_headings(self, block: Block, labels: tuple[Label, ...]) -> bool:
+        """Return whether a short paragraph has the number that follows those of the headings of a new part.
+
+        "4. Other matters" after the headings 1 to 3 of an annex whose paragraphs are not numbered so.
+        """
+        label = labels[0] if labels else None
+        if label is None or label.style is not Style.ARABIC or label.value == 1 or not self.parts.restarts:
+            return False
+        is_short = len(block.text) <= LONG_HEADING and not ends_sentence(block.text)
+        return is_short and self.numbered.next_number != label.value and self.shapes.headings.is_due(label)
 
     def _read_number(self, index: int, block: Block, labels: tuple[Label, ...]) -> tuple[Role, Label | None]:
         """Return the role and label of a numbered paragraph, an item or a text without a label."""

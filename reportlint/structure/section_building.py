@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from reportlint.document import Block, Span
@@ -40,6 +41,13 @@ class SectionBuilder:
         if (section.label or section.word) and section.rank < Style.ROMAN:
             self.parts.restart()
         return section
+
+    def add_caption(self, caption: Labelled, is_option: Callable[[Labelled], bool]) -> None:
+        """Add the caption of a table or figure. It replaces one with the same number that is an option only."""
+        last = self.captions[-1] if self.captions else None
+        if last and (last.kind, last.label) == (caption.kind, caption.label) and is_option(last):
+            self.captions.pop()
+        self.captions.append(caption)
 
     def add_labelled(self, labelled: Labelled, block: Block) -> None:
         """Open a labelled text ("Recommendation 6"); that of a decision or resolution is a section too."""

@@ -43,3 +43,22 @@ def test_a_meeting_with_two_dates_is_not_also_out_of_order(language: str) -> Non
     assert [finding.code for finding in check(draft, language=language).findings] == ["MTG002"]
     report = check_text(draft, "draft.md", ".md", without_override("MTG002", "MTG003", language))
     assert {finding.code for finding in report.findings} == {"MTG002", "MTG003"}
+
+
+@pytest.mark.parametrize(("symbol", "codes"), [("xx", ["DRF001", "DRF001"]), ("", ["MST001", "DRF001"])])
+def test_what_a_masthead_leaves_open_is_not_also_missing(symbol: str, codes: list[str]) -> None:
+    draft = f"""{f"HARB/2019/{symbol}" if symbol else ""}
+
+Distr.: General
+
+XX March 2019
+
+Original: English
+
+# Report of the Committee on Harbour Safety on its third session
+
+1. The Committee on Harbour Safety met in Lisbon to review the work of its secretariat.
+
+2. It adopted its report.
+"""
+    assert [finding.code for finding in check(draft).findings if finding.code[:3] in ("MST", "DRF")] == codes
