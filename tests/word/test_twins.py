@@ -61,3 +61,11 @@ def test_the_writer_writes_what_the_way_says() -> None:
     assert all(tag in written["tracked changes"] for tag in (b"<w:del ", b"<w:ins "))
     assert b"<w:strike/>" in written["struck-through text"]
     assert typed.count(b"<w:footnoteReference") == 2
+
+
+def test_a_running_head_is_in_no_paragraph() -> None:
+    name = "faulty/lake-ferries-record.en.txt"
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    for report in (check(text, name), check_word(word_twin(text, name, Way()))):
+        (finding,) = (finding for finding in report.findings if finding.code == "MST005")
+        assert (finding.place.where, finding.place.paragraph) == ("running head", None)
