@@ -230,7 +230,8 @@ class Story:
         if outline is not None:
             paragraph.style = style._replace(level=outline + 1 if outline < 9 else None)
         paragraph.frame = of("framePr") in given
-        paragraph.indent = names.number(given.get(of("ind")), "left") or 0
+        indent = given.get(of("ind"))
+        paragraph.indent = names.number(indent, "left") or names.number(indent, "start") or 0
         struck = self.struck
         self._content(element, style.run, paragraph, depth)
         if section is not None:
