@@ -14,6 +14,11 @@ SCRIPT = ROOT / "benchmarks" / "speed.py"
 sys.path.insert(0, str(SCRIPT.parent))
 
 import speed  # noqa: E402
+import word_speed  # noqa: E402
+
+from reportlint.word import read_view  # noqa: E402
+
+WORD_SCRIPT = SCRIPT.with_name("word_speed.py")
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -72,3 +77,18 @@ def _last_of_series(text: str) -> int:
 def test_a_draft_without_numbers_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot be prolonged"):
         list(speed.prolonged("no number\n", 1000))
+
+
+def test_reading_word_files_is_compared_with_reading_their_text(tmp_path: Path) -> None:
+    (tmp_path / "draft.docx").write_bytes(word_speed.generated(30_000))
+    for given in (["--quick"], [str(tmp_path / "draft.docx")]):
+        done = subprocess.run(
+            [sys.executable, str(WORD_SCRIPT), *given], capture_output=True, encoding="utf-8", timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert re.fullmatch(r".+ +0\.0\d +\d+ ms +\d+ ms +\d+ ms +\d+\.\d\d", done.stdout.splitlines()[1])
+
+
+def test_a_generated_word_file_counts_its_paragraphs() -> None:
+    text = read_view(word_speed.generated(200_000)).text
+    assert _last_of_series(text) > 100

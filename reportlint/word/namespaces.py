@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -12,6 +13,7 @@ _RELATIONSHIPS: Final = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 COMPATIBILITY: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_NONE: Final[Mapping[str, Element]] = {}
 _ON: Final = (None, "1", "true", "on")
 
 
@@ -20,11 +22,15 @@ class WordNames:
 
     def __init__(self, root: Element) -> None:
         self.uri = STRICT if root.tag.startswith("{" + STRICT) else TRANSITIONAL
+        self._names: dict[str, str] = {}
         self.value = self.of("val")
 
     def of(self, name: str) -> str:
         """Return the full name of an element or attribute."""
-        return f"{{{self.uri}}}{name}"
+        full = self._names.get(name)
+        if full is None:
+            full = self._names[name] = f"{{{self.uri}}}{name}"
+        return full
 
     def child(self, element: Element | None, *path: str) -> Element | None:
         """Return the first descendant along a path of names, if there is one."""
@@ -33,6 +39,10 @@ class WordNames:
                 return None
             element = element.find(self.of(name))
         return element
+
+    def children(self, element: Element | None) -> Mapping[str, Element]:
+        """Return the children of an element by their full names; of several with one name, the first."""
+        return {child.tag: child for child in reversed(element)} if element is not None else _NONE
 
     def attribute(self, element: Element | None, name: str = "val") -> str | None:
         """Return the value of an attribute; ``None`` if the element or the attribute is missing."""

@@ -216,38 +216,38 @@ class Story:
                 yield from self._children(child, name)
 
     def _paragraph(self, element: Element, depth: int) -> tuple[Paragraph, bool]:
-        names = self.names
+        names, of = self.names, self.names.of
         properties = names.child(element, "pPr")
-        mark = names.child(properties, "rPr")
-        section = names.child(properties, "sectPr")
-        if self.changes.is_original:
-            before = names.child(properties, "pPrChange", "pPr")
-            properties = before if before is not None else properties
-        identifier = names.attribute(names.child(properties, "pStyle")) or self.default
+        given = names.children(properties)
+        mark, section = given.get(of("rPr")), given.get(of("sectPr"))
+        if self.changes.is_original and of("pPrChange") in given:
+            before = names.child(given[of("pPrChange")], "pPr")
+            given = names.children(before) if before is not None else given
+        identifier = names.attribute(given.get(of("pStyle"))) or self.default
         style = self.styles.get(identifier, NO_STYLE)
         paragraph = Paragraph(style=style, section=len(self.sections))
-        outline = names.number(names.child(properties, "outlineLvl"))
+        outline = names.number(given.get(of("outlineLvl")))
         if outline is not None:
             paragraph.style = style._replace(level=outline + 1 if outline < 9 else None)
-        paragraph.frame = names.child(properties, "framePr") is not None
-        paragraph.indent = names.number(names.child(properties, "ind"), "left") or 0
+        paragraph.frame = of("framePr") in given
+        indent = given.get(of("ind"))
+        paragraph.indent = names.number(indent, "left") or names.number(indent, "start") or 0
         struck = self.struck
         self._content(element, style.run, paragraph, depth)
         if section is not None:
             self.sections.append(section)
-        joins = any(names.child(mark, change) is not None for change in self.changes.left_out)
+        joins = mark is not None and any(child.tag in self._left_out for child in mark)
         is_gone = not paragraph.pieces and (
             section is not None or self.struck > struck or bool(read_run_style(names, mark).over(style.run).hidden)
         )
         if not joins and not is_gone:
-            paragraph.listed = self._place(properties, identifier, style)
+            paragraph.listed = self._place(given.get(of("numPr")), identifier, style)
             paragraph.label = self.numbering.label(*paragraph.listed) if paragraph.listed else None
         return paragraph, joins
 
-    def _place(self, properties: Element | None, identifier: str, style: WordStyle) -> tuple[int, int] | None:
+    def _place(self, given: Element | None, identifier: str, style: WordStyle) -> tuple[int, int] | None:
         """Return the list and level of a paragraph; ``None`` if it has no automatic label."""
         names = self.names
-        given = names.child(properties, "numPr")
         list_id = names.number(names.child(given, "numId"))
         if list_id is None:
             list_id = style.list_id
@@ -346,13 +346,13 @@ class Story:
 
     def _address(self) -> str:
         """Return the address that the field around the text leads to, or ""."""
-        for _, code in reversed(self._fields):
+        for _, code in reversed(self._fields) if self._fields else ():
             if match := _HYPERLINK.match(code):
                 return match[1]
         return ""
 
     def _in_code(self) -> bool:
-        return any(state == "code" for state, _ in self._fields)
+        return bool(self._fields) and any(state == "code" for state, _ in self._fields)
 
     def _field(self, element: Element, style: RunStyle, paragraph: Paragraph, depth: int) -> None:
         kind = self.names.attribute(element, "fldCharType")

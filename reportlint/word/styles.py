@@ -27,7 +27,13 @@ class RunStyle(NamedTuple):
 
     def over(self, other: RunStyle) -> RunStyle:
         """Return these properties, with those of ``other`` where they are not set."""
+        if self is NO_RUN_STYLE:
+            return other
         return RunStyle(*(mine if mine is not None else theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+NO_RUN_STYLE = RunStyle()
+_READ = ("b", "i", "strike", "dstrike", "vanish", "vertAlign")
 
 
 class WordStyle(NamedTuple):
@@ -37,7 +43,7 @@ class WordStyle(NamedTuple):
     """
 
     name: str = ""
-    run: RunStyle = RunStyle()
+    run: RunStyle = NO_RUN_STYLE
     list_id: int | None = None
     list_level: int | None = None
     level: int | None = None
@@ -48,16 +54,16 @@ NO_STYLE = WordStyle()
 
 def read_run_style(names: WordNames, properties: Element | None) -> RunStyle:
     """Return what an element ``rPr`` sets."""
-    if properties is None or not len(properties):
-        return RunStyle()
-    raised = names.attribute(names.child(properties, "vertAlign"))
-    struck = names.is_on(names.child(properties, "strike"))
-    double = names.is_on(names.child(properties, "dstrike"))
+    of, given = names.of, names.children(properties)
+    if given.keys().isdisjoint(map(of, _READ)):
+        return NO_RUN_STYLE
+    raised = names.attribute(given.get(of("vertAlign")))
+    struck, double = (names.is_on(given.get(of(name))) for name in ("strike", "dstrike"))
     return RunStyle(
-        names.is_on(names.child(properties, "b")),
-        names.is_on(names.child(properties, "i")),
+        names.is_on(given.get(of("b"))),
+        names.is_on(given.get(of("i"))),
         bool(struck or double) if struck is not None or double is not None else None,
-        names.is_on(names.child(properties, "vanish")),
+        names.is_on(given.get(of("vanish"))),
         raised == "superscript" if raised else None,
     )
 

@@ -307,7 +307,8 @@ class _Builder:
             self._add("\t")
         lines: list[Span] = []
         raised: list[tuple[Raised, str]] = []
-        formatted: dict[Format, list[Formatted]] = {format: [] for format in Format}
+        is_formatted = any(piece.bold or piece.italic or piece.link for piece in paragraph.pieces)
+        formatted: dict[Format, list[Formatted]] = {format: [] for format in Format} if is_formatted else {}
         start = self.length
         marks = list(reversed(paragraph.notes))
         for index, piece in enumerate([*paragraph.pieces, _END]):
@@ -330,6 +331,8 @@ class _Builder:
                     continues = raised and not raised[-1][0].note and raised[-1][0].span.end == span.start
                     begun, before = raised.pop() if continues else (Raised(span), "")
                     raised.append((Raised(Span(begun.span.start, span.end)), before + line))
+                if not is_formatted:
+                    continue
                 for format, holds in ((Format.BOLD, piece.bold), (Format.ITALIC, piece.italic)):
                     _extend(formatted[format], Formatted(span, format), holds, is_blank=not line.strip())
                 _extend(formatted[Format.LINK], Formatted(span, Format.LINK, piece.link), bool(piece.link))
