@@ -20,20 +20,6 @@ _KINDS = {
     "comments": "comments", "header1": "header", "header2": "header",
 }  # fmt: skip
 
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-
-
-def _content_types(parts: Iterable[str]) -> str:
-    types = [("document", "document.main"), *((name, _KINDS[name]) for name in parts)]
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in types
-    )
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
 
 def part(root: str, inner: str) -> str:
     """Return the XML of a part."""

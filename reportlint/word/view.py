@@ -29,6 +29,7 @@ from reportlint.word.styles import read_styles
 
 _HEADER_KINDS = ("header", "footer")
 _END = TextPiece("")
+_NOWHERE = -2
 
 
 class EntryPlace(Enum):
@@ -307,7 +308,7 @@ class _Builder:
             self._add("\t")
         lines: list[Span] = []
         raised: list[tuple[Raised, str]] = []
-        formatted: dict[Format, list[Formatted]] = {format: [] for format in Format}
+        formatted = {format: _FormattedWords(format) for format in Format}
         start = self.length
         marks = list(reversed(paragraph.notes))
         for index, piece in enumerate([*paragraph.pieces, _END]):
@@ -331,11 +332,11 @@ class _Builder:
                     begun, before = raised.pop() if continues else (Raised(span), "")
                     raised.append((Raised(Span(begun.span.start, span.end)), before + line))
                 for format, holds in ((Format.BOLD, piece.bold), (Format.ITALIC, piece.italic)):
-                    _extend(formatted[format], Formatted(span, format), holds, is_blank=not line.strip())
-                _extend(formatted[Format.LINK], Formatted(span, Format.LINK, piece.link), bool(piece.link))
+                    formatted[format].add(line, span.start, holds)
+                formatted[Format.LINK].add(line, span.start, bool(piece.link), piece.link)
         lines.append(Span(start, self.length))
         self._add("\n")
-        found = sorted((each for formats in formatted.values() for each in formats), key=lambda each: each.span)
+        found = sorted((each for words in formatted.values() for each in words.found), key=lambda each: each.span)
         marked = [each for each, text in raised if text.strip()]
         return label, [line for line in lines if line.start < line.end], marked, found
 
@@ -367,11 +368,23 @@ def _drop_mark(paragraph: Paragraph, mark: str) -> None:
             return
 
 
-def _extend(formatted: list[Formatted], more: Formatted, holds: bool, is_blank: bool = False) -> None:
-    """Add words with a format, or extend the last ones. Blanks, of any format, extend what stands before them."""
-    last = formatted[-1] if formatted else None
-    follows = last is not None and last.span.end >= more.span.start - 1 and last.address == more.address
-    if last and follows and (holds or is_blank):
-        formatted[-1] = last._replace(span=Span(last.span.start, more.span.end))
-    elif holds and not is_blank:
-        formatted.append(more)
+class _FormattedWords:
+    """Collects the words of a format, however many runs hold them, without the blanks at their ends."""
+
+    def __init__(self, format: Format) -> None:
+        self.format = format
+        self.found: list[Formatted] = []
+        self.reach = _NOWHERE  # as far as blanks, of any format, follow the last words
+
+    def add(self, text: str, start: int, holds: bool, address: str = "") -> None:
+        """Add text that begins at an offset; ``holds``: it has the format."""
+        words = text.strip()
+        follows = self.reach >= start - 1 and self.found[-1].address == address
+        if words and not holds:
+            self.reach = _NOWHERE
+        elif words or follows:
+            self.reach = start + len(text)
+        if words and holds:
+            begin = start + len(text) - len(text.lstrip())
+            first = self.found.pop().span.start if follows else begin
+            self.found.append(Formatted(Span(first, begin + len(words)), self.format, address))
