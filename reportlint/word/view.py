@@ -336,7 +336,7 @@ class _Builder:
                 formatted[Format.LINK].add(line, span.start, bool(piece.link), piece.link)
         lines.append(Span(start, self.length))
         self._add("\n")
-        found = sorted((each for words in formatted.values() for each in words.found), key=lambda each: each.span)
+        found = sorted((each for words in formatted.values() for each in words.finish()), key=lambda each: each.span)
         marked = [each for each, text in raised if text.strip()]
         return label, [line for line in lines if line.start < line.end], marked, found
 
@@ -369,22 +369,34 @@ def _drop_mark(paragraph: Paragraph, mark: str) -> None:
 
 
 class _FormattedWords:
-    """Collects the words of a format, however many runs hold them, without the blanks at their ends."""
+    """Collects the words of a format, however many runs hold them.
+
+    Blanks of another format stand between words, and belong to them only at the end of a paragraph.
+    """
 
     def __init__(self, format: Format) -> None:
         self.format = format
         self.found: list[Formatted] = []
-        self.reach = _NOWHERE  # as far as blanks, of any format, follow the last words
+        self.reach = _NOWHERE  # the end of the last words and the blanks after them, if only blanks follow
 
     def add(self, text: str, start: int, holds: bool, address: str = "") -> None:
         """Add text that begins at an offset; ``holds``: it has the format."""
-        words = text.strip()
-        follows = self.reach >= start - 1 and self.found[-1].address == address
-        if words and not holds:
+        begin, end = start + len(text) - len(text.lstrip()), start + len(text)
+        has_words, follows = begin < end, self.reach >= start - 1 and self.found[-1].address == address
+        if holds and follows:
+            self._extend(end)
+        elif holds and has_words:
+            self.found.append(Formatted(Span(begin, end), self.format, address))
+        if has_words and not holds:
             self.reach = _NOWHERE
-        elif words or follows:
-            self.reach = start + len(text)
-        if words and holds:
-            begin = start + len(text) - len(text.lstrip())
-            first = self.found.pop().span.start if follows else begin
-            self.found.append(Formatted(Span(first, begin + len(words)), self.format, address))
+        elif has_words or follows:
+            self.reach = end
+
+    def finish(self) -> list[Formatted]:
+        """Return the words of a paragraph."""
+        if self.reach != _NOWHERE:
+            self._extend(self.reach)
+        return self.found
+
+    def _extend(self, end: int) -> None:
+        self.found[-1] = self.found[-1]._replace(span=Span(self.found[-1].span.start, end))
