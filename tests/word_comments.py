@@ -29,12 +29,12 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def comments(data: bytes) -> list[Comment]:
-    """Return the comments of a file, in their order."""
+def comments(data: bytes, texts: tuple[str, ...] = ("t",)) -> list[Comment]:
+    """Return the comments of a file, in their order; ``texts`` are the elements whose text counts as words."""
     files = parts(data)
     if "word/comments.xml" not in files:
         return []
-    words = marked(files["word/document.xml"])
+    words = marked(files["word/document.xml"], texts)
     found = []
     for comment in ElementTree.fromstring(files["word/comments.xml"]).iter(f"{_W}comment"):
         paragraphs = (
@@ -45,7 +45,7 @@ def comments(data: bytes) -> list[Comment]:
     return found
 
 
-def marked(document: bytes) -> dict[str, str]:
+def marked(document: bytes, texts: tuple[str, ...] = ("t",)) -> dict[str, str]:
     """Return the words between the marks of each comment that has all three marks, by identifier."""
     opened: dict[str, list[str]] = {}
     closed: dict[str, str] = {}
@@ -59,7 +59,7 @@ def marked(document: bytes) -> dict[str, str]:
                 closed[identifier] = "".join(opened.pop(identifier, []))
             case "commentReference":
                 referred.add(identifier)
-            case "t" | "delText":
+            case name if name in texts:
                 for words in opened.values():
                     words.append(element.text or "")
     return {identifier: words for identifier, words in closed.items() if identifier in referred}

@@ -13,6 +13,7 @@ from reportlint.word.namespaces import COMPATIBILITY, STRICT, TRANSITIONAL
 _WORD = (TRANSITIONAL, STRICT)
 _XML = "http://www.w3.org/XML/1998/namespace"
 _MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
+_CLOSED = ("txbxContent", "ruby")
 _NOTES = ("footnoteReference", "endnoteReference")
 _ON = ("1", "true", "on")
 
@@ -133,7 +134,7 @@ class _Reader:
         self.identifiers: set[str] = set()
         self.paragraph: tuple[str, int, int] | None = None
         self.stack: list[_Open] = []
-        self.closed = 0  # how many text boxes and alternatives are open
+        self.closed = 0  # how many text boxes, ruby texts and alternatives are open
         self.fields = 0
         self.waiting: list[TextRun] = []
         self.text: Text | None = None
@@ -171,7 +172,7 @@ class _Reader:
             self.stack[-1].kids += 1
         start = self.parser.CurrentByteIndex
         element = _Open(is_word, local, f"{prefix}:{local}" if prefix else local, start)
-        element.closes = local == "txbxContent" or (local == "AlternateContent" and uri == COMPATIBILITY)
+        element.closes = (is_word and local in _CLOSED) or (local == "AlternateContent" and uri == COMPATIBILITY)
         self.closed += element.closes
         self.stack.append(element)
         if not is_word:

@@ -29,6 +29,7 @@ from reportlint.word.styles import read_styles
 
 _HEADER_KINDS = ("header", "footer")
 _END = TextPiece("")
+_NOWHERE = -2
 
 
 class EntryPlace(Enum):
@@ -308,7 +309,7 @@ class _Builder:
         lines: list[Span] = []
         raised: list[tuple[Raised, str]] = []
         is_formatted = any(piece.bold or piece.italic or piece.link for piece in paragraph.pieces)
-        formatted: dict[Format, list[Formatted]] = {format: [] for format in Format} if is_formatted else {}
+        formatted = {format: _FormattedWords(format) for format in Format} if is_formatted else {}
         start = self.length
         marks = list(reversed(paragraph.notes))
         for index, piece in enumerate([*paragraph.pieces, _END]):
@@ -334,11 +335,11 @@ class _Builder:
                 if not is_formatted:
                     continue
                 for format, holds in ((Format.BOLD, piece.bold), (Format.ITALIC, piece.italic)):
-                    _extend(formatted[format], Formatted(span, format), holds, is_blank=not line.strip())
-                _extend(formatted[Format.LINK], Formatted(span, Format.LINK, piece.link), bool(piece.link))
+                    formatted[format].add(line, span.start, holds)
+                formatted[Format.LINK].add(line, span.start, bool(piece.link), piece.link)
         lines.append(Span(start, self.length))
         self._add("\n")
-        found = sorted((each for formats in formatted.values() for each in formats), key=lambda each: each.span)
+        found = sorted((each for words in formatted.values() for each in words.finish()), key=lambda each: each.span)
         marked = [each for each, text in raised if text.strip()]
         return label, [line for line in lines if line.start < line.end], marked, found
 
@@ -370,11 +371,35 @@ def _drop_mark(paragraph: Paragraph, mark: str) -> None:
             return
 
 
-def _extend(formatted: list[Formatted], more: Formatted, holds: bool, is_blank: bool = False) -> None:
-    """Add words with a format, or extend the last ones. Blanks, of any format, extend what stands before them."""
-    last = formatted[-1] if formatted else None
-    follows = last is not None and last.span.end >= more.span.start - 1 and last.address == more.address
-    if last and follows and (holds or is_blank):
-        formatted[-1] = last._replace(span=Span(last.span.start, more.span.end))
-    elif holds and not is_blank:
-        formatted.append(more)
+class _FormattedWords:
+    """Collects the words of a format, however many runs hold them.
+
+    Blanks of another format stand between words, and belong to them only at the end of a paragraph.
+    """
+
+    def __init__(self, format: Format) -> None:
+        self.format = format
+        self.found: list[Formatted] = []
+        self.reach = _NOWHERE  # the end of the last words and the blanks after them, if only blanks follow
+
+    def add(self, text: str, start: int, holds: bool, address: str = "") -> None:
+        """Add text that begins at an offset; ``holds``: it has the format."""
+        begin, end = start + len(text) - len(text.lstrip()), start + len(text)
+        has_words, follows = begin < end, self.reach >= start - 1 and self.found[-1].address == address
+        if holds and follows:
+            self._extend(end)
+        elif holds and has_words:
+            self.found.append(Formatted(Span(begin, end), self.format, address))
+        if has_words and not holds:
+            self.reach = _NOWHERE
+        elif has_words or follows:
+            self.reach = end
+
+    def finish(self) -> list[Formatted]:
+        """Return the words of a paragraph."""
+        if self.reach != _NOWHERE:
+            self._extend(self.reach)
+        return self.found
+
+    def _extend(self, end: int) -> None:
+        self.found[-1] = self.found[-1]._replace(span=Span(self.found[-1].span.start, end))
