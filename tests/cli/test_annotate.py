@@ -253,8 +253,9 @@ SPLITS: dict[str, tuple[str, ...]] = {
         text(" spoke ."),
     ),
     "ruby": (
-        f"<w:r><w:ruby><w:rt>{text('x')}</w:rt><w:rubyBase>{text('y')}</w:rubyBase></w:ruby></w:r>",
-        text("3. Several spoke ."),
+        text("3. "),
+        f"<w:r><w:ruby><w:rt>{text('x')}</w:rt><w:rubyBase>{text('Several')}</w:rubyBase></w:ruby></w:r>",
+        text(" spoke ."),
     ),
     "a text outside runs": ("<w:t>lost</w:t>", text("3. Several spoke .")),
     "deleted text": ('<w:del w:id="3"><w:r><w:delText>2. </w:delText></w:r></w:del>', text("3. Several spoke .")),
