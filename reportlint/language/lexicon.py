@@ -356,9 +356,9 @@ class Lexicon:
         number = self.mapping("formats", "days").get(str(day.day), str(day.day))
         return str(self.section("formats", "date")).format(day=number, month=months[day.month], year=day.year)
 
-    def format_ordinal(self, value: int) -> str:
-        """Return a number as an ordinal in figures."""
-        forms = self.section("formats", "ordinals")
+    def format_ordinal(self, value: int, *, in_list: bool = False) -> str:
+        """Return a number as an ordinal in figures; ``in_list``: as word processors number the paragraphs of a list."""
+        forms = (self.mapping("formats", "list_ordinals") if in_list else None) or self.section("formats", "ordinals")
         keys = (("whole", value), ("last_two", value % 100), ("last", value % 10))
         suffixes = (forms.get(kind, {}).get(str(part)) for kind, part in keys)
         return f"{int(value)}{next(filter(None, suffixes), forms['other'])}"

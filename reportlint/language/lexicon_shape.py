@@ -295,6 +295,7 @@ class Formats:
     range: Annotated[str, Accepts(partial(_fills, ("first", "last")))]
     colon: str
     days: _SUFFIXES = field(default_factory=dict)
+    list_ordinals: OrdinalForms | None = None
     ordinals_also: Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], Words] = field(default_factory=dict)
 
 

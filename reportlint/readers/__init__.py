@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
 
 from reportlint.document import Document, Source
 from reportlint.errors import UnreadableInput, message
 from reportlint.knowledge.levels import TrackedChanges
+
+if TYPE_CHECKING:
+    from reportlint.language.lexicon import Lexicon
 
 _FORMATS = {
     ".md": "markdown", ".markdown": "markdown", ".txt": "text",
@@ -43,7 +48,23 @@ def decode(data: bytes, path: str, changes: TrackedChanges = TrackedChanges.ACCE
         return source
     from reportlint.word import ACCEPTED, ORIGINAL, read_word  # noqa: PLC0415 - only Word files need it
 
-    return read_word(data, path, ORIGINAL if changes is TrackedChanges.ORIGINAL else ACCEPTED)
+    return read_word(data, path, ORIGINAL if changes is TrackedChanges.ORIGINAL else ACCEPTED, _ordinal)
+
+
+def _ordinal(language: str, number: int) -> str:
+    """Return a number as an ordinal in the language of a Word file, in plain figures if there is no lexicon for it."""
+    code = language.partition("-")[0].lower()
+    lexicon = _lexicon(code)
+    return lexicon.format_ordinal(number, in_list=True) if lexicon else str(number)
+
+
+@cache
+def _lexicon(code: str) -> Lexicon | None:
+    from reportlint.knowledge.rulebook import Rulebook, builtin_folder  # noqa: PLC0415 - hardly a file needs it
+    from reportlint.language.lexicon import Lexicon  # noqa: PLC0415
+
+    rulebook = Rulebook((builtin_folder(),))
+    return Lexicon(code, rulebook.lexicon(code)) if code in rulebook.languages else None
 
 
 def read(source: Source, format: str) -> Document:

@@ -18,6 +18,7 @@ _MOST_LINKS = 8
 _LARGEST = 32_767
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _BULLET = "bullet"
+_ORDINAL = "ordinal"
 
 
 class Level(NamedTuple):
@@ -41,9 +42,13 @@ class List(NamedTuple):
 
 @dataclass
 class Numbering:
-    """Counts the paragraphs of all lists. Lists of one abstract list share their counters."""
+    """Counts the paragraphs of all lists. Lists of one abstract list share their counters.
+
+    ``ordinal`` returns a number as an ordinal in the language of the file.
+    """
 
     lists: Mapping[int, List]
+    ordinal: Callable[[int], str] = str
     _counters: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[int, int]] = field(default_factory=set)
 
@@ -80,13 +85,17 @@ class Numbering:
             if at > number:
                 return ""
             other = used.levels.get(at, Level())
+            if other.format == _ORDINAL and not level.is_legal:
+                return self.ordinal(counters[at])
             return FORMATS.get("decimal" if level.is_legal else other.format, decimal)(counters[at])
 
         return _PLACE.sub(value, level.text) or None
 
 
-def read_numbering(root: Element | None, styles: Mapping[str, WordStyle]) -> Numbering:
-    """Return the lists that a file defines, by their ``numId``."""
+def read_numbering(
+    root: Element | None, styles: Mapping[str, WordStyle], ordinal: Callable[[int], str] = str
+) -> Numbering:
+    """Return the lists that a file defines, by their ``numId``. ``ordinal`` writes a number as an ordinal."""
     if root is None:
         return Numbering({})
     names = WordNames(root)
@@ -125,7 +134,7 @@ def read_numbering(root: Element | None, styles: Mapping[str, WordStyle]) -> Num
             if names.child(override, "lvl") is not None:
                 levels = {**levels, **_levels(names, override)}
         lists[identifier] = List(shared, levels, starts)
-    return Numbering(lists)
+    return Numbering(lists, ordinal)
 
 
 def _levels(names: WordNames, element: Element) -> dict[int, Level]:

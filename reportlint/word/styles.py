@@ -110,6 +110,14 @@ def read_styles(root: Element | None) -> tuple[Mapping[str, WordStyle], str]:
     return styles, default
 
 
+def read_language(root: Element | None) -> str:
+    """Return the language of a file ("fr-CH"), or "" if it names none."""
+    if root is None:
+        return ""
+    names = WordNames(root)
+    return names.attribute(names.child(root, "docDefaults", "rPrDefault", "rPr", "lang")) or ""
+
+
 def _heading_level(names: WordNames, name: str, paragraph: Element | None, inherited: int | None) -> int | None:
     outline = names.number(names.child(paragraph, "outlineLvl"))
     if outline is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -25,7 +26,7 @@ from reportlint.word.story import (
     TextPiece,
     paragraphs_of,
 )
-from reportlint.word.styles import read_styles
+from reportlint.word.styles import read_language, read_styles
 
 _HEADER_KINDS = ("header", "footer")
 _END = TextPiece("")
@@ -130,36 +131,44 @@ class WordSource(Source):
         return self._back.derived(original)
 
 
-def read_word(data: bytes, path: str, changes: Changes = ACCEPTED) -> WordSource:
-    """Return the text of a Word file.
+Ordinals = Callable[[str, int], str]
+"""Writes a number as an ordinal in the language of a file ("fr-CH")."""
+
+
+def read_word(data: bytes, path: str, changes: Changes = ACCEPTED, ordinals: Ordinals | None = None) -> WordSource:
+    """Return the text of a Word file. Without ``ordinals``, ordinal labels are in plain figures.
 
     Raises:
         UnreadableInput: the file is damaged, protected, too large, or no Word file.
     """
-    view = read_view(data, changes)
+    view = read_view(data, changes, ordinals)
     source = Source.from_text(view.text, path)
     return WordSource(source.path, source.original, source.text, source._back, source._lines, view)
 
 
-def read_view(data: bytes, changes: Changes = ACCEPTED) -> View:
+def read_view(data: bytes, changes: Changes = ACCEPTED, ordinals: Ordinals | None = None) -> View:
     """Return the text view of a Word file: the header of the first page, the text, the notes and the other headers.
+
+    Without ``ordinals``, ordinal labels are in plain figures.
 
     Raises:
         UnreadableInput: the file is damaged, protected, too large, or no Word file.
     """
     try:
-        return _Builder(open_package(data), changes).build()
+        return _Builder(open_package(data), changes, ordinals).build()
     except RecursionError:
         raise UnreadableInput(message("a Word file with elements nested too deeply")) from None
 
 
 class _Builder:
-    def __init__(self, package: Package, changes: Changes) -> None:
+    def __init__(self, package: Package, changes: Changes, ordinals: Ordinals | None) -> None:
         self.package = package
         self.changes = changes
         self.related = package.related(package.main)
-        self.styles, self.default = read_styles(self._tree("styles"))
-        self.numbering = read_numbering(self._tree("numbering"), self.styles)
+        styles = self._tree("styles")
+        self.styles, self.default = read_styles(styles)
+        ordinal = partial(ordinals, read_language(styles)) if ordinals else str
+        self.numbering = read_numbering(self._tree("numbering"), self.styles, ordinal)
         self.parts: list[str] = []
         self.length = 0
         self.nodes: list[Node] = []

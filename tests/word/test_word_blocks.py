@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from word_files import levels, numbered, paragraph, run, word_file
 
 from reportlint.document import BlockKind, MarkKind
+from reportlint.readers import decode
 from reportlint.readers.word_blocks import read_word_document
 from reportlint.word import read_word
 
@@ -105,3 +107,14 @@ def test_a_note_with_a_mark_that_is_typed() -> None:
     blocks = read_word_document(read_word(word_file(body, {"footnotes": notes}), "a.docx")).blocks
     assert [mark.value for mark in blocks[0].marks] == ["a"]
     assert (blocks[1].enumerator and blocks[1].enumerator.text, blocks[1].text) == ("a", "See A/1.")
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"), [("en-US", "1st 2nd"), ("fr-CH", "1er 2e"), ("pt-BR", "1 2"), ("", "1 2")]
+)
+def test_ordinals_are_those_of_the_language_of_the_file(language: str, labels: str) -> None:
+    lists = f'<w:abstractNum w:abstractNumId="0">{levels(("ordinal", "%1"))}</w:abstractNum>'
+    lists += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    given = f'<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="{language}"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    data = word_file(numbered("One") + numbered("Two"), {"numbering": lists, "styles": given})
+    assert [line.split("\t")[0] for line in decode(data, "a.docx").lines] == labels.split()
