@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pypdf
 import pytest
 import word_files
 from drafts import EXAMPLES, ROOT
@@ -30,6 +31,9 @@ from record_schema import SCHEMA, schema_text
 PUBLICATION = ("--stage", "publication")
 RECORD = ("--output-file", "record=clearance.json")
 PAGE = ("--output-file", "clearance=clearance.html")
+BROWSER = shutil.which("chromium")
+A4 = (595, 842)
+"""The size of a sheet in points."""
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
 
 
@@ -479,3 +483,34 @@ def test_page_states_the_same_and_has_lines_to_sign(language: str, words: tuple[
     assert statement["predicate"]["configuration"]["sha256"] in page
     footer = page.partition("<footer>")[2]
     assert all(f"<p>{word}</p>" in footer for word in words)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_page_of_ten_files_prints_on_one_sheet(language: str, desk: Path) -> None:
+    """The ten files have long titles; there are also waivers, a baseline, a configuration and an excluded file."""
+    if BROWSER is None:
+        if os.environ.get("REPORTLINT_REQUIRE_BROWSER") == "1":
+            pytest.fail("a browser is required, and chromium is missing")
+        pytest.skip("chromium is not installed")
+    shutil.rmtree(desk / "reports")
+    (desk / "reports").mkdir()
+    drafts = sorted((EXAMPLES / "clean").glob("*.md"), key=lambda path: -len(path.read_text("utf-8").split("\n", 1)[0]))
+    for path in drafts[:7]:
+        shutil.copy(path, desk / "reports")
+    for name, text in (("waived", FAULTY), ("known", FAULTY), ("commented", CLEAN), ("old", CLEAN)):
+        (desk / f"reports/{name}.md").write_text(text, encoding="utf-8")
+    (desk / "reportlint.toml").write_text('exclude = ["old.md"]\nbaseline = "known.json"\n', encoding="utf-8")
+    run("check", *PUBLICATION, "--write-baseline", "known.json", "reports/known.md", cwd=desk)
+    run("check", *PUBLICATION, "--add-waivers", "the Bureau decided so in January", "reports/waived.md", cwd=desk)
+    statement = record(desk, "--message-language", language, "reports")
+    assert len(statement["subject"]) == 10
+    command = [
+        BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--print-to-pdf=page.pdf",
+        "clearance.html",
+    ]  # fmt: skip
+    subprocess.run(command, cwd=desk, check=True, capture_output=True, timeout=120)
+    (page,) = pypdf.PdfReader(desk / "page.pdf").pages
+    assert tuple(round(float(length)) for length in page.mediabox[2:]) == A4
+    text = page.extract_text()
+    assert statement["subject"][9]["digest"]["sha256"] in text
+    assert text.rstrip().endswith("Signature")
