@@ -170,7 +170,7 @@ def _conditions(predicate: Predicate, wording: Wording) -> str:
     severities = wording.words["severities"]
     plugins = ", ".join(" ".join(filter(None, (plugin.name, plugin.version))) for plugin in predicate.plugins)
     entries = [
-        (_label(wording, "Fails the run"), safe_wording(severities[predicate.fail_on.value])),
+        (_label(wording, "Fails the run from"), safe_wording(severities[predicate.fail_on.value])),
         (_label(wording, "Only the rules"), safe(", ".join(predicate.select))),
         (_label(wording, "Not the rules"), safe(", ".join(predicate.ignore))),
         *(

@@ -348,3 +348,45 @@ def test_record_that_cannot_be_read(path: str, reason: str, desk: Path) -> None:
 def test_unknown_language_of_messages(desk: Path) -> None:
     result = verify(desk, "--message-language", "xx")
     assert result == Result(2, "", "reportlint: there are no messages in the language “xx” (known: en, fr)\n")
+
+
+def test_the_settings_of_the_command_line_are_compared_too(desk: Path) -> None:
+    (desk / "conf").mkdir()
+    (desk / "conf/desk.toml").write_text('fail-on = "error"\n', encoding="utf-8")
+    options = [
+        "--config", "conf/desk.toml", "--rules", "house", "--baseline", "known.json", "--kind", "report", "--language",
+        "en", "--tracked-changes", "original", "--stage", "publication", "--select", "NUM,AGD", "--ignore", "NUM003",
+        "--fail-on", "warning",
+    ]  # fmt: skip
+    paths = ("reports/a.md", "reports/c.md")
+    result = run("check", *options, "--output-file", "record=clearance.json", *paths, cwd=desk)
+    assert (result.code, result.err) == (0, "")
+    stated = json.loads((desk / "clearance.json").read_text(encoding="utf-8"))["predicate"]["command_line"]
+    assert stated == {
+        "config": "conf/desk.toml",
+        "settings": {
+            "stage": "publication",
+            "language": "en",
+            "kind": "report",
+            "fail-on": "warning",
+            "select": ["NUM", "AGD"],
+            "ignore": ["NUM003"],
+            "tracked-changes": "original",
+            "rules": ["house"],
+            "baseline": "known.json",
+        },
+    }
+    shutil.move(desk, desk.parent / "archive")
+    assert verify(desk.parent / "archive") == Result(0, "clearance.json: 2 files are as recorded\n", "")
+    append(desk.parent / "archive/conf/desk.toml")
+    assert verify(desk.parent / "archive") == Result(1, "conf/desk.toml: changed\n", "")
+
+
+def test_every_byte_counts(desk: Path) -> None:
+    path = desk / "reports/a.md"
+    data = path.read_bytes()
+    for index in range(0, len(data), 97):
+        path.write_bytes(data[:index] + bytes([data[index] ^ 1]) + data[index + 1 :])
+        assert verify(desk) == Result(1, "reports/a.md: changed\n", "")
+    path.write_bytes(data)
+    assert verify(desk).code == 0
