@@ -37,6 +37,8 @@ class Workspace:
         command_line: the settings given on the command line, by key.
         config: the configuration file for all drafts; ``None``: search for one for each draft.
         message_language: the language of the messages, if none is set and if reportlint has messages in it.
+
+    ``command_line`` and ``config`` stay available.
     """
 
     def __init__(
@@ -47,8 +49,9 @@ class Workspace:
     ) -> None:
         self._sets = RuleSets(load_components())
         self.components = self._sets.components
+        self.command_line, self.config = command_line or {}, config
         self._finder = Finder(config)
-        self._command_line = settings_from(command_line or {}, COMMAND_LINE)
+        self._command_line = settings_from(self.command_line, COMMAND_LINE)
         self._message_language = Options.message_language
         # Finding out which languages have messages reads all lexicons.
         if message_language != self._message_language:

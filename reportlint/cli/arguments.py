@@ -147,7 +147,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--output-file", action="append", default=[], type=_output_file, metavar="FORMAT=PATH", dest="output_files",
-        help="also write the result to PATH in this format (repeatable)",
+        help="also write the result to PATH in this format, or in record or clearance (repeatable)",
     )  # fmt: skip
     parser.add_argument(
         "--annotate", type=_path, metavar="OUT",
@@ -215,6 +215,14 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cards", nargs="+", metavar="RULES", type=_existing, help="rule folders or card files")
 
 
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("record", type=_path, metavar="RECORD", help="a clearance record, or an envelope with one")
+    parser.add_argument(
+        "--root", type=_path, metavar="DIR", help="folder of the files in the record (default: that of the record)"
+    )
+    parser.add_argument("--message-language", metavar="CODE", help="language of the messages (en, fr)")
+
+
 def _add_nothing(_: argparse.ArgumentParser) -> None:
     pass
 
@@ -226,6 +234,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "rules": ("list all rules", _add_rules),
     "config": ("show the settings in force for a draft and where each is set", _add_config),
     "test": ("run the examples in rule cards", _add_test),
+    "verify": ("compare a clearance record with the files, rules and settings as they are now", _add_verify),
     "plugins": ("list the installed plugins and what they provide", _add_nothing),
 }
 """The help and the arguments of each command."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.arguments import UNNAMED, make_workspace
-from reportlint.cli.outputs import refusals, render, verify_outputs, write_files
+from reportlint.cli.outputs import CLEARANCE_FORMATS, refusals, render, verify_outputs, write_files
 from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width
 from reportlint.engine.rules import Rules
@@ -39,10 +39,22 @@ def run(given: Namespace) -> Result:
         SetupError: the command line names something that does not exist, or standard input is closed.
         DataError: the configuration, the rules, a waiver file or a baseline are invalid.
     """
+    if not any(file.format in CLEARANCE_FORMATS for file in given.output_files):
+        return _run(given)
+    from reportlint.cli.clearance_files import withdrawing  # noqa: PLC0415 - few runs write a record
+
+    with withdrawing(given.output_files):
+        return _run(given)
+
+
+def _run(given: Namespace) -> Result:
     workspace = make_workspace(given)
     _require(given.required, [plugin.name for plugin in workspace.components.plugins])
     reporters = workspace.components.reporters
     verify_outputs(given.output_format, given.output_files, reporters, given.write_baseline)
+    clearances = [file for file in given.output_files if file.format in CLEARANCE_FORMATS]
+    if clearances and STANDARD_INPUT in given.paths:
+        raise SetupError(f"--output-file: standard input has no {clearances[0].format}")
     if given.add_waivers is not None and not given.add_waivers.strip():
         raise SetupError("--add-waivers: give the reason")
     refused = _refused(given, workspace)
@@ -79,9 +91,15 @@ def run(given: Namespace) -> Result:
     for note in map(lexicon.translate, _missed(result)):
         complain(note)
     code = FAILED if refused else result.exit_code
-    files = [file for file in given.output_files if file.path not in refused]
+    files = [file for file in given.output_files if file.path not in refused and file not in clearances]
     for error in (*errors, *write_files(files, result, reporters, protected)):
         code = complain(printable_path(error))
+    if clearances:
+        from reportlint.cli.clearance_files import write_clearances  # noqa: PLC0415 - few runs write a record
+
+        allowed = [file for file in clearances if file.path not in refused]
+        if not write_clearances(allowed, result, workspace, protected, failed=code == FAILED):
+            code = FAILED
     return code, render(given.output_format, result, reporters, colour=colour(), width=width())
 
 

@@ -25,6 +25,9 @@ _STREAMS = {
     "/dev/fd/2": message_stream,
 }
 _SHORTEST_FIRST_LINE = 8
+RECORD, CLEARANCE = "record", "clearance"
+CLEARANCE_FORMATS = (RECORD, CLEARANCE)
+"""The formats of files that are written only if nothing fails the run; see ``clearance_files``."""
 
 
 class OutputFile(NamedTuple):
@@ -54,11 +57,15 @@ def verify_outputs(
     Raises:
         SetupError: a format is unknown, or a file is named twice.
     """
+    if format in CLEARANCE_FORMATS:
+        raise SetupError(f"“{format}” is a format of files only; use --output-file {format}=PATH")
     for name in (format, *(file.format for file in files)):
-        if name not in reporters:
+        if name not in (*reporters, *CLEARANCE_FORMATS):
             near = did_you_mean(name, reporters) or f" (known formats: {', '.join(reporters)})"
             raise SetupError(f"unknown output format “{name}”{near}")
     for index, file in enumerate(files):
+        if file.format in CLEARANCE_FORMATS and file.path in _STREAMS:
+            raise SetupError(f"--output-file: {file.format} needs a file, not {file.path}")
         if any(_are_same(file.path, other.path) for other in files[:index]):
             raise SetupError(f"--output-file: {file.path} is named twice")
         if baseline and _are_same(file.path, baseline):
@@ -90,6 +97,14 @@ def _recognizer(
     format: str, rules: Callable[[], Rules], reporters: Mapping[str, Reporter]
 ) -> Callable[[str], bool] | None:
     """Return a function that recognizes files in a built-in format; ``None`` for a plugin's format."""
+    if format == RECORD:
+        from reportlint.clearance.record_file import is_record  # noqa: PLC0415 - few runs write a record
+
+        return is_record
+    if format == CLEARANCE:
+        from reportlint.clearance.page import is_page  # noqa: PLC0415 - few runs write a record
+
+        return is_page
     from reportlint.reporters.recognition import recognizer  # noqa: PLC0415 - only output files need it
 
     if reporters[format] is not REPORTERS.get(format):

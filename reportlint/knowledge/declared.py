@@ -300,7 +300,7 @@ class Reader:
 
     def read_columns(self, kind: Any, columns: Collection[str]) -> None:
         """Record the unknown and missing columns of a file of rows."""
-        for name in self._unknown_keys(columns, _keys_of(kind), columns, ()):
+        for name in self._unknown_keys(columns, keys_of(kind), columns, ()):
             self.fault((), f"the column “{name}” is missing")
 
     def _unknown_keys(
@@ -323,7 +323,7 @@ class Reader:
         return value is None or (self.style.empty_is_absent and value in _EMPTY)
 
     def _read_record(self, kind: Any, value: Mapping[str, Any], keys: Keys) -> Any:
-        known = _keys_of(kind)
+        known = keys_of(kind)
         faults = len(self.faults)
         present = [key for key, item in value.items() if not self._is_absent(item)]
         missing = self._unknown_keys(value, known, present, keys)
@@ -438,7 +438,8 @@ def fields_of(kind: type) -> Mapping[str, Field]:
     return {name.removesuffix("_"): Field(name, hints[name], needed) for name, needed in required.items()}
 
 
-def _keys_of(kind: Any) -> Mapping[str, Field]:
+def keys_of(kind: Any) -> Mapping[str, Field]:
+    """Return the fields of a record, dataclass or named tuple, by key."""
     return kind.fields if isinstance(kind, Record) else fields_of(kind)
 
 

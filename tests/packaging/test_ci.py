@@ -37,6 +37,7 @@ def load(path: Path) -> Any:
     [
         ("github-actions", ACTION),
         ("github-workflows", SNIPPETS / "github-workflow.yml"),
+        ("github-workflows", SNIPPETS / "github-clearance.yml"),
         *(("github-workflows", path) for path in sorted((GITHUB / "workflows").iterdir())),
         *(("github-issue-forms", path) for path in FORMS),
         ("github-issue-config", GITHUB / "ISSUE_TEMPLATE/config.yml"),
@@ -84,6 +85,28 @@ def test_workflow_uploads_no_suppressed_results(tmp_path: Path) -> None:
     assert 0 < len(active) < len(before["runs"][0]["results"])
     before["runs"][0]["results"] = active
     assert after == before
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="GitHub's runners have jq")
+def test_workflow_attests_the_subjects_and_the_predicate_of_the_record(tmp_path: Path) -> None:
+    steps = load(SNIPPETS / "github-clearance.yml")["jobs"]["clear"]["steps"]
+    (check, attest) = (
+        next(step for step in steps if name in step.get("uses", "")) for name in ("reportlint@", "attest@")
+    )
+    assert check["with"].keys() <= load(ACTION)["inputs"].keys()
+    (tmp_path / "reports").mkdir()
+    shutil.copy(EXAMPLES / CLEAN, tmp_path / "reports")
+    options = [part for file in check["with"]["output-files"].split() for part in ("--output-file", file)]
+    command = [sys.executable, "-m", "reportlint", "check", "--stage", "publication", *options, "reports"]
+    subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
+    (script,) = (step["run"] for step in steps if "run" in step)
+    subprocess.run(["sh", "-c", script], cwd=tmp_path, check=True)
+    record = json.loads((tmp_path / "clearance.json").read_text("utf-8"))
+    lines = (tmp_path / attest["with"]["subject-checksums"]).read_text("utf-8").splitlines()
+    pairs = [line.split("  ", 1) for line in lines]
+    assert [{"name": name, "digest": {"sha256": digest}} for digest, name in pairs] == record["subject"]
+    assert json.loads((tmp_path / attest["with"]["predicate-path"]).read_text("utf-8")) == record["predicate"]
+    assert attest["with"]["predicate-type"] == record["predicateType"]
 
 
 @pytest.fixture

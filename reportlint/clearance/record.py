@@ -1,0 +1,197 @@
+"""The clearance record of a run: whether there is one, what it states, and its text."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, NamedTuple
+
+from reportlint.clearance.conditions import CheckedFile, bytes_digest, conditions_of, file_conditions
+from reportlint.clearance.record_shape import (
+    COMMAND_LINE_SETTINGS,
+    PATHS_IN_SETTINGS,
+    PREDICATE_TYPE,
+    STATEMENT_TYPE,
+    CommandLine,
+    Conditions,
+    Predicate,
+    RecordedFile,
+    RecordedWaiver,
+    Subject,
+    SuppressingPlace,
+)
+from reportlint.config.config_file import relative
+from reportlint.errors import Message, SetupError, message
+from reportlint.finding import Finding, Severity
+from reportlint.report import ExitPolicy, FileReport, FileState, Run
+from reportlint.reporters.escaping import json_text
+from reportlint.reporters.sentences import Wording
+from reportlint.workspace import Workspace
+
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class Clearance(NamedTuple):
+    """What a clearance record states: its subjects, and the predicate about them."""
+
+    subjects: tuple[Subject, ...]
+    predicate: Predicate
+
+
+def obstacle(run: Run) -> Message | None:
+    """Return why a run clears nothing; ``None`` if it does.
+
+    Every file that should be checked must have been, at every stage and whatever the command line allows.
+    """
+    strict = replace(run, policy=ExitPolicy(require_checked=True))
+    if strict.missed:
+        paths = [file.path for file in strict.missed]
+        named = Wording.for_run(run).list_paths(paths)
+        return message("{count} files were not checked: {paths}", count=len(paths), paths=named)
+    if strict.has_checked_nothing:
+        return message("no file was checked")
+    if strict.exit_code > 1:
+        return message("a rule or a plugin failed")
+    if strict.exit_code:
+        count = sum(file.fails(finding) for file in run.files for finding in file.findings)
+        return message("{count} findings fail the run", count=count)
+    return None
+
+
+def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping[str, str]) -> Clearance:
+    """Return what the record of a run states; it is in the folder ``root``, to which names are relative.
+
+    Raises:
+        SetupError: a file is outside that folder or cannot be read, or ``SOURCE_DATE_EPOCH`` is not a time.
+    """
+    inputs = sorted(run.inputs, key=lambda file: relative(file.path, root))
+    names = {file.path: _name(file.path, root) for file in inputs}
+    checked = {
+        file.path: CheckedFile(file.path, file.rules, file.identity.kind)
+        for file in inputs
+        if file.state is FileState.CHECKED
+    }
+    try:
+        conditions = conditions_of(workspace, [*checked.values()], root)
+    except OSError as error:
+        raise SetupError(f"{error.filename} cannot be read: {error.strerror}") from None
+    wording = Wording.for_run(run)
+    predicate = Predicate(
+        **{field.name: getattr(conditions, field.name) for field in fields(conditions)},
+        time=_time(environment),
+        command_line=_command_line(workspace, root),
+        files=tuple(
+            _recorded_file(file, names[file.path], checked.get(file.path), conditions, root, wording) for file in inputs
+        ),
+        waivers=tuple(_waivers(inputs, names, root)),
+    )
+    subjects = (Subject(names[file.path], bytes_digest(file.data or b"")) for file in inputs if file.path in checked)
+    return Clearance(tuple(subjects), predicate)
+
+
+def record_text(clearance: Clearance) -> str:
+    """Return a record: an in-toto Statement as JSON."""
+    statement = {
+        "_type": STATEMENT_TYPE,
+        "subject": _json(clearance.subjects),
+        "predicateType": PREDICATE_TYPE,
+        "predicate": _json(clearance.predicate),
+    }
+    return json_text(statement) + "\n"
+
+
+def _json(value: Any) -> Any:
+    """Return declared values as JSON has them."""
+    if is_dataclass(value):
+        return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _recorded_file(
+    file: FileReport, name: str, checked: CheckedFile | None, conditions: Conditions, root: str, wording: Wording
+) -> RecordedFile:
+    kind, symbol, title, day = file.identity
+    errors, warnings, infos = (file.count(severity) for severity in Severity)
+    return RecordedFile(
+        path=name,
+        state=file.state.value,  # type: ignore[arg-type]
+        reason=wording.reason(file) or None,
+        symbol=symbol,
+        title=title,
+        date=day,
+        language=file.language,
+        kind=kind if checked else None,
+        errors=errors,
+        warnings=warnings,
+        infos=infos,
+        suppressed=sum(finding.suppressed for finding in file.findings),
+        conditions=file_conditions(checked, conditions, root) if checked else None,
+    )
+
+
+def _waivers(files: Iterable[FileReport], names: Mapping[str, str], root: str) -> Iterator[RecordedWaiver]:
+    for file in files:
+        for finding in file.findings:
+            if finding.suppression:
+                yield _recorded_waiver(finding, names[file.path], root)
+
+
+def _recorded_waiver(finding: Finding, name: str, root: str) -> RecordedWaiver:
+    suppression = finding.suppression
+    assert suppression, "only suppressed findings are recorded"
+    assert suppression.place, "whatever suppresses a finding states its place"
+    place = SuppressingPlace(path=relative(suppression.place.path, root), line=suppression.place.line)
+    return RecordedWaiver(
+        path=name,
+        line=finding.place.line,
+        where=finding.place.where,
+        code=finding.code,
+        by=suppression.by,
+        reason=suppression.reason,
+        until=suppression.until,
+        place=place,
+    )
+
+
+def _command_line(workspace: Workspace, root: str) -> CommandLine:
+    """Return the settings of the command line that have an effect."""
+    settings: dict[str, Any] = {}
+    for key in COMMAND_LINE_SETTINGS:
+        value = workspace.command_line.get(key)
+        if value and key in PATHS_IN_SETTINGS:
+            value = _name(value, root) if isinstance(value, str) else [_name(path, root) for path in value]
+        if value:
+            settings[key] = value
+    return CommandLine(config=_name(workspace.config, root) if workspace.config else None, settings=settings)
+
+
+def _name(path: str, root: str) -> str:
+    """Return the name of a file in a record.
+
+    Raises:
+        SetupError: the file is outside the folder of the record.
+    """
+    name = relative(path, root)
+    if name == ".." or name.startswith("../") or os.path.isabs(name):
+        raise SetupError(f"{path} is outside the folder of the record; write the record to a folder above it")
+    return name
+
+
+def _time(environment: Mapping[str, str]) -> str:
+    """Return the time as in RFC 3339, in UTC: now, or that of ``SOURCE_DATE_EPOCH``."""
+    stated = environment.get(_EPOCH)
+    try:
+        seconds = int(stated) if stated else int(time.time())
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        raise SetupError(f"{_EPOCH} is not a time in seconds: “{stated}”") from None
