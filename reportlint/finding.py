@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ __all__ = [
     "Stage",
     "SuppressedBy",
     "Suppression",
+    "WaiverPlace",
 ]
 
 
@@ -80,11 +82,20 @@ class SuppressedBy(Enum):
     BASELINE = "baseline"
 
 
+class WaiverPlace(NamedTuple):
+    """The file that suppresses a finding, and the line of the waiver in it (1-based); a baseline has no lines."""
+
+    path: str
+    line: int | None = None
+
+
 class Suppression(NamedTuple):
-    """The source of a suppression and the reason given for it."""
+    """What suppresses a finding: the reason given, the last day on which it applies, and its place."""
 
     by: SuppressedBy
     reason: str = ""
+    until: date | None = None
+    place: WaiverPlace | None = None
 
 
 @dataclass(frozen=True)

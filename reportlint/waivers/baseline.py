@@ -14,7 +14,7 @@ from reportlint.config.config_file import relative
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, Mistake, message
 from reportlint.files import Protected, write_guarded
-from reportlint.finding import SuppressedBy
+from reportlint.finding import SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.yamlfile import parse_yaml
 from reportlint.report import Run
@@ -44,8 +44,9 @@ def apply_baseline(run: Run, path: str | None = None) -> tuple[Run, list[Mistake
         known = read(baseline)
         mistakes[baseline] = known.mistakes
         codes = known.findings.get(relative(file.path, os.path.dirname(baseline)), {})
-        reasons = {(code, fingerprint): "" for code, fingerprints in codes.items() for fingerprint in fingerprints}
-        files.append(suppress(file, SuppressedBy.BASELINE, reasons))
+        known_here = Suppression(SuppressedBy.BASELINE, place=WaiverPlace(baseline))
+        marks = ((code, fingerprint) for code, fingerprints in codes.items() for fingerprint in fingerprints)
+        files.append(suppress(file, dict.fromkeys(marks, known_here)))
     return replace(run, files=tuple(files)), [*chain(*mistakes.values())]
 
 

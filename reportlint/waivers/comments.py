@@ -13,7 +13,7 @@ from reportlint.document import Source, Span
 from reportlint.engine.finding_writer import linter_finding, make_fix, with_fingerprints
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.finding import Fix, Place, SuppressedBy, Suppression
+from reportlint.finding import Fix, Place, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.levels import Stage
 from reportlint.report import FileReport
 from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, unknown_name
@@ -87,7 +87,7 @@ def apply_comments(file: FileReport) -> FileReport:
             if finding.code in codes[name.text]
         ]
         used.update(name for _, name in matching)
-        suppression = Suppression(SuppressedBy.COMMENT, matching[0][0].reason) if matching else None
+        suppression = _suppression(matching[0][0]) if matching else None
         findings.append(replace(finding, suppression=suppression))
     for waiver in waivers:
         ran = [name for name in waiver.instruction.names if have_run(codes[name.text], rules, file.crashed)]
@@ -105,6 +105,13 @@ def apply_comments(file: FileReport) -> FileReport:
         if fault.code in rules.severities
     ]  # fmt: skip
     return replace(file, findings=with_fingerprints(findings, file.source))
+
+
+def _suppression(instruction: _Instruction) -> Suppression:
+    place = instruction.comment.place
+    return Suppression(
+        SuppressedBy.COMMENT, instruction.reason, instruction.until, WaiverPlace(place.path, place.line)
+    )  # fmt: skip
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
-from reportlint.finding import SuppressedBy, Suppression
+from reportlint.finding import Suppression
 from reportlint.knowledge.suggestions import nearest
 from reportlint.report import FileReport
 
@@ -40,17 +40,16 @@ def have_run(codes: frozenset[str], rules: Rules, crashed: Collection[str]) -> b
     return bool(able) and able <= rules.severities.keys() - set(crashed)
 
 
-Reasons = Mapping[tuple[str, str], str]
-"""The reason for suppressing a finding, by its code and fingerprint; it may be empty."""
+Suppressions = Mapping[tuple[str, str], Suppression]
+"""What suppresses a finding, by its code and fingerprint."""
 
 
-def suppress(file: FileReport, by: SuppressedBy, reasons: Reasons) -> FileReport:
+def suppress(file: FileReport, suppressions: Suppressions) -> FileReport:
     """Return the report of a file in which these findings, unless they are already suppressed, do not count."""
-    if not reasons:
+    if not suppressions:
         return file
     findings = []
     for finding in file.findings:
-        reason = reasons.get((finding.code, finding.fingerprint))
-        applies = reason is not None and not finding.suppressed
-        findings.append(replace(finding, suppression=Suppression(by, reason or "")) if applies else finding)
+        suppression = finding.suppression or suppressions.get((finding.code, finding.fingerprint))
+        findings.append(replace(finding, suppression=suppression))
     return replace(file, findings=tuple(findings))

@@ -17,7 +17,7 @@ from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
 from reportlint.errors import Mistake
-from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy
+from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.yamlfile import read_yaml
@@ -107,8 +107,8 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> tuple[Run
             mistakes += waivers.mistakes
         entries = waivers.entries_for(file.path)
         in_force = [entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(today)]
-        reasons = {(entry.code, entry.fingerprint): entry.reason for entry in in_force}
-        files.append(suppress(file, SuppressedBy.WAIVERS, reasons))
+        suppressions = {(entry.code, entry.fingerprint): _suppression(entry, waivers.path) for entry in in_force}
+        files.append(suppress(file, suppressions))
         faults[waivers.path] += _unused(waivers, entries, file, run.rules, today)
     files += [
         FileReport(
@@ -121,6 +121,10 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> tuple[Run
         if findings
     ]
     return replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes
+
+
+def _suppression(entry: WaiverEntry, path: str) -> Suppression:
+    return Suppression(SuppressedBy.WAIVERS, entry.reason, entry.until, WaiverPlace(path, entry.at[0]))
 
 
 def _unknown(waivers: WaiverFile, rules: Rules) -> Iterator[Finding]:

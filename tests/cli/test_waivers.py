@@ -513,6 +513,33 @@ def test_malformed_waiver_files_are_named_and_nothing_is_checked(tmp_path: Path)
     assert not (tmp_path / "found.log").exists()
 
 
+# -- waivers in the output -------------------------------------------------------------------------------------------
+
+
+def test_reason_last_day_and_place_are_in_json_and_html(tmp_path: Path) -> None:
+    write(tmp_path, waived(FAULTY, 'ignore NUM001 reason="as <in> the original" until=2099-06-30'))
+    write(tmp_path, FAULTY, "b.md")
+    write(tmp_path, FAULTY, "c.md")
+    run("check", "b.md", "--add-waivers", "sent as it is", cwd=tmp_path)
+    run("check", "c.md", "--write-baseline", "known.json", cwd=tmp_path)
+    given = ["check", ".", "--baseline", "known.json", "--output-format"]
+    line = FAULTY.split(GAP)[0].count("\n") + 1
+    assert [finding["suppression"] for finding in run(*given, "json", cwd=tmp_path).json["findings"]] == [
+        {"by": "comment", "reason": "as <in> the original", "until": "2099-06-30", "path": "a.md", "line": line},
+        {"by": "waivers", "reason": "sent as it is", "until": None, "path": "reportlint-waivers.yaml", "line": 2},
+        {"by": "baseline", "reason": None, "until": None, "path": "known.json", "line": None},
+    ]
+    page = run(*given, "html", cwd=tmp_path).out.replace("\xa0", " ")
+    for text in (
+        f"waived in the draft: as &lt;in&gt; the original; valid until 30 June 2099 (a.md, line {line})",
+        "waived: sent as it is (reportlint-waivers.yaml, line 2)",
+        "already known (known.json)",
+    ):
+        assert text in page
+    french = run(*given, "html", "--message-language", "fr", cwd=tmp_path).out.replace("\xa0", " ")
+    assert "dérogation : sent as it is (reportlint-waivers.yaml, ligne 2)" in french
+
+
 # -- baseline --------------------------------------------------------------------------------------------------------
 
 

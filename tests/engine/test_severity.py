@@ -10,7 +10,7 @@ from drafts import rules_with
 
 from reportlint.config.options import Options
 from reportlint.engine.severity import fails_run, finding_severity, rule_severity
-from reportlint.finding import Finding, Place, SuppressedBy
+from reportlint.finding import Finding, Place, SuppressedBy, Suppression
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.levels import Confidence, Severity, Stage
 from reportlint.report import FileReport, FileState
@@ -117,7 +117,7 @@ def decided(asked: Options, lowered: Severity | None, *suppressed_by: Suppressed
     rules = rules_with(Options(fail_on=asked.fail_on))
     file = FileReport("draft.md", FileState.CHECKED, rules, "en", (finding,))
     for by in suppressed_by:
-        file = suppress(file, by, {(finding.code, finding.fingerprint): "a reason"})
+        file = suppress(file, {(finding.code, finding.fingerprint): Suppression(by, "a reason")})
     (finding,) = file.findings
     return Decision(severity, finding.suppressed, file.fails(finding))
 
