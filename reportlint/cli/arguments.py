@@ -170,6 +170,10 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     parser.add_argument("--add-waivers", metavar="REASON", help="waive all current findings for this reason")
+    parser.add_argument(
+        "--prune", action="store_true",
+        help="update waiver files and baseline: new paths of renamed drafts, no waivers that are not needed",
+    )  # fmt: skip
     parser.add_argument("--baseline", metavar="FILE", help="ignore the known findings in FILE")
     parser.add_argument("--write-baseline", metavar="FILE", help="record the current findings in FILE as known")
     parser.add_argument(

@@ -23,7 +23,7 @@ from reportlint.runner.execution import Execution
 from reportlint.runner.inputs import STANDARD_INPUT
 from reportlint.runner.progress import progress_on
 from reportlint.runner.run import check_paths
-from reportlint.waivers.applying import apply_suppression, refused_baseline, verify_suppression
+from reportlint.waivers.applying import Updates, apply_suppression, refused_baseline, verify_suppression
 from reportlint.waivers.baseline import baseline_of
 from reportlint.workspace import Workspace
 
@@ -69,7 +69,11 @@ def _run(given: Namespace) -> Result:
     copies = _copies(given, checked, protected)
     baseline = None if given.write_baseline in refused else given.write_baseline
     suppressed = apply_suppression(
-        replace(checked, policy=policy), workspace.waivers, given.add_waivers, baseline, protected
+        replace(checked, policy=policy),
+        workspace.waivers,
+        [path for path in given.paths or ["."] if Path(path).is_dir()],
+        Updates(given.add_waivers, baseline, given.prune),
+        protected,
     )
     result, notes = suppressed.run, [*suppressed.notes]
     errors = [*suppressed.errors]
@@ -181,6 +185,6 @@ def _refused(given: Namespace, workspace: Workspace) -> set[str]:
 
 def _protected(inputs: Sequence[str], given: Namespace, workspace: Workspace) -> Protected:
     outputs = (given.write_baseline, given.add_waivers, given.annotate)
-    if not given.output_files and all(output is None for output in outputs):
+    if not given.output_files and not given.prune and all(output is None for output in outputs):
         return {}
     return protected_files(inputs, workspace, given.rules or (), given.baseline)

@@ -66,17 +66,23 @@ class StatedSetting(NamedTuple):
 
 
 class Override(NamedTuple):
-    """Settings for the files that match one of the patterns."""
+    """Settings for the files that match one of the patterns, which are relative to ``folder``."""
 
+    folder: str
     patterns: tuple[str, ...]
     entries: tuple[StatedSetting, ...]
+
+    def applies_to(self, path: str) -> bool:
+        """Return whether the settings are those of a file."""
+        return _matches_any(relative(path, self.folder), self.patterns)
 
 
 @dataclass(frozen=True)
 class Configuration:
     """A configuration file and all files that it extends, in order of increasing precedence.
 
-    Patterns are relative to ``folder``. ``extended`` holds the paths of the files that it extends.
+    Patterns are relative to the folder of the file that states them. ``extended`` holds the paths of the files that it
+    extends.
     """
 
     path: str
@@ -88,17 +94,18 @@ class Configuration:
 
     def entries_for(self, path: str) -> tuple[StatedSetting, ...]:
         """Return the settings for a file, in order of increasing precedence."""
-        name = relative(path, self.folder)
-        matching = [override.entries for override in self.overrides if _matches_any(name, override.patterns)]
+        matching = [override.entries for override in self.overrides if override.applies_to(path)]
         return tuple(entry for entries in (self.entries, *matching) for entry in entries)
 
     def excludes(self, path: str) -> bool:
         """Return whether the configuration excludes a file."""
-        return _matches_any(relative(path, self.folder), self._excluded)
+        return any(_matches_any(relative(path, folder), patterns) for folder, patterns in self._excluded)
 
     @cached_property
-    def _excluded(self) -> tuple[str, ...]:
-        return tuple(pattern for entry in self.entries if entry.key == "exclude" for pattern in entry.value)
+    def _excluded(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The patterns of excluded files, with the folders that they are relative to."""
+        excluding = (entry for entry in self.entries if entry.key == "exclude")
+        return tuple((os.path.dirname(entry.origin.name), tuple(entry.value)) for entry in excluding)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -211,7 +218,7 @@ def _load(path: str, chain: tuple[str, ...], loaded: Iterator[int]) -> Configura
                 extended += (base.path, *base.extended)
     for index, override in enumerate(table.get(OVERRIDES, ())):
         override_entries = _entries(override, file, (*above, OVERRIDES, index), folder)
-        overrides.append(Override(tuple(override.get(PATHS, ())), tuple(override_entries)))
+        overrides.append(Override(folder, tuple(override.get(PATHS, ())), tuple(override_entries)))
     return Configuration(shown, folder, (*entries, *file_entries), tuple(overrides), tuple(mistakes), tuple(extended))
 
 

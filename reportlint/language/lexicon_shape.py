@@ -123,7 +123,7 @@ _INTERFACE = Record(
             "see line authority off severity confidence precision precision_found{true,findings,documents} "
             "precision_debatable{true,findings,debatable,documents} precision_unknown precision_none{documents} "
             "message reason overrides overridden not_for info_for fails passes words "
-            "switched_off{kind,codes}"
+            "switched_off{kind,codes} suppression{by,reason,date,place}"
         ),
         **_texts("files suppressed{count} more_places{count} more_files{count}", of_forms=True),
         "severities": _of(_SEVERITIES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from reportlint.finding import Edit, Finding, Fix, Place, Severity
+from reportlint.finding import Edit, Finding, Fix, Place, Severity, Suppression
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.escaping import json_text
 from reportlint.reporters.sentences import Wording
@@ -78,6 +78,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "authority": {"text": finding.authority.text, "url": finding.authority.url} if finding.authority else None,
         "fingerprint": finding.fingerprint,
         "suppressed": finding.suppressed,
+        "suppression": _suppression(finding.suppression) if finding.suppression else None,
+    }
+
+
+def _suppression(suppression: Suppression) -> dict[str, Any]:
+    place = suppression.place
+    return {
+        "by": suppression.by.value,
+        "reason": suppression.reason or None,
+        "until": suppression.until.isoformat() if suppression.until else None,
+        "path": place.path if place else None,
+        "line": place.line if place else None,
     }
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from reportlint.engine.rules import Rules
-from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy
+from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy, Suppression
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.web_address import is_address
 from reportlint.report import FileReport, FileState, Run
@@ -179,12 +179,21 @@ def _result(finding: Finding, indexes: _RuleIndexes, wording: Wording) -> dict[s
     if finding.fix:
         result["fixes"] = [_fix(finding.fix, finding.place.path)]
     if finding.suppression:
-        in_source = finding.suppression.by is SuppressedBy.COMMENT
-        suppression = {"kind": "inSource" if in_source else "external"}
-        if finding.suppression.reason:
-            suppression["justification"] = finding.suppression.reason
-        result["suppressions"] = [suppression]
+        result["suppressions"] = [_suppression(finding.suppression)]
     return result
+
+
+def _suppression(suppression: Suppression) -> dict[str, Any]:
+    in_source = suppression.by is SuppressedBy.COMMENT
+    data: dict[str, Any] = {"kind": "inSource" if in_source else "external"}
+    if suppression.reason:
+        data["justification"] = suppression.reason
+    if place := suppression.place:
+        region = {"region": {"startLine": place.line}} if place.line else {}
+        data["location"] = {"physicalLocation": {"artifactLocation": _artifact(place.path), **region}}
+    if suppression.until:
+        data["properties"] = {"until": suppression.until.isoformat()}
+    return data
 
 
 def _link(text: str, number: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
-from reportlint.finding import Finding, Place, Severity, Stage
+from reportlint.finding import Finding, Place, Severity, Stage, Suppression
 from reportlint.language.lexicon import Lexicon
 from reportlint.report import UNCHECKED, FileReport, FileState, Run
 from reportlint.reporters.layout import clean, printable_path
@@ -75,6 +75,18 @@ class Wording:
         # optional, because a card may have an English text only.
         source = finding.authority.text.partition(self.colon.lstrip())[0].rstrip()
         return f"{self.words['authority']}{self.colon}{source}"
+
+    def suppression(self, suppression: Suppression) -> str:
+        """Return what suppresses a finding, with the reason, the last day and the place of the waiver."""
+        place = suppression.place
+        line = f", {self.words['line']} {place.line}" if place and place.line else ""
+        fields = {
+            "by": self.words["suppressed_by"][suppression.by.value],
+            "reason": clean(suppression.reason),
+            "date": self.lexicon.format_date(suppression.until) if suppression.until else "",
+            "place": printable_path(place.path) + line if place else "",
+        }
+        return self.lexicon.fill(self.words["suppression"], fields)
 
     def more_places(self, finding: Finding) -> str:
         """Return a note on the related places that are not shown; empty if all are shown."""

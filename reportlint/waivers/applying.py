@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from reportlint.errors import DataError, Message, SetupError
+from reportlint.errors import DataError, Message, Mistake, ReportlintError, SetupError, message
 from reportlint.files import Protected, refusal
 from reportlint.report import Run
-from reportlint.waivers.baseline import apply_baseline, is_baseline, read_baseline, write_baseline
-from reportlint.waivers.waiver_editing import add_to_waiver_files
+from reportlint.waivers.baseline import apply_baseline, is_baseline, prune_baseline, read_baseline, write_baseline
+from reportlint.waivers.waiver_editing import add_to_waiver_files, prune_waivers
 from reportlint.waivers.waiver_file import apply_waiver_files, read_waiver_file
 
 WAIVER_FILE = "a waiver file"
 BASELINE = "a baseline"
+
+
+class Updates(NamedTuple):
+    """What a run writes into waiver files and baselines.
+
+    ``reason``: waivers of all remaining findings, for this reason. ``baseline``: the baseline to write, in place of
+    applying the configured one. ``prune``: the paths of renamed drafts, and the files without their obsolete entries.
+    """
+
+    reason: str | None = None
+    baseline: str | None = None
+    prune: bool = False
 
 
 class Outcome(NamedTuple):
@@ -25,7 +38,11 @@ class Outcome(NamedTuple):
 
 
 def apply_suppression(
-    checked: Run, waiver_path: Callable[[str], str], reason: str | None, baseline: str | None, protected: Protected
+    checked: Run,
+    waiver_path: Callable[[str], str],
+    folders: Collection[str],
+    updates: Updates,
+    protected: Protected,
 ) -> Outcome:
     """Apply waiver files and the baseline to a run, after writing those requested.
 
@@ -34,30 +51,94 @@ def apply_suppression(
     Args:
         checked: the run.
         waiver_path: returns the waiver file of a draft.
-        reason: the reason for waivers of all remaining findings; ``None``: no waivers are added.
-        baseline: the baseline to write; ``None``: the configured one is applied.
+        folders: the folders that were checked.
+        updates: what to write.
         protected: the files that must not be replaced.
     """
-    notes: list[Message] = []
-    result, mistakes = apply_waiver_files(checked, waiver_path)
-    errors = [str(mistake) for mistake in mistakes]
-    if reason is not None:
-        remaining, failures = (result, []) if baseline else apply_baseline(result)
-        if failures:  # known findings must not be waived as well
-            errors += [*map(str, failures), "no waivers were added, because a baseline cannot be read"]
-        else:
-            added, refused = add_to_waiver_files(remaining, waiver_path, reason, _without(protected, WAIVER_FILE))
-            notes += added
-            errors += refused
-            result, _ = apply_waiver_files(checked, waiver_path)
+    run = _Suppression(waiver_path, folders, protected)
+    result = run.apply_waivers(checked, updates.prune, updates.reason is not None)
+    if updates.reason is not None:
+        result = run.add_waivers(checked, result, updates)
+    baseline = updates.baseline
     if baseline:
         try:
-            notes.append(write_baseline(result, baseline, _without(protected, BASELINE)))
+            run.notes.append(write_baseline(result, baseline, _without(protected, BASELINE)))
         except SetupError as error:
-            errors.append(str(error))
+            run.errors.append(str(error))
             baseline = None
-    result, failures = apply_baseline(result, baseline)
-    return Outcome(result, tuple(notes), tuple(dict.fromkeys([*errors, *map(str, failures)])))
+    result = run.apply_baselines(result, baseline, updates.prune)
+    return Outcome(result, tuple(run.notes), tuple(dict.fromkeys(run.errors)))
+
+
+class _Suppression:
+    """Applies and writes waiver files and baselines, and collects messages and errors."""
+
+    def __init__(self, waiver_path: Callable[[str], str], folders: Collection[str], protected: Protected) -> None:
+        self.waiver_path, self.folders, self.protected = waiver_path, folders, protected
+        self.notes: list[Message] = []
+        self.errors: list[str] = []
+
+    def apply_waivers(self, checked: Run, prunes: bool, adds: bool) -> Run:
+        """Return the run with the findings that waiver files suppress, after pruning the files if requested.
+
+        Before waivers are added, renamed drafts are renamed in the files: an entry for the new path would end the
+        search for the draft of the old one.
+        """
+        applied = apply_waiver_files(checked, self.waiver_path, self.folders)
+        self.errors += map(str, applied.mistakes)
+        changed = False
+        for path, obsolete in applied.obsolete.items():
+            entries = obsolete.entries if prunes else frozenset()
+            if (prunes or adds) and (obsolete.renamed or entries):
+                prune = partial(prune_waivers, path, obsolete.renamed, entries, _without(self.protected, WAIVER_FILE))
+                changed |= self._prune(path, obsolete.renamed, prune)
+            else:
+                self._note_renamed(path, obsolete.renamed)
+        return apply_waiver_files(checked, self.waiver_path, self.folders).run if changed else applied.run
+
+    def add_waivers(self, checked: Run, result: Run, updates: Updates) -> Run:
+        """Return the run after waiving all its findings that are not suppressed."""
+        remaining, failures = result, list[Mistake]()
+        if not updates.baseline:
+            remaining, failures, _ = apply_baseline(result, self.folders)
+        if failures:  # known findings must not be waived as well
+            self.errors += [*map(str, failures), "no waivers were added, because a baseline cannot be read"]
+            return result
+        protected = _without(self.protected, WAIVER_FILE)
+        added, refused = add_to_waiver_files(remaining, self.waiver_path, updates.reason or "", protected)
+        self.notes += added
+        self.errors += refused
+        return apply_waiver_files(checked, self.waiver_path, self.folders).run
+
+    def apply_baselines(self, run: Run, baseline: str | None, prunes: bool) -> Run:
+        """Return the run with the findings that baselines suppress, after pruning the baselines if requested."""
+        applied = apply_baseline(run, self.folders, baseline)
+        self.errors += map(str, applied.mistakes)
+        changed = False
+        for path, gone in applied.gone.items():
+            if prunes and (gone.renamed or gone.orphans):
+                prune = partial(prune_baseline, path, gone, _without(self.protected, BASELINE))
+                changed |= self._prune(path, gone.renamed, prune)
+            else:
+                self._note_renamed(path, gone.renamed)
+        return apply_baseline(run, self.folders, baseline).run if changed else applied.run
+
+    def _prune(self, path: str, renamed: Mapping[str, str], prune: Callable[[], int]) -> bool:
+        """Prune a file and return whether it was written."""
+        try:
+            count = prune()
+        except ReportlintError as error:
+            self.errors += str(error).splitlines()
+            return False
+        for old, new in renamed.items():
+            self.notes.append(message("{path}: the entries for {old} are now for {new}", path=path, old=old, new=new))
+        if count:
+            self.notes.append(message("{path}: {count} entries removed", path=path, count=count))
+        return True
+
+    def _note_renamed(self, path: str, renamed: Mapping[str, str]) -> None:
+        text = "{path}: the entries for {old}, which is gone, apply to {new}; --prune updates the path"
+        self.notes += [message(text, path=path, old=old, new=new) for old, new in renamed.items()]
 
 
 def verify_suppression(waiver_files: Iterable[str], baselines: Iterable[str]) -> None:

@@ -4,50 +4,88 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from reportlint.config.config_file import relative
+from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
-from reportlint.errors import Message, Mistake, message
-from reportlint.files import Protected, write_guarded
-from reportlint.finding import SuppressedBy, Suppression, WaiverPlace
+from reportlint.errors import DataError, Message, Mistake, message
+from reportlint.files import Protected, locked, write_guarded
+from reportlint.finding import Finding, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.yamlfile import parse_yaml
-from reportlint.report import Run
-from reportlint.waivers.suppression import is_waivable, suppress
+from reportlint.report import FileReport, FileState, Run
+from reportlint.waivers.renames import Mark, Paths, paths_gone
+from reportlint.waivers.suppression import UNUSED, is_waivable, suppress
 
 
 class Baseline(NamedTuple):
-    """The fingerprints in a baseline, by draft and code; none if it has ``mistakes``."""
+    """The fingerprints in a baseline, by draft and code, and its text; nothing if it has ``mistakes``."""
 
     findings: Mapping[str, Mapping[str, Iterable[str]]]
+    text: str = ""
     mistakes: tuple[Mistake, ...] = ()
 
 
-def apply_baseline(run: Run, path: str | None = None) -> tuple[Run, list[Mistake]]:
-    """Suppress the findings of a run that are in the baseline: ``path`` or, if it is ``None``, the configured baseline.
+class Applied(NamedTuple):
+    """A run with the findings that baselines suppress, the mistakes in them, and the paths that are gone by baseline.
 
-    The result also has the mistakes in baselines; a baseline with a mistake suppresses nothing.
+    A baseline with a mistake suppresses nothing.
     """
-    read = cache(read_baseline)
-    files = []
-    mistakes: dict[str, tuple[Mistake, ...]] = {}
+
+    run: Run
+    mistakes: list[Mistake]
+    gone: Mapping[str, Paths]
+
+
+def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) -> Applied:
+    """Suppress the findings of a run that are in the baseline.
+
+    Args:
+        run: the run.
+        folders: the folders that were checked.
+        path: the baseline; ``None``: the one configured for each file.
+    """
+    by_baseline: dict[str | None, list[FileReport]] = {}
     for file in run.files:
-        baseline = path or baseline_of(file.rules)
-        if baseline is None:
-            files.append(file)
-            continue
-        known = read(baseline)
-        mistakes[baseline] = known.mistakes
-        codes = known.findings.get(relative(file.path, os.path.dirname(baseline)), {})
-        known_here = Suppression(SuppressedBy.BASELINE, place=WaiverPlace(baseline))
-        marks = ((code, fingerprint) for code, fingerprints in codes.items() for fingerprint in fingerprints)
-        files.append(suppress(file, dict.fromkeys(marks, known_here)))
-    return replace(run, files=tuple(files)), [*chain(*mistakes.values())]
+        by_baseline.setdefault(path or baseline_of(file.rules), []).append(file)
+    files = by_baseline.pop(None, [])
+    mistakes: list[Mistake] = []
+    gone: dict[str, Paths] = {}
+    for baseline, drafts in by_baseline.items():
+        assert baseline is not None
+        known = read_baseline(baseline)
+        mistakes += known.mistakes
+        folder = os.path.dirname(baseline)
+        marks = {name: [*_marks(codes)] for name, codes in known.findings.items()}
+        gone[baseline] = paths_gone(marks, drafts, folder, folders)
+        former = {new: old for old, new in gone[baseline].renamed.items()}
+        suppression = Suppression(SuppressedBy.BASELINE, place=WaiverPlace(baseline))
+        for file in drafts:
+            name = relative(file.path, folder)
+            files.append(suppress(file, dict.fromkeys(marks.get(former.get(name, name), ()), suppression)))
+        if orphans := _orphans(known, gone[baseline].orphans, baseline, run.rules):
+            files.append(FileReport(baseline, FileState.WAIVERS, run.rules, findings=orphans))
+    return Applied(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, gone)
+
+
+def _marks(codes: Mapping[str, Iterable[str]]) -> Iterator[Mark]:
+    return ((code, fingerprint) for code, fingerprints in codes.items() for fingerprint in fingerprints)
+
+
+def _orphans(known: Baseline, paths: Collection[str], baseline: str, rules: Rules) -> tuple[Finding, ...]:
+    """Return the findings about the paths in a baseline that lead to no draft, unless their rule is off."""
+    severity = rules.severities.get(UNUSED)
+    if not severity or not paths:
+        return ()
+    placed = parse_yaml(known.text, baseline)
+    places = sorted((placed.key_place(("findings", path)), path) for path in paths)
+    return tuple(
+        file_finding(rules, UNUSED, baseline, {"path": path}, variant="known_gone", severity=severity, at=place)
+        for place, path in places
+    )
 
 
 def baseline_of(rules: Rules) -> str | None:
@@ -62,22 +100,22 @@ def read_baseline(path: str) -> Baseline:
             text = opened.read()
         data = json.loads(text)
     except OSError as error:
-        return Baseline({}, (Mistake(path, 1, 1, f"the baseline cannot be read: {error.strerror}"),))
+        return Baseline({}, mistakes=(Mistake(path, 1, 1, f"the baseline cannot be read: {error.strerror}"),))
     except json.JSONDecodeError as error:
-        return Baseline({}, (Mistake(path, error.lineno, error.colno, f"not a baseline: {error.msg}"),))
+        return Baseline({}, mistakes=(Mistake(path, error.lineno, error.colno, f"not a baseline: {error.msg}"),))
     except (ValueError, RecursionError) as error:
-        return Baseline({}, (Mistake(path, 1, 1, f"not a baseline: {error}"),))
+        return Baseline({}, mistakes=(Mistake(path, 1, 1, f"not a baseline: {error}"),))
     from reportlint.knowledge.declared import read_declared  # noqa: PLC0415 - few runs have a baseline
     from reportlint.waivers.shapes import BaselineShape  # noqa: PLC0415
 
     shape, mistakes = read_declared(BaselineShape, DataFile(path, data))
     if not mistakes:
-        return Baseline(shape.findings)
+        return Baseline(shape.findings, text)
     placed = parse_yaml(text, path)  # JSON is read as YAML, for the places of the mistakes
     if not placed.mistakes:
         _, mistakes = read_declared(BaselineShape, placed)
     hint = "write a new one with --write-baseline"
-    return Baseline({}, tuple(
+    return Baseline({}, mistakes=tuple(
         mistake._replace(message=f"not a baseline: {mistake.message}; {hint}") for mistake in mistakes
     ))  # fmt: skip
 
@@ -109,9 +147,31 @@ def write_baseline(run: Run, path: str, protected: Protected) -> Message:
                 codes = files.setdefault(relative(file.path, folder), {})
                 codes.setdefault(finding.code, []).append(finding.fingerprint)
                 count += 1
-    from reportlint.waivers.shapes import BASELINE_VERSION  # noqa: PLC0415
+    _write(path, files, protected)
+    return message("{path}: {count} findings recorded as known", path=path, count=count)
 
-    data = {"schema": BASELINE_VERSION, "findings": files}
+
+def prune_baseline(path: str, gone: Paths, protected: Protected) -> int:
+    """Write the paths of renamed drafts into a baseline and remove the orphans; return the number of paths removed.
+
+    Raises:
+        DataError: the file is not a baseline.
+        SetupError: the file is protected or cannot be written.
+    """
+    with locked(path):
+        known = read_baseline(path)
+        if known.mistakes:
+            raise DataError(known.mistakes)
+        kept = {name: codes for name, codes in known.findings.items() if name not in gone.orphans}
+        renamed = {gone.renamed.get(name, name): codes for name, codes in kept.items()}
+        if renamed != known.findings:
+            _write(path, renamed, protected)
+    return len(known.findings) - len(kept)
+
+
+def _write(path: str, findings: Mapping[str, Mapping[str, Iterable[str]]], protected: Protected) -> None:
+    from reportlint.waivers.shapes import BASELINE_VERSION  # noqa: PLC0415 - few runs write a baseline
+
+    data = {"schema": BASELINE_VERSION, "findings": findings}
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     write_guarded(path, text, is_baseline, protected)
-    return message("{path}: {count} findings recorded as known", path=path, count=count)

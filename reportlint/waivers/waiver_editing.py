@@ -1,10 +1,10 @@
-"""Adds waivers to waiver files. What is already there stays as it is: entries, comments, layout and line ends."""
+"""Adds waivers to waiver files, and prunes them. All else stays as it is: entries, comments, layout and line ends."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.yamlfile import parse_yaml
 from reportlint.report import Run
 from reportlint.waivers.suppression import is_waivable
-from reportlint.waivers.waiver_file import waivers_in
+from reportlint.waivers.waiver_file import WaiverEntry, waivers_in
 
 _HEADER = "# Findings that are waived, each with its reason. Written by: reportlint check --add-waivers"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -82,6 +82,85 @@ def add_waivers(path: str, findings: Iterable[Finding], reason: str, protected: 
     return len(new)
 
 
+def prune_waivers(
+    path: str, renamed: Mapping[str, str], obsolete: Collection[WaiverEntry], protected: Protected
+) -> int:
+    """Write the paths of renamed drafts into a waiver file and remove entries; return the number of those removed.
+
+    Raises:
+        DataError: the file is not a waiver file.
+        SetupError: the file is protected, its layout does not allow the change, or it cannot be written.
+    """
+    identities = {_identity(entry) for entry in obsolete}
+    with locked(path):
+        text = _read(path)
+        body = text.removeprefix(_BYTE_ORDER_MARK)
+        file = parse_yaml(body, path)
+        waivers = waivers_in(file)
+        if waivers.mistakes:
+            raise DataError(waivers.mistakes)
+        removed = [_identity(entry) in identities for entry in waivers.entries]
+        mark = _BYTE_ORDER_MARK if body != text else ""
+        write_guarded(path, mark + _pruned(body, file, renamed, removed), None, protected)
+    return sum(removed)
+
+
+def _identity(entry: WaiverEntry) -> tuple[object, ...]:
+    return entry.path, entry.code, entry.fingerprint, entry.until
+
+
+def _pruned(text: str, file: DataFile, renamed: Mapping[str, str], removed: Sequence[bool]) -> str:
+    """Return the text of a waiver file with other paths and without the entries that are ``removed``.
+
+    Raises:
+        SetupError: the file would not then hold exactly the other entries.
+    """
+    root = _composed(text)
+    kept = [entry for entry, goes in zip(file.value or (), removed, strict=True) if not goes]
+    expected = [{**entry, "path": renamed.get(entry["path"], entry["path"])} for entry in kept]
+    result, nodes = text, root.value if root else []
+    for index in reversed(range(len(nodes))):
+        if removed[index]:
+            start, end = _with_separator(text, root, index) if root.flow_style else _lines_of(text, nodes[index])
+            result = result[:start] + result[end:]
+            continue
+        paths = (value for key, value in nodes[index].value if key.value == "path")
+        for node in paths:
+            if new := renamed.get(node.value):
+                written = _dump({"path": new}, default_flow_style=True).removeprefix("{path: ").rstrip("}\n")
+                result = result[: node.start_mark.index] + written + result[node.end_mark.index :]
+    written_file = parse_yaml(result, file.path)
+    if written_file.mistakes or (written_file.value or []) != expected:
+        raise SetupError(f"{file.path} was not changed: waivers cannot be pruned in this layout")
+    return result
+
+
+def _composed(text: str) -> Any:
+    import yaml  # noqa: PLC0415 - slow, and rarely needed
+
+    return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _lines_of(text: str, node: Any) -> tuple[int, int]:
+    """Return the range of the lines of an entry in a list that is not in flow style."""
+    start = text.rfind("\n", 0, node.start_mark.index) + 1
+    # The end of a mapping is where the next token begins, after comments; that of its last value is its own.
+    last = node if node.flow_style else node.value[-1][1]
+    end = last.end_mark.index
+    if text[end - 1] != "\n":
+        end = text.find("\n", end) + 1 or len(text)
+    return start, end
+
+
+def _with_separator(text: str, root: Any, index: int) -> tuple[int, int]:
+    """Return the range of an entry in flow style, with the comma that it leaves behind."""
+    nodes = root.value
+    if index + 1 < len(nodes):
+        return nodes[index].start_mark.index, nodes[index + 1].start_mark.index
+    start = nodes[index - 1].end_mark.index if index else nodes[index].start_mark.index
+    return start, nodes[index].end_mark.index
+
+
 def _read(path: str) -> str:
     if not os.path.isfile(path):
         return ""
@@ -113,10 +192,8 @@ def _extended(text: str, file: DataFile, entries: Sequence[_Entry]) -> str:
     Raises:
         SetupError: the file would not then hold its waivers and the new ones. Nothing may be lost.
     """
-    import yaml  # noqa: PLC0415 - slow, and rarely needed
-
     line_end = "\r\n" if "\r\n" in text else "\n"
-    root: Any = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    root = _composed(text)
     is_list = root is not None and root.id == "sequence"
     if is_list and root.flow_style:
         result = _in_flow_style(text, root, entries, line_end)

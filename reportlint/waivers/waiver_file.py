@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.yamlfile import read_yaml
 from reportlint.report import FileReport, FileState, Run
+from reportlint.waivers.renames import Mark, paths_gone
 from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, is_waivable, suppress, unknown_name
 
 FILE_NAME = "reportlint-waivers.yaml"
@@ -42,6 +42,10 @@ class WaiverEntry(NamedTuple):
     at: tuple[int, int]
     removal: Fix
 
+    @property
+    def mark(self) -> Mark:
+        return self.code, self.fingerprint
+
     def has_expired(self, today: date) -> bool:
         return self.until is not None and self.until < today
 
@@ -53,10 +57,10 @@ class WaiverFile(NamedTuple):
     entries: tuple[WaiverEntry, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
-    def entries_for(self, path: str) -> list[WaiverEntry]:
-        """Return the entries for a draft."""
-        name = relative(path, os.path.dirname(self.path))
-        return [entry for entry in self.entries if entry.path == name]
+    @property
+    def folder(self) -> str:
+        """The folder that the paths of the entries are relative to."""
+        return os.path.dirname(self.path)
 
 
 def read_waiver_file(path: str) -> WaiverFile:
@@ -89,84 +93,121 @@ def waivers_in(file: DataFile) -> WaiverFile:
 # -- a run --------------------------------------------------------------------------------------------------------
 
 
-def apply_waiver_files(run: Run, waiver_path: Callable[[str], str]) -> tuple[Run, list[Mistake]]:
-    """Suppress the findings of a run that waiver files waive; ``waiver_path`` returns the waiver file of a draft.
+class Obsolete(NamedTuple):
+    """What ``--prune`` changes in a waiver file: the paths of renamed drafts, and the entries that it removes."""
 
-    Findings about a waiver file are reported in a file of their own. The mistakes are those in waiver files; a file
-    with a mistake waives nothing.
+    renamed: Mapping[str, str]
+    entries: frozenset[WaiverEntry]
+
+
+class Applied(NamedTuple):
+    """A run with the findings that waiver files suppress, the mistakes in these files, and what is obsolete in each."""
+
+    run: Run
+    mistakes: list[Mistake]
+    obsolete: Mapping[str, Obsolete]
+
+
+def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Collection[str]) -> Applied:
+    """Suppress the findings of a run that waiver files waive.
+
+    Findings about a waiver file are reported in a file of their own. A waiver file with a mistake waives nothing.
+
+    Args:
+        run: the run.
+        waiver_path: returns the waiver file of a draft.
+        folders: the folders that were checked.
     """
-    today = date.today()
-    read = cache(read_waiver_file)
-    files: list[FileReport] = []
-    faults: dict[str, list[Finding]] = {}
-    mistakes: list[Mistake] = []
+    by_waivers: dict[str, list[FileReport]] = {}
     for file in run.files:
-        waivers = read(waiver_path(file.path))
-        if waivers.path not in faults:
-            faults[waivers.path] = list(_unknown(waivers, run.rules))
-            mistakes += waivers.mistakes
-        entries = waivers.entries_for(file.path)
-        in_force = [entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(today)]
-        suppressions = {(entry.code, entry.fingerprint): _suppression(entry, waivers.path) for entry in in_force}
-        files.append(suppress(file, suppressions))
-        faults[waivers.path] += _unused(waivers, entries, file, run.rules, today)
-    files += [
-        FileReport(
-            path,
-            FileState.WAIVERS,
-            run.rules,
-            findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
-        )
-        for path, findings in faults.items()
-        if findings
-    ]
-    return replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes
+        by_waivers.setdefault(waiver_path(file.path), []).append(file)
+    files: list[FileReport] = []
+    mistakes: list[Mistake] = []
+    obsolete: dict[str, Obsolete] = {}
+    for path, drafts in by_waivers.items():
+        waivers = read_waiver_file(path)
+        mistakes += waivers.mistakes
+        applied = _AppliedFile(waivers, drafts, run.rules, folders)
+        files += applied.files
+        obsolete[path] = Obsolete(applied.gone.renamed, frozenset(applied.obsolete))
+    return Applied(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, obsolete)
+
+
+class _AppliedFile:
+    """A waiver file applied to its drafts.
+
+    ``files`` are their reports, and one of the findings about the waiver file if there are any. ``obsolete`` are the
+    entries reported as not needed.
+    """
+
+    def __init__(
+        self, waivers: WaiverFile, drafts: Sequence[FileReport], rules: Rules, folders: Collection[str]
+    ) -> None:
+        self.waivers, self.rules, self.today = waivers, rules, date.today()
+        self._by_path: dict[str, list[WaiverEntry]] = {}
+        for entry in waivers.entries:
+            self._by_path.setdefault(entry.path, []).append(entry)
+        marks = {path: [entry.mark for entry in entries] for path, entries in self._by_path.items()}
+        self.gone = paths_gone(marks, drafts, waivers.folder, folders)
+        self.obsolete: list[WaiverEntry] = []
+        self._findings = [*self._unknown()]
+        former = {new: old for old, new in self.gone.renamed.items()}
+        self.files = [self._apply(file, former) for file in drafts]
+        for path in self.gone.orphans:
+            self._findings += self._orphans(path)
+        if self._findings:
+            findings = tuple(sorted(self._findings, key=lambda finding: finding.sort_key))
+            self.files.append(FileReport(waivers.path, FileState.WAIVERS, rules, findings=findings))
+
+    def _apply(self, file: FileReport, former: Mapping[str, str]) -> FileReport:
+        name = relative(file.path, self.waivers.folder)
+        entries = self._by_path.get(former.get(name, name), [])
+        in_force = [entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(self.today)]
+        self._findings += self._unused(entries, file)
+        return suppress(file, {entry.mark: _suppression(entry, self.waivers.path) for entry in in_force})
+
+    def _unknown(self) -> Iterator[Finding]:
+        """Yield the findings about the entries whose rules are unknown or cannot be waived."""
+        for entry in self.waivers.entries:
+            if not codes_named(entry.code, self.rules):
+                yield from self._finding(MALFORMED, entry, *unknown_name(entry.code, self.rules))
+
+    def _unused(self, entries: Iterable[WaiverEntry], file: FileReport) -> Iterator[Finding]:
+        """Yield the findings about the entries for a draft whose rules ran: unused, expired or without a reason."""
+        if file.state is not FileState.CHECKED:
+            return
+        present = {(finding.code, finding.fingerprint) for finding in file.findings}
+        for entry in entries:
+            if not have_run(codes_named(entry.code, file.rules), file.rules, file.crashed):
+                continue
+            if entry.has_expired(self.today):
+                yield from self._obsolete("expired", entry, date=str(entry.until))
+            elif entry.mark not in present:
+                yield from self._obsolete("unused", entry)
+            elif not entry.reason and file.rules.options.stage is Stage.PUBLICATION:
+                yield from self._finding(MALFORMED, entry, "no_reason", {})
+
+    def _orphans(self, path: str) -> Iterator[Finding]:
+        """Yield the findings about the entries whose rules ran, for a path that leads to no draft."""
+        for entry in self._by_path[path]:
+            if have_run(codes_named(entry.code, self.rules), self.rules, ()):
+                yield from self._obsolete("gone", entry)
+
+    def _obsolete(self, variant: str, entry: WaiverEntry, **fields: str) -> Iterator[Finding]:
+        named = {"names": entry.code, "path": entry.path, "fingerprint": entry.fingerprint}
+        for finding in self._finding(UNUSED, entry, variant, {**named, **fields}):
+            self.obsolete.append(entry)
+            yield finding
+
+    def _finding(self, code: str, entry: WaiverEntry, variant: str, fields: dict[str, str]) -> Iterator[Finding]:
+        """Yield a finding about an entry, unless its rule is off."""
+        severity = self.rules.severities.get(code)
+        if severity:
+            yield file_finding(
+                self.rules, code, self.waivers.path, fields, variant=variant, severity=severity, at=entry.at,
+                fix=entry.removal,
+            )  # fmt: skip
 
 
 def _suppression(entry: WaiverEntry, path: str) -> Suppression:
     return Suppression(SuppressedBy.WAIVERS, entry.reason, entry.until, WaiverPlace(path, entry.at[0]))
-
-
-def _unknown(waivers: WaiverFile, rules: Rules) -> Iterator[Finding]:
-    """Yield the findings about the entries whose rules are unknown or cannot be waived."""
-    for entry in waivers.entries:
-        if not codes_named(entry.code, rules):
-            yield from _finding(rules, MALFORMED, waivers, *unknown_name(entry.code, rules), entry.at, entry.removal)
-
-
-def _unused(
-    waivers: WaiverFile, entries: list[WaiverEntry], file: FileReport, rules: Rules, today: date
-) -> Iterator[Finding]:
-    """Yield the findings about the entries for a draft whose rules ran: unused, expired or without a reason."""
-    if file.state is not FileState.CHECKED:
-        return
-    present = {(finding.code, finding.fingerprint) for finding in file.findings}
-    for entry in entries:
-        if not have_run(codes_named(entry.code, file.rules), file.rules, file.crashed):
-            continue
-        fields, variant = {"names": entry.code, "path": entry.path, "fingerprint": entry.fingerprint}, ""
-        if entry.has_expired(today):
-            variant, fields["date"] = "expired", str(entry.until)
-        elif (entry.code, entry.fingerprint) not in present:
-            variant = "unused"
-        if variant:
-            yield from _finding(rules, UNUSED, waivers, variant, fields, entry.at, entry.removal)
-        elif not entry.reason and file.rules.options.stage is Stage.PUBLICATION:
-            yield from _finding(rules, MALFORMED, waivers, "no_reason", {}, entry.at, entry.removal)
-
-
-def _finding(
-    rules: Rules,
-    code: str,
-    waivers: WaiverFile,
-    variant: str,
-    fields: dict[str, str],
-    at: tuple[int, int],
-    removal: Fix,
-) -> Iterator[Finding]:
-    """Yield a finding about a waiver file, unless its rule is off."""
-    severity = rules.severities.get(code)
-    if severity:
-        yield file_finding(
-            rules, code, waivers.path, fields, variant=variant, severity=severity, at=at, fix=removal
-        )  # fmt: skip

@@ -161,6 +161,40 @@ def test_overrides(write: Any) -> None:
     }
 
 
+def test_overrides_and_exclusions_of_an_extended_file_are_relative_to_it(write: Any) -> None:
+    folder = write(
+        house__reportlint_toml="""
+            ignore = ["MST"]
+            exclude = ["../drafts/old/*.md", "letters/*.md"]
+            [[overrides]]
+            paths = ["../drafts/annexes/**", "*.txt"]
+            ignore = ["NUM"]
+            [[overrides]]
+            paths = ["annexes/**"]
+            ignore = ["DRF"]
+        """,
+        drafts__reportlint_toml="""
+            extends = "../house/reportlint.toml"
+            [[overrides]]
+            paths = ["annexes/b.md"]
+            select = ["NUM"]
+        """,
+        drafts__report_md=MANY, drafts__annexes__a_md=MANY, drafts__annexes__b_md=MANY, drafts__c_txt=MANY,
+        drafts__old__d_md=MANY, drafts__letters__e_md=MANY, house__annexes__f_md=MANY,
+    )  # fmt: skip
+    by_path: dict[str, set[str]] = {}
+    for finding in check(folder, ".").json["findings"]:
+        by_path.setdefault(finding["path"], set()).add(finding["code"])
+    assert by_path == {
+        "drafts/report.md": {"DRF001", "NUM001"},
+        "drafts/annexes/a.md": {"DRF001"},
+        "drafts/annexes/b.md": {"NUM001"},  # the later override selects what the extended file ignores
+        "drafts/c.txt": {"DRF001"},
+        "drafts/letters/e.md": {"DRF001", "NUM001"},
+        "house/annexes/f.md": {"NUM001"},
+    }
+
+
 def test_extended_files_have_lower_precedence(write: Any) -> None:
     folder = write(
         house__base_toml='stage = "publication"\nfail-on = "error"\nignore = ["MST"]\nselect = ["NUM"]\n',

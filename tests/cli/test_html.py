@@ -166,7 +166,7 @@ def test_nothing_to_report(name: str, folder: Path) -> None:
 
 
 def test_counts_and_languages(tmp_path: Path) -> None:
-    """The page is in the language of the messages and the text in its own. Waived findings are only counted."""
+    """The page is in the language of the messages and the text in its own. Waived findings are counted and listed."""
     draft = tmp_path / "draft.md"
     text = (EXAMPLES / "faulty" / "seed-heritage-not-adopted.en.md").read_text(encoding="utf-8")
     waived = f"<!-- reportlint: ignore-begin NUM -->\n\n{text}\n\n<!-- reportlint: ignore-end -->\n"
@@ -184,6 +184,8 @@ def test_counts_and_languages(tmp_path: Path) -> None:
             if "value" in choice.attributes:
                 assert label.classed("count")[0].text() == str(counts[choice.attributes["value"]])
     assert f"{len(data['findings']) - len(shown)} signalements écartés" in page.tagged("h1")[0].text()
+    (listed,) = page.classed("suppressed")
+    assert len(listed.tagged("li")) == len(data["findings"]) - len(shown)
     assert page.tagged("html")[0].attributes == {"lang": "fr", "dir": "ltr"}
     assert page.classed("text")[0].attributes["lang"] == "en"
     added = page.classed("notes") + page.classed("numbers")

@@ -30,6 +30,7 @@ FINDING = {
     "authority": (dict, type(None)),
     "fingerprint": str,
     "suppressed": bool,
+    "suppression": (dict, type(None)),
 }
 TOP = {"schema": int, "reportlint": str, "stage": str, "summary": dict, "files": list, "findings": list}
 TEXT = (str, type(None))

@@ -119,10 +119,17 @@ WAIVER = """- path: {path}
   code: NUM001
   fingerprint: {fingerprint}
   reason: as agreed
+  until: 2099-06-30
 """
 
 
-def test_suppressions_have_kind_and_justification(tmp_path: Path) -> None:
+def at(path: str, line: int | None = None) -> Any:
+    """Return the location of a waiver."""
+    region = {"region": {"startLine": line}} if line else {}
+    return {"physicalLocation": {"artifactLocation": {"uri": path, "uriBaseId": "%SRCROOT%"}, **region}}
+
+
+def test_suppressions_have_reason_last_day_and_place(tmp_path: Path) -> None:
     comment = '<!-- reportlint: ignore NUM001 reason="numbers of the original" -->\n5. Several'
     (tmp_path / "comment.md").write_text(FAULTY.replace("5. Several", comment), encoding="utf-8")
     (tmp_path / "file.md").write_text(FAULTY, encoding="utf-8")
@@ -135,9 +142,22 @@ def test_suppressions_have_kind_and_justification(tmp_path: Path) -> None:
         result = run("check", ".", "--baseline", "baseline.json", "--output-format", "sarif", cwd=tmp_path)
         assert result.code == 0
         assert [entry["suppressions"] for entry in parse_log(result.out)["results"]] == [
-            [{"kind": "inSource", "justification": "numbers of the original"}],
-            [{"kind": "external", "justification": "as agreed"}],
-            [{"kind": "external"}],
+            [
+                {
+                    "kind": "inSource",
+                    "justification": "numbers of the original",
+                    "location": at("comment.md", FAULTY.split("5. Several")[0].count("\n") + 1),
+                }
+            ],
+            [
+                {
+                    "kind": "external",
+                    "justification": "as agreed",
+                    "location": at("reportlint-waivers.yaml", 1),
+                    "properties": {"until": "2099-06-30"},
+                }
+            ],
+            [{"kind": "external", "location": at("baseline.json")}],
         ]
 
 

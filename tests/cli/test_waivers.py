@@ -460,6 +460,8 @@ def write_waivers(folder: Path, *changes: dict[str, str | None]) -> None:
 )
 def test_unused_and_invalid_entries(tmp_path: Path, change: dict[str, str | None], code: str, waives: bool) -> None:
     write_waivers(tmp_path, {"path": "other.md"}, change, {"path": "another.md"})
+    for name in ("other.md", "another.md"):
+        write(tmp_path, CLEAN, name)
     result = check(tmp_path, stage="publication")
     assert codes(result) == [("NUM001", waives), *([(code, False)] if code else [])]
     assert result.json["summary"]["files"] == 1
@@ -511,6 +513,293 @@ def test_malformed_waiver_files_are_named_and_nothing_is_checked(tmp_path: Path)
     for line, start in zip(lines, expected, strict=True):
         assert line.startswith(start)
     assert not (tmp_path / "found.log").exists()
+
+
+# -- renamed drafts --------------------------------------------------------------------------------------------------
+
+
+def numbered(number: int) -> str:
+    """Return a draft with one finding, whose words are this number."""
+    return FAULTY.replace("5. Several", f"{number}. Several").replace("6. The", f"{number + 1}. The")
+
+
+# Two findings: the number of a paragraph and a space.
+TWO = FAULTY.replace("of small harbours.", "of small harbours .")
+
+
+@pytest.fixture(params=["file", "baseline"])
+def suppressed_in(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[list[str], Path]:
+    """A folder in which findings of ``old.md`` are waived or known: the options for that, and the file."""
+    write(tmp_path, TWO, "old.md")
+    if request.param == "file":
+        run("check", "old.md", "--add-waivers", "sent as it is", cwd=tmp_path)
+        return [], tmp_path / "reportlint-waivers.yaml"
+    run("check", "old.md", "--write-baseline", "known.json", cwd=tmp_path)
+    return ["--baseline", "known.json"], tmp_path / "known.json"
+
+
+Suppressed = tuple[list[str], Path]
+
+
+def by_path(result: Result) -> dict[str, list[tuple[str, bool]]]:
+    """Return the code of each finding by path, and whether it is suppressed."""
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for finding in result.json["findings"]:
+        found.setdefault(finding["path"], []).append((finding["code"], finding["suppressed"]))
+    return found
+
+
+def check_all(folder: Path, *options: str) -> Result:
+    return run("check", "--output-format", "json", *options, cwd=folder)
+
+
+WAIVED = [("NUM001", True), ("TYP001", True)]
+REPORTED = [("NUM001", False), ("TYP001", False)]
+
+
+@pytest.mark.parametrize("paths", [["."], ["new.md"], ["letters", "new.md"]], ids=str)
+def test_entries_follow_a_renamed_draft(tmp_path: Path, suppressed_in: Suppressed, paths: list[str]) -> None:
+    options, file = suppressed_in
+    (tmp_path / "letters").mkdir()
+    write(tmp_path, CLEAN, "letters/b.md")
+    (tmp_path / "old.md").rename(tmp_path / "new.md")
+    before = file.read_bytes()
+    result = check_all(tmp_path, *options, *paths)
+    assert (result.code, by_path(result)) == (0, {"new.md": WAIVED})
+    assert result.err == (
+        f"reportlint: {file.name}: the entries for old.md, which is gone, apply to new.md; --prune updates the path\n"
+    )
+    assert file.read_bytes() == before
+    french = check_all(tmp_path, *options, *paths, "--message-language", "fr").err
+    assert french.endswith("qui n'existe plus, s'appliquent à new.md ; --prune corrige le chemin\n")
+
+
+def test_prune_writes_the_new_path(tmp_path: Path, suppressed_in: Suppressed) -> None:
+    options, file = suppressed_in
+    (tmp_path / "old.md").rename(tmp_path / "new.md")
+    result = check_all(tmp_path, *options, "--prune")
+    assert (result.code, by_path(result)) == (0, {"new.md": WAIVED})
+    assert result.err == f"reportlint: {file.name}: the entries for old.md are now for new.md\n"
+    text = file.read_text(encoding="utf-8")
+    assert "old.md" not in text
+    result = check_all(tmp_path, *options, "--prune")
+    assert (result.code, by_path(result), result.err) == (0, {"new.md": WAIVED}, "")
+    assert file.read_text(encoding="utf-8") == text
+    assert {path.name for path in tmp_path.iterdir()} == {"new.md", file.name}
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        pytest.param(FAULTY, True, id="half of the findings"),
+        pytest.param(TWO.replace("harbours .", "harbours ;"), True, id="half, and another one"),
+        pytest.param(numbered(7), False, id="none"),
+    ],
+)
+def test_at_least_half_of_the_entries_match(
+    tmp_path: Path, suppressed_in: Suppressed, text: str, follows: bool
+) -> None:
+    (tmp_path / "old.md").unlink()
+    found = by_path(check_all(write(tmp_path, text, "new.md"), *suppressed_in[0]))
+    assert found["new.md"][0] == ("NUM001", follows)
+
+
+def test_less_than_half_of_the_entries_is_not_enough(tmp_path: Path) -> None:
+    three = TWO.replace("its secretariat.", "its secretariat ;")
+    write(tmp_path, three.replace("at the previous", "at the XX previous"), "old.md")
+    run("check", "old.md", "--add-waivers", "so", cwd=tmp_path)
+    entries = yaml.safe_load((tmp_path / "reportlint-waivers.yaml").read_text(encoding="utf-8"))
+    assert len(entries) == 3
+    (tmp_path / "old.md").unlink()
+    found = by_path(check_all(write(tmp_path, FAULTY, "new.md")))
+    assert found["new.md"] == [("NUM001", False)]
+    assert found["reportlint-waivers.yaml"] == [("RPL001", False)] * 3
+    # The rules that do not run say nothing about a draft.
+    assert by_path(check_all(tmp_path, "--select", "NUM,RPL"))["new.md"] == [("NUM001", True)]
+
+
+def test_a_path_leads_to_the_draft_in_which_most_entries_match(tmp_path: Path, suppressed_in: Suppressed) -> None:
+    (tmp_path / "old.md").unlink()
+    write(write(write(tmp_path, FAULTY, "a.md"), TWO, "b.md"), FAULTY, "c.md")
+    found = by_path(check_all(tmp_path, *suppressed_in[0]))
+    assert found == {"a.md": [("NUM001", False)], "b.md": WAIVED, "c.md": [("NUM001", False)]}
+
+
+def test_a_path_leads_to_one_of_two_equal_drafts(tmp_path: Path, suppressed_in: Suppressed) -> None:
+    (tmp_path / "old.md").unlink()
+    write(write(tmp_path, TWO, "a.md"), TWO, "b.md")
+    assert by_path(check_all(tmp_path, *suppressed_in[0])) == {"a.md": WAIVED, "b.md": REPORTED}
+
+
+def test_a_draft_takes_over_one_path(tmp_path: Path) -> None:
+    write(write(tmp_path, TWO, "old.md"), FAULTY, "older.md")
+    run("check", ".", "--add-waivers", "so", cwd=tmp_path)
+    (tmp_path / "old.md").unlink()
+    (tmp_path / "older.md").rename(tmp_path / "new.md")
+    found = by_path(check_all(tmp_path))
+    assert found["new.md"] == [("NUM001", True)]
+    assert len(found["reportlint-waivers.yaml"]) == 2  # those of one path are left
+
+
+@pytest.mark.parametrize("kept", ["old.md", "other.md"])
+def test_a_draft_with_entries_takes_over_none(tmp_path: Path, kept: str) -> None:
+    """Neither does any draft take over a path that still exists."""
+    write(write(tmp_path, TWO, "old.md"), FAULTY, "other.md")
+    run("check", ".", "--add-waivers", "so", cwd=tmp_path)
+    if kept == "old.md":
+        write(tmp_path, TWO, "new.md")
+        assert by_path(check_all(tmp_path))["new.md"] == REPORTED
+    else:
+        (tmp_path / "old.md").unlink()
+        write(tmp_path, TWO, "other.md")
+        assert by_path(check_all(tmp_path))["other.md"] == [("NUM001", True), ("TYP001", False)]
+
+
+@pytest.mark.parametrize(
+    ("paths", "is_judged"), [(["."], True), ([], True), (["drafts"], True), (["drafts/a.md"], False), (["else"], False)]
+)
+def test_orphans_are_judged_below_what_was_checked(tmp_path: Path, paths: list[str], is_judged: bool) -> None:
+    for name in ("drafts", "else"):
+        (tmp_path / name).mkdir()
+    write(write(write(tmp_path, TWO, "drafts/old.md"), CLEAN, "drafts/a.md"), CLEAN, "else/b.md")
+    write(tmp_path, 'baseline = "known.json"\n', "reportlint.toml")
+    run("check", "drafts", "--add-waivers", "so", "--select", "NUM", "--write-baseline", "none.json", cwd=tmp_path)
+    run("check", "drafts", "--write-baseline", "known.json", cwd=tmp_path)
+    (tmp_path / "drafts/old.md").unlink()
+    result = check_all(tmp_path, *paths)
+    places = [
+        (finding["path"], finding["line"], finding["code"], finding["message"]) for finding in result.json["findings"]
+    ]
+    assert (
+        places
+        == [
+            ("known.json", 3, "RPL001", "this baseline records findings of drafts/old.md, which does not exist"),
+            (
+                "reportlint-waivers.yaml",
+                2,
+                "RPL001",
+                "this waiver of NUM001 is for drafts/old.md, which does not exist",
+            ),
+        ]
+        * is_judged
+    )
+    assert result.code == is_judged
+    assert check_all(tmp_path, *paths, "--ignore", "RPL001").code == 0
+    result = check_all(tmp_path, *paths, "--prune")
+    assert (result.code, result.json["findings"]) == (0, [])
+    assert ("drafts/old.md" in (tmp_path / "known.json").read_text()) is not is_judged
+    assert ("drafts/old.md" in (tmp_path / "reportlint-waivers.yaml").read_text()) is not is_judged
+
+
+def test_orphans_of_rules_that_did_not_run_are_not_judged(tmp_path: Path) -> None:
+    write(write(tmp_path, TWO, "old.md"), CLEAN, "a.md")
+    run("check", "old.md", "--add-waivers", "so", cwd=tmp_path)
+    (tmp_path / "old.md").unlink()
+    (finding,) = check_all(tmp_path, "--select", "TYP,RPL").json["findings"]
+    assert finding["fields"]["names"] == "TYP001"
+
+
+def test_standard_input_under_the_old_name_has_its_entries(tmp_path: Path, suppressed_in: Suppressed) -> None:
+    (tmp_path / "old.md").rename(tmp_path / "new.md")
+    given = ["check", "--output-format", "json", *suppressed_in[0], "-", "new.md", "--stdin-filename", "old.md"]
+    assert by_path(run(*given, cwd=tmp_path, stdin=TWO.encode())) == {"old.md": WAIVED, "new.md": REPORTED}
+
+
+def test_adding_waivers_keeps_those_of_a_renamed_draft(tmp_path: Path) -> None:
+    write(tmp_path, FAULTY, "old.md")
+    run("check", "old.md", "--add-waivers", "so", cwd=tmp_path)
+    (tmp_path / "old.md").unlink()
+    write(tmp_path, TWO, "new.md")
+    result = check_all(tmp_path, "--add-waivers", "and so")
+    assert (result.code, by_path(result)) == (0, {"new.md": WAIVED})
+    assert by_path(check_all(tmp_path)) == {"new.md": WAIVED}
+    entries = yaml.safe_load((tmp_path / "reportlint-waivers.yaml").read_text(encoding="utf-8"))
+    assert [(entry["path"], entry["reason"]) for entry in entries] == [("new.md", "so"), ("new.md", "and so")]
+
+
+PRUNED = {
+    "block": (
+        "# ours\n- path: gone.md # a\n  code: NUM001\n  fingerprint: ab # b\n# of the second\n"
+        "- path: old.md # c\n  code: NUM001\n  fingerprint: {mark}\n  reason: |\n    long\n",
+        "# ours\n# of the second\n"
+        "- path: new, é.md # c\n  code: NUM001\n  fingerprint: {mark}\n  reason: |\n    long\n",
+    ),
+    "last": (
+        "  - code: NUM001\n    fingerprint: {mark}\n    path: 'old.md'\n"
+        "  - {{path: gone.md, code: NUM001, fingerprint: ab}} # x\n# end",
+        "  - code: NUM001\n    fingerprint: {mark}\n    path: new, é.md\n# end",
+    ),
+    "all": ("---\n# a\n- {{path: gone.md, code: NUM001, fingerprint: ab}}", "---\n# a\n"),
+    "flow": (
+        "[{{path: gone.md, code: NUM001, fingerprint: ab}}, {{path: old.md, code: NUM001, fingerprint: {mark}}}]\n",
+        "[{{path: new, é.md, code: NUM001, fingerprint: {mark}}}]\n",
+    ),
+    "flow, last": (
+        '[\n  {{"path": "old.md", "code": "NUM001", "fingerprint": "{mark}"}},\n'
+        '  {{"path": "gone.md", "code": "NUM001", "fingerprint": "ab"}}\n]',
+        '[\n  {{"path": new, é.md, "code": "NUM001", "fingerprint": "{mark}"}}\n]',
+    ),
+}
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("layout", PRUNED)
+def test_prune_keeps_the_rest_of_a_waiver_file(tmp_path: Path, layout: str, start: str, ending: str) -> None:
+    write(tmp_path, FAULTY, "new, é.md")
+    mark = check_all(tmp_path).json["findings"][0]["fingerprint"]
+    before, after = ((start + text.format(mark=mark)).replace("\n", ending) for text in PRUNED[layout])
+    file = write(tmp_path, before, "reportlint-waivers.yaml") / "reportlint-waivers.yaml"
+    file.chmod(0o640)
+    result = check_all(tmp_path, "--prune")
+    assert "1 entry removed" in result.err
+    written = file.read_bytes().decode().replace("'new, é.md'", "new, é.md")
+    assert written == after
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert by_path(check_all(tmp_path)) == {"new, é.md": [("NUM001", "old.md" in before)]}
+
+
+def test_prune_removes_what_is_not_needed(tmp_path: Path) -> None:
+    write_waivers(tmp_path, {}, {"fingerprint": "ab"}, {"code": "TYP001", "until": "2019-01-31"}, {"code": "NUM999"})
+    result = check_all(tmp_path, "--prune")
+    assert result.err == "reportlint: reportlint-waivers.yaml: 2 entries removed\n"
+    found = by_path(result)
+    assert found == {"a.md": [("NUM001", True)], "reportlint-waivers.yaml": [("RPL002", False)]}
+
+
+@pytest.mark.parametrize("name", ["old.md", "new.md", "reportlint.toml"])
+def test_prune_never_writes_another_file(tmp_path: Path, name: str) -> None:
+    write(write(tmp_path, FAULTY, "new.md"), f'waivers = "{name}"\n', "reportlint.toml")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    check_all(tmp_path, "--prune")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+# -- waivers in the output -------------------------------------------------------------------------------------------
+
+
+def test_reason_last_day_and_place_are_in_json_and_html(tmp_path: Path) -> None:
+    write(tmp_path, waived(FAULTY, 'ignore NUM001 reason="as <in> the original" until=2099-06-30'))
+    write(tmp_path, FAULTY, "b.md")
+    write(tmp_path, FAULTY, "c.md")
+    run("check", "b.md", "--add-waivers", "sent as it is", cwd=tmp_path)
+    run("check", "c.md", "--write-baseline", "known.json", cwd=tmp_path)
+    given = ["check", ".", "--baseline", "known.json", "--output-format"]
+    line = FAULTY.split(GAP)[0].count("\n") + 1
+    assert [finding["suppression"] for finding in run(*given, "json", cwd=tmp_path).json["findings"]] == [
+        {"by": "comment", "reason": "as <in> the original", "until": "2099-06-30", "path": "a.md", "line": line},
+        {"by": "waivers", "reason": "sent as it is", "until": None, "path": "reportlint-waivers.yaml", "line": 2},
+        {"by": "baseline", "reason": None, "until": None, "path": "known.json", "line": None},
+    ]
+    page = run(*given, "html", cwd=tmp_path).out.replace("\xa0", " ")
+    for text in (
+        f"waived in the draft: as &lt;in&gt; the original; valid until 30 June 2099 (a.md, line {line})",
+        "waived: sent as it is (reportlint-waivers.yaml, line 2)",
+        "already known (known.json)",
+    ):
+        assert text in page
+    french = run(*given, "html", "--message-language", "fr", cwd=tmp_path).out.replace("\xa0", " ")
+    assert "dérogation : sent as it is (reportlint-waivers.yaml, ligne 2)" in french
 
 
 # -- baseline --------------------------------------------------------------------------------------------------------

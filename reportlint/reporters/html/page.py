@@ -10,6 +10,7 @@ from reportlint.reporters.html.assets import fill_template, policy_hash, read_as
 from reportlint.reporters.html.controls import contents, controls
 from reportlint.reporters.html.finding_spots import Spots
 from reportlint.reporters.html.markup import language_attributes, phrase, safe_wording
+from reportlint.reporters.html.suppressed import suppressed
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.sentences import Wording
 from reportlint.version import __version__
@@ -37,6 +38,7 @@ def report(run: Run, **_: Any) -> str:
         remarks="".join(
             f"<p>{safe_wording(text)}</p>" for text in (*wording.not_checked(run, len(run.files)), *wording.kinds(run))
         ),
+        suppressed=suppressed(run, wording),
         controls=controls(spots, wording),
         contents=contents(run, shown, wording),
         files="\n".join(article(number, file, spots, wording) for number, file in enumerate(shown, 1)),
