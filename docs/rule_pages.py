@@ -18,11 +18,13 @@ from reportlint.knowledge.levels import CHECKED_KINDS
 from reportlint.language.lexicon import Lexicon
 from reportlint.plugins.rule_loading import make_rules
 from reportlint.reporters.card_texts import precision
+from reportlint.waivers.suppression import is_waivable
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 INDEX = "index.md"
 _NOTE = "<!-- Generated from the rule's card: edit the card in rules/. -->"
 _TABLE_OF_CONTENTS = ("```{toctree}", ":hidden:", ":glob:", "", "*", "```")
+_LANGUAGES = {"en": "English", "fr": "French"}
 _FENCE = re.compile(r"^`{3,}", re.MULTILINE)
 
 
@@ -76,7 +78,7 @@ def _page(card: Card, cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -
         yield from ("", f"{words['precision']}: {_measured(card, rules, lexicon)}.")
     yield from ("", f"## {words['message']}", "")
     for texts in card.message.values():
-        yield from (f"- {texts[code]}" for code in texts)
+        yield from (f"- {_LANGUAGES[code]}: {texts[code]}" for code in texts)
     if card.authority:
         authority = card.authority.in_language(lexicon.code)
         source = f" (<{authority.url}>)" if authority.url else ""
@@ -85,6 +87,7 @@ def _page(card: Card, cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -
         if kinds:
             names = lexicon.section("outline", "kinds")
             yield from ("", f"{words[key]}: {', '.join(names[kind.value] for kind in CHECKED_KINDS if kind in kinds)}.")
+    yield from ("", "## How to waive it", "", *_waiver(card))
     overridden_by = [other.code for other in cards if card.code in other.overrides]
     for heading, codes in (("overrides", card.overrides), ("overridden", overridden_by)):
         if codes:
@@ -94,6 +97,19 @@ def _page(card: Card, cards: tuple[Card, ...], rules: Rules, lexicon: Lexicon) -
             if example.fails is fails:
                 yield from ("", f"## {heading} ({example.language})", "", *_draft(example, words))
     yield ""
+
+
+def _waiver(card: Card) -> Iterator[str]:
+    """Yield how to waive the rule, with a comment to copy."""
+    if not is_waivable(card.code):
+        yield "This rule is about reportlint itself and cannot be waived."
+        return
+    yield "In a Markdown draft, put this comment on a line before the paragraph, with your reason:"
+    yield from ("", "```markdown", f'<!-- reportlint: ignore {card.code} reason="…" -->', "```", "")
+    yield (
+        f'In other drafts, `reportlint check DRAFT --select {card.code} --add-waivers "…"` records the findings in a '
+        "waiver file. See [Waivers and baseline](../waivers.md)."
+    )
 
 
 def _draft(example: Example, words: dict[str, str]) -> Iterator[str]:

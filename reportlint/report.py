@@ -122,6 +122,18 @@ class ExitPolicy(NamedTuple):
     exit_zero: bool = False
 
 
+class Presentation(NamedTuple):
+    """What the command line says about the output.
+
+    ``quiet``: only findings and what was not checked. ``statistics``: the number of findings per rule in JSON too.
+    ``links``: the terminal shows links.
+    """
+
+    quiet: bool = False
+    statistics: bool = False
+    links: bool = False
+
+
 @dataclass(frozen=True)
 class Run:
     """The result of a run: its files by path, and the rules of the run as a whole, used for its summary.
@@ -135,6 +147,7 @@ class Run:
     notes: tuple[str, ...] = ()
     statistics: RunStatistics = field(default=RunStatistics(), compare=False)
     policy: ExitPolicy = field(default=ExitPolicy())
+    presentation: Presentation = field(default=Presentation())
 
     @property
     def inputs(self) -> tuple[FileReport, ...]:

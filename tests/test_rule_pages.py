@@ -7,6 +7,8 @@ import sys
 import pytest
 from drafts import CARDS, ROOT
 
+from reportlint.waivers.suppression import is_waivable
+
 sys.path.insert(0, str(ROOT / "docs"))
 
 import rule_pages
@@ -20,6 +22,10 @@ def test_every_rule_has_a_page_and_a_line_in_the_index() -> None:
         assert f"[{card.code}]({card.code}.md) {card.name} |" in written[INDEX]
         page = written[f"{card.code}.md"]
         assert page.startswith(f"{rule_pages._NOTE}\n\n# {card.code} {card.name}\n")
+        for texts in card.message.values():
+            assert f"- English: {texts['en']}\n- French: {texts['fr']}\n" in page
+        waiver = f'<!-- reportlint: ignore {card.code} reason="…" -->'
+        assert (waiver in page, "cannot be waived" in page) == (is_waivable(card.code), not is_waivable(card.code))
         assert all(example.draft.rstrip("\n") in page for example in card.examples)
 
 

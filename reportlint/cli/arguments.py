@@ -101,8 +101,12 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     """Add the options that a configuration file can set too."""
     parser.add_argument("--stage", choices=[stage.value for stage in Stage], help="strictness (default: review)")
-    parser.add_argument("--select", type=_codes, metavar="CODES", help="run only these rules or families")
-    parser.add_argument("--ignore", type=_codes, metavar="CODES", help="skip these rules or families")
+    parser.add_argument(
+        "--select", type=_codes, action="extend", metavar="CODES", help="run only these rules or families (repeatable)"
+    )
+    parser.add_argument(
+        "--ignore", type=_codes, action="extend", metavar="CODES", help="skip these rules or families (repeatable)"
+    )
     parser.add_argument(
         "--fail-on", choices=[severity.value for severity in Severity],
         help="lowest severity that makes the exit code 1 (default: warning)",
@@ -168,6 +172,11 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     unchecked.add_argument(
         "--allow-unchecked", action="store_true", help="do not fail if a report was not checked, nor without any file"
     )
+    parser.add_argument("--quiet", action="store_true", help="print only findings, errors and what was not checked")
+    parser.add_argument(
+        "--color", choices=["auto", "always", "never"], default="auto",
+        help="whether text has colours (default: auto, on a terminal)",
+    )  # fmt: skip
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     parser.add_argument("--add-waivers", metavar="REASON", help="waive all current findings for this reason")
     parser.add_argument(
@@ -183,14 +192,14 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="do not read or write the cache")
     parser.add_argument("--cache-dir", metavar="FOLDER", help="cache folder (default: in the user's cache folder)")
     parser.add_argument(
-        "--statistics", action="store_true", help="print the number of findings per rule to standard error"
+        "--statistics", action="store_true", help="print the number of findings per rule to standard error, and in JSON"
     )
 
 
 def _add_outline(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", type=_path, metavar="PATH", help="a draft, or - for standard input")
+    parser.add_argument("paths", nargs="+", type=_path, metavar="PATH", help="drafts, or - for standard input")
     parser.add_argument("--text", action="store_true", help="print the text as it is read, with line numbers")
-    parser.add_argument("--language", metavar="CODE", help="language of the draft (default: detected)")
+    parser.add_argument("--language", metavar="CODE", help="language of the drafts (default: detected)")
     _add_kind(parser)
     _add_tracked_changes(parser)
     _add_text_or_json(parser)
@@ -206,7 +215,8 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("code", metavar="CODE", help="code or name of a rule")
+    parser.add_argument("codes", nargs="+", metavar="CODE", help="codes, names or families of rules")
+    _add_text_or_json(parser)
     _add_common(parser)
 
 
@@ -227,19 +237,24 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--message-language", metavar="CODE", help="language of the messages (en, fr)")
 
 
+def _add_completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=["bash", "zsh", "fish"], metavar="SHELL", help="the shell: %(choices)s")
+
+
 def _add_nothing(_: argparse.ArgumentParser) -> None:
     pass
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("check drafts", _add_check),
-    "outline": ("show what was recognized in a draft", _add_outline),
-    "explain": ("explain a rule: reason, authority and examples", _add_explain),
+    "outline": ("show what was recognized in drafts", _add_outline),
+    "explain": ("explain rules: reason, authority and examples", _add_explain),
     "rules": ("list all rules", _add_rules),
     "config": ("show the settings in force for a draft and where each is set", _add_config),
     "test": ("run the examples in rule cards", _add_test),
     "verify": ("compare a clearance record with the files, rules and settings as they are now", _add_verify),
     "plugins": ("list the installed plugins and what they provide", _add_nothing),
+    "completion": ("print the script by which a shell completes commands and options", _add_completion),
 }
 """The help and the arguments of each command."""
 

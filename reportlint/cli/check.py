@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlint.cli.arguments import UNNAMED, make_workspace
 from reportlint.cli.outputs import CLEARANCE_FORMATS, refusals, render, verify_outputs, write_files
 from reportlint.cli.protected_files import protected_files
-from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width
+from reportlint.cli.terminal import FAILED, Result, colour, complain, links, message_stream, standard_input, width
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
 from reportlint.files import Protected, user_cache_folder
 from reportlint.knowledge.suggestions import did_you_mean
-from reportlint.report import ExitPolicy, Run
+from reportlint.report import ExitPolicy, Presentation, Run
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.sentences import Wording
 from reportlint.runner.execution import Execution
@@ -60,7 +60,7 @@ def _run(given: Namespace) -> Result:
     refused = _refused(given, workspace)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
-    with progress_on(message_stream()) as progress:
+    with progress_on(message_stream(), is_shown=not given.quiet) as progress:
         execution = Execution(given.jobs, cache, progress)
         chooser = _Chooser(workspace, given.write_baseline is None)
         checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution)
@@ -69,7 +69,7 @@ def _run(given: Namespace) -> Result:
     copies = _copies(given, checked, protected)
     baseline = None if given.write_baseline in refused else given.write_baseline
     suppressed = apply_suppression(
-        replace(checked, policy=policy),
+        replace(checked, policy=policy, presentation=Presentation(given.quiet, given.statistics, links())),
         workspace.waivers,
         [path for path in given.paths or ["."] if Path(path).is_dir()],
         Updates(given.add_waivers, baseline, given.prune),
@@ -85,7 +85,7 @@ def _run(given: Namespace) -> Result:
         reason = "{path} cannot be used as a cache: {reason}"
         notes.append(message(reason, path=given.cache_dir or cache.folder, reason=cache.error))
     lexicon = result.rules.lexicon(result.options.message_language)
-    for note in (*result.notes, *map(lexicon.translate, notes)):
+    for note in () if given.quiet else (*result.notes, *map(lexicon.translate, notes)):
         if note not in workspace.components.broken:  # named at the start
             complain(printable_path(note))
     if given.statistics:
@@ -104,7 +104,7 @@ def _run(given: Namespace) -> Result:
         allowed = [file for file in clearances if file.path not in refused]
         if not write_clearances(allowed, result, workspace, protected, failed=code == FAILED):
             code = FAILED
-    return code, render(given.output_format, result, reporters, colour=colour(), width=width())
+    return code, render(given.output_format, result, reporters, colour=colour(given.color), width=width())
 
 
 class _Chooser(NamedTuple):

@@ -1,17 +1,20 @@
-"""``reportlint explain``: the card of a rule, as text for editors."""
+"""``reportlint explain``: the cards of rules, as text for editors or as JSON."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from typing import Any
 
 from reportlint.cli.arguments import make_workspace
+from reportlint.cli.rules import card_data
 from reportlint.cli.terminal import Result
 from reportlint.engine.rules import Rules
 from reportlint.errors import SetupError
 from reportlint.knowledge.cards import Card, Example
 from reportlint.knowledge.suggestions import did_you_mean
-from reportlint.reporters.card_texts import parts
+from reportlint.reporters.card_texts import parts, precision
+from reportlint.reporters.escaping import json_text
 from reportlint.reporters.layout import clean, wrap
 from reportlint.reporters.sentences import Wording
 
@@ -20,27 +23,42 @@ _MARGIN = "  "
 
 
 def run(given: Namespace) -> Result:
-    """Show the card of a rule, in the message language.
+    """Show the cards of rules in the message language, as text or as JSON (schema 1).
 
     Raises:
         SetupError: the rule is unknown.
         DataError: the configuration or the rules are invalid.
     """
     rules = make_workspace(given).base(".")
-    card = _find(given.code, rules)
-    full = {full_card.code: full_card for full_card in rules.rulebook.full_cards()}
+    codes = dict.fromkeys(card.code for name in given.codes for card in _find(name, rules))
+    full = {card.code: card for card in (*rules.cards, *rules.rulebook.full_cards())}
     wording = Wording(rules.lexicon(rules.options.message_language))
-    return 0, "".join(f"{line.rstrip()}\n" for line in _lines(full.get(card.code, card), rules, wording))
+    if given.output_format == "json":
+        data = [_data(full[code], rules, wording) for code in codes]
+        return 0, json_text({"schema": 1, "rules": data}) + "\n"
+    return 0, "".join(f"{line.rstrip()}\n" for code in codes for line in _lines(full[code], rules, wording))
 
 
-def _find(code_or_name: str, rules: Rules) -> Card:
-    wanted = code_or_name.casefold()
-    for card in rules.cards:
-        if wanted in (card.code.casefold(), card.name):
-            return card
-    known = [name for card in rules.cards for name in (card.code, card.name)]
-    near = did_you_mean(code_or_name.upper(), known) or did_you_mean(wanted, known)
-    raise SetupError(f"unknown rule “{clean(code_or_name)}”{near}")
+def _find(name: str, rules: Rules) -> list[Card]:
+    """Return the rules with a code, name or family, in upper or lower case."""
+    wanted = name.casefold()
+    cards = [
+        card for card in rules.cards if wanted in (card.code.casefold(), card.name, card.family.casefold())
+    ]  # fmt: skip
+    if not cards:
+        known = sorted({known for card in rules.cards for known in (card.code, card.name, card.family)})
+        near = did_you_mean(name.upper(), known) or did_you_mean(wanted, known)
+        raise SetupError(f"unknown rule “{clean(name)}”{near}")
+    return cards
+
+
+def _data(card: Card, rules: Rules, wording: Wording) -> dict[str, Any]:
+    measured = precision(card, rules)
+    examples = [
+        {"language": example.language, "fails": example.fails, "draft": example.draft, "at": example.at}
+        for example in card.examples
+    ]
+    return {**card_data(card, wording.lexicon.code), "precision": measured and measured[1], "examples": examples}
 
 
 def _lines(card: Card, rules: Rules, wording: Wording) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""``reportlint outline``: what was recognized in a draft, for editors (text) and programs (JSON, schema 1)."""
+"""``reportlint outline``: what was recognized in drafts, for editors (text) and programs (JSON, schema 1)."""
 
 from __future__ import annotations
 
+import json
 import os
 from argparse import Namespace
 from io import BytesIO
@@ -43,18 +44,35 @@ def _text(path: str, workspace: Workspace, stdin: BinaryIO | None) -> Result:
 
 
 def run(given: Namespace) -> Result:
-    """Show the outline of one draft, or its text.
+    """Show the outlines of drafts, or their texts, one after the other.
+
+    A draft that cannot be shown does not stop the others; the exit code is the worst one. JSON for several drafts is
+    an object with the list of their outlines.
 
     Raises:
-        SetupError: the path is a folder, or standard input is closed.
+        SetupError: a path is a folder, or standard input is closed.
         DataError: the configuration or the rules are invalid.
     """
-    if given.path != STANDARD_INPUT and os.path.isdir(given.path):
-        raise SetupError(f"an outline shows one draft, but “{printable_path(given.path)}” is a folder")
-    stdin = standard_input(given.path == STANDARD_INPUT)
+    paths = [*dict.fromkeys(given.paths)]
+    for path in paths:
+        if path != STANDARD_INPUT and os.path.isdir(path):
+            raise SetupError(f"an outline shows one draft, but “{printable_path(path)}” is a folder")
+    stdin = standard_input(STANDARD_INPUT in paths)
+    workspace = make_workspace(given)
+    results = [_show(path, given, workspace, stdin) for path in paths]
+    code = min((code for code, _ in results if code), default=0)  # 2 comes before 3
+    texts = [text for _, text in results if text]
+    if given.output_format == "json" and not given.text and len(paths) > 1:
+        return code, json_text({"schema": 1, "outlines": [json.loads(text) for text in texts]}) + "\n"
+    if given.text and len(paths) > 1:
+        texts = [f"{printable_path(path)}\n{text}" for path, (_, text) in zip(paths, results, strict=True) if text]
+    return code, "\n".join(texts)
+
+
+def _show(path: str, given: Namespace, workspace: Workspace, stdin: BinaryIO | None) -> Result:
     if given.text:
-        return _text(given.path, make_workspace(given), stdin)
-    report = check_paths([given.path], make_workspace(given), stdin)
+        return _text(path, workspace, stdin)
+    report = check_paths([path], workspace, stdin)
     file = report.files[0]
     code = FAILED if report.rules.broken_plugins else 0
     if file.state is FileState.EXCLUDED:

@@ -32,7 +32,7 @@ def run(given: Namespace) -> Result:
     code = FAILED if workspace.components.broken else 0
     lexicon = rules.lexicon(rules.options.message_language)
     if given.output_format == "json":
-        data = {"schema": 1, "rules": [_data(card, lexicon.code) for card in rules.cards]}
+        data = {"schema": 1, "rules": [card_data(card, lexicon.code) for card in rules.cards]}
         return code, json_text(data) + "\n"
     return code, "".join(f"{line.rstrip()}\n" for line in _table(rules, lexicon))
 
@@ -56,7 +56,8 @@ def _letter(card: Card, stage: Stage, words: dict[str, Any]) -> str:
     return str(words["letters"][severity.value]) if severity else _OFF
 
 
-def _data(card: Card, language: str) -> dict[str, Any]:
+def card_data(card: Card, language: str) -> dict[str, Any]:
+    """Return a card as JSON data, with its texts in a language."""
     severities = {stage.value: severity.value if (severity := card.severity[stage]) else None for stage in Stage}
     authority = card.authority.in_language(language) if card.authority else None
     return {

@@ -140,8 +140,15 @@ def locale_language() -> str:
     return DEFAULT_LANGUAGE
 
 
-def colour() -> bool:
-    """Return whether standard output shows colours."""
+def links() -> bool:
+    """Return whether standard output shows links: on a terminal, unless it is known not to understand them."""
+    return result_stream().isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "linux")
+
+
+def colour(choice: str = "auto") -> bool:
+    """Return whether standard output shows colours; ``choice`` is "always", "never" or "auto"."""
+    if choice != "auto":
+        return choice == "always"
     return result_stream().isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -313,6 +313,7 @@ def options_of(entries: Iterable[StatedSetting]) -> Options:
         parts=tuple(map(Path, lists.get("report.parts", ()))),
         tracked_changes=TrackedChanges(values.get("tracked-changes", Options.tracked_changes)),
         max_bytes=values["max-size"] * MEGABYTE if "max-size" in values else Options.max_bytes,
+        documentation=values.get("documentation", Options.documentation),
     )  # fmt: skip
 
 

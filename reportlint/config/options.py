@@ -31,6 +31,7 @@ class Options:
         baseline: the file of known findings.
         parts: the files of a report issued in parts, in order.
         tracked_changes: which text of a Word file is read.
+        documentation: the address of the documentation, with a page for each rule; empty if it is not published.
         max_bytes: the largest size of an input in bytes; a larger one is not read.
     """
 
@@ -50,3 +51,4 @@ class Options:
     parts: tuple[Path, ...] = ()
     tracked_changes: TrackedChanges = TrackedChanges.ACCEPTED
     max_bytes: int = 16 * MEGABYTE
+    documentation: str = ""

@@ -74,6 +74,7 @@ SETTINGS = (
         "max-size", "The largest size of a draft in megabytes (millions of bytes). A larger file is not read.",
         default=Options.max_bytes // MEGABYTE,
     ),
+    Setting("documentation", "The address of these pages, to which codes of rules on a terminal are linked."),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 OVERRIDES = "overrides"

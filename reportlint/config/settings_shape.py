@@ -57,6 +57,7 @@ KINDS: Mapping[str, Any] = {
     "report": _table(("parts", Annotated[_Texts, _SIZE_OF_PARTS], "The files, in the order of the text.")),
     "tracked-changes": Annotated[str, OneOf(tuple(changes.value for changes in TrackedChanges))],
     "max-size": Annotated[int, AtLeast(1)],
+    "documentation": Annotated[str, Matches(r"^https?://[^\s<>\"\\^`{|}\[\]]+$", "is not a web address")],
 }
 """The value of each setting, by key."""
 

@@ -62,6 +62,11 @@ class Rulebook:
         return load_cards((file for folder in self.folders for file in card_files(folder)), checks)
 
     @cached_property
+    def builtin_codes(self) -> frozenset[str]:
+        """The codes of the built-in rules."""
+        return frozenset(card.code for card in Rulebook(self.folders[:1], self.compiled).cards())
+
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that have a lexicon, sorted."""
         codes = {path.stem for folder in self.folders for path in (folder / "lexicons").glob("*.yaml")}

@@ -29,7 +29,8 @@ def _lines(run: Run) -> Iterator[str]:
                 f"{printable_path(place.path)}:{place.line}:{place.column}: "
                 f"{finding.severity.value} {finding.code} [{clean(place.where)}] {clean(finding.message)}"
             )
-        if not file.shown and file.state is not FileState.WAIVERS:
+        is_brief = run.presentation.quiet and file.state is FileState.CHECKED
+        if not file.shown and file.state is not FileState.WAIVERS and not is_brief:
             yield f"{printable_path(file.path)}{wording.colon}{wording.status(file)}"
         if kind := wording.kind(file):
             yield f"{printable_path(file.path)}{wording.colon}{kind}"

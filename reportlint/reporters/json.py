@@ -9,6 +9,7 @@ from reportlint.finding import Edit, Finding, Fix, Place, Severity, Suppression
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.escaping import json_text
 from reportlint.reporters.sentences import Wording
+from reportlint.reporters.statistics import statistics_data
 from reportlint.version import __version__
 
 
@@ -30,6 +31,8 @@ def report(run: Run, **_: Any) -> str:
         "files": [_file(file, wording) for file in run.inputs],
         "findings": [_finding(finding) for finding in run.findings],
     }
+    if run.presentation.statistics:
+        data["statistics"] = statistics_data(run)
     return json_text(data) + "\n"
 
 

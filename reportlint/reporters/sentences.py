@@ -200,6 +200,14 @@ def _with_families(codes: Sequence[str], rules: Rules) -> list[str]:
     return list(dict.fromkeys(named))
 
 
+def rule_page(finding: Finding, rules: Rules) -> str:
+    """Return the address of the page on a built-in rule; empty if no address of the documentation is set."""
+    address = rules.options.documentation
+    if not address or finding.code not in rules.rulebook.builtin_codes:
+        return ""
+    return f"{address.rstrip('/')}/rules/{finding.code}.html"
+
+
 def is_about_whole_file(finding: Finding) -> bool:
     """Return whether a finding has no line of its own: a rule that crashed or a file that cannot be read."""
     return finding.code in (CRASHED, UNREADABLE)

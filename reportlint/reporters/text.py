@@ -10,7 +10,7 @@ from reportlint.finding import Finding, Place, Severity
 from reportlint.report import Run
 from reportlint.reporters.escaping import without_commands
 from reportlint.reporters.layout import cells, excerpt, printable_path, shorten, wrap
-from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown
+from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown, rule_page
 
 _WIDTH = 80
 _NARROWEST, _WIDEST = 40, 100
@@ -53,21 +53,31 @@ def _lines(run: Run, width: int) -> Iterator[Line]:
         yield (("bold underline", printable_path(file.path)),)
         yield ()
         for finding in file.shown:
-            yield from _finding(finding, file.source, wording, width)
+            page = rule_page(finding, file.rules) if run.presentation.links else ""
+            yield from _finding(finding, file.source, wording, width, page)
             if finding.code not in explained:
                 explained.add(finding.code)
                 yield from _reason(finding, wording, width)
             yield ()
-    for text in filter(None, (wording.clean_files(run), *wording.not_checked(run), *wording.kinds(run))):
+    quiet = run.presentation.quiet
+    clean = "" if quiet else wording.clean_files(run)
+    for text in filter(None, (clean, *wording.not_checked(run), *wording.kinds(run))):
         for line in wrap(text, width, whole_words=True):
             yield (("dim", line),)
+    if quiet:
+        return
     for line in wrap(wording.summary(run), width, whole_words=True):
         yield (("bold", line),)
 
 
-def _finding(finding: Finding, source: Source | None, wording: Wording, width: int) -> Iterator[Line]:
+def _finding(finding: Finding, source: Source | None, wording: Wording, width: int, page: str) -> Iterator[Line]:
+    """Yield the lines of a finding; ``page`` is the address of the rule's page, if there is one."""
     style, words, place = _STYLES[finding.severity], wording.words, finding.place
-    kind = ((style, words["severities"][finding.severity.value]), ("", "  "), ("bold", finding.code))
+    kind = (
+        (style, words["severities"][finding.severity.value]),
+        ("", "  "),
+        (f"bold link {page}" if page else "bold", finding.code),
+    )
     if is_about_whole_file(finding):
         yield kind
     else:

@@ -15,17 +15,17 @@ _PATIENCE = 1.0
 
 
 @contextmanager
-def progress_on(stream: TextIO) -> Iterator[Callable[[int, int], None]]:
+def progress_on(stream: TextIO, *, is_shown: bool = True) -> Iterator[Callable[[int, int], None]]:
     """Yield a function to call with the number of drafts done and the total.
 
-    It shows a bar if ``stream`` is a terminal. The bar is removed at the end.
+    It shows a bar if ``stream`` is a terminal and ``is_shown`` is true. The bar is removed at the end.
     """
     start = time.monotonic()
     bar: Progress | None = None
 
     def update(done: int, total: int) -> None:
         nonlocal bar
-        if bar is None and done < total and time.monotonic() - start > _PATIENCE and stream.isatty():
+        if is_shown and bar is None and done < total and time.monotonic() - start > _PATIENCE and stream.isatty():
             bar = _start_bar(stream, done, total)
         if bar is not None:
             bar.update(bar.task_ids[0], completed=done)

@@ -29,7 +29,7 @@ class Baseline(NamedTuple):
     mistakes: tuple[Mistake, ...] = ()
 
 
-class Applied(NamedTuple):
+class AppliedBaselines(NamedTuple):
     """A run with the findings that baselines suppress, the mistakes in them, and the paths that are gone by baseline.
 
     A baseline with a mistake suppresses nothing.
@@ -40,7 +40,7 @@ class Applied(NamedTuple):
     gone: Mapping[str, Paths]
 
 
-def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) -> Applied:
+def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) -> AppliedBaselines:
     """Suppress the findings of a run that are in the baseline.
 
     Args:
@@ -68,7 +68,7 @@ def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) 
             files.append(suppress(file, dict.fromkeys(marks.get(former.get(name, name), ()), suppression)))
         if orphans := _orphans(known, gone[baseline].orphans, baseline, run.rules):
             files.append(FileReport(baseline, FileState.WAIVERS, run.rules, findings=orphans))
-    return Applied(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, gone)
+    return AppliedBaselines(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, gone)
 
 
 def _marks(codes: Mapping[str, Iterable[str]]) -> Iterator[Mark]:

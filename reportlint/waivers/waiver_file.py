@@ -100,7 +100,7 @@ class Obsolete(NamedTuple):
     entries: frozenset[WaiverEntry]
 
 
-class Applied(NamedTuple):
+class AppliedWaivers(NamedTuple):
     """A run with the findings that waiver files suppress, the mistakes in these files, and what is obsolete in each."""
 
     run: Run
@@ -108,7 +108,7 @@ class Applied(NamedTuple):
     obsolete: Mapping[str, Obsolete]
 
 
-def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Collection[str]) -> Applied:
+def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Collection[str]) -> AppliedWaivers:
     """Suppress the findings of a run that waiver files waive.
 
     Findings about a waiver file are reported in a file of their own. A waiver file with a mistake waives nothing.
@@ -130,7 +130,7 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
         applied = _AppliedFile(waivers, drafts, run.rules, folders)
         files += applied.files
         obsolete[path] = Obsolete(applied.gone.renamed, frozenset(applied.obsolete))
-    return Applied(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, obsolete)
+    return AppliedWaivers(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, obsolete)
 
 
 class _AppliedFile:

@@ -114,6 +114,37 @@ def test_rule_is_found_by_code_or_name(name: str) -> None:
     assert explain(name, "en") == run("explain", "AGD002").out
 
 
+def test_several_rules_and_families_are_explained_once_each() -> None:
+    family = [card.code for card in CARDS if card.family == "AGD"]
+    assert len(family) > 3
+    result = run("explain", "num001", "AGD", "agenda-title-mismatch")
+    assert result.out == "".join(explain(code, "en") for code in ("NUM001", *family))
+    assert run("explain", "AGD", "NUM001", "AGD").out == "".join(explain(code, "en") for code in (*family, "NUM001"))
+
+
+def test_unknown_rule_among_several() -> None:
+    result = run("explain", "NUM001", "AGX")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "reportlint: unknown rule “AGX”; did you mean “AGD”?\n"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_explain_as_json(language: str) -> None:
+    given = ["--output-format", "json", "--message-language", language]
+    data = run("explain", "TYP", "RPL001", *given).json
+    listed = {rule["code"]: rule for rule in run("rules", *given).json["rules"]}
+    cards = {card.code: card for card in CARDS}
+    assert data["schema"] == 1
+    assert [rule["code"] for rule in data["rules"]] == [code for code in cards if code[:3] == "TYP"] + ["RPL001"]
+    for rule in data["rules"]:
+        examples, measured = rule.pop("examples"), rule.pop("precision")
+        assert rule == listed[rule["code"]]
+        assert [example["draft"] for example in examples] == [ex.draft for ex in cards[rule["code"]].examples]
+        assert {example["fails"] for example in examples} == {True, False}
+        shown = precision(cards[rule["code"]], rules_in(language))
+        assert measured == (shown and dict(shown[1]))
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_rules_lists_every_rule_with_its_severities(language: str) -> None:
     result = run("rules", "--message-language", language)

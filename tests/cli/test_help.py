@@ -79,15 +79,17 @@ def test_every_help_is_french(command: str) -> None:
 def test_french_help_of_a_command() -> None:
     result = run("explain", "--message-language=fr", "--help")
     assert result.out == (
-        "usage\u00a0: reportlint explain [-h] [--config FILE] [--rules FOLDER]\n"
-        "                           [--message-language CODE]\n"
-        "                           CODE\n"
+        "usage\u00a0: reportlint explain [-h] [--output-format {text,json}] [--config FILE]\n"
+        "                           [--rules FOLDER] [--message-language CODE]\n"
+        "                           CODE [CODE ...]\n"
         "\n"
         "arguments\u00a0:\n"
-        "  CODE                  code ou nom d'une règle\n"
+        "  CODE                  codes, noms ou familles de règles\n"
         "\n"
         "options\u00a0:\n"
         "  -h, --help            afficher cette aide et quitter\n"
+        "  --output-format {text,json}\n"
+        "                        format de sortie (par défaut\u00a0: text)\n"
         "  --config FILE         utiliser FILE, sans rechercher de configuration\n"
         "  --rules FOLDER        ajouter les règles internes de ce dossier ou fichier\n"
         "                        (option répétable)\n"

@@ -291,3 +291,39 @@ def test_resumed_meeting_and_several_sessions(tmp_path: Path) -> None:
     text = run("outline", str(draft)).out
     assert "resumed meeting 2, 26 April 2023: para. 1" in text
     assert "Number: 3–5 (masthead" in text
+
+
+def test_several_drafts_one_after_another(folder: Path) -> None:
+    names = ["clean.md", "faulty.md"]
+    single = {name: run("outline", name, cwd=folder) for name in names}
+    both = run("outline", *names, "clean.md", cwd=folder)
+    assert (both.code, both.out) == (0, "\n".join(single[name].out for name in names))
+    data = run("outline", *names, "--output-format", "json", cwd=folder).json
+    assert data == {
+        "schema": 1,
+        "outlines": [run("outline", name, "--output-format", "json", cwd=folder).json for name in names],
+    }
+    texts = {name: run("outline", name, "--text", cwd=folder).out for name in names}
+    both = run("outline", *names, "--text", cwd=folder)
+    assert both.out == "\n".join(f"{name}\n{texts[name]}" for name in names)
+
+
+@pytest.mark.parametrize(
+    ("paths", "code"),
+    [
+        (["clean.md", "no-such.md"], 2),
+        (["empty.md", "clean.md"], 3),
+        (["empty.md", "no-such.md", "clean.md"], 2),
+    ],
+)
+@pytest.mark.parametrize("options", [[], ["--output-format", "json"]], ids=str)
+def test_a_draft_without_outline_does_not_stop_the_others(
+    folder: Path, paths: list[str], code: int, options: list[str]
+) -> None:
+    result = run("outline", *options, *paths, cwd=folder)
+    assert result.code == code
+    assert [line.split(": ")[1] for line in result.err.splitlines()] == [path for path in paths if path != "clean.md"]
+    if options:
+        assert [outline["path"] for outline in result.json["outlines"]] == ["clean.md"]
+    else:
+        assert result.out == run("outline", "clean.md", cwd=folder).out
