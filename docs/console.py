@@ -17,7 +17,7 @@ import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (ROOT / "README.md", ROOT / "README.fr.md", *sorted((ROOT / "docs").glob("*.md")))
 SCRIPTS = ".venv/bin"
 _BLOCK = re.compile(
     r"(?ms)(?:^ *<!-- exit code (?P<code>\d) -->\n+)?^(?P<indent> *)```console\n(?P<commands>.*?)^(?P=indent)```$"

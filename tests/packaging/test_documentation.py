@@ -76,7 +76,7 @@ def test_pre_commit_hook_in_the_readme_exists() -> None:
     assert yaml.safe_load(shown)["repos"][0]["hooks"] == [{"id": hook["id"]}]
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "examples/README.md"])
+@pytest.mark.parametrize("page", ["README.md", "README.fr.md", "CONTRIBUTING.md", "examples/README.md"])
 def test_links_have_targets(page: str) -> None:
     """Links within ``docs`` are checked by Sphinx."""
     links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text("utf-8"))
