@@ -169,6 +169,11 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "--allow-unchecked", action="store_true", help="do not fail if a report was not checked, nor without any file"
     )
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    parser.add_argument("--fix", action="store_true", help="apply safe fixes to Markdown and text files")
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also apply fixes that need review"
+    )
+    parser.add_argument("--diff", action="store_true", help="print what --fix would change as a diff; write nothing")
     parser.add_argument("--add-waivers", metavar="REASON", help="waive all current findings for this reason")
     parser.add_argument("--baseline", metavar="FILE", help="ignore the known findings in FILE")
     parser.add_argument("--write-baseline", metavar="FILE", help="record the current findings in FILE as known")

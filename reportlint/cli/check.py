@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlint.cli.arguments import UNNAMED, make_workspace
 from reportlint.cli.outputs import refusals, render, verify_outputs, write_files
 from reportlint.cli.protected_files import protected_files
-from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width
+from reportlint.cli.terminal import FAILED, Result, colour, complain, message_stream, standard_input, width, write_bytes
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
 from reportlint.files import Protected, user_cache_folder
@@ -28,6 +28,7 @@ from reportlint.waivers.baseline import baseline_of
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
+    from reportlint.cli.draft_fixes import FixedRun
     from reportlint.cli.word_copies import WordCopies
     from reportlint.runner.cache import Cache
 
@@ -45,6 +46,7 @@ def run(given: Namespace) -> Result:
     verify_outputs(given.output_format, given.output_files, reporters, given.write_baseline)
     if given.add_waivers is not None and not given.add_waivers.strip():
         raise SetupError("--add-waivers: give the reason")
+    _verify_fixing(given)
     refused = _refused(given, workspace)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
@@ -53,14 +55,22 @@ def run(given: Namespace) -> Result:
         chooser = _Chooser(workspace, given.write_baseline is None)
         checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution)
     policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
+    unnamed = given.stdin_filename if STANDARD_INPUT in given.paths else ""
+    fixes = _fixes(given, checked, workspace)
+    if fixes and given.diff:
+        return _diff(fixes, policy)
+    fixed_notes: list[Message] = []
+    fixed_errors: list[str] = []
+    if fixes:
+        checked, fixed_notes, fixed_errors = fixes.write(unnamed)
     protected = _protected([file.path for file in checked.files], given, workspace)
     copies = _copies(given, checked, protected)
     baseline = None if given.write_baseline in refused else given.write_baseline
     suppressed = apply_suppression(
         replace(checked, policy=policy), workspace.waivers, given.add_waivers, baseline, protected
     )
-    result, notes = suppressed.run, [*suppressed.notes]
-    errors = [*suppressed.errors]
+    result, notes = suppressed.run, [*fixed_notes, *suppressed.notes]
+    errors = [*fixed_errors, *suppressed.errors]
     if copies is not None:
         more, failures = copies.written(result, protected)
         notes += more
@@ -82,7 +92,48 @@ def run(given: Namespace) -> Result:
     files = [file for file in given.output_files if file.path not in refused]
     for error in (*errors, *write_files(files, result, reporters, protected)):
         code = complain(printable_path(error))
-    return code, render(given.output_format, result, reporters, colour=colour(), width=width())
+    text = render(given.output_format, result, reporters, colour=colour(), width=width())
+    if fixes and unnamed:
+        message_stream().write(text)
+        return write_bytes(fixes.text_of(unnamed), code), ""
+    return code, text
+
+
+def _verify_fixing(given: Namespace) -> None:
+    """Verify the options for fixes.
+
+    Raises:
+        SetupError: an option has no effect, or contradicts another.
+    """
+    if given.unsafe_fixes and not (given.fix or given.diff):
+        raise SetupError("--unsafe-fixes: use it with --fix or --diff")
+    writes = {
+        "--output-file": given.output_files, "--annotate": given.annotate,
+        "--write-baseline": given.write_baseline, "--add-waivers": given.add_waivers,
+    }  # fmt: skip
+    if given.diff and (option := next((name for name, value in writes.items() if value), "")):
+        raise SetupError(f"--diff writes no file; leave out {option}")
+
+
+def _fixes(given: Namespace, checked: Run, workspace: Workspace) -> FixedRun | None:
+    if not (given.fix or given.diff):
+        return None
+    from reportlint.cli.draft_fixes import fix_run  # noqa: PLC0415 - only fixing needs it
+
+    return fix_run(checked, workspace.waivers, unsafe=given.unsafe_fixes)
+
+
+def _diff(fixes: FixedRun, policy: ExitPolicy) -> Result:
+    """Return the diff, and 1 if it is not empty. What was not checked counts first, as in any run."""
+    run = replace(fixes.run, policy=policy)
+    lexicon = run.rules.lexicon(run.options.message_language)
+    for note in (*run.notes, *map(lexicon.translate, (*fixes.notes, *_missed(run)))):
+        complain(printable_path(note))
+    text, errors = fixes.diff()
+    code = run.exit_code if run.exit_code > 1 else int(bool(text) and not policy.exit_zero)
+    for error in errors:
+        code = complain(printable_path(error))
+    return code, text
 
 
 class _Chooser(NamedTuple):
