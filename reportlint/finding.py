@@ -50,7 +50,7 @@ class Place(NamedTuple):
 
 
 class Applicability(Enum):
-    """Whether a fix has one correct result, needs human review, or is for display only."""
+    """Whether a fix has one correct result, needs human review, or is for display only and never applied."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -58,8 +58,9 @@ class Applicability(Enum):
 
 
 class Edit(NamedTuple):
-    """A range of the file (see :class:`Place`) and its replacement text."""
+    """A range of the file ``path`` (see :class:`Place`) and its replacement text."""
 
+    path: str
     line: int
     column: int
     end_line: int
@@ -68,7 +69,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """The edits that resolve a finding. They are never applied automatically."""
+    """The edits that resolve a finding. All of them are made, or none."""
 
     applicability: Applicability
     edits: tuple[Edit, ...]

@@ -21,7 +21,8 @@ class Edit:
     """A replacement in a clean draft.
 
     ``code`` is the rule that must report the edit, or ``None`` for a legitimate edit. ``at`` is text on the line where
-    the finding is expected (default: the edited lines).
+    the finding is expected (default: the edited lines). ``fixed`` is the text that a fix restores; ``None`` if no text
+    is the only right one.
     """
 
     language: str
@@ -31,6 +32,7 @@ class Edit:
     old: str
     new: str
     at: str | None
+    fixed: str | None
 
     @property
     def fault_class(self) -> str:
@@ -67,7 +69,14 @@ def edits(language: str) -> tuple[Edit, ...]:
     """Return all edits of one language, in the order of their files."""
     return tuple(
         Edit(
-            language, entry["name"], entry["draft"], entry.get("code"), entry["replace"], entry["with"], entry.get("at")
+            language=language,
+            name=entry["name"],
+            draft=entry["draft"],
+            code=entry.get("code"),
+            old=entry["replace"],
+            new=entry["with"],
+            at=entry.get("at"),
+            fixed=entry.get("fixed", entry["replace"]),
         )
         for path in sorted((FOLDER / language).glob("*.yaml"))
         for entry in read_data(path)

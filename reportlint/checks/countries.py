@@ -9,8 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from reportlint.checks.list_entry_fixes import ListFixes
+from reportlint.checks.name_fixes import name_fix
 from reportlint.checks.problem import FixWords, Problem, Related, check
-from reportlint.checks.state_order import order_of
+from reportlint.checks.state_order import Order, order_of
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
@@ -63,6 +65,7 @@ def name(
     def is_valid(mention: StateMention) -> bool:
         return states.status_over(mention.match, dates.days).state is NameState.VALID
 
+    fixes = ListFixes(states, lexicon, structure.document.source)
     repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
     listed = {
         entry.state: (state_list, entry)
@@ -83,13 +86,18 @@ def name(
         if status.since:
             fields["date"] = status.since
         if state_list and entry:
-            fields |= _right_place(state_list, entry._replace(name=proper), states, lexicon, dates)
+            order = order_of(state_list, states, lexicon, dates.days)
+            fields |= _right_place(order, entry._replace(name=proper))
+            fix = fixes.renamed(state_list, order, entry, proper)
+        else:
+            fix = name_fix(mention, proper, states, lexicon)
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
-        problem = Problem(mention.span, fields, variant, severity=severity)
+        fix = fix._replace(safe=fix.safe and not severity)
+        problem = Problem(mention.span, fields, variant, severity=severity, fix=fix)
         if state_list and _is_roll(state_list):
-            yield problem._replace(fix=FixWords(mention.span, proper, safe=False))
+            yield problem
         else:
             repeated.setdefault((mention.name, proper, severity), []).append(problem)
     for problems in repeated.values():
@@ -99,17 +107,15 @@ def name(
 def _once(problems: list[Problem]) -> Problem:
     """Return the problem for a wrong name at all its places: the first, with the others related."""
     first, *others = problems
-    proper = str(first.fields["proper"])
-    also = tuple(FixWords(problem.span, proper, safe=False) for problem in others)
     related = tuple(Related("again", problem.span) for problem in others)
-    return first._replace(related=related, fix=FixWords(first.span, proper, safe=False, also=also))
+    fixes = [problem.fix for problem in problems if problem.fix]
+    also = tuple(edit for fix in fixes for edit in (fix._replace(also=()), *fix.also))
+    whole = fixes[0]._replace(safe=all(fix.safe for fix in fixes), also=also[1:])
+    return first._replace(related=related, fix=whole)
 
 
-def _right_place(
-    state_list: StateList, entry: ListEntry, states: States, lexicon: Lexicon, dates: NameDates
-) -> dict[str, str]:
+def _right_place(order: Order | None, entry: ListEntry) -> dict[str, str]:
     """Return the field that says where a right name belongs in its list, or nothing if it is in its place."""
-    order = order_of(state_list, states, lexicon, dates.days)
     if order is None or not order.is_sorted or order.is_in_place(entry):
         return {}
     following = order.entry_after(entry)
@@ -163,8 +169,11 @@ def _fills_row(structure: Structure, mention: StateMention) -> bool:
 @check(
     "countries.list_order", variants=("misplaced", "misplaced_last", "unordered"), fields=("before", "count", "name")
 )
-def list_order(lists: StateLists, states: States, lexicon: Lexicon, dates: NameDates) -> Iterator[Problem]:
+def list_order(
+    structure: Structure, lists: StateLists, states: States, lexicon: Lexicon, dates: NameDates
+) -> Iterator[Problem]:
     """Report a list of States that is not in alphabetical order in the language of the version."""
+    fixes = ListFixes(states, lexicon, structure.document.source)
     for state_list in lists:
         order = order_of(state_list, states, lexicon, dates.days)
         if order is None or not order.misplaced:
@@ -172,10 +181,12 @@ def list_order(lists: StateLists, states: States, lexicon: Lexicon, dates: NameD
         entry = order.entries[order.misplaced[0]]
         if not order.is_sorted:
             yield Problem(entry.span, {"count": len(order.misplaced)}, "unordered", severity=Severity.INFO)
-        elif following := order.entry_after(entry):
-            yield Problem(entry.span, {"name": entry.name, "before": following.name}, "misplaced")
+            continue
+        fix = fixes.moved(state_list, order)
+        if following := order.entry_after(entry):
+            yield Problem(entry.span, {"name": entry.name, "before": following.name}, "misplaced", fix=fix)
         else:
-            yield Problem(entry.span, {"name": entry.name}, "misplaced_last")
+            yield Problem(entry.span, {"name": entry.name}, "misplaced_last", fix=fix)
 
 
 @check("countries.listed_twice", fields=("name",), related=("first",))
@@ -272,7 +283,8 @@ def mixed_names(structure: Structure, lists: StateLists, states: States, dates: 
             fields = {"short": short.name, "full": full.name}
             if paragraph := structure.number_at(full.span.start):
                 fields["paragraph"] = paragraph
-            yield Problem(short.span, fields, related=(Related("full", full.span, fields),))
+            fix = FixWords(short.span, full.name, safe=False)
+            yield Problem(short.span, fields, related=(Related("full", full.span, fields),), fix=fix)
 
 
 def _is_roll(state_list: StateList) -> bool:
@@ -280,8 +292,11 @@ def _is_roll(state_list: StateList) -> bool:
 
 
 @check("countries.unknown", fields=("after", "before", "name", "nearest"))
-def unknown(lists: StateLists, states: States, lexicon: Lexicon, dates: NameDates) -> Iterator[Problem]:
+def unknown(
+    structure: Structure, lists: StateLists, states: States, lexicon: Lexicon, dates: NameDates
+) -> Iterator[Problem]:
     """Report an entry in a list of States that is neither a State nor a body that may be listed with States."""
+    fixes = ListFixes(states, lexicon, structure.document.source)
     for state_list in lists:
         bodies = [entry.body for entry in state_list.entries if entry.body]
         if not _is_roll(state_list) or not all(body.lists_with_states for body in bodies):
@@ -289,10 +304,10 @@ def unknown(lists: StateLists, states: States, lexicon: Lexicon, dates: NameDate
         for entry in state_list.unknown:
             nearest = states.nearest_state(entry.name, lexicon.code)
             if nearest:
-                right = entry._replace(name=nearest)
-                place = _right_place(state_list, right, states, lexicon, dates)
+                order = order_of(state_list, states, lexicon, dates.days)
+                place = _right_place(order, entry._replace(name=nearest))
                 fields = {"name": entry.name, "nearest": nearest, **place}
-                yield Problem(entry.span, fields, fix=FixWords(entry.span, nearest, safe=False))
+                yield Problem(entry.span, fields, fix=fixes.renamed(state_list, order, entry, nearest))
             elif state_list.introduction.of_states:
                 yield Problem(entry.span, {"name": entry.name})
 
@@ -311,7 +326,8 @@ def short_name(lists: StateLists, states: States, dates: NameDates) -> Iterator[
                 given = True
             elif not given or _is_register(state_list):
                 proper = states.status_over(mention.match, dates.days).list_name
-                yield Problem(entry.span, {"name": entry.name, "proper": proper})
+                fix = FixWords(entry.span, proper, safe=False)
+                yield Problem(entry.span, {"name": entry.name, "proper": proper}, fix=fix)
                 break
 
 
@@ -330,15 +346,19 @@ def form(
     lists in a sentence that names one State. An enumeration in a sentence uses the form for lists, so sentences that
     name two States are not checked.
     """
+    fixes = ListFixes(states, lexicon, structure.document.source)
     for state_list in lists:
+        order = order_of(state_list, states, lexicon, dates.days)
         for entry in state_list.states if state_list.after_colon else ():
             mention = entry.state
             if mention and mention.match.form is Form.IN_TEXT:
                 status = states.status_over(mention.match, dates.days)
                 if status.state is NameState.VALID and mention.name == status.in_text != status.list_name:
-                    yield _form_problem(mention, status.list_name, "in_list")
+                    fix = fixes.renamed(state_list, order, entry, status.list_name)
+                    yield _form_problem(mention, status.list_name, "in_list", fix)
         for mention in _formal_names(state_list, states, dates):
-            yield _form_problem(mention, states.status_over(mention.match, dates.days).list_name, "formal")
+            proper = states.status_over(mention.match, dates.days).list_name
+            yield _form_problem(mention, proper, "formal", FixWords(mention.span, proper, safe=False))
     for index, named in mentions.states_by_passage.items():
         passage = structure.passages[index]
         if passage.role not in (Role.PARAGRAPH, Role.ITEM, Role.TEXT):
@@ -356,7 +376,8 @@ def form(
         names = Counter(map(passage.sentence, offsets))
         for mention, status in in_list_form:
             if names[passage.sentence(mention.match.start)] == 1 and _stands_alone(passage, mention, lexicon):
-                yield _form_problem(mention, status.in_text, "in_sentence")
+                fix = name_fix(mention, status.in_text, states, lexicon)
+                yield _form_problem(mention, status.in_text, "in_sentence", fix)
 
 
 def _formal_names(state_list: StateList, states: States, dates: NameDates) -> list[StateMention]:
@@ -390,6 +411,5 @@ def _stands_alone(passage: Passage, mention: StateMention, lexicon: Lexicon) -> 
     return joined is None and re.match(rf"\s+{and_}\s", text[end:], re.IGNORECASE) is None
 
 
-def _form_problem(mention: StateMention, proper: str, variant: str) -> Problem:
-    fix = FixWords(mention.span, proper, safe=False)
+def _form_problem(mention: StateMention, proper: str, variant: str, fix: FixWords) -> Problem:
     return Problem(mention.span, {"name": mention.name, "proper": proper}, variant, fix=fix)

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
-from reportlint.document import Span
+from reportlint.document import Source, Span
 from reportlint.facts.adoption import Adoptions
 from reportlint.facts.completeness import Completeness
 from reportlint.facts.document_dates import DocumentDate
@@ -294,21 +294,37 @@ def ordinal_form(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             value = int(match["number"])
             if passage.is_quoted(match.start()) or lexicon.may_end(value, match["suffix"]):
                 continue
-            right, span = lexicon.format_ordinal(value), passage.span(match.start(), match.end())
+            span = passage.span(match.start(), match.end())
             reported.add(span.start)
-            ending = right.removeprefix(match["number"])
             # If several endings are possible, the right one depends on the gender.
-            safe = str(value) not in lexicon.mapping("formats", "ordinals_also")
+            ending, safe = lexicon.right_suffix(value, match["suffix"])
             fix = FixWords(passage.span(match.start("suffix"), match.end("suffix")), ending, safe)
-            yield Problem(span, {"words": match.group(), "right": right}, "ending", fix=fix)
-    places = [place for place in _sessions_in_figures(structure, lexicon) if place.span.start not in reported]
+            yield Problem(span, {"words": match.group(), "right": f"{match['number']}{ending}"}, "ending", fix=fix)
+    places = [place for place in _sessions_in_figures(structure, lexicon) if place.whole.span.start not in reported]
     if places:
         first, *others = places
-        related = tuple(Related("other", place.span) for place in others)
-        yield Problem(first.span, {"words": first.text}, "figures", related)
+        related = tuple(Related("other", place.whole.span) for place in others)
+        edits = [place.in_words(structure.document.source, lexicon) for place in places]
+        whole = [edit for edit in edits if edit]
+        fixed = whole[0]._replace(also=tuple(whole[1:])) if len(whole) == len(edits) else None
+        yield Problem(first.whole.span, {"words": first.whole.text}, "figures", related, fix=fixed)
 
 
-def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[Mention]:
+class _SessionInFigures(NamedTuple):
+    """The number of a session in figures, with the word for it, and its ordinal alone."""
+
+    whole: Mention
+    ordinal: Mention
+
+    def in_words(self, source: Source, lexicon: Lexicon) -> FixWords | None:
+        """Return the replacement of the ordinal by its word; ``None`` if there is no single word, or markup in it."""
+        numbers = lexicon.read_numbers(self.ordinal.text)
+        word = lexicon.ordinal_word(numbers[0]) if numbers and len(numbers) == 1 else None
+        is_plain = source.text[slice(*self.ordinal.span)] == self.ordinal.text
+        return FixWords(self.ordinal.span, word, safe=False) if word and is_plain else None
+
+
+def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[_SessionInFigures]:
     named, family = lexicon.phrases("session_named"), lexicon.phrases("session_in_figures")
     if not any(named.search(passage) for passage in structure.front()):
         return
@@ -319,7 +335,7 @@ def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[Men
             numbers = lexicon.read_numbers(match["ordinals"])
             in_figures = lexicon.is_in_figures(match["ordinals"]) and numbers and max(numbers) <= _LAST_IN_WORDS
             if in_figures and not passage.is_quoted(match.start()):
-                yield Mention(passage, *match.span())
+                yield _SessionInFigures(Mention(passage, *match.span()), Mention(passage, *match.span("ordinals")))
 
 
 @check(

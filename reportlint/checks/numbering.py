@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from reportlint.checks.problem import Problem, Related, check
-from reportlint.document import Document, Span
+from reportlint.checks.problem import FixWords, Problem, Related, check
+from reportlint.document import Document, Source, Span
 from reportlint.facts.agenda import Agenda
 from reportlint.facts.announced_headings import Announcements
 from reportlint.facts.completeness import Completeness
@@ -30,6 +30,7 @@ _FEWEST_ITEMS = 3
 _AFTER_ITEM = re.compile(r":\s+[^\W\d_]")
 _BESIDE_TEXT = (Role.NOTE, Role.ROW)
 _DIVISIONS = ("part", "chapter")
+_COLUMN_GAP = re.compile(r" {2,}")
 _BRACKETS = ("(…)", "…)")
 _LETTERS = (Style.LOWER, Style.LOWER_ROMAN)
 _FIRST_LABELS = {Style.UPPER: "A.", Style.ARABIC: "1.", Style.LOWER: "(a)", Style.LOWER_ROMAN: "(i)"}
@@ -413,24 +414,25 @@ def subparagraph_style(
     if kind.is_legal_text:
         return
     shape: str = lexicon.section("formats", "subparagraph")
+    source = structure.document.source
     other = next(brackets for brackets in _BRACKETS if brackets != shape)
     usual: Counter[Style] = Counter()
-    deviating: dict[Style, list[NumberedEntry]] = {style: [] for style in _LETTERS}
+    deviating: dict[Style, list[list[NumberedEntry]]] = {style: [] for style in _LETTERS}
     for series in _lists_of_subparagraphs(structure, agenda):
-        shapes = [entry.label.shape for entry in series.entries]
-        first = series.entries[shapes.index(other)] if other in shapes else None
-        if first and shape in shapes:
-            yield _other_style(first, shape, "mixed")
-        elif first:
-            deviating[first.label.style].append(first)
-        if shape in shapes:
+        wrong = [entry for entry in series.entries if entry.label.shape == other]
+        is_right = any(entry.label.shape == shape for entry in series.entries)
+        if wrong and is_right:
+            yield _other_style([wrong], shape, "mixed", source)
+        elif wrong:
+            deviating[wrong[0].label.style].append(wrong)
+        if is_right:
             usual[series.entries[0].label.style] += 1
-    for style, entries in deviating.items():
-        if entries and len(entries) > usual[style] and not (usual.total() and len(entries) == 1):
+    for style, lists in deviating.items():
+        if lists and len(lists) > usual[style] and not (usual.total() and len(lists) == 1):
             if not masthead.is_of_others:
-                yield _other_style(entries[0], shape, "custom")
-        elif entries:
-            yield _other_style(entries[0], shape, "style", entries[1:])
+                yield _other_style(lists, shape, "custom", source)
+        elif lists:
+            yield _other_style(lists, shape, "style", source)
 
 
 def _lists_of_subparagraphs(structure: Structure, agenda: Agenda) -> Iterator[Series]:
@@ -449,9 +451,36 @@ def _lists_of_subparagraphs(structure: Structure, agenda: Agenda) -> Iterator[Se
         yield series
 
 
-def _other_style(entry: NumberedEntry, shape: str, variant: str, others: Iterable[NumberedEntry] = ()) -> Problem:
-    fields = {"found": entry.label.text, "expected": entry.label._replace(shape=shape).like(entry.label.value)}
-    return Problem(entry.span, fields, variant, tuple(Related("other", other.span, fields) for other in others))
+def _other_style(lists: Sequence[Sequence[NumberedEntry]], shape: str, variant: str, source: Source) -> Problem:
+    """Return the problem for the labels of lists that are to have another shape."""
+    first, *others = (entries[0] for entries in lists)
+    fields = {"found": first.label.text, "expected": _in_shape(first.label, shape)}
+    shown = others if variant == "style" else ()
+    related = tuple(Related("other", other.span, fields) for other in shown)
+    edits = [_label_fix(entry, shape, source) for entries in lists for entry in entries]
+    whole = [edit for edit in edits if edit]
+    fix = whole[0]._replace(also=tuple(whole[1:])) if len(whole) == len(edits) else None
+    return Problem(first.span, fields, variant, related, fix=fix)
+
+
+def _in_shape(label: Label, shape: str) -> str:
+    return label._replace(shape=shape).like(label.value)
+
+
+def _label_fix(entry: NumberedEntry, shape: str, source: Source) -> FixWords | None:
+    """Return the replacement of a label; ``None`` if it is not written in the plain form.
+
+    If two spaces or more follow the label, the text after it keeps its column.
+    """
+    label, (start, end) = entry.label, entry.span
+    if source.text[start:end] != label.text or label.text != label.like(label.value):
+        return None
+    right = _in_shape(label, shape)
+    match = _COLUMN_GAP.match(source.text, end)
+    if match is None:
+        return FixWords(entry.span, right)
+    spaces = len(match.group()) + len(label.text) - len(right)
+    return FixWords(Span(start, match.end()), right + " " * max(1, spaces))
 
 
 @check(

@@ -27,12 +27,15 @@ class FixWords(NamedTuple):
     """A replacement for a range of the source.
 
     ``also`` are replacements that must be made with it. ``safe`` is true if there is only one correct result.
+    ``typed`` is true if the text comes from the draft as typed; any other text takes the apostrophes, the Unicode form
+    and the line ends of the draft.
     """
 
     span: Span
     text: str
     safe: bool = True
     also: tuple[FixWords, ...] = ()
+    typed: bool = False
 
 
 class Problem(NamedTuple):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
-from reportlint.document import Span
+from reportlint.document import Source, Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Passage, Role, Structure
@@ -83,6 +83,7 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     Words that the language repeats and names ("Bora Bora") do not count.
     """
     allowed = frozenset(lexicon.words("typography", "repeated"))
+    mistaken = frozenset(lexicon.words("typography", "repeated_by_mistake"))
     for passage in structure.checked_passages():
         if passage.role is Role.ROW or not _ALIKE.search(passage.text):
             continue
@@ -99,8 +100,20 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
                 continue  # a page break: its running head may have been read as text
             if _is_across_columns(passage, match.start("again")):
                 continue
-            fix = FixWords(between, "", safe=False)
-            yield Problem(passage.span(match.start(), match.end()), {"word": word}, fix=fix)
+            yield Problem(
+                passage.span(match.start(), match.end()),
+                {"word": word},
+                fix=FixWords(_repetition(passage, match, structure.document.source), "", safe=word in mistaken),
+            )
+
+
+def _repetition(passage: Passage, match: re.Match[str], source: Source) -> Span:
+    """Return the range of the second of two equal words with the space before it, or after it if it begins a line."""
+    between = passage.span(match.end("word"), match.end())
+    start, end = passage.span(match.start("again"), match.end("again"))
+    if "\n" in source.text[between.start : start] and source.text[end : end + 1] == " ":
+        return Span(start, end + 1)
+    return between
 
 
 def _is_across_columns(passage: Passage, again: int) -> bool:

@@ -178,6 +178,11 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         help="whether text has colours (default: auto, on a terminal)",
     )  # fmt: skip
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    parser.add_argument("--fix", action="store_true", help="apply safe fixes to Markdown and text files")
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also apply fixes that need review"
+    )
+    parser.add_argument("--diff", action="store_true", help="print what --fix would change as a diff; write nothing")
     parser.add_argument("--add-waivers", metavar="REASON", help="waive all current findings for this reason")
     parser.add_argument(
         "--prune", action="store_true",

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlint.cli.arguments import UNNAMED, make_workspace
 from reportlint.cli.outputs import CLEARANCE_FORMATS, refusals, render, verify_outputs, write_files
 from reportlint.cli.protected_files import protected_files
-from reportlint.cli.terminal import FAILED, Result, colour, complain, links, message_stream, standard_input, width
+from reportlint.cli.terminal import (
+    FAILED,
+    Result,
+    colour,
+    complain,
+    links,
+    message_stream,
+    standard_input,
+    width,
+    write_bytes,
+)
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
 from reportlint.files import Protected, user_cache_folder
@@ -28,6 +38,7 @@ from reportlint.waivers.baseline import baseline_of
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
+    from reportlint.cli.draft_fixes import FixedRun
     from reportlint.cli.word_copies import WordCopies
     from reportlint.runner.cache import Cache
 
@@ -57,6 +68,7 @@ def _run(given: Namespace) -> Result:
         raise SetupError(f"--output-file: standard input has no {clearances[0].format}")
     if given.add_waivers is not None and not given.add_waivers.strip():
         raise SetupError("--add-waivers: give the reason")
+    _verify_fixing(given)
     refused = _refused(given, workspace)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
@@ -65,18 +77,26 @@ def _run(given: Namespace) -> Result:
         chooser = _Chooser(workspace, given.write_baseline is None)
         checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution)
     policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
+    unnamed = given.stdin_filename if STANDARD_INPUT in given.paths else ""
+    fixes = _fixes(given, checked, workspace)
+    if fixes and given.diff:
+        return _diff(fixes, policy, quiet=given.quiet)
+    fixed_notes: list[Message] = []
+    fixed_errors: list[str] = []
+    if fixes:
+        checked, fixed_notes, fixed_errors = fixes.write(unnamed)
     protected = _protected([file.path for file in checked.files], given, workspace)
     copies = _copies(given, checked, protected)
     baseline = None if given.write_baseline in refused else given.write_baseline
     suppressed = apply_suppression(
         replace(checked, policy=policy, presentation=Presentation(given.quiet, given.statistics, links())),
         workspace.waivers,
-        [path for path in given.paths or ["."] if Path(path).is_dir()],
+        _folders(given),
         Updates(given.add_waivers, baseline, given.prune),
         protected,
     )
-    result, notes = suppressed.run, [*suppressed.notes]
-    errors = [*suppressed.errors]
+    result, notes = suppressed.run, [*fixed_notes, *suppressed.notes]
+    errors = [*fixed_errors, *suppressed.errors]
     if copies is not None:
         more, failures = copies.written(result, protected)
         notes += more
@@ -84,16 +104,7 @@ def _run(given: Namespace) -> Result:
     if cache and cache.error and (given.cache_dir or cache.is_locked):
         reason = "{path} cannot be used as a cache: {reason}"
         notes.append(message(reason, path=given.cache_dir or cache.folder, reason=cache.error))
-    lexicon = result.rules.lexicon(result.options.message_language)
-    for note in () if given.quiet else (*result.notes, *map(lexicon.translate, notes)):
-        if note not in workspace.components.broken:  # named at the start
-            complain(printable_path(note))
-    if given.statistics:
-        from reportlint.reporters.statistics import statistics  # noqa: PLC0415
-
-        message_stream().write(statistics(result))
-    for note in map(lexicon.translate, _missed(result)):
-        complain(note)
+    _print_notes(given, workspace, result, notes)
     code = FAILED if refused else result.exit_code
     files = [file for file in given.output_files if file.path not in refused and file not in clearances]
     for error in (*errors, *write_files(files, result, reporters, protected)):
@@ -104,7 +115,68 @@ def _run(given: Namespace) -> Result:
         allowed = [file for file in clearances if file.path not in refused]
         if not write_clearances(allowed, result, workspace, protected, failed=code == FAILED):
             code = FAILED
-    return code, render(given.output_format, result, reporters, colour=colour(given.color), width=width())
+    text = render(given.output_format, result, reporters, colour=colour(given.color), width=width())
+    if fixes and unnamed:
+        message_stream().write(text)
+        return write_bytes(fixes.text_of(unnamed), code), ""
+    return code, text
+
+
+def _print_notes(given: Namespace, workspace: Workspace, result: Run, notes: Sequence[Message]) -> None:
+    """Print the remarks on a run to standard error, with statistics if requested, and why it fails without findings."""
+    lexicon = result.rules.lexicon(result.options.message_language)
+    for note in () if given.quiet else (*result.notes, *map(lexicon.translate, notes)):
+        if note not in workspace.components.broken:  # named at the start
+            complain(printable_path(note))
+    if given.statistics:
+        from reportlint.reporters.statistics import statistics  # noqa: PLC0415
+
+        message_stream().write(statistics(result))
+    for note in map(lexicon.translate, _missed(result)):
+        complain(note)
+
+
+def _verify_fixing(given: Namespace) -> None:
+    """Verify the options for fixes.
+
+    Raises:
+        SetupError: an option has no effect, or contradicts another.
+    """
+    if given.unsafe_fixes and not (given.fix or given.diff):
+        raise SetupError("--unsafe-fixes: use it with --fix or --diff")
+    writes = {
+        "--output-file": given.output_files, "--annotate": given.annotate,
+        "--write-baseline": given.write_baseline, "--add-waivers": given.add_waivers,
+        "--prune": given.prune,
+    }  # fmt: skip
+    if given.diff and (option := next((name for name, value in writes.items() if value), "")):
+        raise SetupError(f"--diff writes no file; leave out {option}")
+
+
+def _fixes(given: Namespace, checked: Run, workspace: Workspace) -> FixedRun | None:
+    if not (given.fix or given.diff):
+        return None
+    from reportlint.cli.draft_fixes import fix_run  # noqa: PLC0415 - only fixing needs it
+
+    return fix_run(checked, workspace.waivers, _folders(given), unsafe=given.unsafe_fixes)
+
+
+def _folders(given: Namespace) -> list[str]:
+    return [path for path in given.paths or ["."] if Path(path).is_dir()]
+
+
+def _diff(fixes: FixedRun, policy: ExitPolicy, *, quiet: bool) -> Result:
+    """Return the diff, and 1 if it is not empty. What was not checked counts first, as in any run."""
+    run = replace(fixes.run, policy=policy)
+    lexicon = run.rules.lexicon(run.options.message_language)
+    notes = () if quiet else (*run.notes, *map(lexicon.translate, fixes.notes))
+    for note in (*notes, *map(lexicon.translate, _missed(run))):
+        complain(printable_path(note))
+    text, errors = fixes.diff()
+    code = run.exit_code if run.exit_code > 1 else int(bool(text) and not policy.exit_zero)
+    for error in errors:
+        code = complain(printable_path(error))
+    return code, text
 
 
 class _Chooser(NamedTuple):

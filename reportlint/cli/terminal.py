@@ -91,6 +91,22 @@ def write(text: str, code: int) -> int:
     return code
 
 
+def write_bytes(data: bytes, code: int) -> int:
+    """Write bytes to standard output, as ``write`` does a text."""
+    stream = result_stream()
+    if not isinstance(stream, io.TextIOWrapper):
+        return write(data.decode("utf-8", "replace"), code)
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    except OSError as error:
+        abandon_result()
+        if not isinstance(error, BrokenPipeError):
+            return complain(f"cannot write the result: {error.strerror}")
+    return code
+
+
 def abandon_result() -> None:
     """Discard what is still to be written to standard output, which may not accept it."""
     with suppress(OSError, ValueError):

@@ -30,6 +30,9 @@ class JoinedSource(Source):
     def path_at(self, offset: int) -> str:
         return self._part(offset)[0].path
 
+    def part_called(self, path: str) -> Source | None:
+        return next((part for part in self.parts if part.path == path), None)
+
     def position(self, offset: int) -> Position:
         part, part_offset = self._part(offset)
         return part.position(part_offset)
@@ -41,6 +44,10 @@ class JoinedSource(Source):
     def typed(self, start: int, end: int) -> str:
         part, part_start = self._part(start)
         return part.typed(part_start, min(part_start + end - start, len(part.text)))
+
+    def as_written(self, text: str, offset: int) -> str:
+        part, part_offset = self._part(offset)
+        return part.as_written(text, part_offset)
 
 
 def join_sources(sources: Sequence[Source]) -> JoinedSource:

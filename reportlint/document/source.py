@@ -13,6 +13,7 @@ from reportlint.document.offsets import OffsetMap, Span
 from reportlint.errors import Message, UnreadableInput, message
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_CURLY = "\u2019"
 # One-to-one foldings: matching must not depend on which space, apostrophe or hyphen the author's software inserts.
 _FOLDED = (
     ("\u00a0", " "),
@@ -34,10 +35,10 @@ _CONTROL_LIMIT = 0.02
 _BINARY = message("a binary file, not a text file")
 # The mark of UTF-32 begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 _SIGNATURES = {b"{\\rtf": "RTF", b"%PDF-": "PDF"}  # formats that may decode as text
 
@@ -91,6 +92,10 @@ class Source:
         """Return the path of the file that holds the character at ``offset`` of :attr:`text`."""
         return self.path
 
+    def part_called(self, path: str) -> Source | None:
+        """Return the text of the file ``path``, if it is this one or one of its parts."""
+        return self if path == self.path else None
+
     def position(self, offset: int) -> Position:
         """Return the place in the file of the character at ``offset`` of :attr:`text`."""
         return self._position(self._back(offset))
@@ -125,6 +130,15 @@ class Source:
         end = self.text.find("\n", offset)
         return Span(start, len(self.text) if end < 0 else end)
 
+    def as_written(self, text: str, offset: int) -> str:
+        """Return ``text`` with the apostrophes, Unicode form and line ends of the file that holds ``offset``."""
+        if _CURLY in self.original and self.original.count(_CURLY) >= self.original.count("'"):
+            text = text.replace("'", _CURLY)
+        if not unicodedata.is_normalized("NFC", self.original):
+            text = unicodedata.normalize("NFD", text)
+        end = _LINE_END.search(self.original)
+        return text.replace("\n", end.group()) if end else text
+
     @property
     def lines(self) -> list[str]:
         """The lines of :attr:`original`, without their ends."""
@@ -142,11 +156,16 @@ def fold(text: str) -> str:
     return _fold(text)[0]
 
 
+def encoding_of(data: bytes) -> str:
+    """Return the encoding of the bytes of a text file after their byte order mark."""
+    return next((codec for mark, _, codec in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+
+
 def _decode(data: bytes) -> str:
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableInput(message("{kind} file, not plain text", kind=kind))
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    encoding = next((name for mark, name, _ in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     try:
         text = data.decode(encoding or "utf-8-sig")
     except UnicodeDecodeError as error:

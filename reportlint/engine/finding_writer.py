@@ -116,7 +116,9 @@ def make_fix(words: FixWords, source: Source) -> Fix:
     edits = []
     for replacement in (words, *words.also):
         start, end = _ends(replacement.span, source)
-        edits.append(Edit(start.line, start.column, end.line, end.column, replacement.text))
+        at = replacement.span.start
+        text = replacement.text if replacement.typed else source.as_written(replacement.text, at)
+        edits.append(Edit(source.path_at(at), *start, *end, text))
     return Fix(Applicability.SAFE if words.safe else Applicability.UNSAFE, tuple(edits))
 
 

@@ -76,13 +76,14 @@ class Sense(NamedTuple):
 class StateNames(NamedTuple):
     """The present names of a State in one language. ``formal`` has no article; it may be empty.
 
+    ``article`` is the article that ``in_text`` has in sentences, "" if it has none, and ``None`` if it is not known.
     ``earlier`` holds each dated name with the form that it had and its sense.
     """
 
     list: str
     in_text: str
     formal: str
-    article: str
+    article: str | None
     earlier: tuple[tuple[str, Form, Sense], ...] = ()
 
 
@@ -167,6 +168,11 @@ class States:
     def in_text(self, iso3: str, language: str, on: date | None = None) -> str:
         """Return the name for sentences on a given day, without the article; the present name if ``on`` is ``None``."""
         return self._name(iso3, language, on, Form.IN_TEXT)
+
+    def article(self, iso3: str, language: str, name: str) -> str | None:
+        """Return the article that a name has in sentences: "" if it has none, ``None`` if it is not known."""
+        names = self.rows[iso3].names[language]
+        return names.article if name == names.in_text else None
 
     def status(self, match: NameMatch, on: date | None) -> NameStatus:
         """Return the status of a matched name on a given day.
@@ -428,7 +434,8 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, l
             continue
         since = current_from if language in (changed_languages or (language,)) else None
         in_text = row.get(f"{language}_intext") or short
-        formal = without_article(row.get(f"{language}_formal") or "")
+        with_article = row.get(f"{language}_formal") or ""
+        formal = without_article(with_article)
         article = row.get(f"{language}_article") or ""
         builder.add(language, iso3, short, Sense(Form.LIST, since))
         if article:
@@ -443,7 +450,9 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, l
             if extra.lists_only:
                 builder.lists_only.add((language, extra.name))
         earlier = tuple((e.name, e.as_form, e.sense) for e in language_extras if e.sense.until)
-        names[language] = StateNames(short, in_text, formal, article, earlier)
+        of_formal = with_article.removesuffix(formal).strip() if formal == in_text else None
+        in_sentences = article if in_text == short else of_formal
+        names[language] = StateNames(short, in_text, formal, in_sentences, earlier)
     return State(iso3, row["status"], names)
 
 

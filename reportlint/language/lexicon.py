@@ -374,6 +374,19 @@ class Lexicon:
         alternatives = self.mapping("formats", "ordinals_also").get(str(value), ())
         return suffix in alternatives or self.format_ordinal(value) == f"{value}{suffix}"
 
+    def right_suffix(self, value: int, suffix: str) -> tuple[str, bool]:
+        """Return the suffix to write instead of a wrong one, and whether it is the only one that is possible."""
+        short = self.mapping("formats", "ordinals_long").get(suffix)
+        if short and self.may_end(value, short):
+            return short, True
+        is_only = str(value) not in self.mapping("formats", "ordinals_also")
+        return self.format_ordinal(value).removeprefix(str(value)), is_only
+
+    def ordinal_word(self, value: int) -> str | None:
+        """Return the ordinal of a number in words; ``None`` if it has no word of its own, or several."""
+        words = [word for word, number in self.mapping("numbers", "ordinals").items() if number == value]
+        return words[0] if len(words) == 1 else None
+
     def format_item(self, number: int, sub: str) -> str:
         """Return an agenda item as citations write it: "4 (a)", "4 a)"."""
         return self.fill(self.section("formats", "sub_item"), {"number": number, "sub": sub}) if sub else str(number)

@@ -141,7 +141,7 @@ _INTERFACE = Record(
                 Record(
                     _texts(
                         "skip files filters family shown{shown,total} previous next whole keys finding{number} "
-                        "other_side{number} to_text{number} quoted{words}"
+                        "other_side{number} to_text{number} quoted{words} safe_fix unsafe_fix"
                     )
                 ),
             ],
@@ -297,6 +297,7 @@ class Formats:
     days: _SUFFIXES = field(default_factory=dict)
     list_ordinals: OrdinalForms | None = None
     ordinals_also: Mapping[Annotated[str, Matches(r"^\d+$", "is not a number")], Words] = field(default_factory=dict)
+    ordinals_long: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,6 +310,17 @@ class ContentsWords:
 class RegionWords:
     before: Words = ()
     after: Words = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameArticles:
+    forms: Mapping[str, Words]
+    without: Words
+    elided: Words = ()
+    vowels: str = ""
+    hiding_gender: Words = ()
+    dependent: Words = ()
+    bare_after: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -344,6 +356,7 @@ class LexiconShape:
     organization_nouns: Words = ()
     name_links: Words = ()
     regions: RegionWords = _ABSENT
+    name_articles: NameArticles = _ABSENT
     units: Words = ()
     masthead: MastheadWords = _ABSENT
     phrases: Annotated[Mapping[str, Any], record("", Notations, optional=_PHRASES)] = _ABSENT
@@ -356,7 +369,7 @@ class LexiconShape:
         Mapping[str, Any], record("", Words, "words references unfinished remaining numbered joining")
     ] = _ABSENT
     persons: Annotated[Mapping[str, Any], record("", Words, "titles particles offices")] = _ABSENT
-    typography: Annotated[Mapping[str, Any], record("", Words, "repeated")] = _ABSENT
+    typography: Annotated[Mapping[str, Any], record("", Words, "repeated repeated_by_mistake")] = _ABSENT
     abbreviation: Annotated[Mapping[str, Any], _ABBREVIATION] = _ABSENT
     where: Annotated[Mapping[str, Any], _WHERE] = _ABSENT
     interface: Annotated[Mapping[str, Any], _INTERFACE] = _ABSENT

@@ -106,5 +106,5 @@ def _range(place: Place | Edit) -> dict[str, int]:
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    edits = [{**_range(edit), "text": edit.text} for edit in fix.edits]
+    edits = [{"path": edit.path, **_range(edit), "text": edit.text} for edit in fix.edits]
     return {"applicability": fix.applicability.value, "edits": edits}

@@ -177,7 +177,7 @@ def _result(finding: Finding, indexes: _RuleIndexes, wording: Wording) -> dict[s
             for number, place in enumerate(finding.related, 1)
         ]
     if finding.fix:
-        result["fixes"] = [_fix(finding.fix, finding.place.path)]
+        result["fixes"] = [_fix(finding.fix)]
     if finding.suppression:
         result["suppressions"] = [_suppression(finding.suppression)]
     return result
@@ -222,9 +222,15 @@ def _region(place: Place | Edit) -> dict[str, int]:
     }
 
 
-def _fix(fix: Fix, path: str) -> dict[str, Any]:
-    replacements = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in fix.edits]
+def _fix(fix: Fix) -> dict[str, Any]:
+    by_path: dict[str, list[dict[str, Any]]] = {}
+    for edit in fix.edits:
+        replacement = {"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}}
+        by_path.setdefault(edit.path, []).append(replacement)
     return {
-        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
+        "artifactChanges": [
+            {"artifactLocation": _artifact(path), "replacements": replacements}
+            for path, replacements in by_path.items()
+        ],
         "properties": {"applicability": fix.applicability.value},
     }

@@ -64,7 +64,7 @@ def _packed(finding: Finding, numbers: Mapping[str, int]) -> list[Any]:
     return [
         finding.code, finding.severity.value, finding.message, dict(finding.fields), _place(finding.place, numbers),
         [_place(place, numbers) for place in finding.related],
-        [fix.applicability.value, [_edit(edit) for edit in fix.edits]] if fix else None,
+        [fix.applicability.value, [_edit(edit, numbers) for edit in fix.edits]] if fix else None,
         finding.fingerprint,
     ]  # fmt: skip
 
@@ -76,8 +76,8 @@ def _place(place: Place, numbers: Mapping[str, int]) -> list[Any]:
     ]  # fmt: skip
 
 
-def _edit(edit: Edit) -> list[Any]:
-    return [edit.line, edit.column, edit.end_line, edit.end_column, edit.text]
+def _edit(edit: Edit, numbers: Mapping[str, int]) -> list[Any]:
+    return [numbers[edit.path], edit.line, edit.column, edit.end_line, edit.end_column, edit.text]
 
 
 def _unpacked(data: Sequence[Any], language: str | None, paths: Sequence[str], rules: Rules) -> Finding:
@@ -87,7 +87,7 @@ def _unpacked(data: Sequence[Any], language: str | None, paths: Sequence[str], r
         code, card.name, Severity(severity), card.confidence, message,
         choose_text(card.why, message_language), fields, _unpacked_place(place, paths), language,
         tuple(_unpacked_place(related_place, paths) for related_place in related),
-        Fix(Applicability(fix[0]), tuple(Edit(*edit) for edit in fix[1])) if fix else None,
+        Fix(Applicability(fix[0]), tuple(Edit(paths[edit[0]], *edit[1:]) for edit in fix[1])) if fix else None,
         card.authority.in_language(message_language) if card.authority else None, fingerprint,
     )  # fmt: skip
 

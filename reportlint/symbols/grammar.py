@@ -141,7 +141,8 @@ class SymbolGrammar:
                 return run.end()
             whole = _SEPARATOR.split(run.group())
             ends = text[run.end() : run.end() + 1] in ("", ",", ";", ")", ".") or run.group()[-1] == "."
-            return run.end() if whole[0].rstrip(".").isdecimal() and (ends or len(whole) > 1) else None
+            # After "/ ", a number may count what follows it; after " /", it does not.
+            return run.end() if whole[0].rstrip(".").isdecimal() and (ends or at_slash or len(whole) > 1) else None
         last = _SEPARATOR.split(text[start:end])[-1]
         if not following[0].rstrip(".").isdecimal():
             return None

@@ -177,7 +177,7 @@ class _Reader:
         for name in names:
             if name not in known:
                 variant, fields = unknown_name(name.text, self.rules)
-                removal = self._removal([(comment, [name], names)], safe=False)
+                removal = self._removal([(comment, [name], names)])
                 self.faults.append(_Fault(MALFORMED, self._place(comment, name.span), variant, fields, removal))
         if names and not known:
             return None
@@ -185,7 +185,7 @@ class _Reader:
 
     def report_malformed(self, comment: WaiverComment, variant: str, *, removable: bool = True, **fields: str) -> None:
         """Report a comment that is not a usable waiver; the fix, unless not ``removable``, removes it."""
-        fix = self._removal([(comment, (), ())], safe=False) if removable else None
+        fix = self._removal([(comment, (), ())]) if removable else None
         self.faults.append(_Fault(MALFORMED, comment.place, variant, fields, fix))
 
     def report_unused(self, waiver: _Waiver, unused: Sequence[_Name], today: date) -> None:
@@ -201,7 +201,7 @@ class _Reader:
             if end and (whole or end.names):
                 parts.append((end.comment, [name for name in end.names if name.text in texts], end.names))
             place = begin.comment.place if whole else self._place(begin.comment, names[0].span)
-            fix = self._removal(parts, safe=True)
+            fix = self._removal(parts)
             self.faults.append(_Fault(UNUSED, place, variant, {"names": ", ".join(texts), **fields}, fix))
 
     def _place(self, comment: WaiverComment, span: Span) -> Place:
@@ -212,7 +212,7 @@ class _Reader:
             start=span.start, end=span.end,
         )  # fmt: skip
 
-    def _removal(self, parts: Sequence[tuple[WaiverComment, Sequence[_Name], Sequence[_Name]]], *, safe: bool) -> Fix:
+    def _removal(self, parts: Sequence[tuple[WaiverComment, Sequence[_Name], Sequence[_Name]]]) -> Fix:
         """Return the fix that removes some names from comments; if no name is left, the whole comment is removed."""
         spans: list[Span] = []
         for comment, names, of_all in parts:
@@ -220,7 +220,7 @@ class _Reader:
                 spans.append(_with_line(comment, self.source))
             else:
                 spans += [_with_separator(name.span, self.source.text) for name in names]
-        first, *others = (FixWords(span, "", safe) for span in spans)
+        first, *others = (FixWords(span, "", safe=False) for span in spans)
         return make_fix(first._replace(also=tuple(others)), self.source)
 
 

@@ -83,7 +83,7 @@ def waivers_in(file: DataFile) -> WaiverFile:
     entries = (
         WaiverEntry(
             shape.path, shape.code, shape.fingerprint, shape.reason, shape.until, place,
-            Fix(Applicability.SAFE, (Edit(place[0], 1, end, 1, ""),)),
+            Fix(Applicability.SAFE, (Edit(file.path, place[0], 1, end, 1, ""),)),
         )
         for shape, place, end in zip(shapes, places, ends, strict=False)
     )  # fmt: skip

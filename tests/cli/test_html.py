@@ -22,7 +22,7 @@ TAGS = {
     "html", "head", "meta", "title", "style", "script", "body", "header", "main", "nav", "article", "div", "h1", "h2",
     "h3", "h4", "h5", "h6", "p", "span", "a", "mark", "strong", "em", "sup", "code", "q", "ul", "ol", "li",
     "blockquote", "pre", "table", "tr", "td", "br", "form", "fieldset", "legend", "label", "input", "button",
-    "details", "summary", "small", "wbr",
+    "details", "summary", "small", "wbr", "del", "ins",
 }  # fmt: skip
 ATTACK = "</script><img src=x onerror=alert(1)>"
 HOSTILE = """# Report of the Committee on Harbour Safety on its second session

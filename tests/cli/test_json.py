@@ -40,7 +40,7 @@ FILE = {
     "errors": int, "warnings": int, "infos": int, "suppressed": int,
 }  # fmt: skip
 FIX = {"applicability": str, "edits": list}
-EDIT = {**RANGE, "text": str}
+EDIT = {"path": str, **RANGE, "text": str}
 AUTHORITY = {"text": str, "url": (str, type(None))}
 
 
@@ -169,13 +169,15 @@ def test_safe_fix_resolves_its_finding(tmp_path: Path, findings: dict[str, Any])
     fixable = [finding for finding in with_fix if finding["fix"]["applicability"] == "safe"]
     assert fixable
     for finding in fixable[:6]:
-        lines = Path(finding["path"]).read_text(encoding="utf-8").split("\n")
-        for edit in finding["fix"]["edits"]:
-            assert edit["line"] == edit["end_line"]
-            line = lines[edit["line"] - 1]
-            lines[edit["line"] - 1] = line[: edit["column"] - 1] + edit["text"] + line[edit["end_column"] - 1 :]
+        text = Path(finding["path"]).read_text(encoding="utf-8")
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        for edit in reversed(finding["fix"]["edits"]):
+            assert edit["path"] == finding["path"]
+            start = starts[edit["line"] - 1] + edit["column"] - 1
+            end = starts[edit["end_line"] - 1] + edit["end_column"] - 1
+            text = text[:start] + edit["text"] + text[end:]
         corrected = tmp_path / Path(finding["path"]).name
-        corrected.write_text("\n".join(lines), encoding="utf-8")
+        corrected.write_text(text, encoding="utf-8")
         before, after = (
             {other["fingerprint"] for other in check_json([path], "--stage", "publication")["findings"]}
             for path in (finding["path"], str(corrected))

@@ -122,23 +122,23 @@ def test_scope_of_a_comment(tmp_path: Path, draft: str, expected: list[tuple[str
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize(
-    ("comment", "code", "safe"),
+    ("comment", "code"),
     [
-        ('ignore REF002 reason="none"', "RPL001", True),
-        ('ignore-begin REF002 reason="none"', "RPL002", False),
-        ('ignore-end REF002', "RPL002", False),
-        ('ignore REF002 until=2019-01-31', "RPL001", True),
-        ('ignore REF002 until=tomorrow', "RPL002", False),
-        ('ignore REF002 until=2019-02-30', "RPL002", False),
-        ("ignore REF999", "RPL002", False),
-        ("ignore", "RPL002", False),
-        ("ignor REF002", "RPL002", False),
-        ('ignore REF002 reason="never closed', "RPL002", False),
-        ("ignore REF002 because=none", "RPL002", False),
+        ('ignore REF002 reason="none"', "RPL001"),
+        ('ignore-begin REF002 reason="none"', "RPL002"),
+        ('ignore-end REF002', "RPL002"),
+        ('ignore REF002 until=2019-01-31', "RPL001"),
+        ('ignore REF002 until=tomorrow', "RPL002"),
+        ('ignore REF002 until=2019-02-30', "RPL002"),
+        ("ignore REF999", "RPL002"),
+        ("ignore", "RPL002"),
+        ("ignor REF002", "RPL002"),
+        ('ignore REF002 reason="never closed', "RPL002"),
+        ("ignore REF002 because=none", "RPL002"),
     ],
 )  # fmt: skip
 def test_unused_or_invalid_comment_is_reported_and_its_fix_removes_it(
-    tmp_path: Path, comment: str, code: str, safe: bool, ending: str
+    tmp_path: Path, comment: str, code: str, ending: str
 ) -> None:
     clean = CLEAN.replace("\n", ending)
     draft = waived(CLEAN, comment, "3. Several").replace("\n", ending)
@@ -146,7 +146,7 @@ def test_unused_or_invalid_comment_is_reported_and_its_fix_removes_it(
     assert (result.code, codes(result)) == (1, [(code, False)])
     (finding,) = result.json["findings"]
     assert finding["paragraph"] == "3"
-    assert finding["fix"]["applicability"] == ("safe" if safe else "unsafe")
+    assert finding["fix"]["applicability"] == "unsafe"
     assert apply(draft, finding) == clean
 
 

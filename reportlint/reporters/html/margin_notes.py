@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportlint.document import Source
-from reportlint.finding import Finding, Place
+from reportlint.document import Position, Source
+from reportlint.finding import Applicability, Edit, Finding, Place
 from reportlint.reporters.html.finding_spots import NumberedFinding, Spot, Spots
 from reportlint.reporters.html.markup import language_attributes, number_link, phrase, safe, safe_wording
 from reportlint.reporters.layout import excerpt, printable_path, shorten
@@ -38,6 +38,7 @@ class Notes:
             f' data-severity="{severity}" data-family="{safe(family)}" data-spot="{spot.number if spot else ""}">'
             f"{self._head(entry, spot)}<p>{safe_wording(finding.message)}</p>"
             f"{self._words(finding, spot)}{self._related(finding)}"
+            f"{self._fix(finding)}"
             f'<p class="why">{safe_wording(finding.why)}</p>{self._rule(finding)}</div>'
         )
 
@@ -66,6 +67,24 @@ class Notes:
         if more := self.wording.more_places(finding):
             items.append(f"<li>{safe_wording(more)}</li>")
         return f'<ul class="related">{"".join(items)}</ul>' if items else ""
+
+    def _fix(self, finding: Finding) -> str:
+        """Return the edits of a fix: the words deleted and the words inserted."""
+        if finding.fix is None or self.source is None:
+            return ""
+        is_safe = finding.fix.applicability is Applicability.SAFE
+        items = "".join(f"<li>{self._edit(edit)}</li>" for edit in finding.fix.edits)
+        title = phrase(self.wording, "safe_fix" if is_safe else "unsafe_fix")
+        return f'<div class="fix"><p>{title}</p><ul>{items}</ul></div>'
+
+    def _edit(self, edit: Edit) -> str:
+        source = self.source.part_called(edit.path) if self.source else None
+        deleted = ""
+        if source:
+            start = source.original_offset(Position(edit.line, edit.column))
+            deleted = source.original[start : source.original_offset(Position(edit.end_line, edit.end_column))]
+        marked = [(tag, text) for tag, text in (("del", deleted), ("ins", edit.text)) if text]
+        return " ".join(f"<{tag}>{safe(text)}</{tag}>" for tag, text in marked)
 
     def _related_place(self, place: Place, path: str) -> str:
         file = f"{printable_path(place.path)}, " if place.path != path else ""

@@ -1,0 +1,102 @@
+"""Replacements of the names of States in sentences, with the articles before them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportlint.checks.problem import FixWords
+from reportlint.facts.states import StateMention
+from reportlint.knowledge.registers import States
+from reportlint.language.lexicon import Lexicon
+from reportlint.language.numerals import alternation
+from reportlint.structure import Mention, Passage, Role
+
+_LONGEST_ARTICLE = 20  # characters before a name that are searched for its article
+
+
+class _Article(NamedTuple):
+    """The article before a name: ``start`` of its words, the article, and its form; "" if there is none."""
+
+    start: int
+    article: str
+    form: int
+
+
+class _Articles:
+    """The articles of names in one language, with their forms in sentences."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        section = lexicon.mapping("name_articles")
+        self.without = section.get("without") or ("",)
+        self.elided = section.get("elided") or self.without
+        self.vowels = section.get("vowels") or ""
+        self.forms = {"": self.without, **section.get("forms", {})}
+        self.hiding_gender = frozenset(section.get("hiding_gender") or ())
+        listed = [*self.forms.items(), ("", self.elided)]
+        self.by_words = {
+            words: (article, form) for article, forms in reversed(listed) for form, words in enumerate(forms) if words
+        }
+        before = rf"(?<!\w)(?P<words>{alternation(self.by_words)})(?:(?<=')|\s+)\Z"
+        self.before = re.compile(before, re.IGNORECASE)
+        self.dependent = _words_before(section.get("dependent") or ())
+        self.bare_after = _words_before(section.get("bare_after") or ())
+
+    def before_name(self, text: str, start: int) -> _Article:
+        """Return the article before a name."""
+        match = self.before.search(text, _near(start), start)
+        if match is None:
+            return _Article(start, "", 0)
+        return _Article(match.start(), *self.by_words[match["words"].lower()])
+
+    def form(self, article: str, form: int, name: str) -> str:
+        """Return a form of an article, with the space after it."""
+        forms = self.forms[article]
+        if not article and name[:1].casefold() in self.vowels:
+            forms = self.elided
+        words = str(forms[form])
+        return words if not words or words.endswith("'") else f"{words} "
+
+
+_articles = lru_cache(maxsize=8)(_Articles)
+
+
+def _words_before(words: tuple[str, ...] | list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(words)})\s+\Z", re.IGNORECASE)
+
+
+def _near(start: int) -> int:
+    return max(0, start - _LONGEST_ARTICLE)
+
+
+def article_before(passage: Passage, start: int, lexicon: Lexicon) -> int:
+    """Return the offset at which the article before the name at ``start`` begins; ``start`` if there is none."""
+    return _articles(lexicon).before_name(passage.text, start).start
+
+
+def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexicon) -> FixWords:
+    """Return the replacement of a name in a sentence by the proper one, with the article that this one has.
+
+    The replacement is safe if it changes nothing but the name: the article and its form stay and show the same gender.
+    In brackets and in tables, names have no article.
+    """
+    articles = _articles(lexicon)
+    passage, start, end = mention.mention
+    text = passage.text
+    names = states.rows[mention.iso3].names[lexicon.code]
+    if mention.in_brackets or passage.role is Role.ROW:
+        return FixWords(mention.span, proper, safe=names.list == names.in_text)
+    article = states.article(mention.iso3, lexicon.code, proper)
+    found = articles.before_name(text, start)
+    if article is None or article not in articles.forms or articles.bare_after.search(text, _near(start), start):
+        return FixWords(mention.span, proper, safe=False)
+    words = articles.form(article, found.form, proper)
+    typed = text[found.start : start]
+    if words.strip() == " ".join(typed.lower().split()):
+        safe = article not in articles.hiding_gender and not articles.dependent.search(text, _near(start), start)
+        return FixWords(mention.span, proper, safe)
+    begins = not text[passage.sentence(start)[0] : found.start].strip() or typed[:1].isupper()
+    if begins and words:
+        words = words[0].upper() + words[1:]
+    return FixWords(Mention(passage, found.start, end).span, words + proper, safe=False)

@@ -1,0 +1,335 @@
+"""``--fix``, ``--unsafe-fixes`` and ``--diff``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+from word_files import paragraph, word_file
+from word_files import run as word_run
+
+from .conftest import FAULTY, arguments, environment, run
+
+LISTED = """# Report of the Committee on Harbour Safety on its second session
+
+HARB/COM/2025/3
+Distr.: General
+12 March 2025
+Original: English
+
+1. The Committee on Harbour Safety met in Lisbon to review the work of its secretariat.
+
+2. The following States were represented: Angola, {names} and Viet Nam.
+
+3. The Committee adopted the present report.
+"""
+RIGHT = LISTED.format(names="Belgium, Chad, Fiji, Ghana, Türkiye")
+DISPLACED = LISTED.format(names="Belgium, Fiji, Chad, Ghana, Türkiye")
+SPACED = RIGHT.replace("secretariat.", "secretariat .")
+UNSAFE = RIGHT.replace("met in", "met met in")
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_bytes(text.encode())
+    return path
+
+
+def fix(folder: Path, text: str, *options: str) -> str:
+    """Return what ``--fix`` makes of a draft."""
+    draft = write(folder / "draft.md", text)
+    result = run("check", "--fix", *options, "draft.md", cwd=folder)
+    assert result.code in (0, 1), result.err
+    return draft.read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("faulty", "right"),
+    [
+        pytest.param(DISPLACED, RIGHT, id="displaced"),
+        pytest.param(LISTED.format(names="Belgium, Chad, Fiji, Türkiye, Ghana"), RIGHT, id="displaced at the end"),
+        pytest.param(LISTED.format(names="Belgium, Chad, Fiji, Ghana, Turkey"), RIGHT, id="name"),
+        pytest.param(
+            LISTED.format(names="Belgium, Cape Verde, Chad, Fiji, Ghana"),
+            LISTED.format(names="Belgium, Cabo Verde, Chad, Fiji, Ghana"), id="name that stays in its place",
+        ),
+        pytest.param(
+            LISTED.format(names="Belgium, Chad, Ghana, Ivory Coast, Türkiye"),
+            LISTED.format(names="Belgium, Chad, Côte d'Ivoire, Ghana, Türkiye"), id="name and place",
+        ),
+        pytest.param(LISTED.format(names="Belgium, Chad, Fijji, Ghana, Türkiye"), RIGHT, id="misspelt"),
+        pytest.param(SPACED, RIGHT, id="space before a stop"),
+        pytest.param(RIGHT.replace("the work", "the the work"), RIGHT, id="repeated article"),
+        pytest.param(
+            RIGHT.replace("secretariat.", "secretariat (A/CONF.247/PC.2 /4)."),
+            RIGHT.replace("secretariat.", "secretariat (A/CONF.247/PC.2/4)."), id="symbol with a space",
+        ),
+    ],
+)  # fmt: skip
+def test_safe_fixes(tmp_path: Path, faulty: str, right: str) -> None:
+    assert fix(tmp_path, faulty) == right
+    assert fix(tmp_path, right) == right
+
+
+@pytest.mark.parametrize(
+    ("faulty", "right"),
+    [
+        pytest.param(UNSAFE, RIGHT, id="another repeated word"),
+        pytest.param(
+            RIGHT.replace("secretariat.", "secretariat. South Korea thanked it."),
+            RIGHT.replace("secretariat.", "secretariat. The Republic of Korea thanked it."), id="article to insert",
+        ),
+        pytest.param(
+            RIGHT.replace("secretariat.", "secretariat. It thanked the Swaziland."),
+            RIGHT.replace("secretariat.", "secretariat. It thanked Eswatini."), id="article to delete",
+        ),
+    ],
+)  # fmt: skip
+def test_unsafe_fixes_need_the_option(tmp_path: Path, faulty: str, right: str) -> None:
+    assert fix(tmp_path, faulty) == faulty
+    assert fix(tmp_path, faulty, "--unsafe-fixes") == right
+
+
+def test_a_name_in_prose_is_safe_where_its_article_stays(tmp_path: Path) -> None:
+    faulty = RIGHT.replace("secretariat.", "secretariat. The representative of Turkey thanked it.")
+    assert fix(tmp_path, faulty) == faulty.replace("Turkey", "Türkiye")
+
+
+FRENCH = """# Rapport du Comité de la sûreté portuaire sur sa deuxième session
+
+HARB/COM/2025/3
+Distr. générale
+12 mars 2025
+Original : français
+
+1. Le Comité de la sûreté portuaire s'est réuni à Lisbonne pour examiner les travaux de son secrétariat.
+
+2. {sentence}
+
+3. Le Comité a adopté le présent rapport.
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "safe"),
+    [
+        ("Le représentant de la Turquie a remercié le Comité.", "de la Türkiye", True),
+        ("Le représentant de la Biélorussie a remercié le Comité.", "du Bélarus", False),
+        ("Le représentant de la Birmanie a remercié le Comité.", "du Myanmar", False),
+        ("Le représentant du Cap-Vert a remercié le Comité.", "de Cabo Verde", False),
+        ("Le Comité s'est tenu à sa 2ème séance.", "2e séance", True),
+    ],
+)
+def test_articles_and_ordinals_in_french(tmp_path: Path, wrong: str, right: str, safe: bool) -> None:
+    faulty = FRENCH.format(sentence=wrong)
+    fixed = fix(tmp_path, faulty, "--stage", "publication")
+    assert (fixed != faulty) is safe
+    assert right in fix(tmp_path, faulty, "--unsafe-fixes", "--stage", "publication")
+
+
+def test_a_moved_name_takes_its_article_along(tmp_path: Path) -> None:
+    names = "de l'Angola, de la Belgique, du Cambodge, du Canada, {}, de Fidji, de la France, du Gabon, du Ghana"
+    sentence = f"Des déclarations ont été faites par les représentants {names} et du Viet Nam."
+    right = FRENCH.format(sentence=sentence.format("du Chili, de la Croatie"))
+    assert fix(tmp_path, FRENCH.format(sentence=sentence.format("de la Croatie, du Chili"))) == right
+
+
+LABELS = RIGHT.replace("secretariat.", "secretariat, namely:\n\n(a) Lights;\n\n{}  Buoys;\n\n(c) Bells.")
+
+
+def test_labels_and_columns(tmp_path: Path) -> None:
+    assert fix(tmp_path, LABELS.format("b) ")) == LABELS.format("(b)")
+
+
+def test_infos_are_fixed_and_the_exit_code_is_that_of_what_remains(tmp_path: Path) -> None:
+    assert run("check", "--fix", write(tmp_path / "a.md", DISPLACED).name, cwd=tmp_path).code == 0
+    result = run("check", "--fix", write(tmp_path / "b.md", FAULTY + "\nMore .\n").name, cwd=tmp_path)
+    assert result.code == 1
+    assert "NUM001" in result.out
+    assert "TYP001" not in result.out
+    faulty = RIGHT.replace("secretariat.", "secretariat. In 2005, Turkey thanked it. The 2th meeting ended.")
+    draft = write(tmp_path / "c.md", faulty)
+    run("check", "--fix", "c.md", "--stage", "review", cwd=tmp_path)  # MTG007 is an info at this stage
+    assert "2nd meeting" in draft.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_every_byte_outside_the_edits_stays(tmp_path: Path, encoding: str, ending: str, form: str) -> None:
+    def encoded(text: str) -> bytes:
+        typed = text.replace("Lisbon", "Évora\u00a0(\u200bPortugal)").replace("\n", ending)
+        return unicodedata.normalize(form, typed).encode(encoding)  # type: ignore[arg-type]
+
+    draft = tmp_path / "draft.md"
+    draft.write_bytes(encoded(SPACED.replace("Türkiye", "Turkey")))
+    run("check", "--fix", "draft.md", cwd=tmp_path)
+    assert draft.read_bytes() == encoded(RIGHT)
+
+
+def test_names_take_the_apostrophe_of_the_draft(tmp_path: Path) -> None:
+    faulty = LISTED.format(names="Belgium, Chad, Ivory Coast, Ghana, Türkiye").replace("its sec", "the Chair’s sec")
+    assert "Chad, Côte d’Ivoire, Ghana" in fix(tmp_path, faulty)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions and links of Unix")
+def test_mode_and_link_stay_and_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    draft = write(tmp_path / "real" / "draft.md", SPACED)
+    draft.chmod(0o640)
+    (tmp_path / "link.md").symlink_to(draft)
+    run("check", "--fix", "link.md", cwd=tmp_path)
+    assert draft.read_text("utf-8") == RIGHT
+    assert (tmp_path / "link.md").is_symlink()
+    assert draft.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in (tmp_path / "real").iterdir()] == ["draft.md"]
+
+
+def test_a_clean_file_is_not_touched(tmp_path: Path) -> None:
+    draft = write(tmp_path / "draft.md", RIGHT)
+    os.utime(draft, ns=(1_000_000_000, 1_000_000_000))
+    assert run("check", "--fix", "draft.md", cwd=tmp_path).code == 0
+    assert draft.stat().st_mtime_ns == 1_000_000_000
+
+
+def test_a_file_that_changed_since_it_was_read_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportlint.cli import draft_fixes  # noqa: PLC0415
+
+    draft, other = write(tmp_path / "draft.md", SPACED), write(tmp_path / "other.md", SPACED)
+    fix_run = draft_fixes.fix_run
+
+    def interrupted(*given: object, **options: object) -> object:
+        write(draft, SPACED + "\nMore.\n")
+        return fix_run(*given, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(draft_fixes, "fix_run", interrupted)
+    result = run("check", "--fix", "draft.md", "other.md", cwd=tmp_path)
+    assert result.code == 2
+    assert "draft.md was not fixed: it has changed since it was read" in result.err
+    assert draft.read_text("utf-8") == SPACED + "\nMore.\n"
+    assert other.read_text("utf-8") == RIGHT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_standard_input_is_printed(tmp_path: Path, encoding: str) -> None:
+    completed = subprocess.run(
+        arguments("check", "--fix", "-"), input=SPACED.encode(encoding), capture_output=True, env=environment(),
+        cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert completed.stdout == RIGHT.encode(encoding)
+    assert completed.returncode == 0
+    assert b"nothing to report" in completed.stderr
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_word_file_is_refused_and_the_others_are_fixed(tmp_path: Path) -> None:
+    data = word_file("".join(paragraph(word_run(line)) for line in SPACED.splitlines()))
+    (tmp_path / "report.docx").write_bytes(data)
+    draft = write(tmp_path / "draft.md", SPACED)
+    result = run("check", "--fix", ".", cwd=tmp_path)
+    assert "reportlint: 1 Word file cannot be fixed: report.docx\n" in result.err
+    assert (tmp_path / "report.docx").read_bytes() == data
+    assert draft.read_text("utf-8") == RIGHT
+
+
+def test_a_fix_that_would_create_a_finding_is_not_applied(tmp_path: Path) -> None:
+    """With its right name, a State would be listed twice."""
+    faulty = RIGHT.replace("Chad, Fiji", "Chad, Fiji, Fiji")
+    result_before = fix(tmp_path, faulty)
+    assert result_before == faulty
+
+
+def test_waived_and_known_findings_are_not_fixed(tmp_path: Path) -> None:
+    waived = SPACED.replace("1. The", '<!-- reportlint: ignore TYP001 reason="as printed" -->\n1. The')
+    assert fix(tmp_path, waived) == waived
+    write(tmp_path / "draft.md", SPACED)
+    run("check", "--write-baseline", "known.json", "draft.md", cwd=tmp_path)
+    assert fix(tmp_path, SPACED, "--baseline", "known.json") == SPACED
+
+
+def test_a_waiver_that_is_not_needed_is_removed_by_unsafe_fixes_only(tmp_path: Path) -> None:
+    waived = RIGHT.replace("1. The", "<!-- reportlint: ignore TYP001 -->\n1. The")
+    assert fix(tmp_path, waived) == waived
+    assert fix(tmp_path, waived, "--unsafe-fixes") == RIGHT
+
+
+def test_the_waiver_file_is_not_changed(tmp_path: Path) -> None:
+    write(tmp_path / "draft.md", SPACED)
+    run("check", "--add-waivers", "as printed", "draft.md", cwd=tmp_path)
+    waivers = (tmp_path / "reportlint-waivers.yaml").read_bytes()
+    assert fix(tmp_path, RIGHT, "--unsafe-fixes") == RIGHT
+    assert (tmp_path / "reportlint-waivers.yaml").read_bytes() == waivers
+
+
+def test_the_parts_of_a_report_are_fixed_together(tmp_path: Path) -> None:
+    write(tmp_path / "reportlint.toml", '[report]\nparts = ["one.md", "two.md"]\n')
+    head, _, rest = RIGHT.partition("3. The")
+    one, two = write(tmp_path / "one.md", head.replace("secretariat.", "secretariat .")), tmp_path / "two.md"
+    write(two, f"3. The{rest}".replace("report.", "report ."))
+    assert run("check", "--fix", "one.md", cwd=tmp_path).code == 0
+    assert one.read_text("utf-8") == head
+    assert two.read_text("utf-8") == f"3. The{rest}"
+
+
+# -- diffs -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", ["draft.md", "a folder/draft two.md", "dossier/é.md"])
+@pytest.mark.parametrize("tool", [("patch", "-p1", "--binary"), ("git", "apply")])
+def test_a_diff_is_accepted(tmp_path: Path, tool: tuple[str, ...], name: str, ending: str) -> None:
+    draft = tmp_path / name
+    draft.parent.mkdir(exist_ok=True)
+    faulty = SPACED.replace("\n", ending).removesuffix(ending)
+    write(draft, faulty)
+    result = run("check", "--diff", name, cwd=tmp_path)
+    assert (result.code, result.err) == (1, "")
+    assert draft.read_bytes() == faulty.encode()
+    completed = subprocess.run(tool, input=result.out.encode(), cwd=tmp_path, capture_output=True, check=False)
+    assert completed.returncode == 0, completed.stderr + completed.stdout
+    assert draft.read_bytes() == faulty.replace(" .", ".").encode()
+    assert run("check", "--diff", name, cwd=tmp_path).code == 0
+
+
+def test_a_diff_of_what_has_no_fix_is_empty(tmp_path: Path) -> None:
+    write(tmp_path / "draft.md", UNSAFE)
+    result = run("check", "--diff", "draft.md", cwd=tmp_path)
+    assert (result.code, result.out) == (0, "")
+    assert run("check", "--diff", "--unsafe-fixes", "draft.md", cwd=tmp_path).out.count("\n") > 3
+
+
+def test_a_diff_of_standard_input(tmp_path: Path) -> None:
+    result = run("check", "--diff", "-", "--stdin-filename", "draft.md", stdin=SPACED.encode(), cwd=tmp_path)
+    assert result.out.startswith("--- a/draft.md\n+++ b/draft.md\n@@ ")
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--unsafe-fixes"], "--unsafe-fixes: use it with --fix or --diff"),
+        (["--diff", "--output-file", "json=a.json"], "--diff writes no file; leave out --output-file"),
+        (["--diff", "--write-baseline", "a.json"], "--diff writes no file; leave out --write-baseline"),
+    ],
+)
+def test_options_that_contradict_each_other(tmp_path: Path, options: list[str], line: str) -> None:
+    write(tmp_path / "draft.md", RIGHT)
+    result = run("check", *options, "draft.md", cwd=tmp_path)
+    assert (result.code, result.err) == (2, f"reportlint: {line}\n")
+
+
+def test_html_shows_each_edit(tmp_path: Path) -> None:
+    write(tmp_path / "draft.md", DISPLACED)
+    page = run("check", "--output-format", "html", "draft.md", cwd=tmp_path).out
+    assert "Safe fix" in page
+    assert "<del>Fiji</del> <ins>Chad</ins>" in page
+    assert "<del>Chad</del> <ins>Fiji</ins>" in page
+
+
+def test_sarif_carries_the_edits(tmp_path: Path) -> None:
+    write(tmp_path / "draft.md", DISPLACED)
+    (run_,) = run("check", "--output-format", "sarif", "draft.md", cwd=tmp_path).json["runs"]
+    (change,) = run_["results"][0]["fixes"][0]["artifactChanges"]
+    assert [each["insertedContent"]["text"] for each in change["replacements"]] == ["Chad", "Fiji"]
