@@ -356,9 +356,11 @@ def form(
                 if status.state is NameState.VALID and mention.name == status.in_text != status.list_name:
                     fix = fixes.renamed(state_list, order, entry, status.list_name)
                     yield _form_problem(mention, status.list_name, "in_list", fix)
-        for mention in _formal_names(state_list, states, dates):
-            proper = states.status_over(mention.match, dates.days).list_name
-            yield _form_problem(mention, proper, "formal", FixWords(mention.span, proper, safe=False))
+        for entry in _formal_names(state_list, states, dates):
+            if mention := entry.state:
+                proper = states.status_over(mention.match, dates.days).list_name
+                fix = fixes.renamed(state_list, order, entry, proper)
+                yield _form_problem(mention, proper, "formal", fix._replace(safe=False))
     for index, named in mentions.states_by_passage.items():
         passage = structure.passages[index]
         if passage.role not in (Role.PARAGRAPH, Role.ITEM, Role.TEXT):
@@ -380,15 +382,15 @@ def form(
                 yield _form_problem(mention, status.in_text, "in_sentence", fix)
 
 
-def _formal_names(state_list: StateList, states: States, dates: NameDates) -> list[StateMention]:
-    """Return the formal names in a list of participants, or in a list after a colon, whose other names are short.
+def _formal_names(state_list: StateList, states: States, dates: NameDates) -> list[ListEntry]:
+    """Return the entries with formal names in a list of participants, or after a colon, whose other names are short.
 
     A formal name that lists once had ("Czech Republic") is not among them.
     """
     if not state_list.after_colon and state_list.role is not ListRole.ATTENDANCE:
         return []
     formal = [
-        mention
+        entry
         for entry in state_list.states
         if (mention := entry.state)
         and mention.match.form is Form.FORMAL

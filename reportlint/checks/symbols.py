@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import combinations
 from urllib.parse import unquote
@@ -36,10 +37,13 @@ def malformed(
 
     A body that is not registered may write "REV.1", if it always does. In a document of another organization, series
     that are not registered follow rules of their own. In plain text a space may come from the end of a line, so a
-    symbol with spaces is only an info there.
+    symbol with spaces is only an info there. Where a dot or a slash may precede a number, and no symbol of the draft
+    shows which, the fix is unsafe.
     Authority: UNBIS Reference Manual, document series and symbols.
     """
     house_style = _house_style(citations, symbol_grammar)
+    joined = {part.name for symbol in _well_formed(citations) for part in symbol.components}
+    in_doubt = symbol_grammar.vocabulary.either.keys() - joined
     registered = symbol_grammar.vocabulary.organs | symbol_grammar.vocabulary.series
     for citation in citations:
         value = citation.candidate.value
@@ -55,12 +59,26 @@ def malformed(
                 citation.span,
                 fields,
                 severity=Severity.INFO if is_doubtful else None,
-                fix=FixWords(citation.span, value.corrected),
+                fix=FixWords(citation.span, value.corrected, safe=not _may_be_joined_otherwise(value, in_doubt)),
             )
     for fragment in citations.fragments:
         value = fragment.value
         fields = {"symbol": value.text, "part": value.text, "suggestion": value.corrected}
         yield Problem(fragment.span, fields, fix=FixWords(fragment.span, value.corrected, safe=False))
+
+
+def _well_formed(citations: Citations) -> Iterator[Symbol]:
+    values = (citation.candidate.value for citation in citations)
+    return (value for value in values if isinstance(value, Symbol))
+
+
+def _may_be_joined_otherwise(value: Malformed, in_doubt: AbstractSet[str]) -> bool:
+    """Return whether a fault lies between a number and one of the names before which a dot or a slash may stand."""
+    kinds = (FaultKind.SPACE, FaultKind.MISSING_DOT, FaultKind.MISSING_SLASH)
+    names = {part.name for part in value.symbol.components} & in_doubt
+    return any(
+        fault.kind in kinds and any(fault.replacement.startswith(name) for name in names) for fault in value.faults
+    )
 
 
 def _has_only_case(value: Malformed) -> bool:
