@@ -91,6 +91,7 @@ def name(
             fix = fixes.renamed(state_list, order, entry, proper)
         else:
             fix = name_fix(mention, proper, states, lexicon)
+            fix = fix._replace(safe=fix.safe and not _may_end_address(mention))
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
@@ -129,11 +130,17 @@ def _is_past(mention: StateMention, states: States) -> bool:
     return any(states.was_right_in(mention.match, int(year)) for year in years)
 
 
+def _may_end_address(mention: StateMention) -> bool:
+    """Return whether a name follows a town or another capitalised word, with a comma or a bracket between them."""
+    passage, start, _ = mention.mention
+    town = _TOWN_BEFORE.search(passage.text, max(0, start - _NEAR), start)
+    return town is not None and town["word"][0].isupper()
+
+
 def _is_place_of_event(mention: StateMention, states: States, calendar: Calendar) -> bool:
     """Return whether a name follows a town and is followed by a date on which it was right."""
-    passage, start, end = mention.mention
-    town = _TOWN_BEFORE.search(passage.text, max(0, start - _NEAR), start)
-    if town is None or not town["word"][0].isupper():
+    passage, _, end = mention.mention
+    if not _may_end_address(mention):
         return False
     dated = next(calendar.within(Mention(passage, end, min(len(passage.text), end + _COLUMN))), None)
     if dated is None or len(passage.text[end : dated.mention.start].split()) > _LEAD_WORDS:

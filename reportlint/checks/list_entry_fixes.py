@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportlint.checks.name_fixes import article_before, name_fix
+from reportlint.checks.name_fixes import article_before, may_continue, name_fix
 from reportlint.checks.problem import FixWords
 from reportlint.checks.state_order import Order
 from reportlint.document import Source, Span
@@ -41,12 +41,13 @@ class ListFixes(NamedTuple):
     def renamed(self, state_list: StateList, order: Order | None, entry: ListEntry, proper: str) -> FixWords:
         """Return the replacement of a wrong name of an entry by the proper one, in its place in the order.
 
-        It is unsafe if articles stand in the list and that of the name changes, if the entry cannot be moved, or if the
-        list has the State already.
+        It is unsafe if articles stand in the list and that of the name changes, if the entry cannot be moved, if the
+        list has the State already, or if the brackets after the name may belong to the proper one.
         """
         right = entry._replace(name=proper)
         plain = self._plain(state_list, entry, proper)
-        if sum(other.meant == entry.meant for other in state_list.entries) > 1:
+        listed = sum(other.meant == entry.meant for other in state_list.entries)
+        if listed > 1 or may_continue(entry.mention, proper):
             return plain._replace(safe=False)
         if order is None or not order.is_sorted or order.is_in_place(right):
             return plain

@@ -13,6 +13,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Mention, Passage, Role
 
+_BRACKET = re.compile(r"\s*\(")
 _LONGEST_ARTICLE = 20  # characters before a name that are searched for its article
 
 
@@ -75,6 +76,11 @@ def article_before(passage: Passage, start: int, lexicon: Lexicon) -> int:
     return _articles(lexicon).before_name(passage.text, start).start
 
 
+def may_continue(mention: Mention, proper: str) -> bool:
+    """Return whether the brackets after a name may be those of the proper one: “Iran  (Islamic Republic of)”."""
+    return "(" in proper and _BRACKET.match(mention.passage.text, mention.end) is not None
+
+
 def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexicon) -> FixWords:
     """Return the replacement of a name in a sentence by the proper one, with the article that this one has.
 
@@ -84,6 +90,8 @@ def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexico
     articles = _articles(lexicon)
     passage, start, end = mention.mention
     text = passage.text
+    if may_continue(mention.mention, proper):
+        return FixWords(mention.span, proper, safe=False)
     names = states.rows[mention.iso3].names[lexicon.code]
     if mention.in_brackets or passage.role is Role.ROW:
         return FixWords(mention.span, proper, safe=names.list == names.in_text)

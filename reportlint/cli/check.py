@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,7 +61,14 @@ def run(given: Namespace) -> Result:
 def _run(given: Namespace) -> Result:
     workspace = make_workspace(given)
     _require(given.required, [plugin.name for plugin in workspace.components.plugins])
-    _verify_options(given, workspace)
+    reporters = workspace.components.reporters
+    verify_outputs(given.output_format, given.output_files, reporters, given.write_baseline)
+    clearances = [file for file in given.output_files if file.format in CLEARANCE_FORMATS]
+    if clearances and STANDARD_INPUT in given.paths:
+        raise SetupError(f"--output-file: standard input has no {clearances[0].format}")
+    if given.add_waivers is not None and not given.add_waivers.strip():
+        raise SetupError("--add-waivers: give the reason")
+    _verify_fixing(given)
     refused = _refused(given, workspace)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
@@ -73,7 +80,7 @@ def _run(given: Namespace) -> Result:
     unnamed = given.stdin_filename if STANDARD_INPUT in given.paths else ""
     fixes = _fixes(given, checked, workspace)
     if fixes and given.diff:
-        return _diff(fixes, policy)
+        return _diff(fixes, policy, quiet=given.quiet)
     fixed_notes: list[Message] = []
     fixed_errors: list[str] = []
     if fixes:
@@ -84,7 +91,7 @@ def _run(given: Namespace) -> Result:
     suppressed = apply_suppression(
         replace(checked, policy=policy, presentation=Presentation(given.quiet, given.statistics, links())),
         workspace.waivers,
-        [path for path in given.paths or ["."] if Path(path).is_dir()],
+        _folders(given),
         Updates(given.add_waivers, baseline, given.prune),
         protected,
     )
@@ -97,53 +104,7 @@ def _run(given: Namespace) -> Result:
     if cache and cache.error and (given.cache_dir or cache.is_locked):
         reason = "{path} cannot be used as a cache: {reason}"
         notes.append(message(reason, path=given.cache_dir or cache.folder, reason=cache.error))
-    _say(given, result, notes, workspace.components.broken)
-    code = _written(given, result, workspace, refused, errors)
-    text = render(
-        given.output_format, result, workspace.components.reporters, colour=colour(given.color), width=width()
-    )
-    if fixes and unnamed:
-        message_stream().write(text)
-        return write_bytes(fixes.text_of(unnamed), code), ""
-    return code, text
-
-
-def _verify_options(given: Namespace, workspace: Workspace) -> None:
-    """Verify the options that the parser does not.
-
-    Raises:
-        SetupError: an option names something that does not exist, has no effect, or contradicts another.
-    """
-    verify_outputs(given.output_format, given.output_files, workspace.components.reporters, given.write_baseline)
-    clearance = next((file for file in given.output_files if file.format in CLEARANCE_FORMATS), None)
-    if clearance and STANDARD_INPUT in given.paths:
-        raise SetupError(f"--output-file: standard input has no {clearance.format}")
-    if given.add_waivers is not None and not given.add_waivers.strip():
-        raise SetupError("--add-waivers: give the reason")
-    _verify_fixing(given)
-
-
-def _say(given: Namespace, result: Run, notes: Sequence[Message], said: Collection[str]) -> None:
-    """Write what standard error says about a run, without what was ``said`` at its start."""
-    lexicon = result.rules.lexicon(result.options.message_language)
-    for note in () if given.quiet else (*result.notes, *map(lexicon.translate, notes)):
-        if note not in said:
-            complain(printable_path(note))
-    if given.statistics:
-        from reportlint.reporters.statistics import statistics  # noqa: PLC0415
-
-        message_stream().write(statistics(result))
-    for note in map(lexicon.translate, _missed(result)):
-        complain(note)
-
-
-def _written(
-    given: Namespace, result: Run, workspace: Workspace, refused: Collection[str], errors: Sequence[str]
-) -> int:
-    """Write the output files of a run that are not ``refused``, and return its exit code; name all ``errors``."""
-    reporters = workspace.components.reporters
-    protected = _protected([file.path for file in result.files], given, workspace)
-    clearances = [file for file in given.output_files if file.format in CLEARANCE_FORMATS]
+    _print_notes(given, workspace, result, notes)
     code = FAILED if refused else result.exit_code
     files = [file for file in given.output_files if file.path not in refused and file not in clearances]
     for error in (*errors, *write_files(files, result, reporters, protected)):
@@ -154,7 +115,25 @@ def _written(
         allowed = [file for file in clearances if file.path not in refused]
         if not write_clearances(allowed, result, workspace, protected, failed=code == FAILED):
             code = FAILED
-    return code
+    text = render(given.output_format, result, reporters, colour=colour(given.color), width=width())
+    if fixes and unnamed:
+        message_stream().write(text)
+        return write_bytes(fixes.text_of(unnamed), code), ""
+    return code, text
+
+
+def _print_notes(given: Namespace, workspace: Workspace, result: Run, notes: Sequence[Message]) -> None:
+    """Print the remarks on a run to standard error, with statistics if requested, and why it fails without findings."""
+    lexicon = result.rules.lexicon(result.options.message_language)
+    for note in () if given.quiet else (*result.notes, *map(lexicon.translate, notes)):
+        if note not in workspace.components.broken:  # named at the start
+            complain(printable_path(note))
+    if given.statistics:
+        from reportlint.reporters.statistics import statistics  # noqa: PLC0415
+
+        message_stream().write(statistics(result))
+    for note in map(lexicon.translate, _missed(result)):
+        complain(note)
 
 
 def _verify_fixing(given: Namespace) -> None:
@@ -167,7 +146,8 @@ def _verify_fixing(given: Namespace) -> None:
         raise SetupError("--unsafe-fixes: use it with --fix or --diff")
     writes = {
         "--output-file": given.output_files, "--annotate": given.annotate,
-        "--write-baseline": given.write_baseline, "--add-waivers": given.add_waivers, "--prune": given.prune,
+        "--write-baseline": given.write_baseline, "--add-waivers": given.add_waivers,
+        "--prune": given.prune,
     }  # fmt: skip
     if given.diff and (option := next((name for name, value in writes.items() if value), "")):
         raise SetupError(f"--diff writes no file; leave out {option}")
@@ -178,14 +158,19 @@ def _fixes(given: Namespace, checked: Run, workspace: Workspace) -> FixedRun | N
         return None
     from reportlint.cli.draft_fixes import fix_run  # noqa: PLC0415 - only fixing needs it
 
-    return fix_run(checked, workspace.waivers, unsafe=given.unsafe_fixes)
+    return fix_run(checked, workspace.waivers, _folders(given), unsafe=given.unsafe_fixes)
 
 
-def _diff(fixes: FixedRun, policy: ExitPolicy) -> Result:
+def _folders(given: Namespace) -> list[str]:
+    return [path for path in given.paths or ["."] if Path(path).is_dir()]
+
+
+def _diff(fixes: FixedRun, policy: ExitPolicy, *, quiet: bool) -> Result:
     """Return the diff, and 1 if it is not empty. What was not checked counts first, as in any run."""
     run = replace(fixes.run, policy=policy)
     lexicon = run.rules.lexicon(run.options.message_language)
-    for note in (*run.notes, *map(lexicon.translate, (*fixes.notes, *_missed(run)))):
+    notes = () if quiet else (*run.notes, *map(lexicon.translate, fixes.notes))
+    for note in (*notes, *map(lexicon.translate, _missed(run))):
         complain(printable_path(note))
     text, errors = fixes.diff()
     code = run.exit_code if run.exit_code > 1 else int(bool(text) and not policy.exit_zero)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -88,12 +88,13 @@ class FixedRun(NamedTuple):
         return "".join(texts[path] for path in sorted(texts)), errors
 
 
-def fix_run(run: Run, waiver_path: Callable[[str], str], *, unsafe: bool) -> FixedRun:
+def fix_run(run: Run, waiver_path: Callable[[str], str], folders: Collection[str], *, unsafe: bool) -> FixedRun:
     """Apply the fixes of every draft of a run; nothing is written.
 
     Args:
         run: the run, to which waiver files and baseline are still to be applied.
         waiver_path: returns the waiver file of a draft.
+        folders: the folders that were checked.
         unsafe: whether to apply unsafe fixes too.
     """
     grades = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
@@ -108,9 +109,9 @@ def fix_run(run: Run, waiver_path: Callable[[str], str], *, unsafe: bool) -> Fix
             continue
 
         def check(changed: Draft, files: Sequence[FileReport] = files) -> tuple[FileReport, ...]:
-            return _suppressed(run, _checked(changed, files), waiver_path)
+            return _suppressed(run, _checked(changed, files), waiver_path, folders)
 
-        result = fix_draft(_suppressed(run, files, waiver_path), check, grades)
+        result = fix_draft(_suppressed(run, files, waiver_path, folders), check, grades)
         notes += _refusals(result)
         if result.fixed and (changed := result.files[0].draft):
             read, now = _bytes_of(draft), _bytes_of(changed)
@@ -144,16 +145,17 @@ def _checked(draft: Draft, files: Sequence[FileReport]) -> tuple[FileReport, ...
     return tuple(file_reports(task, check_draft(draft, task.rules)))
 
 
-def _suppressed(run: Run, files: Sequence[FileReport], waiver_path: Callable[[str], str]) -> tuple[FileReport, ...]:
-    """Return the reports of a draft of a run with its waiver file and baseline applied.
+def _suppressed(
+    run: Run, files: Sequence[FileReport], waiver_path: Callable[[str], str], folders: Collection[str]
+) -> tuple[FileReport, ...]:
+    """Return the reports of a draft of the run with its waiver file and baseline applied.
 
-    The other drafts take part: entries of a path that is gone apply to one draft only.
+    They are applied to the whole run, in which waivers of renamed drafts are recognized.
     """
-    paths = {file.path for file in files}
-    others = (file for file in run.files if file.path not in paths)
-    waived = apply_waiver_files(replace(run, files=(*others, *files)), waiver_path, ()).run
-    known = apply_baseline(waived, ()).run
-    return tuple(file for file in known.files if file.path in paths and file.state is not FileState.WAIVERS)
+    by_path = {file.path: file for file in files}
+    whole = replace(run, files=tuple(by_path.get(file.path, file) for file in run.files))
+    known = apply_baseline(apply_waiver_files(whole, waiver_path, folders).run, folders).run
+    return tuple(file for file in known.files if file.path in by_path)
 
 
 def _refusals(result: FixedDraft) -> Iterator[Message]:

@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from drafts import EXAMPLES
 from word_files import paragraph, word_file
 from word_files import run as word_run
 
@@ -234,11 +235,29 @@ def test_a_word_file_is_refused_and_the_others_are_fixed(tmp_path: Path) -> None
     assert draft.read_text("utf-8") == RIGHT
 
 
-def test_a_fix_that_would_create_a_finding_is_not_applied(tmp_path: Path) -> None:
-    """With its right name, a State would be listed twice."""
-    faulty = RIGHT.replace("Chad, Fiji", "Chad, Fiji, Fiji")
-    result_before = fix(tmp_path, faulty)
-    assert result_before == faulty
+def test_a_fix_that_would_create_a_finding_is_not_applied_and_says_so(tmp_path: Path) -> None:
+    text = (EXAMPLES / "clean" / "seed-heritage.en.md").read_text(encoding="utf-8")
+    faulty = text.replace("(SEED/COM/2024/2)", "(SEED/COM/2024/L2)")
+    draft = write(tmp_path / "draft.md", faulty)
+    result = run("check", "--fix", "draft.md", cwd=tmp_path)
+    assert result.code == 1
+    assert "SYM001 was not fixed: the fix would create " in result.err
+    assert draft.read_text("utf-8") == faulty
+
+
+def test_a_state_is_not_listed_twice(tmp_path: Path) -> None:
+    faulty = LISTED.format(names="Belgium, Chad, Fiji, Ghana, Turkey, Türkiye")
+    assert fix(tmp_path, faulty) == faulty
+
+
+def test_addresses_are_left_alone(tmp_path: Path) -> None:
+    faulty = RIGHT.replace("secretariat.", "secretariat. Its office is in Ankara, Turkey.")
+    assert fix(tmp_path, faulty) == faulty
+
+
+def test_a_name_whose_brackets_were_torn_off_is_not_completed(tmp_path: Path) -> None:
+    faulty = LISTED.format(names="Belgium, Chad, Fiji, Ghana, Iran  (Islamic  Republic  of)")
+    assert fix(tmp_path, faulty) == faulty
 
 
 def test_waived_and_known_findings_are_not_fixed(tmp_path: Path) -> None:

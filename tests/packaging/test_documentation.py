@@ -71,7 +71,7 @@ def test_python_example_runs(
 def test_pre_commit_hook_in_the_readme_exists() -> None:
     (shown,) = re.findall(r"(?s)```yaml\n(.*?)```", README.read_text("utf-8"))
     snippet = (ROOT / "docs/snippets/pre-commit-config.yaml").read_text("utf-8")
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    hook, _ = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert yaml.safe_load(shown) == yaml.safe_load(snippet)
     assert yaml.safe_load(shown)["repos"][0]["hooks"] == [{"id": hook["id"]}]
 

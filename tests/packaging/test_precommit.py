@@ -116,13 +116,14 @@ def test_commit(hooks: Path, drafts: Path, tmp_path: Path) -> None:
 def test_the_hook_that_fixes(hooks: Path, drafts: Path) -> None:
     """The second hook applies safe fixes, so pre-commit fails once; the fixed draft passes."""
     draft = drafts / "passes.md"
-    draft.write_text(PASSES.replace("XX decisions", "six decisions").replace("secretariat.", "secretariat ."), "utf-8")
+    right = PASSES.replace("XX decisions", "six decisions (A/78/205)")
+    draft.write_text(right.replace("A/78/205", "A/78 /205"), "utf-8")
     git("add", "passes.md", cwd=drafts)
     command = (sys.executable, "-m", "pre_commit", "try-repo", hooks, "reportlint-fix", "--files", "passes.md")
     first = run(*command, cwd=drafts)
     assert first.returncode == 1
     assert "files were modified by this hook" in first.stdout
     assert "reportlint: 1 finding was fixed: passes.md" in first.stdout
-    assert draft.read_text(encoding="utf-8") == PASSES.replace("XX decisions", "six decisions")
+    assert draft.read_text(encoding="utf-8") == right
     git("add", "passes.md", cwd=drafts)
     assert run(*command, cwd=drafts).returncode == 0
