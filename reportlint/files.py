@@ -48,7 +48,8 @@ def write_bytes(path: str, data: bytes, hint: str = "") -> None:
         else:
             _replace(os.path.realpath(path), data)
     except OSError as error:
-        reason = f"{error.strerror}{hint if isinstance(error, PermissionError) else ''}"
+        is_held = isinstance(error, PermissionError) and os.path.exists(path)
+        reason = f"{error.strerror}{hint if is_held else ''}"
         raise SetupError(f"{path} cannot be written: {reason}") from None
 
 

@@ -61,7 +61,7 @@ class Workspace:
 
     def configuration(self, path: str) -> Configuration | None:
         """Return the configuration of a file, or of the files in a folder."""
-        return self._finder.find(str(Path(path, "*")) if Path(path).is_dir() else path)
+        return self._finder.find(str(Path(path, "*")) if os.path.isdir(path) else path)
 
     def settings(self, path: str) -> tuple[StatedSetting, ...]:
         """Return the settings in force for a file, each with its origin.

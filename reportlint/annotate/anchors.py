@@ -54,9 +54,10 @@ class AnchorFinder:
             line = next((line for line in entry.lines if line.start <= span.start <= line.end), None)
             if span.start == span.end and line:
                 span = self._word_at(span.start, line)
-            anchor = self._within(span) or self._first_words(line or next(iter(entry.lines), None))
-            if anchor:
+            if anchor := self._within(span):
                 return anchor
+            if anchor := self._first_words(line or next(iter(entry.lines), None)):
+                return anchor._replace(is_elsewhere=line is not None)  # an automatic label holds no comment
         return self._nearest(self._place_in_text(span.start, entry))
 
     def _place_in_text(self, offset: int, entry: Entry | None) -> int:

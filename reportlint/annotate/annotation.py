@@ -13,7 +13,7 @@ from reportlint.annotate.anchors import Anchor, AnchorFinder
 from reportlint.annotate.comments_part import COMMENTS, Comments, read_comments, written
 from reportlint.annotate.package_copy import copied
 from reportlint.annotate.places import Places, Text, TextRun, read_places
-from reportlint.annotate.xml_edits import XmlEdit, XmlText, edited, is_one_tag, read_root, read_xml
+from reportlint.annotate.xml_edits import Child, XmlEdit, XmlText, edited, is_one_tag, read_root, read_xml
 from reportlint.document import Span
 from reportlint.word import View
 from reportlint.word.namespaces import STRICT
@@ -29,6 +29,7 @@ _NO_RELATIONSHIPS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 )
+_NOTES = ("footnotes", "endnotes")
 _IDENTIFIER = re.compile(rb"""([\s:]id\s*=\s*["'])[^"']*""")
 
 
@@ -77,7 +78,7 @@ def annotate(data: bytes, view: View, remarks: Sequence[Remark], more: Callable[
         return data
     remarks = _limited(remarks, MOST_COMMENTS - len(comments.all) + len(comments.replaced), more)
     finder = AnchorFinder(view, package.main, places)
-    fresh = _unused(places, comments)
+    fresh = _unused(places, comments, _last_note(package))
     marks = _Marks(main.data, places, fresh)
     texts: dict[int, Sequence[str]] = {}
     for remark, identifier in zip(remarks, fresh, strict=False):
@@ -104,10 +105,23 @@ def _limited(remarks: Sequence[Remark], most: int, more: Callable[[int], str]) -
     return [*remarks[:kept], left._replace(paragraphs=(more(len(remarks) - kept),))]
 
 
-def _unused(places: Places, comments: Comments) -> Iterator[int]:
-    """Yield numbers that identify nothing in the file."""
+def _unused(places: Places, comments: Comments, last_note: int) -> Iterator[int]:
+    """Yield numbers that identify nothing in the file. LibreOffice loses notes with the number of a comment."""
     used = places.identifiers | {comment.identifier for comment in comments.all}
-    return (number for number in count() if str(number) not in used)
+    return (number for number in count(last_note + 1) if str(number) not in used)
+
+
+def _last_note(package: Package) -> int:
+    """Return the highest identifier of a note; -1 if there is none."""
+    parts = [each.target for each in package.related(package.main).values() if each.kind in _NOTES]
+    notes = [
+        child.attributes.get("id", "") for part in parts if package.has(part) for child in _children(package, part)
+    ]
+    return max((int(identifier) for identifier in notes if identifier.isdecimal()), default=-1)
+
+
+def _children(package: Package, part: str) -> Sequence[Child]:
+    return read_root(read_xml(package, part).data, part).children
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -162,7 +163,7 @@ def _fixes(given: Namespace, checked: Run, workspace: Workspace) -> FixedRun | N
 
 
 def _folders(given: Namespace) -> list[str]:
-    return [path for path in given.paths or ["."] if Path(path).is_dir()]
+    return [path for path in given.paths or ["."] if os.path.isdir(path)]
 
 
 def _diff(fixes: FixedRun, policy: ExitPolicy, *, quiet: bool) -> Result:
@@ -177,6 +178,10 @@ def _diff(fixes: FixedRun, policy: ExitPolicy, *, quiet: bool) -> Result:
     for error in errors:
         code = complain(printable_path(error))
     return code, text
+
+
+_REDIRECTED = "/dev/stdin"
+"""The name of the file from which standard input is read, where the system has one."""
 
 
 class _Chooser(NamedTuple):
@@ -259,4 +264,5 @@ def _protected(inputs: Sequence[str], given: Namespace, workspace: Workspace) ->
     outputs = (given.write_baseline, given.add_waivers, given.annotate)
     if not given.output_files and not given.prune and all(output is None for output in outputs):
         return {}
-    return protected_files(inputs, workspace, given.rules or (), given.baseline)
+    redirected = [_REDIRECTED] if STANDARD_INPUT in given.paths else []
+    return protected_files([*inputs, *redirected], workspace, given.rules or (), given.baseline)

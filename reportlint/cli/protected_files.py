@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from os.path import dirname
 from pathlib import Path
@@ -30,7 +31,7 @@ def protected_files(
     others = _rule_files(rules)
     known: set[tuple[int, str]] = set()
     for path in inputs:
-        is_folder = Path(path).is_dir()
+        is_folder = os.path.isdir(path)
         configuration = workspace.configuration(path)
         folder = path if is_folder else dirname(path)
         if (id(configuration), folder) not in known:

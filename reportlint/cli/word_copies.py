@@ -19,6 +19,7 @@ from reportlint.readers import format_of, suffix_of_content
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.layout import clean, printable_path, shorten
 from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown
+from reportlint.runner.inputs import STANDARD_INPUT
 from reportlint.word import WordSource
 
 _OPTION = "--annotate"
@@ -100,6 +101,9 @@ def plan_copies(run: Run, out: str, unnamed: str, protected: Protected, outputs:
         raise SetupError(f"{_OPTION}: {out} was not written: no Word file was checked ({named})")
     else:
         targets = dict.fromkeys(paths, out)
+    for path, target in targets.items():
+        if (suffix := PurePath(_in_folder("", path)).suffix.lower()) != PurePath(target).suffix.lower():
+            raise SetupError(f"{_OPTION}: {target} is a copy of {path}, so its name must end in {suffix}")
     by_target: dict[str, str] = {}
     for path, target in targets.items():
         other = by_target.setdefault(os.path.realpath(target).casefold(), path)
@@ -125,6 +129,8 @@ def _is_folder(out: str) -> bool:
     Raises:
         SetupError: ``out`` is neither a folder nor the name of a Word file.
     """
+    if out == STANDARD_INPUT:
+        raise SetupError(f"{_OPTION}: name a Word file or a folder")
     if os.path.isdir(out) or out.endswith(("/", os.sep)):
         return True
     if format_of(out) == "word":

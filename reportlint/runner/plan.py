@@ -98,6 +98,6 @@ def _parts(item: Input, rules: Rules, by_path: Mapping[str, Input]) -> list[Inpu
         return []
     result: list[Input] = []
     for path, part in parts.items():
-        error = None if part.is_file() else NO_SUCH_FILE
+        error = None if os.path.isfile(part) else NO_SUCH_FILE
         result.append(by_path.get(path) or Input(part.as_posix(), part, error, named=False))
     return result

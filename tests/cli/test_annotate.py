@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -635,11 +637,13 @@ def test_standard_input(folder: Path) -> None:
 
 
 def test_out_that_is_open_in_word(folder: Path) -> None:
+    (folder / "out.docx").write_bytes(FINDINGS)
     with patch("reportlint.files.os.replace", side_effect=PermissionError(13, "Permission denied")):
         result = run("check", "draft.docx", "--annotate", "out.docx", "--no-cache", cwd=folder)
     assert result.err == "reportlint: out.docx cannot be written: Permission denied (is it open in Word?)\n"
     assert (result.code, result.out) == (2, run("check", "draft.docx", cwd=folder).out)
-    assert not [name for name in files(folder) if "tmp" in name or name == "out.docx"]
+    assert (folder / "out.docx").read_bytes() == FINDINGS
+    assert not [name for name in files(folder) if "tmp" in name]
 
 
 def test_draft_that_is_open_in_word(folder: Path) -> None:
@@ -687,3 +691,36 @@ def test_damaged_part_is_named_and_nothing_is_written(name: str, folder: Path) -
     assert (result.code, result.out) == (2, expected.out)
     assert result.err == f"reportlint: out.docx was not written: {name} is damaged (line 1)\n"
     assert not (folder / "out.docx").exists()
+
+
+def test_copy_has_the_suffix_of_its_draft(folder: Path) -> None:
+    before = files(folder)
+    result = run("check", "draft.docx", "--annotate", "out.docm", cwd=folder)
+    assert (result.code, result.out) == (2, "")
+    assert "its name must end in .docx" in result.err
+    assert files(folder) == before
+
+
+def test_numbers_of_comments_are_not_those_of_notes(folder: Path) -> None:
+    mark = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+    notes = f'<w:footnote w:id="7">{plain("See the report.")}</w:footnote>'
+    body = paragraph(text("2. The Committee rose ."), mark)
+    made = annotated(draft(body, parts={"footnotes": notes}), folder)
+    assert re.findall(rb'comment [^>]*w:id="(\d+)"', parts(made)["word/comments.xml"]) == [b"8"]
+
+
+def test_words_that_cannot_hold_a_comment_are_named_though_the_paragraph_holds_it(folder: Path) -> None:
+    ruby = f"<w:r><w:ruby><w:rubyBase>{text('Burma')}</w:rubyBase></w:ruby></w:r>"
+    made = annotated(draft(paragraph(text("2. It thanked "), ruby, text("."))), folder, "--select", "CTY001")
+    (comment,) = comments(made)
+    assert comment.paragraphs[-1].startswith("The words “Burma” cannot hold a comment")
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="this system does not name standard input")
+def test_draft_that_is_redirected_to_standard_input_is_not_replaced(folder: Path) -> None:
+    with (folder / "draft.docx").open("rb") as stream:
+        command = [sys.executable, "-m", "reportlint", "check", "-", "--annotate", "draft.docx"]
+        done = subprocess.run(command, cwd=folder, stdin=stream, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"it is an input of this run" in done.stderr
+    assert (folder / "draft.docx").read_bytes() == FINDINGS
