@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "docs"))
 from console import PAGES, refresh_page
 
 README = ROOT / "README.md"
+GETTING_STARTED = ("getting-started.md", "premiers-pas.md")
 SCREEN_LINES = 45
 _FAMILY = re.compile(r"(?m)^\| ([A-Z]{3}) \|")
 
@@ -39,13 +40,22 @@ def test_readme_names_every_family() -> None:
     assert set(_FAMILY.findall(README.read_text("utf-8"))) == {card.family for card in cards}
 
 
-def test_getting_started_explains_lines_of_its_example() -> None:
-    text = (ROOT / "docs/getting-started.md").read_text("utf-8")
+@pytest.mark.parametrize("page", GETTING_STARTED)
+def test_getting_started_explains_lines_of_its_example(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
     _, shown, explained = re.split(r"(?m)^## [45]\. .*$", text.partition("## 6.")[0])
-    lines = re.findall(r"(?m)^- `(.+?)…?`: ", explained)
+    lines = re.findall(r"(?m)^- `(.+?)…?`\s?: ", explained)
     assert len(lines) > 5
     for line in lines:
         assert line.strip() in " ".join(shown.split())
+
+
+def test_getting_started_has_the_same_parts_in_both_languages() -> None:
+    english, french = (
+        re.findall(r"(?m)^ *(#+ (?:\d\.)?|```\w+$|- \*\*|\|)", (ROOT / "docs" / page).read_text("utf-8"))
+        for page in GETTING_STARTED
+    )
+    assert french == english
 
 
 def test_every_setting_is_explained() -> None:
