@@ -32,7 +32,7 @@ CASES = {
     "lexicon": ("rules/lexicons/en.yaml", changed("lexicons/en.yaml", "  joiner: [and]", "  jonier: [and]"),
                 "25:3: unknown key “jonier”; did you mean “joiner”?"),
     "phrase": ("rules/lexicons/en.yaml", changed("lexicons/en.yaml", '"^ advisory opinion"', '"^ advisory [opinion"'),
-               "180:7: phrase “^ advisory [opinion”, character 20: “]” is missing"),
+               "181:7: phrase “^ advisory [opinion”, character 20: “]” is missing"),
     "section": ("rules/lexicons/en.yaml", changed("lexicons/en.yaml", "\nname:", "\n# name:"),
                 "3:1: “name” is missing"),
     "bodies": ("rules/registers/bodies.yaml", "bodies:\n  - {kind: x, en: {nmae: Harbour Board}}\n",
