@@ -232,10 +232,10 @@ def _modules_beside(module: Path) -> list[str]:
 def _settings(rules: Rules) -> bytes:
     """Return the digest of the settings that affect findings, and of the files that hold the rules."""
     # Files count by their content, not their path. Waivers, baseline and fail-on are applied after the cache, and the
-    # size limit before it.
+    # size limit before it; the address of the documentation is for terminals.
     options = replace(
         rules.options, folders=(), parts=(), waivers=None, baseline=None, fail_on=Options.fail_on,
-        max_bytes=Options.max_bytes,
+        max_bytes=Options.max_bytes, documentation=Options.documentation,
     )  # fmt: skip
     digest = blake2b(json.dumps(_plain(options)).encode())
     given = [card.parameters for card in rules.cards if card.parameters]

@@ -125,7 +125,7 @@ def test_substitution_has_a_fix(tmp_path: Path) -> None:
     result = run("check", "--rules", str(PACK), "--output-format", "json", "draft.md", cwd=tmp_path)
     (finding,) = (finding for finding in result.json["findings"] if finding["code"] == "HSE001")
     assert finding["fields"] == {"found": "program", "instead": "programme"}
-    edit = {"line": 12, "column": 29, "end_line": 12, "end_column": 36, "text": "programme"}
+    edit = {"path": "draft.md", "line": 12, "column": 29, "end_line": 12, "end_column": 36, "text": "programme"}
     assert finding["fix"] == {"applicability": "safe", "edits": [edit]}
 
 

@@ -21,6 +21,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
 
 from .conftest import CLEAN, FAULTY, run
 
@@ -300,6 +301,9 @@ def test_draft_of_a_megabyte_with_thousands_of_findings(chromium: Chromium, tmp_
     path = tmp_path / "page.html"
     path.write_text(run("check", "--output-format", "html", "-", stdin=draft.encode()).out, encoding="utf-8")
     chromium.open(path)
-    assert chromium.script("return document.querySelectorAll('.note').length") >= 2100
+    # The browser may say that it has loaded a page of several megabytes before it has read all of it.
+    WebDriverWait(chromium.driver, 60).until(
+        lambda _: chromium.script("return document.querySelectorAll('.note').length") >= 2100
+    )
     chromium.only("input[value=warning]").click()
     assert chromium.only("[role=status]").text.split()[0] == "0"

@@ -77,6 +77,7 @@ def test_key_depends_on_settings_that_affect_findings() -> None:
     rules = rules_for()
     unrelated: dict[str, Any] = {
         "folders": (Path("a"),), "parts": (Path("a"),), "waivers": Path("a"), "baseline": Path("a"), "max_bytes": 1,
+        "documentation": "https://example.org",
     }  # fmt: skip
     names, meeting = HouseNames(abbreviations=frozenset("A")), StatedMeeting(place="Lisbon")
     relevant = {
