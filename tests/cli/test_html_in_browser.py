@@ -17,6 +17,7 @@ import pytest
 from drafts import EXAMPLES
 from html_tree import parse
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -271,7 +272,10 @@ def test_print(opened: Chromium) -> None:
 
 
 def printed(chromium: Chromium) -> pypdf.PdfReader:
-    data = chromium.command("Page.printToPDF", preferCSSPageSize=True)["data"]
+    try:
+        data = chromium.command("Page.printToPDF", preferCSSPageSize=True)["data"]
+    except WebDriverException:  # the process that prints may be late on a busy machine
+        data = chromium.command("Page.printToPDF", preferCSSPageSize=True)["data"]
     return pypdf.PdfReader(io.BytesIO(base64.b64decode(data)))
 
 
