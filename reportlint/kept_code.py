@@ -7,7 +7,7 @@ of results.
 
 The file is trusted, since its content is run. It is read only if it and its folder belong to the user and nobody else
 may write them, it was written by the same build of CPython and the same version of reportlint, and its checksum is
-right. Otherwise everything is compiled as usual, without a word.
+right. Otherwise everything is compiled as usual, and nothing is reported.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _Code = dict[tuple[str, int | str], _Pattern | CodeType]
 
 @contextmanager
 def kept_code(folder: Path | None) -> Iterator[None]:
-    """Keep the code compiled meanwhile, by whatever module, in a folder of the user; ``None``: keep none.
+    """Keep the code that any module compiles in this context in a folder of the user; ``None``: keep none.
 
     The file is written at the end, if code is missing from it. What cannot be read or written is no error.
     """

@@ -21,7 +21,7 @@ _ON = ("1", "true", "on")
 class Characters(NamedTuple):
     """Consecutive characters of a text: the offset of the first, its byte, and whether they stand in CDATA.
 
-    The characters are written as they are, unless they are one that is written as a reference or a line end.
+    The characters are written as they are, apart from a character reference or a line end.
     """
 
     offset: int

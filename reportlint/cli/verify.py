@@ -17,7 +17,7 @@ from reportlint.reporters.sentences import Wording
 
 
 def run(given: Namespace) -> Result:
-    """Print a line for each difference, or one that says that there is none.
+    """Print a line for each difference, or a line that says that all is as recorded.
 
     Raises:
         SetupError: the file is no valid record, or the language has no messages.

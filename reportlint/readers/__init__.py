@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reportlint.document import Document, Source
+from reportlint.document.signatures import OLE, ZIP
 from reportlint.errors import UnreadableInput, message
 from reportlint.knowledge.levels import TrackedChanges
 
@@ -19,10 +20,6 @@ _FORMATS = {
     ".docx": "word", ".docm": "word", ".dotx": "word", ".dotm": "word", ".doc": "word",
 }  # fmt: skip
 _WORD_SUFFIX = ".docx"
-ZIP = b"PK\x03\x04"
-"""The first bytes of Word files."""
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""The first bytes of Word files that are protected or have the old binary format."""
 
 
 def format_of(path: str | os.PathLike[str]) -> str | None:

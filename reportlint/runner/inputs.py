@@ -12,8 +12,9 @@ from typing import BinaryIO, NamedTuple
 
 from reportlint.config.options import Options
 from reportlint.document import Part, Readers
+from reportlint.document.signatures import OLE
 from reportlint.errors import Message, UnreadableInput, message, system_message
-from reportlint.readers import OLE, decode, suffix_of_content
+from reportlint.readers import decode, suffix_of_content
 from reportlint.runner.file_reading import read_file, read_stream
 from reportlint.runner.folder_listing import list_files
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reportlint.word.package import is_package
 from reportlint.word.story import ACCEPTED, ORIGINAL, Changes
 from reportlint.word.view import Entry, EntryPlace, Format, View, WordSource, read_view, read_word
 
@@ -15,7 +14,6 @@ __all__ = [
     "Format",
     "View",
     "WordSource",
-    "is_package",
     "read_view",
     "read_word",
 ]

@@ -14,10 +14,9 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from reportlint.document.signatures import OLE
 from reportlint.errors import Message, UnreadableInput, message
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST_PART = 64_000_000
 _LARGEST_PACKAGE = 256_000_000
@@ -109,11 +108,6 @@ class Package:
         }
 
 
-def is_package(data: bytes) -> bool:
-    """Return whether bytes begin as those of a Word file do, or of any other file in a zip or OLE container."""
-    return data.startswith((ZIP, OLE))
-
-
 def open_package(data: bytes) -> Package:
     """Open a Word file.
 
@@ -145,7 +139,7 @@ def open_package(data: bytes) -> Package:
 
 
 def _is_too_large(entry: zipfile.ZipInfo) -> bool:
-    """Return whether a part is too large, by its declared size or by that of one that is compressed beyond reason."""
+    """Return whether a part is too large, by its declared size, or because it is compressed beyond reason."""
     is_bomb = entry.file_size > _SMALL_PART and entry.file_size > _MOST_COMPRESSED * entry.compress_size
     return entry.file_size > _LARGEST_PART or is_bomb
 

@@ -20,7 +20,7 @@ from judgements import documents
 
 import reportlint
 from reportlint.cli.main import main
-from reportlint.readers import OLE
+from reportlint.document.signatures import OLE
 from reportlint.reporters import REPORTERS
 
 _UNSET = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING")

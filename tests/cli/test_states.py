@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from reportlint.readers import OLE
+from reportlint.document.signatures import OLE
 
 from .conftest import CLEAN, FAULTY, run
 

@@ -11,10 +11,11 @@ import pytest
 from word_files import STRICT, STRICT_R, R, W, paragraph, part, word_file
 from word_files import run as text_run
 
+from reportlint.document.signatures import OLE
+
 from .conftest import FAULTY, run
 
 DOCUMENT = "word/document.xml"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXT = paragraph(text_run("The Committee met ."))
 GOOD = word_file(TEXT)
 _MB = 1_000_000

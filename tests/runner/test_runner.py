@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from drafts import rules_for
 
-from reportlint.readers import OLE
+from reportlint.document.signatures import OLE
 from reportlint.report import FileState, Run
 from reportlint.runner.plan import SameRules
 from reportlint.runner.run import check_paths
