@@ -61,6 +61,10 @@ def fix(folder: Path, text: str, *options: str) -> str:
             LISTED.format(names="Belgium, Chad, Côte d'Ivoire, Ghana, Türkiye"), id="name and place",
         ),
         pytest.param(LISTED.format(names="Belgium, Chad, Fijji, Ghana, Türkiye"), RIGHT, id="misspelt"),
+        pytest.param(
+            LISTED.format(names="Belgium, Chad, Czech, Fiji, Ghana"),
+            LISTED.format(names="Belgium, Chad, Czechia, Fiji, Ghana"), id="name without its end",
+        ),
         pytest.param(SPACED, RIGHT, id="space before a stop"),
         pytest.param(RIGHT.replace("the work", "the the work"), RIGHT, id="repeated article"),
         pytest.param(
@@ -96,6 +100,41 @@ def test_unsafe_fixes_need_the_option(tmp_path: Path, faulty: str, right: str) -
 def test_a_name_in_prose_is_safe_where_its_article_stays(tmp_path: Path) -> None:
     faulty = RIGHT.replace("secretariat.", "secretariat. The representative of Turkey thanked it.")
     assert fix(tmp_path, faulty) == faulty.replace("Turkey", "Türkiye")
+
+
+def said(*sentences: str) -> str:
+    return RIGHT.replace("secretariat.", " ".join(("secretariat.", *sentences)))
+
+
+PERSON = "Mr. Ruiz (Venezuela) thanked it."
+PORT = "It described a survey of small harbours (Venezuela)."
+IN_TEXT, LIST_FORM = "(Bolivarian Republic of Venezuela)", "(Venezuela (Bolivarian Republic of))"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "right"),
+    [
+        pytest.param([PERSON], IN_TEXT, id="person"),
+        pytest.param(["Ms. Amiri (Iran (Islamic Republic of)) spoke.", PERSON], LIST_FORM, id="form of other persons"),
+        pytest.param(["Ms. Amiri (Islamic Republic of Iran) spoke.", PERSON], IN_TEXT, id="form for sentences"),
+        pytest.param(
+            ["Ms. Amiri (Islamic Republic of Iran) and Mr. Paz (Bolivia (Plurinational State of)) spoke.", PERSON],
+            None, id="both forms",
+        ),
+        pytest.param([PORT], None, id="no person"),
+        pytest.param(
+            ["It described a survey of lamps (Iran (Islamic Republic of)).", PORT], LIST_FORM, id="other brackets"
+        ),
+        pytest.param(
+            ["It met at the port of Maracaibo (Venezuela)."], None, id="address",
+        ),
+    ],
+)  # fmt: skip
+def test_a_name_in_brackets_takes_the_form_of_the_others(
+    tmp_path: Path, sentences: list[str], right: str | None
+) -> None:
+    faulty = said(*sentences)
+    assert fix(tmp_path, faulty) == (faulty.replace("(Venezuela)", right) if right else faulty)
 
 
 FRENCH = """# Rapport du Comité de la sûreté portuaire sur sa deuxième session
