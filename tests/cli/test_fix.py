@@ -33,6 +33,10 @@ SPACED = RIGHT.replace("secretariat.", "secretariat .")
 UNSAFE = RIGHT.replace("met in", "met met in")
 
 
+def said(*sentences: str) -> str:
+    return RIGHT.replace("secretariat.", " ".join(("secretariat.", *sentences)))
+
+
 def write(path: Path, text: str) -> Path:
     path.write_bytes(text.encode())
     return path
@@ -97,13 +101,57 @@ def test_unsafe_fixes_need_the_option(tmp_path: Path, faulty: str, right: str) -
     assert fix(tmp_path, faulty, "--unsafe-fixes") == right
 
 
+WITH_AGENDA = RIGHT.replace(
+    "2. The following",
+    "2. The Committee adopted the following agenda:\n\n"
+    "1. Opening of the session.\n\n2. Lamps of small harbours* (item held in abeyance).\n\n3. Other matters.\n\n"
+    "3. The following",
+).replace("3. The Committee adopted", "4. {}\n\n5. The Committee adopted")
+ABBREVIATED = said("The Regional Lighthouse Commission (RELICO) described a survey.", "The survey of {} was useful.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        pytest.param(
+            WITH_AGENDA, "It took up item 2, entitled “Lights of harbours.”",
+            "It took up item 2, entitled “Lamps of small harbours.”", id="title with its stop",
+        ),
+        pytest.param(
+            WITH_AGENDA, "It took up item 2 (lights of small harbours).",
+            "It took up item 2 (lamps of small harbours).", id="title in brackets",
+        ),
+        pytest.param(ABBREVIATED, "RELICA", "RELICO", id="abbreviation"),
+        pytest.param(
+            LISTED, "Belgium, Chad, Fiji, Ghana, United Kingdom", "Belgium, Chad, Fiji, Ghana, "
+            "United Kingdom of Great Britain and Northern Ireland", id="short name",
+        ),
+        pytest.param(said("It was founded at its {} session."), "2nd", "second", id="session"),
+        pytest.param(said("It was founded at its {} session."), "2<sup>nd</sup>", "second", id="session with markup"),
+    ],
+)  # fmt: skip
+def test_unsafe_fixes(tmp_path: Path, text: str, wrong: str, right: str) -> None:
+    key = "{names}" if "{names}" in text else "{}"
+    faulty = text.replace(key, wrong)
+    assert fix(tmp_path, faulty) == faulty
+    assert fix(tmp_path, faulty, "--unsafe-fixes") == text.replace(key, right)
+
+
+def test_a_misprinted_definition_is_set_to_the_form_that_is_used(tmp_path: Path) -> None:
+    faulty = said("The Harbour Safety Advisory Panel (HSPA) described a survey.", "The HSAP was thanked.")
+    assert fix(tmp_path, faulty) == faulty
+    assert fix(tmp_path, faulty, "--unsafe-fixes") == faulty.replace("HSPA", "HSAP")
+
+
+def test_a_title_with_markup_has_no_fix(tmp_path: Path) -> None:
+    faulty = WITH_AGENDA.replace("{}", "It took up item 2, entitled “Lights *of* harbours”.")
+    assert fix(tmp_path, faulty, "--unsafe-fixes") == faulty
+    assert "AGD002" in run("check", "draft.md", cwd=tmp_path).out
+
+
 def test_a_name_in_prose_is_safe_where_its_article_stays(tmp_path: Path) -> None:
     faulty = RIGHT.replace("secretariat.", "secretariat. The representative of Turkey thanked it.")
     assert fix(tmp_path, faulty) == faulty.replace("Turkey", "Türkiye")
-
-
-def said(*sentences: str) -> str:
-    return RIGHT.replace("secretariat.", " ".join(("secretariat.", *sentences)))
 
 
 PERSON = "Mr. Ruiz (Venezuela) thanked it."
