@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "benchmarks" / "speed.py"
 sys.path.insert(0, str(SCRIPT.parent))
 
+import fixes  # noqa: E402
 import speed  # noqa: E402
 import word_speed  # noqa: E402
 
@@ -92,3 +93,10 @@ def test_reading_word_files_is_compared_with_reading_their_text(tmp_path: Path) 
 def test_a_generated_word_file_counts_its_paragraphs() -> None:
     text = read_view(word_speed.generated(200_000)).text
     assert _last_of_series(text) > 100
+
+
+def test_safe_fixes_mend_the_named_edits_with_one_right_result(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fixes.main(["--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert re.match(r"all: one right result +\d+ +\d+ +0 +\d+ +0$", lines[8])
+    assert any(line.startswith("  unsafe: articles of names: ") for line in lines)
