@@ -148,9 +148,10 @@ def test_at_most_ten_rounds(tmp_path: Path) -> None:
 
 
 def test_edits_that_overlap_are_applied_in_different_rounds(tmp_path: Path) -> None:
-    house_rules(tmp_path, {"old lamp": "old lantern"}, {"lamp post": "pole"}, {"lantern": "light"})
-    text = said("It described the old lamp post.")
-    assert fix(tmp_path, text, "--rules", "house") == text.replace("old lamp post", "old light post")
+    house_rules(tmp_path, {"old lamp": "old red lamp"}, {"lamp post": "lamp pole"})
+    text = said("It described the old lamp post and a lamp post.")
+    right = said("It described the old red lamp pole and a lamp pole.")
+    assert fix(tmp_path, text, "--rules", "house") == right
 
 
 def test_a_fix_that_is_refused_does_not_keep_out_those_that_overlap_it(tmp_path: Path) -> None:
@@ -553,6 +554,10 @@ def test_html_shows_each_edit(tmp_path: Path) -> None:
     assert "Safe fix" in page
     assert "<del>Fiji</del> <ins>Chad</ins>" in page
     assert "<del>Chad</del> <ins>Fiji</ins>" in page
+    write(tmp_path / "draft.md", ABBREVIATED.format("RELICA"))
+    page = run("check", "--output-format", "html", "draft.md", cwd=tmp_path).out
+    assert "Safe fix" not in page
+    assert "<del>RELICA</del> <ins>RELICO</ins>" in page
 
 
 def test_sarif_carries_the_edits(tmp_path: Path) -> None:
@@ -560,3 +565,11 @@ def test_sarif_carries_the_edits(tmp_path: Path) -> None:
     (run_,) = run("check", "--output-format", "sarif", "draft.md", cwd=tmp_path).json["runs"]
     (change,) = run_["results"][0]["fixes"][0]["artifactChanges"]
     assert [each["insertedContent"]["text"] for each in change["replacements"]] == ["Chad", "Fiji"]
+
+
+def test_sarif_tells_the_grade_of_a_fix(tmp_path: Path) -> None:
+    write(tmp_path / "draft.md", ABBREVIATED.format("RELICA").replace("secretariat.", "secretariat ."))
+    (run_,) = run("check", "--output-format", "sarif", "draft.md", cwd=tmp_path).json["runs"]
+    fixes = {result["ruleId"]: result["fixes"][0] for result in run_["results"]}
+    assert fixes["ABB003"]["properties"] == {"applicability": "unsafe"}
+    assert fixes["TYP001"]["properties"] == {"applicability": "safe"}
