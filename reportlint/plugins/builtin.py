@@ -37,5 +37,5 @@ def reportlint_readers() -> Mapping[str, Callable[[Source], Document]]:
 
 
 @hookimpl
-def reportlint_reporters() -> Mapping[str, Callable[..., str]]:
+def reportlint_reporters() -> Mapping[str, Callable[..., str | Iterable[str]]]:
     return REPORTERS
