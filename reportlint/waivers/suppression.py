@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
@@ -51,5 +52,11 @@ def suppress(file: FileReport, suppressions: Suppressions) -> FileReport:
     findings = []
     for finding in file.findings:
         suppression = finding.suppression or suppressions.get((finding.code, finding.fingerprint))
-        findings.append(replace(finding, suppression=suppression))
+        is_new = suppression is not finding.suppression
+        findings.append(replace(finding, suppression=suppression) if is_new else finding)
     return replace(file, findings=tuple(findings))
+
+
+def suppressing(suppressions: Mapping[int, Suppressions]) -> dict[int, Callable[[FileReport], FileReport]]:
+    """Return the changes to the reports with these indexes that suppress findings."""
+    return {index: partial(suppress, suppressions=its_own) for index, its_own in suppressions.items() if its_own}
