@@ -24,9 +24,7 @@ def is_waivable(code: str) -> bool:
 
 def codes_named(name: str, rules: Rules) -> frozenset[str]:
     """Return the codes of the rules that a code, family or name stands for in a waiver."""
-    return frozenset(
-        card.code for card in rules.cards if name in (card.code, card.name, card.family) and is_waivable(card.code)
-    )
+    return frozenset(filter(is_waivable, rules.codes_by_name.get(name, ())))
 
 
 def unknown_name(name: str, rules: Rules) -> tuple[str, dict[str, str]]:
