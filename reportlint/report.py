@@ -138,7 +138,8 @@ class Presentation(NamedTuple):
 class Run:
     """The result of a run: its files by path, and the rules of the run as a whole, used for its summary.
 
-    ``notes`` are remarks for standard error.
+    ``notes`` are remarks for standard error. ``is_shard``: other runs check the other files of the same input. Such a
+    run may be empty, and it judges nothing that depends on the other files.
     """
 
     files: tuple[FileReport, ...]
@@ -148,6 +149,7 @@ class Run:
     statistics: RunStatistics = field(default=RunStatistics(), compare=False)
     policy: ExitPolicy = field(default=ExitPolicy())
     presentation: Presentation = field(default=Presentation())
+    is_shard: bool = False
 
     @property
     def inputs(self) -> tuple[FileReport, ...]:
@@ -191,7 +193,9 @@ class Run:
 
     @property
     def has_checked_nothing(self) -> bool:
-        """Whether the run fails because it has no input, or is strict and checked no file."""
+        """Whether the run fails because it has no input, or is strict and checked no file. A shard never does."""
+        if self.is_shard:
+            return False
         if not self.inputs:
             return not self.policy.allow_unchecked
         return not self.with_state(FileState.CHECKED) and self.is_strict(self.options.stage)

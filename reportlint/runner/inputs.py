@@ -73,7 +73,7 @@ def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Iter
         seen.add(os.path.abspath(stdin_name))
         yield Input(stdin_name, None)
     # A file that is named and also lies in a folder given before it counts as named.
-    given = [path for path in paths or (".",) if path != STANDARD_INPUT]
+    given = [path for path in paths if path != STANDARD_INPUT]
     named = (_named_input(path) for path in given if not os.path.isdir(path))
     found = (item for path in given if os.path.isdir(path) for item in _found(Path(path), readers))
     for item in chain(named, found):
