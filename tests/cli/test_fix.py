@@ -423,6 +423,37 @@ def test_addresses_are_left_alone(tmp_path: Path) -> None:
     assert fix(tmp_path, faulty) == faulty
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("It noted the **the** report.", id="repeated word"),
+        pytest.param("It noted A/77/10/**Add 1**.", id="symbol in bold in part"),
+        pytest.param("It noted A/77/10/[Add 1](add.md).", id="symbol with a link in part"),
+        pytest.param("It noted A/77/10/<u>Add 1</u>.", id="symbol with a tag in it"),
+        pytest.param("It ran `ls .` and `ls , cd`.", id="space in code"),
+        pytest.param("It noted `A/77/10/Add 1`.", id="symbol in code"),
+    ],
+)
+def test_markup_and_code_stay(tmp_path: Path, sentence: str) -> None:
+    assert fix(tmp_path, said(sentence)) == said(sentence)
+
+
+def test_words_in_markup_are_fixed(tmp_path: Path) -> None:
+    faulty = said(
+        "It noted *A/77/10/Add 1* , [A/77/10/Add 2](https://undocs.org/A/77/10/Add 2) and the the **lamps** ."
+    )
+    right = said("It noted *A/77/10/Add.1*, [A/77/10/Add.2](https://undocs.org/A/77/10/Add 2) and the **lamps**.")
+    assert fix(tmp_path, faulty) == right
+
+
+@pytest.mark.parametrize(
+    "words", ["accounted for for two years", "dealt with with care", "passed by by night", "looked at at length"]
+)
+def test_a_preposition_of_a_verb_is_not_taken_for_a_repetition(tmp_path: Path, words: str) -> None:
+    faulty = said(f"The lamps were {words}.")
+    assert fix(tmp_path, faulty) == faulty
+
+
 def test_a_name_whose_brackets_were_torn_off_is_not_completed(tmp_path: Path) -> None:
     faulty = LISTED.format(names="Belgium, Chad, Fiji, Ghana, Iran  (Islamic  Republic  of)")
     assert fix(tmp_path, faulty) == faulty
