@@ -321,6 +321,7 @@ class NameArticles:
     hiding_gender: Words = ()
     dependent: Words = ()
     bare_after: Words = ()
+    plural_verbs: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
