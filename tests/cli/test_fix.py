@@ -607,6 +607,22 @@ def test_a_diff_of_several_drafts_is_accepted(tmp_path: Path, tool: tuple[str, .
     assert [draft.read_text("utf-8") for draft in drafts] == [RIGHT] * 3
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need permissions on Windows")
+@pytest.mark.parametrize("tool", [None, ("patch", "-p1"), ("git", "apply")])
+def test_a_file_under_two_names_is_fixed_once(tmp_path: Path, tool: tuple[str, ...] | None) -> None:
+    draft = write(tmp_path / "draft.md", SPACED)
+    (tmp_path / "also.md").symlink_to("draft.md")
+    if tool is None:
+        result = run("check", "--fix", ".", cwd=tmp_path)
+        assert (result.code, "nothing to report in 2 reports" in result.out) == (0, True)
+    else:
+        diff = run("check", "--diff", ".", cwd=tmp_path).out
+        completed = subprocess.run(tool, input=diff.encode(), cwd=tmp_path, capture_output=True, check=False)
+        assert completed.returncode == 0, completed.stderr + completed.stdout
+    assert draft.read_text("utf-8") == RIGHT
+    assert (tmp_path / "also.md").is_symlink()
+
+
 def test_a_diff_of_a_file_in_another_encoding_is_refused_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "wide.md").write_bytes(SPACED.encode("utf-16"))
     write(tmp_path / "draft.md", SPACED)
