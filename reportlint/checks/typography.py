@@ -55,8 +55,14 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
             if span.end - span.start != match.end() - match.start():
                 continue
             mark = match["mark"]
-            is_text = not is_code(Mention(passage, match.start(), match.end()))
-            yield Problem(span, {"mark": mark}, fix=FixWords(span, mark, safe=is_text))
+            is_certain = not is_code(Mention(passage, match.start(), match.end())) and not _is_in_number(match)
+            yield Problem(span, {"mark": mark}, fix=FixWords(span, mark, safe=is_certain))
+
+
+def _is_in_number(match: re.Match[str]) -> bool:
+    """Return whether figures stand around a mark, which may belong to one number: "3 . 5"."""
+    text = match.string
+    return text[match.start() - 1].isdecimal() and text[match.end() :].lstrip()[:1].isdecimal()
 
 
 @check("typography.mixed_marks", variants=("curly", "straight"), fields=("count", "others"), related=("other",))

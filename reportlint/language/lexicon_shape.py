@@ -355,6 +355,7 @@ class LexiconShape:
     abbreviations: Words = ()
     contents: ContentsWords = _ABSENT
     organization_nouns: Words = ()
+    treaty_openings: Words = ()
     name_links: Words = ()
     regions: RegionWords = _ABSENT
     name_articles: NameArticles = _ABSENT

@@ -431,10 +431,11 @@ def test_addresses_are_left_alone(tmp_path: Path) -> None:
         pytest.param("It noted A/77/10/[Add 1](add.md).", id="symbol with a link in part"),
         pytest.param("It noted A/77/10/<u>Add 1</u>.", id="symbol with a tag in it"),
         pytest.param("It ran `ls .` and `ls , cd`.", id="space in code"),
+        pytest.param("It used 3 . 5 tons.", id="space in a number"),
         pytest.param("It noted `A/77/10/Add 1`.", id="symbol in code"),
     ],
 )
-def test_markup_and_code_stay(tmp_path: Path, sentence: str) -> None:
+def test_markup_code_and_numbers_stay(tmp_path: Path, sentence: str) -> None:
     assert fix(tmp_path, said(sentence)) == said(sentence)
 
 
@@ -487,6 +488,7 @@ def test_a_moved_name_takes_its_markup_along(tmp_path: Path, wrong: str, right: 
         pytest.param("It cited the case *Smith v. Turkey*.", id="title in emphasis"),
         pytest.param("It cited [Lighthouses of Turkey](lights.md).", id="title in a link"),
         pytest.param("It cited a report of the Republic of Vietnam.", id="another formal name"),
+        pytest.param("It cited the Agreement between the Government of Fiji and Turkey.", id="title of a treaty"),
     ],
 )
 def test_a_name_in_prose_is_unsafe_where_other_words_depend_on_it(tmp_path: Path, sentence: str) -> None:
