@@ -45,12 +45,12 @@ class ListFixes(NamedTuple):
 
         It is unsafe if articles stand in the list, or the list runs on in its sentence, and the article of the name
         changes; if the name is printed in capitals, if the entry cannot be moved, if the list has the State already, or
-        if the brackets after the name may belong to the proper one.
+        if the words after the name may belong to it.
         """
         right = entry._replace(name=proper)
         plain = self._plain(state_list, entry, proper)
         listed = sum(other.meant == entry.meant for other in state_list.entries)
-        if listed > 1 or may_continue(entry.mention, proper):
+        if listed > 1 or may_continue(entry.mention, proper) or _is_cut(state_list, entry):
             return plain._replace(safe=False)
         if order is None or not order.is_sorted or order.is_in_place(right):
             return plain
@@ -81,7 +81,8 @@ class ListFixes(NamedTuple):
         """Return the replacements that move the only displaced entry to its place; ``None`` if that is uncertain."""
         if not order.is_sorted or len(order.misplaced) != 1:
             return None
-        return self._moved(state_list, order, order.entries[order.misplaced[0]])
+        entry = order.entries[order.misplaced[0]]
+        return None if _is_cut(state_list, entry) else self._moved(state_list, order, entry)
 
     def _moved(self, state_list: StateList, order: Order, entry: ListEntry, words: str = "") -> FixWords | None:
         """Return the replacements that move an entry to its place in the order, with its new name as ``words``."""
@@ -174,6 +175,12 @@ class ListFixes(NamedTuple):
             return True
         typed = _LINE_START.sub(" ", self.source.text[left.span.end : right.span.start])
         return typed.split() == passage.text[start : right.words.start].split()
+
+
+def _is_cut(state_list: StateList, entry: ListEntry) -> bool:
+    """Return whether the next entry may be the end of a name: "Iran, Islamic Republic of"."""
+    following = [other for other in state_list.entries if other.span.start > entry.span.start][:1]
+    return any(other.is_unknown and other.meant is None for other in following)
 
 
 def _is_in_capitals(entry: ListEntry) -> bool:

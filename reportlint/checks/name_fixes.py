@@ -17,6 +17,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Mention, Passage, Role
 
+_JOINING = frozenset("/&-–")
 _BRACKET = re.compile(r"\s*\(")
 _LONGEST_ARTICLE = 20  # characters before a name that are searched for its article
 
@@ -110,8 +111,13 @@ def bracket_usages(mentions: StateMentions, states: States, days: tuple[date, ..
 
 
 def may_continue(mention: Mention, proper: str) -> bool:
-    """Return whether the brackets after a name may be those of the proper one: “Iran  (Islamic Republic of)”."""
-    return "(" in proper and _BRACKET.match(mention.passage.text, mention.end) is not None
+    """Return whether the words after a name may belong to it.
+
+    These are brackets, if the proper name has some ("Iran  (Islamic Republic of)"), and words after a slash or a hyphen
+    ("Turkey/Türkiye").
+    """
+    text, end = mention.passage.text, mention.end
+    return text[end : end + 1] in _JOINING or ("(" in proper and _BRACKET.match(text, end) is not None)
 
 
 def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexicon) -> FixWords:

@@ -1,10 +1,8 @@
-"""The words that a fix may replace: those without markup, apart from whole superscripts, and not in code."""
+"""The words that a fix may replace: those without markup, apart from whole superscripts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from reportlint.document import Mark, MarkKind, Source, Span
+from reportlint.document import MarkKind, Source, Span
 from reportlint.structure import Mention
 
 _OF_TITLES = (MarkKind.EMPHASIS, MarkKind.LINK)
@@ -32,11 +30,6 @@ def _is_text(source: Source, span: Span, text: str) -> bool:
     return source.words(span) == " ".join(text.split())
 
 
-def is_code(mention: Mention) -> bool:
-    """Return whether words stand in code: they are to be typed as they are."""
-    return any(mark.kind is MarkKind.CODE for mark in _around(mention))
-
-
 def in_title(mention: Mention) -> bool:
     """Return whether words stand with others in emphasis or in a link, which may be the title of a work.
 
@@ -44,11 +37,10 @@ def in_title(mention: Mention) -> bool:
     """
     passage, start, end = mention
     words, whole = passage.text[start:end], passage.text.strip()
-    held = (passage.text[mark.start : mark.end] for mark in _around(mention) if mark.kind in _OF_TITLES)
-    return any(words != text.strip() != whole for text in held)
-
-
-def _around(mention: Mention) -> Iterator[Mark]:
-    """Yield the markup around words."""
-    passage, start, end = mention
-    return (mark for mark in passage.block.marks if mark.start <= start and end <= mark.end)
+    return any(
+        mark.kind in _OF_TITLES
+        and mark.start <= start
+        and end <= mark.end
+        and words != passage.text[mark.start : mark.end].strip() != whole
+        for mark in passage.block.marks
+    )

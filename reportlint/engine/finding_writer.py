@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from reportlint.checks.problem import FixWords, Problem
-from reportlint.document import Position, Source, Span
+from reportlint.document import MarkKind, Position, Source, Span
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import finding_severity
@@ -65,14 +65,17 @@ class FindingWriter:
         )
 
     def fix(self, words: FixWords) -> Fix | None:
-        """Return the fix that makes these replacements; ``None`` if one of them would delete markup."""
-        if any(not each.typed and self._has_markup(each.span) for each in (words, *words.also)):
-            return None
-        return make_fix(words, self.source)
+        """Return the fix that makes these replacements; ``None`` if one of them would delete markup.
 
-    def _has_markup(self, span: Span) -> bool:
-        passage = self.structure.passage_at(span.start)
-        return passage is not None and passage.block.has_markup(span)
+        In code and in quotations that run over several passages, words stand as they were: the fix is unsafe.
+        """
+        edits = (words, *words.also)
+        passages = [(each, self.structure.passage_at(each.span.start)) for each in edits]
+        places = [(each, passage) for each, passage in passages if passage]
+        if any(not each.typed and passage.block.has_markup(each.span) for each, passage in places):
+            return None
+        is_safe = words.safe and not any(_is_as_it_was(passage, each.span) for each, passage in places)
+        return make_fix(words._replace(safe=is_safe), self.source)
 
     def _with_named(self, texts: Iterable[str], fields: Mapping[str, object]) -> Mapping[str, object]:
         """Return the fields, with the named facts that the texts use."""
@@ -114,6 +117,15 @@ class FindingWriter:
         if section.name:
             return ("annex" if section.is_annex_itself else "section"), ".".join(section.path)
         return "heading", section.title[:60]
+
+
+def _is_as_it_was(passage: Passage, span: Span) -> bool:
+    """Return whether a source range of a passage is in code, or may be in a quotation that is not closed there."""
+    start, end = passage.block.part(span)
+    in_code = any(
+        mark.kind is MarkKind.CODE and mark.start <= start and end <= mark.end for mark in passage.block.marks
+    )
+    return in_code or passage.may_be_quoted(start)
 
 
 def _ends(span: Span, source: Source) -> tuple[Position, Position]:

@@ -196,6 +196,23 @@ class Passage:
         index = bisect_right(quotations, (offset, len(self.text))) - 1
         return index >= 0 and offset < quotations[index][1]
 
+    def may_be_quoted(self, offset: int) -> bool:
+        """Return whether a quotation that begins or ends in another passage may hold the character at ``offset``.
+
+        A quotation mark that is not closed stands before it, or one that is not opened after it.
+        """
+        text = self.text
+        return any(
+            self._has_single(opening, 0, offset) or self._has_single(closing, offset, len(text))
+            for opening, closing in self.lexicon.section("lists", "quotes")
+            if opening != closing and (opening in text or closing in text)
+        )
+
+    def _has_single(self, mark: str, start: int, end: int) -> bool:
+        """Return whether a quotation mark stands in a range of the text and belongs to no quotation of the text."""
+        places = (match.start() for match in re.finditer(re.escape(mark), self.text[start:end]))
+        return any(not self.is_quoted(start + place) for place in places)
+
 
 @lru_cache(maxsize=8)
 def _quotation_marks(lexicon: Lexicon) -> tuple[str, ...]:

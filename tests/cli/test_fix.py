@@ -432,10 +432,12 @@ def test_addresses_are_left_alone(tmp_path: Path) -> None:
         pytest.param("It noted A/77/10/<u>Add 1</u>.", id="symbol with a tag in it"),
         pytest.param("It ran `ls .` and `ls , cd`.", id="space in code"),
         pytest.param("It used 3 . 5 tons.", id="space in a number"),
+        pytest.param("“The the lamps , of Turkey, A/77/10/Add 1.", id="quotation that is not closed"),
+        pytest.param("The the lamps , of Turkey, A/77/10/Add 1.” That was all.", id="quotation that is not opened"),
         pytest.param("It noted `A/77/10/Add 1`.", id="symbol in code"),
     ],
 )
-def test_markup_code_and_numbers_stay(tmp_path: Path, sentence: str) -> None:
+def test_markup_code_numbers_and_quotations_stay(tmp_path: Path, sentence: str) -> None:
     assert fix(tmp_path, said(sentence)) == said(sentence)
 
 
@@ -527,6 +529,19 @@ def test_a_name_in_capitals_stays_in_capitals(tmp_path: Path) -> None:
     assert draft.read_text(encoding="utf-8") == faulty
     run("check", "--fix", "--unsafe-fixes", "draft.txt", cwd=tmp_path)
     assert draft.read_text(encoding="utf-8") == IN_CAPITALS.format("PERU\nREPUBLIC OF MOLDOVA")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param("Belgium, Iran, Islamic Republic of, Ghana, Türkiye", id="cut name"),
+        pytest.param("Belgium, Chad, Czech, Republic, Ghana, Türkiye", id="cut name that is misspelt"),
+        pytest.param("Belgium, Fiji, Chad, Republic of, Ghana, Türkiye", id="order"),
+        pytest.param("Belgium, Chad, Fiji, Ghana, Turkey/Türkiye", id="two names"),
+    ],
+)
+def test_a_name_that_may_go_on_is_unsafe(tmp_path: Path, names: str) -> None:
+    assert fix(tmp_path, LISTED.format(names=names)) == LISTED.format(names=names)
 
 
 def test_an_article_that_begins_its_sentence_stays_there(tmp_path: Path) -> None:
