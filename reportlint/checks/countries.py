@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +15,7 @@ from reportlint.checks.list_entry_fixes import ListFixes
 from reportlint.checks.name_fixes import Usage, bracket_usages, name_fix
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import Order, order_of
+from reportlint.facts.citations import Citations
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
@@ -30,6 +32,8 @@ _NEAR = 20
 _FORMAL_SHARE = 5  # one in this many names of a list may be a formal name among short ones
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 _TOWN_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,})(?:, | \()\Z")
+_FIRST_WORD = re.compile(r"\w")
+_OPENING_BRACKET = re.compile(r" ?\(")
 _LONGEST_TREATY = 150  # characters of the title of a treaty before the name of its last party
 _LEAD_WORDS = 3  # most words and marks between a place and a date: ", from the"
 # A word before the name that does not begin the sentence: "Transparency International Moldavie".
@@ -55,6 +59,7 @@ def name(
     dates: NameDates,
     calendar: Calendar,
     masthead: Masthead,
+    citations: Citations,
 ) -> Iterator[Problem]:
     """Report a name that the United Nations used for the State neither at the date of the document nor at the session.
 
@@ -69,6 +74,7 @@ def name(
 
     fixes = ListFixes(states, lexicon, structure.document.source)
     usages = bracket_usages(mentions, states, dates.days)
+    symbols = frozenset((citation.passage.index, citation.candidate.start) for citation in citations)
     repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
     listed = {
         entry.state: (state_list, entry)
@@ -102,7 +108,8 @@ def name(
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
-        fix = fix._replace(safe=fix.safe and not severity and not _in_title_of_treaty(mention, lexicon))
+        in_title = _in_title_of_treaty(mention, lexicon) or _in_title_of_document(mention, symbols)
+        fix = fix._replace(safe=fix.safe and not severity and not in_title)
         problem = Problem(mention.span, fields, variant, severity=severity, fix=fix)
         if state_list and _is_roll(state_list):
             yield problem
@@ -148,6 +155,18 @@ def _in_title_of_treaty(mention: StateMention, lexicon: Lexicon) -> bool:
     """Return whether the title of a treaty stands directly before a name: "Agreement between Greece and"."""
     start = mention.match.start
     return _treaty(lexicon).search(mention.passage.text, max(0, start - _LONGEST_TREATY), start) is not None
+
+
+def _in_title_of_document(mention: StateMention, symbols: AbstractSet[tuple[int, int]]) -> bool:
+    """Return whether a document symbol begins the passage of a name or follows the name in brackets.
+
+    ``symbols`` holds the passage and the offset of each symbol.
+    """
+    passage, _, end = mention.mention
+    first = _FIRST_WORD.search(passage.text)
+    bracket = _OPENING_BRACKET.match(passage.text, end)
+    places = [first.start() if first else 0, *([bracket.end()] if bracket else [])]
+    return any((passage.index, place) in symbols for place in places)
 
 
 @lru_cache(maxsize=8)

@@ -105,10 +105,11 @@ class Block:
                 at = mark.start
         yield "".join([*written, self.text[at:end]])
 
-    def has_markup(self, span: Span) -> bool:
+    def has_markup(self, span: Span, source: Source) -> bool:
         """Return whether there is markup or a note mark inside a source range, apart from whole superscripts.
 
-        Where a line begins, only marks count: the lines of a Markdown quotation begin with a character of their own.
+        Spaces that the text leaves out do not count. Where a line begins, only marks count: the lines of a Markdown
+        quotation begin with a character of their own. ``source`` is that of the block.
         """
         written = [mark for mark in self.marks if mark.kind is not MarkKind.CELL and mark.span != self.span(*mark[1:3])]
         crossed = [mark for mark in written if _begins_or_ends_in(mark, span)]
@@ -117,7 +118,9 @@ class Block:
             return True
         lines = {self.offsets(start) for start in self.line_starts}
         return any(
-            gap.end not in lines and not any(superscript.holds(gap) for superscript in superscripts)
+            gap.end not in lines
+            and source.words(gap)
+            and not any(superscript.holds(gap) for superscript in superscripts)
             for gap in self.offsets.gaps(span)
         )
 

@@ -72,7 +72,7 @@ class FindingWriter:
         edits = (words, *words.also)
         passages = [(each, self.structure.passage_at(each.span.start)) for each in edits]
         places = [(each, passage) for each, passage in passages if passage]
-        if any(not each.typed and passage.block.has_markup(each.span) for each, passage in places):
+        if any(not each.typed and passage.block.has_markup(each.span, self.source) for each, passage in places):
             return None
         is_safe = words.safe and not any(_is_as_it_was(passage, each.span) for each, passage in places)
         return make_fix(words._replace(safe=is_safe), self.source)

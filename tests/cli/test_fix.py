@@ -443,9 +443,9 @@ def test_markup_code_numbers_and_quotations_stay(tmp_path: Path, sentence: str) 
 
 def test_words_in_markup_are_fixed(tmp_path: Path) -> None:
     faulty = said(
-        "It noted *A/77/10/Add 1* , [A/77/10/Add 2](https://undocs.org/A/77/10/Add 2) and the the **lamps** ."
+        "It  noted *A/77/10/Add 1* , [A/77/10/Add 2](https://undocs.org/A/77/10/Add 2) and  the  the **lamps** ."
     )
-    right = said("It noted *A/77/10/Add.1*, [A/77/10/Add.2](https://undocs.org/A/77/10/Add 2) and the **lamps**.")
+    right = said("It  noted *A/77/10/Add.1*, [A/77/10/Add.2](https://undocs.org/A/77/10/Add 2) and  the **lamps**.")
     assert fix(tmp_path, faulty) == right
 
 
@@ -491,6 +491,8 @@ def test_a_moved_name_takes_its_markup_along(tmp_path: Path, wrong: str, right: 
         pytest.param("It cited [Lighthouses of Turkey](lights.md).", id="title in a link"),
         pytest.param("It cited a report of the Republic of Vietnam.", id="another formal name"),
         pytest.param("It cited the Agreement between the Government of Fiji and Turkey.", id="title of a treaty"),
+        pytest.param("It noted Lamps of Turkey (HARB/COM/2025/2).", id="title before a symbol"),
+        pytest.param("It noted:\n\nHARB/COM/2025/2: Note by Turkey", id="title after a symbol"),
     ],
 )
 def test_a_name_in_prose_is_unsafe_where_other_words_depend_on_it(tmp_path: Path, sentence: str) -> None:
