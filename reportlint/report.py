@@ -138,7 +138,7 @@ class Presentation(NamedTuple):
 class Run:
     """The result of a run: its files by path, and the rules of the run as a whole, used for its summary.
 
-    ``notes`` are remarks for standard error.
+    ``notes`` are remarks for standard error. ``waiver_files`` are the waiver files in the folders that were checked.
     """
 
     files: tuple[FileReport, ...]
@@ -148,6 +148,7 @@ class Run:
     statistics: RunStatistics = field(default=RunStatistics(), compare=False)
     policy: ExitPolicy = field(default=ExitPolicy())
     presentation: Presentation = field(default=Presentation())
+    waiver_files: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> tuple[FileReport, ...]:

@@ -16,7 +16,8 @@ from reportlint.document.signatures import OLE
 from reportlint.errors import Message, UnreadableInput, message, system_message
 from reportlint.readers import decode, suffix_of_content
 from reportlint.runner.file_reading import read_file, read_stream
-from reportlint.runner.folder_listing import list_files
+from reportlint.runner.folder_listing import Listing, list_files
+from reportlint.waivers.waiver_file import FILE_NAME
 
 STANDARD_INPUT = "-"
 WORD_PROCESSOR_SUFFIXES = (".rtf", ".odt")
@@ -63,24 +64,29 @@ def suffix_of(path: str, readers: Readers) -> str:
     return suffix if suffix in readers else _TEXT_SUFFIX
 
 
-def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Iterator[Input]:
-    """Yield the inputs for the given paths, each file once. Standard input replaces the file called ``stdin_name``.
+class Inputs(NamedTuple):
+    """The inputs of a run, and the paths of the waiver files in its folders."""
+
+    files: tuple[Input, ...]
+    waiver_files: tuple[str, ...]
+
+
+def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inputs:
+    """Return the inputs for the given paths, each file once. Standard input replaces the file called ``stdin_name``.
 
     A path or subfolder that cannot be used becomes an input with an error.
     """
-    seen: set[str] = set()
-    if STANDARD_INPUT in paths:
-        seen.add(os.path.abspath(stdin_name))
-        yield Input(stdin_name, None)
-    # A file that is named and also lies in a folder given before it counts as named.
     given = [path for path in paths or (".",) if path != STANDARD_INPUT]
+    listings = [(folder, list_files(folder)) for folder in map(Path, given) if folder.is_dir()]
+    stdin = [Input(stdin_name, None)] if STANDARD_INPUT in paths else []
+    # A file that is named and also lies in a folder given before it counts as named.
     named = (_named_input(path) for path in given if not os.path.isdir(path))
-    found = (item for path in given if os.path.isdir(path) for item in _found(Path(path), readers))
-    for item in chain(named, found):
-        absolute = os.path.abspath(item.name)
-        if absolute not in seen:
-            seen.add(absolute)
-            yield item
+    found = (item for folder, listing in listings for item in _found(folder, listing, readers))
+    files: dict[str, Input] = {}
+    for item in chain(stdin, named, found):
+        files.setdefault(os.path.abspath(item.name), item)
+    listed = (file for _, listing in listings for file in listing.files)
+    return Inputs(tuple(files.values()), tuple(file.as_posix() for file in listed if file.name == FILE_NAME))
 
 
 def _named_input(path: str) -> Input:
@@ -102,9 +108,8 @@ def _named_input(path: str) -> Input:
     return Input(file.as_posix(), file, error, has_reader=has_reader or error is NO_SUCH_FILE)
 
 
-def _found(folder: Path, readers: Readers) -> Iterator[Input]:
+def _found(folder: Path, listing: Listing, readers: Readers) -> Iterator[Input]:
     """Yield the drafts in a folder, and what cannot be read there."""
-    listing = list_files(folder)
     for path, reason in listing.unreadable:
         yield Input(path.as_posix(), path, reason, named=path == folder)
     for file in listing.files:

@@ -43,12 +43,16 @@ class SameRules(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The drafts to check, the reports of files that are not, the rules of the run, and remarks for standard error."""
+    """The drafts to check, the reports of files that are not, the rules of the run, and remarks for standard error.
+
+    ``waiver_files`` are the paths of the waiver files in the folders.
+    """
 
     tasks: tuple[Task, ...]
     skipped: tuple[FileReport, ...]
     base: Rules
     notes: tuple[str, ...]
+    waiver_files: tuple[str, ...]
 
 
 def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin_name: str) -> Plan:
@@ -58,7 +62,7 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin
         DataError: a configuration or card is invalid.
     """
     base = chooser.base(paths[0] if paths else ".")
-    inputs = list(find_inputs(paths, base.readers, stdin_name))
+    inputs, waiver_files = find_inputs(paths, base.readers, stdin_name)
     by_path = {os.path.abspath(item.name): item for item in inputs}
     tasks: list[Task] = []
     planned: set[str] = set()
@@ -88,7 +92,7 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin
         if item.named or state is FileState.UNREADABLE
     ]
     reports = (FileReport(item.name, state, rules, reason=translate(reason)) for item, rules, state, reason in skipped)
-    return Plan(tuple(tasks), tuple(reports), base, (*base.broken_plugins, *notes))
+    return Plan(tuple(tasks), tuple(reports), base, (*base.broken_plugins, *notes), waiver_files)
 
 
 def _parts(item: Input, rules: Rules, by_path: Mapping[str, Input]) -> list[Input]:

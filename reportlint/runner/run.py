@@ -38,4 +38,5 @@ def check_paths(
     files.sort(key=lambda file: file.path)
     translate = plan.base.lexicon(plan.base.options.message_language).translate
     struck = (translate(message(_STRUCK, path=file.path, count=file.struck)) for file in files if file.struck)
-    return Run(tuple(files), plan.base.options, plan.base, (*plan.notes, *struck), statistics)
+    notes = (*plan.notes, *struck)
+    return Run(tuple(files), plan.base.options, plan.base, notes, statistics, waiver_files=plan.waiver_files)

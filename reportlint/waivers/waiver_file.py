@@ -16,6 +16,7 @@ from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
 from reportlint.errors import Mistake
+from reportlint.files import same_file
 from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
@@ -121,6 +122,9 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
     by_waivers: dict[str, list[FileReport]] = {}
     for file in run.files:
         by_waivers.setdefault(waiver_path(file.path), []).append(file)
+    for path in _of_folders(run.waiver_files, waiver_path, folders):
+        if not any(same_file(path, other) for other in by_waivers):
+            by_waivers[path] = []
     files: list[FileReport] = []
     mistakes: list[Mistake] = []
     obsolete: dict[str, Obsolete] = {}
@@ -131,6 +135,16 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
         files += applied.files
         obsolete[path] = Obsolete(applied.gone.renamed, frozenset(applied.obsolete))
     return AppliedWaivers(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, obsolete)
+
+
+def _of_folders(found: Iterable[str], waiver_path: Callable[[str], str], folders: Iterable[str]) -> Iterator[str]:
+    """Yield the waiver files that are in force in the folders that were checked, also if no draft is left in them."""
+    for folder in folders:
+        yield waiver_path(os.path.join(folder, "*"))
+    for path in found:
+        in_force = waiver_path(os.path.join(os.path.dirname(path), "*"))
+        if same_file(path, in_force):
+            yield in_force
 
 
 class _AppliedFile:
