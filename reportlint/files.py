@@ -41,7 +41,7 @@ def write_bytes(path: str, data: bytes, hint: str = "") -> None:
         SetupError: the file cannot be written.
     """
     try:
-        if _is_stream(path):
+        if is_stream(path):
             # It is opened by the path given: the resolved path of a pipe may not exist.
             with open(path, "wb") as stream:
                 stream.write(data)
@@ -62,7 +62,7 @@ def write_private(path: str, data: bytes) -> None:
     _replace(path, data, private=True)
 
 
-def _is_stream(path: str) -> bool:
+def is_stream(path: str) -> bool:
     """Return whether a path is a terminal, a pipe or a device, which is written to directly and never replaced."""
     return os.path.exists(path) and not os.path.isfile(path)
 
@@ -151,7 +151,7 @@ def refusal_of_bytes(
     none of the protected files under any name. ``None`` accepts every content. ``unrecognized`` is the reason for not
     replacing any other content.
     """
-    if _is_stream(path):
+    if is_stream(path):
         return ""
     if kind := kind_of_protected(path, protected):
         return f"{path} was not replaced: it is {kind}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -10,7 +11,14 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
-from reportlint.clearance.conditions import CheckedFile, bytes_digest, conditions_of, file_conditions
+from reportlint.clearance.conditions import (
+    CheckedFile,
+    bytes_digest,
+    conditions_of,
+    file_conditions,
+    rules_by_path,
+    stated_path,
+)
 from reportlint.clearance.record_shape import (
     COMMAND_LINE_SETTINGS,
     PATHS_IN_SETTINGS,
@@ -33,6 +41,7 @@ from reportlint.reporters.sentences import Wording
 from reportlint.workspace import Workspace
 
 _EPOCH = "SOURCE_DATE_EPOCH"
+_SECONDS = re.compile("[0-9]+")
 
 
 class Clearance(NamedTuple):
@@ -65,15 +74,20 @@ def obstacle(run: Run) -> Message | None:
 def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping[str, str]) -> Clearance:
     """Return what the record of a run states; it is in the folder ``root``, to which names are relative.
 
+    ``workspace`` holds the settings under which the run can be repeated.
+
     Raises:
-        SetupError: a file is outside that folder or cannot be read, or ``SOURCE_DATE_EPOCH`` is not a time.
+        SetupError: a file is outside that folder or cannot be read, its name is not
+            UTF-8, or ``SOURCE_DATE_EPOCH`` is not a time.
     """
     inputs = sorted(run.inputs, key=lambda file: relative(file.path, root))
     names = {file.path: _name(file.path, root) for file in inputs}
+    kinds = {file.path: file.identity.kind for file in inputs if file.state is FileState.CHECKED}
+    rules = rules_by_path(workspace, [*kinds])
     checked = {
-        file.path: CheckedFile(file.path, file.rules, file.identity.kind)
+        file.path: CheckedFile(file.path, rules[file.path] or file.rules, file.identity.kind)
         for file in inputs
-        if file.state is FileState.CHECKED
+        if file.path in kinds
     }
     try:
         conditions = conditions_of(workspace, [*checked.values()], root)
@@ -150,7 +164,7 @@ def _recorded_waiver(finding: Finding, name: str, root: str) -> RecordedWaiver:
     suppression = finding.suppression
     assert suppression, "only suppressed findings are recorded"
     assert suppression.place, "whatever suppresses a finding states its place"
-    place = SuppressingPlace(path=relative(suppression.place.path, root), line=suppression.place.line)
+    place = SuppressingPlace(path=stated_path(suppression.place.path, root), line=suppression.place.line)
     return RecordedWaiver(
         path=name,
         line=finding.place.line,
@@ -179,9 +193,9 @@ def _name(path: str, root: str) -> str:
     """Return the name of a file in a record.
 
     Raises:
-        SetupError: the file is outside the folder of the record.
+        SetupError: the file is outside the folder of the record, or its name is not UTF-8.
     """
-    name = relative(path, root)
+    name = stated_path(path, root)
     if name == ".." or name.startswith("../") or os.path.isabs(name):
         raise SetupError(f"{path} is outside the folder of the record; write the record to a folder above it")
     return name
@@ -189,9 +203,10 @@ def _name(path: str, root: str) -> str:
 
 def _time(environment: Mapping[str, str]) -> str:
     """Return the time as in RFC 3339, in UTC: now, or that of ``SOURCE_DATE_EPOCH``."""
-    stated = environment.get(_EPOCH)
+    stated = environment.get(_EPOCH) or str(int(time.time()))
     try:
-        seconds = int(stated) if stated else int(time.time())
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if not _SECONDS.fullmatch(stated):
+            raise ValueError
+        return datetime.fromtimestamp(int(stated), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
         raise SetupError(f"{_EPOCH} is not a time in seconds: “{stated}”") from None
