@@ -178,14 +178,15 @@ def _recorded_waiver(finding: Finding, name: str, root: str) -> RecordedWaiver:
 
 
 def _command_line(workspace: Workspace, root: str) -> CommandLine:
-    """Return the settings of the command line that have an effect."""
+    """Return the settings of the command line: an empty list, too, replaces what the configuration says."""
     settings: dict[str, Any] = {}
     for key in COMMAND_LINE_SETTINGS:
         value = workspace.command_line.get(key)
-        if value and key in PATHS_IN_SETTINGS:
+        if value is None:
+            continue
+        if key in PATHS_IN_SETTINGS:
             value = _name(value, root) if isinstance(value, str) else [_name(path, root) for path in value]
-        if value:
-            settings[key] = value
+        settings[key] = value
     return CommandLine(config=_name(workspace.config, root) if workspace.config else None, settings=settings)
 
 

@@ -270,6 +270,46 @@ def test_record_has_no_absolute_path_and_does_not_depend_on_the_folder(
         assert str(desk) not in text
 
 
+SECRETS = {"USER": "user-secret", "LOGNAME": "user-secret", "HOSTNAME": "host-secret", "EMAIL": "mail-secret"}
+
+
+def test_outputs_contain_only_what_the_documentation_says(desk: Path) -> None:
+    """Only words that a message quotes are in JSON, none in the record; the place of a waived finding is."""
+    text = FAULTY.replace("the lighting of small harbours", "the secret lighting of small harbours")
+    (desk / "reports/a.md").write_text(text, encoding="utf-8")
+    run("check", *PUBLICATION, "--add-waivers", "decided", "reports/a.md", cwd=desk)
+    given = ["check", *PUBLICATION, *RECORD, *PAGE, "--output-format", "json", "reports"]
+    result = run(*given, cwd=desk, env=SECRETS)
+    assert (result.code, len(result.json["findings"])) == (0, 1)
+    outputs = [
+        result.out,
+        *((desk / name).read_text(encoding="utf-8") for name in ("clearance.json", "clearance.html")),
+    ]
+    for output in outputs:
+        assert "secret" not in output
+        assert "Lisbon" not in output
+        assert str(desk) not in output
+        assert "Report of the Committee on Harbour Safety on its second session" in output
+        assert "decided" in output
+        assert "para. 5" in output
+
+
+def test_an_empty_selection_replaces_that_of_the_configuration(desk: Path) -> None:
+    (desk / "reportlint.toml").write_text('select = ["TYP"]\n', encoding="utf-8")
+    predicate = record(desk, "--select", "", "reports")["predicate"]
+    assert predicate["command_line"]["settings"]["select"] == []
+    assert predicate["select"] == []
+    assert "NUM001" in predicate["rules"]
+
+
+def test_settings_without_effect_do_not_count(desk: Path) -> None:
+    hashes = set()
+    for text in ("", 'message-language = "fr"\n', 'documentation = "https://docs.example.org"\n'):
+        (desk / "reportlint.toml").write_text(text, encoding="utf-8")
+        hashes.add(record(desk, "reports")["predicate"]["configuration"]["sha256"])
+    assert len(hashes) == 1
+
+
 def test_every_file_of_the_house_is_hashed(desk: Path) -> None:
     (desk / "reports/a.md").write_text(FAULTY, encoding="utf-8")
     shutil.copytree(EXAMPLES / "house-rules", desk / "house")
