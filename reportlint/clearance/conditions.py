@@ -26,7 +26,9 @@ from reportlint.config.config_file import relative
 from reportlint.config.options import Options
 from reportlint.engine.rules import Rules
 from reportlint.errors import SetupError
+from reportlint.files import is_inside
 from reportlint.knowledge.levels import DocumentKind
+from reportlint.knowledge.parameters import files_named
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.plugin_loading import BUILTIN
 from reportlint.version import __version__
@@ -189,9 +191,17 @@ def _house_files(workspace: Workspace, files: Iterable[CheckedFile]) -> set[tupl
         configuration, options = workspace.configuration(file.path), file.rules.options
         if configuration:
             found |= {(path, "configuration") for path in (configuration.path, *configuration.extended)}
-        found |= {(str(path), "rules") for folder in options.folders for path in rule_files(folder)}
+        found |= {(str(path), "rules") for folder in options.folders for path in _rule_files(folder, file.rules)}
         found.add((workspace.waivers(file.path), "waivers"))
         if options.baseline:
             found.add((str(options.baseline), "baseline"))
     by_place = {os.path.abspath(path): (path, kind) for path, kind in sorted(found, reverse=True)}
     return {(path, kind) for path, kind in by_place.values() if os.path.isfile(path)}
+
+
+def _rule_files(folder: Path, rules: Rules) -> Iterator[Path]:
+    """Yield the files of house rules in a folder: those of ``rule_files``, and those that cards name."""
+    yield from rule_files(folder)
+    top = str(folder if folder.is_dir() else folder.parent)
+    for parameters in filter(None, (card.parameters for card in rules.cards)):
+        yield from (path for path in files_named(parameters) if is_inside(str(path), top))

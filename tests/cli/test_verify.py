@@ -100,6 +100,7 @@ DIFFERENCES: dict[str, tuple[Change, list[str]]] = {
     ),
     "baseline": (lambda desk: append(desk / "known.json"), ["known.json: changed"]),
     "cards": (lambda desk: append(next((desk / "house").glob("*.yaml")), "\n# later\n"), ["house/*.yaml: changed"]),
+    "term base": (lambda desk: append(desk / "house/terms.csv"), ["house/terms.csv: changed"]),
     "extended configuration": (lambda desk: append(desk / "base.toml"), ["base.toml: changed"]),
     "rule off": (
         lambda desk: append(desk / "base.toml", '[severity]\nNUM001 = "off"\n'),
