@@ -61,6 +61,7 @@ def kept_code(folder: Path | None) -> Iterator[None]:
         (dataclasses, "exec", store.execute),
         (collections, "eval", store.evaluate),
         (typing, "compile", store.compile_source),
+        (typing, "_type_check", _unevaluated),
     ]
     before = [vars(module).get(name, _MISSING) for module, name, _ in hooks]
     for module, name, hook in hooks:
@@ -74,6 +75,17 @@ def kept_code(folder: Path | None) -> Iterator[None]:
             else:
                 setattr(module, name, value)
         store.save()
+
+
+_TYPE_CHECK: Callable[..., Any] = vars(typing).get("_type_check", lambda annotation, *_, **__: annotation)
+
+
+def _unevaluated(annotation: Any, *given: Any, **settings: Any) -> Any:
+    """Return an annotation as ``typing`` keeps it for a field of a named tuple, but leave text as it is.
+
+    ``typing`` would compile it now rather than when the types of the fields are read.
+    """
+    return annotation if type(annotation) is str else _TYPE_CHECK(annotation, *given, **settings)
 
 
 def _is_supported() -> bool:

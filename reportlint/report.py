@@ -139,6 +139,8 @@ class Run:
     """The result of a run: its files by path, and the rules of the run as a whole, used for its summary.
 
     ``notes`` are remarks for standard error. ``waiver_files`` are the waiver files in the folders that were checked.
+    ``is_shard``: other runs check the other files of the same input. Such a run may be empty, and it judges nothing
+    that depends on the other files.
     """
 
     files: tuple[FileReport, ...]
@@ -149,6 +151,7 @@ class Run:
     policy: ExitPolicy = field(default=ExitPolicy())
     presentation: Presentation = field(default=Presentation())
     waiver_files: tuple[str, ...] = ()
+    is_shard: bool = False
 
     @property
     def inputs(self) -> tuple[FileReport, ...]:
@@ -192,7 +195,9 @@ class Run:
 
     @property
     def has_checked_nothing(self) -> bool:
-        """Whether the run fails because it has no input, or is strict and checked no file."""
+        """Whether the run fails because it has no input, or is strict and checked no file. A shard never does."""
+        if self.is_shard:
+            return False
         if not self.inputs:
             return not self.policy.allow_unchecked
         return not self.with_state(FileState.CHECKED) and self.is_strict(self.options.stage)

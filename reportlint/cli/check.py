@@ -60,23 +60,18 @@ def run(given: Namespace) -> Result:
 
 
 def _run(given: Namespace) -> Result:
+    given.paths = _paths(given)
     workspace = make_workspace(given)
-    _require(given.required, [plugin.name for plugin in workspace.components.plugins])
+    _verify(given, workspace)
     reporters = workspace.components.reporters
-    verify_outputs(given.output_format, given.output_files, reporters, given.write_baseline)
     clearances = [file for file in given.output_files if file.format in CLEARANCE_FORMATS]
-    if clearances and STANDARD_INPUT in given.paths:
-        raise SetupError(f"--output-file: standard input has no {clearances[0].format}")
-    if given.add_waivers is not None and not given.add_waivers.strip():
-        raise SetupError("--add-waivers: give the reason")
-    _verify_fixing(given)
     refused = _refused(given, workspace)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
     with progress_on(message_stream(), is_shown=not given.quiet) as progress:
         execution = Execution(given.jobs, cache, progress)
         chooser = _Chooser(workspace, given.write_baseline is None)
-        checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution)
+        checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution, given.shard)
     policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
     unnamed = given.stdin_filename if STANDARD_INPUT in given.paths else ""
     fixes = _fixes(given, checked, workspace)
@@ -120,6 +115,24 @@ def _run(given: Namespace) -> Result:
     return code, text
 
 
+def _verify(given: Namespace, workspace: Workspace) -> None:
+    """Verify the command line before anything is checked.
+
+    Raises:
+        SetupError: it names something that does not exist, or asks for what cannot be done.
+    """
+    _require(given.required, [plugin.name for plugin in workspace.components.plugins])
+    reporters = workspace.components.reporters
+    verify_outputs(given.output_format, given.output_files, reporters, given.write_baseline)
+    clearances = [file for file in given.output_files if file.format in CLEARANCE_FORMATS]
+    if clearances and STANDARD_INPUT in given.paths:
+        raise SetupError(f"--output-file: standard input has no {clearances[0].format}")
+    if given.add_waivers is not None and not given.add_waivers.strip():
+        raise SetupError("--add-waivers: give the reason")
+    _verify_fixing(given)
+    _verify_shard(given)
+
+
 def _print_notes(given: Namespace, workspace: Workspace, result: Run, notes: Sequence[Message]) -> None:
     """Print the remarks on a run to standard error, with statistics if requested, and why it fails without findings."""
     lexicon = result.rules.lexicon(result.options.message_language)
@@ -151,6 +164,21 @@ def _verify_fixing(given: Namespace) -> None:
         raise SetupError(f"--diff writes no file; leave out {option}")
 
 
+def _verify_shard(given: Namespace) -> None:
+    """Verify that a shard is not to write what must state or cover the whole run.
+
+    Raises:
+        SetupError: it is.
+    """
+    if given.shard is None:
+        return
+    clearances = (f"--output-file {file.format}" for file in given.output_files if file.format in CLEARANCE_FORMATS)
+    whole = {"--annotate": given.annotate, "--write-baseline": given.write_baseline, "--prune": given.prune}
+    options = (*clearances, *(name for name, value in whole.items() if value))
+    if option := next(iter(options), ""):
+        raise SetupError(f"{option} needs the whole run; leave out --shard")
+
+
 def _fixes(given: Namespace, checked: Run, workspace: Workspace) -> FixedRun | None:
     if not (given.fix or given.diff):
         return None
@@ -159,8 +187,24 @@ def _fixes(given: Namespace, checked: Run, workspace: Workspace) -> FixedRun | N
     return fix_run(checked, workspace.waivers, _folders(given), unsafe=given.unsafe_fixes)
 
 
+def _paths(given: Namespace) -> list[str]:
+    """Return the paths to check: those named and those listed, or the working directory if there is no list either.
+
+    Raises:
+        SetupError: the list cannot be read, or standard input is both the list and a draft, or closed.
+    """
+    if given.files_from is None:
+        return given.paths or [os.curdir]
+    listed_on_stdin = given.files_from == STANDARD_INPUT
+    if listed_on_stdin and STANDARD_INPUT in given.paths:
+        raise SetupError("--files-from: standard input cannot be both the list and a draft")
+    from reportlint.cli.path_lists import read_path_list  # noqa: PLC0415 - few runs have a list
+
+    return [*given.paths, *read_path_list(given.files_from, standard_input(listed_on_stdin))]
+
+
 def _folders(given: Namespace) -> list[str]:
-    return [path for path in given.paths or ["."] if os.path.isdir(path)]
+    return [path for path in given.paths if os.path.isdir(path)]
 
 
 def _diff(fixes: FixedRun, policy: ExitPolicy, *, quiet: bool) -> Result:
@@ -230,7 +274,7 @@ def _with_baseline(workspace: Workspace, baseline: str | None) -> Workspace:
 
 def _missed(run: Run) -> Iterator[Message]:
     """Yield why a run fails although no finding does: files were not checked, or there is none."""
-    if not run.inputs:
+    if not run.inputs and not run.is_shard:
         suffixes = ", ".join(run.rules.readers)
         yield message("no draft found ({suffixes})", suffixes=suffixes)
     elif paths := [file.path for file in run.missed if not file.findings]:
@@ -259,11 +303,10 @@ def _require(required: Sequence[str], installed: Sequence[str]) -> None:
 
 def _refused(given: Namespace, workspace: Workspace) -> set[str]:
     """Return the files that cannot be written as requested, and say why before the drafts are checked."""
-    paths = given.paths or ["."]
-    inputs = [given.stdin_filename if path == STANDARD_INPUT else path for path in paths]
+    inputs = [given.stdin_filename if path == STANDARD_INPUT else path for path in given.paths]
     protected = _protected(inputs, given, workspace)
     reporters = workspace.components.reporters
-    reasons = refusals(given.output_files, lambda: workspace.base(paths[0]), reporters, protected)
+    reasons = refusals(given.output_files, lambda: workspace.base(next(iter(inputs), os.curdir)), reporters, protected)
     if given.write_baseline and (reason := refused_baseline(given.write_baseline, protected)):
         reasons[given.write_baseline] = reason
     for reason in reasons.values():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportlint.document import Draft
 from reportlint.errors import Message, message
 from reportlint.finding import Applicability
-from reportlint.fixes import FixedDraft, UnwritableFix, can_be_fixed, fix_draft, unified_diff, write_fixed
+from reportlint.fixes import ROUNDS, FixedDraft, UnwritableFix, can_be_fixed, fix_draft, unified_diff, write_fixed
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.sentences import Wording
 from reportlint.runner.draft_checking import Task, check_draft, file_reports
@@ -20,6 +20,7 @@ from reportlint.word import WordSource
 _FIXED = "{count} findings were fixed: {paths}"
 _REFUSED = "{path}:{line}:{column}: {code} was not fixed: the fix would create {created}"
 _UNCHECKABLE = "{path}:{line}:{column}: {code} was not fixed: with the fix, the file would not be checked"
+_UNFINISHED = "{path}: fixing stopped after {rounds} rounds; more fixes may be left"
 _WORD = "{count} Word files cannot be fixed: {paths}"
 _OTHER = "{path} cannot be fixed: not every byte outside the fixes could be kept"
 _NO_DIFF = "{path}: no diff was printed, because the file is not in UTF-8"
@@ -113,6 +114,8 @@ def fix_run(run: Run, waiver_path: Callable[[str], str], folders: Collection[str
 
         result = fix_draft(_suppressed(run, files, waiver_path, folders), check, grades)
         notes += _refusals(result)
+        if not result.is_finished:
+            notes.append(message(_UNFINISHED, path=files[0].path, rounds=ROUNDS))
         if result.fixed and (changed := result.files[0].draft):
             read, now = _bytes_of(draft), _bytes_of(changed)
             fixed = {path: data for path, data in now.items() if data != read[path]}

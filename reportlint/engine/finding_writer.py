@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ from reportlint.errors import Message, describe
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.named_facts import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
+from reportlint.hashes import sha256
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.levels import Severity
 from reportlint.structure import Passage, Role, Section, Structure
@@ -217,4 +217,4 @@ def with_fingerprints(findings: Iterable[Finding], words_of: Callable[[Span], st
 def _fingerprint(code: str, words: str, occurrence: int) -> str:
     # A text given by a program may contain lone surrogates.
     data = f"{code}\0{words}\0{occurrence}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(data).hexdigest()[:16]
+    return sha256(data).hexdigest()[:16]

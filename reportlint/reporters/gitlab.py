@@ -7,10 +7,10 @@ kind of a document that switched off rules.
 from __future__ import annotations
 
 from collections import Counter
-from hashlib import sha256
 from typing import Any
 
 from reportlint.finding import Finding, Severity
+from reportlint.hashes import sha256
 from reportlint.report import UNCHECKED, FileReport, FileState, Run
 from reportlint.reporters.escaping import json_text
 from reportlint.reporters.paths import in_repository

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, Suppression
+from reportlint.hashes import sha256
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.escaping import json_text
 from reportlint.reporters.sentences import Wording

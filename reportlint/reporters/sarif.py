@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from reportlint.engine.rules import Rules
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy, Suppression
+from reportlint.hashes import sha256
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.web_address import is_address
 from reportlint.report import FileReport, FileState, Run

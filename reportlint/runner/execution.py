@@ -97,7 +97,8 @@ def _check(tasks: Mapping[int, Task], processes: int) -> Generator[tuple[int, Dr
     if processes > 1:
         from reportlint.runner.processes import check_by_processes  # noqa: PLC0415
 
-        yield from check_by_processes(tasks, processes)
+        longest_first = sorted(tasks.items(), key=lambda item: -item[1].size)
+        yield from check_by_processes(longest_first, processes)
         return
     for index, task in tasks.items():
         yield index, check_draft(task.draft, task.rules)

@@ -76,7 +76,7 @@ def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inpu
 
     A path or subfolder that cannot be used becomes an input with an error.
     """
-    given = [path for path in paths or (".",) if path != STANDARD_INPUT]
+    given = [path for path in paths if path != STANDARD_INPUT]
     listings = [(folder, list_files(folder)) for folder in map(Path, given) if folder.is_dir()]
     stdin = [Input(stdin_name, None)] if STANDARD_INPUT in paths else []
     # A file that is named and also lies in a folder given before it counts as named.

@@ -12,6 +12,7 @@ from reportlint.errors import Message, message
 from reportlint.report import FileReport, FileState
 from reportlint.runner.draft_checking import Task
 from reportlint.runner.inputs import NO_SUCH_FILE, Input, find_inputs
+from reportlint.runner.shards import Shard
 
 _EXCLUDED = message("excluded by the configuration")
 
@@ -45,7 +46,8 @@ class SameRules(NamedTuple):
 class Plan(NamedTuple):
     """The drafts to check, the reports of files that are not, the rules of the run, and remarks for standard error.
 
-    ``waiver_files`` are the paths of the waiver files in the folders.
+    ``waiver_files`` are the paths of the waiver files in the folders. ``is_shard``: drafts and reports are those in a
+    shard.
     """
 
     tasks: tuple[Task, ...]
@@ -53,10 +55,15 @@ class Plan(NamedTuple):
     base: Rules
     notes: tuple[str, ...]
     waiver_files: tuple[str, ...]
+    is_shard: bool = False
 
 
-def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin_name: str) -> Plan:
-    """Return the plan for checking files, folders and standard input ("-").
+def make_plan(
+    paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin_name: str, shard: Shard | None = None
+) -> Plan:
+    """Return the plan for checking files, folders and standard input ("-"), or the drafts in a shard of them.
+
+    All parts of a report are in the shard of its first part.
 
     Raises:
         DataError: a configuration or card is invalid.
@@ -78,13 +85,18 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin
             skipped.append((item, rules, FileState.UNREADABLE, item.error))
             continue
         parts = _parts(item, rules, by_path) or [item]
+        if shard and not shard.holds(parts[0].name):
+            planned.update(part.name for part in parts)
+            continue
         if len(parts) > 1:
             rules = chooser.assign([parts[0].name])[0] or rules
         draft = Draft(tuple(part.part(rules.readers, stdin, rules.options) for part in parts), rules.readers)
         planned.update(part.name for part in parts)
         tasks.append(Task(draft, rules, frozenset(part.name for part in parts if part.named)))
     # A part of a report is checked with the others even if it is excluded itself.
-    skipped = [entry for entry in skipped if entry[0].name not in planned]
+    skipped = [
+        entry for entry in skipped if entry[0].name not in planned and (shard is None or shard.holds(entry[0].name))
+    ]
     translate = base.lexicon(base.options.message_language).translate
     notes = [
         translate(message("{path}: {reason}; not checked", path=item.name, reason=translate(reason)))
@@ -92,7 +104,10 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin
         if item.named or state is FileState.UNREADABLE
     ]
     reports = (FileReport(item.name, state, rules, reason=translate(reason)) for item, rules, state, reason in skipped)
-    return Plan(tuple(tasks), tuple(reports), base, (*base.broken_plugins, *notes), waiver_files)
+    return Plan(
+        tuple(tasks), tuple(reports), base, (*base.broken_plugins, *notes), waiver_files,
+        is_shard=shard is not None and bool(inputs),
+    )  # fmt: skip
 
 
 def _parts(item: Input, rules: Rules, by_path: Mapping[str, Input]) -> list[Input]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
+from typing import NamedTuple
 
 from reportlint.config.options import Options
 from reportlint.document import Draft, Part
@@ -19,25 +21,68 @@ from reportlint.plugins.rule_loading import RuleSets
 from reportlint.runner.draft_checking import DraftResult, Task, check_draft, failed
 from reportlint.runner.worker_process import prepare_process
 
+_AHEAD = 4
+"""The number of drafts per process that are under way, so that no process waits for its next draft."""
 
-def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, DraftResult]]:
-    """Check drafts, the longest first. Yield the key and the result of each task as soon as it is done.
 
-    If a process is killed (out of memory, for example), every remaining draft becomes a crash finding. No process
-    outlives the iteration, even if it is interrupted, or this process.
+class _Sent(NamedTuple):
+    """A task that was sent to a process, with its key."""
+
+    key: int
+    task: Task
+
+
+_Lost = list[tuple[_Sent, BrokenProcessPool]]
+
+
+def check_by_processes(tasks: Iterable[tuple[int, Task]], processes: int) -> Iterator[tuple[int, DraftResult]]:
+    """Check drafts. Yield the key and the result of each task as soon as it is done.
+
+    A task is taken from ``tasks`` only when a process is about to need it. If a process is killed (out of memory, for
+    example), each draft that was under way is checked once more, alone; only one that kills its process again becomes
+    a crash finding. No process outlives the iteration, even if it is interrupted, or this process.
     """
+    remaining = iter(tasks)
+    while lost := (yield from _check_until_loss(remaining, processes, _AHEAD * processes)):
+        again = iter([(sent.key, sent.task) for sent, _ in lost])
+        while lost := (yield from _check_until_loss(again, 1, 1)):
+            for sent, error in lost:
+                yield sent.key, _crashed(sent.task, error)
+
+
+def _check_until_loss(
+    remaining: Iterator[tuple[int, Task]], processes: int, ahead: int
+) -> Generator[tuple[int, DraftResult], None, _Lost]:
+    """Check drafts, at most ``ahead`` at a time, until all are done or a process dies; return those lost with it."""
+    waiting: dict[Future[DraftResult], _Sent] = {}
+    lost: _Lost = []
+    with _pool(processes) as pool:
+        while True:
+            while not lost and len(waiting) < ahead and (taken := next(remaining, None)):
+                sent = _Sent(*taken)
+                try:
+                    waiting[_submit(pool, sent.task)] = sent
+                except BrokenProcessPool as error:
+                    lost.append((sent, error))
+            if not waiting:
+                return lost
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                sent, failure = waiting.pop(future), future.exception()
+                if isinstance(failure, BrokenProcessPool):
+                    lost.append((sent, failure))
+                else:  # a failure is that its result cannot be pickled, for example
+                    yield sent.key, _crashed(sent.task, failure) if failure else future.result()
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield a pool of processes, which are killed if the context ends with an error."""
     # "spawn" works the same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     with ProcessPoolExecutor(processes, context, initializer=prepare_process) as pool:
-        waiting: dict[Future[DraftResult], int] = {}
         try:
-            with _interrupts_blocked():
-                for index in sorted(tasks, key=lambda index: -tasks[index].size):
-                    waiting[_submit(pool, tasks[index])] = index
-            for future in as_completed(waiting):
-                index = waiting[future]
-                yield index, _result(future, tasks[index])
+            yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in set(multiprocessing.active_children()) - others:
@@ -46,7 +91,12 @@ def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tu
 
 
 def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[DraftResult]:
-    return pool.submit(_check, task.draft.parts, task.rules.options, len(task.rules.broken_plugins))
+    with _interrupts_blocked():
+        return pool.submit(_check, task.draft.parts, task.rules.options, len(task.rules.broken_plugins))
+
+
+def _crashed(task: Task, error: BaseException) -> DraftResult:
+    return failed(draft_crash_finding(part.path, error, task.rules) for part in task.draft.parts)
 
 
 @contextmanager
@@ -60,13 +110,6 @@ def _interrupts_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _result(future: Future[DraftResult], task: Task) -> DraftResult:
-    try:
-        return future.result()
-    except Exception as error:  # the process died, or its result cannot be pickled
-        return failed(draft_crash_finding(part.path, error, task.rules) for part in task.draft.parts)
 
 
 # -- in the other processes -------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) 
         mistakes += known.mistakes
         folder = os.path.dirname(baseline)
         marks = {name: [*_marks(codes)] for name, codes in known.findings.items()}
-        gone[baseline] = paths_gone(marks, drafts, folder, folders)
+        gone[baseline] = paths_gone(marks, drafts, folder, None if run.is_shard else folders)
         former = {new: old for old, new in gone[baseline].renamed.items()}
         suppression = Suppression(SuppressedBy.BASELINE, place=WaiverPlace(baseline))
         for file in drafts:

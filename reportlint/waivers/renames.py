@@ -27,7 +27,7 @@ class Paths(NamedTuple):
 
 
 def paths_gone(
-    entries: Mapping[str, Collection[Mark]], files: Iterable[FileReport], folder: str, checked: Iterable[str]
+    entries: Mapping[str, Collection[Mark]], files: Iterable[FileReport], folder: str, checked: Iterable[str] | None
 ) -> Paths:
     """Return what became of the paths that are gone.
 
@@ -38,8 +38,10 @@ def paths_gone(
         entries: the findings that the file names, by path.
         files: the checked files to which the file applies.
         folder: the folder of the file.
-        checked: the folders that were checked.
+        checked: the folders that were checked; ``None``: nothing can be said, because other runs check other files.
     """
+    if checked is None:
+        return Paths()
     reports = {relative(file.path, folder): file for file in files if file.state is FileState.CHECKED}
     gone = [path for path in entries if path not in reports and not os.path.lexists(os.path.join(folder, path))]
     if not gone:

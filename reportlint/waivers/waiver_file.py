@@ -122,7 +122,7 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
     by_waivers: dict[str, list[FileReport]] = {}
     for file in run.files:
         by_waivers.setdefault(waiver_path(file.path), []).append(file)
-    for path in _of_folders(run.waiver_files, waiver_path, folders):
+    for path in () if run.is_shard else _of_folders(run.waiver_files, waiver_path, folders):
         if not any(same_file(path, other) for other in by_waivers):
             by_waivers[path] = []
     files: list[FileReport] = []
@@ -131,7 +131,7 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
     for path, drafts in by_waivers.items():
         waivers = read_waiver_file(path)
         mistakes += waivers.mistakes
-        applied = _AppliedFile(waivers, drafts, run.rules, folders)
+        applied = _AppliedFile(waivers, drafts, run.rules, None if run.is_shard else folders)
         files += applied.files
         obsolete[path] = Obsolete(applied.gone.renamed, frozenset(applied.obsolete))
     return AppliedWaivers(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, obsolete)
@@ -155,7 +155,7 @@ class _AppliedFile:
     """
 
     def __init__(
-        self, waivers: WaiverFile, drafts: Sequence[FileReport], rules: Rules, folders: Collection[str]
+        self, waivers: WaiverFile, drafts: Sequence[FileReport], rules: Rules, folders: Collection[str] | None
     ) -> None:
         self.waivers, self.rules, self.today = waivers, rules, date.today()
         self._by_path: dict[str, list[WaiverEntry]] = {}
