@@ -32,14 +32,17 @@ class Generator(NamedTuple):
         return _HASHES.sub("", text) if self.suffix == TEXT else text
 
     def sized(self, size: int) -> str:
-        """Return the shortest draft of at least ``size`` characters, or one that is little longer."""
+        """Return the shortest draft of at least ``size`` bytes in UTF-8, or one that is little longer."""
         low, high = 0, 1
-        while len(self.draft(high)) < size:
+        while self._length(high) < size:
             low, high = high, high * 2
         while high - low > max(1, high // 50):
             middle = (low + high) // 2
-            low, high = (low, middle) if len(self.draft(middle)) >= size else (middle, high)
+            low, high = (low, middle) if self._length(middle) >= size else (middle, high)
         return self.draft(high)
+
+    def _length(self, count: int) -> int:
+        return len(self.draft(count).encode())
 
 
 GENERATORS: dict[str, Generator] = {}

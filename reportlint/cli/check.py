@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.arguments import UNNAMED, make_workspace
-from reportlint.cli.outputs import CLEARANCE_FORMATS, OutputFile, refusals, render, verify_outputs, write_files
+from reportlint.cli.outputs import (
+    CLEARANCE_FORMATS,
+    OutputFile,
+    needs_text,
+    refusals,
+    render,
+    verify_outputs,
+    write_files,
+)
 from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import (
     FAILED,
@@ -28,6 +36,7 @@ from reportlint.errors import Message, SetupError, message
 from reportlint.files import Protected, user_cache_folder
 from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.report import ExitPolicy, Presentation, Run
+from reportlint.reporters import Reporter
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.sentences import Wording
 from reportlint.runner.execution import Execution
@@ -44,8 +53,11 @@ if TYPE_CHECKING:
     from reportlint.runner.cache import Cache
 
 
-def run(given: Namespace) -> Result:
+def run(given: Namespace) -> tuple[int, Iterable[str]]:
     """Check drafts and write every output that the command line requests.
+
+    Returns:
+        The exit code, and the pieces of the text for standard output.
 
     Raises:
         SetupError: the command line names something that does not exist, or standard input is closed.
@@ -59,7 +71,7 @@ def run(given: Namespace) -> Result:
         return _run(given)
 
 
-def _run(given: Namespace) -> Result:
+def _run(given: Namespace) -> tuple[int, Iterable[str]]:
     given.paths = _paths(given)
     workspace = make_workspace(given)
     _verify(given, workspace)
@@ -71,7 +83,15 @@ def _run(given: Namespace) -> Result:
     with progress_on(message_stream(), is_shown=not given.quiet) as progress:
         execution = Execution(given.jobs, cache, progress)
         chooser = _Chooser(workspace, given.write_baseline is None)
-        checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution, given.shard)
+        checked = check_paths(
+            given.paths,
+            chooser,
+            stdin,
+            given.stdin_filename,
+            execution,
+            shard=given.shard,
+            keeps_text=_needs_text(given, reporters),
+        )
     policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
     unnamed = given.stdin_filename if STANDARD_INPUT in given.paths else ""
     fixes = _fixes(given, checked, workspace)
@@ -81,7 +101,7 @@ def _run(given: Namespace) -> Result:
     fixed_errors: list[str] = []
     if fixes:
         checked, fixed_notes, fixed_errors = fixes.write(unnamed)
-    protected = _protected([file.path for file in checked.files], given, workspace)
+    protected = _protected(checked.files.paths, given, workspace)
     copies = _copies(given, checked, protected)
     baseline = None if given.write_baseline in refused else given.write_baseline
     suppressed = apply_suppression(
@@ -110,7 +130,7 @@ def _run(given: Namespace) -> Result:
         code = _clear(allowed, result, _with_baseline(workspace, baseline), protected, code)
     text = render(given.output_format, result, reporters, colour=colour(given.color), width=width())
     if fixes and unnamed:
-        message_stream().write(text)
+        message_stream().writelines(text)
         return write_bytes(fixes.text_of(unnamed), code), ""
     return code, text
 
@@ -145,6 +165,12 @@ def _print_notes(given: Namespace, workspace: Workspace, result: Run, notes: Seq
         message_stream().write(statistics(result))
     for note in map(lexicon.translate, _missed(result)):
         complain(note)
+
+
+def _needs_text(given: Namespace, reporters: Mapping[str, Reporter]) -> bool:
+    """Return whether the text of drafts is needed after they have been checked."""
+    formats = (given.output_format, *(file.format for file in given.output_files))
+    return given.fix or given.diff or given.annotate is not None or needs_text(formats, reporters)
 
 
 def _verify_fixing(given: Namespace) -> None:
@@ -274,7 +300,7 @@ def _with_baseline(workspace: Workspace, baseline: str | None) -> Workspace:
 
 def _missed(run: Run) -> Iterator[Message]:
     """Yield why a run fails although no finding does: files were not checked, or there is none."""
-    if not run.inputs and not run.is_shard:
+    if not run.has_inputs and not run.is_shard:
         suffixes = ", ".join(run.rules.readers)
         yield message("no draft found ({suffixes})", suffixes=suffixes)
     elif paths := [file.path for file in run.missed if not file.findings]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -123,7 +124,8 @@ def _speakers(
     groups = [skip_spaces(text, match.end()) for match in lexicon.phrases("on_behalf").finditer(passage)]
 
     def for_group(start: int) -> bool:
-        return any(group <= start <= group + _NEAR for group in groups)
+        index = bisect_right(groups, start)
+        return index > 0 and start <= groups[index - 1] + _NEAR
 
     listed = {
         id(entry.state): Side.OUTSIDE if listing.mention.start in observers else _stated_side(listing)
@@ -149,7 +151,7 @@ def _speakers(
         if following:
             end = min(end, following.match.start)
         side = Side.OUTSIDE if mention.match.start in observers else listed.get(id(mention))
-        if any(mention.match.end <= group <= end for group in groups):
+        if bisect_left(groups, mention.match.end) < bisect_right(groups, end):
             side = None  # it speaks for others
         yield Speaker(mention.iso3, mention.name, mention.mention, side)
 

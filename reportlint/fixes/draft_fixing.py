@@ -84,7 +84,7 @@ class _State:
 
     @cached_property
     def draft(self) -> Draft:
-        (draft,) = {id(file.draft): file.draft for file in self.files}.values()
+        (draft,) = {file.draft and file.draft.parts[0].path: file.draft for file in self.files}.values()
         assert draft is not None
         return draft
 

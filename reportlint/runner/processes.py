@@ -10,68 +10,60 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
-from typing import NamedTuple
 
 from reportlint.config.options import Options
 from reportlint.document import Draft, Part
 from reportlint.engine.finding_writer import draft_crash_finding
 from reportlint.errors import SetupError
+from reportlint.kept_code import folder_of_kept_code
 from reportlint.plugins.plugin_loading import load_components
 from reportlint.plugins.rule_loading import RuleSets
-from reportlint.runner.draft_checking import DraftResult, Task, check_draft, failed
+from reportlint.runner.draft_checking import DraftResult, Job, Task, check_draft, failed
 from reportlint.runner.worker_process import prepare_process
 
 _AHEAD = 4
 """The number of drafts per process that are under way, so that no process waits for its next draft."""
 
 
-class _Sent(NamedTuple):
-    """A task that was sent to a process, with its key."""
-
-    key: int
-    task: Task
+_Lost = list[tuple[Job, BrokenProcessPool]]
 
 
-_Lost = list[tuple[_Sent, BrokenProcessPool]]
+def check_by_processes(jobs: Iterable[Job], processes: int) -> Iterator[Job]:
+    """Check drafts. Yield each job with its result as soon as it is done; those that have one are yielded at once.
 
-
-def check_by_processes(tasks: Iterable[tuple[int, Task]], processes: int) -> Iterator[tuple[int, DraftResult]]:
-    """Check drafts. Yield the key and the result of each task as soon as it is done.
-
-    A task is taken from ``tasks`` only when a process is about to need it. If a process is killed (out of memory, for
+    A job is taken from ``jobs`` only when a process is about to need it. If a process is killed (out of memory, for
     example), each draft that was under way is checked once more, alone; only one that kills its process again becomes
     a crash finding. No process outlives the iteration, even if it is interrupted, or this process.
     """
-    remaining = iter(tasks)
+    remaining = iter(jobs)
     while lost := (yield from _check_until_loss(remaining, processes, _AHEAD * processes)):
-        again = iter([(sent.key, sent.task) for sent, _ in lost])
+        again = iter([job for job, _ in lost])
         while lost := (yield from _check_until_loss(again, 1, 1)):
-            for sent, error in lost:
-                yield sent.key, _crashed(sent.task, error)
+            yield from (_crashed(job, error) for job, error in lost)
 
 
-def _check_until_loss(
-    remaining: Iterator[tuple[int, Task]], processes: int, ahead: int
-) -> Generator[tuple[int, DraftResult], None, _Lost]:
+def _check_until_loss(remaining: Iterator[Job], processes: int, ahead: int) -> Generator[Job, None, _Lost]:
     """Check drafts, at most ``ahead`` at a time, until all are done or a process dies; return those lost with it."""
-    waiting: dict[Future[DraftResult], _Sent] = {}
+    waiting: dict[Future[DraftResult], Job] = {}
     lost: _Lost = []
     with _pool(processes) as pool:
         while True:
-            while not lost and len(waiting) < ahead and (taken := next(remaining, None)):
-                sent = _Sent(*taken)
+            while not lost and len(waiting) < ahead and (job := next(remaining, None)):
+                if job.result:
+                    yield job
+                    continue
                 try:
-                    waiting[_submit(pool, sent.task)] = sent
+                    waiting[_submit(pool, job.task)] = job
                 except BrokenProcessPool as error:
-                    lost.append((sent, error))
+                    lost.append((job, error))
             if not waiting:
                 return lost
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                sent, failure = waiting.pop(future), future.exception()
+                job, failure = waiting.pop(future), future.exception()
                 if isinstance(failure, BrokenProcessPool):
-                    lost.append((sent, failure))
+                    lost.append((job, failure))
                 else:  # a failure is that its result cannot be pickled, for example
-                    yield sent.key, _crashed(sent.task, failure) if failure else future.result()
+                    yield _crashed(job, failure) if failure else job._replace(result=future.result())
 
 
 @contextmanager
@@ -80,7 +72,8 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     # "spawn" works the same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(processes, context, initializer=prepare_process) as pool:
+    initial = (folder_of_kept_code(),)
+    with ProcessPoolExecutor(processes, context, initializer=prepare_process, initargs=initial) as pool:
         try:
             yield pool
         except BaseException:
@@ -95,8 +88,9 @@ def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[DraftResult]:
         return pool.submit(_check, task.draft.parts, task.rules.options, len(task.rules.broken_plugins))
 
 
-def _crashed(task: Task, error: BaseException) -> DraftResult:
-    return failed(draft_crash_finding(part.path, error, task.rules) for part in task.draft.parts)
+def _crashed(job: Job, error: BaseException) -> Job:
+    parts, rules = job.task.draft.parts, job.task.rules
+    return job._replace(result=failed(draft_crash_finding(part.path, error, rules) for part in parts))
 
 
 @contextmanager
