@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from reportlint.engine.linting import Identity
 from reportlint.engine.rules import Rules
 from reportlint.engine.severity import fails_run
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.finding import Finding, Severity, Stage
+from reportlint.finding import Finding, Severity, Stage, Unlisted
 
 
 class FileState(Enum):
@@ -93,11 +94,27 @@ class FileReport:
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of a severity that are not suppressed."""
-        return sum(finding.severity is severity for finding in self.shown)
+        return sum(problem.severity is severity for problem in self.counting)
 
-    def fails(self, finding: Finding) -> bool:
-        """Return whether a finding makes the run fail."""
-        return not finding.suppressed and fails_run(finding.severity, self.rules.options)
+    @property
+    def counting(self) -> Iterator[Finding | Unlisted]:
+        """The problems that are not suppressed, listed or not."""
+        return (problem for finding in self.shown for problem in finding.problems if not problem.suppression)
+
+    @property
+    def suppressed(self) -> int:
+        """The number of problems that are suppressed, listed or not."""
+        return sum(bool(problem.suppression) for finding in self.findings for problem in finding.problems)
+
+    @property
+    def marks(self) -> set[tuple[str, str]]:
+        """The code and fingerprint of every problem, listed or not, and of every finding."""
+        marks = {(finding.code, finding.fingerprint) for finding in self.findings}
+        return marks | {(finding.code, each.fingerprint) for finding in self.findings for each in finding.unlisted}
+
+    def fails(self, problem: Finding | Unlisted) -> bool:
+        """Return whether a problem makes the run fail."""
+        return not problem.suppression and fails_run(problem.severity, self.rules.options)
 
 
 class RunStatistics(NamedTuple):
@@ -162,7 +179,7 @@ class Run:
     @property
     def suppressed(self) -> int:
         """The number of suppressed findings."""
-        return sum(finding.suppressed for finding in self.findings)
+        return sum(file.suppressed for file in self.files)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -26,7 +26,7 @@ from reportlint.clearance.record_shape import (
 )
 from reportlint.config.config_file import relative
 from reportlint.errors import Message, SetupError, message
-from reportlint.finding import Finding, Severity
+from reportlint.finding import Place, Severity, Suppression
 from reportlint.report import ExitPolicy, FileReport, FileState, Run
 from reportlint.reporters.escaping import json_text
 from reportlint.reporters.sentences import Wording
@@ -57,7 +57,7 @@ def obstacle(run: Run) -> Message | None:
     if strict.exit_code > 1:
         return message("a rule or a plugin failed")
     if strict.exit_code:
-        count = sum(file.fails(finding) for file in run.files for finding in file.findings)
+        count = sum(file.fails(problem) for file in run.files for problem in file.counting)
         return message("{count} findings fail the run", count=count)
     return None
 
@@ -134,7 +134,7 @@ def _recorded_file(
         errors=errors,
         warnings=warnings,
         infos=infos,
-        suppressed=sum(finding.suppressed for finding in file.findings),
+        suppressed=file.suppressed,
         conditions=file_conditions(checked, conditions, root) if checked else None,
     )
 
@@ -142,20 +142,19 @@ def _recorded_file(
 def _waivers(files: Iterable[FileReport], names: Mapping[str, str], root: str) -> Iterator[RecordedWaiver]:
     for file in files:
         for finding in file.findings:
-            if finding.suppression:
-                yield _recorded_waiver(finding, names[file.path], root)
+            for problem in finding.problems:
+                if problem.suppression:
+                    yield _recorded_waiver(finding.code, problem.place, problem.suppression, names[file.path], root)
 
 
-def _recorded_waiver(finding: Finding, name: str, root: str) -> RecordedWaiver:
-    suppression = finding.suppression
-    assert suppression, "only suppressed findings are recorded"
+def _recorded_waiver(code: str, at: Place, suppression: Suppression, name: str, root: str) -> RecordedWaiver:
     assert suppression.place, "whatever suppresses a finding states its place"
     place = SuppressingPlace(path=relative(suppression.place.path, root), line=suppression.place.line)
     return RecordedWaiver(
         path=name,
-        line=finding.place.line,
-        where=finding.place.where,
-        code=finding.code,
+        line=at.line,
+        where=at.where,
+        code=code,
         by=suppression.by,
         reason=suppression.reason,
         until=suppression.until,

@@ -50,7 +50,7 @@ def _file(file: FileReport, wording: Wording) -> dict[str, Any]:
         "title": title,
         "date": day.isoformat() if day else None,
         **{f"{severity.value}s": file.count(severity) for severity in Severity},
-        "suppressed": sum(finding.suppressed for finding in file.findings),
+        "suppressed": file.suppressed,
     }
 
 
@@ -80,6 +80,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fix": _fix(finding.fix) if finding.fix else None,
         "authority": {"text": finding.authority.text, "url": finding.authority.url} if finding.authority else None,
         "fingerprint": finding.fingerprint,
+        "unlisted": int(finding.fields["count"]) if finding.unlisted else 0,
         "suppressed": finding.suppressed,
         "suppression": _suppression(finding.suppression) if finding.suppression else None,
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
+from reportlint.engine.listing import standing_for
 from reportlint.engine.rules import Rules
-from reportlint.finding import Suppression
+from reportlint.finding import Finding, Suppression
 from reportlint.knowledge.suggestions import nearest
 from reportlint.report import FileReport
 
@@ -49,5 +50,24 @@ def suppress(file: FileReport, suppressions: Suppressions) -> FileReport:
     findings = []
     for finding in file.findings:
         suppression = finding.suppression or suppressions.get((finding.code, finding.fingerprint))
-        findings.append(replace(finding, suppression=suppression))
+        if finding.unlisted:
+            findings.append(
+                with_suppressions(
+                    finding,
+                    file.rules,
+                    (
+                        each.suppression or suppression or suppressions.get((finding.code, each.fingerprint))
+                        for each in finding.unlisted
+                    ),
+                )
+            )
+        else:
+            findings.append(replace(finding, suppression=suppression))
     return replace(file, findings=tuple(findings))
+
+
+def with_suppressions(finding: Finding, rules: Rules, suppressions: Iterable[Suppression | None]) -> Finding:
+    """Return a finding that stands for unlisted ones, with what suppresses each of these."""
+    pairs = zip(finding.unlisted, suppressions, strict=True)
+    unlisted = [each._replace(suppression=suppression) for each, suppression in pairs]
+    return standing_for(finding.code, unlisted, rules, finding.language)
