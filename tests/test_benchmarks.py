@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "benchmarks" / "speed.py"
 sys.path.insert(0, str(SCRIPT.parent))
 
+import fixes  # noqa: E402
 import scaling  # noqa: E402
 import speed  # noqa: E402
 import word_speed  # noqa: E402
@@ -124,3 +125,10 @@ def test_long_documents_are_measured(capsys: pytest.CaptureFixture[str]) -> None
     ratios = list(scaling.measure_documents((10_000, 20_000), attempts=1))
     assert len(ratios) == 1
     assert re.fullmatch(r" +0\.01 MB +\d\.\d\d s +0\.00 times.+\n +0\.02 MB +\d\.\d\d s.+\n", capsys.readouterr().out)
+
+
+def test_safe_fixes_mend_the_named_edits_with_one_right_result(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fixes.main(["--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert re.match(r"all: one right result +\d+ +\d+ +0 +\d+ +0$", lines[8])
+    assert any(line.startswith("  unsafe: articles of names: ") for line in lines)

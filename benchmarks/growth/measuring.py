@@ -17,7 +17,7 @@ from reportlint.document import Draft, Part
 from reportlint.engine.rules import Rules
 from reportlint.knowledge.levels import Severity, Stage
 from reportlint.plugins.rule_loading import make_rules
-from reportlint.report import FileReport, Run
+from reportlint.report import FileReport, Reports, Run
 from reportlint.reporters import REPORTERS
 from reportlint.runner.draft_checking import Task, check_draft, file_reports
 from reportlint.runner.inputs import suffix_of
@@ -159,7 +159,7 @@ def _checked(path: str, data: bytes, rules: Rules) -> FileReport:
     """Check a draft, and write the report for people."""
     task = Task(Draft((Part(path, suffix_of(path, rules.readers), data),), rules.readers), rules, frozenset({path}))
     (file,) = file_reports(task, check_draft(task.draft, rules))
-    REPORTERS["text"](Run((file,), rules.options, rules))
+    REPORTERS["text"](Run(Reports.of([file]), rules.options, rules))
     return file
 
 

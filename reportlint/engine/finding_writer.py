@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ from reportlint.errors import Message, describe
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.named_facts import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
+from reportlint.hashes import sha256
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.levels import Severity
 from reportlint.structure import Passage, Role, Section, Structure
@@ -234,4 +234,4 @@ def fingerprint_of(code: str, words: str, occurrence: int) -> str:
     """Return the fingerprint of the findings of a rule at some words, by its position among them (from 0)."""
     # A text given by a program may contain lone surrogates.
     data = f"{code}\0{words}\0{occurrence}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(data).hexdigest()[:16]
+    return sha256(data).hexdigest()[:16]

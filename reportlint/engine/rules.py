@@ -46,7 +46,7 @@ class Rules:
         options: Options,
         *,
         readers: Mapping[str, Callable[[Source], Document]] | None = None,
-        reporters: Mapping[str, Callable[..., str]] | None = None,
+        reporters: Mapping[str, Callable[..., str | Iterable[str]]] | None = None,
         broken_plugins: tuple[str, ...] = (),
     ) -> None:
         self.rulebook, self.cards = rulebook, tuple(cards)

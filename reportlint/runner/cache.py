@@ -18,7 +18,6 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
-from hashlib import blake2b
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -29,6 +28,7 @@ from reportlint.document import Draft
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
 from reportlint.files import make_cache_folder
+from reportlint.hashes import blake2b
 from reportlint.knowledge.parameters import CardParameters
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.plugin_loading import Plugin

@@ -178,9 +178,11 @@ class Passage:
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """The quoted ranges of the text, including their quotation marks."""
-        if not any(mark in self.text for pair in self.lexicon.section("lists", "quotes") for mark in pair):
-            return ()
-        return tuple(match.span() for match in _quotes(self.lexicon).finditer(self.text))
+        text = self.text
+        for mark in _quotation_marks(self.lexicon):
+            if mark in text:
+                return tuple(match.span() for match in _quotes(self.lexicon).finditer(text))
+        return ()
 
     @cached_property
     def capital_lines(self) -> tuple[bool, ...]:
@@ -193,6 +195,11 @@ class Passage:
         quotations = self.quotations
         index = bisect_right(quotations, (offset, len(self.text))) - 1
         return index >= 0 and offset < quotations[index][1]
+
+
+@lru_cache(maxsize=8)
+def _quotation_marks(lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark for pair in lexicon.section("lists", "quotes") for mark in pair))
 
 
 @lru_cache(maxsize=8)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.listing import standing_for
@@ -62,7 +63,8 @@ def suppress(file: FileReport, suppressions: Suppressions) -> FileReport:
                 )
             )
         else:
-            findings.append(replace(finding, suppression=suppression))
+            is_new = suppression is not finding.suppression
+            findings.append(replace(finding, suppression=suppression) if is_new else finding)
     return replace(file, findings=tuple(findings))
 
 
@@ -71,3 +73,8 @@ def with_suppressions(finding: Finding, rules: Rules, suppressions: Iterable[Sup
     pairs = zip(finding.unlisted, suppressions, strict=True)
     unlisted = [each._replace(suppression=suppression) for each, suppression in pairs]
     return standing_for(finding.code, unlisted, rules, finding.language)
+
+
+def suppressing(suppressions: Mapping[int, Suppressions]) -> dict[int, Callable[[FileReport], FileReport]]:
+    """Return the changes to the reports with these indexes that suppress findings."""
+    return {index: partial(suppress, suppressions=its_own) for index, its_own in suppressions.items() if its_own}

@@ -55,6 +55,33 @@ def test_no_code_is_kept_if_switched_off_or_below_a_folder_to_check(tmp_path: Pa
     assert not (drafts / "cache").exists()
 
 
+def test_a_run_without_plugins_imports_only_what_it_needs(drafts: Path) -> None:
+    program = (
+        "import atexit, sys\nfrom reportlint.cli.main import main\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "sys.argv = ['reportlint', 'check', '--no-cache', '--output-format', 'json', 'a.md']\nmain()"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=drafts, env=environment(), capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert '"NUM001"' in process.stdout
+    loaded = set(process.stderr.split())
+    assert "reportlint.reporters.json" in loaded
+    assert not loaded & {"pluggy", "importlib.metadata", "_hashlib", "html.entities", "rich", "sqlite3", "subprocess"}
+
+
+def test_a_late_module_is_imported_when_it_is_used() -> None:
+    program = (
+        "import sys\nfrom reportlint.cli.late_imports import import_late\nimport_late('inspect')\nimport_late('sys')\n"
+        "import inspect\nfrom dataclasses import dataclass\nassert 'dis' not in sys.modules\n"
+        "assert str(inspect.signature(lambda a, b: 0)) == '(a, b)'\nassert 'dis' in sys.modules\n"
+        "import inspect as again\nassert again.signature is inspect.signature"
+        "\nassert not hasattr(inspect, 'unknown')\nimport_late('inspect')\nassert sys.modules['inspect'] is again"
+    )
+    subprocess.run([sys.executable, "-c", program], env=environment(), timeout=60, check=True)
+
+
 @pytest.mark.parametrize(
     ("before", "stays"),
     [
