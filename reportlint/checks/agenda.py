@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
 from reportlint.checks.plain_words import plain_span
@@ -263,14 +264,15 @@ def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexi
     open_items = [
         (item, words) for item, words in items if tuple(words) not in printed and not formal.search(item.title)
     ]
+    similar = _Titles([words for _, words in open_items], lexicon)
     reported: set[Section] = set()
     for section, words in headings:
         if tuple(words) in titles:
             continue
-        near = next(((item, title) for item, title in open_items if _is_near(words, title, lexicon)), None)
+        near = next((index for index in similar.those(words) if _is_near(words, open_items[index][1], lexicon)), None)
         if near is None:
             continue
-        item, title = near
+        item, title = open_items[near]
         found, expected = _first_difference(words, title)
         fields = {
             "item": lexicon.format_item(item.number, item.sub),
@@ -307,6 +309,32 @@ def _plain(title: str, lexicon: Lexicon) -> list[str]:
     return [word.casefold() for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]
 
 
+class _Titles:
+    """Titles, of which those with two distinctive words of another one are looked up."""
+
+    def __init__(self, titles: Sequence[list[str]], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._by_pair: dict[tuple[str, str], list[int]] = {}
+        for index, words in enumerate(titles):
+            for pair in self._pairs(words):
+                self._by_pair.setdefault(pair, []).append(index)
+
+    def _pairs(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
+        # Two titles that differ in two words have two of the first six distinctive words in common.
+        distinctive = sorted({word for word in words if _is_distinctive(word, self._lexicon)})
+        return combinations(distinctive[: 2 + 2 * _NEAR], 2)
+
+    def those(self, words: Iterable[str]) -> Iterator[int]:
+        """Yield the indexes of the titles that have two distinctive words of ``words``, in order."""
+        groups = (self._by_pair.get(pair, ()) for pair in self._pairs(words))
+        return (index for index, _ in groupby(merge(*groups)))
+
+
+def _is_distinctive(word: str, lexicon: Lexicon) -> bool:
+    """Return whether a word is long and not among the commonest of the language."""
+    return len(word) >= _CONTENT and word not in lexicon.words("detect", "words")
+
+
 def _is_near(words: list[str], title: list[str], lexicon: Lexicon) -> bool:
     """Return whether all but one or two words are the same and in the same order.
 
@@ -316,7 +344,7 @@ def _is_near(words: list[str], title: list[str], lexicon: Lexicon) -> bool:
     if len(common) < 2 or len(common) + 2 * _NEAR < len(set(title)):
         return False
     differing = _distance(words, title, _NEAR)
-    distinctive = [word for word in common if len(word) >= _CONTENT and word not in lexicon.words("detect", "words")]
+    distinctive = [word for word in common if _is_distinctive(word, lexicon)]
     return 1 <= differing <= _NEAR and len(distinctive) >= 2 and len(common) > differing
 
 

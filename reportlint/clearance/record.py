@@ -34,7 +34,7 @@ from reportlint.clearance.record_shape import (
     SuppressingPlace,
 )
 from reportlint.errors import Message, SetupError, message
-from reportlint.finding import Finding, Severity
+from reportlint.finding import Place, Severity, Suppression
 from reportlint.report import ExitPolicy, FileReport, FileState, Run
 from reportlint.reporters.escaping import json_chunks
 from reportlint.reporters.sentences import Wording
@@ -173,7 +173,7 @@ def _recorded_file(
         errors=errors,
         warnings=warnings,
         infos=infos,
-        suppressed=sum(finding.suppressed for finding in file.findings),
+        suppressed=file.suppressed,
         conditions=file_conditions(checked, conditions, root) if checked else None,
     )
 
@@ -181,20 +181,20 @@ def _recorded_file(
 def _waivers(files: Iterable[FileReport], root: str) -> Iterator[RecordedWaiver]:
     for file in files:
         for finding in file.findings:
-            if finding.suppression:
-                yield _recorded_waiver(finding, _name(file.path, root), root)
+            for problem in finding.problems:
+                if problem.suppression:
+                    name = _name(file.path, root)
+                    yield _recorded_waiver(finding.code, problem.place, problem.suppression, name, root)
 
 
-def _recorded_waiver(finding: Finding, name: str, root: str) -> RecordedWaiver:
-    suppression = finding.suppression
-    assert suppression, "only suppressed findings are recorded"
+def _recorded_waiver(code: str, at: Place, suppression: Suppression, name: str, root: str) -> RecordedWaiver:
     assert suppression.place, "whatever suppresses a finding states its place"
     place = SuppressingPlace(path=stated_path(suppression.place.path, root), line=suppression.place.line)
     return RecordedWaiver(
         path=name,
-        line=finding.place.line,
-        where=finding.place.where,
-        code=finding.code,
+        line=at.line,
+        where=at.where,
+        code=code,
         by=suppression.by,
         reason=suppression.reason,
         until=suppression.until,

@@ -219,7 +219,7 @@ class _AppliedFile:
         """Yield the findings about the entries for a draft whose rules ran: unused, expired or without a reason."""
         if file.state is not FileState.CHECKED:
             return
-        present = {(finding.code, finding.fingerprint) for finding in file.findings}
+        present = file.marks
         for entry in entries:
             if not have_run(codes_named(entry.code, file.rules), file.rules, file.crashed):
                 continue
