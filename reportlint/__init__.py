@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from reportlint.knowledge.registers import Bodies, States
     from reportlint.language.lexicon import Lexicon
     from reportlint.plugins.hookspecs import hookimpl
-    from reportlint.report import FileReport, FileState, Run
+    from reportlint.report import FileReport, FileState, Reports, Run
     from reportlint.runner.linter import Linter
     from reportlint.structure import Mention, Passage, Role, Section, Structure
     from reportlint.symbols.grammar import SymbolGrammar
@@ -63,7 +63,7 @@ __all__ = [
     "FileReport", "FileState", "Finding", "Fix", "FixWords", "Footnotes", "FrontLines", "IssueYear",
     "KindOfDocument", "Lexicon", "Linter", "Masthead", "MastheadItem", "Meetings", "Mention", "Mistake", "NameDates",
     "Options", "Organizations", "Participation", "Passage", "PastDates", "Persons", "Place", "Placeholders", "Problem",
-    "Related", "ReportlintError", "ResolutionReferences", "Role", "Run", "Section", "Session", "SetupError",
+    "Related", "ReportlintError", "Reports", "ResolutionReferences", "Role", "Run", "Section", "Session", "SetupError",
     "Severity", "Source", "Span", "Stage", "StateLists", "StateMentions", "StatedCounts", "States",
     "Structure", "Symbol", "SymbolGrammar", "Targets", "Title", "UnreadableInput", "check", "hookimpl",
     "lint_path", "lint_text",
@@ -108,7 +108,7 @@ _EXPORTS = {
     "knowledge.registers": ("Bodies", "States"),
     "language.lexicon": ("Lexicon",),
     "plugins.hookspecs": ("hookimpl",),
-    "report": ("FileReport", "FileState", "Run"),
+    "report": ("FileReport", "FileState", "Reports", "Run"),
     "runner.linter": ("Linter",),
     "structure": ("Mention", "Passage", "Role", "Section", "Structure"),
     "symbols.grammar": ("SymbolGrammar",),

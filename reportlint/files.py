@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,15 +23,17 @@ Protected = Mapping[str, str]
 # -- writing --------------------------------------------------------------------------------------------------------
 
 
-def write_text(path: str, text: str) -> None:
-    """Write ``text`` to a file as UTF-8, creating missing folders. If writing fails, the file is left unchanged.
+def write_text(path: str, text: Iterable[str]) -> None:
+    """Write ``text``, which may come in pieces, to a file as UTF-8, creating missing folders.
 
-    A file that is replaced keeps its permissions. Links are followed.
+    If writing or making the text fails, the file is left unchanged. A file that is replaced keeps its permissions.
+    Links are followed.
 
     Raises:
         SetupError: the file cannot be written.
     """
-    write_bytes(path, text.encode("utf-8", "replace"))
+    pieces = [text] if isinstance(text, str) else text
+    _write(path, (piece.encode("utf-8", "replace") for piece in pieces))
 
 
 def write_bytes(path: str, data: bytes, hint: str = "") -> None:
@@ -40,11 +42,15 @@ def write_bytes(path: str, data: bytes, hint: str = "") -> None:
     Raises:
         SetupError: the file cannot be written.
     """
+    _write(path, [data], hint)
+
+
+def _write(path: str, data: Iterable[bytes], hint: str = "") -> None:
     try:
         if _is_stream(path):
             # It is opened by the path given: the resolved path of a pipe may not exist.
             with open(path, "wb") as stream:
-                stream.write(data)
+                stream.writelines(data)
         else:
             _replace(os.path.realpath(path), data)
     except OSError as error:
@@ -59,7 +65,7 @@ def write_private(path: str, data: bytes) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    _replace(path, data, private=True)
+    _replace(path, [data], private=True)
 
 
 def _is_stream(path: str) -> bool:
@@ -67,7 +73,7 @@ def _is_stream(path: str) -> bool:
     return os.path.exists(path) and not os.path.isfile(path)
 
 
-def _replace(target: str, data: bytes, *, private: bool = False) -> None:
+def _replace(target: str, data: Iterable[bytes], *, private: bool = False) -> None:
     folder = os.path.dirname(target)
     os.makedirs(folder, exist_ok=True)
     temporary = os.path.join(folder, f".reportlint-{os.urandom(8).hex()}.tmp")
@@ -75,7 +81,7 @@ def _replace(target: str, data: bytes, *, private: bool = False) -> None:
         with open(temporary, "xb", opener=_open_private if private else None) as file:
             if not private:
                 _copy_permissions(target, temporary)
-            file.write(data)
+            file.writelines(data)
         os.replace(temporary, target)
     finally:
         with suppress(OSError):
@@ -125,7 +131,9 @@ def make_cache_folder(folder: Path) -> None:
 # -- guarding -------------------------------------------------------------------------------------------------------
 
 
-def write_guarded(path: str, text: str, recognizes: Callable[[str], bool] | None, protected: Protected) -> None:
+def write_guarded(
+    path: str, text: Iterable[str], recognizes: Callable[[str], bool] | None, protected: Protected
+) -> None:
     """Write a file as ``write_text`` does, unless that would destroy another file; see ``refusal``.
 
     Raises:

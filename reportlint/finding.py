@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from reportlint.document import Span
 from reportlint.knowledge.cards import Authority
 from reportlint.knowledge.levels import Confidence, Severity, Stage
 
@@ -47,6 +48,11 @@ class Place(NamedTuple):
     start: int
     end: int
     message: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The range as offsets in the source text."""
+        return Span(self.start, self.end)
 
 
 class Applicability(Enum):

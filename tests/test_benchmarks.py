@@ -13,11 +13,15 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "benchmarks" / "speed.py"
 sys.path.insert(0, str(SCRIPT.parent))
 
+import fixes  # noqa: E402
+import scaling  # noqa: E402
 import speed  # noqa: E402
 import word_speed  # noqa: E402
+from growth.generators import GENERATORS, MARKDOWN  # noqa: E402
 
 from reportlint.word import read_view  # noqa: E402
 
+SCALING_SCRIPT = SCRIPT.with_name("scaling.py")
 WORD_SCRIPT = SCRIPT.with_name("word_speed.py")
 
 
@@ -92,3 +96,39 @@ def test_reading_word_files_is_compared_with_reading_their_text(tmp_path: Path) 
 def test_a_generated_word_file_counts_its_paragraphs() -> None:
     text = read_view(word_speed.generated(200_000)).text
     assert _last_of_series(text) > 100
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_a_generator_makes_drafts_that_grow(name: str) -> None:
+    generator = GENERATORS[name]
+    lengths = [len(generator.sized(size)) for size in (2_000, 8_000)]
+    assert 3 < lengths[1] / lengths[0] < 6
+    assert generator.suffix == MARKDOWN or not re.search(r"(?m)^#+ ", generator.draft(3))
+
+
+def test_there_are_at_least_120_generators() -> None:
+    assert len({generator.make for generator in GENERATORS.values()}) >= 120
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
+def test_generators_are_measured() -> None:
+    command = [sys.executable, str(SCALING_SCRIPT), "waivers in one paragraph", "--seconds", "0.01", "--most", "0.02"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    number = r" +\d+\.\d+"
+    row = rf"waivers in one paragraph\.md +\d+ kB +\d+\.\d\d s +\d+ kB +\d+\.\d\d s{number}{number} +\d+( !)?"
+    assert re.search(rf"(?m)^{row}$", done.stdout), done.stdout + done.stderr
+    assert done.returncode == ("!" in done.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
+def test_long_documents_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    ratios = list(scaling.measure_documents((10_000, 20_000), attempts=1))
+    assert len(ratios) == 1
+    assert re.fullmatch(r" +0\.01 MB +\d\.\d\d s +0\.00 times.+\n +0\.02 MB +\d\.\d\d s.+\n", capsys.readouterr().out)
+
+
+def test_safe_fixes_mend_the_named_edits_with_one_right_result(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fixes.main(["--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert re.match(r"all: one right result +\d+ +\d+ +0 +\d+ +0$", lines[8])
+    assert any(line.startswith("  unsafe: articles of names: ") for line in lines)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from reportlint import Check, Linter, Place, Problem, Run, Structure
+from reportlint import Check, Linter, Place, Problem, Reports, Run, Structure
 from reportlint.errors import UnreadableInput
 from reportlint.word import read_view
 
@@ -132,14 +132,16 @@ def test_a_wrong_place_is_noticed(wrong: Callable[[Place], Place]) -> None:
     linter = Linter(language="en")
     report = linter.check(CASE.data, CASE.path)
     first, *rest = report.findings
-    assert not list(violations(CASE, report, output_of(linter, Run((report,), linter.rules.options, linter.rules))))
+    assert not list(
+        violations(CASE, report, output_of(linter, Run(Reports.of([report]), linter.rules.options, linter.rules)))
+    )
     report = replace(report, findings=(replace(first, place=wrong(first.place)), *rest))
-    output = output_of(linter, Run((report,), linter.rules.options, linter.rules))
+    output = output_of(linter, Run(Reports.of([report]), linter.rules.options, linter.rules))
     assert "position" in [failure.kind for failure in violations(CASE, report, output)]
 
 
 def output_of(linter: Linter, run: Run) -> str:
-    return linter.rules.reporters["json"](run)
+    return "".join(linter.rules.reporters["json"](run))
 
 
 def test_a_failing_draft_is_reduced() -> None:

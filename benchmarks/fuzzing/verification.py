@@ -9,7 +9,7 @@ import signal
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 from fuzzing.cases import Case
 from fuzzing.word_verification import word_faults
-from reportlint import FileReport, FileState, Finding, Linter, Place, Run
+from reportlint import FileReport, FileState, Finding, Linter, Place, Reports, Run
 from reportlint.cli.outline_data import outline_data
 from reportlint.cli.outline_text import outline_lines
 from reportlint.document import Source
@@ -94,8 +94,8 @@ class Verifier:
             with _time_limit(), warnings.catch_warnings():
                 warnings.simplefilter("error")
                 report = linter.check(case.data, case.path)
-                run = Run((report,), linter.rules.options, linter.rules)
-                output = linter.rules.reporters["json"](run)
+                run = Run(Reports.of([report]), linter.rules.options, linter.rules)
+                output = "".join(linter.rules.reporters["json"](run))
                 seconds = time.process_time() - start
                 codes, state = frozenset(finding.code for finding in report.findings), report.state.value
                 failures += violations(case, report, output)
@@ -246,10 +246,14 @@ class _Text:
 # -- the formats ---------------------------------------------------------------
 
 
+def _written(reporter: Callable[..., str | Iterable[str]], run: Run) -> str:
+    return "".join(reporter(run, colour=False, width=80))
+
+
 def _format_violations(linter: Linter, report: FileReport, run: Run) -> Iterator[Failure]:
     for name, reporter in linter.rules.reporters.items():
         yield from _guarded(
-            f"format {name}", partial(reporter, run, colour=False, width=80), partial(_misread, name)
+            f"format {name}", partial(_written, reporter, run), partial(_misread, name)
         )  # fmt: skip
     if report.language is None or report.draft is None or report.state is FileState.UNREADABLE:
         return

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportlint.checks.problem import Problem, Related, check
+from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviation_definitions import Definition
 from reportlint.facts.abbreviation_words import names_session
@@ -104,12 +104,15 @@ def _name(definition: Definition) -> str:
 
 def _misprinted_definition(uses: list[Use], definition: Definition, variant: str, fields: dict[str, str]) -> Problem:
     """Return the problem of a definition that the register, the name or all uses contradict."""
-    return Problem(definition.span, fields, variant, tuple(Related("use", use.span, fields) for use in uses))
+    related = tuple(Related("use", use.span, fields) for use in uses)
+    return Problem(definition.span, fields, variant, related, fix=FixWords(definition.span, fields["used"], safe=False))
 
 
 def _misprinted_use(uses: list[Use], definition: Definition, fields: dict[str, str]) -> Problem:
     related = [Related("use", use.span, fields) for use in uses[1:]]
-    return Problem(uses[0].span, fields, "near", (*related, Related("definition", definition.span, fields)))
+    first, *others = (FixWords(use.span, definition.short, safe=False) for use in uses)
+    fix = first._replace(also=tuple(others))
+    return Problem(uses[0].span, fields, "near", (*related, Related("definition", definition.span, fields)), fix=fix)
 
 
 def _is_misspelt(used: str, defined: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportlint.checks.problem import Problem, Related, check
-from reportlint.document import Span
+from reportlint.checks.plain_words import plain_span
+from reportlint.checks.problem import FixWords, Problem, Related, check
+from reportlint.document import Source, Span
 from reportlint.facts.agenda import Agenda, AgendaItem
 from reportlint.facts.agenda_references import AgendaReference, AgendaReferences, MastheadItem
 from reportlint.facts.announced_headings import Announcements
@@ -24,6 +25,7 @@ _REMARK = re.compile(r"\s*\([^()]*\)[\s.;]*$")
 _MARK = re.compile(r"\s?[*†‡]{1,4}(?=[.;:,]?\s*$)")
 # The number of a note on the last word: "reefs3".
 _NOTE_NUMBER = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
+_STOPS = " .;:,"
 _STEM = 5  # words with the same first letters count as the same
 _CONTENT = 4  # minimum length of a word that counts
 _NEAR = 2  # maximum number of words in which a heading differs from the title that it is meant to repeat
@@ -75,7 +77,9 @@ def _is_known(agenda: Agenda, reference: AgendaReference) -> bool:
     fields=("expected", "found", "item", "paragraph", "quoted", "title"),
     related=("agenda", "other"),
 )
-def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
+def quoted_title(
+    structure: Structure, agenda: Agenda, references: AgendaReferences, lexicon: Lexicon
+) -> Iterator[Problem]:
     """Report a title quoted for an agenda item that differs from the agenda.
 
     The case of the first letter, a final stop and typography do not count. Words in brackets without quotation marks
@@ -110,7 +114,26 @@ def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon)
         }
         if agenda.paragraph:
             fields["paragraph"] = agenda.paragraph.bare
-        yield Problem(cited.span, fields, "agenda", (Related("agenda", item.span, fields),))
+        fix = _title_fix(cited, item, structure.document.source)
+        yield Problem(cited.span, fields, "agenda", (Related("agenda", item.span, fields),), fix=fix)
+
+
+def _title_fix(cited: Mention, item: AgendaItem, source: Source) -> FixWords | None:
+    """Return the replacement of a quoted title by that of the agenda; ``None`` if there is markup in one of them.
+
+    The case of the first letter and the stop at the end of the quotation stay. A remark and a note mark after the
+    title of the agenda are left out.
+    """
+    title = _MARK.sub("", _REMARK.sub("", item.mention.text)).rstrip(_STOPS)
+    right = plain_span(item.mention._replace(end=item.mention.start + len(title)), source)
+    wrong = plain_span(cited._replace(end=cited.start + len(cited.text.rstrip(_STOPS))), source)
+    if right is None or wrong is None:
+        return None
+    words = " ".join(source.typed(*right).split())
+    first = cited.text[:1]
+    if words[:1].casefold() == first.casefold():
+        words = first + words[1:]
+    return FixWords(wrong, words, safe=False, typed=True)
 
 
 def _with_parent(agenda: Agenda, item: AgendaItem) -> list[str]:

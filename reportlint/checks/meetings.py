@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from reportlint.checks.plain_words import plain_span
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Source, Span
 from reportlint.facts.adoption import Adoptions
@@ -317,11 +318,11 @@ class _SessionInFigures(NamedTuple):
     ordinal: Mention
 
     def in_words(self, source: Source, lexicon: Lexicon) -> FixWords | None:
-        """Return the replacement of the ordinal by its word; ``None`` if there is no single word, or markup in it."""
+        """Return the replacement of the ordinal by its word; ``None`` if it has no single word, or markup in it."""
         numbers = lexicon.read_numbers(self.ordinal.text)
         word = lexicon.ordinal_word(numbers[0]) if numbers and len(numbers) == 1 else None
-        is_plain = source.text[slice(*self.ordinal.span)] == self.ordinal.text
-        return FixWords(self.ordinal.span, word, safe=False) if word and is_plain else None
+        span = plain_span(self.ordinal, source)
+        return FixWords(span, word, safe=False) if word and span else None
 
 
 def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[_SessionInFigures]:

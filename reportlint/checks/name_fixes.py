@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords
-from reportlint.facts.states import StateMention
-from reportlint.knowledge.registers import States
+from reportlint.facts.states import StateMention, StateMentions
+from reportlint.knowledge.registers import NameState, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Mention, Passage, Role
@@ -76,6 +79,34 @@ def article_before(passage: Passage, start: int, lexicon: Lexicon) -> int:
     return _articles(lexicon).before_name(passage.text, start).start
 
 
+class Usage(Enum):
+    """The form of the names of States that stand in brackets in a draft."""
+
+    LIST = "list"
+    IN_TEXT = "in_text"
+    UNKNOWN = "unknown"
+
+
+def bracket_usages(mentions: StateMentions, states: States, days: tuple[date, ...]) -> Mapping[bool, Usage]:
+    """Return the form of names in brackets, keyed by whether the brackets follow the name of a person.
+
+    Names that have one form for lists and another for sentences show it. Without any, the States of persons have the
+    form for sentences.
+    """
+    seen: dict[bool, set[Usage]] = {True: set(), False: set()}
+    for mention in mentions.states:
+        if mention.in_brackets:
+            status = states.status_over(mention.match, days)
+            if status.state is NameState.VALID and status.list_name != status.in_text:
+                shown = {status.list_name: Usage.LIST, status.in_text: Usage.IN_TEXT}.get(mention.name)
+                seen[mention.of_person] |= {shown} if shown else set()
+    unseen = {True: Usage.IN_TEXT, False: Usage.UNKNOWN}
+    return {
+        of_person: next(iter(shown)) if len(shown) == 1 else Usage.UNKNOWN if shown else unseen[of_person]
+        for of_person, shown in seen.items()
+    }
+
+
 def may_continue(mention: Mention, proper: str) -> bool:
     """Return whether the brackets after a name may be those of the proper one: “Iran  (Islamic Republic of)”."""
     return "(" in proper and _BRACKET.match(mention.passage.text, mention.end) is not None
@@ -92,8 +123,10 @@ def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexico
     text = passage.text
     if may_continue(mention.mention, proper):
         return FixWords(mention.span, proper, safe=False)
-    names = states.rows[mention.iso3].names[lexicon.code]
-    if mention.in_brackets or passage.role is Role.ROW:
+    if mention.in_brackets:
+        return FixWords(mention.span, proper)
+    if passage.role is Role.ROW:
+        names = states.rows[mention.iso3].names[lexicon.code]
         return FixWords(mention.span, proper, safe=names.list == names.in_text)
     article = states.article(mention.iso3, lexicon.code, proper)
     found = articles.before_name(text, start)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from reportlint.clearance.conditions import CheckedFile, bytes_digest, conditions_of, file_conditions
 from reportlint.clearance.record_shape import (
@@ -18,6 +18,7 @@ from reportlint.clearance.record_shape import (
     STATEMENT_TYPE,
     CommandLine,
     Conditions,
+    Digest,
     Predicate,
     RecordedFile,
     RecordedWaiver,
@@ -28,17 +29,28 @@ from reportlint.config.config_file import relative
 from reportlint.errors import Message, SetupError, message
 from reportlint.finding import Finding, Severity
 from reportlint.report import ExitPolicy, FileReport, FileState, Run
-from reportlint.reporters.escaping import json_text
+from reportlint.reporters.escaping import json_chunks
 from reportlint.reporters.sentences import Wording
 from reportlint.workspace import Workspace
 
+_T = TypeVar("_T")
 _EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class _Remade(Iterable[_T]):
+    """Values that are made anew in each iteration, so that those of a long run are not all in memory."""
+
+    def __init__(self, make: Callable[[], Iterator[_T]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[_T]:
+        return self._make()
 
 
 class Clearance(NamedTuple):
     """What a clearance record states: its subjects, and the predicate about them."""
 
-    subjects: tuple[Subject, ...]
+    subjects: Iterable[Subject]
     predicate: Predicate
 
 
@@ -48,7 +60,7 @@ def obstacle(run: Run) -> Message | None:
     Every file that should be checked must have been, at every stage and whatever the command line allows.
     """
     strict = replace(run, policy=ExitPolicy(require_checked=True))
-    if strict.missed:
+    if strict.totals.missed:
         paths = [file.path for file in strict.missed]
         named = Wording.for_run(run).list_paths(paths)
         return message("{count} files were not checked: {paths}", count=len(paths), paths=named)
@@ -57,8 +69,7 @@ def obstacle(run: Run) -> Message | None:
     if strict.exit_code > 1:
         return message("a rule or a plugin failed")
     if strict.exit_code:
-        count = sum(file.fails(finding) for file in run.files for finding in file.findings)
-        return message("{count} findings fail the run", count=count)
+        return message("{count} findings fail the run", count=run.totals.failing)
     return None
 
 
@@ -68,11 +79,11 @@ def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping
     Raises:
         SetupError: a file is outside that folder or cannot be read, or ``SOURCE_DATE_EPOCH`` is not a time.
     """
-    inputs = sorted(run.inputs, key=lambda file: relative(file.path, root))
-    names = {file.path: _name(file.path, root) for file in inputs}
+    indexes = [index for index, file in enumerate(run.files) if file.state is not FileState.WAIVERS]
+    order = sorted(indexes, key=lambda index: _name(run.files.paths[index], root))
     checked = {
         file.path: CheckedFile(file.path, file.rules, file.identity.kind)
-        for file in inputs
+        for file in map(run.files.__getitem__, order)
         if file.state is FileState.CHECKED
     }
     try:
@@ -80,28 +91,42 @@ def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping
     except OSError as error:
         raise SetupError(f"{error.filename} cannot be read: {error.strerror}") from None
     wording = Wording.for_run(run)
+
+    def files() -> Iterator[FileReport]:
+        return map(run.files.__getitem__, order)
+
+    def recorded() -> Iterator[RecordedFile]:
+        return (
+            _recorded_file(file, _name(file.path, root), checked.get(file.path), conditions, root, wording)
+            for file in files()
+        )
+
     predicate = Predicate(
         **{field.name: getattr(conditions, field.name) for field in fields(conditions)},
         time=_time(environment),
         command_line=_command_line(workspace, root),
-        files=tuple(
-            _recorded_file(file, names[file.path], checked.get(file.path), conditions, root, wording) for file in inputs
-        ),
-        waivers=tuple(_waivers(inputs, names, root)),
+        files=_Remade(recorded),  # type: ignore[arg-type]
+        waivers=_Remade(lambda: _waivers(files(), root)),  # type: ignore[arg-type]
     )
-    subjects = (Subject(names[file.path], bytes_digest(file.data or b"")) for file in inputs if file.path in checked)
-    return Clearance(tuple(subjects), predicate)
+    return Clearance(_Remade(lambda: _subjects(files(), root)), predicate)
 
 
-def record_text(clearance: Clearance) -> str:
-    """Return a record: an in-toto Statement as JSON."""
+def _subjects(files: Iterable[FileReport], root: str) -> Iterator[Subject]:
+    for file in files:
+        if file.state is FileState.CHECKED:
+            yield Subject(_name(file.path, root), Digest(file.sha256 or bytes_digest(b"").sha256))
+
+
+def record_text(clearance: Clearance) -> Iterator[str]:
+    """Yield a record, an in-toto Statement as JSON, in pieces."""
     statement = {
         "_type": STATEMENT_TYPE,
         "subject": _json(clearance.subjects),
         "predicateType": PREDICATE_TYPE,
         "predicate": _json(clearance.predicate),
     }
-    return json_text(statement) + "\n"
+    yield from json_chunks(statement)
+    yield "\n"
 
 
 def _json(value: Any) -> Any:
@@ -110,6 +135,8 @@ def _json(value: Any) -> Any:
         return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {key: _json(item) for key, item in value.items()}
+    if isinstance(value, _Remade):
+        return map(_json, value)
     if isinstance(value, list | tuple):
         return [_json(item) for item in value]
     if isinstance(value, Enum):
@@ -139,11 +166,11 @@ def _recorded_file(
     )
 
 
-def _waivers(files: Iterable[FileReport], names: Mapping[str, str], root: str) -> Iterator[RecordedWaiver]:
+def _waivers(files: Iterable[FileReport], root: str) -> Iterator[RecordedWaiver]:
     for file in files:
         for finding in file.findings:
             if finding.suppression:
-                yield _recorded_waiver(finding, names[file.path], root)
+                yield _recorded_waiver(finding, _name(file.path, root), root)
 
 
 def _recorded_waiver(finding: Finding, name: str, root: str) -> RecordedWaiver:

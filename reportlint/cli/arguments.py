@@ -19,6 +19,7 @@ from reportlint.reporters.layout import printable_path
 from reportlint.version import __version__
 
 if TYPE_CHECKING:
+    from reportlint.runner.shards import Shard
     from reportlint.workspace import Workspace
 
 UNNAMED = "<stdin>"
@@ -144,6 +145,14 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", type=_path, metavar="PATH", help="files and folders, or - for standard input (default: .)"
     )
+    parser.add_argument(
+        "--files-from", type=_path, metavar="FILE",
+        help="also check the paths listed in FILE, or - for standard input: one a line, or separated by NUL",
+    )  # fmt: skip
+    parser.add_argument(
+        "--shard", type=_shard, metavar="N/COUNT",
+        help="check only the Nth of COUNT parts of the files, such as 3/16; the other runs check the others",
+    )  # fmt: skip
     _add_settings(parser)
     parser.add_argument(
         "--output-format", default=default_format(os.environ), metavar="FORMAT",
@@ -282,6 +291,15 @@ def _existing(path: str) -> str:
 def _output_file(text: str) -> OutputFile:
     try:
         return parse_output_file(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{printable_path(text)}”: {error}") from None
+
+
+def _shard(text: str) -> Shard:
+    from reportlint.runner.shards import parse_shard  # noqa: PLC0415 - few runs are divided
+
+    try:
+        return parse_shard(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{printable_path(text)}”: {error}") from None
 

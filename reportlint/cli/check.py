@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.arguments import UNNAMED, make_workspace
-from reportlint.cli.outputs import CLEARANCE_FORMATS, refusals, render, verify_outputs, write_files
+from reportlint.cli.outputs import CLEARANCE_FORMATS, needs_text, refusals, render, verify_outputs, write_files
 from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import (
     FAILED,
@@ -28,6 +28,7 @@ from reportlint.errors import Message, SetupError, message
 from reportlint.files import Protected, user_cache_folder
 from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.report import ExitPolicy, Presentation, Run
+from reportlint.reporters import Reporter
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.sentences import Wording
 from reportlint.runner.execution import Execution
@@ -44,8 +45,11 @@ if TYPE_CHECKING:
     from reportlint.runner.cache import Cache
 
 
-def run(given: Namespace) -> Result:
+def run(given: Namespace) -> tuple[int, Iterable[str]]:
     """Check drafts and write every output that the command line requests.
+
+    Returns:
+        The exit code, and the pieces of the text for standard output.
 
     Raises:
         SetupError: the command line names something that does not exist, or standard input is closed.
@@ -59,24 +63,27 @@ def run(given: Namespace) -> Result:
         return _run(given)
 
 
-def _run(given: Namespace) -> Result:
+def _run(given: Namespace) -> tuple[int, Iterable[str]]:
+    given.paths = _paths(given)
     workspace = make_workspace(given)
-    _require(given.required, [plugin.name for plugin in workspace.components.plugins])
+    _verify(given, workspace)
     reporters = workspace.components.reporters
-    verify_outputs(given.output_format, given.output_files, reporters, given.write_baseline)
     clearances = [file for file in given.output_files if file.format in CLEARANCE_FORMATS]
-    if clearances and STANDARD_INPUT in given.paths:
-        raise SetupError(f"--output-file: standard input has no {clearances[0].format}")
-    if given.add_waivers is not None and not given.add_waivers.strip():
-        raise SetupError("--add-waivers: give the reason")
-    _verify_fixing(given)
     refused = _refused(given, workspace)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
     with progress_on(message_stream(), is_shown=not given.quiet) as progress:
         execution = Execution(given.jobs, cache, progress)
         chooser = _Chooser(workspace, given.write_baseline is None)
-        checked = check_paths(given.paths, chooser, stdin, given.stdin_filename, execution)
+        checked = check_paths(
+            given.paths,
+            chooser,
+            stdin,
+            given.stdin_filename,
+            execution,
+            shard=given.shard,
+            keeps_text=_needs_text(given, reporters),
+        )
     policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
     unnamed = given.stdin_filename if STANDARD_INPUT in given.paths else ""
     fixes = _fixes(given, checked, workspace)
@@ -86,7 +93,7 @@ def _run(given: Namespace) -> Result:
     fixed_errors: list[str] = []
     if fixes:
         checked, fixed_notes, fixed_errors = fixes.write(unnamed)
-    protected = _protected([file.path for file in checked.files], given, workspace)
+    protected = _protected(checked.files.paths, given, workspace)
     copies = _copies(given, checked, protected)
     baseline = None if given.write_baseline in refused else given.write_baseline
     suppressed = apply_suppression(
@@ -118,9 +125,27 @@ def _run(given: Namespace) -> Result:
             code = FAILED
     text = render(given.output_format, result, reporters, colour=colour(given.color), width=width())
     if fixes and unnamed:
-        message_stream().write(text)
+        message_stream().writelines(text)
         return write_bytes(fixes.text_of(unnamed), code), ""
     return code, text
+
+
+def _verify(given: Namespace, workspace: Workspace) -> None:
+    """Verify the command line before anything is checked.
+
+    Raises:
+        SetupError: it names something that does not exist, or asks for what cannot be done.
+    """
+    _require(given.required, [plugin.name for plugin in workspace.components.plugins])
+    reporters = workspace.components.reporters
+    verify_outputs(given.output_format, given.output_files, reporters, given.write_baseline)
+    clearances = [file for file in given.output_files if file.format in CLEARANCE_FORMATS]
+    if clearances and STANDARD_INPUT in given.paths:
+        raise SetupError(f"--output-file: standard input has no {clearances[0].format}")
+    if given.add_waivers is not None and not given.add_waivers.strip():
+        raise SetupError("--add-waivers: give the reason")
+    _verify_fixing(given)
+    _verify_shard(given)
 
 
 def _print_notes(given: Namespace, workspace: Workspace, result: Run, notes: Sequence[Message]) -> None:
@@ -135,6 +160,12 @@ def _print_notes(given: Namespace, workspace: Workspace, result: Run, notes: Seq
         message_stream().write(statistics(result))
     for note in map(lexicon.translate, _missed(result)):
         complain(note)
+
+
+def _needs_text(given: Namespace, reporters: Mapping[str, Reporter]) -> bool:
+    """Return whether the text of drafts is needed after they have been checked."""
+    formats = (given.output_format, *(file.format for file in given.output_files))
+    return given.fix or given.diff or given.annotate is not None or needs_text(formats, reporters)
 
 
 def _verify_fixing(given: Namespace) -> None:
@@ -154,6 +185,21 @@ def _verify_fixing(given: Namespace) -> None:
         raise SetupError(f"--diff writes no file; leave out {option}")
 
 
+def _verify_shard(given: Namespace) -> None:
+    """Verify that a shard is not to write what must state or cover the whole run.
+
+    Raises:
+        SetupError: it is.
+    """
+    if given.shard is None:
+        return
+    clearances = (f"--output-file {file.format}" for file in given.output_files if file.format in CLEARANCE_FORMATS)
+    whole = {"--annotate": given.annotate, "--write-baseline": given.write_baseline, "--prune": given.prune}
+    options = (*clearances, *(name for name, value in whole.items() if value))
+    if option := next(iter(options), ""):
+        raise SetupError(f"{option} needs the whole run; leave out --shard")
+
+
 def _fixes(given: Namespace, checked: Run, workspace: Workspace) -> FixedRun | None:
     if not (given.fix or given.diff):
         return None
@@ -162,8 +208,24 @@ def _fixes(given: Namespace, checked: Run, workspace: Workspace) -> FixedRun | N
     return fix_run(checked, workspace.waivers, _folders(given), unsafe=given.unsafe_fixes)
 
 
+def _paths(given: Namespace) -> list[str]:
+    """Return the paths to check: those named and those listed, or the working directory if there is no list either.
+
+    Raises:
+        SetupError: the list cannot be read, or standard input is both the list and a draft, or closed.
+    """
+    if given.files_from is None:
+        return given.paths or [os.curdir]
+    listed_on_stdin = given.files_from == STANDARD_INPUT
+    if listed_on_stdin and STANDARD_INPUT in given.paths:
+        raise SetupError("--files-from: standard input cannot be both the list and a draft")
+    from reportlint.cli.path_lists import read_path_list  # noqa: PLC0415 - few runs have a list
+
+    return [*given.paths, *read_path_list(given.files_from, standard_input(listed_on_stdin))]
+
+
 def _folders(given: Namespace) -> list[str]:
-    return [path for path in given.paths or ["."] if os.path.isdir(path)]
+    return [path for path in given.paths if os.path.isdir(path)]
 
 
 def _diff(fixes: FixedRun, policy: ExitPolicy, *, quiet: bool) -> Result:
@@ -219,7 +281,7 @@ def _copies(given: Namespace, checked: Run, protected: Protected) -> WordCopies 
 
 def _missed(run: Run) -> Iterator[Message]:
     """Yield why a run fails although no finding does: files were not checked, or there is none."""
-    if not run.inputs:
+    if not run.has_inputs and not run.is_shard:
         suffixes = ", ".join(run.rules.readers)
         yield message("no draft found ({suffixes})", suffixes=suffixes)
     elif paths := [file.path for file in run.missed if not file.findings]:
@@ -248,11 +310,10 @@ def _require(required: Sequence[str], installed: Sequence[str]) -> None:
 
 def _refused(given: Namespace, workspace: Workspace) -> set[str]:
     """Return the files that cannot be written as requested, and say why before the drafts are checked."""
-    paths = given.paths or ["."]
-    inputs = [given.stdin_filename if path == STANDARD_INPUT else path for path in paths]
+    inputs = [given.stdin_filename if path == STANDARD_INPUT else path for path in given.paths]
     protected = _protected(inputs, given, workspace)
     reporters = workspace.components.reporters
-    reasons = refusals(given.output_files, lambda: workspace.base(paths[0]), reporters, protected)
+    reasons = refusals(given.output_files, lambda: workspace.base(next(iter(inputs), os.curdir)), reporters, protected)
     if given.write_baseline and (reason := refused_baseline(given.write_baseline, protected)):
         reasons[given.write_baseline] = reason
     for reason in reasons.values():

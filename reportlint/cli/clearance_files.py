@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from reportlint.clearance.page import is_page, page_text
@@ -18,7 +18,7 @@ from reportlint.reporters.sentences import Wording
 from reportlint.workspace import Workspace
 
 _RECOGNIZES: Mapping[str, Callable[[str], bool]] = {RECORD: is_record, CLEARANCE: is_page}
-_TEXTS: Mapping[str, Callable[[Clearance, Wording], str]] = {
+_TEXTS: Mapping[str, Callable[[Clearance, Wording], Iterable[str]]] = {
     RECORD: lambda clearance, _: record_text(clearance),
     CLEARANCE: page_text,
 }

@@ -38,6 +38,8 @@ def _code_folder(given: Namespace) -> Path | None:
     """Return the user's cache folder, unless it is inside a folder to check, which others may have filled."""
     folder = user_cache_folder()
     values = vars(given)
+    if values.get("files_from"):  # it may list such a folder
+        return None
     checked = values.get("paths") or [values.get("path") or values.get("root") or os.curdir]
     if folder and not any(is_inside(str(folder), path) for path in checked):
         return folder

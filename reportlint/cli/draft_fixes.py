@@ -9,17 +9,19 @@ from typing import NamedTuple
 from reportlint.document import Draft
 from reportlint.errors import Message, message
 from reportlint.finding import Applicability
-from reportlint.fixes import FixedDraft, UnwritableFix, can_be_fixed, fix_draft, unified_diff, write_fixed
-from reportlint.report import FileReport, FileState, Run
+from reportlint.fixes import ROUNDS, FixedDraft, UnwritableFix, can_be_fixed, fix_draft, unified_diff, write_fixed
+from reportlint.report import FileReport, FileState, Reports, Run
 from reportlint.reporters.sentences import Wording
 from reportlint.runner.draft_checking import Task, check_draft, file_reports
 from reportlint.waivers.baseline import apply_baseline
+from reportlint.waivers.suppression import Suppressions, suppress
 from reportlint.waivers.waiver_file import apply_waiver_files
 from reportlint.word import WordSource
 
 _FIXED = "{count} findings were fixed: {paths}"
 _REFUSED = "{path}:{line}:{column}: {code} was not fixed: the fix would create {created}"
 _UNCHECKABLE = "{path}:{line}:{column}: {code} was not fixed: with the fix, the file would not be checked"
+_UNFINISHED = "{path}: fixing stopped after {rounds} rounds; more fixes may be left"
 _WORD = "{count} Word files cannot be fixed: {paths}"
 _OTHER = "{path} cannot be fixed: not every byte outside the fixes could be kept"
 _NO_DIFF = "{path}: no diff was printed, because the file is not in UTF-8"
@@ -61,7 +63,7 @@ class FixedRun(NamedTuple):
                 continue
             counts |= draft.counts
             reports |= {report.path: report for report in draft.reports}
-        files = tuple(reports.get(file.path, file) for file in self.run.files)
+        files = self.run.files.replaced(reports)
         notes = list(self.notes)
         if counts:
             paths = Wording.for_run(self.run).list_paths(sorted(counts))
@@ -73,7 +75,7 @@ class FixedRun(NamedTuple):
         for draft in self.drafts:
             if path in draft.fixed:
                 return draft.fixed[path]
-        return next((file.data or b"" for file in self.run.files if file.path == path), b"")
+        return self.run.files[self.run.files.index_of(path)].data or b""
 
     def diff(self) -> tuple[str, list[str]]:
         """Return the diff of all fixed files, in the order of their paths, and errors."""
@@ -101,6 +103,14 @@ def fix_run(run: Run, waiver_path: Callable[[str], str], folders: Collection[str
     drafts: list[FixedFiles] = []
     notes: list[Message] = []
     in_word: list[str] = []
+    known = (apply_waiver_files(run, waiver_path, folders).suppressions, apply_baseline(run, folders).suppressions)
+
+    def suppressed(files: Iterable[FileReport]) -> tuple[FileReport, ...]:
+        """Return the reports with the waivers and the baseline applied as in the whole run, which knows renames."""
+        return tuple(
+            _suppressed(file, [each.get(run.files.index_of(file.path), {}) for each in known]) for file in files
+        )
+
     for draft, files in _by_draft(run.files):
         refused = _unfixable(draft)
         in_word += [path for path, is_word in refused if is_word]
@@ -109,10 +119,12 @@ def fix_run(run: Run, waiver_path: Callable[[str], str], folders: Collection[str
             continue
 
         def check(changed: Draft, files: Sequence[FileReport] = files) -> tuple[FileReport, ...]:
-            return _suppressed(run, _checked(changed, files), waiver_path, folders)
+            return suppressed(_checked(changed, files))
 
-        result = fix_draft(_suppressed(run, files, waiver_path, folders), check, grades)
+        result = fix_draft(suppressed(files), check, grades)
         notes += _refusals(result)
+        if not result.is_finished:
+            notes.append(message(_UNFINISHED, path=files[0].path, rounds=ROUNDS))
         if result.fixed and (changed := result.files[0].draft):
             read, now = _bytes_of(draft), _bytes_of(changed)
             fixed = {path: data for path, data in now.items() if data != read[path]}
@@ -122,13 +134,16 @@ def fix_run(run: Run, waiver_path: Callable[[str], str], folders: Collection[str
     return FixedRun(run, tuple(drafts), tuple(notes))
 
 
-def _by_draft(files: Iterable[FileReport]) -> Iterator[tuple[Draft, tuple[FileReport, ...]]]:
+def _by_draft(files: Reports) -> Iterator[tuple[Draft, tuple[FileReport, ...]]]:
     """Yield the drafts that were checked, with the reports of their parts."""
-    drafts: dict[int, tuple[Draft, list[FileReport]]] = {}
+    seen: set[str] = set()
     for file in files:
-        if file.draft and file.state is FileState.CHECKED:
-            drafts.setdefault(id(file.draft), (file.draft, []))[1].append(file)
-    yield from ((draft, tuple(reports)) for draft, reports in drafts.values())
+        if file.draft and file.state is FileState.CHECKED and file.path not in seen:
+            paths = [part.path for part in file.draft.parts]
+            others = {path: files[files.index_of(path)] for path in paths if path != file.path}
+            if others:
+                seen.update(paths)
+            yield file.draft, tuple(others.get(path, file) for path in sorted(paths))
 
 
 def _unfixable(draft: Draft) -> list[tuple[str, bool]]:
@@ -145,17 +160,10 @@ def _checked(draft: Draft, files: Sequence[FileReport]) -> tuple[FileReport, ...
     return tuple(file_reports(task, check_draft(draft, task.rules)))
 
 
-def _suppressed(
-    run: Run, files: Sequence[FileReport], waiver_path: Callable[[str], str], folders: Collection[str]
-) -> tuple[FileReport, ...]:
-    """Return the reports of a draft of the run with its waiver file and baseline applied.
-
-    They are applied to the whole run, in which waivers of renamed drafts are recognized.
-    """
-    by_path = {file.path: file for file in files}
-    whole = replace(run, files=tuple(by_path.get(file.path, file) for file in run.files))
-    known = apply_baseline(apply_waiver_files(whole, waiver_path, folders).run, folders).run
-    return tuple(file for file in known.files if file.path in by_path)
+def _suppressed(file: FileReport, suppressions: Iterable[Suppressions]) -> FileReport:
+    for each in suppressions:
+        file = suppress(file, each)
+    return file
 
 
 def _refusals(result: FixedDraft) -> Iterator[Message]:

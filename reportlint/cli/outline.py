@@ -29,10 +29,10 @@ _STDIN = "<stdin>"
 
 def _text(path: str, workspace: Workspace, stdin: BinaryIO | None) -> Result:
     """Return the lines of a draft as they are read, each after its number and a tab."""
-    plan = make_plan([path], workspace, stdin or BytesIO(), _STDIN)
-    if not plan.tasks:
+    plan = make_plan([path], workspace, _STDIN)
+    if not plan.drafts:
         return complain(printable_path(plan.notes[-1])), ""
-    task = plan.tasks[0]
+    task = plan.drafts[0].read(stdin or BytesIO())
     parts = task.draft.parts
     part = next((part for part in parts if part.path in task.named), parts[0])
     try:

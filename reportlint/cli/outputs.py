@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.terminal import message_stream, result_stream
 from reportlint.errors import SetupError, describe
 from reportlint.files import Protected, refusal, same_file, write_guarded
 from reportlint.knowledge.suggestions import did_you_mean
-from reportlint.reporters import REPORTERS
+from reportlint.reporters import FORMATS_WITHOUT_TEXT, REPORTERS, Reporter
 
 if TYPE_CHECKING:
     from reportlint.engine.rules import Rules
     from reportlint.language.lexicon import Lexicon
     from reportlint.report import Run
 
-Reporter = Callable[..., str]
 _WIDTH = 80
 _STREAMS = {
     "/dev/stdout": result_stream,
@@ -25,6 +24,9 @@ _STREAMS = {
     "/dev/fd/2": message_stream,
 }
 _SHORTEST_FIRST_LINE = 8
+_HELD = 1_000_000
+"""The number of characters of an output up to which it stays in memory."""
+_PIECE = 100_000
 RECORD, CLEARANCE = "record", "clearance"
 CLEARANCE_FORMATS = (RECORD, CLEARANCE)
 """The formats of files that are written only if nothing fails the run; see ``clearance_files``."""
@@ -119,21 +121,77 @@ def _languages(rules: Rules) -> Iterator[Lexicon]:
         yield rules.lexicon(code)
 
 
-def render(name: str, run: Run, reporters: Mapping[str, Reporter], *, colour: bool = False, width: int = _WIDTH) -> str:
+class Rendered:
+    """The complete text of an output, in pieces. A long text is in a temporary file.
+
+    Raises:
+        OSError: the temporary file cannot be written.
+    """
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._held: list[str] = []
+        self._file: IO[str] | None = None
+        size = 0
+        for piece in pieces:
+            self._held.append(piece)
+            size += len(piece)
+            if size > _HELD:
+                if self._file is None:
+                    self._file = _temporary_file()
+                self._file.writelines(self._held)
+                self._held.clear()
+                size = _HELD - _PIECE
+
+    def __iter__(self) -> Iterator[str]:
+        if self._file:
+            self._file.seek(0)
+            while piece := self._file.read(_PIECE):
+                yield piece
+        yield from self._held
+
+
+def _temporary_file() -> IO[str]:
+    import tempfile  # noqa: PLC0415 - only long outputs need it
+
+    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="", prefix="reportlint-")
+
+
+def render(
+    name: str, run: Run, reporters: Mapping[str, Reporter], *, colour: bool = False, width: int = _WIDTH
+) -> Rendered:
     """Return a run in a format.
 
     Raises:
-        SetupError: the reporter, which may come from a plugin, fails or does not return text.
+        SetupError: the reporter, which may come from a plugin, fails or returns something else than text or pieces of
+            text; or a temporary file cannot be written.
     """
     try:
         text = reporters[name](run, colour=colour, width=width)
-    except KeyboardInterrupt:
+        if isinstance(text, str):
+            return Rendered([text])
+        if isinstance(text, Iterable):
+            return Rendered(_only_text(name, text))
+    except (KeyboardInterrupt, SetupError):
         raise
     except BaseException as error:
         raise SetupError(f"the format “{name}” failed with {describe(error)}") from error
-    if not isinstance(text, str):
-        raise SetupError(f"the format “{name}” returned {type(text).__name__}, not text")
-    return text
+    raise SetupError(f"the format “{name}” returned {type(text).__name__}, not text")
+
+
+def _only_text(name: str, pieces: Iterable[object]) -> Iterator[str]:
+    for piece in pieces:
+        if not isinstance(piece, str):
+            raise SetupError(f"the format “{name}” returned {type(piece).__name__}, not text")
+        yield piece
+
+
+def needs_text(formats: Iterable[str], reporters: Mapping[str, Reporter]) -> bool:
+    """Return whether one of these formats shows the text of drafts, or may do so because it comes from a plugin."""
+    return any(
+        format not in CLEARANCE_FORMATS
+        and (format not in FORMATS_WITHOUT_TEXT or reporters[format] is not REPORTERS[format])
+        for format in formats
+    )
 
 
 def write_files(
@@ -158,20 +216,20 @@ def write_files(
     return errors
 
 
-def _write_to_stream(path: str, text: str) -> None:
+def _write_to_stream(path: str, text: Iterable[str]) -> None:
     stream = _STREAMS[path]()
     try:
-        stream.write(text)
+        stream.writelines(text)
         stream.flush()
     except OSError as error:
         raise SetupError(f"{path} cannot be written: {error.strerror}") from None
 
 
-def _begins_like(text: str) -> Callable[[str], bool]:
+def _begins_like(text: Iterable[str]) -> Callable[[str], bool]:
     """Return a function that recognizes files in a plugin's format: their first line is that of ``text``.
 
     A short line, or one that may begin any HTML or XML file, is not enough.
     """
-    first = text.partition("\n")[0]
+    first = next(iter(text), "").partition("\n")[0]
     is_telling = len(first.strip()) >= _SHORTEST_FIRST_LINE and not first.startswith("<")
     return lambda old: is_telling and old.partition("\n")[0].rstrip("\r") == first

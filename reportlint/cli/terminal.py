@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from typing import BinaryIO, TextIO
 
@@ -79,10 +79,10 @@ def _copy(stream: TextIO) -> TextIO:
     return open(file, "w", buffering=1, encoding=stream.encoding, errors="replace", newline="\n")
 
 
-def write(text: str, code: int) -> int:
+def write(text: Iterable[str], code: int) -> int:
     """Write the text to standard output and return the exit code, which a closed pager does not change."""
     try:
-        result_stream().write(text)
+        result_stream().writelines([text] if isinstance(text, str) else text)
         result_stream().flush()
     except OSError as error:
         abandon_result()

@@ -31,7 +31,7 @@ def run(given: Namespace) -> Result:
     if is_enveloped:
         complain(translate(message("{path}: the signatures of the envelope were not verified", path=given.record)))
     lines = [translate(difference) for difference in differences(clearance, root, date.today(), wording)]
-    count = len(clearance.subjects)
+    count = sum(1 for _ in clearance.subjects)
     text = lines or [translate(message("{path}: {count} files are as recorded", path=given.record, count=count))]
     return int(bool(lines)), "".join(f"{printable_path(line)}\n" for line in text)
 

@@ -96,7 +96,7 @@ def plan_copies(run: Run, out: str, unnamed: str, protected: Protected, outputs:
         targets = {path: _in_folder(out, path) for path in paths}
     elif len(paths) > 1:
         raise SetupError(f"{_OPTION}: {out} is one file for {len(paths)} Word files; name a folder")
-    elif not paths and run.inputs:
+    elif not paths and run.has_inputs:
         named = Wording.for_run(run).list_paths([file.path for file in run.inputs])
         raise SetupError(f"{_OPTION}: {out} was not written: no Word file was checked ({named})")
     else:

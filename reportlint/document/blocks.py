@@ -11,6 +11,7 @@ from typing import NamedTuple
 from reportlint.document.cached import cached_property
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
+from reportlint.document.span_index import SpanIndex
 
 
 class BlockKind(Enum):
@@ -153,10 +154,10 @@ class Document:
             (start, index) for index, block in enumerate(self.blocks) for start in (block.start, *block.offsets.there)
         )
         # A comment on lines of its own belongs to the next block.
-        for comment in self.comments if pieces else ():
-            position = bisect_left(pieces, (comment.span.end, 0))
-            if comment.alone and position < len(pieces):
-                pieces.insert(position, (comment.span.start, pieces[position][1]))
+        alone = [comment.span for comment in self.comments if comment.alone]
+        following = [(span.start, bisect_left(pieces, (span.end, 0))) for span in alone]
+        pieces += [(start, pieces[index][1]) for start, index in following if index < len(pieces)]
+        pieces.sort()
         return [start for start, _ in pieces], [index for _, index in pieces]
 
     def words(self, span: Span) -> str:
@@ -174,7 +175,11 @@ class Document:
 
     def is_running_head(self, offset: int) -> bool:
         """Return whether the source character at ``offset`` is in a running head or foot."""
-        return any(head.start <= offset < head.end for head in self.running_heads)
+        return bool(self.running_heads) and self._heads.overlaps(Span(offset, offset))
+
+    @cached_property
+    def _heads(self) -> SpanIndex:
+        return SpanIndex(self.running_heads)
 
     def block_at(self, offset: int) -> int | None:
         """Return the index of the block that holds the source character at ``offset``; ``None`` before the first."""

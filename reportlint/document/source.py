@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from reportlint.document.offsets import OffsetMap, Span
@@ -132,12 +133,23 @@ class Source:
 
     def as_written(self, text: str, offset: int) -> str:
         """Return ``text`` with the apostrophes, Unicode form and line ends of the file that holds ``offset``."""
-        if _CURLY in self.original and self.original.count(_CURLY) >= self.original.count("'"):
+        curly, composed, line_end = self._spelling
+        if curly:
             text = text.replace("'", _CURLY)
-        if not unicodedata.is_normalized("NFC", self.original):
+        if not composed:
             text = unicodedata.normalize("NFD", text)
+        return text.replace("\n", line_end)
+
+    @cached_property
+    def _spelling(self) -> tuple[bool, bool, str]:
+        """Whether apostrophes are curly, whether letters are composed, and the first line end."""
+        curly = self.original.count(_CURLY)
         end = _LINE_END.search(self.original)
-        return text.replace("\n", end.group()) if end else text
+        return (
+            curly > 0 and curly >= self.original.count("'"),
+            unicodedata.is_normalized("NFC", self.original),
+            end.group() if end else "\n",
+        )
 
     @property
     def lines(self) -> list[str]:

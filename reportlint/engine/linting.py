@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from reportlint.document import Document, Span
+from reportlint.document import Document
+from reportlint.document.span_index import SpanIndex
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.finding_writer import CRASHED, FindingWriter, crash_finding, with_fingerprints
 from reportlint.engine.report_shape import looks_like_report
@@ -17,7 +18,7 @@ from reportlint.engine.waiver_comments import WaiverComment, read_waiver_comment
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.title import Title
-from reportlint.finding import Finding, Place
+from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.levels import DocumentKind
 
@@ -60,6 +61,7 @@ def lint(document: Document, rules: Rules) -> LintResult:
         return LintResult(language, identity, looks_like_report=looks_like_report(document, rules.rulebook))
     writer = FindingWriter(rules, facts, language)
     findings: list[Finding] = []
+    crashes: list[Finding] = []
     for card in _cards_to_run(rules, identity.kind):
         try:
             for problem in facts.call(rules.checks[card.check].function, card.parameters):
@@ -68,12 +70,12 @@ def lint(document: Document, rules: Rules) -> LintResult:
             raise
         except BaseException as error:  # a failing rule must not hide the other findings
             crash = crash_finding(card.check, error, source.path, language, rules)
-            if crash not in findings:  # a check that serves several cards crashes once
-                findings.append(crash)
+            if crash not in crashes:  # a check that serves several cards crashes once
+                crashes.append(crash)
     # Crashes are reported regardless of --select.
     reported = [
         finding
-        for finding in _without_overridden(findings, rules.by_code)
+        for finding in _without_overridden([*findings, *crashes], rules.by_code)
         if finding.code in rules.severities or finding.code == CRASHED
     ]
     comments = tuple(read_waiver_comments(document, writer.place))
@@ -103,7 +105,10 @@ def _cards_to_run(rules: Rules, kind: DocumentKind) -> Iterator[Card]:
 
 
 def _without_overridden(findings: Sequence[Finding], cards: Mapping[str, Card]) -> Iterator[Finding]:
-    """Drop every finding that another finding explains: their places, or a place and a related place, overlap."""
+    """Drop every finding that another finding explains: their places, or a place and a related place, overlap.
+
+    A common third place does not count.
+    """
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_code[finding.code].append(finding)
@@ -111,15 +116,14 @@ def _without_overridden(findings: Sequence[Finding], cards: Mapping[str, Card]) 
         code: [finding for other in by_code for finding in by_code[other] if code in cards[other].overrides]
         for code in by_code
     }
+    places = {code: SpanIndex(other.place.span for other in others) for code, others in overriding.items()}
+    related = {
+        code: SpanIndex(place.span for other in others for place in other.related)
+        for code, others in overriding.items()
+    }
     for finding in findings:
-        if not any(_touch(finding, other) for other in overriding[finding.code]):
+        code, span = finding.code, finding.place.span
+        if places[code].overlaps(span) or related[code].overlaps(span):
+            continue
+        if not any(places[code].overlaps(place.span) for place in finding.related):
             yield finding
-
-
-def _touch(finding: Finding, other: Finding) -> bool:
-    """Return whether the place of one finding is a place of the other. A common third place does not count."""
-
-    def overlaps(place: Place, places: Iterable[Place]) -> bool:
-        return any(Span(place.start, place.end).overlaps(Span(each.start, each.end)) for each in places)
-
-    return overlaps(finding.place, (other.place, *other.related)) or overlaps(other.place, finding.related)

@@ -32,12 +32,13 @@ class FixedDraft(NamedTuple):
     """The result of fixing a draft.
 
     ``files`` are the reports of its parts, as they are now; ``fixed`` the number of fixes applied in each file, by
-    path. Files without a fix are not among them.
+    path. Files without a fix are not among them. ``is_finished`` is false if the last round still changed something.
     """
 
     files: tuple[FileReport, ...]
     fixed: Mapping[str, int]
     refused: tuple[Refusal, ...] = ()
+    is_finished: bool = True
 
 
 def fix_draft(files: Sequence[FileReport], check: Check, grades: Collection[Applicability]) -> FixedDraft:
@@ -55,15 +56,16 @@ def fix_draft(files: Sequence[FileReport], check: Check, grades: Collection[Appl
     state = _State(tuple(files))
     refused: tuple[Refusal, ...] = ()
     for _ in range(ROUNDS):
-        chosen = state.compatible(state.candidates(grades))
         attempt = _Attempt(state, check, [], state)
-        refused = tuple(attempt.add(chosen))
+        refused = tuple(attempt.add_all(state.candidates(grades)))
         if not attempt.applied:
             break
         for candidate in attempt.applied:
             path = candidate.finding.place.path
             fixed[path] = fixed.get(path, 0) + 1
         state = attempt.result
+    else:
+        return FixedDraft(state.files, fixed, refused, is_finished=False)
     return FixedDraft(state.files, fixed, refused)
 
 
@@ -82,7 +84,7 @@ class _State:
 
     @cached_property
     def draft(self) -> Draft:
-        (draft,) = {id(file.draft): file.draft for file in self.files}.values()
+        (draft,) = {file.draft and file.draft.parts[0].path: file.draft for file in self.files}.values()
         assert draft is not None
         return draft
 
@@ -112,9 +114,9 @@ class _State:
             if changing:
                 yield _Candidate(finding, tuple(changing))
 
-    def compatible(self, candidates: Iterable[_Candidate]) -> list[_Candidate]:
-        """Return the candidates that overlap none before them."""
-        taken: dict[str, list[TextEdit]] = {path: [] for path in self.sources}
+    def compatible(self, candidates: Iterable[_Candidate], applied: Iterable[_Candidate]) -> list[_Candidate]:
+        """Return the candidates that overlap none before them, and none of those applied."""
+        taken = self.edits_by_path(applied)
         chosen = []
         for candidate in candidates:
             if any(conflict(edit, taken[path]) for path, edit in candidate.edits):
@@ -200,6 +202,13 @@ class _Attempt:
     check: Check
     applied: list[_Candidate]
     result: _State
+
+    def add_all(self, candidates: Iterable[_Candidate]) -> Iterator[Refusal]:
+        """Apply candidates that do not overlap. One that overlaps a refused one takes its place."""
+        waiting = list(candidates)
+        while chosen := self.state.compatible(waiting, self.applied):
+            yield from self.add(chosen)
+            waiting = [candidate for candidate in waiting if candidate not in chosen]
 
     def add(self, candidates: Sequence[_Candidate]) -> Iterator[Refusal]:
         """Apply candidates unless they create findings. Those that do are found by halving, and yielded."""

@@ -23,6 +23,10 @@ _SHORT = "_short"
 """The end of the names of the columns with names for lists; the beginning is the code of a language."""
 
 
+_SHORTEST_CUT = 4  # letters that are left of a name whose end is missing
+_LONGEST_ENDING = 3  # letters that may be missing
+
+
 class Form(Enum):
     """The form of a State's name."""
 
@@ -234,6 +238,23 @@ class States:
                     distances[entry.iso3] = distance
         best = [iso3 for iso3, distance in distances.items() if distance == min(distances.values())]
         return self.list_name(best[0], language) if len(best) == 1 else None
+
+    def state_cut_short(self, text: str, language: str) -> str | None:
+        """Return the list name of the State of which ``text`` is the name without up to three letters at its end.
+
+        Four letters must be left. Return ``None`` if the names of two States begin with them.
+        """
+        folded = _fold(text)
+        if len(folded) < _SHORTEST_CUT:
+            return None
+        names = self._by_first_letter(language).get(folded[0], ())
+        begun = {entry.iso3 for name, entry in names if name.startswith(folded)}
+        if len(begun) != 1:
+            return None
+        (iso3,) = begun
+        whole = self.list_name(iso3, language)
+        ending = _fold(whole).removeprefix(folded)
+        return whole if ending.isalpha() and len(ending) <= _LONGEST_ENDING else None
 
     def _by_first_letter(self, language: str) -> Mapping[str, Sequence[tuple[str, _Entry]]]:
         """Return the folded names and their entries, keyed by their first letter."""

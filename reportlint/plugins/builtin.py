@@ -31,5 +31,5 @@ def reportlint_readers() -> Mapping[str, Callable[[Source], Document]]:
     return READERS
 
 
-def reportlint_reporters() -> Mapping[str, Callable[..., str]]:
+def reportlint_reporters() -> Mapping[str, Callable[..., str | Iterable[str]]]:
     return REPORTERS

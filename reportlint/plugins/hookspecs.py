@@ -40,5 +40,5 @@ def reportlint_readers() -> Mapping[str, Callable[[Source], Document]]:  # type:
 
 
 @hookspec
-def reportlint_reporters() -> Mapping[str, Callable[..., str]]:  # type: ignore[empty-body]
-    """Return the reporters by format. A reporter takes a run and returns the text to write."""
+def reportlint_reporters() -> Mapping[str, Callable[..., str | Iterable[str]]]:  # type: ignore[empty-body]
+    """Return the reporters by format. A reporter takes a run and returns the text to write, or yields its pieces."""

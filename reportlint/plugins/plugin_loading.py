@@ -39,7 +39,7 @@ class Plugin:
     checks: tuple[Check, ...] = ()
     folder: Path | None = None
     readers: dict[str, Callable[[Source], Document]] = field(default_factory=dict)
-    reporters: dict[str, Callable[..., str]] = field(default_factory=dict)
+    reporters: dict[str, Callable[..., str | Iterable[str]]] = field(default_factory=dict)
     error: str = ""
 
 
@@ -51,7 +51,7 @@ class Components:
     checks: tuple[Check, ...]
     folders: tuple[Path, ...]
     readers: dict[str, Callable[[Source], Document]]
-    reporters: dict[str, Callable[..., str]]
+    reporters: dict[str, Callable[..., str | Iterable[str]]]
     broken: tuple[str, ...] = ()
     plugins: tuple[Plugin, ...] = ()
 

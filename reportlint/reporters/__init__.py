@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
+Reporter = Callable[..., str | Iterable[str]]
+"""Takes a run and settings; returns the text to write, or its pieces."""
 
-def _lazy_reporter(module: str) -> Callable[..., str]:
-    def report(run: Any, **settings: Any) -> str:
-        function: Callable[..., str] = import_module(f"reportlint.reporters.{module}").report
+
+def _lazy_reporter(module: str) -> Reporter:
+    def report(run: Any, **settings: Any) -> str | Iterable[str]:
+        function: Reporter = import_module(f"reportlint.reporters.{module}").report
         return function(run, **settings)
 
     return report
 
 
-REPORTERS: dict[str, Callable[..., str]] = {
+REPORTERS: dict[str, Reporter] = {
     "text": _lazy_reporter("text"),
     "concise": _lazy_reporter("concise"),
     "json": _lazy_reporter("json"),
@@ -25,6 +28,10 @@ REPORTERS: dict[str, Callable[..., str]] = {
     "gitlab": _lazy_reporter("gitlab"),
     "junit": _lazy_reporter("junit"),
 }
+
+
+FORMATS_WITHOUT_TEXT = frozenset({"concise", "json", "sarif", "github", "gitlab", "junit"})
+"""The formats that show nothing of a draft but what its findings quote."""
 
 
 def default_format(environment: Mapping[str, str]) -> str:

@@ -15,9 +15,9 @@ from reportlint.reporters.layout import clean, printable_path
 from reportlint.reporters.sentences import Wording
 
 
-def report(run: Run, **_: Any) -> str:
-    """Return the findings as lines whose positions editors and other programs can jump to."""
-    return without_commands("".join(f"{line}\n" for line in _lines(run)))
+def report(run: Run, **_: Any) -> Iterator[str]:
+    """Yield the findings as lines whose positions editors and other programs can jump to."""
+    return (without_commands(f"{line}\n") for line in _lines(run))
 
 
 def _lines(run: Run) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 COMMAND = re.compile(r"^[^\S\n]*:(?=:)|##(?=\w*\[)", re.MULTILINE)
@@ -25,6 +26,31 @@ def json_text(data: Any, indent: int | None = 2) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def json_chunks(data: Any, margin: str = "") -> Iterator[str]:
+    """Yield data as JSON, as ``json_text`` returns it, in pieces. An iterator in the data becomes an array.
+
+    ``margin`` is what stands before each line but the first.
+    """
+    inner = f"{margin}  "
+    if isinstance(data, Iterator):
+        separator = "["
+        for item in data:
+            yield f"{separator}\n{inner}{json_text(item).replace(chr(10), chr(10) + inner)}"
+            separator = ","
+        yield "[]" if separator == "[" else f"\n{margin}]"
+    elif data and isinstance(data, dict | list):
+        pairs = data.items() if isinstance(data, dict) else ((None, item) for item in data)
+        opening, closing = "{}" if isinstance(data, dict) else "[]"
+        for number, (key, item) in enumerate(pairs):
+            yield f"{',' if number else opening}\n{inner}"
+            if key is not None:
+                yield f"{json_text(key)}: "
+            yield from json_chunks(item, inner)
+        yield f"\n{margin}{closing}"
+    else:
+        yield json_text(data)
 
 
 def without_commands(text: str) -> str:

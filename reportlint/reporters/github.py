@@ -7,7 +7,7 @@ log shows all of them. Neither the text of a draft nor the name of a file can in
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from reportlint.finding import Finding, Severity
@@ -29,16 +29,14 @@ _PROPERTY = (
 )
 
 
-def report(run: Run, **_: Any) -> str:
-    """Return the findings as workflow commands under the names of their files, most severe first."""
-    return "".join(line + "\n" for line in _lines(run))
+def report(run: Run, **_: Any) -> Iterator[str]:
+    """Yield the findings as workflow commands under the names of their files, most severe first."""
+    return (line + "\n" for line in _lines(run))
 
 
 def _lines(run: Run) -> Iterator[str]:
     wording = Wording.for_run(run)
-    shown = (finding for file in run.files for finding in file.shown)
-    by_severity = sorted(shown, key=lambda finding: -finding.severity.weight)
-    for path, findings in groupby(by_severity, key=lambda finding: finding.place.path):
+    for path, findings in groupby(_most_severe_first(run), key=lambda finding: finding.place.path):
         yield without_commands(f"▸ {printable_path(path)}")
         for finding in findings:
             yield _command(finding, wording)
@@ -46,9 +44,16 @@ def _lines(run: Run) -> Iterator[str]:
         if not file.findings:
             properties = _format_properties({"file": in_repository(file.path), "title": wording.words["not_checked"]})
             yield f"::error {properties}::{wording.status(file).translate(_DATA)}"
-    for text in (wording.clean_files(run), *wording.not_checked(run), *wording.kinds(run), wording.summary(run)):
+    for text in chain([wording.clean_files(run)], wording.not_checked(run), wording.kinds(run), [wording.summary(run)]):
         if text:
             yield without_commands(text)
+
+
+def _most_severe_first(run: Run) -> Iterator[Finding]:
+    for severity in sorted(Severity, key=lambda severity: -severity.weight):
+        if run.count(severity):
+            for file in run.files:
+                yield from (finding for finding in file.shown if finding.severity is severity)
 
 
 def _command(finding: Finding, wording: Wording) -> str:

@@ -7,12 +7,14 @@ kind of a document that switched off rules.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from reportlint.finding import Finding, Severity
 from reportlint.hashes import sha256
 from reportlint.report import UNCHECKED, FileReport, FileState, Run
-from reportlint.reporters.escaping import json_text
+from reportlint.reporters.escaping import json_chunks
 from reportlint.reporters.paths import in_repository
 from reportlint.reporters.sentences import Wording
 
@@ -21,16 +23,24 @@ _Identity = tuple[str, str, str]
 """Path, code and fingerprint."""
 
 
-def report(run: Run, **_: Any) -> str:
-    """Return the findings as one JSON array."""
+def report(run: Run, **_: Any) -> Iterator[str]:
+    """Yield the findings as one JSON array."""
+    yield from json_chunks(_entries(run))
+    yield "\n"
+
+
+def _entries(run: Run) -> Iterator[dict[str, Any]]:
     wording = Wording.for_run(run)
-    seen = Counter[_Identity]()
-    data = [_issue(finding, wording, seen) for file in run.files for finding in file.shown]
-    missed = {file.path for file in run.missed}
+    for _, files in groupby(run.files, key=lambda file: file.path):
+        seen = Counter[_Identity]()
+        yield from (_issue(finding, wording, seen) for file in files for finding in file.shown)
     for state in (*UNCHECKED, FileState.EXCLUDED):
-        data += [_unchecked(file, wording, file.path in missed) for file in run.with_state(state) if not file.findings]
-    data += [_remark(file, kind, "kind", Severity.INFO) for file in run.files if (kind := wording.kind(file))]
-    return json_text(data) + "\n"
+        for file in run.with_state(state):
+            if not file.findings:
+                yield _unchecked(file, wording, run.misses(file))
+    for file in run.files:
+        if kind := wording.kind(file):
+            yield _remark(file, kind, "kind", Severity.INFO)
 
 
 def _unchecked(file: FileReport, wording: Wording, is_missed: bool) -> dict[str, Any]:

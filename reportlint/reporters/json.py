@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, Suppression
-from reportlint.hashes import sha256
 from reportlint.report import FileReport, FileState, Run
-from reportlint.reporters.escaping import json_text
+from reportlint.reporters.escaping import json_chunks
 from reportlint.reporters.sentences import Wording
 from reportlint.reporters.statistics import statistics_data
 from reportlint.version import __version__
 
 
-def report(run: Run, **_: Any) -> str:
-    """Return the findings of a run, including suppressed ones, as one JSON object."""
+def report(run: Run, **_: Any) -> Iterator[str]:
+    """Yield the findings of a run, including suppressed ones, as one JSON object."""
     wording = Wording.for_run(run)
     data = {
+        **run_data(run),
+        "files": (file_data(file, wording) for file in run.inputs),
+        "findings": (finding_data(finding) for file in run.files for finding in file.findings),
+    }
+    if run.presentation.statistics:
+        data["statistics"] = statistics_data(run)
+    yield from json_chunks(data)
+    yield "\n"
+
+
+def run_data(run: Run) -> dict[str, Any]:
+    """Return the version of the format and of reportlint, and the numbers of a run, as JSON has them."""
+    states = run.totals.states
+    return {
         "schema": 1,
         "reportlint": __version__,
         "stage": run.options.stage.value,
         "summary": {
-            "files": sum(file.state is not FileState.EXCLUDED for file in run.inputs),
-            "checked": len(run.with_state(FileState.CHECKED)),
+            "files": len(run.files) - states[FileState.EXCLUDED] - states[FileState.WAIVERS],
+            "checked": states[FileState.CHECKED],
             "errors": run.count(Severity.ERROR),
             "warnings": run.count(Severity.WARNING),
             "infos": run.count(Severity.INFO),
             "suppressed": run.suppressed,
         },
-        "files": [_file(file, wording) for file in run.inputs],
-        "findings": [_finding(finding) for finding in run.findings],
     }
-    if run.presentation.statistics:
-        data["statistics"] = statistics_data(run)
-    return json_text(data) + "\n"
 
 
-def _file(file: FileReport, wording: Wording) -> dict[str, Any]:
+def file_data(file: FileReport, wording: Wording) -> dict[str, Any]:
+    """Return a file as JSON has it: what it is, its state and the number of its findings."""
     kind, symbol, title, day = file.identity
     return {
         "path": file.path,
-        "sha256": sha256(file.data).hexdigest() if file.data is not None else None,
+        "sha256": file.sha256,
         "state": file.state.value,
         "reason": wording.reason(file) or None,
         "language": file.language,
@@ -54,7 +64,8 @@ def _file(file: FileReport, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON has it."""
     return {
         "code": finding.code,
         "name": finding.name,

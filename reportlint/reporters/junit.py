@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as Xml
 
@@ -30,16 +31,29 @@ _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COUNTERS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
-def report(run: Run, **_: Any) -> str:
-    """Return the files of a run as test suites."""
+def report(run: Run, **_: Any) -> Iterator[str]:
+    """Yield the files of a run as test suites."""
     wording = Wording.for_run(run)
     root = Xml.Element("testsuites", name="reportlint")
-    missed = {file.path for file in run.missed}
-    root.extend(_suite(file, wording, file.path in missed) for file in run.files)
-    _set_counters(root)
-    Xml.indent(root)
-    text = without_commands_in_xml(Xml.tostring(root, encoding="unicode"))
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    totals = Counter[str]()
+    for suite in _suites(run, wording):
+        totals.update({attribute: int(suite.get(attribute, "0")) for attribute in ("tests", *_COUNTERS)})
+    for attribute in ("tests", *_COUNTERS):
+        root.set(attribute, str(totals[attribute]))
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    start = Xml.tostring(root, encoding="unicode")
+    if not run.files:
+        yield f"{without_commands_in_xml(start)}\n"
+        return
+    yield f"{without_commands_in_xml(start.removesuffix('/>').rstrip())}>\n"
+    for suite in _suites(run, wording):
+        Xml.indent(suite, level=1)
+        yield without_commands_in_xml(f"  {Xml.tostring(suite, encoding='unicode')}\n")
+    yield "</testsuites>\n"
+
+
+def _suites(run: Run, wording: Wording) -> Iterator[Xml.Element]:
+    return (_suite(file, wording, run.misses(file)) for file in run.files)
 
 
 def _suite(file: FileReport, wording: Wording, is_missed: bool) -> Xml.Element:

@@ -13,12 +13,11 @@ from typing import Any
 
 from reportlint.engine.rules import Rules
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy, Suppression
-from reportlint.hashes import sha256
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.web_address import is_address
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.card_texts import parts
-from reportlint.reporters.escaping import json_text
+from reportlint.reporters.escaping import json_chunks
 from reportlint.reporters.layout import clean, shorten
 from reportlint.reporters.paths import as_uri, in_repository
 from reportlint.reporters.sentences import Wording, is_about_whole_file, related_shown
@@ -36,12 +35,11 @@ _RuleIndexes = dict[tuple[str, str], int]
 """Positions in the list of rules, by code and name, because two sets of house rules may use the same code."""
 
 
-def report(run: Run, **_: Any) -> str:
-    """Return the findings of a run, including suppressed ones, as one SARIF log."""
+def report(run: Run, **_: Any) -> Iterator[str]:
+    """Yield the findings of a run, including suppressed ones, as one SARIF log."""
     wording = Wording.for_run(run)
     rules = list(_rules(run))
     indexes = {(card.code, card.name): index for index, (card, _, _) in enumerate(rules)}
-    notifications = list(_notifications(run, wording))
     driver = {
         "name": "reportlint",
         "version": __version__,
@@ -57,24 +55,27 @@ def report(run: Run, **_: Any) -> str:
                 "tool": {"driver": driver},
                 "invocations": [
                     {
-                        "executionSuccessful": not any(entry["level"] == "error" for entry in notifications),
+                        "executionSuccessful": not any(
+                            entry["level"] == "error" for entry in _notifications(run, wording)
+                        ),
                         "exitCode": run.exit_code,
-                        "toolExecutionNotifications": notifications,
+                        "toolExecutionNotifications": _notifications(run, wording),
                     }
                 ],
                 "columnKind": "unicodeCodePoints",
-                "artifacts": [_described_artifact(file, wording) for file in run.inputs],
-                "results": [_result(finding, indexes, wording) for finding in run.findings],
+                "artifacts": (_described_artifact(file, wording) for file in run.inputs),
+                "results": (_result(finding, indexes, wording) for file in run.files for finding in file.findings),
             }
         ],
     }
-    return json_text(data) + "\n"
+    yield from json_chunks(data)
+    yield "\n"
 
 
 def _rules(run: Run) -> Iterator[tuple[Card, Severity, Rules]]:
     """Yield the rules that were on and those with findings, by code, each as the first file has it."""
     by_identity: dict[tuple[str, str], tuple[Card, Severity, Rules]] = {}
-    for rules in dict.fromkeys(file.rules for file in run.files) or [run.rules]:
+    for rules in dict.fromkeys(run.files.rules) or [run.rules]:
         for code, severity in rules.severities.items():
             card = rules.by_code[code]
             by_identity.setdefault((code, card.name), (card, severity, rules))
@@ -117,8 +118,8 @@ def _markdown(texts: list[str]) -> str:
 
 def _described_artifact(file: FileReport, wording: Wording) -> dict[str, Any]:
     artifact: dict[str, Any] = {"location": _artifact(file.path), "roles": ["analysisTarget"]}
-    if file.data is not None:
-        artifact["hashes"] = {"sha-256": sha256(file.data).hexdigest()}
+    if file.sha256 is not None:
+        artifact["hashes"] = {"sha-256": file.sha256}
     reason = wording.reason(file)
     properties: dict[str, Any] = {"state": file.state.value, **({"reason": reason} if reason else {})}
     if wording.kind(file):
@@ -129,11 +130,10 @@ def _described_artifact(file: FileReport, wording: Wording) -> dict[str, Any]:
 
 def _notifications(run: Run, wording: Wording) -> Iterator[dict[str, Any]]:
     """Yield what kept the run from being complete as errors, and other remarks as notes."""
-    missed = {file.path for file in run.missed}
     for file in run.inputs:
         if file.state is not FileState.CHECKED and not file.findings:
             yield {
-                "level": "error" if file.path in missed else "note",
+                "level": "error" if run.misses(file) else "note",
                 "message": {"text": wording.status(file)},
                 "locations": [{"physicalLocation": {"artifactLocation": _artifact(file.path)}}],
             }
@@ -145,7 +145,7 @@ def _notifications(run: Run, wording: Wording) -> Iterator[dict[str, Any]]:
             }
     for text in run.rules.broken_plugins:
         yield {"level": "error", "message": {"text": text}}
-    for finding in run.findings:
+    for finding in (finding for file in run.files for finding in file.findings) if run.totals.broken else ():
         if is_about_whole_file(finding):
             yield {
                 "level": "error",

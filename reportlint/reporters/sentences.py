@@ -122,6 +122,8 @@ class Wording:
 
     def kinds(self, run: Run) -> Iterator[str]:
         """Yield a line for each document whose kind switched off rules."""
+        if not any(rules.options.stage is Stage.PUBLICATION for rules in dict.fromkeys(run.files.rules)):
+            return
         for file in run.files:
             if kind := self.kind(file):
                 yield f"{printable_path(file.path)}{self.colon}{kind}"
@@ -131,16 +133,15 @@ class Wording:
 
         At most ``most`` paths are listed, but always those that fail the run.
         """
-        missed = {file.path for file in run.missed}
-        by_status: dict[str, list[str]] = {}
+        by_status: dict[str, tuple[list[str], list[str]]] = {}
         for state in (*UNCHECKED, FileState.EXCLUDED):
             for file in run.with_state(state):
                 if not file.findings:
-                    by_status.setdefault(self.status(file), []).append(file.path)
-        for status, paths in by_status.items():
-            paths.sort(key=lambda path: path not in missed)
-            shown = max(most, sum(path in missed for path in paths))
-            yield f"{status}{self.colon}{self.list_paths(paths, shown)}"
+                    missed, others = by_status.setdefault(self.status(file), ([], []))
+                    (missed if run.misses(file) else others).append(file.path)
+        for status, (missed, others) in by_status.items():
+            paths = [*missed, *others]
+            yield f"{status}{self.colon}{self.list_paths(paths, max(most, len(missed)))}"
 
     def list_paths(self, paths: Sequence[str], most: int = _PATHS_SHOWN) -> str:
         """Return paths on one line, at most ``most`` of them."""
@@ -151,8 +152,8 @@ class Wording:
 
     def clean_files(self, run: Run) -> str:
         """Return the sentence that names the files without findings, if the summary does not name them; else ""."""
-        paths = [file.path for file in run.clean]
-        return self.no_findings(paths) if paths and self.counts(run) else ""
+        paths = [file.path for file in run.clean] if self.counts(run) else []
+        return self.no_findings(paths) if paths else ""
 
     def summary(self, run: Run) -> str:
         """Return the numbers of findings and of reports checked, or the reports if there are no findings.
@@ -161,14 +162,16 @@ class Wording:
         """
         if not run.files:
             return ""
-        read = [file for file in run.inputs if file.state is FileState.CHECKED or file.findings]
-        if not read:
+        if not run.totals.read:
             return str(self.words["none_checked"])
         counts = self.counts(run)
         if counts:
-            text = self.lexicon.fill(self.words["summary"], {"counts": counts, "files": self._file_count(len(read))})
+            text = self.lexicon.fill(
+                self.words["summary"], {"counts": counts, "files": self._file_count(run.totals.read)}
+            )
         else:
-            text = self.no_findings([file.path for file in read])
+            read = (file.path for file in run.inputs if file.state is FileState.CHECKED or file.findings)
+            text = self.no_findings([*read])
         if run.suppressed:
             text += ", " + self.plural(self.words["suppressed"], run.suppressed)
         return text

@@ -22,9 +22,11 @@ class RuleCount(NamedTuple):
 
 def rule_counts(run: Run) -> list[RuleCount]:
     """Return the counts of the rules with findings, most frequent first."""
-    shown = [((finding.code, finding.name), file.path) for file in run.files for finding in file.shown]
-    counts = Counter(rule for rule, _ in shown)
-    files = Counter(rule for rule, _ in set(shown))
+    counts, files = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for file in run.files:
+        rules = [(finding.code, finding.name) for finding in file.shown]
+        counts.update(rules)
+        files.update(set(rules))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [RuleCount(*rule, count, files[rule]) for rule, count in ordered]
 

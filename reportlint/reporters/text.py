@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from reportlint.document import Source
@@ -22,26 +23,26 @@ Line = tuple[tuple[str, str], ...]
 """The (style, text) pieces of one line."""
 
 
-def report(run: Run, *, colour: bool = False, width: int = _WIDTH, **_: Any) -> str:
-    """Return the findings as text, ``width`` columns wide, with terminal colours if ``colour`` is set."""
+def report(run: Run, *, colour: bool = False, width: int = _WIDTH, **_: Any) -> Iterator[str]:
+    """Yield the findings as text, ``width`` columns wide, with terminal colours if ``colour`` is set."""
     lines = _lines(run, min(max(width, _NARROWEST), _WIDEST))
     if not colour:
-        return without_commands("".join("".join(text for _, text in line).rstrip() + "\n" for line in lines))
+        return (without_commands("".join(text for _, text in line).rstrip() + "\n") for line in lines)
     return _coloured(lines)
 
 
-def _coloured(lines: Iterator[Line]) -> str:
+def _coloured(lines: Iterator[Line]) -> Iterator[str]:
     from io import StringIO  # noqa: PLC0415
 
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(file=StringIO(), force_terminal=True, color_system="standard", highlight=False)
-    with console.capture() as capture:
-        for line in lines:
+    for line in lines:
+        with console.capture() as capture:
             # Long lines, such as paths, are left for the terminal to wrap, not rich.
             console.print(Text.assemble(*((text, style) for style, text in line)), soft_wrap=True)
-    return capture.get()
+        yield capture.get()
 
 
 def _lines(run: Run, width: int) -> Iterator[Line]:
@@ -61,7 +62,7 @@ def _lines(run: Run, width: int) -> Iterator[Line]:
             yield ()
     quiet = run.presentation.quiet
     clean = "" if quiet else wording.clean_files(run)
-    for text in filter(None, (clean, *wording.not_checked(run), *wording.kinds(run))):
+    for text in filter(None, chain([clean], wording.not_checked(run), wording.kinds(run))):
         for line in wrap(text, width, whole_words=True):
             yield (("dim", line),)
     if quiet:

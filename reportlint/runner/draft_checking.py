@@ -45,6 +45,23 @@ class DraftResult(NamedTuple):
     struck: tuple[int, ...] = ()
 
 
+class Job(NamedTuple):
+    """A task on its way to its result.
+
+    ``key`` is the key of the result in the cache; ``is_known``: the result came from there.
+    """
+
+    task: Task
+    key: bytes | None = None
+    result: DraftResult | None = None
+    is_known: bool = False
+
+
+def check_job(job: Job) -> Job:
+    """Return a job with its result."""
+    return job if job.result else job._replace(result=check_draft(job.task.draft, job.task.rules))
+
+
 def check_draft(draft: Draft, rules: Rules) -> DraftResult:
     """Check the parts of a draft as one document. A part that cannot be read or linted becomes a finding."""
     sources: list[Source] = []

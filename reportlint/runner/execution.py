@@ -6,12 +6,13 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.report import RunStatistics
-from reportlint.runner.draft_checking import DraftResult, Task, check_draft
+from reportlint.runner.draft_checking import DraftResult, Job, Task, check_job
 
 if TYPE_CHECKING:
     from reportlint.runner.cache import Cache
@@ -20,17 +21,16 @@ _BYTES_PER_PROCESS = 300_000
 """Below this many bytes, starting a process is not worth it."""
 _SECONDS_AFTER_INTERRUPT = 0.2
 _MAX_PROCESSES = 60  # Windows cannot wait for more
-
-
-class ExecutionResult(NamedTuple):
-    """The results of the tasks, in their order, and the statistics of the execution."""
-
-    results: list[DraftResult]
-    statistics: RunStatistics
+_DRAFTS_AT_ONCE, _BYTES_AT_ONCE = 100, 4_000_000
+"""The drafts that are read and looked up in the cache together, and those stored together."""
 
 
 def _ignore_progress(done: int, total: int) -> None:
     pass
+
+
+def _unknown_size(index: int) -> int:
+    return 0
 
 
 class Execution(NamedTuple):
@@ -44,46 +44,120 @@ class Execution(NamedTuple):
     cache: Cache | None = None
     progress: Callable[[int, int], None] = _ignore_progress
 
-    def check(self, tasks: Sequence[Task]) -> ExecutionResult:
-        """Check all drafts. If the execution is interrupted, the results so far are still cached."""
+    def check(
+        self, tasks: Iterable[Task], total: int, size_of: Callable[[int], int] = _unknown_size
+    ) -> Generator[tuple[Task, DraftResult], None, RunStatistics]:
+        """Check drafts. Yield each task with its result as soon as it is done; return the statistics.
+
+        Tasks are taken a few at a time. If the execution is interrupted, the results so far are still cached.
+
+        Args:
+            tasks: the drafts.
+            total: their number.
+            size_of: returns about how many bytes the draft with an index has, before it is read.
+        """
         start = time.perf_counter()
-        keys = self.cache.keys(tasks) if self.cache else []
-        results = self.cache.recall(keys, tasks) if self.cache else {}
-        from_cache = len(results)
-        remaining = {index: task for index, task in enumerate(tasks) if index not in results}
-        processes = self._process_count(remaining.values())
+        work = _Work(self, tasks, total, size_of)
+        yield from work.results()
+        return RunStatistics(work.done, work.from_cache, work.size, work.processes, time.perf_counter() - start)
+
+
+class _Work:
+    """The tasks of an execution, and its statistics so far."""
+
+    def __init__(self, execution: Execution, tasks: Iterable[Task], total: int, size_of: Callable[[int], int]) -> None:
+        self._limit, self._cache, self._progress = execution
+        self._tasks, self._total, self._size_of = tasks, total, size_of
+        self._taken = 0
+        self.done = self.from_cache = self.size = 0
+        self.processes = 1
+
+    def results(self) -> Iterator[tuple[Task, DraftResult]]:
+        fresh: list[Job] = []
         try:
-            with closing(_check(remaining, processes)) as checked:  # ends the processes before results are stored
-                for index, result in checked:
-                    results[index] = result
-                    self.progress(len(results), len(tasks))
+            with closing(self._carried_out()) as jobs:  # ends the processes before results are stored
+                for job in jobs:
+                    self.done += 1
+                    self.size += job.task.size
+                    self.from_cache += job.is_known
+                    if job.key and not job.is_known:
+                        fresh.append(job)
+                        if len(fresh) == _DRAFTS_AT_ONCE:
+                            self._remember(fresh)
+                            fresh.clear()
+                    self._progress(self.done, self._total)
+                    assert job.result
+                    yield job.task, job.result
         except BaseException:
-            self._remember(keys, tasks, remaining, results, _SECONDS_AFTER_INTERRUPT)
+            self._remember(fresh, _SECONDS_AFTER_INTERRUPT)
             raise
-        self._remember(keys, tasks, remaining, results)
-        size = sum(task.size for task in tasks)
-        statistics = RunStatistics(len(tasks), from_cache, size, processes, time.perf_counter() - start)
-        return ExecutionResult([results[index] for index in range(len(tasks))], statistics)
+        self._remember(fresh)
 
-    def _remember(
-        self,
-        keys: Sequence[bytes],
-        tasks: Sequence[Task],
-        remaining: Iterable[int],
-        results: Mapping[int, DraftResult],
-        seconds: float = math.inf,
-    ) -> None:
-        """Store the results of the remaining tasks: those that can be prepared in a number of seconds."""
-        if self.cache and keys:
-            fresh = ((keys[index], tasks[index].draft, results[index]) for index in remaining if index in results)
-            self.cache.remember(fresh, seconds)
+    def _carried_out(self) -> Generator[Job, None, None]:
+        batches = self._batches()
+        for batch in batches:
+            self.processes = self._process_count(batch)
+            if self.processes > 1:
+                from reportlint.runner.processes import check_by_processes  # noqa: PLC0415
 
-    def _process_count(self, tasks: Collection[Task]) -> int:
-        """Return the number of processes for some tasks; 1 means this process."""
-        limit = self.processes
+                yield from check_by_processes(chain(batch, chain.from_iterable(batches)), self.processes)
+                return
+            yield from map(check_job, batch)
+
+    def _batches(self) -> Iterator[list[Job]]:
+        """Yield the jobs in batches, each beginning with those whose results are cached, then the longest."""
+        batch: list[Task] = []
+        size = 0
+        for task in self._tasks:
+            batch.append(task)
+            size += task.size
+            if len(batch) == _DRAFTS_AT_ONCE or size >= _BYTES_AT_ONCE:
+                yield self._recalled(batch)
+                batch, size = [], 0
+        if batch:
+            yield self._recalled(batch)
+
+    def _recalled(self, tasks: Sequence[Task]) -> list[Job]:
+        self._taken += len(tasks)
+        keys = self._cache.keys(tasks) if self._cache else []
+        known = self._cache.recall(keys, tasks) if self._cache else {}
+        jobs = [
+            Job(task, keys[index] if keys else None, known.get(index), index in known)
+            for index, task in enumerate(tasks)
+        ]
+        return sorted(jobs, key=lambda job: (not job.is_known, -job.task.size))
+
+    def _remember(self, jobs: Sequence[Job], seconds: float = math.inf) -> None:
+        """Store the results of jobs: those that can be prepared in a number of seconds."""
+        if self._cache:
+            fresh = ((job.key, job.task.draft, job.result) for job in jobs if job.key and job.result)
+            self._cache.remember(fresh, seconds)
+
+    def _process_count(self, batch: Sequence[Job]) -> int:
+        """Return the number of processes for a batch and what follows it; 1 means this process."""
+        sizes = [job.task.size for job in batch if not job.is_known]
+        limit = self._limit
         if limit is None:
-            limit = min(_processors(), sum(task.size for task in tasks) // _BYTES_PER_PROCESS)
-        return max(1, min(limit, len(tasks), _MAX_PROCESSES))
+            limit = _processors()
+            limit = min(limit, self._work_ahead(batch, limit * _BYTES_PER_PROCESS) // _BYTES_PER_PROCESS)
+        drafts = len(sizes) + (self._total - self._taken if sizes else 0)
+        return max(1, min(limit, drafts, _MAX_PROCESSES))
+
+    def _work_ahead(self, batch: Sequence[Job], most: int) -> int:
+        """Return the number of bytes to check, or ``most`` if there are more.
+
+        As many of what follows the batch are supposed to be cached as in the batch.
+        """
+        fresh = sum(job.task.size for job in batch if not job.is_known)
+        if not fresh:
+            return 0
+        share = fresh / sum(job.task.size for job in batch)
+        work = float(fresh)
+        for index in range(self._taken, self._total):
+            if work >= most:
+                break
+            work += self._size_of(index) * share
+        return min(int(work), most)
 
 
 def _processors() -> int:
@@ -91,13 +165,3 @@ def _processors() -> int:
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _check(tasks: Mapping[int, Task], processes: int) -> Generator[tuple[int, DraftResult], None, None]:
-    if processes > 1:
-        from reportlint.runner.processes import check_by_processes  # noqa: PLC0415
-
-        yield from check_by_processes(tasks, processes)
-        return
-    for index, task in tasks.items():
-        yield index, check_draft(task.draft, task.rules)

@@ -31,30 +31,37 @@ _BINARY_WORD = message("a Word file of the old binary format; save it as .docx")
 
 
 class Input(NamedTuple):
-    """A file, or standard input if ``file`` is ``None``.
+    """A file, or standard input under the name given for it.
 
     ``error`` says why it cannot be read. ``named``: the file itself was given, not only its folder. ``has_reader``: its
     format is one that reportlint reads.
     """
 
     name: str
-    file: Path | None
     error: Message | None = None
     named: bool = True
     has_reader: bool = True
+    is_stdin: bool = False
 
     def part(self, readers: Readers, stdin: BinaryIO, options: Options) -> Part:
         """Read the input under the options for it."""
-        suffix = suffix_of(self.name, readers) if self.file or Path(self.name).suffix else _MARKDOWN_SUFFIX
+        suffix = suffix_of(self.name, readers) if not self.is_stdin or Path(self.name).suffix else _MARKDOWN_SUFFIX
         if self.error:
             return Part(self.name, suffix, b"", self.error)
         try:
             limit = options.max_bytes
-            data = read_file(self.file, limit) if self.file else read_stream(stdin, limit)
+            data = read_stream(stdin, limit) if self.is_stdin else read_file(Path(self.name), limit)
         except UnreadableInput as error:
             return Part(self.name, suffix, b"", error.message)
         decoder = partial(decode, changes=options.tracked_changes)
         return Part(self.name, suffix_of_content(data) or suffix, data, decode=decoder)
+
+    def size(self) -> int:
+        """Return the length of the file in bytes before it is read; 0 if that is not known."""
+        try:
+            return 0 if self.is_stdin else os.stat(self.name).st_size
+        except (OSError, ValueError):
+            return 0
 
 
 def suffix_of(path: str, readers: Readers) -> str:
@@ -71,9 +78,9 @@ def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Iter
     seen: set[str] = set()
     if STANDARD_INPUT in paths:
         seen.add(os.path.abspath(stdin_name))
-        yield Input(stdin_name, None)
+        yield Input(stdin_name, is_stdin=True)
     # A file that is named and also lies in a folder given before it counts as named.
-    given = [path for path in paths or (".",) if path != STANDARD_INPUT]
+    given = [path for path in paths if path != STANDARD_INPUT]
     named = (_named_input(path) for path in given if not os.path.isdir(path))
     found = (item for path in given if os.path.isdir(path) for item in _found(Path(path), readers))
     for item in chain(named, found):
@@ -99,25 +106,25 @@ def _named_input(path: str) -> Input:
     if error is None and not has_reader:
         text = "{suffix} files are not supported yet; save it as a Word file (.docx)"
         error = message(text, suffix=file.suffix)
-    return Input(file.as_posix(), file, error, has_reader=has_reader or error is NO_SUCH_FILE)
+    return Input(file.as_posix(), error, has_reader=has_reader or error is NO_SUCH_FILE)
 
 
 def _found(folder: Path, readers: Readers) -> Iterator[Input]:
     """Yield the drafts in a folder, and what cannot be read there."""
     listing = list_files(folder)
     for path, reason in listing.unreadable:
-        yield Input(path.as_posix(), path, reason, named=path == folder)
+        yield Input(path.as_posix(), reason, named=path == folder)
     for file in listing.files:
         suffix = file.suffix.lower()
         if file.name.startswith(_LOCK):
             continue
         if suffix == _BINARY_SUFFIX and _is_binary_word(file):
-            yield Input(file.as_posix(), file, _BINARY_WORD, named=False, has_reader=False)
+            yield Input(file.as_posix(), _BINARY_WORD, named=False, has_reader=False)
         elif suffix in readers:
-            yield Input(file.as_posix(), file, named=False)
+            yield Input(file.as_posix(), named=False)
         elif suffix in WORD_PROCESSOR_SUFFIXES:
             reason = message("{suffix} files are not supported yet", suffix=file.suffix)
-            yield Input(file.as_posix(), file, reason, named=False, has_reader=False)
+            yield Input(file.as_posix(), reason, named=False, has_reader=False)
 
 
 def _is_binary_word(file: Path) -> bool:

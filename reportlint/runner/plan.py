@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO, NamedTuple, Protocol
 
 from reportlint.document import Draft
@@ -12,6 +12,7 @@ from reportlint.errors import Message, message
 from reportlint.report import FileReport, FileState
 from reportlint.runner.draft_checking import Task
 from reportlint.runner.inputs import NO_SUCH_FILE, Input, find_inputs
+from reportlint.runner.shards import Shard
 
 _EXCLUDED = message("excluded by the configuration")
 
@@ -42,62 +43,112 @@ class SameRules(NamedTuple):
         return [self.rules for _ in paths]
 
 
-class Plan(NamedTuple):
-    """The drafts to check, the reports of files that are not, the rules of the run, and remarks for standard error."""
+class PlannedDraft(NamedTuple):
+    """The inputs that are the parts of a draft, and the rules for it."""
 
-    tasks: tuple[Task, ...]
-    skipped: tuple[FileReport, ...]
+    inputs: tuple[Input, ...]
+    rules: Rules
+
+    def read(self, stdin: BinaryIO) -> Task:
+        """Read all parts of the draft."""
+        readers, options = self.rules.readers, self.rules.options
+        draft = Draft(tuple(part.part(readers, stdin, options) for part in self.inputs), readers)
+        return Task(draft, self.rules, frozenset(part.name for part in self.inputs if part.named))
+
+    def size(self) -> int:
+        """Return about how many bytes the draft has, before it is read."""
+        return sum(part.size() for part in self.inputs)
+
+
+class SkippedInput(NamedTuple):
+    """An input that is not read, and why."""
+
+    input: Input
+    rules: Rules
+    state: FileState
+    reason: Message
+
+    def report(self, translate: Callable[[Message], str]) -> FileReport:
+        return FileReport(self.input.name, self.state, self.rules, reason=translate(self.reason))
+
+
+class Plan(NamedTuple):
+    """The drafts to check, the inputs that are not, the rules of the run, and remarks for standard error.
+
+    ``is_shard``: these are only those in a shard.
+    """
+
+    drafts: Sequence[PlannedDraft]
+    skipped: Sequence[SkippedInput]
     base: Rules
     notes: tuple[str, ...]
+    is_shard: bool = False
+
+    def translate(self, text: Message) -> str:
+        """Return a message in the language of the run."""
+        return self.base.lexicon(self.base.options.message_language).translate(text)
 
 
-def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin: BinaryIO, stdin_name: str) -> Plan:
-    """Return the plan for checking files, folders and standard input ("-").
+def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin_name: str, shard: Shard | None = None) -> Plan:
+    """Return the plan for checking files, folders and standard input ("-"), or the drafts in a shard of them.
+
+    All parts of a report are in the shard of its first part. No draft is read.
 
     Raises:
         DataError: a configuration or card is invalid.
     """
-    base = chooser.base(paths[0] if paths else ".")
+    base = chooser.base(paths[0] if paths else os.curdir)
     inputs = list(find_inputs(paths, base.readers, stdin_name))
-    by_path = {os.path.abspath(item.name): item for item in inputs}
-    tasks: list[Task] = []
-    planned: set[str] = set()
-    skipped: list[tuple[Input, Rules, FileState, Message]] = []
-    for item, chosen in zip(inputs, chooser.assign([item.name for item in inputs]), strict=True):
+    assigned = chooser.assign([item.name for item in inputs])
+    has_parts = any(rules and rules.options.parts for rules in (base, *assigned))
+    by_path = {os.path.abspath(item.name): item for item in inputs} if has_parts else {}
+    drafts: list[PlannedDraft] = []
+    parts_planned: set[str] = set()
+    skipped: list[SkippedInput] = []
+    for item, chosen in zip(inputs, assigned, strict=True):
         rules = chosen or base
-        if item.name in planned:
-            continue  # part of a report already planned
+        if item.name in parts_planned:
+            continue
         if chosen is None and (item.error is None or not item.has_reader):
-            skipped.append((item, rules, FileState.EXCLUDED, _EXCLUDED))
+            skipped.append(SkippedInput(item, rules, FileState.EXCLUDED, _EXCLUDED))
             continue
         if item.error and not item.has_reader and not item.named:
-            skipped.append((item, rules, FileState.UNREADABLE, item.error))
+            skipped.append(SkippedInput(item, rules, FileState.UNREADABLE, item.error))
             continue
-        parts = _parts(item, rules, by_path) or [item]
+        parts = _parts(item, rules, by_path) or (item,)
+        if len(parts) > 1:
+            parts_planned.update(part.name for part in parts)
+        if shard and not shard.holds(parts[0].name):
+            continue
         if len(parts) > 1:
             rules = chooser.assign([parts[0].name])[0] or rules
-        draft = Draft(tuple(part.part(rules.readers, stdin, rules.options) for part in parts), rules.readers)
-        planned.update(part.name for part in parts)
-        tasks.append(Task(draft, rules, frozenset(part.name for part in parts if part.named)))
+        drafts.append(PlannedDraft(parts, rules))
     # A part of a report is checked with the others even if it is excluded itself.
-    skipped = [entry for entry in skipped if entry[0].name not in planned]
-    translate = base.lexicon(base.options.message_language).translate
-    notes = [
-        translate(message("{path}: {reason}; not checked", path=item.name, reason=translate(reason)))
-        for item, _, state, reason in skipped
-        if item.named or state is FileState.UNREADABLE
+    skipped = [
+        entry
+        for entry in skipped
+        if entry.input.name not in parts_planned and (shard is None or shard.holds(entry.input.name))
     ]
-    reports = (FileReport(item.name, state, rules, reason=translate(reason)) for item, rules, state, reason in skipped)
-    return Plan(tuple(tasks), tuple(reports), base, (*base.broken_plugins, *notes))
+    plan = Plan(drafts, skipped, base, (), shard is not None and bool(inputs))
+    notes = (
+        plan.translate(
+            message("{path}: {reason}; not checked", path=entry.input.name, reason=plan.translate(entry.reason))
+        )
+        for entry in skipped
+        if entry.input.named or entry.state is FileState.UNREADABLE
+    )
+    return plan._replace(notes=(*base.broken_plugins, *notes))
 
 
-def _parts(item: Input, rules: Rules, by_path: Mapping[str, Input]) -> list[Input]:
+def _parts(item: Input, rules: Rules, by_path: Mapping[str, Input]) -> tuple[Input, ...]:
     """Return all parts of the report that an input belongs to, if any; those in ``by_path`` keep their names."""
+    if not rules.options.parts:
+        return ()
     parts = {os.path.abspath(part): part for part in rules.options.parts}
     if os.path.abspath(item.name) not in parts:
-        return []
+        return ()
     result: list[Input] = []
     for path, part in parts.items():
         error = None if os.path.isfile(part) else NO_SUCH_FILE
-        result.append(by_path.get(path) or Input(part.as_posix(), part, error, named=False))
-    return result
+        result.append(by_path.get(path) or Input(part.as_posix(), error, named=False))
+    return tuple(result)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 
@@ -17,29 +18,64 @@ from reportlint.errors import SetupError
 from reportlint.kept_code import folder_of_kept_code
 from reportlint.plugins.plugin_loading import load_components
 from reportlint.plugins.rule_loading import RuleSets
-from reportlint.runner.draft_checking import DraftResult, Task, check_draft, failed
+from reportlint.runner.draft_checking import DraftResult, Job, Task, check_draft, failed
 from reportlint.runner.worker_process import prepare_process
 
+_AHEAD = 4
+"""The number of drafts per process that are under way, so that no process waits for its next draft."""
 
-def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tuple[int, DraftResult]]:
-    """Check drafts, the longest first. Yield the key and the result of each task as soon as it is done.
 
-    If a process is killed (out of memory, for example), every remaining draft becomes a crash finding. No process
-    outlives the iteration, even if it is interrupted, or this process.
+_Lost = list[tuple[Job, BrokenProcessPool]]
+
+
+def check_by_processes(jobs: Iterable[Job], processes: int) -> Iterator[Job]:
+    """Check drafts. Yield each job with its result as soon as it is done; those that have one are yielded at once.
+
+    A job is taken from ``jobs`` only when a process is about to need it. If a process is killed (out of memory, for
+    example), each draft that was under way is checked once more, alone; only one that kills its process again becomes
+    a crash finding. No process outlives the iteration, even if it is interrupted, or this process.
     """
+    remaining = iter(jobs)
+    while lost := (yield from _check_until_loss(remaining, processes, _AHEAD * processes)):
+        again = iter([job for job, _ in lost])
+        while lost := (yield from _check_until_loss(again, 1, 1)):
+            yield from (_crashed(job, error) for job, error in lost)
+
+
+def _check_until_loss(remaining: Iterator[Job], processes: int, ahead: int) -> Generator[Job, None, _Lost]:
+    """Check drafts, at most ``ahead`` at a time, until all are done or a process dies; return those lost with it."""
+    waiting: dict[Future[DraftResult], Job] = {}
+    lost: _Lost = []
+    with _pool(processes) as pool:
+        while True:
+            while not lost and len(waiting) < ahead and (job := next(remaining, None)):
+                if job.result:
+                    yield job
+                    continue
+                try:
+                    waiting[_submit(pool, job.task)] = job
+                except BrokenProcessPool as error:
+                    lost.append((job, error))
+            if not waiting:
+                return lost
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                job, failure = waiting.pop(future), future.exception()
+                if isinstance(failure, BrokenProcessPool):
+                    lost.append((job, failure))
+                else:  # a failure is that its result cannot be pickled, for example
+                    yield _crashed(job, failure) if failure else job._replace(result=future.result())
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield a pool of processes, which are killed if the context ends with an error."""
     # "spawn" works the same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     initial = (folder_of_kept_code(),)
     with ProcessPoolExecutor(processes, context, initializer=prepare_process, initargs=initial) as pool:
-        waiting: dict[Future[DraftResult], int] = {}
         try:
-            with _interrupts_blocked():
-                for index in sorted(tasks, key=lambda index: -tasks[index].size):
-                    waiting[_submit(pool, tasks[index])] = index
-            for future in as_completed(waiting):
-                index = waiting[future]
-                yield index, _result(future, tasks[index])
+            yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in set(multiprocessing.active_children()) - others:
@@ -48,7 +84,13 @@ def check_by_processes(tasks: Mapping[int, Task], processes: int) -> Iterator[tu
 
 
 def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[DraftResult]:
-    return pool.submit(_check, task.draft.parts, task.rules.options, len(task.rules.broken_plugins))
+    with _interrupts_blocked():
+        return pool.submit(_check, task.draft.parts, task.rules.options, len(task.rules.broken_plugins))
+
+
+def _crashed(job: Job, error: BaseException) -> Job:
+    parts, rules = job.task.draft.parts, job.task.rules
+    return job._replace(result=failed(draft_crash_finding(part.path, error, rules) for part in parts))
 
 
 @contextmanager
@@ -62,13 +104,6 @@ def _interrupts_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _result(future: Future[DraftResult], task: Task) -> DraftResult:
-    try:
-        return future.result()
-    except Exception as error:  # the process died, or its result cannot be pickled
-        return failed(draft_crash_finding(part.path, error, task.rules) for part in task.draft.parts)
 
 
 # -- in the other processes -------------------------------------------------------------------------------------------

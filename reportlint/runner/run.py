@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from io import BytesIO
 from typing import BinaryIO
 
 from reportlint.errors import message
-from reportlint.report import Run
+from reportlint.report import FileReport, Run, RunStatistics
 from reportlint.runner.draft_checking import file_reports
 from reportlint.runner.execution import Execution
-from reportlint.runner.plan import RuleChooser, make_plan
+from reportlint.runner.plan import Plan, RuleChooser, make_plan
+from reportlint.runner.report_spool import ReportSpool
+from reportlint.runner.shards import Shard
 
 _STRUCK = "{path}: {count} passages that are struck through were read as deleted"
 
@@ -21,21 +24,64 @@ def check_paths(
     stdin: BinaryIO | None = None,
     stdin_name: str = "<stdin>",
     execution: Execution | None = None,
+    *,
+    shard: Shard | None = None,
+    keeps_text: bool = True,
+    receive: Callable[[FileReport], None] | None = None,
 ) -> Run:
     """Check files, folders and standard input ("-"). A file that cannot be checked does not stop the others.
 
     By default, drafts are checked in this process and no cache is used.
 
+    Args:
+        paths: the files and folders.
+        chooser: chooses the rules for each file.
+        stdin: standard input.
+        stdin_name: the name of standard input.
+        execution: how drafts are checked.
+        shard: leave out the drafts outside it.
+        keeps_text: whether the reports keep the text of their drafts.
+        receive: called with each report as soon as its draft is checked, in any order.
+
     Raises:
         DataError: a configuration or card is invalid.
+        SetupError: the temporary file for the reports of a long run cannot be written.
     """
-    plan = make_plan(paths, chooser, stdin or BytesIO(), stdin_name)
-    results, statistics = (execution or Execution()).check(plan.tasks)
-    files = [
-        *plan.skipped,
-        *(report for task, result in zip(plan.tasks, results, strict=True) for report in file_reports(task, result)),
-    ]
-    files.sort(key=lambda file: file.path)
-    translate = plan.base.lexicon(plan.base.options.message_language).translate
-    struck = (translate(message(_STRUCK, path=file.path, count=file.struck)) for file in files if file.struck)
-    return Run(tuple(files), plan.base.options, plan.base, (*plan.notes, *struck), statistics)
+    plan = make_plan(paths, chooser, stdin_name, shard)
+    stream = ReportStream(plan, execution or Execution(), stdin or BytesIO())
+    spool = ReportSpool(keeps_text=keeps_text)
+    struck: list[tuple[str, int]] = []
+    with closing(stream.__iter__()) as drafts:
+        for reports in drafts:
+            struck += [(report.path, report.struck) for report in reports if report.struck]
+            spool.add(reports)
+            if receive:
+                for report in reports:
+                    receive(report)
+    notes = (plan.translate(message(_STRUCK, path=path, count=count)) for path, count in sorted(struck))
+    return Run(
+        spool.reports(), plan.base.options, plan.base, (*plan.notes, *notes), stream.statistics, is_shard=plan.is_shard
+    )
+
+
+class ReportStream:
+    """The reports of the files of a plan, as their drafts are checked. ``statistics`` are complete at the end."""
+
+    def __init__(self, plan: Plan, execution: Execution, stdin: BinaryIO) -> None:
+        self._plan, self._execution, self._stdin = plan, execution, stdin
+        self.statistics = RunStatistics()
+
+    def __iter__(self) -> Generator[list[FileReport], None, None]:
+        """Yield the reports of all parts of a draft together, first those of the files that are not checked."""
+        for skipped in self._plan.skipped:
+            yield [skipped.report(self._plan.translate)]
+        drafts = self._plan.drafts
+        tasks = (draft.read(self._stdin) for draft in drafts)
+        checking = self._execution.check(tasks, len(drafts), lambda index: drafts[index].size())
+        while True:
+            try:
+                task, result = next(checking)
+            except StopIteration as end:
+                self.statistics = end.value
+                return
+            yield list(file_reports(task, result))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
@@ -185,6 +185,12 @@ class Passage:
                 return tuple(match.span() for match in _quotes(self.lexicon).finditer(text))
         return ()
 
+    @cached_property
+    def capital_lines(self) -> tuple[bool, ...]:
+        """Whether each line of the text is set in capitals."""
+        starts = self.block.line_starts
+        return tuple(self.text[start:end].isupper() for start, end in pairwise((*starts, len(self.text))))
+
     def is_quoted(self, offset: int) -> bool:
         """Return whether the character at ``offset`` is in a quotation, quotation marks included."""
         quotations = self.quotations
@@ -210,7 +216,8 @@ class NumberedEntry(NamedTuple):
     span: Span
 
 
-class Series(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Series:
     """Labels in one numbering sequence: the paragraphs of a report, or the items of a list.
 
     ``parent`` is the entry to which a list or decimal series belongs, if any.
@@ -219,11 +226,19 @@ class Series(NamedTuple):
     entries: tuple[NumberedEntry, ...]
     parent: NumberedEntry | None = None
 
-    @property
+    @cached_property
     def values(self) -> list[int]:
         return [entry.label.value for entry in self.entries]
 
-    @property
+    @cached_property
+    def by_label(self) -> dict[str, list[NumberedEntry]]:
+        """The entries by their labels without punctuation."""
+        entries: dict[str, list[NumberedEntry]] = {}
+        for entry in self.entries:
+            entries.setdefault(entry.label.bare, []).append(entry)
+        return entries
+
+    @cached_property
     def last(self) -> NumberedEntry | None:
         """The entry with the highest number, not counting misprints."""
         values = self.values
@@ -345,11 +360,22 @@ class Structure:
         """Return the label that the position of the section calls for: the printed one, unless it is misprinted."""
         return self._intended.get(section) or (section.label.bare if section.label else "")
 
-    def citations(self, section: Section) -> set[str]:
+    @cached_property
+    def _citations(self) -> dict[Section, frozenset[str]]:
+        """The citations of the sections asked for."""
+        return {}
+
+    def citations(self, section: Section) -> frozenset[str]:
         """Return the full citations of a section ("II.B"), by its printed and by its intended label.
 
         Citations do not name Parts.
         """
+        known = self._citations.get(section)
+        if known is None:
+            known = self._citations[section] = frozenset(self._full_citations(section))
+        return known
+
+    def _full_citations(self, section: Section) -> Set[str]:
         # A parent without a label, such as a lone "Annex", is not part of citations.
         parent = section.cited_under
         above = (parent and not parent.is_part and self.citations(parent)) or {""}

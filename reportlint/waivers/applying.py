@@ -100,7 +100,8 @@ class _Suppression:
         """Return the run after waiving all its findings that are not suppressed."""
         remaining, failures = result, list[Mistake]()
         if not updates.baseline:
-            remaining, failures, _ = apply_baseline(result, self.folders)
+            applied = apply_baseline(result, self.folders)
+            remaining, failures = applied.run, applied.mistakes
         if failures:  # known findings must not be waived as well
             self.errors += [*map(str, failures), "no waivers were added, because a baseline cannot be read"]
             return result

@@ -18,7 +18,7 @@ from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.yamlfile import parse_yaml
 from reportlint.report import FileReport, FileState, Run
 from reportlint.waivers.renames import Mark, Paths, paths_gone
-from reportlint.waivers.suppression import UNUSED, is_waivable, suppress
+from reportlint.waivers.suppression import UNUSED, Suppressions, is_waivable, suppressing
 
 
 class Baseline(NamedTuple):
@@ -30,14 +30,16 @@ class Baseline(NamedTuple):
 
 
 class AppliedBaselines(NamedTuple):
-    """A run with the findings that baselines suppress, the mistakes in them, and the paths that are gone by baseline.
+    """A run with the findings that baselines suppress.
 
-    A baseline with a mistake suppresses nothing.
+    ``mistakes`` are those in the baselines, ``gone`` are the paths that are gone in each, and ``suppressions`` is what
+    suppresses findings of each file of the run, by its index. A baseline with a mistake suppresses nothing.
     """
 
     run: Run
     mistakes: list[Mistake]
     gone: Mapping[str, Paths]
+    suppressions: Mapping[int, Suppressions]
 
 
 def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) -> AppliedBaselines:
@@ -48,27 +50,31 @@ def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) 
         folders: the folders that were checked.
         path: the baseline; ``None``: the one configured for each file.
     """
-    by_baseline: dict[str | None, list[FileReport]] = {}
-    for file in run.files:
-        by_baseline.setdefault(path or baseline_of(file.rules), []).append(file)
-    files = by_baseline.pop(None, [])
+    by_baseline: dict[str, list[int]] = {}
+    for index, rules in enumerate(run.files.rules):
+        if baseline := path or baseline_of(rules):
+            by_baseline.setdefault(baseline, []).append(index)
+    added: list[FileReport] = []
     mistakes: list[Mistake] = []
     gone: dict[str, Paths] = {}
-    for baseline, drafts in by_baseline.items():
-        assert baseline is not None
+    suppressions: dict[int, Suppressions] = {}
+    for baseline, indexes in by_baseline.items():
         known = read_baseline(baseline)
         mistakes += known.mistakes
         folder = os.path.dirname(baseline)
         marks = {name: [*_marks(codes)] for name, codes in known.findings.items()}
-        gone[baseline] = paths_gone(marks, drafts, folder, folders)
+        drafts = (run.files[index] for index in indexes)
+        gone[baseline] = paths_gone(marks, drafts, folder, None if run.is_shard else folders)
         former = {new: old for old, new in gone[baseline].renamed.items()}
         suppression = Suppression(SuppressedBy.BASELINE, place=WaiverPlace(baseline))
-        for file in drafts:
-            name = relative(file.path, folder)
-            files.append(suppress(file, dict.fromkeys(marks.get(former.get(name, name), ()), suppression)))
+        for index in indexes:
+            name = relative(run.files.paths[index], folder)
+            if its_marks := marks.get(former.get(name, name)):
+                suppressions[index] = dict.fromkeys(its_marks, suppression)
         if orphans := _orphans(known, gone[baseline].orphans, baseline, run.rules):
-            files.append(FileReport(baseline, FileState.WAIVERS, run.rules, findings=orphans))
-    return AppliedBaselines(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, gone)
+            added.append(FileReport(baseline, FileState.WAIVERS, run.rules, findings=orphans))
+    files = run.files.changed(suppressing(suppressions)).with_added(added)
+    return AppliedBaselines(replace(run, files=files), mistakes, gone, suppressions)
 
 
 def _marks(codes: Mapping[str, Iterable[str]]) -> Iterator[Mark]:

@@ -27,7 +27,7 @@ class Paths(NamedTuple):
 
 
 def paths_gone(
-    entries: Mapping[str, Collection[Mark]], files: Iterable[FileReport], folder: str, checked: Iterable[str]
+    entries: Mapping[str, Collection[Mark]], files: Iterable[FileReport], folder: str, checked: Iterable[str] | None
 ) -> Paths:
     """Return what became of the paths that are gone.
 
@@ -36,24 +36,28 @@ def paths_gone(
 
     Args:
         entries: the findings that the file names, by path.
-        files: the checked files to which the file applies.
+        files: the checked files to which the file applies; they are looked at only if a path is gone.
         folder: the folder of the file.
-        checked: the folders that were checked.
+        checked: the folders that were checked; ``None``: nothing can be said, because other runs check other files.
     """
-    reports = {relative(file.path, folder): file for file in files if file.state is FileState.CHECKED}
-    gone = [path for path in entries if path not in reports and not os.path.lexists(os.path.join(folder, path))]
-    if not gone:
+    if checked is None:
         return Paths()
-    matches = sorted(
-        (-count, path, name)
-        for name, file in reports.items()
-        if name not in entries
-        for path in gone
-        if (count := _matching(entries[path], file))
-    )
+    missing = [path for path in entries if not os.path.lexists(os.path.join(folder, path))]
+    if not missing:
+        return Paths()
+    here: set[str] = set()
+    matches: list[tuple[int, str, str]] = []
+    for file in files:
+        if file.state is FileState.CHECKED:
+            name = relative(file.path, folder)
+            here.add(name)
+            if name not in entries:
+                counts = ((_matching(entries[path], file), path) for path in missing)
+                matches += [(-count, path, name) for count, path in counts if count]
+    gone = {path for path in missing if path not in here}
     renamed: dict[str, str] = {}
-    for _, path, name in matches:
-        if path not in renamed and name not in renamed.values():
+    for _, path, name in sorted(matches):
+        if path in gone and path not in renamed and name not in renamed.values():
             renamed[path] = name
     tops = [*checked]
     orphans = (path for path in gone if path not in renamed)

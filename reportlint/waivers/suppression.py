@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
@@ -23,9 +24,7 @@ def is_waivable(code: str) -> bool:
 
 def codes_named(name: str, rules: Rules) -> frozenset[str]:
     """Return the codes of the rules that a code, family or name stands for in a waiver."""
-    return frozenset(
-        card.code for card in rules.cards if name in (card.code, card.name, card.family) and is_waivable(card.code)
-    )
+    return frozenset(filter(is_waivable, rules.codes_by_name.get(name, ())))
 
 
 def unknown_name(name: str, rules: Rules) -> tuple[str, dict[str, str]]:
@@ -51,5 +50,11 @@ def suppress(file: FileReport, suppressions: Suppressions) -> FileReport:
     findings = []
     for finding in file.findings:
         suppression = finding.suppression or suppressions.get((finding.code, finding.fingerprint))
-        findings.append(replace(finding, suppression=suppression))
+        is_new = suppression is not finding.suppression
+        findings.append(replace(finding, suppression=suppression) if is_new else finding)
     return replace(file, findings=tuple(findings))
+
+
+def suppressing(suppressions: Mapping[int, Suppressions]) -> dict[int, Callable[[FileReport], FileReport]]:
+    """Return the changes to the reports with these indexes that suppress findings."""
+    return {index: partial(suppress, suppressions=its_own) for index, its_own in suppressions.items() if its_own}

@@ -20,9 +20,18 @@ from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy, 
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
 from reportlint.knowledge.yamlfile import read_yaml
-from reportlint.report import FileReport, FileState, Run
+from reportlint.report import FileReport, FileState, Reports, Run
 from reportlint.waivers.renames import Mark, paths_gone
-from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, is_waivable, suppress, unknown_name
+from reportlint.waivers.suppression import (
+    MALFORMED,
+    UNUSED,
+    Suppressions,
+    codes_named,
+    have_run,
+    is_waivable,
+    suppressing,
+    unknown_name,
+)
 
 FILE_NAME = "reportlint-waivers.yaml"
 
@@ -101,11 +110,16 @@ class Obsolete(NamedTuple):
 
 
 class AppliedWaivers(NamedTuple):
-    """A run with the findings that waiver files suppress, the mistakes in these files, and what is obsolete in each."""
+    """A run with the findings that waiver files suppress.
+
+    ``mistakes`` are those in the files, ``obsolete`` is what is obsolete in each, and ``suppressions`` what suppresses
+    findings of each file of the run, by its index.
+    """
 
     run: Run
     mistakes: list[Mistake]
     obsolete: Mapping[str, Obsolete]
+    suppressions: Mapping[int, Suppressions]
 
 
 def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Collection[str]) -> AppliedWaivers:
@@ -118,53 +132,67 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
         waiver_path: returns the waiver file of a draft.
         folders: the folders that were checked.
     """
-    by_waivers: dict[str, list[FileReport]] = {}
-    for file in run.files:
-        by_waivers.setdefault(waiver_path(file.path), []).append(file)
-    files: list[FileReport] = []
+    by_waivers: dict[str, list[int]] = {}
+    for index, path in enumerate(run.files.paths):
+        by_waivers.setdefault(waiver_path(path), []).append(index)
     mistakes: list[Mistake] = []
     obsolete: dict[str, Obsolete] = {}
-    for path, drafts in by_waivers.items():
+    suppressions: dict[int, Suppressions] = {}
+    added: list[FileReport] = []
+    for path, indexes in by_waivers.items():
         waivers = read_waiver_file(path)
         mistakes += waivers.mistakes
-        applied = _AppliedFile(waivers, drafts, run.rules, folders)
-        files += applied.files
-        obsolete[path] = Obsolete(applied.gone.renamed, frozenset(applied.obsolete))
-    return AppliedWaivers(replace(run, files=tuple(sorted(files, key=lambda file: file.path))), mistakes, obsolete)
+        if waivers.entries:
+            applied = _AppliedFile(waivers, run.files, indexes, run.rules, None if run.is_shard else folders)
+            suppressions |= applied.suppressions
+            added += applied.reports()
+            obsolete[path] = Obsolete(applied.gone.renamed, frozenset(applied.obsolete))
+    files = run.files.changed(suppressing(suppressions)).with_added(added)
+    return AppliedWaivers(replace(run, files=files), mistakes, obsolete, suppressions)
 
 
 class _AppliedFile:
-    """A waiver file applied to its drafts.
+    """A waiver file applied to its drafts, which have these indexes in the reports of the run.
 
-    ``files`` are their reports, and one of the findings about the waiver file if there are any. ``obsolete`` are the
-    entries reported as not needed.
+    ``suppressions`` is what suppresses the findings of each draft that has entries. ``obsolete`` are the entries
+    reported as not needed.
     """
 
     def __init__(
-        self, waivers: WaiverFile, drafts: Sequence[FileReport], rules: Rules, folders: Collection[str]
+        self,
+        waivers: WaiverFile,
+        files: Reports,
+        indexes: Sequence[int],
+        rules: Rules,
+        folders: Collection[str] | None,
     ) -> None:
         self.waivers, self.rules, self.today = waivers, rules, date.today()
         self._by_path: dict[str, list[WaiverEntry]] = {}
         for entry in waivers.entries:
             self._by_path.setdefault(entry.path, []).append(entry)
         marks = {path: [entry.mark for entry in entries] for path, entries in self._by_path.items()}
-        self.gone = paths_gone(marks, drafts, waivers.folder, folders)
+        self.gone = paths_gone(marks, (files[index] for index in indexes), waivers.folder, folders)
         self.obsolete: list[WaiverEntry] = []
         self._findings = [*self._unknown()]
         former = {new: old for old, new in self.gone.renamed.items()}
-        self.files = [self._apply(file, former) for file in drafts]
+        self.suppressions: dict[int, Suppressions] = {}
+        for index in indexes:
+            name = relative(files.paths[index], waivers.folder)
+            if entries := self._by_path.get(former.get(name, name)):
+                self.suppressions[index] = self._suppressions(entries)
+                self._findings += self._unused(entries, files[index])
         for path in self.gone.orphans:
             self._findings += self._orphans(path)
+
+    def reports(self) -> Iterator[FileReport]:
+        """Yield the report with the findings about the waiver file, if there are any."""
         if self._findings:
             findings = tuple(sorted(self._findings, key=lambda finding: finding.sort_key))
-            self.files.append(FileReport(waivers.path, FileState.WAIVERS, rules, findings=findings))
+            yield FileReport(self.waivers.path, FileState.WAIVERS, self.rules, findings=findings)
 
-    def _apply(self, file: FileReport, former: Mapping[str, str]) -> FileReport:
-        name = relative(file.path, self.waivers.folder)
-        entries = self._by_path.get(former.get(name, name), [])
-        in_force = [entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(self.today)]
-        self._findings += self._unused(entries, file)
-        return suppress(file, {entry.mark: _suppression(entry, self.waivers.path) for entry in in_force})
+    def _suppressions(self, entries: Iterable[WaiverEntry]) -> Suppressions:
+        in_force = (entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(self.today))
+        return {entry.mark: _suppression(entry, self.waivers.path) for entry in in_force}
 
     def _unknown(self) -> Iterator[Finding]:
         """Yield the findings about the entries whose rules are unknown or cannot be waived."""

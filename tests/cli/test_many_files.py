@@ -260,7 +260,8 @@ def test_interrupt_does_not_damage_the_cache(folder: Path, jobs: str, sent: sign
     assert same(check(folder, "--jobs", jobs), run("check", "--no-cache", ".", cwd=folder))
 
 
-def test_drafts_of_a_killed_process_are_reported(folder: Path) -> None:
+def install_deadly(folder: Path) -> dict[str, str]:
+    """Install a plugin whose check kills its process at the words “Number 1.”; return the environment with it."""
     install(folder / "site", "deadly", "deadly")
     (folder / "site/deadly.py").write_text(
         "import multiprocessing, os\nfrom reportlint import Document, check, hookimpl\n@check('deadly')\n"
@@ -274,16 +275,27 @@ def test_drafts_of_a_killed_process_are_reported(folder: Path) -> None:
         "- {code: DED001, name: deadly, check: deadly, severity: error, confidence: high,\n"
         "   message: {en: x}, why: {en: x}}\n"
     )
-    for number in range(3):
-        (folder / f"n{number}.md").write_text(f"{CLEAN}\nNumber {number}.\n")
-    env = {"PYTHONPATH": os.pathsep.join((environment()["PYTHONPATH"], str(folder / "site")))}
-    result = run(
-        "check", "--no-cache", "--jobs", "2", "--output-format", "json", "n0.md", "n1.md", "n2.md", cwd=folder, env=env
-    )
+    return {"PYTHONPATH": os.pathsep.join((environment()["PYTHONPATH"], str(folder / "site")))}
+
+
+@pytest.mark.parametrize("deadly", [[1], [0, 1, 17, 39]], ids=["one", "several"])
+def test_draft_that_kills_its_process_costs_no_other_draft(folder: Path, deadly: list[int]) -> None:
+    env = install_deadly(folder)
+    drafts = folder / "drafts"
+    drafts.mkdir()
+    for number in range(40):
+        words = "Number 1." if number in deadly else f"Number {number + 100}."
+        (drafts / f"n{number:02}.md").write_text(f"{FAULTY}\n{words}\n")
+    result = run("check", "--no-cache", "--jobs", "2", "--output-format", "json", "drafts", cwd=folder, env=env)
     assert result.code == 2
-    crashed = {finding["path"]: finding["code"] for finding in result.json["findings"]}
-    assert crashed["n1.md"] == "RPL003"
-    assert set(crashed.values()) == {"RPL003"}
+    findings = result.json["findings"]
+    assert [finding["path"] for finding in findings if finding["code"] == "RPL003"] == [
+        f"drafts/n{number:02}.md" for number in deadly
+    ]
+    assert [file["path"] for file in result.json["files"] if file["state"] == "checked"] == [
+        f"drafts/n{number:02}.md" for number in range(40) if number not in deadly
+    ]
+    assert sum(finding["code"] == "NUM001" for finding in findings) == 40 - len(deadly)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "many", "1.5"])

@@ -19,7 +19,7 @@ from reportlint.engine.finding_writer import CRASHED, file_finding
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
 from reportlint.knowledge.levels import Severity, Stage, TrackedChanges
 from reportlint.plugins.rule_loading import make_rules
-from reportlint.report import FileState
+from reportlint.report import FileState, RunStatistics
 from reportlint.runner import cache as cache_module
 from reportlint.runner.cache import Cache
 from reportlint.runner.draft_checking import DraftResult, Task, check_draft, file_reports
@@ -106,6 +106,15 @@ def test_key_depends_on_files_that_cards_name(tmp_path: Path) -> None:
     assert key("lamp,light") == key("lamp,light") != key("lamp,lantern")
 
 
+def carried_out(execution: Execution, *tasks: Task) -> tuple[list[DraftResult], RunStatistics]:
+    checking, results = execution.check(tasks, len(tasks)), list[DraftResult]()
+    while True:
+        try:
+            results.append(next(checking)[1])
+        except StopIteration as end:
+            return results, end.value
+
+
 def in_days(days: int) -> type[date]:
     """Return a ``date`` class whose today is some days from now."""
 
@@ -124,8 +133,8 @@ def test_cached_results_do_not_depend_on_the_date(tmp_path: Path, monkeypatch: p
 
     def findings_in(days: int) -> tuple[int, list[tuple[str, bool]]]:
         monkeypatch.setattr(comments_module, "date", in_days(days))
-        results, statistics = execution.check([waived])
-        (file,) = file_reports(waived, results[0])
+        (result,), statistics = carried_out(execution, waived)
+        (file,) = file_reports(waived, result)
         return statistics.from_cache, [(finding.code, finding.suppressed) for finding in file.findings]
 
     assert findings_in(0) == (0, [("NUM001", True)])
@@ -139,7 +148,7 @@ def test_results_unused_for_two_weeks_are_removed(tmp_path: Path, monkeypatch: p
 
     def cached_after(days: int, *tasks: Task) -> int:
         monkeypatch.setattr(cache_module, "date", in_days(days))
-        return execution.check(tasks).statistics.from_cache
+        return carried_out(execution, *tasks)[1].from_cache
 
     assert cached_after(0, old) == 0
     assert cached_after(12, old, new) == 1

@@ -74,11 +74,6 @@ def test_folder_is_searched_for_drafts(folder: Path) -> None:
     assert run.exit_code == 1
 
 
-def test_no_path_means_the_working_directory(folder: Path) -> None:
-    write({"a.md": CLEAN})
-    assert states(check()) == {"a.md": "checked"}
-
-
 def test_readme_and_changelog_next_to_a_report_have_no_findings(folder: Path) -> None:
     write({"README.md": README, "CHANGELOG.md": CHANGES, "report.md": CLEAN})
     run = check(".")
