@@ -103,6 +103,10 @@ def _copy_permissions(source: str, target: str) -> None:
 
 # -- the user's cache -----------------------------------------------------------------------------------------------
 
+NO_CODE = "REPORTLINT_NO_CODE_CACHE"
+"""The environment variable that switches off keeping compiled code, with any value."""
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
 
 def user_cache_folder() -> Path | None:
     """Return the cache folder of the user on this system; ``None`` for a user without a home folder."""
@@ -126,6 +130,33 @@ def make_cache_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def is_private(status: os.stat_result) -> bool:
+    """Return whether a file or folder belongs to the user and nobody else may write it."""
+    return status.st_uid == os.geteuid() and not status.st_mode & _WRITABLE_BY_OTHERS
+
+
+def is_reserved(folder: str) -> bool:
+    """Return whether nobody but the user and the system can put another folder in the place of a private one.
+
+    It is false on systems that do not say who may write a file.
+
+    Raises:
+        OSError: the folder or one above it cannot be examined.
+    """
+    if not hasattr(os, "geteuid"):
+        return False
+    place = os.path.realpath(folder)
+    if not is_private(os.stat(place)):
+        return False
+    while (above := os.path.dirname(place)) != place:
+        status = os.stat(above)
+        is_shared = status.st_mode & _WRITABLE_BY_OTHERS and not status.st_mode & stat.S_ISVTX
+        if is_shared or status.st_uid not in (0, os.geteuid()):
+            return False
+        place = above
+    return True
 
 
 # -- guarding -------------------------------------------------------------------------------------------------------
