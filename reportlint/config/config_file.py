@@ -136,27 +136,29 @@ class Finder:
 
     def __init__(self, named: str | None = None) -> None:
         self._named = load(named) if named else None
-        self._by_folder: dict[Path, Configuration | None] = {}
+        self._by_folder: dict[str, Configuration | None] = {}
 
     def find(self, path: str) -> Configuration | None:
         """Return the configuration of a file, or ``None`` if it has none."""
         if self._named:
             return self._named
-        start = Path(os.path.abspath(path)).parent
-        configuration, searched = None, []
-        for folder in (start, *start.parents):
+        folder = os.path.dirname(os.path.abspath(path))
+        configuration, searched = None, list[str]()
+        while True:
             if folder in self._by_folder:
                 configuration = self._by_folder[folder]
                 break
             searched.append(folder)
             configuration = _in_folder(folder)
-            if configuration:
+            above = os.path.dirname(folder)
+            if configuration or above == folder:
                 break
+            folder = above
         self._by_folder.update(dict.fromkeys(searched, configuration))
         return configuration
 
 
-def _in_folder(folder: Path) -> Configuration | None:
+def _in_folder(folder: str) -> Configuration | None:
     dedicated = os.path.join(folder, FILE_NAME)
     if os.path.isfile(dedicated):
         return load(dedicated)

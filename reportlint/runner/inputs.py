@@ -46,12 +46,12 @@ class Input(NamedTuple):
 
     def part(self, readers: Readers, stdin: BinaryIO, options: Options) -> Part:
         """Read the input under the options for it."""
-        suffix = suffix_of(self.name, readers) if not self.is_stdin or Path(self.name).suffix else _MARKDOWN_SUFFIX
+        suffix = suffix_of(self.name, readers) if not self.is_stdin or _suffix(self.name) else _MARKDOWN_SUFFIX
         if self.error:
             return Part(self.name, suffix, b"", self.error)
         try:
             limit = options.max_bytes
-            data = read_stream(stdin, limit) if self.is_stdin else read_file(Path(self.name), limit)
+            data = read_stream(stdin, limit) if self.is_stdin else read_file(self.name, limit)
         except UnreadableInput as error:
             return Part(self.name, suffix, b"", error.message)
         decoder = partial(decode, changes=options.tracked_changes)
@@ -67,7 +67,7 @@ class Input(NamedTuple):
 
 def suffix_of(path: str, readers: Readers) -> str:
     """Return the suffix that selects the reader of a file. A file with an unknown suffix is read as plain text."""
-    suffix = Path(path).suffix.lower()
+    suffix = _suffix(path)
     return suffix if suffix in readers else _TEXT_SUFFIX
 
 
@@ -76,6 +76,13 @@ class Inputs(NamedTuple):
 
     files: tuple[Input, ...]
     waiver_files: tuple[str, ...]
+
+
+def _suffix(path: str) -> str:
+    """Return the suffix of a path in lower case, as ``Path`` has it, which would keep every name in memory."""
+    name = os.path.basename(path)
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
 def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inputs:
@@ -92,8 +99,8 @@ def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inpu
     files: dict[str, Input] = {}
     for item in chain(stdin, named, found):
         files.setdefault(os.path.abspath(item.name), item)
-    listed = (file for _, listing in listings for file in listing.files)
-    return Inputs(tuple(files.values()), tuple(file.as_posix() for file in listed if file.name == FILE_NAME))
+    listed = (_named_below(folder, file) for folder, listing in listings for file in listing.files)
+    return Inputs(tuple(files.values()), tuple(name for name in listed if os.path.basename(name) == FILE_NAME))
 
 
 def _named_input(path: str) -> Input:
@@ -120,20 +127,24 @@ def _found(folder: Path, listing: Listing, readers: Readers) -> Iterator[Input]:
     for path, reason in listing.unreadable:
         yield Input(path.as_posix(), reason, named=path == folder)
     for file in listing.files:
-        suffix = file.suffix.lower()
-        if file.name.startswith(_LOCK):
+        name, suffix = _named_below(folder, file), _suffix(file)
+        if os.path.basename(file).startswith(_LOCK):
             continue
-        if suffix == _BINARY_SUFFIX and _is_binary_word(file):
-            yield Input(file.as_posix(), _BINARY_WORD, named=False, has_reader=False)
+        if suffix == _BINARY_SUFFIX and _is_binary_word(name):
+            yield Input(name, _BINARY_WORD, named=False, has_reader=False)
         elif suffix in readers:
-            yield Input(file.as_posix(), named=False)
+            yield Input(name, named=False)
         elif suffix in WORD_PROCESSOR_SUFFIXES:
-            reason = message("{suffix} files are not supported yet", suffix=file.suffix)
-            yield Input(file.as_posix(), reason, named=False, has_reader=False)
+            reason = message("{suffix} files are not supported yet", suffix=name[-len(suffix) :])
+            yield Input(name, reason, named=False, has_reader=False)
 
 
-def _is_binary_word(file: Path) -> bool:
+def _named_below(folder: Path, file: str) -> str:
+    return file if folder == Path() else f"{folder.as_posix().rstrip('/')}/{file}"
+
+
+def _is_binary_word(file: str) -> bool:
     """Return whether a file has the old binary format of Word."""
-    with suppress(OSError), file.open("rb") as stream:
+    with suppress(OSError), open(file, "rb") as stream:
         return stream.read(len(OLE)) == OLE
     return False

@@ -565,7 +565,7 @@ def test_a_linked_record_stays_linked(desk: Path) -> None:
 def test_a_name_that_is_not_in_utf_8_is_refused(desk: Path) -> None:
     """JSON with it would be no JSON for other programs, such as those that sign."""
     clear(desk, "reports")
-    shutil.copy(desk / "reports/a.md", os.fsencode(desk) + b"/reports/\xe9.md")
+    shutil.copy(os.fsencode(desk / "reports/a.md"), os.fsencode(desk) + b"/reports/\xe9.md")
     result = run("check", *RECORD, "reports", cwd=desk)
     assert (result.code, result.err.count("\n")) == (2, 1)
     assert result.err.startswith("reportlint: clearance.json was removed: the name of reports/")

@@ -27,8 +27,9 @@ _RELEASE = re.compile(r"v?(\d+)\.")
 
 
 def section(title: str) -> str:
-    (text,) = re.findall(rf"(?ms)^### {title}\n(.*?)(?=^##)", GATES)
-    return text
+    found = re.search(rf"(?ms)^### {title}\n(.*?)(?=^##)", GATES)
+    assert found
+    return found[1]
 
 
 def walk() -> list[str]:
