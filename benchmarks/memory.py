@@ -80,14 +80,15 @@ def peak_memory(command: Sequence[str], folder: Path) -> float:
 
 
 def _with_descendants(pid: int) -> Iterator[int]:
-    """Yield a process and its descendants, but none that has yet to become another program.
+    """Yield a process and those of its descendants that run Python, and not Git.
 
-    For a moment, such a one shares the memory of its parent.
+    A process that has yet to become another program is left out: for a moment, it shares the memory of its parent.
     """
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in map(int, _read(task).split()):
-            if _read(Path(f"/proc/{child}/cmdline")) != _read(Path(f"/proc/{pid}/cmdline")):
+            command = _read(Path(f"/proc/{child}/cmdline"))
+            if command.startswith(sys.executable) and command != _read(Path(f"/proc/{pid}/cmdline")):
                 yield from _with_descendants(child)
 
 

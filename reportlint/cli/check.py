@@ -25,7 +25,7 @@ from reportlint.cli.terminal import (
 )
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
-from reportlint.files import Protected, user_cache_folder
+from reportlint.files import Protected, is_url, user_cache_folder
 from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.report import ExitPolicy, Presentation, Run
 from reportlint.reporters import REPORTERS, Reporter
@@ -192,6 +192,8 @@ def _verify_fixing(given: Namespace) -> None:
     Raises:
         SetupError: an option has no effect, or contradicts another.
     """
+    if given.fix and (url := next(filter(is_url, given.paths), "")):
+        raise SetupError(f"--fix: a file at a URL cannot be changed: {url}")
     if given.unsafe_fixes and not (given.fix or given.diff):
         raise SetupError("--unsafe-fixes: use it with --fix or --diff")
     writes = {

@@ -30,7 +30,7 @@ def _ignore_progress(done: int, total: int) -> None:
     pass
 
 
-def _unknown_size(index: int) -> int:
+def _unknown_size(ahead: int) -> int:
     return 0
 
 
@@ -55,7 +55,7 @@ class Execution(NamedTuple):
         Args:
             tasks: the drafts.
             total: their number.
-            size_of: returns about how many bytes the draft with an index has, before it is read.
+            size_of: returns about how many bytes a draft that is not yet taken has, by its index among those.
         """
         start = time.perf_counter()
         work = _Work(self, tasks, total, size_of)
@@ -156,10 +156,10 @@ class _Work:
             return 0
         share = fresh / sum(job.task.size for job in batch)
         work = float(fresh)
-        for index in range(self._taken, self._total):
+        for ahead in range(self._total - self._taken):
             if work >= most:
                 break
-            work += self._size_of(index) * share
+            work += self._size_of(ahead) * share
         return min(int(work), most)
 
 

@@ -14,6 +14,7 @@ from reportlint.config.options import Options
 from reportlint.document import Part, Readers
 from reportlint.document.signatures import OLE
 from reportlint.errors import Message, UnreadableInput, message, system_message
+from reportlint.files import is_url
 from reportlint.readers import decode, suffix_of_content
 from reportlint.runner.file_reading import read_file, read_stream
 from reportlint.runner.folder_listing import list_files
@@ -50,11 +51,20 @@ class Input(NamedTuple):
             return Part(self.name, suffix, b"", self.error)
         try:
             limit = options.max_bytes
-            data = read_stream(stdin, limit) if self.is_stdin else read_file(self.name, limit)
+            data = self._read(stdin, limit)
         except UnreadableInput as error:
             return Part(self.name, suffix, b"", error.message)
         decoder = partial(decode, changes=options.tracked_changes)
         return Part(self.name, suffix_of_content(data) or suffix, data, decode=decoder)
+
+    def _read(self, stdin: BinaryIO, limit: int) -> bytes:
+        if self.is_stdin:
+            return read_stream(stdin, limit)
+        if not is_url(self.name):
+            return read_file(self.name, limit)
+        from reportlint.runner.remote_files import read_url  # noqa: PLC0415 - few runs have URLs
+
+        return read_url(self.name, limit)
 
     def size(self) -> int:
         """Return the length of the file in bytes before it is read; 0 if that is not known."""
@@ -88,10 +98,12 @@ def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Iter
         yield Input(stdin_name, is_stdin=True)
     # A file that is named and also lies in a folder given before it counts as named.
     given = [path for path in paths if path != STANDARD_INPUT]
-    named = (_named_input(path) for path in given if not os.path.isdir(path))
-    found = (item for path in given if os.path.isdir(path) for item in _found(Path(path), readers))
-    for item in chain(named, found):
-        absolute = os.path.abspath(item.name)
+    local = [path for path in given if not is_url(path)]
+    named = (_named_input(path) for path in local if not os.path.isdir(path))
+    found = (item for path in local if os.path.isdir(path) for item in _found(Path(path), readers))
+    remote = (item for path in given if is_url(path) for item in _at_url(path, readers))
+    for item in chain(named, found, remote):
+        absolute = item.name if is_url(item.name) else os.path.abspath(item.name)
         if absolute not in seen:
             seen.add(absolute)
             yield item
@@ -133,6 +145,21 @@ def _found(folder: Path, readers: Readers) -> Iterator[Input]:
         elif suffix in WORD_PROCESSOR_SUFFIXES:
             reason = message("{suffix} files are not supported yet", suffix=name[-len(suffix) :])
             yield Input(name, reason, named=False, has_reader=False)
+
+
+def _at_url(url: str, readers: Readers) -> Iterator[Input]:
+    """Yield the file at a URL, or the drafts in the folder there."""
+    from reportlint.runner.remote_files import list_url  # noqa: PLC0415 - few runs have URLs
+
+    try:
+        below = list_url(url)
+    except UnreadableInput as error:
+        yield Input(url, error.message)
+        return
+    if below is None:
+        yield Input(url)
+    else:
+        yield from (Input(name, named=False) for name in below if _suffix(name) in readers)
 
 
 def _is_binary_word(file: str) -> bool:
