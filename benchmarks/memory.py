@@ -8,7 +8,7 @@ Run it from the project root::
 
 Each run checks a folder of small drafts, all different. Two in three have findings, but for the formats ``record`` and
 ``clearance``, which are written only if there are none. "MB" is the largest resident memory of the main process and its
-other processes together, as Linux reports it (VmHWM), after a run that fills the cache of compiled code; "kB per file"
+other processes together, as Linux reports it (VmHWM), after a run that fills the cache of compiled code. "kB per file"
 is the difference between the two runs, divided by that of their numbers of files. No result is cached. Only the
 standard library is needed.
 """
@@ -27,7 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "record", "clearance", "html")
 _CLEAN = ("record", "clearance")
 _INTERVAL = 0.02  # seconds
-_SEEN = 5
 _FAILED = 2
 
 _DRAFT = """# Report of the Committee on Harbour Safety on its second session
@@ -69,35 +68,40 @@ def peak_memory(command: Sequence[str], folder: Path) -> float:
     """
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=errors)
-        seen: dict[int, list[int]] = {}
+        most: dict[int, int] = {}
         while process.poll() is None:
             for pid in _with_descendants(process.pid):
-                seen.setdefault(pid, []).append(_high_water(pid))
+                most[pid] = max(most.get(pid, 0), _high_water(pid))
             time.sleep(_INTERVAL)
         if process.returncode >= _FAILED:
             errors.seek(0)
             raise RuntimeError(f"{' '.join(command)}: {errors.read().decode('utf-8', 'replace')}")
-    # A process that is about to become another program, such as Git, shares the memory of its parent for a moment.
-    return sum(max(sizes) for sizes in seen.values() if len(sizes) >= _SEEN) / 1000
+    return sum(most.values()) / 1000
 
 
 def _with_descendants(pid: int) -> Iterator[int]:
+    """Yield a process and those of its descendants that run Python, and not Git.
+
+    A process that has yet to become another program is left out: for a moment, it shares the memory of its parent.
+    """
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:
-            continue
-        for child in children:
-            yield from _with_descendants(int(child))
+        for child in map(int, _read(task).split()):
+            command = _read(Path(f"/proc/{child}/cmdline"))
+            if command.startswith(sys.executable) and command != _read(Path(f"/proc/{pid}/cmdline")):
+                yield from _with_descendants(child)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text()
+    except OSError:  # the process has ended
+        return ""
 
 
 def _high_water(pid: int) -> int:
     """Return the largest resident memory that a process has had, in kB."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0
+    lines = _read(Path(f"/proc/{pid}/status")).splitlines()
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
 
 

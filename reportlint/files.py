@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import time
@@ -13,11 +14,17 @@ from pathlib import Path
 from reportlint.errors import SetupError
 
 LOCK_SECONDS = 30.0
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _POLL_SECONDS = 0.02
 _UNRECOGNIZED = "reportlint did not write it in this format"
 
 Protected = Mapping[str, str]
 """Files that are never replaced, each with what it is, such as "a draft of this run"."""
+
+
+def is_url(path: str) -> bool:
+    """Return whether a path is the URL of a file elsewhere."""
+    return _URL.match(path) is not None
 
 
 # -- writing --------------------------------------------------------------------------------------------------------

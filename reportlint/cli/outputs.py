@@ -24,9 +24,8 @@ _STREAMS = {
     "/dev/fd/2": message_stream,
 }
 _SHORTEST_FIRST_LINE = 8
-_HELD = 1_000_000
+_HELD = 100_000
 """The number of characters of an output up to which it stays in memory."""
-_PIECE = 100_000
 RECORD, CLEARANCE = "record", "clearance"
 CLEARANCE_FORMATS = (RECORD, CLEARANCE)
 """The formats of files that are written only if nothing fails the run; see ``clearance_files``."""
@@ -136,16 +135,15 @@ class Rendered:
             self._held.append(piece)
             size += len(piece)
             if size > _HELD:
-                if self._file is None:
-                    self._file = _temporary_file()
+                self._file = self._file or _temporary_file()
                 self._file.writelines(self._held)
                 self._held.clear()
-                size = _HELD - _PIECE
+                size = 0
 
     def __iter__(self) -> Iterator[str]:
         if self._file:
             self._file.seek(0)
-            while piece := self._file.read(_PIECE):
+            while piece := self._file.read(_HELD):
                 yield piece
         yield from self._held
 

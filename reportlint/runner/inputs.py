@@ -14,6 +14,7 @@ from reportlint.config.options import Options
 from reportlint.document import Part, Readers
 from reportlint.document.signatures import OLE
 from reportlint.errors import Message, UnreadableInput, message, system_message
+from reportlint.files import is_url
 from reportlint.readers import decode, suffix_of_content
 from reportlint.runner.file_reading import read_file, read_stream
 from reportlint.runner.folder_listing import Listing, list_files
@@ -51,11 +52,20 @@ class Input(NamedTuple):
             return Part(self.name, suffix, b"", self.error)
         try:
             limit = options.max_bytes
-            data = read_stream(stdin, limit) if self.is_stdin else read_file(self.name, limit)
+            data = self._read(stdin, limit)
         except UnreadableInput as error:
             return Part(self.name, suffix, b"", error.message)
         decoder = partial(decode, changes=options.tracked_changes)
         return Part(self.name, suffix_of_content(data) or suffix, data, decode=decoder)
+
+    def _read(self, stdin: BinaryIO, limit: int) -> bytes:
+        if self.is_stdin:
+            return read_stream(stdin, limit)
+        if not is_url(self.name):
+            return read_file(self.name, limit)
+        from reportlint.runner.remote_files import read_url  # noqa: PLC0415 - few runs have URLs
+
+        return read_url(self.name, limit)
 
     def size(self) -> int:
         """Return the length of the file in bytes before it is read; 0 if that is not known."""
@@ -91,14 +101,16 @@ def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inpu
     A path or subfolder that cannot be used becomes an input with an error.
     """
     given = [path for path in paths if path != STANDARD_INPUT]
-    listings = [(folder, list_files(folder)) for folder in map(Path, given) if folder.is_dir()]
+    local = [path for path in given if not is_url(path)]
+    listings = [(folder, list_files(folder)) for folder in map(Path, local) if folder.is_dir()]
     stdin = [Input(stdin_name, is_stdin=True)] if STANDARD_INPUT in paths else []
     # A file that is named and also lies in a folder given before it counts as named.
-    named = (_named_input(path) for path in given if not os.path.isdir(path))
+    named = (_named_input(path) for path in local if not os.path.isdir(path))
     found = (item for folder, listing in listings for item in _found(folder, listing, readers))
+    remote = (item for path in given if is_url(path) for item in _at_url(path, readers))
     files: dict[str, Input] = {}
-    for item in chain(stdin, named, found):
-        files.setdefault(os.path.abspath(item.name), item)
+    for item in chain(stdin, named, found, remote):
+        files.setdefault(item.name if is_url(item.name) else os.path.abspath(item.name), item)
     listed = (_named_below(folder, file) for folder, listing in listings for file in listing.files)
     return Inputs(tuple(files.values()), tuple(name for name in listed if os.path.basename(name) == FILE_NAME))
 
@@ -141,6 +153,21 @@ def _found(folder: Path, listing: Listing, readers: Readers) -> Iterator[Input]:
 
 def _named_below(folder: Path, file: str) -> str:
     return file if folder == Path() else f"{folder.as_posix().rstrip('/')}/{file}"
+
+
+def _at_url(url: str, readers: Readers) -> Iterator[Input]:
+    """Yield the file at a URL, or the drafts in the folder there."""
+    from reportlint.runner.remote_files import list_url  # noqa: PLC0415 - few runs have URLs
+
+    try:
+        below = list_url(url)
+    except UnreadableInput as error:
+        yield Input(url, error.message)
+        return
+    if below is None:
+        yield Input(url)
+    else:
+        yield from (Input(name, named=False) for name in below if _suffix(name) in readers)
 
 
 def _is_binary_word(file: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -76,10 +77,10 @@ class Plan(NamedTuple):
     """The drafts to check, the inputs that are not, the rules of the run, and remarks for standard error.
 
     ``waiver_files`` are the paths of the waiver files in the folders. ``is_shard``: drafts and reports are those in a
-    shard.
+    shard. Drafts are removed as they are read.
     """
 
-    drafts: Sequence[PlannedDraft]
+    drafts: deque[PlannedDraft]
     skipped: Sequence[SkippedInput]
     base: Rules
     notes: tuple[str, ...]
@@ -104,7 +105,7 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin_name: str, shard
     assigned = chooser.assign([item.name for item in inputs])
     has_parts = any(rules and rules.options.parts for rules in (base, *assigned))
     by_path = {os.path.abspath(item.name): item for item in inputs} if has_parts else {}
-    drafts: list[PlannedDraft] = []
+    drafts = deque[PlannedDraft]()
     parts_planned: set[str] = set()
     skipped: list[SkippedInput] = []
     for item, chosen in zip(inputs, assigned, strict=True):

@@ -194,7 +194,7 @@ class _AppliedFile:
         for index in indexes:
             name = relative(files.paths[index], waivers.folder)
             if entries := self._by_path.get(former.get(name, name)):
-                self.suppressions[index] = self._suppressions(entries)
+                self.suppressions[index] = suppressions_of(entries, waivers.path, self.today)
                 self._findings += self._unused(entries, files[index])
         for path in self.gone.orphans:
             self._findings += self._orphans(path)
@@ -204,10 +204,6 @@ class _AppliedFile:
         if self._findings:
             findings = tuple(sorted(self._findings, key=lambda finding: finding.sort_key))
             yield FileReport(self.waivers.path, FileState.WAIVERS, self.rules, findings=findings)
-
-    def _suppressions(self, entries: Iterable[WaiverEntry]) -> Suppressions:
-        in_force = (entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(self.today))
-        return {entry.mark: _suppression(entry, self.waivers.path) for entry in in_force}
 
     def _unknown(self) -> Iterator[Finding]:
         """Yield the findings about the entries whose rules are unknown or cannot be waived."""
@@ -250,6 +246,12 @@ class _AppliedFile:
                 self.rules, code, self.waivers.path, fields, variant=variant, severity=severity, at=entry.at,
                 fix=entry.removal,
             )  # fmt: skip
+
+
+def suppressions_of(entries: Iterable[WaiverEntry], path: str, today: date) -> Suppressions:
+    """Return what the entries for one draft in the waiver file at a path suppress."""
+    in_force = (entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(today))
+    return {entry.mark: _suppression(entry, path) for entry in in_force}
 
 
 def _suppression(entry: WaiverEntry, path: str) -> Suppression:
