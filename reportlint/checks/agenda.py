@@ -199,32 +199,32 @@ def not_covered(
     formal = structure.lexicon.phrases("agenda_formal")
     if not formal.phrases or not agenda.items or agenda.is_misnumbered or not kind.is_certain:
         return
-    headings = [_stems(section.title) for section in structure.sections]
+    headings = _Texts(_stems(section.title) for section in structure.sections)
     cited = {reference.number for reference in references}
-    wanted: dict[int, list[frozenset[str]]] = {}
+    wanted: dict[int, set[frozenset[str]]] = {}
     for item in agenda.items:
-        wanted.setdefault(item.number, []).append(_stems(item.title))
+        wanted.setdefault(item.number, set()).add(_stems(item.title))
+    headed = {number for number, titles in wanted.items() if any(headings.share(words, 1, 2) for words in titles)}
     followed, left = 0, []
     for item in agenda.items:
         if item.sub or formal.search(item.title) or _REMARK.search(item.title):
             continue
-        if item.number in cited or any(
-            _shares(text, words, 1, 2) for text in headings for words in wanted[item.number]
-        ):
+        if item.number in cited or item.number in headed:
             followed += 1
         else:
             left.append(item)
     if not left or not followed:
         return
     agenda_passages = {item.mention.passage for item in agenda.items}
-    texts = [
+    texts = _Texts(
         _stems(passage.text)
         for passage in structure.checked_passages()
         if passage.role not in (Role.FRONT, Role.HEADING) and passage not in agenda_passages
-    ]
-    missing = [
-        item for item in left if not any(_shares(text, words, 2, 3) for text in texts for words in wanted[item.number])
-    ]
+    )
+    treated = {
+        number for number in {item.number for item in left} if any(texts.share(words, 2, 3) for words in wanted[number])
+    }
+    missing = [item for item in left if item.number not in treated]
     for item in missing if len(missing) <= followed else ():
         fields = {"item": structure.lexicon.format_item(item.number, ""), "title": item.title.rstrip(" .;:")}
         yield Problem(item.span, fields)
@@ -235,9 +235,24 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM].casefold() for word in _WORD.findall(text) if len(word) >= _CONTENT)
 
 
-def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) -> bool:
-    """Return whether a text contains at least ``part`` / ``of`` of the words wanted; true if no word is wanted."""
-    return len(text & wanted) * of >= len(wanted) * part
+class _Texts:
+    """Texts, as sets of words."""
+
+    def __init__(self, texts: Iterable[frozenset[str]]) -> None:
+        self._texts = [*texts]
+        self._by_word: dict[str, list[frozenset[str]]] = {}
+        for text in self._texts:
+            for word in text:
+                self._by_word.setdefault(word, []).append(text)
+
+    def share(self, wanted: frozenset[str], part: int, of: int) -> bool:
+        """Return whether a text contains at least ``part`` / ``of`` of the words wanted; true if no word is wanted."""
+        if not wanted:
+            return bool(self._texts)
+        needed = -(-len(wanted) * part // of)
+        # A text that contains enough of the words contains one of the rarest.
+        groups = sorted((self._by_word.get(word, []) for word in wanted), key=len)
+        return any(len(text & wanted) >= needed for group in groups[: len(wanted) - needed + 1] for text in group)
 
 
 @check(

@@ -50,7 +50,7 @@ _OPTIONAL = r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]"
 _SENTENCE_END = re.compile(rf"[.!?](?=[\s»”\"')]*\s+[{UPPER}«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_SENTENCE = 5_000  # characters
-_MOST_LISTED = 100  # ordinals or days before the word that they belong to: a longer row is searched at each of them
+_MOST_LISTED = 40  # ordinals or days before the word that they belong to: a longer row is searched at each of them
 _MOST_PARTS = 12  # of a number in words
 
 
