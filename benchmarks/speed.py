@@ -17,7 +17,7 @@ The files come from the drafts in ``examples/``, each extended to the required s
 paragraphs and sections. Every repetition in every file has other States, numbers and years and another order of
 paragraphs (``variation.py``). If the real documents are available, the longest one is measured too, whole and in parts.
 "reportlint" is a normal run without a cache, because the other linters use none; "warm" is a run with a filled cache,
-"without bytecode" one in which Python may not use or write bytecode beside the program.
+"without bytecode" one of an installation that has none, where Python must not write any.
 The commands of a table take turns (A B C, A B C, …), so that load on the machine affects all of them. Times are
 medians; "reportlint takes" is the median of the ratios within one round, of processor time where it is known.
 "Processor" is the CPU time of all processes of the command, which load affects least. Memory is the sum over all
@@ -185,10 +185,6 @@ def reportlint_runs(command: Sequence[str], cache: Path, *, folder: bool) -> lis
     """Return the runs of reportlint: a normal run, a warm run and, for a folder, runs with one and two processes."""
     check, cold = (*command, "check"), (*command, "check", "--no-cache")
     tools = [Tool(OURS, cold)]
-    if not folder:
-        # Python looks for bytecode in a folder where there is none.
-        settings = {"PYTHONPYCACHEPREFIX": str(cache.with_suffix(".none")), "PYTHONDONTWRITEBYTECODE": "1"}
-        tools.append(Tool(f"{OURS}, without bytecode", cold, settings=settings))
     if folder:
         tools += [
             Tool(f"{OURS}, one process", (*cold, "--jobs", "1")),
@@ -454,6 +450,12 @@ def measure(command: Sequence[str], plan: Plan, folder: Path, variables: Mapping
         if count == 1:
             target, title = next(target.iterdir()), f"one file of {size / _KB:.0f} kB"
             tools.insert(0, Tool(BASELINE, (interpreter, "-c", IMPORTS), bare=True))
+            if package := _without_bytecode(interpreter, variables, folder / "bare"):
+                cold, settings = (
+                    (interpreter, "-m", "reportlint", "check", "--no-cache"),
+                    {"PYTHONDONTWRITEBYTECODE": "1"},
+                )
+                tools.insert(2, Tool(f"{OURS}, without bytecode", cold, packages=package, settings=settings))
             tools = [replace(tool, rehearsed=True) for tool in tools]  # writes the bytecode
         samples = take_turns(tools, target, plan.runs if count == 1 else plan.long_runs, variables)
         _print(report(title, samples))
@@ -461,9 +463,24 @@ def measure(command: Sequence[str], plan: Plan, folder: Path, variables: Mapping
             one_process = samples[f"{OURS}, one process"]
             memory[count] = max((sample.memory for sample in one_process if sample.memory), default=0)
         succeeded = succeeded and not any(taken[-1].failure for name, taken in samples.items() if name.startswith(OURS))
-    _print(_memory_of_files(memory))
+    for line in _memory_of_files(memory):
+        print(f"\n{line}", flush=True)
     ours = reportlint_runs(command, folder, folder=False)[0]
     return _measure_all_documents(ours, plan, folder, variables, drafts[:1]) and succeeded
+
+
+def _without_bytecode(interpreter: str, variables: Mapping[str, str], folder: Path) -> Path | None:
+    """Return a folder with a copy of the installed package without bytecode; ``None`` if it is not that of a wheel."""
+    program = "import reportlint.knowledge.rulebook as book; print(book.builtin_folder())"
+    command = (interpreter, "-c", program)
+    done = subprocess.run(
+        command, env=variables, cwd=tempfile.gettempdir(), capture_output=True, text=True, check=False
+    )
+    package = Path(done.stdout.strip()).parent
+    if done.returncode or not (package / "__init__.py").is_file():
+        return None
+    shutil.copytree(package, folder / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
 
 
 def _memory_of_files(memory: Mapping[int, int]) -> Iterator[str]:
@@ -489,13 +506,14 @@ def install_peers(folder: Path) -> str:
         if npm is None:
             raise SystemExit("--peers: npm is not installed")
         folder.mkdir(parents=True)
+        variables = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
         wheel = ("-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
         try:
             subprocess.run((sys.executable, *wheel), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
             subprocess.run((sys.executable, "-m", "venv", str(folder / "venv")), check=True)
             python = str(programs / "python")
             packages = (*map(str, folder.glob("*.whl")), *_PYPI)
-            subprocess.run((python, "-m", "pip", "install", "--quiet", *packages), check=True)
+            subprocess.run((python, "-m", "pip", "install", "--quiet", *packages), env=variables, check=True)
             subprocess.run((npm, "install", "--silent", "--prefix", str(folder), *_NPM), check=True)
         except subprocess.CalledProcessError as error:
             shutil.rmtree(folder)
@@ -679,7 +697,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--command", help="reportlint command to measure (default: python -m reportlint with this interpreter)"
     )
-    parser.add_argument("--runs", type=int, help="number of measured runs of each command, in every table")
+    parser.add_argument("--runs", type=int, help="number of measured runs of each command with one file")
+    parser.add_argument("--long-runs", type=int, help="the same with folders and long documents")
     parser.add_argument("--quick", action="store_true", help="use a tiny corpus and one run")
     parser.add_argument("--against", metavar="COMMIT", help="compare this checkout with another commit instead")
     parser.add_argument(
@@ -687,10 +706,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     plan = QUICK if given.quick else FULL
-    if given.runs is not None:
-        if given.runs < 1:
-            parser.error("--runs must be 1 or more")
-        plan = replace(plan, runs=given.runs, long_runs=given.runs)
+    runs = plan.runs if given.runs is None else given.runs
+    long_runs = plan.long_runs if given.long_runs is None else given.long_runs
+    if min(runs, long_runs) < 1:
+        parser.error("--runs and --long-runs must be 1 or more")
+    plan = replace(plan, runs=runs, long_runs=long_runs)
     if given.peers and (given.command or given.against):
         parser.error("--peers goes with neither --command nor --against")
     chosen = install_peers(given.peers.absolute()) if given.peers else given.command
