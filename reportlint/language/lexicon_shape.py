@@ -125,7 +125,7 @@ _INTERFACE = Record(
             "message reason overrides overridden not_for info_for fails passes words "
             "switched_off{kind,codes} suppression{by,reason,date,place}"
         ),
-        **_texts("files suppressed{count} more_places{count} more_files{count}", of_forms=True),
+        **_texts("files suppressed{count} more_places{count} more_files{count} unlisted{count}", of_forms=True),
         "severities": _of(_SEVERITIES),
         "counts": _of(_SEVERITIES, Annotated[Words, _Forms()]),
         "letters": _of(_SEVERITIES),
