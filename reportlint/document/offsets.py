@@ -82,12 +82,12 @@ class OffsetMap(NamedTuple):
         return min(offset, self.here[piece + 1]) if piece + 1 < len(self.here) else offset
 
     def gaps(self, span: Span) -> Iterator[Span]:
-        """Yield the ranges of the original inside ``span`` that are not in the derived text."""
+        """Yield the ranges between pieces of the original that the derived text leaves out, if ``span`` meets them."""
         first = max(1, bisect_right(self.there, span.start))
         for piece in range(first, len(self.there)):
-            if self.there[piece] >= span.end:
-                return
             last = self.there[piece - 1] + self.here[piece] - self.here[piece - 1]
+            if last >= span.end:
+                return
             if last < self.there[piece]:
                 yield Span(last, self.there[piece])
 
