@@ -58,6 +58,10 @@ class Enumerator(NamedTuple):
     span: Span
 
 
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
 @dataclass(frozen=True)
 class Block:
     """A heading, paragraph, list item, table row, footnote, quotation or piece of code.
@@ -93,11 +97,17 @@ class Block:
             yield self.enumerator.text[start : max(span.end - self.enumerator.span.start, 0)]
         at, end = self.part(span)
         written: list[str] = []
-        for mark in self.marks:
-            if mark.kind is MarkKind.FOOTNOTE and span.start <= mark.span.start < span.end and at <= mark.start <= end:
+        notes = self._notes
+        for mark in notes[bisect_left(notes, at, key=_start) : bisect_right(notes, end, key=_start)]:
+            if span.start <= mark.span.start < span.end:
                 written += (self.text[at : mark.start], mark.value)
                 at = mark.start
         yield "".join([*written, self.text[at:end]])
+
+    @cached_property
+    def _notes(self) -> tuple[Mark, ...]:
+        """The marks of footnotes, in the order of the text."""
+        return tuple(sorted((mark for mark in self.marks if mark.kind is MarkKind.FOOTNOTE), key=_start))
 
     @property
     def start(self) -> int:
