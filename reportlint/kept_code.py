@@ -28,13 +28,12 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from reportlint.files import make_cache_folder, write_private
+from reportlint.files import NO_CODE, is_private, make_cache_folder, write_private
 from reportlint.version import __version__
 
-SWITCH = "REPORTLINT_NO_CODE_CACHE"
+SWITCH = NO_CODE
 """The environment variable that switches this off, with any value."""
 _MOST = 6_000  # entries of a file: more are those of rules that have changed since
-_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _CHECKSUM_SIZE = 4
 _MISSING = object()
 _DEBUG = int(re.DEBUG)  # operations on flags of enum take long
@@ -203,18 +202,18 @@ class _Store:
         data = marshal.dumps(everything if len(everything) <= _MOST else self._used)
         with suppress(OSError):
             make_cache_folder(self._file.parent)
-            if _is_private(os.stat(self._file.parent)):
+            if is_private(os.stat(self._file.parent)):
                 write_private(str(self._file), self._program + _checksum(data) + data)
 
 
 def _read(file: Path, program: bytes) -> _Code:
     """Return the code in a file; none if there is any doubt about it."""
     try:
-        if not _is_private(os.stat(file.parent)):
+        if not is_private(os.stat(file.parent)):
             return {}
         with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
             status = os.fstat(stream.fileno())
-            content = stream.read() if stat.S_ISREG(status.st_mode) and _is_private(status) else b""
+            content = stream.read() if stat.S_ISREG(status.st_mode) and is_private(status) else b""
     except OSError:
         return {}
     start = len(program) + _CHECKSUM_SIZE
@@ -223,10 +222,6 @@ def _read(file: Path, program: bytes) -> _Code:
         return {}
     code: _Code = marshal.loads(data)
     return code
-
-
-def _is_private(status: os.stat_result) -> bool:
-    return status.st_uid == os.geteuid() and not status.st_mode & _WRITABLE_BY_OTHERS
 
 
 def _checksum(data: bytes | memoryview) -> bytes:

@@ -279,8 +279,9 @@ class Totals(NamedTuple):
 class Run:
     """The result of a run: its files by path, and the rules of the run as a whole, used for its summary.
 
-    ``notes`` are remarks for standard error. ``is_shard``: other runs check the other files of the same input. Such a
-    run may be empty, and it judges nothing that depends on the other files.
+    ``notes`` are remarks for standard error. ``waiver_files`` are the waiver files in the folders that were checked.
+    ``is_shard``: other runs check the other files of the same input. Such a run may be empty, and it judges nothing
+    that depends on the other files.
 
     In a long run, ``files`` makes each report when it is asked for; ``findings`` holds all of them in memory.
     """
@@ -292,6 +293,7 @@ class Run:
     statistics: RunStatistics = field(default=RunStatistics(), compare=False)
     policy: ExitPolicy = field(default=ExitPolicy())
     presentation: Presentation = field(default=Presentation())
+    waiver_files: tuple[str, ...] = ()
     is_shard: bool = False
 
     @cached_property

@@ -18,6 +18,7 @@ import scaling  # noqa: E402
 import speed  # noqa: E402
 import word_speed  # noqa: E402
 from growth.generators import GENERATORS, MARKDOWN  # noqa: E402
+from variation import variation  # noqa: E402
 
 from reportlint.word import read_view  # noqa: E402
 
@@ -76,6 +77,30 @@ def _last_of_series(text: str) -> int:
     for number in re.findall(r"(?m)^(?:\*\*)?(\d+)\.(?:\*\*)?\s", text):
         last += int(number) == last + 1
     return last
+
+
+def test_every_file_of_the_corpus_is_different(tmp_path: Path) -> None:
+    drafts = speed.example_drafts()[:2]
+    for name in ("first", "second"):
+        speed.write_corpus(tmp_path / name, drafts, 4, 20_000)
+    first, second = (
+        [path.read_text("utf-8") for path in sorted((tmp_path / name).iterdir())] for name in ("first", "second")
+    )
+    assert first == second
+    assert len(set(first)) == 4
+    lines = [set(filter(str.strip, text.splitlines())) for text in (first[0], first[2])]
+    assert len(lines[0] & lines[1]) < len(lines[0]) / 2
+
+
+@pytest.mark.parametrize("draft", sorted((ROOT / "examples/clean").glob("*.md")), ids=lambda path: path.name)
+def test_a_varied_draft_has_the_same_labels(draft: Path) -> None:
+    text = draft.read_text(encoding="utf-8")
+    vary = variation(Path(draft.stem).suffix.removeprefix("."), "seed")
+    labels = [
+        re.findall(r"(?m)^(?:#+ |\*\*)?(?:\d+\.|[IVXLC]+\.|[A-Z]\.|\([a-z]\))", each) for each in (text, vary(text))
+    ]
+    assert labels[0] == labels[1]
+    assert vary(text) != vary(text)
 
 
 def test_a_draft_without_numbers_is_refused() -> None:

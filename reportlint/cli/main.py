@@ -23,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from reportlint.cli.interrupts import exit_when_interrupted  # noqa: PLC0415
 
             exit_when_interrupted()
+            from reportlint.cli.bytecode import keep_bytecode  # noqa: PLC0415
+
+            keep_bytecode()
             _collect_late()
             from reportlint.cli.late_imports import import_late  # noqa: PLC0415
 

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 from typing import NamedTuple
 
+from reportlint.document.cached import cached_property
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
 from reportlint.document.span_index import SpanIndex
@@ -62,6 +62,12 @@ def _start(mark: Mark) -> int:
     return mark.start
 
 
+def _begins_or_ends_in(mark: Mark, span: Span) -> bool:
+    """Return whether the source range of a mark begins or ends inside a range, or is the whole of it."""
+    start, end = mark.span
+    return start < span.end and span.start < end and (span.start <= start or end <= span.end)
+
+
 @dataclass(frozen=True)
 class Block:
     """A heading, paragraph, list item, table row, footnote, quotation or piece of code.
@@ -108,6 +114,22 @@ class Block:
     def _notes(self) -> tuple[Mark, ...]:
         """The marks of footnotes, in the order of the text."""
         return tuple(sorted((mark for mark in self.marks if mark.kind is MarkKind.FOOTNOTE), key=_start))
+
+    def has_markup(self, span: Span) -> bool:
+        """Return whether there is markup or a note mark inside a source range, apart from whole superscripts.
+
+        Where a line begins, only marks count: the lines of a Markdown quotation begin with a character of their own.
+        """
+        written = [mark for mark in self.marks if mark.kind is not MarkKind.CELL and mark.span != self.span(*mark[1:3])]
+        crossed = [mark for mark in written if _begins_or_ends_in(mark, span)]
+        superscripts = [mark.span for mark in crossed if mark.kind is MarkKind.SUPERSCRIPT and span.holds(mark.span)]
+        if len(superscripts) < len(crossed):
+            return True
+        lines = {self.offsets(start) for start in self.line_starts}
+        return any(
+            gap.end not in lines and not any(superscript.holds(gap) for superscript in superscripts)
+            for gap in self.offsets.gaps(span)
+        )
 
     @property
     def start(self) -> int:

@@ -56,7 +56,7 @@ class FindingWriter:
             place=self.place(problem.span),
             language=self.language,
             related=related,
-            fix=make_fix(problem.fix, self.source) if problem.fix else None,
+            fix=self.fix(problem.fix) if problem.fix else None,
             authority=card.authority.in_language(code) if card.authority else None,
         )
 
@@ -65,6 +65,16 @@ class FindingWriter:
         # A rule that is not selected runs only to override others; its findings are dropped.
         of_rule = self.rules.severities.get(card.code, Severity.WARNING)
         return finding_severity(of_rule, Severity.INFO if self.kind in card.info_for else problem.severity)
+
+    def fix(self, words: FixWords) -> Fix | None:
+        """Return the fix that makes these replacements; ``None`` if one of them would delete markup."""
+        if any(not each.typed and self._has_markup(each.span) for each in (words, *words.also)):
+            return None
+        return make_fix(words, self.source)
+
+    def _has_markup(self, span: Span) -> bool:
+        passage = self.structure.passage_at(span.start)
+        return passage is not None and passage.block.has_markup(span)
 
     def _with_named(self, texts: Iterable[str], fields: Mapping[str, object]) -> Mapping[str, object]:
         """Return the fields, with the named facts that the texts use."""

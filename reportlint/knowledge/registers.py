@@ -561,7 +561,10 @@ def _fold(text: str) -> str:
 
 
 def _capitals(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.upper())
+    upper = text.upper()
+    if upper.isascii():
+        return upper
+    plain = unicodedata.normalize("NFD", upper)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -321,6 +321,7 @@ class NameArticles:
     hiding_gender: Words = ()
     dependent: Words = ()
     bare_after: Words = ()
+    plural_verbs: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -354,6 +355,7 @@ class LexiconShape:
     abbreviations: Words = ()
     contents: ContentsWords = _ABSENT
     organization_nouns: Words = ()
+    treaty_openings: Words = ()
     name_links: Words = ()
     regions: RegionWords = _ABSENT
     name_articles: NameArticles = _ABSENT

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Protocol
+
+from reportlint.document.cached import cached_property
 
 # "“" has a lookahead of its own, because sets with characters beyond Latin-1 are slow to compile. The texts searched
 # are in lower case, or case does not count, so that any letter may begin a sentence.
@@ -171,7 +172,7 @@ class PhraseFamily:
 
         Of overlapping matches, the first is kept; of those that begin together, the longest.
         """
-        text, folded = _both_cases(passage)
+        text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
         limit = len(text) if end is None else end
         possible = self._possible(folded, start, limit)
         if not possible:
@@ -183,7 +184,7 @@ class PhraseFamily:
 
     def search(self, passage: Readable | str, start: int = 0, end: int | None = None) -> Match | None:
         """Return the first match in ``text[start:end]``."""
-        text, folded = _both_cases(passage)
+        text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
         limit = len(text) if end is None else end
         best: re.Match[str] | None = None
         for phrase in self._possible(folded, start, limit):
@@ -194,7 +195,7 @@ class PhraseFamily:
 
     def match_at(self, passage: Readable | str, position: int) -> Match | None:
         """Return the longest match that begins at ``position`` or after spaces there."""
-        text, folded = _both_cases(passage)
+        text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
         position = skip_spaces(text, position)
         if self._openings and not folded.startswith(self._openings, position):
             return None
@@ -208,11 +209,6 @@ class PhraseFamily:
             if match and (best is None or match.end() > best.end()):
                 best = match
         return Match(best, text) if best else None
-
-
-def _both_cases(passage: Readable | str) -> tuple[str, str]:
-    """Return the text of a passage and the same text in lower case."""
-    return (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
 
 
 def skip_spaces(text: str, position: int) -> int:

@@ -72,7 +72,7 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     # "spawn" works the same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    initial = (folder_of_kept_code(),)
+    initial = folder_of_kept_code(), sys.pycache_prefix, sys.dont_write_bytecode
     with ProcessPoolExecutor(processes, context, initializer=prepare_process, initargs=initial) as pool:
         try:
             yield pool

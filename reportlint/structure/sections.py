@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
+from reportlint.document.cached import cached_property
 from reportlint.document.enumerators import Label
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import PhraseFamily, lower_case
