@@ -33,6 +33,7 @@ _GROWTH = 8  # the most that the smaller draft grows from one trial to the next
 _MARGIN = 1.2
 _MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 _MOST_MEMORY = 6_000 * MB
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000  # as in long runs of the program
 
 
 class Limits(NamedTuple):
@@ -152,6 +153,7 @@ def prepared_rules(language: str | None) -> Rules:
         if path.suffix in rules.readers and f".{language or 'en'}." in path.name:
             _checked(path.name, path.read_bytes(), rules)
     gc.collect()
+    gc.freeze()
     return rules
 
 
@@ -167,6 +169,7 @@ def _check(path: Path, rules: Rules, seconds: float) -> Sample | str:
     assert sys.platform != "win32"
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     start = time.process_time()
     file = _checked(path.name, path.read_bytes(), rules)
     spent = time.process_time() - start

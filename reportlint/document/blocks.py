@@ -58,6 +58,10 @@ class Enumerator(NamedTuple):
     span: Span
 
 
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
 def _begins_or_ends_in(mark: Mark, span: Span) -> bool:
     """Return whether the source range of a mark begins or ends inside a range, or is the whole of it."""
     start, end = mark.span
@@ -99,11 +103,17 @@ class Block:
             yield self.enumerator.text[start : max(span.end - self.enumerator.span.start, 0)]
         at, end = self.part(span)
         written: list[str] = []
-        for mark in self.marks:
-            if mark.kind is MarkKind.FOOTNOTE and span.start <= mark.span.start < span.end and at <= mark.start <= end:
+        notes = self._notes
+        for mark in notes[bisect_left(notes, at, key=_start) : bisect_right(notes, end, key=_start)]:
+            if span.start <= mark.span.start < span.end:
                 written += (self.text[at : mark.start], mark.value)
                 at = mark.start
         yield "".join([*written, self.text[at:end]])
+
+    @cached_property
+    def _notes(self) -> tuple[Mark, ...]:
+        """The marks of footnotes, in the order of the text."""
+        return tuple(sorted((mark for mark in self.marks if mark.kind is MarkKind.FOOTNOTE), key=_start))
 
     def has_markup(self, span: Span, source: Source) -> bool:
         """Return whether there is markup or a note mark inside a source range, apart from whole superscripts.
