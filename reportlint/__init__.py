@@ -11,6 +11,8 @@ from reportlint.version import __version__ as __version__
 
 TYPE_CHECKING = False  # importing typing takes time in which an interrupt cannot be handled
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from reportlint.checks.problem import Check, FixWords, Problem, Related, check
     from reportlint.config.options import Options
     from reportlint.document import Block, BlockKind, Document, Source, Span
@@ -66,7 +68,7 @@ __all__ = [
     "Related", "ReportlintError", "Reports", "ResolutionReferences", "Role", "Run", "Section", "Session", "SetupError",
     "Severity", "Source", "Span", "Stage", "StateLists", "StateMentions", "StatedCounts", "States",
     "Structure", "Symbol", "SymbolGrammar", "Targets", "Title", "UnreadableInput", "check", "hookimpl",
-    "lint_path", "lint_text",
+    "lint_path", "lint_paths", "lint_text",
 ]  # fmt: skip
 
 _EXPORTS = {
@@ -150,6 +152,28 @@ def lint_path(
     from reportlint.runner.linter import cached_linter  # noqa: PLC0415
 
     return cached_linter(language, stage, message_language).lint_path(os.fspath(path))
+
+
+def lint_paths(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    language: str | None = None,
+    stage: str = "review",
+    message_language: str = "en",
+    jobs: int | None = 1,
+) -> Iterator[FileReport]:
+    """Yield the report of each file, and of each draft in a folder, as soon as it is checked.
+
+    Files are read as the iteration needs them, so that any number of them can be checked. ``jobs`` is the maximum
+    number of processes; ``None`` chooses it by the work and the machine. See :meth:`Linter.lint_paths`.
+
+    Raises:
+        SetupError: the language is unknown.
+        ValueError: the stage is unknown.
+    """
+    from reportlint.runner.linter import cached_linter  # noqa: PLC0415
+
+    return cached_linter(language, stage, message_language).lint_paths(paths, jobs=jobs)
 
 
 def __getattr__(name: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import time
@@ -13,11 +14,17 @@ from pathlib import Path
 from reportlint.errors import SetupError
 
 LOCK_SECONDS = 30.0
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _POLL_SECONDS = 0.02
 _UNRECOGNIZED = "reportlint did not write it in this format"
 
 Protected = Mapping[str, str]
 """Files that are never replaced, each with what it is, such as "a draft of this run"."""
+
+
+def is_url(path: str) -> bool:
+    """Return whether a path is the URL of a file elsewhere."""
+    return _URL.match(path) is not None
 
 
 # -- writing --------------------------------------------------------------------------------------------------------
@@ -47,7 +54,7 @@ def write_bytes(path: str, data: bytes, hint: str = "") -> None:
 
 def _write(path: str, data: Iterable[bytes], hint: str = "") -> None:
     try:
-        if _is_stream(path):
+        if is_stream(path):
             # It is opened by the path given: the resolved path of a pipe may not exist.
             with open(path, "wb") as stream:
                 stream.writelines(data)
@@ -68,7 +75,7 @@ def write_private(path: str, data: bytes) -> None:
     _replace(path, [data], private=True)
 
 
-def _is_stream(path: str) -> bool:
+def is_stream(path: str) -> bool:
     """Return whether a path is a terminal, a pipe or a device, which is written to directly and never replaced."""
     return os.path.exists(path) and not os.path.isfile(path)
 
@@ -190,7 +197,7 @@ def refusal_of_bytes(
     none of the protected files under any name. ``None`` accepts every content. ``unrecognized`` is the reason for not
     replacing any other content.
     """
-    if _is_stream(path):
+    if is_stream(path):
         return ""
     if kind := kind_of_protected(path, protected):
         return f"{path} was not replaced: it is {kind}"

@@ -23,6 +23,7 @@ from reportlint.config.settings import SETTINGS
 from reportlint.engine.rules import Rules
 from reportlint.errors import DataError, Mistake
 from reportlint.facts.reference_data import symbol_grammar
+from reportlint.files import is_url
 from reportlint.knowledge.rulebook import Rulebook
 from reportlint.plugins.plugin_loading import load_components
 from reportlint.plugins.rule_loading import RuleSets
@@ -104,7 +105,7 @@ class Workspace:
         for entry in self._settings(configuration, path):
             if entry.key == "waivers":
                 return str(entry.value)
-        folder = configuration.folder if configuration else os.path.dirname(path)
+        folder = configuration.folder if configuration else "" if is_url(path) else os.path.dirname(path)
         return os.path.join(folder, FILE_NAME).replace(os.sep, "/")
 
     def _settings(self, configuration: Configuration | None, path: str | None) -> tuple[StatedSetting, ...]:

@@ -117,9 +117,12 @@ def test_type_checkers_see_what_is_exported() -> None:
     tree = ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))
     (block,) = (node for node in tree.body if isinstance(node, ast.If))
     imported = {
-        name.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for name in node.names
+        name.name: node.module
+        for node in block.body
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("reportlint.")
+        for name in node.names
     }
-    assert {*imported, "API_VERSION", "lint_path", "lint_text"} == set(reportlint.__all__)
+    assert {*imported, "API_VERSION", "lint_path", "lint_paths", "lint_text"} == set(reportlint.__all__)
     for name, module in imported.items():
         assert getattr(reportlint, name) is getattr(importlib.import_module(str(module)), name)
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from growth.generators import MARKDOWN, WORDS, grows, letters, paragraphs
 
 
+def _surname(number: int) -> str:
+    """Return a surname that differs by more than a letter from those of other numbers."""
+    return "".join(letter * 2 for letter in letters(number)).capitalize()
+
+
 @grows()
 def states_in_one_list(n: int) -> str:
     return "1. The following States were represented: " + "Chad, Mali, the Gambia, Peruu, " * n + "Oman."
@@ -143,14 +148,12 @@ def persons_in_one_sentence(n: int) -> str:
 
 @grows()
 def different_persons(n: int) -> str:
-    return paragraphs(n, lambda i: f"The Committee elected Mr. Anders {letters(i).capitalize()} (Norway).")
+    return paragraphs(n, lambda i: f"The Committee elected Mr. Anders {_surname(i)} (Norway).")
 
 
 @grows()
 def persons_nearly_alike(n: int) -> str:
-    return paragraphs(
-        n, lambda i: f"Mr. Anders {letters(i).capitalize()} met Mr. Anders {letters(i).capitalize()}e of Norway."
-    )
+    return paragraphs(n, lambda i: f"Mr. Anders {_surname(i)} met the report. Mr. Anders {_surname(i)}e agreed.")
 
 
 @grows()

@@ -30,6 +30,7 @@ _NEAR = 20
 _FORMAL_SHARE = 5  # one in this many names of a list may be a formal name among short ones
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 _TOWN_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,})(?:, | \()\Z")
+_LONGEST_TREATY = 150  # characters of the title of a treaty before the name of its last party
 _LEAD_WORDS = 3  # most words and marks between a place and a date: ", from the"
 # A word before the name that does not begin the sentence: "Transparency International Moldavie".
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_],? |[(\[])(?P<word>[^\W\d_]{3,}) \Z")
@@ -101,7 +102,7 @@ def name(
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
-        fix = fix._replace(safe=fix.safe and not severity)
+        fix = fix._replace(safe=fix.safe and not severity and not _in_title_of_treaty(mention, lexicon))
         problem = Problem(mention.span, fields, variant, severity=severity, fix=fix)
         if state_list and _is_roll(state_list):
             yield problem
@@ -141,6 +142,18 @@ def _may_end_address(mention: StateMention) -> bool:
     passage, start, _ = mention.mention
     town = _TOWN_BEFORE.search(passage.text, max(0, start - _NEAR), start)
     return town is not None and town["word"][0].isupper()
+
+
+def _in_title_of_treaty(mention: StateMention, lexicon: Lexicon) -> bool:
+    """Return whether the title of a treaty stands directly before a name: "Agreement between Greece and"."""
+    start = mention.match.start
+    return _treaty(lexicon).search(mention.passage.text, max(0, start - _LONGEST_TREATY), start) is not None
+
+
+@lru_cache(maxsize=8)
+def _treaty(lexicon: Lexicon) -> re.Pattern[str]:
+    openings = alternation(lexicon.section("treaty_openings"))
+    return re.compile(rf"(?<!\w)(?:{openings})(?!\w)[^,;:.()]*\Z")
 
 
 def _is_place_of_event(mention: StateMention, states: States, calendar: Calendar) -> bool:

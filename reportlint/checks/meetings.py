@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,10 +97,16 @@ def _by_meeting(meetings: Meetings) -> dict[int, list[MeetingReference]]:
 def _conflict(number: int, references: list[MeetingReference]) -> Problem:
     """Return the problem at the reference that agrees with the fewest others, or the later of equals."""
 
-    def agreement(reference: MeetingReference) -> int:
-        return sum(bool(reference.days & other.days) for other in references)
-
-    odd = min(reversed(references), key=agreement)
+    counts = Counter(reference.days for reference in references)
+    by_day: dict[date, list[frozenset[date]]] = defaultdict(list)
+    for days in counts:
+        for day in days:
+            by_day[day].append(days)
+    # The number of references that agree with each: the days of many are the same.
+    agreement = {
+        days: sum(counts[other] for other in {other for day in days for other in by_day[day]}) for days in counts
+    }
+    odd = min(reversed(references), key=lambda reference: agreement[reference.days])
     others = [other for other in references if not odd.days & other.days]
     fields = {"meeting": Ordinal(number), "date": sorted(odd.days), "other": sorted(others[0].days)}
     related = tuple(

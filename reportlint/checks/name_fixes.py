@@ -9,6 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportlint.checks.plain_words import in_title
 from reportlint.checks.problem import FixWords
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.knowledge.registers import NameState, States
@@ -46,6 +47,7 @@ class _Articles:
         self.before = re.compile(before, re.IGNORECASE)
         self.dependent = _words_before(section.get("dependent") or ())
         self.bare_after = _words_before(section.get("bare_after") or ())
+        self.of_plural = re.compile(rf"\s+(?:{alternation(section.get('plural_verbs') or ())})(?!\w)")
 
     def before_name(self, text: str, start: int) -> _Article:
         """Return the article before a name."""
@@ -115,9 +117,29 @@ def may_continue(mention: Mention, proper: str) -> bool:
 def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexicon) -> FixWords:
     """Return the replacement of a name in a sentence by the proper one, with the article that this one has.
 
-    The replacement is safe if it changes nothing but the name: the article and its form stay and show the same gender.
-    In brackets and in tables, names have no article.
+    The replacement is safe if it changes nothing but the name: the article and its form stay and show the same gender,
+    and no verb in the plural follows the subject. In brackets and in tables, names have no article. The name may be
+    part of a title, or of a formal name that the United Nations did not use ("the Republic of Vietnam"): then it is
+    unsafe.
     """
+    fix = _name_fix(mention, proper, states, lexicon)
+    is_alone = not in_title(mention.mention) and not _ends_formal_name(mention, states, lexicon)
+    return fix._replace(safe=fix.safe and is_alone)
+
+
+def _ends_formal_name(mention: StateMention, states: States, lexicon: Lexicon) -> bool:
+    """Return whether words with which formal names begin stand before a name: "Republic of"."""
+    return mention.passage.text.endswith(_formal_openings(states, lexicon.code), 0, mention.match.start)
+
+
+@lru_cache(maxsize=8)
+def _formal_openings(states: States, language: str) -> tuple[str, ...]:
+    names = (row.names[language] for row in states.rows.values())
+    openings = {name.formal.removesuffix(name.in_text) for name in names if name.formal.endswith(name.in_text)}
+    return tuple(openings - {""})
+
+
+def _name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexicon) -> FixWords:
     articles = _articles(lexicon)
     passage, start, end = mention.mention
     text = passage.text
@@ -134,10 +156,11 @@ def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexico
         return FixWords(mention.span, proper, safe=False)
     words = articles.form(article, found.form, proper)
     typed = text[found.start : start]
-    if words.strip() == " ".join(typed.lower().split()):
-        safe = article not in articles.hiding_gender and not articles.dependent.search(text, _near(start), start)
-        return FixWords(mention.span, proper, safe)
     begins = not text[passage.sentence(start)[0] : found.start].strip() or typed[:1].isupper()
+    if words.strip() == " ".join(typed.lower().split()):
+        is_hidden = article in articles.hiding_gender or articles.dependent.search(text, _near(start), start)
+        is_plural = begins and articles.of_plural.match(text, end)
+        return FixWords(mention.span, proper, safe=not is_hidden and not is_plural)
     if begins and words:
         words = words[0].upper() + words[1:]
     return FixWords(Mention(passage, found.start, end).span, words + proper, safe=False)

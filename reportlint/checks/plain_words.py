@@ -1,9 +1,13 @@
-"""The words that a fix may replace: those without markup, apart from whole superscripts."""
+"""The words that a fix may replace: those without markup, apart from whole superscripts, and not in code."""
 
 from __future__ import annotations
 
-from reportlint.document import MarkKind, Source, Span
+from collections.abc import Iterator
+
+from reportlint.document import Mark, MarkKind, Source, Span
 from reportlint.structure import Mention
+
+_OF_TITLES = (MarkKind.EMPHASIS, MarkKind.LINK)
 
 
 def plain_span(mention: Mention, source: Source) -> Span | None:
@@ -26,3 +30,25 @@ def plain_span(mention: Mention, source: Source) -> Span | None:
 
 def _is_text(source: Source, span: Span, text: str) -> bool:
     return source.words(span) == " ".join(text.split())
+
+
+def is_code(mention: Mention) -> bool:
+    """Return whether words stand in code: they are to be typed as they are."""
+    return any(mark.kind is MarkKind.CODE for mark in _around(mention))
+
+
+def in_title(mention: Mention) -> bool:
+    """Return whether words stand with others in emphasis or in a link, which may be the title of a work.
+
+    Markup of the whole passage does not count.
+    """
+    passage, start, end = mention
+    words, whole = passage.text[start:end], passage.text.strip()
+    held = (passage.text[mark.start : mark.end] for mark in _around(mention) if mark.kind in _OF_TITLES)
+    return any(words != text.strip() != whole for text in held)
+
+
+def _around(mention: Mention) -> Iterator[Mark]:
+    """Yield the markup around words."""
+    passage, start, end = mention
+    return (mark for mark in passage.block.marks if mark.start <= start and end <= mark.end)

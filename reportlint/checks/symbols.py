@@ -10,6 +10,7 @@ from datetime import date
 from itertools import combinations
 from urllib.parse import unquote
 
+from reportlint.checks.plain_words import is_code
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Document, MarkKind
 from reportlint.facts.citations import Citations
@@ -55,11 +56,12 @@ def malformed(
             part = value.text[start : start + fault.end - fault.start]
             fields = {"symbol": value.text, "part": part or value.text, "suggestion": value.corrected}
             is_doubtful = document.format == "text" and all(fault.kind is FaultKind.SPACE for fault in value.faults)
+            is_certain = not _may_be_joined_otherwise(value, in_doubt) and not is_code(citation.mention)
             yield Problem(
                 citation.span,
                 fields,
                 severity=Severity.INFO if is_doubtful else None,
-                fix=FixWords(citation.span, value.corrected, safe=not _may_be_joined_otherwise(value, in_doubt)),
+                fix=FixWords(citation.span, value.corrected, safe=is_certain),
             )
     for fragment in citations.fragments:
         value = fragment.value

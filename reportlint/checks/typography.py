@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportlint.checks.plain_words import is_code
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Source, Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Structure
 
 _SPACE_BEFORE = re.compile(
     r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…]|\s{2,}|\t)"
@@ -54,7 +55,14 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
             if span.end - span.start != match.end() - match.start():
                 continue
             mark = match["mark"]
-            yield Problem(span, {"mark": mark}, fix=FixWords(span, mark))
+            is_certain = not is_code(Mention(passage, match.start(), match.end())) and not _is_in_number(match)
+            yield Problem(span, {"mark": mark}, fix=FixWords(span, mark, safe=is_certain))
+
+
+def _is_in_number(match: re.Match[str]) -> bool:
+    """Return whether figures stand around a mark, which may belong to one number: "3 . 5"."""
+    text = match.string
+    return text[match.start() - 1].isdecimal() and text[match.end() :].lstrip()[:1].isdecimal()
 
 
 @check("typography.mixed_marks", variants=("curly", "straight"), fields=("count", "others"), related=("other",))
@@ -100,11 +108,10 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
                 continue  # a page break: its running head may have been read as text
             if _is_across_columns(passage, match.start("again")):
                 continue
-            yield Problem(
-                passage.span(match.start(), match.end()),
-                {"word": word},
-                fix=FixWords(_repetition(passage, match, structure.document.source), "", safe=word in mistaken),
-            )
+            repeated = Mention(passage, match.start(), match.end())
+            again = _repetition(passage, match, structure.document.source)
+            is_mistake = word in mistaken and not is_code(repeated)
+            yield Problem(repeated.span, {"word": word}, fix=FixWords(again, "", safe=is_mistake))
 
 
 def _repetition(passage: Passage, match: re.Match[str], source: Source) -> Span:

@@ -7,10 +7,18 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.cli.arguments import UNNAMED, make_workspace
-from reportlint.cli.outputs import CLEARANCE_FORMATS, needs_text, refusals, render, verify_outputs, write_files
+from reportlint.cli.outputs import (
+    CLEARANCE_FORMATS,
+    OutputFile,
+    needs_text,
+    refusals,
+    render,
+    verify_outputs,
+    write_files,
+)
 from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import (
     FAILED,
@@ -25,22 +33,23 @@ from reportlint.cli.terminal import (
 )
 from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
-from reportlint.files import Protected, user_cache_folder
+from reportlint.files import Protected, is_url, user_cache_folder
 from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.report import ExitPolicy, Presentation, Run
-from reportlint.reporters import Reporter
+from reportlint.reporters import REPORTERS, Reporter
 from reportlint.reporters.layout import printable_path
 from reportlint.reporters.sentences import Wording
 from reportlint.runner.execution import Execution
 from reportlint.runner.inputs import STANDARD_INPUT
 from reportlint.runner.progress import progress_on
 from reportlint.runner.run import check_paths
-from reportlint.waivers.applying import Updates, apply_suppression, refused_baseline, verify_suppression
+from reportlint.waivers.applying import Suppressor, Updates, apply_suppression, refused_baseline, verify_suppression
 from reportlint.waivers.baseline import baseline_of
 from reportlint.workspace import Workspace
 
 if TYPE_CHECKING:
     from reportlint.cli.draft_fixes import FixedRun
+    from reportlint.cli.live_lines import LiveLines
     from reportlint.cli.word_copies import WordCopies
     from reportlint.runner.cache import Cache
 
@@ -72,9 +81,10 @@ def _run(given: Namespace) -> tuple[int, Iterable[str]]:
     refused = _refused(given, workspace)
     stdin = standard_input(STANDARD_INPUT in given.paths)
     cache = _cache(given, workspace)
-    with progress_on(message_stream(), is_shown=not given.quiet) as progress:
+    chooser = _Chooser(workspace, given.write_baseline is None)
+    lines = _live_lines(given, chooser, reporters)
+    with progress_on(message_stream(), is_shown=not given.quiet and lines is None) as progress:
         execution = Execution(given.jobs, cache, progress)
-        chooser = _Chooser(workspace, given.write_baseline is None)
         checked = check_paths(
             given.paths,
             chooser,
@@ -83,6 +93,7 @@ def _run(given: Namespace) -> tuple[int, Iterable[str]]:
             execution,
             shard=given.shard,
             keeps_text=_needs_text(given, reporters),
+            receive=lines.receive if lines else None,
         )
     policy = ExitPolicy(given.require_checked, given.allow_unchecked, given.exit_zero)
     unnamed = given.stdin_filename if STANDARD_INPUT in given.paths else ""
@@ -118,11 +129,10 @@ def _run(given: Namespace) -> tuple[int, Iterable[str]]:
     for error in (*errors, *write_files(files, result, reporters, protected)):
         code = complain(printable_path(error))
     if clearances:
-        from reportlint.cli.clearance_files import write_clearances  # noqa: PLC0415 - few runs write a record
-
         allowed = [file for file in clearances if file.path not in refused]
-        if not write_clearances(allowed, result, workspace, protected, failed=code == FAILED):
-            code = FAILED
+        code = _clear(allowed, result, _with_baseline(workspace, baseline), protected, code)
+    if lines:
+        return lines.finish(result, code), ()
     text = render(given.output_format, result, reporters, colour=colour(given.color), width=width())
     if fixes and unnamed:
         message_stream().writelines(text)
@@ -162,6 +172,19 @@ def _print_notes(given: Namespace, workspace: Workspace, result: Run, notes: Seq
         complain(note)
 
 
+def _live_lines(given: Namespace, chooser: _Chooser, reporters: Mapping[str, Reporter]) -> LiveLines | None:
+    """Return what writes the lines of each file as it is checked; ``None`` in another format.
+
+    What the run may still change in drafts, waivers and baselines is written at the end.
+    """
+    changes = (given.fix, given.diff, given.prune, given.add_waivers, given.write_baseline)
+    if given.output_format != _LIVE or reporters[_LIVE] is not REPORTERS[_LIVE] or any(changes):
+        return None
+    from reportlint.cli.live_lines import LiveLines  # noqa: PLC0415 - few runs have this format
+
+    return LiveLines(chooser.base_rules, chooser.suppressor)
+
+
 def _needs_text(given: Namespace, reporters: Mapping[str, Reporter]) -> bool:
     """Return whether the text of drafts is needed after they have been checked."""
     formats = (given.output_format, *(file.format for file in given.output_files))
@@ -174,6 +197,8 @@ def _verify_fixing(given: Namespace) -> None:
     Raises:
         SetupError: an option has no effect, or contradicts another.
     """
+    if given.fix and (url := next(filter(is_url, given.paths), "")):
+        raise SetupError(f"--fix: a file at a URL cannot be changed: {url}")
     if given.unsafe_fixes and not (given.fix or given.diff):
         raise SetupError("--unsafe-fixes: use it with --fix or --diff")
     writes = {
@@ -242,29 +267,47 @@ def _diff(fixes: FixedRun, policy: ExitPolicy, *, quiet: bool) -> Result:
     return code, text
 
 
+_LIVE = "jsonl"
 _REDIRECTED = "/dev/stdin"
 """The name of the file from which standard input is read, where the system has one."""
 
 
-class _Chooser(NamedTuple):
+class _Chooser:
     """Chooses the rules of a workspace, after verifying the waiver files and baselines of the drafts.
 
     ``applies_baseline`` is false if a new baseline is written instead.
     """
 
-    workspace: Workspace
-    applies_baseline: bool
+    def __init__(self, workspace: Workspace, applies_baseline: bool) -> None:
+        self.workspace, self.applies_baseline = workspace, applies_baseline
+        self._waiver_files: dict[str, None] = {}
+        self._baselines: dict[str, None] = {}
+        self.rules: Rules | None = None
 
     def base(self, path: str) -> Rules:
-        return self.workspace.base(path)
+        self.rules = self.workspace.base(path)
+        return self.rules
 
     def assign(self, paths: Sequence[str]) -> list[Rules | None]:
         chosen = self.workspace.assign(paths)
         used = [(path, rules) for path, rules in zip(paths, chosen, strict=True) if rules]
         waiver_files = dict.fromkeys(self.workspace.waivers(path) for path, _ in used)
-        baselines = dict.fromkeys(baseline_of(rules) for _, rules in used if self.applies_baseline)
-        verify_suppression(waiver_files, filter(None, baselines))
+        baselines = dict.fromkeys(
+            baseline for _, rules in used if self.applies_baseline and (baseline := baseline_of(rules))
+        )
+        verify_suppression(waiver_files, baselines)
+        self._waiver_files |= waiver_files
+        self._baselines |= baselines
         return chosen
+
+    def base_rules(self) -> Rules:
+        """Return the rules of the run as a whole, which were asked for before any file was."""
+        assert self.rules
+        return self.rules
+
+    def suppressor(self) -> Suppressor:
+        """Return what suppresses findings in the drafts whose rules were chosen."""
+        return Suppressor(self.workspace.waivers, self._waiver_files, self._baselines)
 
 
 def _copies(given: Namespace, checked: Run, protected: Protected) -> WordCopies | None:
@@ -277,6 +320,20 @@ def _copies(given: Namespace, checked: Run, protected: Protected) -> WordCopies 
     outputs = [file.path for file in given.output_files]
     outputs += [given.write_baseline] if given.write_baseline else []
     return plan_copies(checked, given.annotate, unnamed, protected, outputs)
+
+
+def _clear(files: Sequence[OutputFile], run: Run, workspace: Workspace, protected: Protected, code: int) -> int:
+    """Write the clearances of a run, whose exit code is ``code`` so far; return the exit code."""
+    from reportlint.cli.clearance_files import write_clearances  # noqa: PLC0415 - few runs write a record
+
+    return code if write_clearances(files, run, workspace, protected, failed=code == FAILED) else FAILED
+
+
+def _with_baseline(workspace: Workspace, baseline: str | None) -> Workspace:
+    """Return the workspace of a run that applies the baseline which this run has written, if it has."""
+    if baseline is None:
+        return workspace
+    return Workspace({**workspace.command_line, "baseline": baseline}, workspace.config)
 
 
 def _missed(run: Run) -> Iterator[Message]:

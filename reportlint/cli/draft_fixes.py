@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -78,13 +79,13 @@ class FixedRun(NamedTuple):
         return self.run.files[self.run.files.index_of(path)].data or b""
 
     def diff(self) -> tuple[str, list[str]]:
-        """Return the diff of all fixed files, in the order of their paths, and errors."""
+        """Return the diff of all fixed files, in the order of their paths, and errors. Each file is in it once."""
         texts: dict[str, str] = {}
         errors: list[str] = []
         for draft in self.drafts:
             for path, data in draft.fixed.items():
                 try:
-                    texts[path] = unified_diff(path, draft.read[path], data)
+                    texts.setdefault(os.path.realpath(path), unified_diff(path, draft.read[path], data))
                 except UnicodeDecodeError:
                     errors.append(_NO_DIFF.format(path=path))
         return "".join(texts[path] for path in sorted(texts)), errors

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.terminal import message_stream, result_stream
 from reportlint.errors import SetupError, describe
-from reportlint.files import Protected, refusal, same_file, write_guarded
+from reportlint.files import Protected, is_stream, refusal, same_file, write_guarded
 from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.reporters import FORMATS_WITHOUT_TEXT, REPORTERS, Reporter
 
@@ -24,9 +24,8 @@ _STREAMS = {
     "/dev/fd/2": message_stream,
 }
 _SHORTEST_FIRST_LINE = 8
-_HELD = 1_000_000
+_HELD = 100_000
 """The number of characters of an output up to which it stays in memory."""
-_PIECE = 100_000
 RECORD, CLEARANCE = "record", "clearance"
 CLEARANCE_FORMATS = (RECORD, CLEARANCE)
 """The formats of files that are written only if nothing fails the run; see ``clearance_files``."""
@@ -57,7 +56,7 @@ def verify_outputs(
     """Verify the format on standard output, the output files and the baseline to write before anything is checked.
 
     Raises:
-        SetupError: a format is unknown, or a file is named twice.
+        SetupError: a format is unknown, a file is named twice, or a clearance is to be written to what is no file.
     """
     if format in CLEARANCE_FORMATS:
         raise SetupError(f"“{format}” is a format of files only; use --output-file {format}=PATH")
@@ -66,7 +65,7 @@ def verify_outputs(
             near = did_you_mean(name, reporters) or f" (known formats: {', '.join(reporters)})"
             raise SetupError(f"unknown output format “{name}”{near}")
     for index, file in enumerate(files):
-        if file.format in CLEARANCE_FORMATS and file.path in _STREAMS:
+        if file.format in CLEARANCE_FORMATS and (file.path in _STREAMS or is_stream(file.path)):
             raise SetupError(f"--output-file: {file.format} needs a file, not {file.path}")
         if any(_are_same(file.path, other.path) for other in files[:index]):
             raise SetupError(f"--output-file: {file.path} is named twice")
@@ -136,16 +135,15 @@ class Rendered:
             self._held.append(piece)
             size += len(piece)
             if size > _HELD:
-                if self._file is None:
-                    self._file = _temporary_file()
+                self._file = self._file or _temporary_file()
                 self._file.writelines(self._held)
                 self._held.clear()
-                size = _HELD - _PIECE
+                size = 0
 
     def __iter__(self) -> Iterator[str]:
         if self._file:
             self._file.seek(0)
-            while piece := self._file.read(_PIECE):
+            while piece := self._file.read(_HELD):
                 yield piece
         yield from self._held
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reportlint.config.options import MEGABYTE, Options
 from reportlint.config.settings import BY_KEY, OVERRIDES, PATHS, SETTINGS, Join, Names
 from reportlint.errors import Mistake
+from reportlint.files import is_url
 from reportlint.knowledge.data_file import MAX_CONFIGURATION
 from reportlint.knowledge.house_data import HouseNames, StatedMeeting
 from reportlint.knowledge.levels import Severity, Stage, TrackedChanges
@@ -136,27 +137,29 @@ class Finder:
 
     def __init__(self, named: str | None = None) -> None:
         self._named = load(named) if named else None
-        self._by_folder: dict[Path, Configuration | None] = {}
+        self._by_folder: dict[str, Configuration | None] = {}
 
     def find(self, path: str) -> Configuration | None:
-        """Return the configuration of a file, or ``None`` if it has none."""
+        """Return the configuration of a file, or ``None`` if it has none. That of a URL is in the working directory."""
         if self._named:
             return self._named
-        start = Path(os.path.abspath(path)).parent
-        configuration, searched = None, []
-        for folder in (start, *start.parents):
+        folder = os.getcwd() if is_url(path) else os.path.dirname(os.path.abspath(path))
+        configuration, searched = None, list[str]()
+        while True:
             if folder in self._by_folder:
                 configuration = self._by_folder[folder]
                 break
             searched.append(folder)
             configuration = _in_folder(folder)
-            if configuration:
+            above = os.path.dirname(folder)
+            if configuration or above == folder:
                 break
+            folder = above
         self._by_folder.update(dict.fromkeys(searched, configuration))
         return configuration
 
 
-def _in_folder(folder: Path) -> Configuration | None:
+def _in_folder(folder: str) -> Configuration | None:
     dedicated = os.path.join(folder, FILE_NAME)
     if os.path.isfile(dedicated):
         return load(dedicated)
@@ -340,7 +343,9 @@ def _shown(path: str) -> str:
 
 
 def relative(path: str, folder: str) -> str:
-    """Return a path relative to a folder, with slashes."""
+    """Return a path relative to a folder, with slashes. A URL stays as it is."""
+    if is_url(path):
+        return path
     try:
         result = os.path.relpath(path, folder or ".")
     except ValueError:  # another drive

@@ -58,6 +58,12 @@ class Enumerator(NamedTuple):
     span: Span
 
 
+def _begins_or_ends_in(mark: Mark, span: Span) -> bool:
+    """Return whether the source range of a mark begins or ends inside a range, or is the whole of it."""
+    start, end = mark.span
+    return start < span.end and span.start < end and (span.start <= start or end <= span.end)
+
+
 @dataclass(frozen=True)
 class Block:
     """A heading, paragraph, list item, table row, footnote, quotation or piece of code.
@@ -98,6 +104,22 @@ class Block:
                 written += (self.text[at : mark.start], mark.value)
                 at = mark.start
         yield "".join([*written, self.text[at:end]])
+
+    def has_markup(self, span: Span) -> bool:
+        """Return whether there is markup or a note mark inside a source range, apart from whole superscripts.
+
+        Where a line begins, only marks count: the lines of a Markdown quotation begin with a character of their own.
+        """
+        written = [mark for mark in self.marks if mark.kind is not MarkKind.CELL and mark.span != self.span(*mark[1:3])]
+        crossed = [mark for mark in written if _begins_or_ends_in(mark, span)]
+        superscripts = [mark.span for mark in crossed if mark.kind is MarkKind.SUPERSCRIPT and span.holds(mark.span)]
+        if len(superscripts) < len(crossed):
+            return True
+        lines = {self.offsets(start) for start in self.line_starts}
+        return any(
+            gap.end not in lines and not any(superscript.holds(gap) for superscript in superscripts)
+            for gap in self.offsets.gaps(span)
+        )
 
     @property
     def start(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -127,9 +128,14 @@ class Source:
 
     def line_at(self, offset: int) -> Span:
         """Return the range of the line of :attr:`text` that holds ``offset``, without its line end."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        return Span(start, len(self.text) if end < 0 else end)
+        line = bisect_right(self._text_lines, offset) - 1
+        is_last = line + 1 == len(self._text_lines)
+        return Span(self._text_lines[line], len(self.text) if is_last else self._text_lines[line + 1] - 1)
+
+    @cached_property
+    def _text_lines(self) -> array[int]:
+        """The offsets at which the lines of :attr:`text` begin."""
+        return array("Q", (0, *(match.end() for match in re.finditer("\n", self.text))))
 
     def as_written(self, text: str, offset: int) -> str:
         """Return ``text`` with the apostrophes, Unicode form and line ends of the file that holds ``offset``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reportlint.checks.problem import FixWords, Problem
@@ -41,10 +41,6 @@ class FindingWriter:
         message = choose_text(texts, code)
         related_texts = [choose_text((card.related or {}).get(other.key, {}), code) for other in problem.related]
         fields = self._with_named((message, *related_texts), problem.fields)
-        # A rule that is not selected runs only to override others; its findings are dropped.
-        of_rule = self.rules.severities.get(card.code, Severity.WARNING)
-        at_most = Severity.INFO if self.kind in card.info_for else problem.severity
-        severity = finding_severity(of_rule, at_most)
         related = tuple(
             self.place(other.span, self.lexicon.fill(text, {**fields, **other.fields}))
             for other, text in zip(problem.related, related_texts, strict=True)
@@ -52,7 +48,7 @@ class FindingWriter:
         return Finding(
             code=card.code,
             name=card.name,
-            severity=severity,
+            severity=self.severity(card, problem),
             confidence=card.confidence,
             message=self.lexicon.fill(message, fields),
             why=choose_text(card.why, code),
@@ -60,9 +56,25 @@ class FindingWriter:
             place=self.place(problem.span),
             language=self.language,
             related=related,
-            fix=make_fix(problem.fix, self.source) if problem.fix else None,
+            fix=self.fix(problem.fix) if problem.fix else None,
             authority=card.authority.in_language(code) if card.authority else None,
         )
+
+    def severity(self, card: Card, problem: Problem) -> Severity:
+        """Return the severity of the finding for a problem."""
+        # A rule that is not selected runs only to override others; its findings are dropped.
+        of_rule = self.rules.severities.get(card.code, Severity.WARNING)
+        return finding_severity(of_rule, Severity.INFO if self.kind in card.info_for else problem.severity)
+
+    def fix(self, words: FixWords) -> Fix | None:
+        """Return the fix that makes these replacements; ``None`` if one of them would delete markup."""
+        if any(not each.typed and self._has_markup(each.span) for each in (words, *words.also)):
+            return None
+        return make_fix(words, self.source)
+
+    def _has_markup(self, span: Span) -> bool:
+        passage = self.structure.passage_at(span.start)
+        return passage is not None and passage.block.has_markup(span)
 
     def _with_named(self, texts: Iterable[str], fields: Mapping[str, object]) -> Mapping[str, object]:
         """Return the fields, with the named facts that the texts use."""
@@ -166,7 +178,7 @@ def file_finding(
     finding = linter_finding(
         rules, code, place, fields, variant=variant, language=language, severity=severity, fix=fix
     )  # fmt: skip
-    return replace(finding, fingerprint=_fingerprint(code, str(sorted(fields.items())), 0))
+    return replace(finding, fingerprint=fingerprint_of(code, str(sorted(fields.items())), 0))
 
 
 def crash_finding(check: str, error: BaseException, path: str, language: str | None, rules: Rules) -> Finding:
@@ -195,26 +207,41 @@ def crashed_rules(findings: Iterable[Finding], rules: Rules) -> frozenset[str]:
 # -- fingerprints --------------------------------------------------------------------------------------------------
 
 
-def with_fingerprints(findings: Iterable[Finding], words_of: Callable[[Span], str]) -> tuple[Finding, ...]:
-    """Return the findings in order of place in the text and code, each with its fingerprint.
+class Fingerprints:
+    """Makes the fingerprints of the findings of one document, which come in the order of the text.
 
     A fingerprint depends on the code, the words and their position among equal words, not on the line, the path or the
     format of the draft. ``words_of`` returns the words of a source range.
     """
-    seen: Counter[tuple[str, str]] = Counter()
-    result = []
-    for finding in sorted(findings, key=lambda finding: (finding.place.start, finding.sort_key)):
+
+    def __init__(self, words_of: Callable[[Span], str]) -> None:
+        self._words_of = words_of
+        self._seen: Counter[str] = Counter()
+
+    def next(self, code: str, span: Span) -> str:
+        """Return the fingerprint of the next finding of a rule."""
+        first = fingerprint_of(code, words := self._words_of(span), 0)
+        occurrence = self._seen[first]
+        self._seen[first] += 1
+        return fingerprint_of(code, words, occurrence) if occurrence else first
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings in order of place in the text and code."""
+    return sorted(findings, key=lambda finding: (finding.place.start, finding.sort_key))
+
+
+def with_fingerprints(findings: Iterable[Finding], fingerprints: Fingerprints) -> Iterator[Finding]:
+    """Yield the findings in order, each with its fingerprint."""
+    for finding in in_order(findings):
         if finding.fingerprint:
-            result.append(finding)
-            continue
-        words = words_of(Span(finding.place.start, finding.place.end))
-        fingerprint = _fingerprint(finding.code, words, seen[finding.code, words])
-        result.append(replace(finding, fingerprint=fingerprint))
-        seen[finding.code, words] += 1
-    return tuple(result)
+            yield finding
+        else:
+            yield replace(finding, fingerprint=fingerprints.next(finding.code, finding.place.span))
 
 
-def _fingerprint(code: str, words: str, occurrence: int) -> str:
+def fingerprint_of(code: str, words: str, occurrence: int) -> str:
+    """Return the fingerprint of the findings of a rule at some words, by its position among them (from 0)."""
     # A text given by a program may contain lone surrogates.
     data = f"{code}\0{words}\0{occurrence}".encode("utf-8", "surrogatepass")
     return sha256(data).hexdigest()[:16]

@@ -28,6 +28,7 @@ _GAP = re.compile(r"(?:_(?<=[^\W\d_][ ]_)_{1,7}|…(?<=[^\W\d_][ ]…)…{1,3}|\
 _NUMBER = re.compile(r"(?<=\w[ ])\[\d{1,4}\](?=[ ][^\W\d_])|(?<=,[ ])\[\d{1,4}\](?=[ ][^\W\d_])")
 _ANY_NUMBER = re.compile(r"\[\d{1,4}\]")
 _NOTE = re.compile(r"\?|(?:[–—]|\s-)\s?[A-Z]{2,3}$|^[A-Z]{2,3}:\s")  # a question, or the initials of a colleague
+_CLOSED = re.compile(r"\s*[)\]]")
 _PLURAL = "(s)"
 _MOST_NUMBERS = 3  # more numbers in brackets are citations
 _FORM_FIELDS = 2
@@ -190,7 +191,7 @@ class _Reader:
     def _alone(self, passage: Passage) -> Iterator[re.Match[str]]:
         """Yield the words for placeholders that fill a table cell or brackets."""
         for match in self.alone.finditer(passage.text):
-            in_brackets = passage.text[match.end("word") :].lstrip()[:1] in (")", "]")
+            in_brackets = _CLOSED.match(passage.text, match.end("word"))
             if (in_brackets or passage.role is Role.ROW) and roman_value(match["word"].upper()) is None:
                 yield match
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reportlint.document import Draft, Position, Source, Span
-from reportlint.finding import Applicability, Finding
+from reportlint.finding import Applicability, Finding, Place
 from reportlint.fixes.part_bytes import encoded_like
 from reportlint.fixes.text_edits import TextEdit, before_edits, conflict, text_edit
 from reportlint.report import FileReport, FileState
@@ -151,19 +151,26 @@ class _State:
             yield ""
             return
         edits = self.edits_by_path(candidates)
-        known = {index: _Spot.of(finding, self.sources) for index, finding in enumerate(self.findings)}
-        left = [(finding, _Spot.of(finding, after.sources)) for finding in after.findings]
+        known = dict(enumerate(self.spots()))
+        left = [*after.spots()]
         for is_same in (_Spot.is_at, _Spot.has_words):
             remaining = []
-            for finding, spot in left:
+            for spot in left:
                 at = spot._replace(span=before_edits(spot.span, edits[spot.path]))
                 match = next((index for index, other in known.items() if is_same(at, other)), None)
                 if match is None:
-                    remaining.append((finding, spot))
+                    remaining.append(spot)
                 else:
                     del known[match]
             left = remaining
-        yield from (finding.code for finding, _ in left)
+        yield from (spot.code for spot in left)
+
+    def spots(self) -> Iterator[_Spot]:
+        """Yield the place of every problem that is not suppressed, listed or not."""
+        for finding in self.findings:
+            for problem in finding.problems:
+                if not problem.suppression:
+                    yield _Spot.of(finding.code, problem.place, self.sources)
 
     @property
     def is_checked(self) -> bool:
@@ -179,11 +186,11 @@ class _Spot(NamedTuple):
     words: str
 
     @classmethod
-    def of(cls, finding: Finding, sources: Mapping[str, Source]) -> _Spot:
-        place, source = finding.place, sources[finding.place.path]
+    def of(cls, code: str, place: Place, sources: Mapping[str, Source]) -> _Spot:
+        source = sources[place.path]
         start = source.original_offset(Position(place.line, place.column))
         end = source.original_offset(Position(place.end_line, place.end_column))
-        return cls(finding.code, place.path, Span(start, end), " ".join(source.original[start:end].split()))
+        return cls(code, place.path, Span(start, end), " ".join(source.original[start:end].split()))
 
     def is_at(self, other: _Spot) -> bool:
         return (self.code, self.path) == (other.code, other.path) and (

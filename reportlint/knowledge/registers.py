@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from reportlint.knowledge.name_index import Name, NameIndex
@@ -23,6 +23,7 @@ _SHORT = "_short"
 """The end of the names of the columns with names for lists; the beginning is the code of a language."""
 
 
+_ENDING = 3  # letters at the end of a name by which it is found
 _SHORTEST_CUT = 4  # letters that are left of a name whose end is missing
 _LONGEST_ENDING = 3  # letters that may be missing
 
@@ -339,9 +340,36 @@ class Bodies:
         """Return the body whose name is exactly ``text``."""
         return next((b for b in self.rows if language in b.names and b.names[language].name == text), None)
 
-    def by_abbreviation(self, text: str, language: str) -> tuple[Body, ...]:
+    def by_abbreviation(self, text: str, language: str) -> Sequence[Body]:
         """Return the bodies whose abbreviation is ``text`` (bodies may share one)."""
-        return tuple(b for b in self.rows if language in b.names and b.names[language].abbreviation == text)
+        return self._abbreviated.get((text, language), ())
+
+    @cached_property
+    def _abbreviated(self) -> Mapping[tuple[str, str], Sequence[Body]]:
+        abbreviated: dict[tuple[str, str], list[Body]] = {}
+        for body in self.rows:
+            for language, names in body.names.items():
+                if names.abbreviation:
+                    abbreviated.setdefault((names.abbreviation, language), []).append(body)
+        return abbreviated
+
+    def ending(self, text: str, language: str) -> Iterator[BodyNames]:
+        """Yield the names of the bodies whose name, in any case, ends ``text``."""
+        folded = text.casefold()
+        for length in range(1, _ENDING + 1):  # a name may be shorter than an ending
+            for name, names in self._endings.get((folded[-length:], language), ()):
+                if folded.endswith(name):
+                    yield names
+
+    @cached_property
+    def _endings(self) -> Mapping[tuple[str, str], Sequence[tuple[str, BodyNames]]]:
+        """The names in lower case by their last letters and language."""
+        endings: dict[tuple[str, str], list[tuple[str, BodyNames]]] = {}
+        for body in self.rows:
+            for language, names in body.names.items():
+                folded = names.name.casefold()
+                endings.setdefault((folded[-_ENDING:], language), []).append((folded, names))
+        return endings
 
     def is_well_known(self, abbreviation: str, language: str) -> bool:
         """Return whether an abbreviation need not be spelled out."""

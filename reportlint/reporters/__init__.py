@@ -22,6 +22,7 @@ REPORTERS: dict[str, Reporter] = {
     "text": _lazy_reporter("text"),
     "concise": _lazy_reporter("concise"),
     "json": _lazy_reporter("json"),
+    "jsonl": _lazy_reporter("jsonl"),
     "html": _lazy_reporter("html"),
     "sarif": _lazy_reporter("sarif"),
     "github": _lazy_reporter("github"),
@@ -30,7 +31,7 @@ REPORTERS: dict[str, Reporter] = {
 }
 
 
-FORMATS_WITHOUT_TEXT = frozenset({"concise", "json", "sarif", "github", "gitlab", "junit"})
+FORMATS_WITHOUT_TEXT = frozenset({"concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"})
 """The formats that show nothing of a draft but what its findings quote."""
 
 

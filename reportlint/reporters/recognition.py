@@ -51,6 +51,12 @@ def _is_json(text: str) -> bool:
     return isinstance(data, dict) and {"schema", "reportlint", "findings"} <= data.keys()
 
 
+def _is_jsonl(text: str) -> bool:
+    """Return whether the last line is that of a run."""
+    run = _parsed(text.rstrip("\n").rpartition("\n")[2])
+    return isinstance(run, dict) and run.get("type") == "run" and {"schema", "reportlint"} <= run.keys()
+
+
 def _is_sarif(text: str) -> bool:
     try:
         runs = _parsed(text)["runs"]
@@ -71,6 +77,7 @@ def _is_gitlab(text: str) -> bool:
 
 _MARKED: dict[str, Callable[[str], bool]] = {
     "json": _is_json,
+    "jsonl": _is_jsonl,
     "sarif": _is_sarif,
     "html": lambda text: _PAGE.match(text) is not None,
     "gitlab": _is_gitlab,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportlint.engine.rules import Rules
+from reportlint.files import is_url
 from reportlint.finding import Edit, Finding, Fix, Place, Severity, SuppressedBy, Suppression
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.web_address import is_address
@@ -210,7 +211,7 @@ def _location(place: Place) -> dict[str, Any]:
 
 def _artifact(path: str) -> dict[str, str]:
     uri = as_uri(in_repository(path))
-    return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _ROOT}
+    return {"uri": uri} if is_url(uri) else {"uri": uri, "uriBaseId": _ROOT}
 
 
 def _region(place: Place | Edit) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import sys
@@ -29,7 +30,7 @@ def _ignore_progress(done: int, total: int) -> None:
     pass
 
 
-def _unknown_size(index: int) -> int:
+def _unknown_size(ahead: int) -> int:
     return 0
 
 
@@ -54,7 +55,7 @@ class Execution(NamedTuple):
         Args:
             tasks: the drafts.
             total: their number.
-            size_of: returns about how many bytes the draft with an index has, before it is read.
+            size_of: returns about how many bytes a draft that is not yet taken has, by its index among those.
         """
         start = time.perf_counter()
         work = _Work(self, tasks, total, size_of)
@@ -85,6 +86,8 @@ class _Work:
                         if len(fresh) == _DRAFTS_AT_ONCE:
                             self._remember(fresh)
                             fresh.clear()
+                    if self.done % _DRAFTS_AT_ONCE == 0:
+                        gc.collect()  # a draft leaves cycles, and the program rarely looks for them
                     self._progress(self.done, self._total)
                     assert job.result
                     yield job.task, job.result
@@ -100,12 +103,13 @@ class _Work:
             if self.processes > 1:
                 from reportlint.runner.processes import check_by_processes  # noqa: PLC0415
 
-                yield from check_by_processes(chain(batch, chain.from_iterable(batches)), self.processes)
+                longest_first = (sorted(each, key=lambda job: -job.task.size) for each in chain([batch], batches))
+                yield from check_by_processes(chain.from_iterable(longest_first), self.processes)
                 return
             yield from map(check_job, batch)
 
     def _batches(self) -> Iterator[list[Job]]:
-        """Yield the jobs in batches, each beginning with those whose results are cached, then the longest."""
+        """Yield the jobs in batches."""
         batch: list[Task] = []
         size = 0
         for task in self._tasks:
@@ -121,11 +125,10 @@ class _Work:
         self._taken += len(tasks)
         keys = self._cache.keys(tasks) if self._cache else []
         known = self._cache.recall(keys, tasks) if self._cache else {}
-        jobs = [
+        return [
             Job(task, keys[index] if keys else None, known.get(index), index in known)
             for index, task in enumerate(tasks)
         ]
-        return sorted(jobs, key=lambda job: (not job.is_known, -job.task.size))
 
     def _remember(self, jobs: Sequence[Job], seconds: float = math.inf) -> None:
         """Store the results of jobs: those that can be prepared in a number of seconds."""
@@ -153,10 +156,10 @@ class _Work:
             return 0
         share = fresh / sum(job.task.size for job in batch)
         work = float(fresh)
-        for index in range(self._taken, self._total):
+        for ahead in range(self._total - self._taken):
             if work >= most:
                 break
-            work += self._size_of(index) * share
+            work += self._size_of(ahead) * share
         return min(int(work), most)
 
 

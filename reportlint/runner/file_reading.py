@@ -17,7 +17,7 @@ _NO_MEMORY = message("not enough memory to read it")
 _STREAM_NAME = re.compile(r"/dev/stdin|(?:/dev|/proc/self)/fd/\d+")
 
 
-def read_file(file: Path, limit: int) -> bytes:
+def read_file(file: str | Path, limit: int) -> bytes:
     """Return the bytes of a file. ``limit`` is the largest size in bytes.
 
     Pipes, sockets and devices are not opened, because reading them may block or never end; except ``/dev/stdin`` and
@@ -30,7 +30,7 @@ def read_file(file: Path, limit: int) -> bytes:
         raise UnreadableInput(message("a file name cannot contain the character NUL"))
     try:
         status = os.stat(file)
-        is_stream = _STREAM_NAME.fullmatch(file.as_posix()) is not None and not stat.S_ISDIR(status.st_mode)
+        is_stream = _STREAM_NAME.fullmatch(str(file)) is not None and not stat.S_ISDIR(status.st_mode)
         if not is_stream:
             _verify(status, limit)
         # Without O_NONBLOCK, opening a pipe that has replaced the file since then would block.

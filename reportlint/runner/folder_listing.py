@@ -53,46 +53,53 @@ _REDIRECTIONS = frozenset(
 
 
 class Listing(NamedTuple):
-    """The files below a folder, sorted, and the folders that cannot be listed, each with the reason.
+    """The files below a folder, and the folders that cannot be listed, each with the reason; both are sorted.
 
-    A link to a file counts as a file. A link to a folder is not followed.
+    Files are named relative to the folder, with slashes. A link to a file counts as a file. A link to a folder is not
+    followed.
     """
 
-    files: tuple[Path, ...]
+    files: tuple[str, ...]
     unreadable: tuple[tuple[Path, Message], ...]
 
 
 def list_files(folder: Path) -> Listing:
     """Return the files below a folder, without those that Git ignores and without Git's own."""
-    files: set[Path] = set()
+    files: set[str] = set()
     unreadable: dict[Path, Message] = {}
     git = _Git()
-    folders = [(folder, False)]  # nested repositories follow
+    folders = [""]  # nested repositories follow
     while folders:
-        current, is_nested = folders.pop()
-        answer = git.names_below(current, is_nested)
+        inside = folders.pop()
+        current = folder / inside
+        answer = git.names_below(current, bool(inside))
         if answer is None:
             walked = _walk(current)
-            files.update(walked.files)
+            files.update(_joined(inside, name) for name in walked.files)
             unreadable |= walked.unreadable
             continue
-        nested: set[Path] = set()
+        nested: list[str] = []
         links: dict[str, bool] = {}
         for name in answer.names:
-            path = current / name
-            kind = _kind(path)
+            kind = _kind(os.path.join(current, name))
             if kind is None or _is_behind_link(current, name, links):
                 continue
             if kind is _Kind.FILE:
-                files.add(path)
+                files.add(_joined(inside, name))
             else:
-                nested.add(path)
-        folders += [(path, True) for path in nested]
+                nested.append(name)
+        folders += [_joined(inside, name) for name in nested]
         if answer.has_warnings:
             errors = _walk(current, nested).unreadable
             ignored = git.ignored(current, errors)
             unreadable |= {path: reason for path, reason in errors.items() if path not in ignored}
-    return Listing(tuple(sorted(files)), tuple(sorted(unreadable.items())))
+    # The names of folders are compared one by one.
+    in_order = sorted(files, key=lambda name: name.replace("/", "\0"))
+    return Listing(tuple(in_order), tuple(sorted(unreadable.items())))
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
 
 
 class _Kind(Enum):
@@ -100,7 +107,7 @@ class _Kind(Enum):
     FOLDER = "folder"
 
 
-def _kind(path: Path) -> _Kind | None:
+def _kind(path: str) -> _Kind | None:
     """Return the kind of a path; ``None`` if there is nothing, or a link to a folder or to nothing."""
     try:
         mode = os.lstat(path).st_mode
@@ -127,29 +134,32 @@ def _is_behind_link(folder: Path, name: str, links: dict[str, bool]) -> bool:
 
 
 class _Walk(NamedTuple):
-    files: list[Path]
+    files: list[str]
     unreadable: dict[Path, Message]
 
 
-def _walk(folder: Path, skipped: Collection[Path] = ()) -> _Walk:
-    """Return all files below a folder, and the folders that cannot be listed. No link to a folder is followed."""
-    files: list[Path] = []
+def _walk(folder: Path, skipped: Collection[str] = ()) -> _Walk:
+    """Return all files below a folder, and the folders that cannot be listed. No link to a folder is followed.
+
+    Files, and the folders to skip, are named relative to the folder.
+    """
+    files: list[str] = []
     unreadable: dict[Path, Message] = {}
-    folders = [folder]
+    folders = [""]
     while folders:
-        current = folders.pop()
+        inside = folders.pop()
         try:
-            with os.scandir(current) as entries:
-                paths = [current / entry.name for entry in entries if entry.name.lower() != _GIT_FOLDER]
+            with os.scandir(folder / inside) as entries:
+                found = [(entry.path, entry.name) for entry in entries if entry.name.lower() != _GIT_FOLDER]
         except (OSError, ValueError) as error:
-            unreadable[current] = reason_of(error)
+            unreadable[folder / inside] = reason_of(error)
             continue
-        for path in paths:
-            kind = _kind(path)
+        for path, name in found:
+            kind, inner = _kind(path), _joined(inside, name)
             if kind is _Kind.FILE:
-                files.append(path)
-            elif kind is _Kind.FOLDER and path not in skipped:
-                folders.append(path)
+                files.append(inner)
+            elif kind is _Kind.FOLDER and inner not in skipped:
+                folders.append(inner)
     return _Walk(files, unreadable)
 
 

@@ -14,9 +14,11 @@ from reportlint.config.options import Options
 from reportlint.document import Part, Readers
 from reportlint.document.signatures import OLE
 from reportlint.errors import Message, UnreadableInput, message, system_message
+from reportlint.files import is_url
 from reportlint.readers import decode, suffix_of_content
 from reportlint.runner.file_reading import read_file, read_stream
-from reportlint.runner.folder_listing import list_files
+from reportlint.runner.folder_listing import Listing, list_files
+from reportlint.waivers.waiver_file import FILE_NAME
 
 STANDARD_INPUT = "-"
 WORD_PROCESSOR_SUFFIXES = (".rtf", ".odt")
@@ -45,16 +47,25 @@ class Input(NamedTuple):
 
     def part(self, readers: Readers, stdin: BinaryIO, options: Options) -> Part:
         """Read the input under the options for it."""
-        suffix = suffix_of(self.name, readers) if not self.is_stdin or Path(self.name).suffix else _MARKDOWN_SUFFIX
+        suffix = suffix_of(self.name, readers) if not self.is_stdin or _suffix(self.name) else _MARKDOWN_SUFFIX
         if self.error:
             return Part(self.name, suffix, b"", self.error)
         try:
             limit = options.max_bytes
-            data = read_stream(stdin, limit) if self.is_stdin else read_file(Path(self.name), limit)
+            data = self._read(stdin, limit)
         except UnreadableInput as error:
             return Part(self.name, suffix, b"", error.message)
         decoder = partial(decode, changes=options.tracked_changes)
         return Part(self.name, suffix_of_content(data) or suffix, data, decode=decoder)
+
+    def _read(self, stdin: BinaryIO, limit: int) -> bytes:
+        if self.is_stdin:
+            return read_stream(stdin, limit)
+        if not is_url(self.name):
+            return read_file(self.name, limit)
+        from reportlint.runner.remote_files import read_url  # noqa: PLC0415 - few runs have URLs
+
+        return read_url(self.name, limit)
 
     def size(self) -> int:
         """Return the length of the file in bytes before it is read; 0 if that is not known."""
@@ -66,28 +77,42 @@ class Input(NamedTuple):
 
 def suffix_of(path: str, readers: Readers) -> str:
     """Return the suffix that selects the reader of a file. A file with an unknown suffix is read as plain text."""
-    suffix = Path(path).suffix.lower()
+    suffix = _suffix(path)
     return suffix if suffix in readers else _TEXT_SUFFIX
 
 
-def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Iterator[Input]:
-    """Yield the inputs for the given paths, each file once. Standard input replaces the file called ``stdin_name``.
+class Inputs(NamedTuple):
+    """The inputs of a run, and the paths of the waiver files in its folders."""
+
+    files: tuple[Input, ...]
+    waiver_files: tuple[str, ...]
+
+
+def _suffix(path: str) -> str:
+    """Return the suffix of a path in lower case, as ``Path`` has it, which would keep every name in memory."""
+    name = os.path.basename(path)
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
+
+
+def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inputs:
+    """Return the inputs for the given paths, each file once. Standard input replaces the file called ``stdin_name``.
 
     A path or subfolder that cannot be used becomes an input with an error.
     """
-    seen: set[str] = set()
-    if STANDARD_INPUT in paths:
-        seen.add(os.path.abspath(stdin_name))
-        yield Input(stdin_name, is_stdin=True)
-    # A file that is named and also lies in a folder given before it counts as named.
     given = [path for path in paths if path != STANDARD_INPUT]
-    named = (_named_input(path) for path in given if not os.path.isdir(path))
-    found = (item for path in given if os.path.isdir(path) for item in _found(Path(path), readers))
-    for item in chain(named, found):
-        absolute = os.path.abspath(item.name)
-        if absolute not in seen:
-            seen.add(absolute)
-            yield item
+    local = [path for path in given if not is_url(path)]
+    listings = [(folder, list_files(folder)) for folder in map(Path, local) if folder.is_dir()]
+    stdin = [Input(stdin_name, is_stdin=True)] if STANDARD_INPUT in paths else []
+    # A file that is named and also lies in a folder given before it counts as named.
+    named = (_named_input(path) for path in local if not os.path.isdir(path))
+    found = (item for folder, listing in listings for item in _found(folder, listing, readers))
+    remote = (item for path in given if is_url(path) for item in _at_url(path, readers))
+    files: dict[str, Input] = {}
+    for item in chain(stdin, named, found, remote):
+        files.setdefault(item.name if is_url(item.name) else os.path.abspath(item.name), item)
+    listed = (_named_below(folder, file) for folder, listing in listings for file in listing.files)
+    return Inputs(tuple(files.values()), tuple(name for name in listed if os.path.basename(name) == FILE_NAME))
 
 
 def _named_input(path: str) -> Input:
@@ -109,26 +134,44 @@ def _named_input(path: str) -> Input:
     return Input(file.as_posix(), error, has_reader=has_reader or error is NO_SUCH_FILE)
 
 
-def _found(folder: Path, readers: Readers) -> Iterator[Input]:
+def _found(folder: Path, listing: Listing, readers: Readers) -> Iterator[Input]:
     """Yield the drafts in a folder, and what cannot be read there."""
-    listing = list_files(folder)
     for path, reason in listing.unreadable:
         yield Input(path.as_posix(), reason, named=path == folder)
     for file in listing.files:
-        suffix = file.suffix.lower()
-        if file.name.startswith(_LOCK):
+        name, suffix = _named_below(folder, file), _suffix(file)
+        if os.path.basename(file).startswith(_LOCK):
             continue
-        if suffix == _BINARY_SUFFIX and _is_binary_word(file):
-            yield Input(file.as_posix(), _BINARY_WORD, named=False, has_reader=False)
+        if suffix == _BINARY_SUFFIX and _is_binary_word(name):
+            yield Input(name, _BINARY_WORD, named=False, has_reader=False)
         elif suffix in readers:
-            yield Input(file.as_posix(), named=False)
+            yield Input(name, named=False)
         elif suffix in WORD_PROCESSOR_SUFFIXES:
-            reason = message("{suffix} files are not supported yet", suffix=file.suffix)
-            yield Input(file.as_posix(), reason, named=False, has_reader=False)
+            reason = message("{suffix} files are not supported yet", suffix=name[-len(suffix) :])
+            yield Input(name, reason, named=False, has_reader=False)
 
 
-def _is_binary_word(file: Path) -> bool:
+def _named_below(folder: Path, file: str) -> str:
+    return file if folder == Path() else f"{folder.as_posix().rstrip('/')}/{file}"
+
+
+def _at_url(url: str, readers: Readers) -> Iterator[Input]:
+    """Yield the file at a URL, or the drafts in the folder there."""
+    from reportlint.runner.remote_files import list_url  # noqa: PLC0415 - few runs have URLs
+
+    try:
+        below = list_url(url)
+    except UnreadableInput as error:
+        yield Input(url, error.message)
+        return
+    if below is None:
+        yield Input(url)
+    else:
+        yield from (Input(name, named=False) for name in below if _suffix(name) in readers)
+
+
+def _is_binary_word(file: str) -> bool:
     """Return whether a file has the old binary format of Word."""
-    with suppress(OSError), file.open("rb") as stream:
+    with suppress(OSError), open(file, "rb") as stream:
         return stream.read(len(OLE)) == OLE
     return False

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, partial
+from io import BytesIO
+from itertools import chain
+from os import PathLike, fspath
 from pathlib import Path
 
 from reportlint.config.options import Options
@@ -14,9 +18,10 @@ from reportlint.plugins.rule_loading import make_rules
 from reportlint.readers import decode, suffix_of_content
 from reportlint.report import FileReport
 from reportlint.runner.draft_checking import Task, check_draft, file_reports
-from reportlint.runner.inputs import suffix_of
-from reportlint.runner.plan import SameRules
-from reportlint.runner.run import check_paths
+from reportlint.runner.execution import Execution
+from reportlint.runner.inputs import STANDARD_INPUT, suffix_of
+from reportlint.runner.plan import SameRules, make_plan
+from reportlint.runner.run import ReportStream, check_paths
 
 DEFAULT_PATH = "<text>.md"
 
@@ -73,6 +78,21 @@ class Linter:
         A file that cannot be read is a finding (RPL004).
         """
         return check_paths([str(path)], SameRules(self._rules)).findings
+
+    def lint_paths(self, paths: Iterable[str | PathLike[str]], *, jobs: int | None = 1) -> Iterator[FileReport]:
+        """Yield the report of each file, and of each draft in a folder, as soon as it is checked.
+
+        Files are read as the iteration needs them, and each is reported once. A file that cannot be read has a finding
+        (RPL004), and one that was not checked a state that says so.
+
+        Args:
+            paths: files and folders.
+            jobs: the maximum number of processes; ``None`` chooses it by the work and the machine. With one, files are
+                reported in the order of their paths in each folder; with more, in any order, and the program must be
+                safe to import, as ``multiprocessing`` says.
+        """
+        plan = make_plan([fspath(path) for path in paths], SameRules(self._rules), STANDARD_INPUT)
+        return chain.from_iterable(ReportStream(plan, Execution(jobs), BytesIO()))
 
     def check(self, data: bytes | str, path: str = DEFAULT_PATH) -> FileReport:
         """Return the report of a draft given as text, or as the bytes of a file; see :meth:`lint_text` for ``path``.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from io import BytesIO
 from typing import BinaryIO
 
 from reportlint.errors import message
 from reportlint.report import FileReport, Run, RunStatistics
-from reportlint.runner.draft_checking import file_reports
+from reportlint.runner.draft_checking import Task, file_reports
 from reportlint.runner.execution import Execution
 from reportlint.runner.plan import Plan, RuleChooser, make_plan
 from reportlint.runner.report_spool import ReportSpool
@@ -60,8 +60,9 @@ def check_paths(
                     receive(report)
     notes = (plan.translate(message(_STRUCK, path=path, count=count)) for path, count in sorted(struck))
     return Run(
-        spool.reports(), plan.base.options, plan.base, (*plan.notes, *notes), stream.statistics, is_shard=plan.is_shard
-    )
+        spool.reports(), plan.base.options, plan.base, (*plan.notes, *notes), stream.statistics,
+        waiver_files=plan.waiver_files, is_shard=plan.is_shard,
+    )  # fmt: skip
 
 
 class ReportStream:
@@ -76,8 +77,7 @@ class ReportStream:
         for skipped in self._plan.skipped:
             yield [skipped.report(self._plan.translate)]
         drafts = self._plan.drafts
-        tasks = (draft.read(self._stdin) for draft in drafts)
-        checking = self._execution.check(tasks, len(drafts), lambda index: drafts[index].size())
+        checking = self._execution.check(self._tasks(), len(drafts), lambda ahead: drafts[ahead].size())
         while True:
             try:
                 task, result = next(checking)
@@ -85,3 +85,8 @@ class ReportStream:
                 self.statistics = end.value
                 return
             yield list(file_reports(task, result))
+
+    def _tasks(self) -> Iterator[Task]:
+        drafts = self._plan.drafts
+        while drafts:
+            yield drafts.popleft().read(self._stdin)

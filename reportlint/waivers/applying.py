@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from reportlint.config.config_file import relative
 from reportlint.errors import DataError, Message, Mistake, ReportlintError, SetupError, message
 from reportlint.files import Protected, refusal
-from reportlint.report import Run
-from reportlint.waivers.baseline import apply_baseline, is_baseline, prune_baseline, read_baseline, write_baseline
+from reportlint.report import FileReport, Run
+from reportlint.waivers import baseline as baseline_file
+from reportlint.waivers import waiver_file
+from reportlint.waivers.baseline import (
+    apply_baseline,
+    baseline_of,
+    is_baseline,
+    prune_baseline,
+    read_baseline,
+    write_baseline,
+)
+from reportlint.waivers.suppression import suppress
 from reportlint.waivers.waiver_editing import add_to_waiver_files, prune_waivers
-from reportlint.waivers.waiver_file import apply_waiver_files, read_waiver_file
+from reportlint.waivers.waiver_file import WaiverEntry, apply_waiver_files, read_waiver_file
 
 WAIVER_FILE = "a waiver file"
 BASELINE = "a baseline"
@@ -68,6 +81,46 @@ def apply_suppression(
             baseline = None
     result = run.apply_baselines(result, baseline, updates.prune)
     return Outcome(result, tuple(run.notes), tuple(dict.fromkeys(run.errors)))
+
+
+class Suppressor:
+    """What waiver files and baselines suppress in single files, unless a draft was renamed.
+
+    ``is_certain``: no draft was, because every path that they name leads to a file.
+
+    Args:
+        waiver_path: returns the waiver file of a draft.
+        waiver_files: the waiver files of the run.
+        baselines: the baselines of the run.
+    """
+
+    def __init__(
+        self, waiver_path: Callable[[str], str], waiver_files: Iterable[str], baselines: Iterable[str]
+    ) -> None:
+        self._waiver_path, self._today = waiver_path, date.today()
+        self._entries: dict[str, dict[str, list[WaiverEntry]]] = {}
+        for path in waiver_files:
+            if entries := read_waiver_file(path).entries:
+                by_path = self._entries[path] = {}
+                for entry in entries:
+                    by_path.setdefault(entry.path, []).append(entry)
+        self._known = {path: read_baseline(path).findings for path in baselines}
+        self.is_certain = all(
+            os.path.lexists(os.path.join(os.path.dirname(path), name))
+            for path, named in (*self._entries.items(), *self._known.items())
+            for name in named
+        )
+
+    def apply(self, file: FileReport) -> FileReport:
+        """Return the report with the findings that are waived or known suppressed."""
+        if self._entries and (entries := self._entries.get(path := self._waiver_path(file.path))):
+            its_own = entries.get(relative(file.path, os.path.dirname(path)), ())
+            file = suppress(file, waiver_file.suppressions_of(its_own, path, self._today))
+        baseline = baseline_of(file.rules)
+        if baseline in self._known:
+            codes = self._known[baseline].get(relative(file.path, os.path.dirname(baseline)), {})
+            file = suppress(file, baseline_file.suppressions_of(codes, baseline))
+        return file
 
 
 class _Suppression:

@@ -66,15 +66,19 @@ def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) 
         drafts = (run.files[index] for index in indexes)
         gone[baseline] = paths_gone(marks, drafts, folder, None if run.is_shard else folders)
         former = {new: old for old, new in gone[baseline].renamed.items()}
-        suppression = Suppression(SuppressedBy.BASELINE, place=WaiverPlace(baseline))
         for index in indexes:
             name = relative(run.files.paths[index], folder)
-            if its_marks := marks.get(former.get(name, name)):
-                suppressions[index] = dict.fromkeys(its_marks, suppression)
+            if codes := known.findings.get(former.get(name, name)):
+                suppressions[index] = suppressions_of(codes, baseline)
         if orphans := _orphans(known, gone[baseline].orphans, baseline, run.rules):
             added.append(FileReport(baseline, FileState.WAIVERS, run.rules, findings=orphans))
     files = run.files.changed(suppressing(suppressions)).with_added(added)
     return AppliedBaselines(replace(run, files=files), mistakes, gone, suppressions)
+
+
+def suppressions_of(codes: Mapping[str, Iterable[str]], baseline: str) -> Suppressions:
+    """Return what the entries for one draft in a baseline suppress."""
+    return dict.fromkeys(_marks(codes), Suppression(SuppressedBy.BASELINE, place=WaiverPlace(baseline)))
 
 
 def _marks(codes: Mapping[str, Iterable[str]]) -> Iterator[Mark]:
@@ -150,9 +154,10 @@ def write_baseline(run: Run, path: str, protected: Protected) -> Message:
     for file in run.files:
         for finding in file.shown:
             if is_waivable(finding.code):
+                new = [problem.fingerprint for problem in finding.problems if not problem.suppression]
                 codes = files.setdefault(relative(file.path, folder), {})
-                codes.setdefault(finding.code, []).append(finding.fingerprint)
-                count += 1
+                codes.setdefault(finding.code, []).extend(new)
+                count += len(new)
     _write(path, files, protected)
     return message("{path}: {count} findings recorded as known", path=path, count=count)
 

@@ -13,13 +13,14 @@ from typing import NamedTuple
 from reportlint.checks.problem import FixWords
 from reportlint.document import Source, Span
 from reportlint.document.span_index import SpanIndex
-from reportlint.engine.finding_writer import linter_finding, make_fix, with_fingerprints
+from reportlint.engine.finding_writer import Fingerprints, in_order, linter_finding, make_fix, with_fingerprints
+from reportlint.engine.listing import split_listed, standing_for
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.finding import Finding, Fix, Place, SuppressedBy, Suppression, WaiverPlace
+from reportlint.finding import Finding, Fix, Place, SuppressedBy, Suppression, Unlisted, WaiverPlace
 from reportlint.knowledge.levels import Stage
 from reportlint.report import FileReport
-from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, unknown_name
+from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, unknown_name, with_suppressions
 
 _HEAD = re.compile(r"\s*reportlint\b\s*(:?)\s*([\w-]*)")
 _WORD = re.compile(
@@ -86,10 +87,16 @@ def apply_comments(file: FileReport) -> FileReport:
     findings: list[Finding] = []
     for code, group in _by_code(file.findings).items():
         named = by_code.get(code, [])
-        places = SpanIndex(finding.place.span for finding in group)
+        spans = {problem.place.span for finding in group for problem in finding.problems}
+        places = SpanIndex(spans)
         used.update(name for waiver, name in named if places.overlaps(waiver.reach))
-        for finding, first in _first_matches(group, [waiver for waiver, _ in named]):
-            findings.append(replace(finding, suppression=_suppression(first.instruction) if first else None))
+        suppressions = _first_suppressions(spans, [waiver for waiver, _ in named])
+        for finding in group:
+            if finding.unlisted:
+                known = [suppressions[each.place.span] for each in finding.unlisted]
+                findings.append(with_suppressions(finding, rules, known))
+            else:
+                findings.append(replace(finding, suppression=suppressions[finding.place.span]))
     for waiver in waivers:
         ran = [name for name in waiver.instruction.names if have_run(codes[name.text], rules, file.crashed)]
         unused = [name for name in ran if name not in used]
@@ -97,7 +104,7 @@ def apply_comments(file: FileReport) -> FileReport:
             reader.report_unused(waiver, unused, today)
         elif rules.options.stage is Stage.PUBLICATION and not waiver.instruction.reason:
             reader.report_malformed(waiver.instruction.comment, "no_reason")
-    findings += [
+    faults = [
         linter_finding(
             rules, fault.code, fault.place, fault.fields, variant=fault.variant, language=file.language,
             severity=rules.severities[fault.code], fix=fault.fix,
@@ -105,7 +112,20 @@ def apply_comments(file: FileReport) -> FileReport:
         for fault in reader.faults
         if fault.code in rules.severities
     ]  # fmt: skip
-    return replace(file, findings=with_fingerprints(findings, file.source.words))
+    findings += _limited(with_fingerprints(faults, Fingerprints(file.source.words)), rules, file.language)
+    return replace(file, findings=tuple(in_order(findings)))
+
+
+def _limited(faults: Iterable[Finding], rules: Rules, language: str | None) -> Iterator[Finding]:
+    """Yield the findings about waivers, of each rule the first and one that stands for the others."""
+    listed, others = split_listed(
+        faults, lambda finding: (finding.code, finding.place.path), lambda finding: finding.place.start
+    )
+    yield from listed
+    for code, groups in others.items():
+        for group in groups:
+            unlisted = [Unlisted(finding.severity, finding.place, finding.fingerprint) for finding in group]
+            yield standing_for(code, unlisted, rules, language)
 
 
 def _by_code(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -115,23 +135,25 @@ def _by_code(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return groups
 
 
-def _first_matches(findings: Iterable[Finding], waivers: Sequence[_Waiver]) -> Iterator[tuple[Finding, _Waiver | None]]:
-    """Yield the findings, each with the first of the waivers that reach it."""
-    # The text is read once: "begun" are the waivers that begin before the finding, the first of them on top.
+def _first_suppressions(spans: Iterable[Span], waivers: Sequence[_Waiver]) -> dict[Span, Suppression | None]:
+    """Return for each range the suppression by the first of the waivers that reach it; ``None`` if none does."""
+    suppressions = [_suppression(waiver.instruction) for waiver in waivers]
+    found: dict[Span, Suppression | None] = {}
+    # The text is read once: "begun" are the waivers that begin before the range, the first of them on top.
     order = sorted(range(len(waivers)), key=lambda number: waivers[number].reach.start)
     starts = [waivers[number].reach.start for number in order]
     begun: list[int] = []
     position = 0
-    for finding in sorted(findings, key=lambda finding: finding.place.start):
-        span = finding.place.span
+    for span in sorted(spans):
         while position < len(order) and starts[position] <= span.start:
             heappush(begun, order[position])
             position += 1
         while begun and not waivers[begun[0]].reach.overlaps(Span(span.start, span.start)):
-            heappop(begun)  # it ends before this finding and those that follow
+            heappop(begun)  # it ends before this range and those that follow
         within = order[position : bisect_left(starts, span.end, position)]
         first = min((*begun[:1], *within), default=None)
-        yield finding, None if first is None else waivers[first]
+        found[span] = None if first is None else suppressions[first]
+    return found
 
 
 def _suppression(instruction: _Instruction) -> Suppression:

@@ -16,6 +16,7 @@ from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
 from reportlint.errors import Mistake
+from reportlint.files import same_file
 from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
@@ -135,6 +136,10 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
     by_waivers: dict[str, list[int]] = {}
     for index, path in enumerate(run.files.paths):
         by_waivers.setdefault(waiver_path(path), []).append(index)
+    known = set(map(os.path.realpath, by_waivers))
+    for path in () if run.is_shard else _of_folders(run.waiver_files, waiver_path, folders):
+        if os.path.realpath(path) not in known:
+            by_waivers[path] = []
     mistakes: list[Mistake] = []
     obsolete: dict[str, Obsolete] = {}
     suppressions: dict[int, Suppressions] = {}
@@ -149,6 +154,16 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
             obsolete[path] = Obsolete(applied.gone.renamed, frozenset(applied.obsolete))
     files = run.files.changed(suppressing(suppressions)).with_added(added)
     return AppliedWaivers(replace(run, files=files), mistakes, obsolete, suppressions)
+
+
+def _of_folders(found: Iterable[str], waiver_path: Callable[[str], str], folders: Iterable[str]) -> Iterator[str]:
+    """Yield the waiver files that are in force in the folders that were checked, also if no draft is left in them."""
+    for folder in folders:
+        yield waiver_path(os.path.join(folder, "*"))
+    for path in found:
+        in_force = waiver_path(os.path.join(os.path.dirname(path), "*"))
+        if same_file(path, in_force):
+            yield in_force
 
 
 class _AppliedFile:
@@ -179,7 +194,7 @@ class _AppliedFile:
         for index in indexes:
             name = relative(files.paths[index], waivers.folder)
             if entries := self._by_path.get(former.get(name, name)):
-                self.suppressions[index] = self._suppressions(entries)
+                self.suppressions[index] = suppressions_of(entries, waivers.path, self.today)
                 self._findings += self._unused(entries, files[index])
         for path in self.gone.orphans:
             self._findings += self._orphans(path)
@@ -189,10 +204,6 @@ class _AppliedFile:
         if self._findings:
             findings = tuple(sorted(self._findings, key=lambda finding: finding.sort_key))
             yield FileReport(self.waivers.path, FileState.WAIVERS, self.rules, findings=findings)
-
-    def _suppressions(self, entries: Iterable[WaiverEntry]) -> Suppressions:
-        in_force = (entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(self.today))
-        return {entry.mark: _suppression(entry, self.waivers.path) for entry in in_force}
 
     def _unknown(self) -> Iterator[Finding]:
         """Yield the findings about the entries whose rules are unknown or cannot be waived."""
@@ -204,7 +215,7 @@ class _AppliedFile:
         """Yield the findings about the entries for a draft whose rules ran: unused, expired or without a reason."""
         if file.state is not FileState.CHECKED:
             return
-        present = {(finding.code, finding.fingerprint) for finding in file.findings}
+        present = file.marks
         for entry in entries:
             if not have_run(codes_named(entry.code, file.rules), file.rules, file.crashed):
                 continue
@@ -235,6 +246,12 @@ class _AppliedFile:
                 self.rules, code, self.waivers.path, fields, variant=variant, severity=severity, at=entry.at,
                 fix=entry.removal,
             )  # fmt: skip
+
+
+def suppressions_of(entries: Iterable[WaiverEntry], path: str, today: date) -> Suppressions:
+    """Return what the entries for one draft in the waiver file at a path suppress."""
+    in_force = (entry for entry in entries if is_waivable(entry.code) and not entry.has_expired(today))
+    return {entry.mark: _suppression(entry, path) for entry in in_force}
 
 
 def _suppression(entry: WaiverEntry, path: str) -> Suppression:

@@ -423,6 +423,117 @@ def test_addresses_are_left_alone(tmp_path: Path) -> None:
     assert fix(tmp_path, faulty) == faulty
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("It noted the **the** report.", id="repeated word"),
+        pytest.param("It noted A/77/10/**Add 1**.", id="symbol in bold in part"),
+        pytest.param("It noted A/77/10/[Add 1](add.md).", id="symbol with a link in part"),
+        pytest.param("It noted A/77/10/<u>Add 1</u>.", id="symbol with a tag in it"),
+        pytest.param("It ran `ls .` and `ls , cd`.", id="space in code"),
+        pytest.param("It used 3 . 5 tons.", id="space in a number"),
+        pytest.param("It noted `A/77/10/Add 1`.", id="symbol in code"),
+    ],
+)
+def test_markup_code_and_numbers_stay(tmp_path: Path, sentence: str) -> None:
+    assert fix(tmp_path, said(sentence)) == said(sentence)
+
+
+def test_words_in_markup_are_fixed(tmp_path: Path) -> None:
+    faulty = said(
+        "It noted *A/77/10/Add 1* , [A/77/10/Add 2](https://undocs.org/A/77/10/Add 2) and the the **lamps** ."
+    )
+    right = said("It noted *A/77/10/Add.1*, [A/77/10/Add.2](https://undocs.org/A/77/10/Add 2) and the **lamps**.")
+    assert fix(tmp_path, faulty) == right
+
+
+@pytest.mark.parametrize(
+    "words", ["accounted for for two years", "dealt with with care", "passed by by night", "looked at at length"]
+)
+def test_a_preposition_of_a_verb_is_not_taken_for_a_repetition(tmp_path: Path, words: str) -> None:
+    faulty = said(f"The lamps were {words}.")
+    assert fix(tmp_path, faulty) == faulty
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        pytest.param("Fiji, *Chad*", "*Chad*, Fiji", id="emphasis"),
+        pytest.param("**Fiji**, **Chad**", "**Chad**, **Fiji**", id="emphasis of all"),
+        pytest.param("[Fiji](fiji.md), [Chad](chad.md)", "[Chad](chad.md), [Fiji](fiji.md)", id="links"),
+        pytest.param("[Fiji](f.md) (Chair), Chad (*Member*)", "Chad (*Member*), [Fiji](f.md) (Chair)", id="remarks"),
+        pytest.param("**Ivory Coast**, Chad", "Chad, **Côte d'Ivoire**", id="new name"),
+        pytest.param("Fiji, **Chad,**", None, id="markup of a separator"),
+        pytest.param("<b>Fiji</b>, Chad", None, id="tags"),
+        pytest.param("Fiji<!-- new -->, Chad", None, id="comment"),
+        pytest.param("Fiji[^1], Chad", None, id="note"),
+        pytest.param("Fiji (Chair),[^1] Chad", None, id="note after a comma"),
+    ],
+)  # fmt: skip
+def test_a_moved_name_takes_its_markup_along(tmp_path: Path, wrong: str, right: str | None) -> None:
+    note = "\n\n[^1]: Observer." if "[^1]" in wrong else ""
+    faulty, fixed = (
+        LISTED.format(names=f"Belgium, {names}, Ghana, Türkiye").replace("Viet Nam.", f"Viet Nam.{note}")
+        for names in (wrong, right or wrong)
+    )
+    assert fix(tmp_path, faulty) == fixed
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("It noted the reports of Laos and Syria.", id="two names without their article"),
+        pytest.param("It noted the reports of Chad, Laos and Zambia.", id="list in a sentence"),
+        pytest.param("The Netherlands were represented.", id="verb in the plural"),
+        pytest.param("It cited the case *Smith v. Turkey*.", id="title in emphasis"),
+        pytest.param("It cited [Lighthouses of Turkey](lights.md).", id="title in a link"),
+        pytest.param("It cited a report of the Republic of Vietnam.", id="another formal name"),
+        pytest.param("It cited the Agreement between the Government of Fiji and Turkey.", id="title of a treaty"),
+    ],
+)
+def test_a_name_in_prose_is_unsafe_where_other_words_depend_on_it(tmp_path: Path, sentence: str) -> None:
+    assert fix(tmp_path, said(sentence)) == said(sentence)
+    assert fix(tmp_path, said(sentence), "--unsafe-fixes") != said(sentence)
+
+
+IN_CAPITALS = """HARB/COM/2025/3
+Distr.: General
+12 March 2025
+Original: English
+
+Committee on Harbour Safety
+Second session
+
+Report of the Committee on Harbour Safety on its second session
+
+1 OPENING OF THE SESSION
+1.1 The Committee met in Lisbon to review the work of its secretariat.
+1.2 The session was attended by delegations from the following Members:
+ANGOLA
+CHAD
+FIJI
+GHANA
+{}
+1.3 The Committee adopted its agenda.
+2 ADOPTION OF THE REPORT
+2.1 The Committee adopted the present report.
+"""
+
+
+def test_a_name_in_capitals_stays_in_capitals(tmp_path: Path) -> None:
+    faulty = IN_CAPITALS.format("MOLDAVIA\nPERU")
+    draft = write(tmp_path / "draft.txt", faulty)
+    run("check", "--fix", "draft.txt", cwd=tmp_path)
+    assert draft.read_text(encoding="utf-8") == faulty
+    run("check", "--fix", "--unsafe-fixes", "draft.txt", cwd=tmp_path)
+    assert draft.read_text(encoding="utf-8") == IN_CAPITALS.format("PERU\nREPUBLIC OF MOLDOVA")
+
+
+def test_an_article_that_begins_its_sentence_stays_there(tmp_path: Path) -> None:
+    faulty = said("Zambia, Benin, the Gambia, Mali and the Sudan thanked it.").replace("2. The following", "2. These")
+    assert fix(tmp_path, faulty) == faulty
+
+
 def test_a_name_whose_brackets_were_torn_off_is_not_completed(tmp_path: Path) -> None:
     faulty = LISTED.format(names="Belgium, Chad, Fiji, Ghana, Iran  (Islamic  Republic  of)")
     assert fix(tmp_path, faulty) == faulty
@@ -496,6 +607,22 @@ def test_a_diff_of_several_drafts_is_accepted(tmp_path: Path, tool: tuple[str, .
     completed = subprocess.run(tool, input=result.out.encode(), cwd=tmp_path, capture_output=True, check=False)
     assert completed.returncode == 0, completed.stderr + completed.stdout
     assert [draft.read_text("utf-8") for draft in drafts] == [RIGHT] * 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need permissions on Windows")
+@pytest.mark.parametrize("tool", [None, ("patch", "-p1"), ("git", "apply")])
+def test_a_file_under_two_names_is_fixed_once(tmp_path: Path, tool: tuple[str, ...] | None) -> None:
+    draft = write(tmp_path / "draft.md", SPACED)
+    (tmp_path / "also.md").symlink_to("draft.md")
+    if tool is None:
+        result = run("check", "--fix", ".", cwd=tmp_path)
+        assert (result.code, "nothing to report in 2 reports" in result.out) == (0, True)
+    else:
+        diff = run("check", "--diff", ".", cwd=tmp_path).out
+        completed = subprocess.run(tool, input=diff.encode(), cwd=tmp_path, capture_output=True, check=False)
+        assert completed.returncode == 0, completed.stderr + completed.stdout
+    assert draft.read_text("utf-8") == RIGHT
+    assert (tmp_path / "also.md").is_symlink()
 
 
 def test_a_diff_of_a_file_in_another_encoding_is_refused_with_one_line(tmp_path: Path) -> None:

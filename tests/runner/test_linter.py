@@ -11,7 +11,7 @@ import pytest
 from drafts import examples
 
 import reportlint
-from reportlint import FileState, Finding, Linter, SetupError
+from reportlint import FileState, Finding, Linter, SetupError, lint_paths
 
 FAULTY = examples("faulty")
 SHORT = "1. The Committee on Harbour Safety met in Lisbon .\n\n3. The representative of Swaziland spoke.\n"
@@ -92,3 +92,34 @@ def test_threads_share_a_linter() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert results == expected
+
+
+def test_lint_paths_reads_files_as_the_iteration_needs_them(tmp_path: Path) -> None:
+    for number in range(250):
+        (tmp_path / f"n{number:03}.md").write_text(f"{SHORT}\nNumber {number}.\n", encoding="utf-8")
+    (tmp_path / "empty.md").write_text("")
+    reports = lint_paths([tmp_path, tmp_path / "none.md"], stage="draft")
+    (tmp_path / "n249.md").unlink()
+    states = {Path(report.path).name: report.state for report in reports}
+    assert len(states) == 252
+    assert {name: state for name, state in states.items() if state is not FileState.CHECKED} == {
+        "empty.md": FileState.EMPTY,
+        "n249.md": FileState.UNREADABLE,
+        "none.md": FileState.UNREADABLE,
+    }
+
+
+def test_lint_paths_verifies_settings_at_once() -> None:
+    with pytest.raises(SetupError):
+        lint_paths([], language="xx")
+    with pytest.raises(ValueError, match="late"):
+        lint_paths([], stage="late")
+    assert list(lint_paths([])) == []
+
+
+def test_lint_paths_with_processes(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"n{number}.md").write_text(SHORT, encoding="utf-8")
+    expected = {report.path: report.findings for report in lint_paths([tmp_path])}
+    assert {report.path: report.findings for report in lint_paths([tmp_path], jobs=2)} == expected
+    assert len(expected) == 6
