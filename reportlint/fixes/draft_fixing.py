@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from reportlint.document import Draft, Position, Source, Span
 from reportlint.finding import Applicability, Finding, Place
 from reportlint.fixes.part_bytes import encoded_like
-from reportlint.fixes.text_edits import TextEdit, before_edits, conflict, text_edit
+from reportlint.fixes.text_edits import EditedRanges, TakenEdits, TextEdit, text_edit
 from reportlint.report import FileReport, FileState
 
 ROUNDS = 10
@@ -116,14 +117,14 @@ class _State:
 
     def compatible(self, candidates: Iterable[_Candidate], applied: Iterable[_Candidate]) -> list[_Candidate]:
         """Return the candidates that overlap none before them, and none of those applied."""
-        taken = self.edits_by_path(applied)
+        taken = {path: TakenEdits(edits) for path, edits in self.edits_by_path(applied).items()}
         chosen = []
         for candidate in candidates:
-            if any(conflict(edit, taken[path]) for path, edit in candidate.edits):
+            if any(taken[path].conflicts_with(edit) for path, edit in candidate.edits):
                 continue
             chosen.append(candidate)
             for path, edit in candidate.edits:
-                taken[path].append(edit)
+                taken[path].add(edit)
         return chosen
 
     def with_edits(self, candidates: Iterable[_Candidate], check: Check) -> _State:
@@ -150,20 +151,17 @@ class _State:
         if not after.is_checked:
             yield ""
             return
-        edits = self.edits_by_path(candidates)
-        known = dict(enumerate(self.spots()))
-        left = [*after.spots()]
-        for is_same in (_Spot.is_at, _Spot.has_words):
-            remaining = []
-            for spot in left:
-                at = spot._replace(span=before_edits(spot.span, edits[spot.path]))
-                match = next((index for index, other in known.items() if is_same(at, other)), None)
-                if match is None:
-                    remaining.append(spot)
-                else:
-                    del known[match]
-            left = remaining
-        yield from (spot.code for spot in left)
+        ranges = {path: EditedRanges(edits) for path, edits in self.edits_by_path(candidates).items()}
+        known = _by_rule_and_file(self.spots())
+        after_edits = (spot._replace(span=ranges[spot.path].before(spot.span)) for spot in after.spots())
+        left: list[_Spot] = []
+        for key, spots in _by_rule_and_file(after_edits).items():
+            left += _elsewhere(spots, known.get(key, []))
+        words = Counter((spot.code, spot.words) for spots in known.values() for spot in spots)
+        for spot in sorted(left, key=lambda spot: spot.span):
+            words[spot.code, spot.words] -= 1
+            if words[spot.code, spot.words] < 0:
+                yield spot.code
 
     def spots(self) -> Iterator[_Spot]:
         """Yield the place of every problem that is not suppressed, listed or not."""
@@ -192,13 +190,30 @@ class _Spot(NamedTuple):
         end = source.original_offset(Position(place.end_line, place.end_column))
         return cls(code, place.path, Span(start, end), " ".join(source.original[start:end].split()))
 
-    def is_at(self, other: _Spot) -> bool:
-        return (self.code, self.path) == (other.code, other.path) and (
-            self.span.start <= other.span.end and other.span.start <= self.span.end
-        )
 
-    def has_words(self, other: _Spot) -> bool:
-        return (self.code, self.words) == (other.code, other.words)
+def _by_rule_and_file(spots: Iterable[_Spot]) -> dict[tuple[str, str], list[_Spot]]:
+    """Return the spots by rule and file, each group in the order of the text."""
+    groups: dict[tuple[str, str], list[_Spot]] = defaultdict(list)
+    for spot in sorted(spots, key=lambda spot: spot.span):
+        groups[spot.code, spot.path].append(spot)
+    return groups
+
+
+def _elsewhere(spots: Iterable[_Spot], known: list[_Spot]) -> list[_Spot]:
+    """Return the spots that touch none of the known ones, and take those that they touch out of ``known``.
+
+    Both are in the order of the text. Each known spot counts for one of the others.
+    """
+    waiting, passed, elsewhere = deque(known), [], []
+    for spot in spots:
+        while waiting and waiting[0].span.end < spot.span.start:
+            passed.append(waiting.popleft())
+        if waiting and waiting[0].span.start <= spot.span.end:
+            waiting.popleft()
+        else:
+            elsewhere.append(spot)
+    known[:] = [*passed, *waiting]
+    return elsewhere
 
 
 @dataclass
@@ -215,7 +230,8 @@ class _Attempt:
         waiting = list(candidates)
         while chosen := self.state.compatible(waiting, self.applied):
             yield from self.add(chosen)
-            waiting = [candidate for candidate in waiting if candidate not in chosen]
+            tried = set(map(id, chosen))
+            waiting = [candidate for candidate in waiting if id(candidate) not in tried]
 
     def add(self, candidates: Sequence[_Candidate]) -> Iterator[Refusal]:
         """Apply candidates unless they create findings. Those that do are found by halving, and yielded."""

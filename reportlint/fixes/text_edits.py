@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from reportlint.document import Position, Source, Span
@@ -24,17 +26,31 @@ def text_edit(edit: Edit, source: Source) -> TextEdit:
     return TextEdit(start, end, edit.text)
 
 
-def conflict(edit: TextEdit, others: Iterable[TextEdit]) -> bool:
-    """Return whether an edit overlaps one of the others. Insertions also conflict with what they touch."""
-    return any(
-        (edit.start < other.end and other.start < edit.end)
-        or (edit.start <= other.end and other.start <= edit.end and (_inserts(edit) or _inserts(other)))
-        for other in others
+def conflict(edit: TextEdit, other: TextEdit) -> bool:
+    """Return whether two edits overlap. Insertions also conflict with what they touch."""
+    return (edit.start < other.end and other.start < edit.end) or (
+        edit.start <= other.end and other.start <= edit.end and (_inserts(edit) or _inserts(other))
     )
 
 
 def _inserts(edit: TextEdit) -> bool:
     return edit.start == edit.end
+
+
+class TakenEdits:
+    """Edits of one text that do not overlap, in the order of the text."""
+
+    def __init__(self, edits: Iterable[TextEdit] = ()) -> None:
+        self._edits = sorted(edits)
+
+    def add(self, edit: TextEdit) -> None:
+        """Add an edit that overlaps none of them."""
+        insort(self._edits, edit)
+
+    def conflicts_with(self, edit: TextEdit) -> bool:
+        """Return whether an edit overlaps one of them: if so, it overlaps one of its two neighbours."""
+        index = bisect_left(self._edits, edit)
+        return any(conflict(edit, other) for other in self._edits[max(0, index - 1) : index + 1])
 
 
 def edited(text: str, edits: Iterable[TextEdit]) -> str:
@@ -47,23 +63,28 @@ def edited(text: str, edits: Iterable[TextEdit]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def before_edits(span: Span, edits: Sequence[TextEdit]) -> Span:
-    """Return the range of the text before the edits that became ``span`` of the text after them.
+class EditedRanges:
+    """Leads ranges of a text after edits, which must not overlap, back to the text before them."""
 
-    An edit that the range touches counts as a whole.
-    """
-    start, end = span
-    moved = 0
-    first, last = start, end
-    for edit in sorted(edits):
-        edit_start, edit_end = edit.start + moved, edit.start + moved + len(edit.text)
-        moved += len(edit.text) - (edit.end - edit.start)
-        if edit_end < start:
-            first = start - moved
-        elif edit_start <= start:
-            first = edit.start
-        if edit_end < end:
-            last = end - moved
-        elif edit_start <= end:
-            last = edit.end
-    return Span(min(first, last), max(first, last))
+    def __init__(self, edits: Iterable[TextEdit]) -> None:
+        self._edits = sorted(edits)
+        growth = accumulate((len(edit.text) - (edit.end - edit.start) for edit in self._edits), initial=0)
+        self._moved = list(growth)
+        """By how much the text before each edit is longer, and that after the last one."""
+        self._starts = [edit.start + moved for edit, moved in zip(self._edits, self._moved, strict=False)]
+
+    def before(self, span: Span) -> Span:
+        """Return the range that became ``span``. An edit that the range touches counts as a whole."""
+        first, last = self._before(span.start)[0], self._before(span.end)[1]
+        return Span(min(first, last), max(first, last))
+
+    def _before(self, offset: int) -> tuple[int, int]:
+        """Return where an offset was, as the start and as the end of a range."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return offset, offset
+        edit = self._edits[index]
+        if self._starts[index] + len(edit.text) < offset:
+            before = offset - self._moved[index + 1]
+            return before, before
+        return edit.start, edit.end

@@ -17,7 +17,7 @@ from judgements import documents
 from reportlint.document import Span
 from reportlint.finding import Applicability
 from reportlint.fixes import FixedDraft, draft_fixing
-from reportlint.fixes.text_edits import TextEdit, before_edits, conflict, edited, text_edit
+from reportlint.fixes.text_edits import EditedRanges, TakenEdits, TextEdit, conflict, edited, text_edit
 
 CASES = CORPUS.parent / "cases"
 GRADES = pytest.mark.parametrize("grades", [SAFE, ALL], ids=["safe", "all"])
@@ -125,7 +125,9 @@ def texts_and_edits(draw: st.DrawFn) -> tuple[str, list[TextEdit]]:
     for _ in range(draw(st.integers(0, 4))):
         start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
         edit = TextEdit(start, end, draw(st.text("xyz", max_size=4)))
-        if not conflict(edit, edits):
+        overlaps = any(conflict(edit, other) for other in edits)
+        assert TakenEdits(edits).conflicts_with(edit) == overlaps
+        if not overlaps:
             edits.append(edit)
     return text, edits
 
@@ -143,5 +145,5 @@ def test_characters_outside_the_edits_stay(drawn: tuple[str, list[TextEdit]]) ->
     for at in outside:
         moved = at + sum(len(edit.text) - (edit.end - edit.start) for edit in edits if edit.end <= at)
         assert result[moved] == text[at]
-        back = before_edits(Span(moved, moved + 1), edits)
+        back = EditedRanges(edits).before(Span(moved, moved + 1))
         assert back.start <= at < back.end
