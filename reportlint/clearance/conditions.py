@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -43,7 +43,7 @@ class CheckedFile(NamedTuple):
     kind: DocumentKind
 
 
-def conditions_of(workspace: Workspace, files: Sequence[CheckedFile], root: str) -> Conditions:
+def conditions_of(workspace: Workspace, files: Iterable[CheckedFile], root: str) -> Conditions:
     """Return the conditions of a run; those of the run as a whole come from the configuration of its first file.
 
     Paths are relative to the folder ``root``.
@@ -52,7 +52,7 @@ def conditions_of(workspace: Workspace, files: Sequence[CheckedFile], root: str)
         ReportlintError: the configuration or the rules are invalid.
         OSError: a file of the house cannot be read.
     """
-    base = workspace.base(files[0].path)
+    base = workspace.base(next(iter(files)).path)
     options = base.options
     return Conditions(
         version=__version__,

@@ -81,24 +81,20 @@ def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping
     """
     indexes = [index for index, file in enumerate(run.files) if file.state is not FileState.WAIVERS]
     order = sorted(indexes, key=lambda index: _name(run.files.paths[index], root))
-    checked = {
-        file.path: CheckedFile(file.path, file.rules, file.identity.kind)
-        for file in map(run.files.__getitem__, order)
-        if file.state is FileState.CHECKED
-    }
-    try:
-        conditions = conditions_of(workspace, [*checked.values()], root)
-    except OSError as error:
-        raise SetupError(f"{error.filename} cannot be read: {error.strerror}") from None
-    wording = Wording.for_run(run)
 
     def files() -> Iterator[FileReport]:
         return map(run.files.__getitem__, order)
 
+    checked = _Remade(lambda: filter(None, map(_checked, files())))
+    try:
+        conditions = conditions_of(workspace, checked, root)
+    except OSError as error:
+        raise SetupError(f"{error.filename} cannot be read: {error.strerror}") from None
+    wording = Wording.for_run(run)
+
     def recorded() -> Iterator[RecordedFile]:
         return (
-            _recorded_file(file, _name(file.path, root), checked.get(file.path), conditions, root, wording)
-            for file in files()
+            _recorded_file(file, _name(file.path, root), _checked(file), conditions, root, wording) for file in files()
         )
 
     predicate = Predicate(
@@ -109,6 +105,11 @@ def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping
         waivers=_Remade(lambda: _waivers(files(), root)),  # type: ignore[arg-type]
     )
     return Clearance(_Remade(lambda: _subjects(files(), root)), predicate)
+
+
+def _checked(file: FileReport) -> CheckedFile | None:
+    is_checked = file.state is FileState.CHECKED
+    return CheckedFile(file.path, file.rules, file.identity.kind) if is_checked else None
 
 
 def _subjects(files: Iterable[FileReport], root: str) -> Iterator[Subject]:

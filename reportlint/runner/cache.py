@@ -12,7 +12,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
@@ -29,11 +29,11 @@ from reportlint.document import Draft
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
 from reportlint.files import make_cache_folder
-from reportlint.knowledge.parameters import CardParameters
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.plugin_loading import Plugin
 from reportlint.runner.draft_checking import DraftResult, Task
 from reportlint.runner.result_serialization import pack, unpack
+from reportlint.runner.travelling_rules import files_named
 
 _T = TypeVar("_T")
 _FILE = "results-2.db"  # a new number for each layout of the table
@@ -238,12 +238,11 @@ def _settings(rules: Rules) -> bytes:
         max_bytes=Options.max_bytes, documentation=Options.documentation,
     )  # fmt: skip
     digest = blake2b(json.dumps(_plain(options)).encode())
-    given = [card.parameters for card in rules.cards if card.parameters]
-    if given:
+    if any(card.parameters for card in rules.cards):
         import regex  # noqa: PLC0415 - only house rules need it
 
         digest.update(regex.__version__.encode())
-    for file in (file for parameters in given for file in _files_in(parameters)):
+    for file in files_named(rules):
         data = file.read_bytes()
         digest.update(f"{len(data)}\0".encode())
         digest.update(data)
@@ -253,13 +252,6 @@ def _settings(rules: Rules) -> bytes:
             digest.update(f"{file.relative_to(folder).as_posix()} {len(data)}\0".encode())
             digest.update(data)
     return digest.digest()
-
-
-def _files_in(parameters: CardParameters) -> Iterator[Path]:
-    """Yield the files that the parameters of a card name, such as a term base next to the card."""
-    for value in (getattr(parameters, item.name) for item in fields(parameters)):
-        values = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
-        yield from (file for file in values if isinstance(file, Path))
 
 
 def _plain(value: Any) -> Any:
