@@ -5,21 +5,24 @@ Run it from the project root::
     python benchmarks/speed.py            # the package installed in this interpreter, else this checkout
     python benchmarks/speed.py --command /path/to/venv/bin/reportlint
     python benchmarks/speed.py --quick    # a tiny corpus and one run, to test the script itself
+    python benchmarks/speed.py --peers ~/peers  # the wheel of this checkout and the others, installed in a new folder
     python benchmarks/speed.py --against eaed896  # this checkout against another commit, both as wheels
 
-Measure the installed wheel: run ``python -m build``, then ``pip install dist/*.whl rumdl proselint`` in a new
-environment, and pass its ``reportlint`` to ``--command``. The wheel contains compiled rules; a checkout reads YAML.
-``rumdl``, ``proselint`` and ``markdownlint-cli2`` (npm) are looked up next to the measured interpreter, then on
-``PATH``. Missing linters are listed and skipped.
+``--peers`` builds the wheel of this checkout and installs it with ``rumdl`` and ``proselint`` (PyPI),
+``markdownlint-cli2`` and ``textlint`` (npm) in a folder, which is used as it is if it exists. It needs hatchling and
+npm. Otherwise, the others are looked up next to the measured interpreter, then on ``PATH``. Those that are missing are
+listed and skipped. Measure a wheel: it contains compiled rules, while a checkout reads YAML.
 
-The corpus consists of the drafts in ``examples/``, each extended to the required size with continued numbering of
-paragraphs and sections. If the real documents are available, the longest one is measured too, whole and in parts.
-"reportlint" is a normal run without a cache, because the other linters use none; "warm" is a run with a filled cache.
+The files come from the drafts in ``examples/``, each extended to the required size with continued numbering of
+paragraphs and sections. Every repetition in every file has other States, numbers and years and another order of
+paragraphs (``variation.py``). If the real documents are available, the longest one is measured too, whole and in parts.
+"reportlint" is a normal run without a cache, because the other linters use none; "warm" is a run with a filled cache,
+"without bytecode" one of an installation that has none, where Python must not write any.
 The commands of a table take turns (A B C, A B C, …), so that load on the machine affects all of them. Times are
-medians; "reportlint takes" is the median of the ratios within one round. "Processor" is the CPU time of all processes
-of the command, which load affects least. Memory is the sum over all processes of the command, sampled while they run
-on Linux; on other systems it is the maximum of a single process. Neither is available on Windows. Only the standard
-library is needed.
+medians; "reportlint takes" is the median of the ratios within one round, of processor time where it is known.
+"Processor" is the CPU time of all processes of the command, which load affects least. Memory is the sum over all
+processes of the command, sampled while they run on Linux; on other systems it is the maximum of a single process.
+Neither is available on Windows. Only the standard library is needed.
 
 ``--against`` needs git and hatchling, which builds both wheels. They are unpacked, compiled to bytecode and run with
 one process at the stage ``publication``. "× the other" is the processor time as a multiple of that of the other commit,
@@ -41,9 +44,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from variation import variation
 
 ROOT = Path(__file__).resolve().parent.parent
 IMPORTS = "import argparse, regex, yaml, pluggy, rich.console, json, dataclasses"
@@ -58,6 +63,9 @@ _SAMPLING_INTERVAL = 0.05  # seconds
 _FINDINGS = 1  # exit code of all these linters if they report findings
 _NUMBERED = re.compile(r"((?:\*\*)?)(\d+)(\.(?:\*\*)?\s.*)", re.DOTALL)
 _SECTION = re.compile(r"(## |\*\*)([IVXLC]+)(\. .*)", re.DOTALL)
+_PYPI = ("rumdl", "proselint")
+_TEXTLINT_RULES = ("terminology", "write-good")
+_NPM = ("markdownlint-cli2", "textlint", *(f"textlint-rule-{rule}" for rule in _TEXTLINT_RULES))
 _TENS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -80,7 +88,7 @@ class Plan:
     real: bool = True  # also measure the longest real document
 
 
-FULL = Plan((1, 27, 270), _FILE_SIZE, (_MB, 2 * _MB, 4 * _MB), runs=11, long_runs=3)
+FULL = Plan((1, 27, 270), _FILE_SIZE, (_MB, 2 * _MB, 4 * _MB, 8 * _MB), runs=15, long_runs=3)
 QUICK = Plan((1, 2), 2 * _KB, (20 * _KB, 40 * _KB), runs=1, long_runs=1, real=False)
 
 
@@ -93,12 +101,17 @@ def roman(value: int) -> str:
     return "".join(numerals)
 
 
-def prolonged(draft: str, size: int) -> Iterator[str]:
+def _unvaried(draft: str) -> str:
+    return draft
+
+
+def prolonged(draft: str, size: int, vary: Callable[[str], str] = _unvaried) -> Iterator[str]:
     """Yield the lines of ``draft`` repeatedly, with continued numbering, until they amount to ``size`` bytes.
 
-    The text before the first section or paragraph is not repeated. A numbered line is a paragraph if it has the next
-    paragraph number of the draft or the one after that (faulty drafts skip one). Other numbered lines belong to lists
-    and are not changed. The first paragraph becomes paragraph 1, in a part of a report too.
+    ``vary`` returns a variant of the draft for each repetition, with the same lines but other words. The text before
+    the first section or paragraph is not repeated. A numbered line is a paragraph if it has the next paragraph number
+    of the draft or the one after that (faulty drafts skip one). Other numbered lines belong to lists and are not
+    changed. The first paragraph becomes paragraph 1, in a part of a report too.
 
     Raises:
         ValueError: The draft has no sections and no numbered paragraphs.
@@ -110,7 +123,7 @@ def prolonged(draft: str, size: int) -> Iterator[str]:
     written = sections = paragraphs = start = 0
     while written < size:
         before_sections, before_paragraphs, current = sections, paragraphs, offset
-        for line in lines[start:]:
+        for line in vary(draft).splitlines(keepends=True)[start:]:
             section, numbered = _SECTION.fullmatch(line), _NUMBERED.fullmatch(line)
             printed = line
             if section:
@@ -131,13 +144,14 @@ def prolonged(draft: str, size: int) -> Iterator[str]:
 
 
 def write_corpus(folder: Path, drafts: Sequence[Path], count: int, size: int) -> None:
-    """Write ``count`` files of about ``size`` bytes, taking the drafts in turn."""
+    """Write ``count`` different files of about ``size`` bytes, taking the drafts in turn."""
     folder.mkdir()
     for index in range(count):
         draft = drafts[index % len(drafts)]
         # Write line by line: the memory of a large parent would be counted for the processes it starts.
         with (folder / f"{index + 1:03}-{draft.name}").open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(prolonged(draft.read_text(encoding="utf-8"), size))
+            vary = variation(Path(draft.stem).suffix.removeprefix("."), f"{index} {draft.name}")
+            file.writelines(prolonged(draft.read_text(encoding="utf-8"), size, vary))
 
 
 # -- the commands --------------------------------------------------------------
@@ -156,6 +170,7 @@ class Tool:
     bare: bool = False
     rehearsed: bool = False
     packages: Path | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def on(self, target: Path) -> tuple[str, ...]:
         """Return the command line for a file or folder."""
@@ -163,7 +178,7 @@ class Tool:
 
     def variables(self, given: Mapping[str, str]) -> Mapping[str, str]:
         """Return the environment of the command."""
-        return {**given, "PYTHONPATH": str(self.packages)} if self.packages else given
+        return {**given, **({"PYTHONPATH": str(self.packages)} if self.packages else {}), **self.settings}
 
 
 def reportlint_runs(command: Sequence[str], cache: Path, *, folder: bool) -> list[Tool]:
@@ -189,8 +204,11 @@ def interpreter_of(command: Sequence[str]) -> str:
 
 def other_linters(interpreter: str) -> tuple[list[Tool], list[str]]:
     """Return the linters to compare with, and the names of those that are not installed."""
-    path = os.pathsep.join((str(Path(interpreter).parent), os.environ.get("PATH", "")))
-    wanted = {"rumdl": ("check", "--no-cache"), "proselint": ("check",), "markdownlint-cli2": ()}
+    beside = Path(interpreter).parent
+    npm = beside.parent.parent / "node_modules" / ".bin"  # of --peers
+    path = os.pathsep.join((str(beside), str(npm), os.environ.get("PATH", "")))
+    rules = tuple(part for rule in _TEXTLINT_RULES for part in ("--rule", rule))
+    wanted = {"rumdl": ("check", "--no-cache"), "proselint": ("check",), "markdownlint-cli2": (), "textlint": rules}
     installed, absent = [], []
     for name, arguments in wanted.items():
         program = shutil.which(name, path=path)
@@ -367,7 +385,8 @@ def take_turns(tools: Sequence[Tool], target: Path, runs: int, variables: Mappin
 def ratio(ours: Sequence[Sample], other: Sequence[Sample]) -> float:
     """Return the time of reportlint as a multiple of the other's: the median over the rounds."""
     return statistics.median(
-        our_run.seconds / other_run.seconds for our_run, other_run in zip(ours, other, strict=True)
+        (our_run.work or our_run.seconds) / (other_run.work or other_run.seconds)
+        for our_run, other_run in zip(ours, other, strict=True)
     )
 
 
@@ -421,6 +440,7 @@ def measure(command: Sequence[str], plan: Plan, folder: Path, variables: Mapping
     for name in absent:
         print(f"{name}: not installed")
     succeeded = True
+    memory: dict[int, int] = {}
     for count in plan.folders:
         target = folder / f"{count}-files"
         write_corpus(target, drafts, count, plan.file_size)
@@ -430,12 +450,75 @@ def measure(command: Sequence[str], plan: Plan, folder: Path, variables: Mapping
         if count == 1:
             target, title = next(target.iterdir()), f"one file of {size / _KB:.0f} kB"
             tools.insert(0, Tool(BASELINE, (interpreter, "-c", IMPORTS), bare=True))
+            if package := _without_bytecode(interpreter, variables, folder / "bare"):
+                cold, settings = (
+                    (interpreter, "-m", "reportlint", "check", "--no-cache"),
+                    {"PYTHONDONTWRITEBYTECODE": "1"},
+                )
+                tools.insert(2, Tool(f"{OURS}, without bytecode", cold, packages=package, settings=settings))
             tools = [replace(tool, rehearsed=True) for tool in tools]  # writes the bytecode
         samples = take_turns(tools, target, plan.runs if count == 1 else plan.long_runs, variables)
         _print(report(title, samples))
+        if count > 1:
+            one_process = samples[f"{OURS}, one process"]
+            memory[count] = max((sample.memory for sample in one_process if sample.memory), default=0)
         succeeded = succeeded and not any(taken[-1].failure for name, taken in samples.items() if name.startswith(OURS))
+    for line in _memory_of_files(memory):
+        print(f"\n{line}", flush=True)
     ours = reportlint_runs(command, folder, folder=False)[0]
     return _measure_all_documents(ours, plan, folder, variables, drafts[:1]) and succeeded
+
+
+def _without_bytecode(interpreter: str, variables: Mapping[str, str], folder: Path) -> Path | None:
+    """Return a folder with a copy of the installed package without bytecode; ``None`` if it is not that of a wheel."""
+    program = "import reportlint.knowledge.rulebook as book; print(book.builtin_folder())"
+    command = (interpreter, "-c", program)
+    done = subprocess.run(
+        command, env=variables, cwd=tempfile.gettempdir(), capture_output=True, text=True, check=False
+    )
+    package = Path(done.stdout.strip()).parent
+    if done.returncode or not (package / "__init__.py").is_file():
+        return None
+    shutil.copytree(package, folder / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def _memory_of_files(memory: Mapping[int, int]) -> Iterator[str]:
+    """Yield the line that says how memory grows with the number of files."""
+    (fewest, less), (most, more) = min(memory.items()), max(memory.items())
+    if fewest < most and less and more:
+        each = (more - less) / (most - fewest) / _KB
+        yield f"memory of one process, {fewest} to {most} files: {each:.0f} kB for each more, {more / less:.2f} times"
+
+
+# -- the others --------------------------------------------------------------------
+
+
+def install_peers(folder: Path) -> str:
+    """Install the wheel of this checkout and the other linters in a folder, unless it exists. Return the command.
+
+    Raises:
+        SystemExit: hatchling or npm is missing, or an installation fails.
+    """
+    programs = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
+    if not folder.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            raise SystemExit("--peers: npm is not installed")
+        folder.mkdir(parents=True)
+        variables = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        wheel = ("-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
+        try:
+            subprocess.run((sys.executable, *wheel), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run((sys.executable, "-m", "venv", str(folder / "venv")), check=True)
+            python = str(programs / "python")
+            packages = (*map(str, folder.glob("*.whl")), *_PYPI)
+            subprocess.run((python, "-m", "pip", "install", "--quiet", *packages), env=variables, check=True)
+            subprocess.run((npm, "install", "--silent", "--prefix", str(folder), *_NPM), check=True)
+        except subprocess.CalledProcessError as error:
+            shutil.rmtree(folder)
+            raise SystemExit(f"--peers: {error}") from None
+    return shlex.join((str(programs / "reportlint"),))
 
 
 # -- another commit --------------------------------------------------------------
@@ -465,8 +548,11 @@ def checked_out(commit: str, folder: Path) -> Path:
     return folder
 
 
-def comparisons(folder: Path, drafts: Sequence[Path]) -> Iterator[tuple[str, Path, bool]]:
-    """Write what ``--against`` measures. Yield a title, a file or folder, and whether to use the cache of results."""
+def comparisons(folder: Path, drafts: Sequence[Path], count: int) -> Iterator[tuple[str, Path, bool]]:
+    """Write what ``--against`` measures. Yield a title, a file or folder, and whether to use the cache of results.
+
+    ``count`` is the number of different files.
+    """
     start, one, clean, real = folder / "start", folder / "one", folder / "clean", folder / "real"
     start.mkdir()
     (start / "short.md").write_text(_SHORT_REPORT, encoding="utf-8")
@@ -477,6 +563,8 @@ def comparisons(folder: Path, drafts: Sequence[Path]) -> Iterator[tuple[str, Pat
     yield "the same file, its result cached", file, True
     shutil.copytree(ROOT / "examples" / "clean", clean)
     yield f"the {len(list(clean.iterdir()))} clean examples", clean, False
+    write_corpus(folder / "different", drafts, count, _FILE_SIZE)
+    yield f"{count} different files", folder / "different", False
     corpus = sorted(path for kind in ("*.en.txt", "*.fr.txt", "*.md") for path in real_documents().glob(kind))
     small = [path for path in corpus if path.stat().st_size <= _MOST_REAL_SIZE]
     if small:
@@ -510,7 +598,7 @@ def compare(commit: str, plan: Plan, folder: Path, variables: Mapping[str, str],
     baseline = Tool(BASELINE, (sys.executable, "-c", IMPORTS), bare=True, rehearsed=True)
     succeeded = True
     print(f"\nprocessor time against {commit}\n  {'':34}{'time':>10}{'× the other':>13}{'× the libraries':>17}")
-    for title, target, cached in comparisons(folder, drafts):
+    for title, target, cached in comparisons(folder, drafts, plan.folders[-1]):
         tools = [baseline]
         for name, tree in trees.items():
             options = ("check", "--jobs", "1", "--stage", "publication", "--output-format", "json")
@@ -518,7 +606,7 @@ def compare(commit: str, plan: Plan, folder: Path, variables: Mapping[str, str],
             tool = Tool(name, (sys.executable, "-m", "reportlint", *options, *cache), rehearsed=True, packages=tree)
             verify_result(tool, target, variables)
             tools.append(tool)
-        samples = take_turns(tools, target, plan.runs, variables)
+        samples = take_turns(tools, target, plan.long_runs if target.is_dir() else plan.runs, variables)
         failures = [f"{name}: {taken[-1].failure}" for name, taken in samples.items() if taken[-1].failure]
         if failures:
             print(f"  {title:34}  failed: {'; '.join(failures)}", flush=True)
@@ -609,16 +697,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--command", help="reportlint command to measure (default: python -m reportlint with this interpreter)"
     )
-    parser.add_argument("--runs", type=int, help="number of measured runs of each command, in every table")
+    parser.add_argument("--runs", type=int, help="number of measured runs of each command with one file")
+    parser.add_argument("--long-runs", type=int, help="the same with folders and long documents")
     parser.add_argument("--quick", action="store_true", help="use a tiny corpus and one run")
     parser.add_argument("--against", metavar="COMMIT", help="compare this checkout with another commit instead")
+    parser.add_argument(
+        "--peers", type=Path, metavar="FOLDER", help="install reportlint and the others there, and measure them"
+    )
     given = parser.parse_args(arguments)
     plan = QUICK if given.quick else FULL
-    if given.runs is not None:
-        if given.runs < 1:
-            parser.error("--runs must be 1 or more")
-        plan = replace(plan, runs=given.runs, long_runs=given.runs)
-    command = tuple(shlex.split(given.command)) if given.command else (sys.executable, "-m", "reportlint")
+    runs = plan.runs if given.runs is None else given.runs
+    long_runs = plan.long_runs if given.long_runs is None else given.long_runs
+    if min(runs, long_runs) < 1:
+        parser.error("--runs and --long-runs must be 1 or more")
+    plan = replace(plan, runs=runs, long_runs=long_runs)
+    if given.peers and (given.command or given.against):
+        parser.error("--peers goes with neither --command nor --against")
+    chosen = install_peers(given.peers.absolute()) if given.peers else given.command
+    command = tuple(shlex.split(chosen)) if chosen else (sys.executable, "-m", "reportlint")
     if not command:
         parser.error("--command is empty")
     interpreter = interpreter_of(command)

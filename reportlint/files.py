@@ -54,7 +54,7 @@ def write_bytes(path: str, data: bytes, hint: str = "") -> None:
 
 def _write(path: str, data: Iterable[bytes], hint: str = "") -> None:
     try:
-        if _is_stream(path):
+        if is_stream(path):
             # It is opened by the path given: the resolved path of a pipe may not exist.
             with open(path, "wb") as stream:
                 stream.writelines(data)
@@ -75,7 +75,7 @@ def write_private(path: str, data: bytes) -> None:
     _replace(path, [data], private=True)
 
 
-def _is_stream(path: str) -> bool:
+def is_stream(path: str) -> bool:
     """Return whether a path is a terminal, a pipe or a device, which is written to directly and never replaced."""
     return os.path.exists(path) and not os.path.isfile(path)
 
@@ -110,6 +110,10 @@ def _copy_permissions(source: str, target: str) -> None:
 
 # -- the user's cache -----------------------------------------------------------------------------------------------
 
+NO_CODE = "REPORTLINT_NO_CODE_CACHE"
+"""The environment variable that switches off keeping compiled code, with any value."""
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
 
 def user_cache_folder() -> Path | None:
     """Return the cache folder of the user on this system; ``None`` for a user without a home folder."""
@@ -133,6 +137,33 @@ def make_cache_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def is_private(status: os.stat_result) -> bool:
+    """Return whether a file or folder belongs to the user and nobody else may write it."""
+    return status.st_uid == os.geteuid() and not status.st_mode & _WRITABLE_BY_OTHERS
+
+
+def is_reserved(folder: str) -> bool:
+    """Return whether nobody but the user and the system can put another folder in the place of a private one.
+
+    It is false on systems that do not say who may write a file.
+
+    Raises:
+        OSError: the folder or one above it cannot be examined.
+    """
+    if not hasattr(os, "geteuid"):
+        return False
+    place = os.path.realpath(folder)
+    if not is_private(os.stat(place)):
+        return False
+    while (above := os.path.dirname(place)) != place:
+        status = os.stat(above)
+        is_shared = status.st_mode & _WRITABLE_BY_OTHERS and not status.st_mode & stat.S_ISVTX
+        if is_shared or status.st_uid not in (0, os.geteuid()):
+            return False
+        place = above
+    return True
 
 
 # -- guarding -------------------------------------------------------------------------------------------------------
@@ -166,7 +197,7 @@ def refusal_of_bytes(
     none of the protected files under any name. ``None`` accepts every content. ``unrecognized`` is the reason for not
     replacing any other content.
     """
-    if _is_stream(path):
+    if is_stream(path):
         return ""
     if kind := kind_of_protected(path, protected):
         return f"{path} was not replaced: it is {kind}"

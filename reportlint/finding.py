@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from reportlint.document import Span
 from reportlint.knowledge.cards import Authority
 from reportlint.knowledge.levels import Confidence, Severity, Stage
 
@@ -23,6 +24,7 @@ __all__ = [
     "Stage",
     "SuppressedBy",
     "Suppression",
+    "Unlisted",
     "WaiverPlace",
 ]
 
@@ -47,6 +49,11 @@ class Place(NamedTuple):
     start: int
     end: int
     message: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The range as offsets in the source text."""
+        return Span(self.start, self.end)
 
 
 class Applicability(Enum):
@@ -99,12 +106,22 @@ class Suppression(NamedTuple):
     place: WaiverPlace | None = None
 
 
+class Unlisted(NamedTuple):
+    """A problem of a rule that reported too many in a file for each to be listed."""
+
+    severity: Severity
+    place: Place
+    fingerprint: str
+    suppression: Suppression | None = None
+
+
 @dataclass(frozen=True)
 class Finding:
     """A problem that a rule reported.
 
     ``related`` are the other places of a contradiction. ``fields`` are the values for the message's
-    placeholders, as text.
+    placeholders, as text. ``unlisted`` are the problems that a finding stands for in place of a list; empty for all
+    other findings.
     """
 
     code: str
@@ -121,6 +138,12 @@ class Finding:
     authority: Authority | None = None
     fingerprint: str = ""
     suppression: Suppression | None = None
+    unlisted: tuple[Unlisted, ...] = ()
+
+    @property
+    def problems(self) -> Sequence[Finding | Unlisted]:
+        """The problems that count: this one, or those that it stands for."""
+        return self.unlisted or (self,)
 
     @property
     def suppressed(self) -> bool:

@@ -12,6 +12,7 @@ right. Otherwise everything is compiled as usual, and nothing is reported.
 
 from __future__ import annotations
 
+import atexit
 import builtins
 import collections
 import dataclasses
@@ -27,13 +28,12 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from reportlint.files import make_cache_folder, write_private
+from reportlint.files import NO_CODE, is_private, make_cache_folder, write_private
 from reportlint.version import __version__
 
-SWITCH = "REPORTLINT_NO_CODE_CACHE"
+SWITCH = NO_CODE
 """The environment variable that switches this off, with any value."""
 _MOST = 6_000  # entries of a file: more are those of rules that have changed since
-_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _CHECKSUM_SIZE = 4
 _MISSING = object()
 _DEBUG = int(re.DEBUG)  # operations on flags of enum take long
@@ -51,29 +51,61 @@ def kept_code(folder: Path | None) -> Iterator[None]:
 
     The file is written at the end, if code is missing from it. What cannot be read or written is no error.
     """
-    compiler = getattr(re, "_compiler", None) if _is_supported() else None
-    if folder is None or compiler is None:
+    store = _open_store(folder)
+    if store is None:
         yield
         return
-    store = _Store(folder / f"code-{sys.implementation.cache_tag}.bin", compiler)
-    hooks: list[tuple[Any, str, Callable[..., Any]]] = [
-        (compiler, "compile", store.compile_pattern),
-        (dataclasses, "exec", store.execute),
-        (collections, "eval", store.evaluate),
-        (typing, "compile", store.compile_source),
-    ]
+    hooks = store.hooks()
     before = [vars(module).get(name, _MISSING) for module, name, _ in hooks]
     for module, name, hook in hooks:
         setattr(module, name, hook)
+    outer, _Kept.folder = _Kept.folder, folder
     try:
         yield
     finally:
+        _Kept.folder = outer
         for (module, name, _), value in zip(hooks, before, strict=True):
             if value is _MISSING:
                 delattr(module, name)
             else:
                 setattr(module, name, value)
         store.save()
+
+
+def folder_of_kept_code() -> Path | None:
+    """Return the folder in which code is kept at present; ``None`` if none is kept."""
+    return _Kept.folder
+
+
+def use_kept_code(folder: Path | None) -> None:
+    """Keep the code that this process compiles until it ends in a folder of the user; ``None``: keep none."""
+    store = _open_store(folder)
+    if store is not None:
+        for module, name, hook in store.hooks():
+            setattr(module, name, hook)
+        atexit.register(store.save)
+
+
+class _Kept:
+    folder: Path | None = None
+
+
+def _open_store(folder: Path | None) -> _Store | None:
+    compiler = getattr(re, "_compiler", None) if _is_supported() else None
+    if folder is None or compiler is None:
+        return None
+    return _Store(folder / f"code-{sys.implementation.cache_tag}.bin", compiler)
+
+
+_TYPE_CHECK: Callable[..., Any] = vars(typing).get("_type_check", lambda annotation, *_, **__: annotation)
+
+
+def _unevaluated(annotation: Any, *given: Any, **settings: Any) -> Any:
+    """Return an annotation as ``typing`` keeps it for a field of a named tuple, but leave text as it is.
+
+    ``typing`` would compile it now rather than when the types of the fields are read.
+    """
+    return annotation if type(annotation) is str else _TYPE_CHECK(annotation, *given, **settings)
 
 
 def _is_supported() -> bool:
@@ -89,12 +121,23 @@ class _Store:
     """The code in a file, and what was compiled since."""
 
     def __init__(self, file: Path, compiler: Any) -> None:
-        self._file, self._compile, self._pattern_code = file, compiler.compile, compiler._code
+        self._file, self._compiler = file, compiler
+        self._compile, self._pattern_code = compiler.compile, compiler._code
         self._parse, self._sre = compiler._parser.parse, compiler._sre
         self._program = repr((sys.version, sys.byteorder, self._sre.MAGIC, self._sre.CODESIZE, __version__)).encode()
         self._kept = _read(file, self._program)
         self._used: _Code = {}
         self._is_complete = True
+
+    def hooks(self) -> list[tuple[Any, str, Callable[..., Any]]]:
+        """Return what to put in place of the functions that compile: modules, names and functions."""
+        return [
+            (self._compiler, "compile", self.compile_pattern),
+            (dataclasses, "exec", self.execute),
+            (collections, "eval", self.evaluate),
+            (typing, "compile", self.compile_source),
+            (typing, "_type_check", _unevaluated),
+        ]
 
     def compile_pattern(self, pattern: Any, flags: int = 0) -> re.Pattern[str]:
         """Compile a pattern, as ``re._compiler.compile`` does."""
@@ -159,18 +202,18 @@ class _Store:
         data = marshal.dumps(everything if len(everything) <= _MOST else self._used)
         with suppress(OSError):
             make_cache_folder(self._file.parent)
-            if _is_private(os.stat(self._file.parent)):
+            if is_private(os.stat(self._file.parent)):
                 write_private(str(self._file), self._program + _checksum(data) + data)
 
 
 def _read(file: Path, program: bytes) -> _Code:
     """Return the code in a file; none if there is any doubt about it."""
     try:
-        if not _is_private(os.stat(file.parent)):
+        if not is_private(os.stat(file.parent)):
             return {}
         with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
             status = os.fstat(stream.fileno())
-            content = stream.read() if stat.S_ISREG(status.st_mode) and _is_private(status) else b""
+            content = stream.read() if stat.S_ISREG(status.st_mode) and is_private(status) else b""
     except OSError:
         return {}
     start = len(program) + _CHECKSUM_SIZE
@@ -179,10 +222,6 @@ def _read(file: Path, program: bytes) -> _Code:
         return {}
     code: _Code = marshal.loads(data)
     return code
-
-
-def _is_private(status: os.stat_result) -> bool:
-    return status.st_uid == os.geteuid() and not status.st_mode & _WRITABLE_BY_OTHERS
 
 
 def _checksum(data: bytes | memoryview) -> bytes:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
-from hashlib import sha256
 from typing import NamedTuple, overload
 
 from reportlint.config.options import Options
@@ -18,7 +17,8 @@ from reportlint.engine.linting import Identity
 from reportlint.engine.rules import Rules
 from reportlint.engine.severity import fails_run
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.finding import Finding, Severity, Stage
+from reportlint.finding import Finding, Severity, Stage, Unlisted
+from reportlint.hashes import sha256
 
 
 class FileState(Enum):
@@ -110,11 +110,27 @@ class FileReport:
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of a severity that are not suppressed."""
-        return sum(finding.severity is severity for finding in self.shown)
+        return sum(problem.severity is severity for problem in self.counting)
 
-    def fails(self, finding: Finding) -> bool:
-        """Return whether a finding makes the run fail."""
-        return not finding.suppressed and fails_run(finding.severity, self.rules.options)
+    @property
+    def counting(self) -> Iterator[Finding | Unlisted]:
+        """The problems that are not suppressed, listed or not."""
+        return (problem for finding in self.shown for problem in finding.problems if not problem.suppression)
+
+    @property
+    def suppressed(self) -> int:
+        """The number of problems that are suppressed, listed or not."""
+        return sum(bool(problem.suppression) for finding in self.findings for problem in finding.problems)
+
+    @property
+    def marks(self) -> set[tuple[str, str]]:
+        """The code and fingerprint of every problem, listed or not, and of every finding."""
+        marks = {(finding.code, finding.fingerprint) for finding in self.findings}
+        return marks | {(finding.code, each.fingerprint) for finding in self.findings for each in finding.unlisted}
+
+    def fails(self, problem: Finding | Unlisted) -> bool:
+        """Return whether a problem makes the run fail."""
+        return not problem.suppression and fails_run(problem.severity, self.rules.options)
 
 
 class Reports(Sequence[FileReport]):
@@ -263,8 +279,9 @@ class Totals(NamedTuple):
 class Run:
     """The result of a run: its files by path, and the rules of the run as a whole, used for its summary.
 
-    ``notes`` are remarks for standard error. ``is_shard``: other runs check the other files of the same input. Such a
-    run may be empty, and it judges nothing that depends on the other files.
+    ``notes`` are remarks for standard error. ``waiver_files`` are the waiver files in the folders that were checked.
+    ``is_shard``: other runs check the other files of the same input. Such a run may be empty, and it judges nothing
+    that depends on the other files.
 
     In a long run, ``files`` makes each report when it is asked for; ``findings`` holds all of them in memory.
     """
@@ -276,6 +293,7 @@ class Run:
     statistics: RunStatistics = field(default=RunStatistics(), compare=False)
     policy: ExitPolicy = field(default=ExitPolicy())
     presentation: Presentation = field(default=Presentation())
+    waiver_files: tuple[str, ...] = ()
     is_shard: bool = False
 
     @cached_property
@@ -289,10 +307,10 @@ class Run:
             read += file.state is FileState.CHECKED or (file.state is not FileState.WAIVERS and bool(file.findings))
             for finding in file.findings:
                 broken = broken or finding.code in (CRASHED, UNREADABLE)
-                failing += file.fails(finding)
-                suppressed += finding.suppressed
-                if not finding.suppressed:
-                    findings[finding.severity] += 1
+            suppressed += file.suppressed
+            for problem in file.counting:
+                failing += file.fails(problem)
+                findings[problem.severity] += 1
         return Totals(findings, suppressed, states, read, missed, failing, broken)
 
     @property

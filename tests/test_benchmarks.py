@@ -13,11 +13,16 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "benchmarks" / "speed.py"
 sys.path.insert(0, str(SCRIPT.parent))
 
+import fixes  # noqa: E402
+import scaling  # noqa: E402
 import speed  # noqa: E402
 import word_speed  # noqa: E402
+from growth.generators import GENERATORS, MARKDOWN  # noqa: E402
+from variation import variation  # noqa: E402
 
 from reportlint.word import read_view  # noqa: E402
 
+SCALING_SCRIPT = SCRIPT.with_name("scaling.py")
 WORD_SCRIPT = SCRIPT.with_name("word_speed.py")
 
 
@@ -74,6 +79,30 @@ def _last_of_series(text: str) -> int:
     return last
 
 
+def test_every_file_of_the_corpus_is_different(tmp_path: Path) -> None:
+    drafts = speed.example_drafts()[:2]
+    for name in ("first", "second"):
+        speed.write_corpus(tmp_path / name, drafts, 4, 20_000)
+    first, second = (
+        [path.read_text("utf-8") for path in sorted((tmp_path / name).iterdir())] for name in ("first", "second")
+    )
+    assert first == second
+    assert len(set(first)) == 4
+    lines = [set(filter(str.strip, text.splitlines())) for text in (first[0], first[2])]
+    assert len(lines[0] & lines[1]) < len(lines[0]) / 2
+
+
+@pytest.mark.parametrize("draft", sorted((ROOT / "examples/clean").glob("*.md")), ids=lambda path: path.name)
+def test_a_varied_draft_has_the_same_labels(draft: Path) -> None:
+    text = draft.read_text(encoding="utf-8")
+    vary = variation(Path(draft.stem).suffix.removeprefix("."), "seed")
+    labels = [
+        re.findall(r"(?m)^(?:#+ |\*\*)?(?:\d+\.|[IVXLC]+\.|[A-Z]\.|\([a-z]\))", each) for each in (text, vary(text))
+    ]
+    assert labels[0] == labels[1]
+    assert vary(text) != vary(text)
+
+
 def test_a_draft_without_numbers_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot be prolonged"):
         list(speed.prolonged("no number\n", 1000))
@@ -92,3 +121,39 @@ def test_reading_word_files_is_compared_with_reading_their_text(tmp_path: Path) 
 def test_a_generated_word_file_counts_its_paragraphs() -> None:
     text = read_view(word_speed.generated(200_000)).text
     assert _last_of_series(text) > 100
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_a_generator_makes_drafts_that_grow(name: str) -> None:
+    generator = GENERATORS[name]
+    lengths = [len(generator.sized(size)) for size in (2_000, 8_000)]
+    assert 3 < lengths[1] / lengths[0] < 6
+    assert generator.suffix == MARKDOWN or not re.search(r"(?m)^#+ ", generator.draft(3))
+
+
+def test_there_are_at_least_120_generators() -> None:
+    assert len({generator.make for generator in GENERATORS.values()}) >= 120
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
+def test_generators_are_measured() -> None:
+    command = [sys.executable, str(SCALING_SCRIPT), "waivers in one paragraph", "--seconds", "0.01", "--most", "0.02"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    number = r" +\d+\.\d+"
+    row = rf"waivers in one paragraph\.md +\d+ kB +\d+\.\d\d s +\d+ kB +\d+\.\d\d s{number}{number} +\d+( !)?"
+    assert re.search(rf"(?m)^{row}$", done.stdout), done.stdout + done.stderr
+    assert done.returncode == ("!" in done.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
+def test_long_documents_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    ratios = list(scaling.measure_documents((10_000, 20_000), attempts=1))
+    assert len(ratios) == 1
+    assert re.fullmatch(r" +0\.01 MB +\d\.\d\d s +0\.00 times.+\n +0\.02 MB +\d\.\d\d s.+\n", capsys.readouterr().out)
+
+
+def test_safe_fixes_mend_the_named_edits_with_one_right_result(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fixes.main(["--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert re.match(r"all: one right result +\d+ +\d+ +0 +\d+ +0$", lines[8])
+    assert any(line.startswith("  unsafe: articles of names: ") for line in lines)

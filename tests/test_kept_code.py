@@ -6,6 +6,7 @@ import collections
 import dataclasses
 import os
 import re
+import subprocess
 import sys
 import typing
 from collections.abc import Callable, Iterator
@@ -15,10 +16,11 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple, get_type_hints
 
 import pytest
+from drafts import ROOT
 from permissions import open_folder, without_root
 
 from reportlint import kept_code as module
-from reportlint.kept_code import SWITCH, kept_code
+from reportlint.kept_code import SWITCH, folder_of_kept_code, kept_code
 
 COMPILER: Any = re._compiler  # type: ignore[attr-defined]
 SOURCES = [
@@ -111,6 +113,26 @@ def test_classes_work_as_usual(tmp_path: Path) -> None:
     with kept_code(tmp_path):
         assert made() == expected
     assert kept_file(tmp_path).stat() == before  # nothing was compiled
+
+
+def test_another_process_uses_what_is_kept_and_adds_to_it(tmp_path: Path) -> None:
+    with kept_code(tmp_path):
+        assert folder_of_kept_code() == tmp_path
+        re.compile(SOURCES[0][0])
+    assert folder_of_kept_code() is None
+    program = (
+        "import re, sys\nfrom pathlib import Path\nfrom reportlint.kept_code import use_kept_code\n"
+        "original, compiled = re._compiler._code, []\n"
+        "re._compiler._code = lambda parsed, flags: compiled.append(1) or original(parsed, flags)\n"
+        f"use_kept_code(Path({str(tmp_path)!r}))\n"
+        f"re.compile({SOURCES[0][0]!r}), re.compile({SOURCES[3][0]!r})\nprint(len(compiled))"
+    )
+    for compiled in (1, 0):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        assert done.stdout == f"{compiled}\n"
 
 
 def test_the_hooks_are_removed(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 
-from reportlint.checks.problem import Problem, Related, check
+from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviation_definitions import Definition
 from reportlint.facts.abbreviation_words import names_session
@@ -50,12 +51,16 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
                 fields = {"used": other, "defined": short, "name": supported[other], "supported": other}
                 yield _misprinted_definition(uses[other], definition, "register", fields)
     for short, definition in defined.items():
-        other = next((form for form in uses if form not in defined and _is_initials(form, definition, short)), None)
-        if other and other not in explained:
+        other = _initials(definition, len(short))
+        if other.endswith(short) or other in defined or other not in uses:
+            continue
+        if other not in explained:
             explained.add(other)
             fields = {"used": other, "defined": short, "name": _name(definition), "supported": other}
             yield _misprinted_definition(uses[other], definition, "near", fields)
     listed = {gloss.short: gloss for gloss in reversed(abbreviations.glosses)}
+    of_defined = _Spellings(defined)
+    of_listed = _Spellings([form for form in listed if abbreviations.occurrences[form] > 1])
     for short, all_places in uses.items():
         if short in defined or short in listed or short in explained or len(short) < _SHORTEST_VARIANT:
             continue
@@ -65,10 +70,11 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
             continue
         if bodies.by_abbreviation(short, lexicon.code) or bodies.is_well_known(short, lexicon.code):
             continue
-        near = next((definition for form, definition in defined.items() if _is_misspelt(short, form)), None)
+        form = of_defined.near(short)
+        near = defined[form] if form else None
         if near is None and abbreviations.occurrences[short] == 1:
-            forms = (gloss for form, gloss in listed.items() if abbreviations.occurrences[form] > 1)
-            near = next((gloss for gloss in forms if _is_misspelt(short, gloss.short)), None)
+            form = of_listed.near(short)
+            near = listed[form] if form else None
         if near:
             fields = {"used": short, "defined": near.short, "name": _name(near)}
             if len(places) > 1 and near.short not in uses:
@@ -77,20 +83,38 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
                 yield _misprinted_use(places, near, fields)
 
 
-def _is_initials(form: str, definition: Definition, short: str) -> bool:
-    """Return whether ``form``, but not the defined ``short``, is the initials of the last words of a name."""
+def _initials(definition: Definition, length: int) -> str:
+    """Return the initials of the last words of a name; "" if they are not three or more, and ``length`` letters."""
     words = [word for word in re.split(r"[\s-]+", definition.name) if word[:1].isupper()]
-    last = "".join(word[0] for word in words[-len(form) :])
-    return len(form) > 2 and last == form and not last.endswith(short) and len(short) == len(form)
+    last = "".join(word[0] for word in words[-length:])
+    return last if len(last) == length > 2 else ""
+
+
+class _Spellings:
+    """Abbreviations, of which those that differ by one letter from another one are looked up."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._order = {form: number for number, form in enumerate(forms)}
+        self._by_key: dict[str, list[str]] = {}
+        for form in self._order:
+            for key in _shortened(form):
+                self._by_key.setdefault(key, []).append(form)
+
+    def near(self, used: str) -> str | None:
+        """Return the first of the abbreviations of which ``used`` seems to be a misprint."""
+        candidates = {form for key in _shortened(used) for form in self._by_key.get(key, ())}
+        return min(filter(partial(_is_misspelt, used), candidates), key=self._order.__getitem__, default=None)
+
+
+def _shortened(form: str) -> set[str]:
+    """Return a form, and the form without each of its letters. Two that differ by one letter have one in common."""
+    return {form, *(form[:index] + form[index + 1 :] for index in range(len(form)))}
 
 
 def _registered(definition: Definition, bodies: Bodies, lexicon: Lexicon) -> dict[str, str]:
     """Return the registered abbreviations, with their names, of the names that end the text before a definition."""
-    folded = definition.name.casefold()
     return {
-        names.abbreviation: names.name
-        for body in bodies.rows
-        if (names := body.names.get(lexicon.code)) and names.abbreviation and folded.endswith(names.name.casefold())
+        names.abbreviation: names.name for names in bodies.ending(definition.name, lexicon.code) if names.abbreviation
     }
 
 
@@ -104,12 +128,15 @@ def _name(definition: Definition) -> str:
 
 def _misprinted_definition(uses: list[Use], definition: Definition, variant: str, fields: dict[str, str]) -> Problem:
     """Return the problem of a definition that the register, the name or all uses contradict."""
-    return Problem(definition.span, fields, variant, tuple(Related("use", use.span, fields) for use in uses))
+    related = tuple(Related("use", use.span, fields) for use in uses)
+    return Problem(definition.span, fields, variant, related, fix=FixWords(definition.span, fields["used"], safe=False))
 
 
 def _misprinted_use(uses: list[Use], definition: Definition, fields: dict[str, str]) -> Problem:
     related = [Related("use", use.span, fields) for use in uses[1:]]
-    return Problem(uses[0].span, fields, "near", (*related, Related("definition", definition.span, fields)))
+    first, *others = (FixWords(use.span, definition.short, safe=False) for use in uses)
+    fix = first._replace(also=tuple(others))
+    return Problem(uses[0].span, fields, "near", (*related, Related("definition", definition.span, fields)), fix=fix)
 
 
 def _is_misspelt(used: str, defined: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
-from reportlint.checks.problem import Problem, Related, check
-from reportlint.document import Span
+from reportlint.checks.plain_words import plain_span
+from reportlint.checks.problem import FixWords, Problem, Related, check
+from reportlint.document import Source, Span
 from reportlint.facts.agenda import Agenda, AgendaItem
 from reportlint.facts.agenda_references import AgendaReference, AgendaReferences, MastheadItem
 from reportlint.facts.announced_headings import Announcements
@@ -24,6 +26,7 @@ _REMARK = re.compile(r"\s*\([^()]*\)[\s.;]*$")
 _MARK = re.compile(r"\s?[*†‡]{1,4}(?=[.;:,]?\s*$)")
 # The number of a note on the last word: "reefs3".
 _NOTE_NUMBER = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
+_STOPS = " .;:,"
 _STEM = 5  # words with the same first letters count as the same
 _CONTENT = 4  # minimum length of a word that counts
 _NEAR = 2  # maximum number of words in which a heading differs from the title that it is meant to repeat
@@ -75,7 +78,9 @@ def _is_known(agenda: Agenda, reference: AgendaReference) -> bool:
     fields=("expected", "found", "item", "paragraph", "quoted", "title"),
     related=("agenda", "other"),
 )
-def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon) -> Iterator[Problem]:
+def quoted_title(
+    structure: Structure, agenda: Agenda, references: AgendaReferences, lexicon: Lexicon
+) -> Iterator[Problem]:
     """Report a title quoted for an agenda item that differs from the agenda.
 
     The case of the first letter, a final stop and typography do not count. Words in brackets without quotation marks
@@ -110,7 +115,26 @@ def quoted_title(agenda: Agenda, references: AgendaReferences, lexicon: Lexicon)
         }
         if agenda.paragraph:
             fields["paragraph"] = agenda.paragraph.bare
-        yield Problem(cited.span, fields, "agenda", (Related("agenda", item.span, fields),))
+        fix = _title_fix(cited, item, structure.document.source)
+        yield Problem(cited.span, fields, "agenda", (Related("agenda", item.span, fields),), fix=fix)
+
+
+def _title_fix(cited: Mention, item: AgendaItem, source: Source) -> FixWords | None:
+    """Return the replacement of a quoted title by that of the agenda; ``None`` if there is markup in one of them.
+
+    The case of the first letter and the stop at the end of the quotation stay. A remark and a note mark after the
+    title of the agenda are left out.
+    """
+    title = _MARK.sub("", _REMARK.sub("", item.mention.text)).rstrip(_STOPS)
+    right = plain_span(item.mention._replace(end=item.mention.start + len(title)), source)
+    wrong = plain_span(cited._replace(end=cited.start + len(cited.text.rstrip(_STOPS))), source)
+    if right is None or wrong is None:
+        return None
+    words = " ".join(source.typed(*right).split())
+    first = cited.text[:1]
+    if words[:1].casefold() == first.casefold():
+        words = first + words[1:]
+    return FixWords(wrong, words, safe=False, typed=True)
 
 
 def _with_parent(agenda: Agenda, item: AgendaItem) -> list[str]:
@@ -175,32 +199,32 @@ def not_covered(
     formal = structure.lexicon.phrases("agenda_formal")
     if not formal.phrases or not agenda.items or agenda.is_misnumbered or not kind.is_certain:
         return
-    headings = [_stems(section.title) for section in structure.sections]
+    headings = _Texts(_stems(section.title) for section in structure.sections)
     cited = {reference.number for reference in references}
-    wanted: dict[int, list[frozenset[str]]] = {}
+    wanted: dict[int, set[frozenset[str]]] = {}
     for item in agenda.items:
-        wanted.setdefault(item.number, []).append(_stems(item.title))
+        wanted.setdefault(item.number, set()).add(_stems(item.title))
+    headed = {number for number, titles in wanted.items() if any(headings.share(words, 1, 2) for words in titles)}
     followed, left = 0, []
     for item in agenda.items:
         if item.sub or formal.search(item.title) or _REMARK.search(item.title):
             continue
-        if item.number in cited or any(
-            _shares(text, words, 1, 2) for text in headings for words in wanted[item.number]
-        ):
+        if item.number in cited or item.number in headed:
             followed += 1
         else:
             left.append(item)
     if not left or not followed:
         return
     agenda_passages = {item.mention.passage for item in agenda.items}
-    texts = [
+    texts = _Texts(
         _stems(passage.text)
         for passage in structure.checked_passages()
         if passage.role not in (Role.FRONT, Role.HEADING) and passage not in agenda_passages
-    ]
-    missing = [
-        item for item in left if not any(_shares(text, words, 2, 3) for text in texts for words in wanted[item.number])
-    ]
+    )
+    treated = {
+        number for number in {item.number for item in left} if any(texts.share(words, 2, 3) for words in wanted[number])
+    }
+    missing = [item for item in left if item.number not in treated]
     for item in missing if len(missing) <= followed else ():
         fields = {"item": structure.lexicon.format_item(item.number, ""), "title": item.title.rstrip(" .;:")}
         yield Problem(item.span, fields)
@@ -211,9 +235,24 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM].casefold() for word in _WORD.findall(text) if len(word) >= _CONTENT)
 
 
-def _shares(text: frozenset[str], wanted: frozenset[str], part: int, of: int) -> bool:
-    """Return whether a text contains at least ``part`` / ``of`` of the words wanted; true if no word is wanted."""
-    return len(text & wanted) * of >= len(wanted) * part
+class _Texts:
+    """Texts, as sets of words."""
+
+    def __init__(self, texts: Iterable[frozenset[str]]) -> None:
+        self._texts = [*texts]
+        self._by_word: dict[str, list[frozenset[str]]] = {}
+        for text in self._texts:
+            for word in text:
+                self._by_word.setdefault(word, []).append(text)
+
+    def share(self, wanted: frozenset[str], part: int, of: int) -> bool:
+        """Return whether a text contains at least ``part`` / ``of`` of the words wanted; true if no word is wanted."""
+        if not wanted:
+            return bool(self._texts)
+        needed = -(-len(wanted) * part // of)
+        # A text that contains enough of the words contains one of the rarest.
+        groups = sorted((self._by_word.get(word, []) for word in wanted), key=len)
+        return any(len(text & wanted) >= needed for group in groups[: len(wanted) - needed + 1] for text in group)
 
 
 @check(
@@ -240,14 +279,15 @@ def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexi
     open_items = [
         (item, words) for item, words in items if tuple(words) not in printed and not formal.search(item.title)
     ]
+    similar = _Titles([words for _, words in open_items], lexicon)
     reported: set[Section] = set()
     for section, words in headings:
         if tuple(words) in titles:
             continue
-        near = next(((item, title) for item, title in open_items if _is_near(words, title, lexicon)), None)
+        near = next((index for index in similar.those(words) if _is_near(words, open_items[index][1], lexicon)), None)
         if near is None:
             continue
-        item, title = near
+        item, title = open_items[near]
         found, expected = _first_difference(words, title)
         fields = {
             "item": lexicon.format_item(item.number, item.sub),
@@ -284,6 +324,32 @@ def _plain(title: str, lexicon: Lexicon) -> list[str]:
     return [word.casefold() for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]
 
 
+class _Titles:
+    """Titles, of which those with two distinctive words of another one are looked up."""
+
+    def __init__(self, titles: Sequence[list[str]], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._by_pair: dict[tuple[str, str], list[int]] = {}
+        for index, words in enumerate(titles):
+            for pair in self._pairs(words):
+                self._by_pair.setdefault(pair, []).append(index)
+
+    def _pairs(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
+        # Two titles that differ in two words have two of the first six distinctive words in common.
+        distinctive = sorted({word for word in words if _is_distinctive(word, self._lexicon)})
+        return combinations(distinctive[: 2 + 2 * _NEAR], 2)
+
+    def those(self, words: Iterable[str]) -> Iterator[int]:
+        """Yield the indexes of the titles that have two distinctive words of ``words``, in order."""
+        groups = (self._by_pair.get(pair, ()) for pair in self._pairs(words))
+        return (index for index, _ in groupby(merge(*groups)))
+
+
+def _is_distinctive(word: str, lexicon: Lexicon) -> bool:
+    """Return whether a word is long and not among the commonest of the language."""
+    return len(word) >= _CONTENT and word not in lexicon.words("detect", "words")
+
+
 def _is_near(words: list[str], title: list[str], lexicon: Lexicon) -> bool:
     """Return whether all but one or two words are the same and in the same order.
 
@@ -293,7 +359,7 @@ def _is_near(words: list[str], title: list[str], lexicon: Lexicon) -> bool:
     if len(common) < 2 or len(common) + 2 * _NEAR < len(set(title)):
         return False
     differing = _distance(words, title, _NEAR)
-    distinctive = [word for word in common if len(word) >= _CONTENT and word not in lexicon.words("detect", "words")]
+    distinctive = [word for word in common if _is_distinctive(word, lexicon)]
     return 1 <= differing <= _NEAR and len(distinctive) >= 2 and len(common) > differing
 
 

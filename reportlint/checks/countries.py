@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.checks.list_entry_fixes import ListFixes
-from reportlint.checks.name_fixes import name_fix
+from reportlint.checks.name_fixes import Usage, bracket_usages, name_fix
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import Order, order_of
+from reportlint.facts.citations import Citations
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
@@ -29,6 +32,9 @@ _NEAR = 20
 _FORMAL_SHARE = 5  # one in this many names of a list may be a formal name among short ones
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 _TOWN_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,})(?:, | \()\Z")
+_FIRST_WORD = re.compile(r"\w")
+_OPENING_BRACKET = re.compile(r" ?\(")
+_LONGEST_TREATY = 150  # characters of the title of a treaty before the name of its last party
 _LEAD_WORDS = 3  # most words and marks between a place and a date: ", from the"
 # A word before the name that does not begin the sentence: "Transparency International Moldavie".
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_],? |[(\[])(?P<word>[^\W\d_]{3,}) \Z")
@@ -53,6 +59,7 @@ def name(
     dates: NameDates,
     calendar: Calendar,
     masthead: Masthead,
+    citations: Citations,
 ) -> Iterator[Problem]:
     """Report a name that the United Nations used for the State neither at the date of the document nor at the session.
 
@@ -66,6 +73,8 @@ def name(
         return states.status_over(mention.match, dates.days).state is NameState.VALID
 
     fixes = ListFixes(states, lexicon, structure.document.source)
+    usages = bracket_usages(mentions, states, dates.days)
+    symbols = frozenset((citation.passage.index, citation.candidate.start) for citation in citations)
     repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
     listed = {
         entry.state: (state_list, entry)
@@ -81,7 +90,9 @@ def name(
             continue
         status = states.status_over(mention.match, dates.days)
         state_list, entry = listed.get(mention, (None, None))
-        proper = status.list_name if state_list else status.in_text
+        usage = usages[mention.of_person] if mention.in_brackets else Usage.IN_TEXT
+        group = status.list_name if state_list else status.in_text
+        proper = status.list_name if usage is Usage.LIST else group
         fields: dict[str, object] = {"name": mention.name, "proper": proper}
         if status.since:
             fields["date"] = status.since
@@ -90,17 +101,20 @@ def name(
             fields |= _right_place(order, entry._replace(name=proper))
             fix = fixes.renamed(state_list, order, entry, proper)
         else:
+            is_certain = usage is not Usage.UNKNOWN or status.list_name == status.in_text
+            is_address = not mention.of_person and _may_end_address(mention)
             fix = name_fix(mention, proper, states, lexicon)
-            fix = fix._replace(safe=fix.safe and not _may_end_address(mention))
+            fix = fix._replace(safe=fix.safe and is_certain and not is_address)
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
-        fix = fix._replace(safe=fix.safe and not severity)
+        in_title = _in_title_of_treaty(mention, lexicon) or _in_title_of_document(mention, symbols)
+        fix = fix._replace(safe=fix.safe and not severity and not in_title)
         problem = Problem(mention.span, fields, variant, severity=severity, fix=fix)
         if state_list and _is_roll(state_list):
             yield problem
         else:
-            repeated.setdefault((mention.name, proper, severity), []).append(problem)
+            repeated.setdefault((mention.name, group, severity), []).append(problem)
     for problems in repeated.values():
         yield _once(problems)
 
@@ -135,6 +149,30 @@ def _may_end_address(mention: StateMention) -> bool:
     passage, start, _ = mention.mention
     town = _TOWN_BEFORE.search(passage.text, max(0, start - _NEAR), start)
     return town is not None and town["word"][0].isupper()
+
+
+def _in_title_of_treaty(mention: StateMention, lexicon: Lexicon) -> bool:
+    """Return whether the title of a treaty stands directly before a name: "Agreement between Greece and"."""
+    start = mention.match.start
+    return _treaty(lexicon).search(mention.passage.text, max(0, start - _LONGEST_TREATY), start) is not None
+
+
+def _in_title_of_document(mention: StateMention, symbols: AbstractSet[tuple[int, int]]) -> bool:
+    """Return whether a document symbol begins the passage of a name or follows the name in brackets.
+
+    ``symbols`` holds the passage and the offset of each symbol.
+    """
+    passage, _, end = mention.mention
+    first = _FIRST_WORD.search(passage.text)
+    bracket = _OPENING_BRACKET.match(passage.text, end)
+    places = [first.start() if first else 0, *([bracket.end()] if bracket else [])]
+    return any((passage.index, place) in symbols for place in places)
+
+
+@lru_cache(maxsize=8)
+def _treaty(lexicon: Lexicon) -> re.Pattern[str]:
+    openings = alternation(lexicon.section("treaty_openings"))
+    return re.compile(rf"(?<!\w)(?:{openings})(?!\w)[^,;:.()]*\Z")
 
 
 def _is_place_of_event(mention: StateMention, states: States, calendar: Calendar) -> bool:
@@ -255,6 +293,18 @@ class _Names(NamedTuple):
         """The first of the longest names."""
         return max((entry for _, entry in self.listed), key=_length)
 
+    def fix(self, fixes: ListFixes, states: States, lexicon: Lexicon, days: tuple[date, ...]) -> FixWords | None:
+        """Return the replacement of :attr:`shortened`, or of :attr:`full` if the short name is that for lists."""
+        wrong = self.shortened
+        if wrong is None or wrong.state is None:
+            return None
+        proper = states.status_over(wrong.state.match, days).list_name
+        if wrong.name == proper:
+            wrong = self.full
+        state_list = next(state_list for state_list, entry in self.listed if entry is wrong)
+        order = order_of(state_list, states, lexicon, days)
+        return fixes.renamed(state_list, order, wrong, proper)._replace(safe=False)
+
 
 def _length(entry: ListEntry) -> int:
     return _LENGTHS[entry.state.match.form] if entry.state else 0
@@ -282,15 +332,21 @@ def _is_register(state_list: StateList) -> bool:
 
 
 @check("countries.mixed_names", fields=("full", "paragraph", "short"), related=("full",))
-def mixed_names(structure: Structure, lists: StateLists, states: States, dates: NameDates) -> Iterator[Problem]:
-    """Report a State that one list calls by its short name and another by its full name; once for each State."""
+def mixed_names(
+    structure: Structure, lists: StateLists, states: States, lexicon: Lexicon, dates: NameDates
+) -> Iterator[Problem]:
+    """Report a State that one list calls by its short name and another by its full name; once for each State.
+
+    The fix gives both the name that lists use.
+    """
+    fixes = ListFixes(states, lexicon, structure.document.source)
     for names in _in_formal_lists(lists, states, dates):
         short, full = names.shortened, names.full
         if short:
             fields = {"short": short.name, "full": full.name}
             if paragraph := structure.number_at(full.span.start):
                 fields["paragraph"] = paragraph
-            fix = FixWords(short.span, full.name, safe=False)
+            fix = names.fix(fixes, states, lexicon, dates.days)
             yield Problem(short.span, fields, related=(Related("full", full.span, fields),), fix=fix)
 
 
@@ -310,21 +366,33 @@ def unknown(
             continue
         for entry in state_list.unknown:
             nearest = states.nearest_state(entry.name, lexicon.code)
+            if nearest is None and state_list.introduction.of_states:
+                nearest = states.state_cut_short(entry.name, lexicon.code)
             if nearest:
                 order = order_of(state_list, states, lexicon, dates.days)
                 place = _right_place(order, entry._replace(name=nearest))
                 fields = {"name": entry.name, "nearest": nearest, **place}
-                yield Problem(entry.span, fields, fix=fixes.renamed(state_list, order, entry, nearest))
+                meant = _as_meant(entry, nearest, states, lexicon)
+                yield Problem(entry.span, fields, fix=fixes.renamed(state_list, order, meant, nearest))
             elif state_list.introduction.of_states:
                 yield Problem(entry.span, {"name": entry.name})
 
 
+def _as_meant(entry: ListEntry, name: str, states: States, lexicon: Lexicon) -> ListEntry:
+    """Return an unknown entry with the State that it names wrongly."""
+    match = states.whole(name, lexicon.code)
+    return entry._replace(meant=match.iso3) if match else entry
+
+
 @check("countries.short_name", fields=("name", "proper"))
-def short_name(lists: StateLists, states: States, dates: NameDates) -> Iterator[Problem]:
+def short_name(
+    structure: Structure, lists: StateLists, states: States, lexicon: Lexicon, dates: NameDates
+) -> Iterator[Problem]:
     """Report the accepted short name of a State in a list; once for each State.
 
     After a list with the full name, only lists of those who take part need it again.
     """
+    fixes = ListFixes(states, lexicon, structure.document.source)
     for names in _in_formal_lists(lists, states, dates):
         given = False
         for state_list, entry in names.listed:
@@ -333,7 +401,8 @@ def short_name(lists: StateLists, states: States, dates: NameDates) -> Iterator[
                 given = True
             elif not given or _is_register(state_list):
                 proper = states.status_over(mention.match, dates.days).list_name
-                fix = FixWords(entry.span, proper, safe=False)
+                order = order_of(state_list, states, lexicon, dates.days)
+                fix = fixes.renamed(state_list, order, entry, proper)._replace(safe=False)
                 yield Problem(entry.span, {"name": entry.name, "proper": proper}, fix=fix)
                 break
 

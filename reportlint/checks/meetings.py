@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from reportlint.checks.plain_words import plain_span
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Source, Span
 from reportlint.facts.adoption import Adoptions
@@ -96,10 +97,16 @@ def _by_meeting(meetings: Meetings) -> dict[int, list[MeetingReference]]:
 def _conflict(number: int, references: list[MeetingReference]) -> Problem:
     """Return the problem at the reference that agrees with the fewest others, or the later of equals."""
 
-    def agreement(reference: MeetingReference) -> int:
-        return sum(bool(reference.days & other.days) for other in references)
-
-    odd = min(reversed(references), key=agreement)
+    counts = Counter(reference.days for reference in references)
+    by_day: dict[date, list[frozenset[date]]] = defaultdict(list)
+    for days in counts:
+        for day in days:
+            by_day[day].append(days)
+    # The number of references that agree with each: the days of many are the same.
+    agreement = {
+        days: sum(counts[other] for other in {other for day in days for other in by_day[day]}) for days in counts
+    }
+    odd = min(reversed(references), key=lambda reference: agreement[reference.days])
     others = [other for other in references if not odd.days & other.days]
     fields = {"meeting": Ordinal(number), "date": sorted(odd.days), "other": sorted(others[0].days)}
     related = tuple(
@@ -317,11 +324,11 @@ class _SessionInFigures(NamedTuple):
     ordinal: Mention
 
     def in_words(self, source: Source, lexicon: Lexicon) -> FixWords | None:
-        """Return the replacement of the ordinal by its word; ``None`` if there is no single word, or markup in it."""
+        """Return the replacement of the ordinal by its word; ``None`` if it has no single word, or markup in it."""
         numbers = lexicon.read_numbers(self.ordinal.text)
         word = lexicon.ordinal_word(numbers[0]) if numbers and len(numbers) == 1 else None
-        is_plain = source.text[slice(*self.ordinal.span)] == self.ordinal.text
-        return FixWords(self.ordinal.span, word, safe=False) if word and is_plain else None
+        span = plain_span(self.ordinal, source)
+        return FixWords(span, word, safe=False) if word and span else None
 
 
 def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[_SessionInFigures]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportlint.checks.plain_words import in_title
 from reportlint.checks.problem import FixWords
-from reportlint.facts.states import StateMention
-from reportlint.knowledge.registers import States
+from reportlint.facts.states import StateMention, StateMentions
+from reportlint.knowledge.registers import NameState, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Mention, Passage, Role
 
+_JOINING = frozenset("/&-–")
 _BRACKET = re.compile(r"\s*\(")
 _LONGEST_ARTICLE = 20  # characters before a name that are searched for its article
 
@@ -43,6 +48,7 @@ class _Articles:
         self.before = re.compile(before, re.IGNORECASE)
         self.dependent = _words_before(section.get("dependent") or ())
         self.bare_after = _words_before(section.get("bare_after") or ())
+        self.of_plural = re.compile(rf"\s+(?:{alternation(section.get('plural_verbs') or ())})(?!\w)")
 
     def before_name(self, text: str, start: int) -> _Article:
         """Return the article before a name."""
@@ -76,24 +82,79 @@ def article_before(passage: Passage, start: int, lexicon: Lexicon) -> int:
     return _articles(lexicon).before_name(passage.text, start).start
 
 
+class Usage(Enum):
+    """The form of the names of States that stand in brackets in a draft."""
+
+    LIST = "list"
+    IN_TEXT = "in_text"
+    UNKNOWN = "unknown"
+
+
+def bracket_usages(mentions: StateMentions, states: States, days: tuple[date, ...]) -> Mapping[bool, Usage]:
+    """Return the form of names in brackets, keyed by whether the brackets follow the name of a person.
+
+    Names that have one form for lists and another for sentences show it. Without any, the States of persons have the
+    form for sentences.
+    """
+    seen: dict[bool, set[Usage]] = {True: set(), False: set()}
+    for mention in mentions.states:
+        if mention.in_brackets:
+            status = states.status_over(mention.match, days)
+            if status.state is NameState.VALID and status.list_name != status.in_text:
+                shown = {status.list_name: Usage.LIST, status.in_text: Usage.IN_TEXT}.get(mention.name)
+                seen[mention.of_person] |= {shown} if shown else set()
+    unseen = {True: Usage.IN_TEXT, False: Usage.UNKNOWN}
+    return {
+        of_person: next(iter(shown)) if len(shown) == 1 else Usage.UNKNOWN if shown else unseen[of_person]
+        for of_person, shown in seen.items()
+    }
+
+
 def may_continue(mention: Mention, proper: str) -> bool:
-    """Return whether the brackets after a name may be those of the proper one: “Iran  (Islamic Republic of)”."""
-    return "(" in proper and _BRACKET.match(mention.passage.text, mention.end) is not None
+    """Return whether the words after a name may belong to it.
+
+    These are brackets, if the proper name has some ("Iran  (Islamic Republic of)"), and words after a slash or a hyphen
+    ("Turkey/Türkiye").
+    """
+    text, end = mention.passage.text, mention.end
+    return text[end : end + 1] in _JOINING or ("(" in proper and _BRACKET.match(text, end) is not None)
 
 
 def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexicon) -> FixWords:
     """Return the replacement of a name in a sentence by the proper one, with the article that this one has.
 
-    The replacement is safe if it changes nothing but the name: the article and its form stay and show the same gender.
-    In brackets and in tables, names have no article.
+    The replacement is safe if it changes nothing but the name: the article and its form stay and show the same gender,
+    and no verb in the plural follows the subject. In brackets and in tables, names have no article. The name may be
+    part of a title, or of a formal name that the United Nations did not use ("the Republic of Vietnam"): then it is
+    unsafe.
     """
+    fix = _name_fix(mention, proper, states, lexicon)
+    is_alone = not in_title(mention.mention) and not _ends_formal_name(mention, states, lexicon)
+    return fix._replace(safe=fix.safe and is_alone)
+
+
+def _ends_formal_name(mention: StateMention, states: States, lexicon: Lexicon) -> bool:
+    """Return whether words with which formal names begin stand before a name: "Republic of"."""
+    return mention.passage.text.endswith(_formal_openings(states, lexicon.code), 0, mention.match.start)
+
+
+@lru_cache(maxsize=8)
+def _formal_openings(states: States, language: str) -> tuple[str, ...]:
+    names = (row.names[language] for row in states.rows.values())
+    openings = {name.formal.removesuffix(name.in_text) for name in names if name.formal.endswith(name.in_text)}
+    return tuple(openings - {""})
+
+
+def _name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexicon) -> FixWords:
     articles = _articles(lexicon)
     passage, start, end = mention.mention
     text = passage.text
     if may_continue(mention.mention, proper):
         return FixWords(mention.span, proper, safe=False)
-    names = states.rows[mention.iso3].names[lexicon.code]
-    if mention.in_brackets or passage.role is Role.ROW:
+    if mention.in_brackets:
+        return FixWords(mention.span, proper)
+    if passage.role is Role.ROW:
+        names = states.rows[mention.iso3].names[lexicon.code]
         return FixWords(mention.span, proper, safe=names.list == names.in_text)
     article = states.article(mention.iso3, lexicon.code, proper)
     found = articles.before_name(text, start)
@@ -101,10 +162,11 @@ def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexico
         return FixWords(mention.span, proper, safe=False)
     words = articles.form(article, found.form, proper)
     typed = text[found.start : start]
-    if words.strip() == " ".join(typed.lower().split()):
-        safe = article not in articles.hiding_gender and not articles.dependent.search(text, _near(start), start)
-        return FixWords(mention.span, proper, safe)
     begins = not text[passage.sentence(start)[0] : found.start].strip() or typed[:1].isupper()
+    if words.strip() == " ".join(typed.lower().split()):
+        is_hidden = article in articles.hiding_gender or articles.dependent.search(text, _near(start), start)
+        is_plural = begins and articles.of_plural.match(text, end)
+        return FixWords(mention.span, proper, safe=not is_hidden and not is_plural)
     if begins and words:
         words = words[0].upper() + words[1:]
     return FixWords(Mention(passage, found.start, end).span, words + proper, safe=False)

@@ -11,7 +11,7 @@ from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.references import ABOVE, CrossReference, CrossReferences, Target, Targets
 from reportlint.knowledge.levels import Severity
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Label, Role, Section, Structure, readings
+from reportlint.structure import Role, Structure, Style, readings
 
 _MOST_NAMED = 3
 # Kinds of references that other rules check.
@@ -79,25 +79,32 @@ def sections(structure: Structure, references: CrossReferences, completeness: Co
     labelled = [section for section in structure.sections if section.name]
     if not labelled:
         return
+    styles = {_is_roman(section.label.bare) for section in labelled if section.label}
+    cited_in_full = {path for section in labelled for path in structure.citations(section)}
+    cited_below = {
+        (citation, match.parent) for citation, matches in structure.sections_by_citation.items() for match in matches
+    }
+    paths: dict[str, list[str]] = {}  # of the sections with a citation
     for reference in references.of("section"):
         home = reference.passage.section
         for target in reference.targets:
-            parts = tuple(target.split("."))
-            matches = structure.sections_by_citation.get(target, [])
-            if any(
-                target in structure.citations(match) or (home and match.parent in home.lineage) for match in matches
-            ):
+            if target in cited_in_full:
                 continue
+            if home and any((target, above) in cited_below for above in home.lineage):
+                continue
+            matches = structure.sections_by_citation.get(target, [])
             if completeness.may_get_section(target):
                 continue
             fields: dict[str, object] = {_word(reference.text, target, structure.lexicon): target}
             if not matches:
-                if not _is_labelled_like(labelled, parts):
-                    continue
+                if _is_roman(target.split(".")[0]) not in styles:
+                    continue  # the sections are labelled in another style
                 yield Problem(reference.span, fields, "unknown")
             else:
-                actual = sorted({path for match in matches for path in structure.citations(match)})[:_MOST_NAMED]
-                fields["actual"] = actual
+                if target not in paths:
+                    all_paths = {path for match in matches for path in structure.citations(match)}
+                    paths[target] = sorted(all_paths)[:_MOST_NAMED]
+                fields["actual"] = paths[target]
                 yield Problem(
                     reference.span,
                     fields,
@@ -118,11 +125,9 @@ def _word(text: str, target: str, lexicon: Lexicon) -> str:
     return "chapter" if names_chapter and not (names_section and "." in target) else "section"
 
 
-def _is_labelled_like(labelled: list[Section], parts: tuple[str, ...]) -> bool:
-    """Return whether sections are labelled in the style of the reference: Roman numerals for II, capitals for B."""
-    is_roman = len(parts[0]) > 1 or parts[0] in "IVX"
-    names = [section.label.bare for section in labelled if section.label]
-    return any((len(name) > 1 or name in "IVX") == is_roman for name in names)
+def _is_roman(label: str) -> bool:
+    """Return whether a label is a Roman numeral, not a capital letter."""
+    return len(label) > 1 or label in "IVX"
 
 
 @check("references.targets", variants=("last", "none"), fields=("last", "reference"), related=("last",))
@@ -137,6 +142,8 @@ def unknown_targets(
     """
     if not completeness.is_complete:
         return
+    lasts: dict[str, _Lasts] = {}
+    decisions: dict[str, Target | None] = {}  # the last of each session
     for reference in references.references:
         named = targets.of(reference.kind)
         if not reference.internal or reference.kind in _CHECKED_ELSEWHERE or not named:
@@ -144,14 +151,18 @@ def unknown_targets(
         if not reference.explicit and kind.is_legal_text:
             continue
         unknown = [number for number in reference.targets if number not in named]
-        known = [target for places in named.values() for target in places] if unknown else []
-        last = next(filter(None, (_last_before(number, known) for number in unknown)), None)
+        if unknown and reference.kind not in lasts:
+            lasts[reference.kind] = _Lasts([target for places in named.values() for target in places])
+        last = next(filter(None, (lasts[reference.kind].before(number) for number in unknown)), None)
         if last and (last.label or reference.explicit):
             fields = {"reference": reference.text, "last": last.name}
             yield Problem(reference.span, fields, "last", (Related("last", last.span, fields),))
     for reference in references.of("adopted"):
-        last = _last_decision(reference.targets[0], targets.of("adopted"))
-        if last:
+        session, _, serial = reference.targets[0].partition("/")
+        if session not in decisions:
+            decisions[session] = _last_decision(session, targets.of("adopted"))
+        last = decisions[session]
+        if last and int(serial) > int(last.name.partition("/")[2]):
             fields = {"reference": reference.text, "last": last.name}
             yield Problem(reference.span, fields, "last", (Related("last", last.span, fields),))
     for reference in references.of("bare_appendix"):
@@ -159,37 +170,40 @@ def unknown_targets(
             yield Problem(reference.span, {"reference": reference.text}, "none")
 
 
-def _last_decision(number: str, named: Mapping[str, tuple[Target, ...]]) -> Target | None:
-    """Return the last decision of a session that the draft reproduces if ``number`` ("6/5") comes after it.
-
-    The decisions must be complete from the first.
-    """
-    session, _, serial = number.partition("/")
+def _last_decision(session: str, named: Mapping[str, tuple[Target, ...]]) -> Target | None:
+    """Return the last decision of a session that the draft reproduces, if it has all from the first."""
     known = {
         int(name.partition("/")[2]): places[0]
         for name, places in named.items()
         if name.partition("/")[0] == session and name.partition("/")[2].isdecimal()
     }
     is_complete = bool(known) and len(known) == max(known)
-    return known[max(known)] if is_complete and int(serial) > max(known) else None
+    return known[max(known)] if is_complete else None
 
 
-def _last_before(number: str, known: Sequence[Target]) -> Target | None:
-    """Return the last target if ``number`` comes after it, or is 0. Any number comes after targets without a label."""
-    if not any(target.label for target in known):
-        return known[-1]
-    for label in readings(f"{number}."):
-        alike = [
-            (target.label.value, target) for target in known if target.label and _in_one_series(target.label, label)
-        ]
-        if alike:
-            highest, last = max(alike, key=lambda pair: pair[0])
-            return last if label.value > highest or label.value == 0 else None
-    return None
+class _Lasts:
+    """The last target of each series of labels among the targets of one kind."""
 
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self.unlabelled = None if any(target.label for target in targets) else targets[-1]
+        self.by_series: dict[tuple[Style, str], tuple[int, Target]] = {}
+        for target in targets:
+            label = target.label
+            if label and label.value > self.by_series.get((label.style, label.stem), (-1, None))[0]:
+                self.by_series[label.style, label.stem] = label.value, target
 
-def _in_one_series(label: Label, other: Label) -> bool:
-    return label.style is other.style and label.stem == other.stem
+    def before(self, number: str) -> Target | None:
+        """Return the last target if ``number`` comes after it, or is 0.
+
+        Any number comes after targets without a label.
+        """
+        if self.unlabelled:
+            return self.unlabelled
+        for label in readings(f"{number}."):
+            if (label.style, label.stem) in self.by_series:
+                highest, last = self.by_series[label.style, label.stem]
+                return last if label.value > highest or label.value == 0 else None
+        return None
 
 
 @check("references.direction", variants=("above", "below"), fields=("reference",), related=("target",))
@@ -201,6 +215,7 @@ def direction(
     References in notes are skipped, because a note has no place in the text. Legal texts may number the paragraphs of
     each article from 1: there, only "above" counts, in a decision that numbers its own paragraphs.
     """
+    extents: dict[tuple[str, str], tuple[int, int]] = {}  # the first and last passage of all targets of one label
     for reference in references.references:
         if not reference.direction or reference.passage.role is Role.NOTE:
             continue
@@ -210,15 +225,16 @@ def direction(
         places = [targets.of(reference.kind).get(number, ()) for number in reference.targets]
         if not all(places) or not places:
             continue
-        all_targets = [target for same_label in places for target in same_label]
-        if reference.direction == ABOVE:
-            is_wrong = all(target.first > reference.passage.index for target in all_targets)
-        else:
-            is_wrong = all(target.last < reference.passage.index for target in all_targets)
-        if is_wrong:
+        for number, same_label in zip(reference.targets, places, strict=True):
+            if (reference.kind, number) not in extents:
+                extent = min(target.first for target in same_label), max(target.last for target in same_label)
+                extents[reference.kind, number] = extent
+        firsts, ends = zip(*(extents[reference.kind, number] for number in reference.targets), strict=True)
+        index = reference.passage.index
+        if min(firsts) > index if reference.direction == ABOVE else max(ends) < index:
             fields = {"reference": reference.text}
             variant = "above" if reference.direction == ABOVE else "below"
-            yield Problem(reference.span, fields, variant, (Related("target", all_targets[0].span, fields),))
+            yield Problem(reference.span, fields, variant, (Related("target", places[0][0].span, fields),))
 
 
 def _later_in_decision(structure: Structure, reference: CrossReference) -> Iterator[Problem]:
@@ -226,7 +242,10 @@ def _later_in_decision(structure: Structure, reference: CrossReference) -> Itera
     found = structure.decision_at(reference.passage)
     if found is None or reference.direction != ABOVE:
         return
-    meant = [entry for entry in found[1].entries if entry.label.bare in reference.targets]
+    meant = sorted(
+        (entry for target in set(reference.targets) for entry in found[1].by_label.get(target, ())),
+        key=lambda entry: entry.passage,
+    )
     if meant and all(entry.passage > reference.passage.index for entry in meant):
         fields = {"reference": reference.text}
         yield Problem(reference.span, fields, "above", (Related("target", meant[0].span, fields),))

@@ -54,7 +54,13 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
             if span.end - span.start != match.end() - match.start():
                 continue
             mark = match["mark"]
-            yield Problem(span, {"mark": mark}, fix=FixWords(span, mark))
+            yield Problem(span, {"mark": mark}, fix=FixWords(span, mark, safe=not _is_in_number(match)))
+
+
+def _is_in_number(match: re.Match[str]) -> bool:
+    """Return whether figures stand around a mark, which may belong to one number: "3 . 5"."""
+    text = match.string
+    return text[match.start() - 1].isdecimal() and text[match.end() :].lstrip()[:1].isdecimal()
 
 
 @check("typography.mixed_marks", variants=("curly", "straight"), fields=("count", "others"), related=("other",))

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -25,13 +25,16 @@ from reportlint.clearance.record_shape import (
 from reportlint.config.config_file import relative
 from reportlint.config.options import Options
 from reportlint.engine.rules import Rules
+from reportlint.errors import SetupError
+from reportlint.files import is_inside
 from reportlint.knowledge.levels import DocumentKind
+from reportlint.knowledge.parameters import files_named
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.plugin_loading import BUILTIN
 from reportlint.version import __version__
 from reportlint.workspace import Workspace
 
-_WITHOUT_EFFECT = ("message_language",)
+_WITHOUT_EFFECT = ("message_language", "documentation")
 """The options that change no result."""
 
 
@@ -49,7 +52,7 @@ def conditions_of(workspace: Workspace, files: Iterable[CheckedFile], root: str)
     Paths are relative to the folder ``root``.
 
     Raises:
-        ReportlintError: the configuration or the rules are invalid.
+        ReportlintError: the configuration or the rules are invalid, or the name of a file of the house is not UTF-8.
         OSError: a file of the house cannot be read.
     """
     base = workspace.base(next(iter(files)).path)
@@ -64,7 +67,7 @@ def conditions_of(workspace: Workspace, files: Iterable[CheckedFile], root: str)
         plugins=tuple(_plugins(workspace)),
         configuration=_settings_digest(options, root),
         house_files=tuple(
-            HouseFile(relative(path, root), kind, file_digest(path))  # type: ignore[arg-type]
+            HouseFile(stated_path(path, root), kind, file_digest(path))  # type: ignore[arg-type]
             for path, kind in sorted(_house_files(workspace, files), key=lambda item: relative(item[0], root))
         ),
     )
@@ -80,6 +83,41 @@ def file_conditions(file: CheckedFile, conditions: Conditions, root: str) -> Fil
     }
     options = file.rules.options
     return FileConditions(stage=options.stage, configuration=_settings_digest(options, root), rules=differing)  # type: ignore[arg-type]
+
+
+def rules_by_path(workspace: Workspace, paths: Sequence[str]) -> dict[str, Rules | None]:
+    """Return the rules of each file, as a run chooses them; ``None`` for an excluded file.
+
+    The parts of a report have the rules of its first part, even if they are excluded themselves.
+
+    Raises:
+        ReportlintError: a configuration or card is invalid.
+    """
+    chosen = dict(zip(paths, workspace.assign(paths), strict=True))
+    if not any(rules and rules.options.parts for rules in chosen.values()):
+        return chosen
+    places = {os.path.abspath(path): path for path in paths}
+    result = dict(chosen)
+    for rules in chosen.values():
+        parts = rules.options.parts if rules else ()
+        of_report = [places[place] for part in parts if (place := os.path.abspath(part)) in places]
+        if rules and of_report:
+            result.update(dict.fromkeys(of_report, workspace.assign([str(parts[0])])[0] or rules))
+    return result
+
+
+def stated_path(path: str, root: str) -> str:
+    """Return a path as a record states it: relative to the folder ``root``, with slashes.
+
+    Raises:
+        SetupError: the path is not UTF-8, and programs that read JSON would refuse it.
+    """
+    name = relative(path, root)
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raise SetupError(f"the name of {path} is not UTF-8; rename the file") from None
+    return name
 
 
 def file_digest(path: str) -> Digest:
@@ -155,9 +193,17 @@ def _house_files(workspace: Workspace, files: Iterable[CheckedFile]) -> set[tupl
         configuration, options = workspace.configuration(file.path), file.rules.options
         if configuration:
             found |= {(path, "configuration") for path in (configuration.path, *configuration.extended)}
-        found |= {(str(path), "rules") for folder in options.folders for path in rule_files(folder)}
+        found |= {(str(path), "rules") for folder in options.folders for path in _rule_files(folder, file.rules)}
         found.add((workspace.waivers(file.path), "waivers"))
         if options.baseline:
             found.add((str(options.baseline), "baseline"))
     by_place = {os.path.abspath(path): (path, kind) for path, kind in sorted(found, reverse=True)}
     return {(path, kind) for path, kind in by_place.values() if os.path.isfile(path)}
+
+
+def _rule_files(folder: Path, rules: Rules) -> Iterator[Path]:
+    """Yield the files of house rules in a folder: those of ``rule_files``, and those that cards name."""
+    yield from rule_files(folder)
+    top = str(folder if folder.is_dir() else folder.parent)
+    for parameters in filter(None, (card.parameters for card in rules.cards)):
+        yield from (path for path in files_named(parameters) if is_inside(str(path), top))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -10,7 +11,14 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
-from reportlint.clearance.conditions import CheckedFile, bytes_digest, conditions_of, file_conditions
+from reportlint.clearance.conditions import (
+    CheckedFile,
+    bytes_digest,
+    conditions_of,
+    file_conditions,
+    rules_by_path,
+    stated_path,
+)
 from reportlint.clearance.record_shape import (
     COMMAND_LINE_SETTINGS,
     PATHS_IN_SETTINGS,
@@ -25,9 +33,9 @@ from reportlint.clearance.record_shape import (
     Subject,
     SuppressingPlace,
 )
-from reportlint.config.config_file import relative
+from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
-from reportlint.finding import Finding, Severity
+from reportlint.finding import Place, Severity, Suppression
 from reportlint.report import ExitPolicy, FileReport, FileState, Run
 from reportlint.reporters.escaping import json_chunks
 from reportlint.reporters.sentences import Wording
@@ -35,6 +43,7 @@ from reportlint.workspace import Workspace
 
 _T = TypeVar("_T")
 _EPOCH = "SOURCE_DATE_EPOCH"
+_SECONDS = re.compile("[0-9]+")
 
 
 class _Remade(Iterable[_T]):
@@ -76,16 +85,20 @@ def obstacle(run: Run) -> Message | None:
 def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping[str, str]) -> Clearance:
     """Return what the record of a run states; it is in the folder ``root``, to which names are relative.
 
+    ``workspace`` holds the settings under which the run can be repeated.
+
     Raises:
-        SetupError: a file is outside that folder or cannot be read, or ``SOURCE_DATE_EPOCH`` is not a time.
+        SetupError: a file is outside that folder or cannot be read, its name is not
+            UTF-8, or ``SOURCE_DATE_EPOCH`` is not a time.
     """
     indexes = [index for index, file in enumerate(run.files) if file.state is not FileState.WAIVERS]
     order = sorted(indexes, key=lambda index: _name(run.files.paths[index], root))
+    rules = rules_by_path(workspace, [run.files.paths[index] for index in order])
 
     def files() -> Iterator[FileReport]:
         return map(run.files.__getitem__, order)
 
-    checked = _Remade(lambda: filter(None, map(_checked, files())))
+    checked = _Remade(lambda: (each for file in files() if (each := _checked(file, rules))))
     try:
         conditions = conditions_of(workspace, checked, root)
     except OSError as error:
@@ -94,7 +107,8 @@ def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping
 
     def recorded() -> Iterator[RecordedFile]:
         return (
-            _recorded_file(file, _name(file.path, root), _checked(file), conditions, root, wording) for file in files()
+            _recorded_file(file, _name(file.path, root), _checked(file, rules), conditions, root, wording)
+            for file in files()
         )
 
     predicate = Predicate(
@@ -107,9 +121,9 @@ def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping
     return Clearance(_Remade(lambda: _subjects(files(), root)), predicate)
 
 
-def _checked(file: FileReport) -> CheckedFile | None:
+def _checked(file: FileReport, rules: Mapping[str, Rules | None]) -> CheckedFile | None:
     is_checked = file.state is FileState.CHECKED
-    return CheckedFile(file.path, file.rules, file.identity.kind) if is_checked else None
+    return CheckedFile(file.path, rules[file.path] or file.rules, file.identity.kind) if is_checked else None
 
 
 def _subjects(files: Iterable[FileReport], root: str) -> Iterator[Subject]:
@@ -162,7 +176,7 @@ def _recorded_file(
         errors=errors,
         warnings=warnings,
         infos=infos,
-        suppressed=sum(finding.suppressed for finding in file.findings),
+        suppressed=file.suppressed,
         conditions=file_conditions(checked, conditions, root) if checked else None,
     )
 
@@ -170,20 +184,20 @@ def _recorded_file(
 def _waivers(files: Iterable[FileReport], root: str) -> Iterator[RecordedWaiver]:
     for file in files:
         for finding in file.findings:
-            if finding.suppression:
-                yield _recorded_waiver(finding, _name(file.path, root), root)
+            for problem in finding.problems:
+                if problem.suppression:
+                    name = _name(file.path, root)
+                    yield _recorded_waiver(finding.code, problem.place, problem.suppression, name, root)
 
 
-def _recorded_waiver(finding: Finding, name: str, root: str) -> RecordedWaiver:
-    suppression = finding.suppression
-    assert suppression, "only suppressed findings are recorded"
+def _recorded_waiver(code: str, at: Place, suppression: Suppression, name: str, root: str) -> RecordedWaiver:
     assert suppression.place, "whatever suppresses a finding states its place"
-    place = SuppressingPlace(path=relative(suppression.place.path, root), line=suppression.place.line)
+    place = SuppressingPlace(path=stated_path(suppression.place.path, root), line=suppression.place.line)
     return RecordedWaiver(
         path=name,
-        line=finding.place.line,
-        where=finding.place.where,
-        code=finding.code,
+        line=at.line,
+        where=at.where,
+        code=code,
         by=suppression.by,
         reason=suppression.reason,
         until=suppression.until,
@@ -192,14 +206,15 @@ def _recorded_waiver(finding: Finding, name: str, root: str) -> RecordedWaiver:
 
 
 def _command_line(workspace: Workspace, root: str) -> CommandLine:
-    """Return the settings of the command line that have an effect."""
+    """Return the settings of the command line: an empty list, too, replaces what the configuration says."""
     settings: dict[str, Any] = {}
     for key in COMMAND_LINE_SETTINGS:
         value = workspace.command_line.get(key)
-        if value and key in PATHS_IN_SETTINGS:
+        if value is None:
+            continue
+        if key in PATHS_IN_SETTINGS:
             value = _name(value, root) if isinstance(value, str) else [_name(path, root) for path in value]
-        if value:
-            settings[key] = value
+        settings[key] = value
     return CommandLine(config=_name(workspace.config, root) if workspace.config else None, settings=settings)
 
 
@@ -207,9 +222,9 @@ def _name(path: str, root: str) -> str:
     """Return the name of a file in a record.
 
     Raises:
-        SetupError: the file is outside the folder of the record.
+        SetupError: the file is outside the folder of the record, or its name is not UTF-8.
     """
-    name = relative(path, root)
+    name = stated_path(path, root)
     if name == ".." or name.startswith("../") or os.path.isabs(name):
         raise SetupError(f"{path} is outside the folder of the record; write the record to a folder above it")
     return name
@@ -217,9 +232,10 @@ def _name(path: str, root: str) -> str:
 
 def _time(environment: Mapping[str, str]) -> str:
     """Return the time as in RFC 3339, in UTC: now, or that of ``SOURCE_DATE_EPOCH``."""
-    stated = environment.get(_EPOCH)
+    stated = environment.get(_EPOCH) or str(int(time.time()))
     try:
-        seconds = int(stated) if stated else int(time.time())
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if not _SECONDS.fullmatch(stated):
+            raise ValueError
+        return datetime.fromtimestamp(int(stated), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
         raise SetupError(f"{_EPOCH} is not a time in seconds: “{stated}”") from None

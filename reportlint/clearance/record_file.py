@@ -103,6 +103,8 @@ def _payload(envelope: Mapping[str, Any]) -> bytes:
         raise _Invalid(f"the envelope must have the payloadType {PAYLOAD_TYPE}")
     if not isinstance(envelope.get("signatures"), list) or not envelope["signatures"]:
         raise _Invalid("the envelope has no signatures")
+    if not all(isinstance(entry, dict) and _is_text(entry.get("sig")) for entry in envelope["signatures"]):
+        raise _Invalid("a signature of the envelope has no “sig”")
     payload = envelope["payload"]
     if not isinstance(payload, str):
         raise _Invalid("the payload of the envelope is not base64")
@@ -110,6 +112,10 @@ def _payload(envelope: Mapping[str, Any]) -> bytes:
         return base64.b64decode(payload.translate(str.maketrans("-_", "+/")), validate=True)
     except ValueError:
         raise _Invalid("the payload of the envelope is not base64") from None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _clearance(path: str, data: Any) -> Clearance:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from reportlint.config.settings_shape import KINDS
@@ -34,6 +34,14 @@ def _fault_of_name(name: str) -> str:
     leaves = ".." in parts or "" in parts or "\0" in name or any(map(name.__contains__, _OTHER_SEPARATORS))
     if leaves or os.path.splitdrive(name)[0] or ("." in parts and name != "."):
         return f"“{name}” is no path inside the folder of the record"
+    return ""
+
+
+def _fault_of_time(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return f"“{text}” is not a time in UTC"
     return ""
 
 
@@ -165,7 +173,7 @@ class Conditions:
 class Predicate(Conditions):
     """What a record states about its subjects. ``time`` is that of the run, in UTC."""
 
-    time: Annotated[str, Matches(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", "is not a time in UTC")]
+    time: Annotated[str, Matches(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", "is not a time in UTC"), Accepts(_fault_of_time)]
     command_line: CommandLine
     files: Annotated[tuple[RecordedFile, ...], Size(1)]
     waivers: tuple[RecordedWaiver, ...]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from reportlint.clearance.conditions import CheckedFile, conditions_of, file_conditions, file_digest
+from reportlint.clearance.conditions import CheckedFile, conditions_of, file_conditions, file_digest, rules_by_path
 from reportlint.clearance.record import Clearance
 from reportlint.clearance.record_shape import (
     OFF,
@@ -19,7 +19,6 @@ from reportlint.clearance.record_shape import (
     RuleSeverities,
     Subject,
 )
-from reportlint.engine.rules import Rules
 from reportlint.errors import DataError, Message, ReportlintError, message, system_message
 from reportlint.knowledge.levels import DocumentKind
 from reportlint.reporters.sentences import Wording
@@ -86,25 +85,6 @@ def _condition_differences(predicate: Predicate, root: str, wording: Wording) ->
     yield from _rule_differences(predicate.rules, now.rules)
     yield from _differences_of_files(predicate, now, files, names, root, wording)
     yield from _house_differences(predicate, now)
-
-
-def rules_by_path(workspace: Workspace, paths: Sequence[str]) -> dict[str, Rules | None]:
-    """Return the rules of each file, as a run chooses them; ``None`` for an excluded file.
-
-    The parts of a report have the rules of its first part, even if they are excluded themselves.
-
-    Raises:
-        ReportlintError: a configuration or card is invalid.
-    """
-    chosen = dict(zip(paths, workspace.assign(paths), strict=True))
-    places = {os.path.abspath(path): path for path in paths}
-    result = dict(chosen)
-    for rules in chosen.values():
-        parts = rules.options.parts if rules else ()
-        of_report = [places[place] for part in parts if (place := os.path.abspath(part)) in places]
-        if rules and of_report:
-            result.update(dict.fromkeys(of_report, workspace.assign([str(parts[0])])[0] or rules))
-    return result
 
 
 def _settings(command_line: CommandLine, root: str) -> Mapping[str, Any]:

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.cli.arguments import UNNAMED, make_workspace
-from reportlint.cli.outputs import CLEARANCE_FORMATS, needs_text, refusals, render, verify_outputs, write_files
+from reportlint.cli.outputs import (
+    CLEARANCE_FORMATS,
+    OutputFile,
+    needs_text,
+    refusals,
+    render,
+    verify_outputs,
+    write_files,
+)
 from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import (
     FAILED,
@@ -121,11 +129,8 @@ def _run(given: Namespace) -> tuple[int, Iterable[str]]:
     for error in (*errors, *write_files(files, result, reporters, protected)):
         code = complain(printable_path(error))
     if clearances:
-        from reportlint.cli.clearance_files import write_clearances  # noqa: PLC0415 - few runs write a record
-
         allowed = [file for file in clearances if file.path not in refused]
-        if not write_clearances(allowed, result, workspace, protected, failed=code == FAILED):
-            code = FAILED
+        code = _clear(allowed, result, _with_baseline(workspace, baseline), protected, code)
     if lines:
         return lines.finish(result, code), ()
     text = render(given.output_format, result, reporters, colour=colour(given.color), width=width())
@@ -321,6 +326,20 @@ def _copies(given: Namespace, checked: Run, protected: Protected) -> WordCopies 
     outputs = [file.path for file in given.output_files]
     outputs += [given.write_baseline] if given.write_baseline else []
     return plan_copies(checked, given.annotate, unnamed, protected, outputs)
+
+
+def _clear(files: Sequence[OutputFile], run: Run, workspace: Workspace, protected: Protected, code: int) -> int:
+    """Write the clearances of a run, whose exit code is ``code`` so far; return the exit code."""
+    from reportlint.cli.clearance_files import write_clearances  # noqa: PLC0415 - few runs write a record
+
+    return code if write_clearances(files, run, workspace, protected, failed=code == FAILED) else FAILED
+
+
+def _with_baseline(workspace: Workspace, baseline: str | None) -> Workspace:
+    """Return the workspace of a run that applies the baseline which this run has written, if it has."""
+    if baseline is None:
+        return workspace
+    return Workspace({**workspace.command_line, "baseline": baseline}, workspace.config)
 
 
 def _missed(run: Run) -> Iterator[Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from reportlint.document import Draft
 from reportlint.errors import Message, message
 from reportlint.finding import Applicability
-from reportlint.fixes import FixedDraft, UnwritableFix, can_be_fixed, fix_draft, unified_diff, write_fixed
+from reportlint.fixes import ROUNDS, FixedDraft, UnwritableFix, can_be_fixed, fix_draft, unified_diff, write_fixed
 from reportlint.report import FileReport, FileState, Reports, Run
 from reportlint.reporters.sentences import Wording
 from reportlint.runner.draft_checking import Task, check_draft, file_reports
@@ -21,6 +22,7 @@ from reportlint.word import WordSource
 _FIXED = "{count} findings were fixed: {paths}"
 _REFUSED = "{path}:{line}:{column}: {code} was not fixed: the fix would create {created}"
 _UNCHECKABLE = "{path}:{line}:{column}: {code} was not fixed: with the fix, the file would not be checked"
+_UNFINISHED = "{path}: fixing stopped after {rounds} rounds; more fixes may be left"
 _WORD = "{count} Word files cannot be fixed: {paths}"
 _OTHER = "{path} cannot be fixed: not every byte outside the fixes could be kept"
 _NO_DIFF = "{path}: no diff was printed, because the file is not in UTF-8"
@@ -77,13 +79,13 @@ class FixedRun(NamedTuple):
         return self.run.files[self.run.files.index_of(path)].data or b""
 
     def diff(self) -> tuple[str, list[str]]:
-        """Return the diff of all fixed files, in the order of their paths, and errors."""
+        """Return the diff of all fixed files, in the order of their paths, and errors. Each file is in it once."""
         texts: dict[str, str] = {}
         errors: list[str] = []
         for draft in self.drafts:
             for path, data in draft.fixed.items():
                 try:
-                    texts[path] = unified_diff(path, draft.read[path], data)
+                    texts.setdefault(os.path.realpath(path), unified_diff(path, draft.read[path], data))
                 except UnicodeDecodeError:
                     errors.append(_NO_DIFF.format(path=path))
         return "".join(texts[path] for path in sorted(texts)), errors
@@ -122,6 +124,8 @@ def fix_run(run: Run, waiver_path: Callable[[str], str], folders: Collection[str
 
         result = fix_draft(suppressed(files), check, grades)
         notes += _refusals(result)
+        if not result.is_finished:
+            notes.append(message(_UNFINISHED, path=files[0].path, rounds=ROUNDS))
         if result.fixed and (changed := result.files[0].draft):
             read, now = _bytes_of(draft), _bytes_of(changed)
             fixed = {path: data for path, data in now.items() if data != read[path]}

@@ -6,7 +6,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_OBJECTS_BEFORE_COLLECTIONS = 500_000
+"""A run with a short report makes fewer, and so never looks for garbage."""
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""What the program makes lives until a draft is done, so that looking for garbage finds little."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,10 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from reportlint.cli.interrupts import exit_when_interrupted  # noqa: PLC0415
 
             exit_when_interrupted()
-            # What the program makes lives until a draft is done, so that looking for garbage finds little.
-            import gc  # noqa: PLC0415
+            from reportlint.cli.bytecode import keep_bytecode  # noqa: PLC0415
 
-            gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+            keep_bytecode()
+            _collect_late()
+            from reportlint.cli.late_imports import import_late  # noqa: PLC0415
+
+            import_late("inspect")
         from reportlint.cli.dispatch import run_command  # noqa: PLC0415
 
         code = run_command(arguments)
@@ -37,3 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print("reportlint: interrupted", file=sys.stderr)
         return 130
+
+
+def _collect_late() -> None:
+    """Let Python look for garbage when the run turns out to be a long one, and rarely then."""
+    import gc  # noqa: PLC0415
+
+    def begin(*_: object) -> None:
+        gc.callbacks.remove(begin)
+        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+
+    gc.callbacks.append(begin)
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTIONS)

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.terminal import message_stream, result_stream
 from reportlint.errors import SetupError, describe
-from reportlint.files import Protected, refusal, same_file, write_guarded
+from reportlint.files import Protected, is_stream, refusal, same_file, write_guarded
 from reportlint.knowledge.suggestions import did_you_mean
 from reportlint.reporters import FORMATS_WITHOUT_TEXT, REPORTERS, Reporter
 
@@ -57,7 +57,7 @@ def verify_outputs(
     """Verify the format on standard output, the output files and the baseline to write before anything is checked.
 
     Raises:
-        SetupError: a format is unknown, or a file is named twice.
+        SetupError: a format is unknown, a file is named twice, or a clearance is to be written to what is no file.
     """
     if format in CLEARANCE_FORMATS:
         raise SetupError(f"“{format}” is a format of files only; use --output-file {format}=PATH")
@@ -66,7 +66,7 @@ def verify_outputs(
             near = did_you_mean(name, reporters) or f" (known formats: {', '.join(reporters)})"
             raise SetupError(f"unknown output format “{name}”{near}")
     for index, file in enumerate(files):
-        if file.format in CLEARANCE_FORMATS and file.path in _STREAMS:
+        if file.format in CLEARANCE_FORMATS and (file.path in _STREAMS or is_stream(file.path)):
             raise SetupError(f"--output-file: {file.format} needs a file, not {file.path}")
         if any(_are_same(file.path, other.path) for other in files[:index]):
             raise SetupError(f"--output-file: {file.path} is named twice")

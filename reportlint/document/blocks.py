@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 from typing import NamedTuple
 
+from reportlint.document.cached import cached_property
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
+from reportlint.document.span_index import SpanIndex
 
 
 class BlockKind(Enum):
@@ -57,6 +58,16 @@ class Enumerator(NamedTuple):
     span: Span
 
 
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _begins_or_ends_in(mark: Mark, span: Span) -> bool:
+    """Return whether the source range of a mark begins or ends inside a range, or is the whole of it."""
+    start, end = mark.span
+    return start < span.end and span.start < end and (span.start <= start or end <= span.end)
+
+
 @dataclass(frozen=True)
 class Block:
     """A heading, paragraph, list item, table row, footnote, quotation or piece of code.
@@ -92,11 +103,36 @@ class Block:
             yield self.enumerator.text[start : max(span.end - self.enumerator.span.start, 0)]
         at, end = self.part(span)
         written: list[str] = []
-        for mark in self.marks:
-            if mark.kind is MarkKind.FOOTNOTE and span.start <= mark.span.start < span.end and at <= mark.start <= end:
+        notes = self._notes
+        for mark in notes[bisect_left(notes, at, key=_start) : bisect_right(notes, end, key=_start)]:
+            if span.start <= mark.span.start < span.end:
                 written += (self.text[at : mark.start], mark.value)
                 at = mark.start
         yield "".join([*written, self.text[at:end]])
+
+    @cached_property
+    def _notes(self) -> tuple[Mark, ...]:
+        """The marks of footnotes, in the order of the text."""
+        return tuple(sorted((mark for mark in self.marks if mark.kind is MarkKind.FOOTNOTE), key=_start))
+
+    def has_markup(self, span: Span, source: Source) -> bool:
+        """Return whether there is markup or a note mark inside a source range, apart from whole superscripts.
+
+        Spaces that the text leaves out do not count. Where a line begins, only marks count: the lines of a Markdown
+        quotation begin with a character of their own. ``source`` is that of the block.
+        """
+        written = [mark for mark in self.marks if mark.kind is not MarkKind.CELL and mark.span != self.span(*mark[1:3])]
+        crossed = [mark for mark in written if _begins_or_ends_in(mark, span)]
+        superscripts = [mark.span for mark in crossed if mark.kind is MarkKind.SUPERSCRIPT and span.holds(mark.span)]
+        if len(superscripts) < len(crossed):
+            return True
+        lines = {self.offsets(start) for start in self.line_starts}
+        return any(
+            gap.end not in lines
+            and source.words(gap)
+            and not any(superscript.holds(gap) for superscript in superscripts)
+            for gap in self.offsets.gaps(span)
+        )
 
     @property
     def start(self) -> int:
@@ -153,10 +189,10 @@ class Document:
             (start, index) for index, block in enumerate(self.blocks) for start in (block.start, *block.offsets.there)
         )
         # A comment on lines of its own belongs to the next block.
-        for comment in self.comments if pieces else ():
-            position = bisect_left(pieces, (comment.span.end, 0))
-            if comment.alone and position < len(pieces):
-                pieces.insert(position, (comment.span.start, pieces[position][1]))
+        alone = [comment.span for comment in self.comments if comment.alone]
+        following = [(span.start, bisect_left(pieces, (span.end, 0))) for span in alone]
+        pieces += [(start, pieces[index][1]) for start, index in following if index < len(pieces)]
+        pieces.sort()
         return [start for start, _ in pieces], [index for _, index in pieces]
 
     def words(self, span: Span) -> str:
@@ -174,7 +210,11 @@ class Document:
 
     def is_running_head(self, offset: int) -> bool:
         """Return whether the source character at ``offset`` is in a running head or foot."""
-        return any(head.start <= offset < head.end for head in self.running_heads)
+        return bool(self.running_heads) and self._heads.overlaps(Span(offset, offset))
+
+    @cached_property
+    def _heads(self) -> SpanIndex:
+        return SpanIndex(self.running_heads)
 
     def block_at(self, offset: int) -> int | None:
         """Return the index of the block that holds the source character at ``offset``; ``None`` before the first."""

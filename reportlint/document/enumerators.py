@@ -35,6 +35,7 @@ _FORM = re.compile(
 _MOST_DIGITS = 6
 _TERMINAL = re.compile(r"[.:;!?…。；：！？؟](?:[\s'\"»”’)\]*_]|</?\w{1,6}>)*$")
 _NOTE_MARKS = re.compile(r"(?:<sup>[^<>]{0,12}</sup>|\[\^[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])+$")
+_NOTE_ENDS = ">]⁰¹²³⁴⁵⁶⁷⁸⁹,\n"  # the last characters of note marks, or the line end after them
 _TAIL = 60
 
 
@@ -100,7 +101,7 @@ def split(text: str) -> Split | None:
     match = _SHAPES.match(text)
     if match is None:
         return None
-    shape = Shape[match.lastgroup.upper()] if match.lastgroup in _NAMED else _named(match)
+    shape = _NAMED.get(match.lastgroup) or _named(match)
     end = match.end()
     following = text[end : end + 1]
     if (
@@ -183,6 +184,7 @@ def continues(previous: str, current: str) -> bool:
     return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
 
 
+@lru_cache(maxsize=4096)
 def skeleton(enumerator: str) -> str:
     """Return the enumerator with its value replaced by a placeholder.
 
@@ -196,7 +198,9 @@ def skeleton(enumerator: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Return whether a text ends in terminal punctuation, ignoring closing quotes, brackets and footnote marks."""
-    tail = _NOTE_MARKS.sub("", text[-_TAIL:])
+    tail = text[-_TAIL:]
+    if tail[-1:] in _NOTE_ENDS:
+        tail = _NOTE_MARKS.sub("", tail)
     return _TERMINAL.search(tail) is not None
 
 
@@ -224,7 +228,7 @@ def letters(value: int) -> str:
     return chr(ord("a") + remainder) * (quotient + 1)
 
 
-_NAMED = {shape.name.lower() for shape in Shape}
+_NAMED: dict[str | None, Shape] = {shape.name.lower(): shape for shape in Shape}
 
 
 def _named(match: re.Match[str]) -> Shape:
@@ -250,6 +254,7 @@ def _capital(character: str) -> bool:
     return character.isupper() or (character.isalpha() and not character.islower())
 
 
+@lru_cache(maxsize=4096)
 def _core(enumerator: str) -> str:
     """Return the value of an enumerator as printed, without punctuation and suffix."""
     match = _CORE_OF.search(enumerator)

@@ -17,6 +17,10 @@ class Span(NamedTuple):
         """Return whether the ranges share a character. An empty range counts as the character at its offset."""
         return self.start < max(other.end, other.start + 1) and other.start < max(self.end, self.start + 1)
 
+    def holds(self, other: Span) -> bool:
+        """Return whether another range lies in this one."""
+        return self.start <= other.start and other.end <= self.end
+
 
 class OffsetMap(NamedTuple):
     """Maps offsets of a derived text to offsets of the text it was derived from.
@@ -76,6 +80,16 @@ class OffsetMap(NamedTuple):
         piece = max(0, bisect_right(self.there, original) - 1)
         offset = self.here[piece] + max(0, original - self.there[piece])
         return min(offset, self.here[piece + 1]) if piece + 1 < len(self.here) else offset
+
+    def gaps(self, span: Span) -> Iterator[Span]:
+        """Yield the ranges between pieces of the original that the derived text leaves out, if ``span`` meets them."""
+        first = max(1, bisect_right(self.there, span.start))
+        for piece in range(first, len(self.there)):
+            last = self.there[piece - 1] + self.here[piece] - self.here[piece - 1]
+            if last >= span.end:
+                return
+            if last < self.there[piece]:
+                yield Span(last, self.there[piece])
 
     def starts(self) -> Iterator[tuple[int, int]]:
         """Yield the pieces as ``(here, there)`` pairs."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from reportlint.document.offsets import OffsetMap, Span
@@ -126,18 +128,34 @@ class Source:
 
     def line_at(self, offset: int) -> Span:
         """Return the range of the line of :attr:`text` that holds ``offset``, without its line end."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        return Span(start, len(self.text) if end < 0 else end)
+        line = bisect_right(self._text_lines, offset) - 1
+        is_last = line + 1 == len(self._text_lines)
+        return Span(self._text_lines[line], len(self.text) if is_last else self._text_lines[line + 1] - 1)
+
+    @cached_property
+    def _text_lines(self) -> array[int]:
+        """The offsets at which the lines of :attr:`text` begin."""
+        return array("Q", (0, *(match.end() for match in re.finditer("\n", self.text))))
 
     def as_written(self, text: str, offset: int) -> str:
         """Return ``text`` with the apostrophes, Unicode form and line ends of the file that holds ``offset``."""
-        if _CURLY in self.original and self.original.count(_CURLY) >= self.original.count("'"):
+        curly, composed, line_end = self._spelling
+        if curly:
             text = text.replace("'", _CURLY)
-        if not unicodedata.is_normalized("NFC", self.original):
+        if not composed:
             text = unicodedata.normalize("NFD", text)
+        return text.replace("\n", line_end)
+
+    @cached_property
+    def _spelling(self) -> tuple[bool, bool, str]:
+        """Whether apostrophes are curly, whether letters are composed, and the first line end."""
+        curly = self.original.count(_CURLY)
         end = _LINE_END.search(self.original)
-        return text.replace("\n", end.group()) if end else text
+        return (
+            curly > 0 and curly >= self.original.count("'"),
+            unicodedata.is_normalized("NFC", self.original),
+            end.group() if end else "\n",
+        )
 
     @property
     def lines(self) -> list[str]:

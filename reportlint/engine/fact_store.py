@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -14,7 +13,7 @@ from reportlint.errors import SetupError
 from reportlint.knowledge.parameters import CardParameters
 
 _T = TypeVar("_T")
-_STARRED = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+_STARRED = 0x04 | 0x08  # CO_VARARGS and CO_VARKEYWORDS of the module inspect
 
 
 @cache
@@ -49,10 +48,11 @@ def fact_type(provider: Callable[..., Any]) -> Any:
 
 def _parameters(function: Callable[..., Any]) -> Iterable[str]:
     """Return the names of a function's parameters."""
-    # inspect takes long, and is needed only for other callables and for decorated functions.
     if type(function) is FunctionType and not vars(function) and not function.__code__.co_flags & _STARRED:
         code = function.__code__
         return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    import inspect  # noqa: PLC0415 - it takes long, and only other callables and decorated functions need it
+
     return inspect.signature(function).parameters
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reportlint.checks.problem import FixWords, Problem
-from reportlint.document import Position, Source, Span
+from reportlint.document import MarkKind, Position, Source, Span
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import finding_severity
@@ -16,6 +15,7 @@ from reportlint.errors import Message, describe
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.named_facts import NAMES, NamedFacts
 from reportlint.finding import Applicability, Edit, Finding, Fix, Place
+from reportlint.hashes import sha256
 from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.levels import Severity
 from reportlint.structure import Passage, Role, Section, Structure
@@ -41,10 +41,6 @@ class FindingWriter:
         message = choose_text(texts, code)
         related_texts = [choose_text((card.related or {}).get(other.key, {}), code) for other in problem.related]
         fields = self._with_named((message, *related_texts), problem.fields)
-        # A rule that is not selected runs only to override others; its findings are dropped.
-        of_rule = self.rules.severities.get(card.code, Severity.WARNING)
-        at_most = Severity.INFO if self.kind in card.info_for else problem.severity
-        severity = finding_severity(of_rule, at_most)
         related = tuple(
             self.place(other.span, self.lexicon.fill(text, {**fields, **other.fields}))
             for other, text in zip(problem.related, related_texts, strict=True)
@@ -52,7 +48,7 @@ class FindingWriter:
         return Finding(
             code=card.code,
             name=card.name,
-            severity=severity,
+            severity=self.severity(card, problem),
             confidence=card.confidence,
             message=self.lexicon.fill(message, fields),
             why=choose_text(card.why, code),
@@ -60,9 +56,28 @@ class FindingWriter:
             place=self.place(problem.span),
             language=self.language,
             related=related,
-            fix=make_fix(problem.fix, self.source) if problem.fix else None,
+            fix=self.fix(problem.fix) if problem.fix else None,
             authority=card.authority.in_language(code) if card.authority else None,
         )
+
+    def severity(self, card: Card, problem: Problem) -> Severity:
+        """Return the severity of the finding for a problem."""
+        # A rule that is not selected runs only to override others; its findings are dropped.
+        of_rule = self.rules.severities.get(card.code, Severity.WARNING)
+        return finding_severity(of_rule, Severity.INFO if self.kind in card.info_for else problem.severity)
+
+    def fix(self, words: FixWords) -> Fix | None:
+        """Return the fix that makes these replacements; ``None`` if one of them would delete markup.
+
+        In code and in quotations that run over several passages, words stand as they were: the fix is unsafe.
+        """
+        edits = (words, *words.also)
+        passages = [(each, self.structure.passage_at(each.span.start)) for each in edits]
+        places = [(each, passage) for each, passage in passages if passage]
+        if any(not each.typed and passage.block.has_markup(each.span, self.source) for each, passage in places):
+            return None
+        is_safe = words.safe and not any(_is_as_it_was(passage, each.span) for each, passage in places)
+        return make_fix(words._replace(safe=is_safe), self.source)
 
     def _with_named(self, texts: Iterable[str], fields: Mapping[str, object]) -> Mapping[str, object]:
         """Return the fields, with the named facts that the texts use."""
@@ -104,6 +119,15 @@ class FindingWriter:
         if section.name:
             return ("annex" if section.is_annex_itself else "section"), ".".join(section.path)
         return "heading", section.title[:60]
+
+
+def _is_as_it_was(passage: Passage, span: Span) -> bool:
+    """Return whether a source range of a passage is in code, or may be in a quotation that is not closed there."""
+    start, end = passage.block.part(span)
+    in_code = any(
+        mark.kind is MarkKind.CODE and mark.start <= start and end <= mark.end for mark in passage.block.marks
+    )
+    return in_code or passage.may_be_quoted(start)
 
 
 def _ends(span: Span, source: Source) -> tuple[Position, Position]:
@@ -166,7 +190,7 @@ def file_finding(
     finding = linter_finding(
         rules, code, place, fields, variant=variant, language=language, severity=severity, fix=fix
     )  # fmt: skip
-    return replace(finding, fingerprint=_fingerprint(code, str(sorted(fields.items())), 0))
+    return replace(finding, fingerprint=fingerprint_of(code, str(sorted(fields.items())), 0))
 
 
 def crash_finding(check: str, error: BaseException, path: str, language: str | None, rules: Rules) -> Finding:
@@ -195,26 +219,41 @@ def crashed_rules(findings: Iterable[Finding], rules: Rules) -> frozenset[str]:
 # -- fingerprints --------------------------------------------------------------------------------------------------
 
 
-def with_fingerprints(findings: Iterable[Finding], words_of: Callable[[Span], str]) -> tuple[Finding, ...]:
-    """Return the findings in order of place in the text and code, each with its fingerprint.
+class Fingerprints:
+    """Makes the fingerprints of the findings of one document, which come in the order of the text.
 
     A fingerprint depends on the code, the words and their position among equal words, not on the line, the path or the
     format of the draft. ``words_of`` returns the words of a source range.
     """
-    seen: Counter[tuple[str, str]] = Counter()
-    result = []
-    for finding in sorted(findings, key=lambda finding: (finding.place.start, finding.sort_key)):
+
+    def __init__(self, words_of: Callable[[Span], str]) -> None:
+        self._words_of = words_of
+        self._seen: Counter[str] = Counter()
+
+    def next(self, code: str, span: Span) -> str:
+        """Return the fingerprint of the next finding of a rule."""
+        first = fingerprint_of(code, words := self._words_of(span), 0)
+        occurrence = self._seen[first]
+        self._seen[first] += 1
+        return fingerprint_of(code, words, occurrence) if occurrence else first
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings in order of place in the text and code."""
+    return sorted(findings, key=lambda finding: (finding.place.start, finding.sort_key))
+
+
+def with_fingerprints(findings: Iterable[Finding], fingerprints: Fingerprints) -> Iterator[Finding]:
+    """Yield the findings in order, each with its fingerprint."""
+    for finding in in_order(findings):
         if finding.fingerprint:
-            result.append(finding)
-            continue
-        words = words_of(Span(finding.place.start, finding.place.end))
-        fingerprint = _fingerprint(finding.code, words, seen[finding.code, words])
-        result.append(replace(finding, fingerprint=fingerprint))
-        seen[finding.code, words] += 1
-    return tuple(result)
+            yield finding
+        else:
+            yield replace(finding, fingerprint=fingerprints.next(finding.code, finding.place.span))
 
 
-def _fingerprint(code: str, words: str, occurrence: int) -> str:
+def fingerprint_of(code: str, words: str, occurrence: int) -> str:
+    """Return the fingerprint of the findings of a rule at some words, by its position among them (from 0)."""
     # A text given by a program may contain lone surrogates.
     data = f"{code}\0{words}\0{occurrence}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(data).hexdigest()[:16]
+    return sha256(data).hexdigest()[:16]

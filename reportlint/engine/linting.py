@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from reportlint.document import Document, Span
+from reportlint.checks.problem import Problem
+from reportlint.document import Document
+from reportlint.document.span_index import SpanIndex
 from reportlint.engine.fact_store import Facts
-from reportlint.engine.finding_writer import CRASHED, FindingWriter, crash_finding, with_fingerprints
+from reportlint.engine.finding_writer import FindingWriter, Fingerprints, crash_finding, in_order, with_fingerprints
+from reportlint.engine.listing import MOST_LISTED, Reported, split_listed, standing_for
 from reportlint.engine.report_shape import looks_like_report
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import severity_if_selected
@@ -17,7 +21,7 @@ from reportlint.engine.waiver_comments import WaiverComment, read_waiver_comment
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.title import Title
-from reportlint.finding import Finding, Place
+from reportlint.finding import Finding, Unlisted
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.levels import DocumentKind
 
@@ -59,25 +63,49 @@ def lint(document: Document, rules: Rules) -> LintResult:
     if identity.kind is DocumentKind.NOT_UN:
         return LintResult(language, identity, looks_like_report=looks_like_report(document, rules.rulebook))
     writer = FindingWriter(rules, facts, language)
-    findings: list[Finding] = []
-    for card in _cards_to_run(rules, identity.kind):
+    crashes: dict[str, Finding] = {}
+
+    @contextmanager
+    def noting_crashes(card: Card) -> Iterator[None]:
         try:
-            for problem in facts.call(rules.checks[card.check].function, card.parameters):
-                findings.append(writer.finding(card, problem))
+            yield
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a failing rule must not hide the other findings
             crash = crash_finding(card.check, error, source.path, language, rules)
-            if crash not in findings:  # a check that serves several cards crashes once
-                findings.append(crash)
-    # Crashes are reported regardless of --select.
-    reported = [
-        finding
-        for finding in _without_overridden(findings, rules.by_code)
-        if finding.code in rules.severities or finding.code == CRASHED
-    ]
+            crashes.setdefault(crash.fingerprint, crash)  # a check that serves several cards crashes once
+
+    reported: list[Reported] = []
+    for card in _cards_to_run(rules, identity.kind):
+        with noting_crashes(card):
+            for number, problem in enumerate(facts.call(rules.checks[card.check].function, card.parameters)):
+                finding = writer.finding(card, problem) if number < MOST_LISTED else None
+                reported.append(Reported(card, problem, finding))
+    in_force = (each for each in _without_overridden(reported) if each.card.code in rules.severities)
+    listed, others = split_listed(
+        in_force,
+        lambda each: (each.card.code, source.path_at(each.problem.span.start)),
+        lambda each: each.problem.span.start,
+    )
+    findings: list[Finding] = []
+    for card, problem, finding in listed:
+        with noting_crashes(card):
+            findings.append(finding or writer.finding(card, problem))
+    fingerprints = Fingerprints(document.words)
+    findings = [*with_fingerprints([*findings, *crashes.values()], fingerprints)]
+    for code, groups in others.items():
+        for group in groups:
+            unlisted = [
+                Unlisted(
+                    writer.severity(card, problem),
+                    writer.place(problem.span),
+                    fingerprints.next(code, problem.span),
+                )
+                for card, problem, _ in group
+            ]
+            findings.append(standing_for(code, unlisted, rules, language))
     comments = tuple(read_waiver_comments(document, writer.place))
-    return LintResult(language, identity, with_fingerprints(reported, document.words), comments)
+    return LintResult(language, identity, tuple(in_order(findings) if others else findings), comments)
 
 
 def _identity(facts: Facts) -> Identity:
@@ -102,24 +130,26 @@ def _cards_to_run(rules: Rules, kind: DocumentKind) -> Iterator[Card]:
             yield card
 
 
-def _without_overridden(findings: Sequence[Finding], cards: Mapping[str, Card]) -> Iterator[Finding]:
-    """Drop every finding that another finding explains: their places, or a place and a related place, overlap."""
-    by_code: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_code[finding.code].append(finding)
-    overriding = {
-        code: [finding for other in by_code for finding in by_code[other] if code in cards[other].overrides]
-        for code in by_code
+def _without_overridden(reported: Sequence[Reported]) -> Iterator[Reported]:
+    """Drop every problem that another rule explains: their places, or a place and a related place, overlap.
+
+    A common third place does not count.
+    """
+    overriding: dict[str, list[Problem]] = defaultdict(list)
+    for card, problem, _ in reported:
+        for code in card.overrides:
+            overriding[code].append(problem)
+    places = {code: SpanIndex(problem.span for problem in problems) for code, problems in overriding.items()}
+    related = {
+        code: SpanIndex(place.span for problem in problems for place in problem.related)
+        for code, problems in overriding.items()
     }
-    for finding in findings:
-        if not any(_touch(finding, other) for other in overriding[finding.code]):
-            yield finding
-
-
-def _touch(finding: Finding, other: Finding) -> bool:
-    """Return whether the place of one finding is a place of the other. A common third place does not count."""
-
-    def overlaps(place: Place, places: Iterable[Place]) -> bool:
-        return any(Span(place.start, place.end).overlaps(Span(each.start, each.end)) for each in places)
-
-    return overlaps(finding.place, (other.place, *other.related)) or overlaps(other.place, finding.related)
+    for each in reported:
+        code, problem = each.card.code, each.problem
+        if code in places and (
+            places[code].overlaps(problem.span)
+            or related[code].overlaps(problem.span)
+            or any(places[code].overlaps(place.span) for place in problem.related)
+        ):
+            continue
+        yield each

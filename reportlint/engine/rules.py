@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from copy import copy
 from functools import cached_property
 from typing import Any, TypeVar
@@ -82,9 +82,18 @@ class Rules:
         return other
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def codes_by_name(self) -> Mapping[str, frozenset[str]]:
+        """The codes of the rules that each code, name or family stands for."""
+        codes: dict[str, set[str]] = {}
+        for card in self.cards:
+            for name in (card.code, card.name, card.family):
+                codes.setdefault(name, set()).add(card.code)
+        return {name: frozenset(its_codes) for name, its_codes in codes.items()}
+
+    @property
+    def names(self) -> Set[str]:
         """The codes, names and families of all rules."""
-        return frozenset(name for card in self.cards for name in (card.code, card.name, card.family))
+        return self.codes_by_name.keys()
 
     def _verify_selection(self) -> None:
         for name in sorted(self.options.select | self.options.ignore | dict(self.options.severity).keys()):

@@ -54,7 +54,8 @@ def _reach(comment: Comment, document: Document) -> Span:
         return Span(comment.span.end, comment.span.end)
     first = last = document.blocks[index]
     line_end = source.line_at(first.start).end
-    for block in document.blocks[index + 1 :]:
+    for number in range(index + 1, len(document.blocks)):
+        block = document.blocks[number]
         if block.start > line_end and not (block.kind is first.kind is BlockKind.TABLE_ROW):
             break
         last = block

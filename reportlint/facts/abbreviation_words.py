@@ -131,10 +131,7 @@ def in_capitals(passage: Passage, start: int, end: int) -> bool:
 
 def on_line_in_capitals(passage: Passage, offset: int) -> bool:
     """Return whether the line that holds ``offset`` is set in capitals."""
-    starts = passage.block.line_starts
-    index = bisect_right(starts, offset) - 1
-    end = starts[index + 1] if index + 1 < len(starts) else len(passage.text)
-    return passage.text[starts[max(0, index)] : end].isupper()
+    return passage.capital_lines[max(0, bisect_right(passage.block.line_starts, offset) - 1)]
 
 
 def is_plain(short: str) -> bool:

@@ -125,10 +125,10 @@ def _dated(adoption: Adoption, lexicon: Lexicon, meetings: Meetings) -> Adoption
         return adoption
     if lexicon.phrases("adoption_afterwards").search(passage):
         return adoption
-    before = [ref for ref in meetings.references if ref.span < adoption.span]
-    if not before or before[-1].mention.passage.section is not passage.section:
+    before = meetings.last_before(adoption.mention)
+    if before is None or before.mention.passage.section is not passage.section:
         return adoption
-    return adoption._replace(days=before[-1].days, days_mention=before[-1].days_mention, before=before[-1])
+    return adoption._replace(days=before.days, days_mention=before.days_mention, before=before)
 
 
 def _days_elsewhere(adoption: Adoption, meetings: Meetings) -> frozenset[date]:
@@ -165,7 +165,7 @@ def _in_passage(
             labels = Mention(passage, *match.span("labels"))
             groups = [labels]
             # "sections I to III and section V"
-            for further in lexicon.phrases("section_reference").finditer(passage, match.end("labels")):
+            for further in lexicon.phrases("section_reference").finditer(passage, match.end("labels"), end + _REACH):
                 if further.start() >= end:
                     break
                 groups.append(Mention(passage, *further.span("labels")))
@@ -175,7 +175,7 @@ def _in_passage(
                 for name, left, right in read_labels(group.text, lexicon)
             )
         within = Mention(passage, start, end)
-        meeting = next((ref for ref in meetings.references if within.holds(ref.mention)), None)
+        meeting = meetings.first_in(within)
         days, days_mention = _days(within, meeting, lexicon, session)
         if lexicon.phrases("adoption_afterwards").search(passage, start, end):
             days, days_mention = frozenset(), None

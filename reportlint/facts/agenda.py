@@ -120,11 +120,12 @@ def _listings(structure: Structure, lexicon: Lexicon) -> Iterator[_Listing]:
             seen.add(intro.index)
             span = structure.passages[first].block.head
             listings.append(_Listing(intro, len(intro.text), span, items))
+    below = _Below(structure, lexicon)
     for passage in structure.checked_passages(lexicon.phrases("agenda_listed")):
         if passage.role in (Role.HEADING, Role.NOTE) or passage.index in seen:
             continue
         if _ends_with_colon(passage):
-            items = tuple(_numbered(_lines_below(structure, passage, lexicon)))
+            items = below.items(passage.index)
             listings += [_Listing(passage, len(passage.text), items[0].span, items)] if items else []
         elif begin := _RUN_IN.search(passage.text):
             items = tuple(_numbered(_run_in(passage, begin.end())))
@@ -154,13 +155,42 @@ def _quoted_or_tabled(structure: Structure) -> Iterator[tuple[int, tuple[AgendaI
             yield passages[0].index, tuple(_numbered(lines))
 
 
-def _lines_below(structure: Structure, intro: Passage, lexicon: Lexicon) -> Iterator[_Line]:
-    """Yield the numbered lines below a sentence, up to the next heading or paragraph."""
-    for passage in structure.passages[intro.index + 1 :]:
-        if passage.role in (Role.HEADING, Role.PARAGRAPH, Role.ROW, Role.QUOTATION):
-            return
-        if passage.role is not Role.NOTE:
-            yield from _lines(passage, lexicon)
+class _Below:
+    """The items in the numbered lines below a sentence, up to the next heading or paragraph.
+
+    The text between sentences and the same lines is read once, and so are the lines.
+    """
+
+    def __init__(self, structure: Structure, lexicon: Lexicon) -> None:
+        self._passages, self._lexicon = structure.passages, lexicon
+        self._next: dict[int, int] = {}  # by passage: the first from there that has lines or ends them
+        self._items: dict[int, tuple[AgendaItem, ...]] = {}
+
+    def items(self, intro: int) -> tuple[AgendaItem, ...]:
+        """Return the items below the passage with an index."""
+        end = intro + 1
+        while end < len(self._passages) and end not in self._next:
+            if self._ends(end) or next(self._lines(end), None):
+                self._next[end] = end
+            else:
+                end += 1
+        first = self._next.get(end, end)
+        self._next.update(dict.fromkeys(range(intro + 1, end), first))
+        if first not in self._items:
+            self._items[first] = tuple(_numbered(self._lines_from(first)))
+        return self._items[first]
+
+    def _ends(self, index: int) -> bool:
+        return self._passages[index].role in (Role.HEADING, Role.PARAGRAPH, Role.ROW, Role.QUOTATION)
+
+    def _lines(self, index: int) -> Iterator[_Line]:
+        passage = self._passages[index]
+        return iter(()) if passage.role is Role.NOTE else _lines(passage, self._lexicon)
+
+    def _lines_from(self, index: int) -> Iterator[_Line]:
+        while index < len(self._passages) and not self._ends(index):
+            yield from self._lines(index)
+            index += 1
 
 
 def _run_in(passage: Passage, start: int) -> Iterator[_Line]:
@@ -196,9 +226,8 @@ def _annexed(structure: Structure, lexicon: Lexicon) -> Iterator[Agenda]:
     for section in structure.sections:
         if not section.is_annex:
             continue
-        body = list(
-            takewhile(lambda passage: passage.role is not Role.HEADING, structure.passages[section.passage + 1 :])
-        )
+        following = (structure.passages[index] for index in range(section.passage + 1, len(structure.passages)))
+        body = list(takewhile(lambda passage: passage.role is not Role.HEADING, following))
         if not _is_whole(section.title, family) and not (body and _begins_with_line(body[0], family)):
             continue
         items = tuple(_numbered(line for passage in body for line in _lines(passage, lexicon)))
@@ -239,8 +268,8 @@ def _lines(passage: Passage, lexicon: Lexicon) -> Iterator[_Line]:
 
 def _label(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[tuple[Label, ...], int]:
     """Return the label with which a line begins, if any ("2.", "(a)", "Item 2:"), and the offset of its title."""
-    named = lexicon.phrases("agenda_item_label").match_at(text[:end], start)
-    mark = _AFTER_ITEM.match(text, named.end(), end) if named else None
+    named = lexicon.phrases("agenda_item_label").match_at(text[start:end], 0)
+    mark = _AFTER_ITEM.match(text, start + named.end(), end) if named else None
     item = _ITEM.fullmatch(named["items"]) if named and mark else None
     if item and mark:
         return readings(f"({item['sub']})" if item["sub"] else f"{item['number']}.")[:1], mark.end()
@@ -279,7 +308,8 @@ def _numbered(lines: Iterable[_Line]) -> Iterator[AgendaItem]:
 
 
 def _introduction(structure: Structure, first: int) -> Passage | None:
-    for passage in reversed(structure.passages[:first]):
+    for index in reversed(range(first)):
+        passage = structure.passages[index]
         if passage.role in (Role.NOTE, Role.CODE) or not passage.text:
             continue
         if passage.role in (Role.HEADING, Role.QUOTATION, Role.ROW):
@@ -309,5 +339,6 @@ def _items(structure: Structure, series: Series) -> Iterator[AgendaItem]:
                 yield AgendaItem(entry.label.value, sub.label.bare, sub.text, Mention.of(sub))
 
 
-def _passages_until(structure: Structure, start: int, limit: int | None) -> tuple[Passage, ...]:
-    return structure.passages[start:limit]
+def _passages_until(structure: Structure, start: int, limit: int | None) -> Iterator[Passage]:
+    end = len(structure.passages) if limit is None else limit
+    return (structure.passages[index] for index in range(start, end))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from reportlint.facts.agenda import Agenda, AgendaItem
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.footnotes import Footnotes
 from reportlint.facts.participation import Participation
 from reportlint.knowledge.levels import Stage
-from reportlint.structure import Label, Role, Section, Structure, Style, readings
+from reportlint.structure import Role, Section, Structure, Style, readings
 
 
-class Completeness(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Completeness:
     """What of the text is complete. At the stages review and publication, all of a whole document is.
 
     ``is_complete`` is false for a draft in progress and for a part of a report, whose references may lead beyond what
@@ -47,27 +48,35 @@ class Completeness(NamedTuple):
         for parent in (None, *self.open_sections):
             if above and (parent is None or not f".{'.'.join(parent.path)}".endswith(f".{above}")):
                 continue
-            labels = list(self._labels_within(parent))
-            if not labels and parent is not None and any(label.style.value > parent.rank for label in wanted):
+            bounds = self._bounds_within.get(parent, {})
+            if not bounds and parent is not None and any(label.style.value > parent.rank for label in wanted):
                 return True
             for label in wanted:
-                values = [other.value for other in labels if other.style is label.style]
-                if values and (label.value > max(values) or (self.is_part and label.value < min(values))):
-                    return True
+                if label.style in bounds:
+                    lowest, highest = bounds[label.style]
+                    if label.value > highest or (self.is_part and label.value < lowest):
+                        return True
         # The section that would hold it may itself be still to come.
-        return (
-            bool(above)
-            and not any(".".join(section.path) == above for section in self.sections)
-            and (self.may_get_section(above))
-        )
+        return bool(above) and above not in self._paths and (self.may_get_section(above))
 
-    def _labels_within(self, parent: Section | None) -> Iterator[Label]:
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        """The full citations of the sections."""
+        return frozenset(".".join(section.path) for section in self.sections)
+
+    @cached_property
+    def _bounds_within(self) -> dict[Section | None, dict[Style, tuple[int, int]]]:
+        """The lowest and highest labels of each style within each labelled section; ``None``: at the top."""
+        bounds: dict[Section | None, dict[Style, tuple[int, int]]] = {}
         for section in self.sections:
             above = section.parent
             while above is not None and not above.label:
                 above = above.parent
-            if section.label and above is parent:
-                yield section.label
+            if section.label:
+                style, value = section.label.style, section.label.value
+                lowest, highest = bounds.setdefault(above, {}).get(style, (value, value))
+                bounds[above][style] = min(lowest, value), max(highest, value)
+        return bounds
 
     def may_get_note(self, label: str) -> bool:
         """Return whether the footnote of a mark may still be written: it comes after the last."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from reportlint.facts.document_dates import DocumentDate
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.session import Session
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Mention, Passage, Role, Structure
+from reportlint.structure import Mention, Passage, Role, Section, Structure
 from reportlint.symbols.model import Symbol
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLAUSE_END = re.compile(r"[,;:()]")
 _JOINT = re.compile(r"\s?[-–]\s?")
+_LONGEST_JOINT = 3  # characters
 _FEWEST = 2  # minimum number of documents in a list
 
 
@@ -113,9 +115,9 @@ def documents(structure: Structure, lexicon: Lexicon, citations: Citations) -> D
     for members in _lists(structure, lexicon, by_passage):
         if taken.isdisjoint(members):
             listed = [
-                _listed(structure.passages[index], by_passage[index], citation, generic)
+                document
                 for index in members
-                for citation in by_passage[index]
+                for document in _listed(structure.passages[index], by_passage[index], generic)
             ]
             if len(listed) >= _FEWEST:
                 lists.append(DocumentsList(tuple(listed)))
@@ -133,16 +135,10 @@ def _lists(structure: Structure, lexicon: Lexicon, by_passage: dict[int, list[Ci
     """Yield the passages with symbols of each list, below its heading or after the sentence that announces it."""
     announced, titled = lexicon.phrases("documents_announced"), lexicon.phrases("documents_title")
     passages = structure.passages
+    cited = sorted(by_passage)
     for section in structure.sections:
         if titled.search(section.title):
-            yield [
-                passage.index
-                for passage in passages[section.passage + 1 :]
-                if passage.index in by_passage
-                and passage.section
-                and passage.section.within(section)
-                and passage.paragraph is None
-            ]
+            yield [*_within(section, passages, cited)]
     for passage in structure.checked_passages(announced):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or not passage.text.rstrip().endswith(":"):
             continue
@@ -150,23 +146,40 @@ def _lists(structure: Structure, lexicon: Lexicon, by_passage: dict[int, list[Ci
             yield list(_following(passages, passage, by_passage))
 
 
+def _within(section: Section, passages: tuple[Passage, ...], cited: list[int]) -> Iterator[int]:
+    """Yield the passages with symbols in a section, those of its numbered paragraphs left out."""
+    for position in range(bisect_right(cited, section.passage), len(cited)):
+        index = cited[position]
+        passage = passages[index]
+        if passage.section and not passage.section.within(section):
+            return  # a section is one stretch of the text, apart from the heads of further files
+        if passage.section and passage.paragraph is None:
+            yield index
+
+
 def _following(passages: tuple[Passage, ...], intro: Passage, by_passage: dict[int, list[Citation]]) -> Iterator[int]:
-    for passage in passages[intro.index + 1 :]:
+    for index in range(intro.index + 1, len(passages)):
+        passage = passages[index]
         if passage.role in (Role.HEADING, Role.PARAGRAPH) or passage.paragraph != intro.paragraph:
             return
         if passage.index in by_passage:
             yield passage.index
 
 
-def _listed(passage: Passage, group: list[Citation], citation: Citation, generic: frozenset[str]) -> CitedDocument:
-    """Return a listed document. Its title is the text before the symbol or after it."""
+def _listed(passage: Passage, group: list[Citation], generic: frozenset[str]) -> Iterator[CitedDocument]:
+    """Yield the documents listed in a passage. The title of one alone is the text before the symbol or after it."""
     words = frozenset[str]()
     if len(group) == 1:
-        text, candidate = passage.text, citation.candidate
+        text, candidate = passage.text, group[0].candidate
         before, after = _words(text[: candidate.start], generic), _words(text[candidate.end :], generic)
         words = before | after if passage.role is Role.ROW else before or after
-    joint = any(_JOINT.fullmatch(passage.text, other.candidate.end, citation.candidate.start) for other in group)
-    return CitedDocument(citation.symbol, citation.mention, words, is_before=True, is_joint=joint)
+    ends = {citation.candidate.end for citation in group}
+    for citation in group:
+        start = citation.candidate.start
+        joint = any(
+            end in ends and _JOINT.fullmatch(passage.text, end, start) for end in range(start - _LONGEST_JOINT, start)
+        )
+        yield CitedDocument(citation.symbol, citation.mention, words, is_before=True, is_joint=joint)
 
 
 def _in_text(

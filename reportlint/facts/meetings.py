@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from reportlint.language.phrases import Match
 from reportlint.structure import Mention, Passage, Role, Structure
 
 _COMMAS = 2
+_BEFORE = 40  # characters before a meeting, which may say that it is a resumed one
 _NEAR = 24  # characters after a number of meetings that may still qualify it
 
 
@@ -91,6 +93,20 @@ class Meetings(NamedTuple):
         joint = {number for reference in self.references if reference.is_joint for number in reference.numbers}
         return self._replace(references=tuple(ref for ref in self.references if max(ref.numbers) not in joint))
 
+    def first_in(self, place: Mention) -> MeetingReference | None:
+        """Return the first reference that begins in a place."""
+        start = (place.passage.index, place.start)
+        position = bisect_left(
+            self.references, start, key=lambda reference: (reference.mention.passage.index, reference.mention.start)
+        )
+        reference = self.references[position] if position < len(self.references) else None
+        return reference if reference and place.holds(reference.mention) else None
+
+    def last_before(self, place: Mention) -> MeetingReference | None:
+        """Return the last reference before a place."""
+        position = bisect_left(self.references, place.span, key=lambda reference: reference.span)
+        return self.references[position - 1] if position else None
+
     @property
     def run_through(self) -> bool:
         """Whether the numbering of meetings continues from earlier sessions: the lowest number is above the count."""
@@ -143,7 +159,7 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
         owner = owners.of_meeting(passage, match.start(), match.end())
         if not numbers or owner.is_other:
             continue
-        resumes = passage.folded[: match.start()].rstrip().endswith(resumed)
+        resumes = passage.folded[max(0, match.start() - _BEFORE) : match.start()].rstrip().endswith(resumed)
         days, days_mention, explicit, end = frozenset[date](), None, False, owner.end
         when = (
             dated.match_at(passage, end)

@@ -41,6 +41,7 @@ _DESIGNATOR = re.compile(rf"(?P<short>{_SHORT})\s(?P<first>\d{{1,3}})(?:\s?[–�
 _ABBREVIATION = re.compile(rf"{_SHORT}(?![\w/.-])(?!\s[{UPPER}]{{4}})")
 _CAPITALISED = rf"[{UPPER}][\w'’-]*"
 _NAME_BEFORE = re.compile(rf"(?:{_CAPITALISED}\s){{1,6}}$")
+_FOLLOWING = re.compile(r"\s*(?P<word>[^ ]*)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -204,8 +205,8 @@ class Owners:
         if name and is_named and name.mention.text[0].isupper():
             return Owner(Whose.REPORT if name.is_ours else Whose.OTHER, end, name.mention)
         begin = passage.sentence(start)[0]
-        after = passage.folded[subject.end() :].lstrip() if subject else ""
-        if after.split(" ", 1)[0] in self.lexicon.words("meetings", "pronouns"):
+        after = _FOLLOWING.match(passage.folded, subject.end()) if subject else None
+        if after and after["word"] in self.lexicon.words("meetings", "pronouns"):
             begin = passage.sentence(max(0, begin - 1))[0]
         return self._subject_before(passage, begin, start)._replace(end=end)
 

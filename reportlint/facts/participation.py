@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -14,12 +13,10 @@ from reportlint.document import Span
 from reportlint.facts.state_lists import ListRole, StateList, StateLists
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation
 from reportlint.language.phrases import skip_spaces
 from reportlint.structure import Mention, Passage, Role, Structure
 
 _NEAR = 12  # characters allowed between "on behalf of" and a list, for an article
-_LONGEST_PERSON = 60
 # Categories of participants, as the lexicon names them.
 _INSIDE = frozenset({"party", "member"})
 _OUTSIDE = frozenset({"outside", "signatory", "observer"})
@@ -77,7 +74,6 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
         for index in listing.passages:
             lists_by_passage.setdefault(index, []).append(listing)
     attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
-    delegates = _delegates(lexicon)
     for index, states in mentions.states_by_passage.items():
         passage = structure.passages[index]
         heading = passage.section.title if passage.section else ""
@@ -85,7 +81,7 @@ def participation(structure: Structure, lexicon: Lexicon, mentions: StateMention
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
         if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
             speakers += _speakers(passage, states, lists_by_passage.get(index, []), lexicon)
-            speakers += _delegates_in(passage, states, delegates, lexicon)
+            speakers += _delegates_in(passage, states, lexicon)
     speakers.sort(key=lambda speaker: speaker.span)
     return Participation(attendance, frozenset(present), tuple(speakers), _sides(attendance))
 
@@ -128,7 +124,8 @@ def _speakers(
     groups = [skip_spaces(text, match.end()) for match in lexicon.phrases("on_behalf").finditer(passage)]
 
     def for_group(start: int) -> bool:
-        return any(group <= start <= group + _NEAR for group in groups)
+        index = bisect_right(groups, start)
+        return index > 0 and start <= groups[index - 1] + _NEAR
 
     listed = {
         id(entry.state): Side.OUTSIDE if listing.mention.start in observers else _stated_side(listing)
@@ -154,30 +151,19 @@ def _speakers(
         if following:
             end = min(end, following.match.start)
         side = Side.OUTSIDE if mention.match.start in observers else listed.get(id(mention))
-        if any(mention.match.end <= group <= end for group in groups):
+        if bisect_left(groups, mention.match.end) < bisect_right(groups, end):
             side = None  # it speaks for others
         yield Speaker(mention.iso3, mention.name, mention.mention, side)
 
 
-@lru_cache(maxsize=8)
-def _delegates(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of a person before the State in brackets: "Mr. Moussa (", "Ms. Ana de Silva ("."""
-    titles = alternation(lexicon.section("persons", "titles"))
-    return re.compile(rf"(?<!\w)(?:{titles})(?:\s[\w'’.-]+){{1,5}}\s\(\Z")
-
-
-def _delegates_in(
-    passage: Passage, states: list[StateMention], delegates: re.Pattern[str], lexicon: Lexicon
-) -> Iterator[Speaker]:
+def _delegates_in(passage: Passage, states: list[StateMention], lexicon: Lexicon) -> Iterator[Speaker]:
     """Yield the States of the persons who speak: "Mr. Moussa (Chad) said". Panellists do not represent their States."""
-    bracketed = [mention for mention in states if mention.in_brackets]
+    bracketed = [mention for mention in states if mention.of_person]
     panel = lexicon.phrases("panel")
     if not bracketed or panel.search(passage) or (passage.section and panel.search(passage.section.title)):
         return
     said, verbs = lexicon.phrases("saying"), lexicon.phrases("speakers")
     for mention in bracketed:
-        start, after = mention.match.start, skip_spaces(passage.text, mention.match.end + 1)
-        if delegates.search(passage.text, max(0, start - _LONGEST_PERSON), start) and (
-            said.match_at(passage, after) or verbs.match_at(passage, after)
-        ):
+        after = skip_spaces(passage.text, mention.match.end + 1)
+        if said.match_at(passage, after) or verbs.match_at(passage, after):
             yield Speaker(mention.iso3, mention.name, mention.mention, None)

@@ -21,13 +21,14 @@ _SYMBOL_TO_COME = re.compile(
     r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]{0,24}\d{0,6}/){1,9}|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|x{2,}(?!\w)|--+)"
 )
 _TO_COME = re.compile(r"/(?:…|\.{3}|_{2}|XX|xx|--)")  # in every match of the pattern above
-_LEFT_OUT = re.compile(r"…|\.\.\.|__|\[\s?\]")
+_LEFT_OUT = ("…", "...", "__", "[")  # one is in every gap
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
 # "of the ___ States", "the representative of …… described": letters follow in the same line.
 _GAP = re.compile(r"(?:_(?<=[^\W\d_][ ]_)_{1,7}|…(?<=[^\W\d_][ ]…)…{1,3}|\.(?<=[^\W\d_][ ]\.)\.{4,8})(?=[ ][^\W\d_])")
 _NUMBER = re.compile(r"(?<=\w[ ])\[\d{1,4}\](?=[ ][^\W\d_])|(?<=,[ ])\[\d{1,4}\](?=[ ][^\W\d_])")
 _ANY_NUMBER = re.compile(r"\[\d{1,4}\]")
 _NOTE = re.compile(r"\?|(?:[–—]|\s-)\s?[A-Z]{2,3}$|^[A-Z]{2,3}:\s")  # a question, or the initials of a colleague
+_CLOSED = re.compile(r"\s*[)\]]")
 _PLURAL = "(s)"
 _MOST_NUMBERS = 3  # more numbers in brackets are citations
 _FORM_FIELDS = 2
@@ -128,6 +129,7 @@ class _Reader:
 
     def __init__(self, lexicon: Lexicon, romans: frozenset[int]) -> None:
         self.romans = romans
+        self.all_words = tuple(lexicon.section("placeholders", "words"))
         self.written, self.in_brackets = (lexicon.phrases(name) for name in ("placeholder", "placeholder_in_brackets"))
         self.fields = lexicon.phrases("placeholder_fields")
         words = alternation_apart(lexicon.section("placeholders", "words"), r"\w/.-")
@@ -146,34 +148,50 @@ class _Reader:
 
     def places(self, passage: Passage, *, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
         """Yield the placeholders in a passage, those in square brackets only if ``has_brackets``."""
+        places = self._all(passage, has_brackets, has_numbers)
+        if not places:
+            return
         end = 0
         # Of overlapping placeholders the first counts; brackets come before the words in them.
-        for place in sorted(self._all(passage, has_brackets, has_numbers)):
+        for place in sorted(places):
             if place.start >= end:
                 end = place.end
                 yield place
 
-    def _all(self, passage: Passage, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
-        text = passage.text
+    def _all(self, passage: Passage, has_brackets: bool, has_numbers: bool) -> list[_Place]:
+        text, is_row = passage.text, passage.role is Role.ROW
+        places: list[_Place] = []
         if has_brackets and "[" in text:
-            yield from self._brackets(text)
-            if has_numbers and passage.role is not Role.ROW:
-                yield from (_Place(*match.span()) for match in _NUMBER.finditer(text))
-        spans = [match.span() for match in self.words.finditer(text) if not self._is_roman(text, match)]
-        spans += [match.span() for match in self.written.finditer(passage) if self._is_pending(text, *match.span())]
-        spans += [match.span("word") for match in self._alone(passage)]
-        if _LEFT_OUT.search(text):
-            spans += [match.span("gap") for match in self.reference.finditer(text) if not _trails_off(match)]
-        if _TO_COME.search(text):
+            places += self._brackets(text)
+            if has_numbers and not is_row:
+                places += (_Place(*match.span()) for match in _NUMBER.finditer(text))
+        # Most passages hold nothing that a pattern needs. Looking for that first takes less than the pattern.
+        spans = [match.span() for match in self.written.finditer(passage) if self._is_pending(text, *match.span())]
+        for word in self.all_words:
+            if word in text:
+                spans += [match.span() for match in self.words.finditer(text) if not self._is_roman(text, match)]
+                break
+        if is_row or ")" in text or "]" in text:
+            spans += [match.span("word") for match in self._alone(passage)]
+        for sign in _LEFT_OUT:
+            if sign in text:
+                spans += [match.span("gap") for match in self.reference.finditer(text) if not _trails_off(match)]
+                if not is_row:
+                    spans += [match.span() for match in _GAP.finditer(text)]
+                break
+        if "/" in text and _TO_COME.search(text):
             spans += [match.span() for match in _SYMBOL_TO_COME.finditer(text)]
-        patterns = [_HIGHLIGHTED] if passage.role is Role.ROW else _IN_TEXT
-        spans += [match.span() for pattern in patterns for match in pattern.finditer(text)]
-        yield from (_Place(*span) for span in spans)
+        if "==" in text:
+            spans += [match.span() for match in _HIGHLIGHTED.finditer(text)]
+        if not is_row and ("(" in text or "??" in text):
+            spans += [match.span() for match in _EMPTY.finditer(text)]
+        places += (_Place(*span) for span in spans)
+        return places
 
     def _alone(self, passage: Passage) -> Iterator[re.Match[str]]:
         """Yield the words for placeholders that fill a table cell or brackets."""
         for match in self.alone.finditer(passage.text):
-            in_brackets = passage.text[match.end("word") :].lstrip()[:1] in (")", "]")
+            in_brackets = _CLOSED.match(passage.text, match.end("word"))
             if (in_brackets or passage.role is Role.ROW) and roman_value(match["word"].upper()) is None:
                 yield match
 
@@ -212,6 +230,3 @@ class _Reader:
         before, after = text[max(0, start - _REACH) : start].rstrip(), text[end : end + _REACH].lstrip()
         word = before.rpartition(" ")[2].casefold()
         return word not in self.remaining and after[:1] in ("", ")", "]", ".", ";", ",")
-
-
-_IN_TEXT = [_HIGHLIGHTED, _EMPTY, _GAP]

@@ -94,6 +94,13 @@ def resolution_references(structure: Structure, lexicon: Lexicon, front: FrontLi
     return ResolutionReferences(tuple(sorted(references, key=lambda reference: reference.span.start)))
 
 
+def _end_of_words(text: str, position: int) -> int:
+    """Return the end of the last word before a position."""
+    while position and text[position - 1].isspace():
+        position -= 1
+    return position
+
+
 def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Match]]) -> Iterator[ResolutionReference]:
     text = passage.text
     organs = {
@@ -106,7 +113,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Matc
     for is_decision, match in cited:
         shift = match.start("resolutions")
         after = lexicon.phrases("resolution_session").match_at(passage, match.end())
-        session_match = after or before.get(len(text[: match.start()].rstrip()))
+        session_match = after or before.get(_end_of_words(text, match.start()))
         titled = lexicon.phrases("resolution_title").match_at(passage, match.end())
         numbers = list(_NUMBER.finditer(match["resolutions"]))
         for number in numbers:

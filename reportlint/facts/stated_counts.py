@@ -17,6 +17,7 @@ from reportlint.structure import Mention, Passage, Role, Structure
 
 _CAPITALISED = rf"[{UPPER}][\w'.-]*"
 _NUMBER_AFTER = re.compile(r"\s(?P<bracket>\((?P<number>\d{1,3})\))(?=\s*(?:[.;]|$))")
+_BEHIND = 100  # characters behind an introduction
 _FEWEST_NUMBERED = 4  # entries of a list with its number behind it
 _ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)
 
@@ -58,7 +59,7 @@ def stated_counts(
         if listing.after_colon and listing.complete:
             above = introductions.colons.get(passage.index)
             stated = _stated(passage, passage.sentence(start)[0], start, lexicon, "stated_states")
-            if stated is None and above and ":" not in passage.text[:start]:
+            if stated is None and above and passage.text.find(":", 0, start) < 0:
                 stated = _stated(above, *above.sentence(len(above.text.rstrip()) - 1), lexicon, "stated_states")
             if stated:
                 counts.append(StatedCount(*stated, _counts(listing), listing.span))
@@ -92,7 +93,8 @@ def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str)
     number does not cover.
     """
     text = passage.text
-    matches = [match for match in lexicon.phrases(name).finditer(passage, start) if match.end() <= end]
+    # A match may begin in the introduction and end behind it: it counts for nothing, but no other begins in it.
+    matches = [match for match in lexicon.phrases(name).finditer(passage, start, end + _BEHIND) if match.end() <= end]
     numbers = lexicon.read_numbers(matches[0]["number"]) if len(matches) == 1 else ()
     if len(numbers) != 1 or lexicon.phrases("stated_loosely").search(passage, start, end):
         return None

@@ -15,14 +15,15 @@ from reportlint.language.numerals import alternation
 from reportlint.structure import Mention, Passage, Role, Structure
 
 _LONGEST_REGION_WORD = 20
+_LONGEST_PERSON = 60
 _M = TypeVar("_M", "StateMention", "BodyMention")
 
 
 class StateMention(NamedTuple):
     """A State named in a passage.
 
-    ``in_brackets`` is true if the name fills a pair of brackets (a person's affiliation), ``in_organization`` if it
-    ends the name of an organization.
+    ``in_brackets`` is true if the name fills a pair of brackets, ``in_organization`` if it ends the name of an
+    organization, ``of_person`` if the brackets follow the name of a person: "Mr. Moussa (Chad)".
     """
 
     match: NameMatch
@@ -30,6 +31,7 @@ class StateMention(NamedTuple):
     in_brackets: bool
     in_organization: bool
     name: str
+    of_person: bool = False
 
     @property
     def mention(self) -> Mention:
@@ -98,6 +100,17 @@ def _region_words(lexicon: Lexicon) -> Callable[[str, NameMatch], bool]:
     return is_region
 
 
+def _persons_before(lexicon: Lexicon) -> Callable[[str, int], bool]:
+    """Return a function that tells whether a person and a bracket stand before a place: "Ms. Ana de Silva ("."""
+    titles = alternation(lexicon.section("persons", "titles"))
+    person = re.compile(rf"(?<!\w)(?:{titles})(?:\s[\w'’.-]+){{1,5}}\s\(\Z")
+
+    def is_person(text: str, start: int) -> bool:
+        return person.search(text, max(0, start - _LONGEST_PERSON), start) is not None
+
+    return is_person
+
+
 def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodies: Bodies) -> StateMentions:
     """Find the names of States and organizations.
 
@@ -107,7 +120,7 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     state_names: list[StateMention] = []
     body_names: list[BodyMention] = []
     nouns, links = (alternation(lexicon.section(name)) for name in ("organization_nouns", "name_links"))
-    region = _region_words(lexicon)
+    region, is_person = _region_words(lexicon), _persons_before(lexicon)
     organization = re.compile(rf"(?<!\w)(?:{nouns})(?!\w)[^,;:.()]{{0,60}}?(?<!\w)(?:{links})\s*\Z")
     for passage in structure.checked_passages():
         text = passage.text
@@ -117,7 +130,8 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
             bracketed = text[match.start - 1 : match.start] == "(" and text[match.end : match.end + 1] == ")"
             ends_name = organization.search(text, max(0, match.start - 80), match.start) is not None
             name = text[match.start : match.end]
-            state_names.append(StateMention(match, passage, bracketed, ends_name, name))
+            of_person = bracketed and is_person(text, match.start)
+            state_names.append(StateMention(match, passage, bracketed, ends_name, name, of_person))
         if passage.role is Role.HEADING:
             continue
         for body in bodies.find(text, lexicon.code):

@@ -60,8 +60,10 @@ def calendar(structure: Structure, lexicon: Lexicon) -> Calendar:
         if passage.role is not Role.ITEM:
             years = _YEAR.findall(passage.text) if passage.text.rstrip().endswith(":") else []
             introduced = int(years[-1]) if years else None
-        if any(month in passage.folded for month in months):
-            by_passage[passage.index] = tuple(_in_passage(passage, lexicon, introduced))
+        for month in months:
+            if month in passage.folded:
+                by_passage[passage.index] = tuple(_in_passage(passage, lexicon, introduced))
+                break
     return Calendar(tuple(dates for written in by_passage.values() for dates in written), by_passage)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reportlint.document import Draft, Position, Source, Span
-from reportlint.finding import Applicability, Finding
+from reportlint.finding import Applicability, Finding, Place
 from reportlint.fixes.part_bytes import encoded_like
 from reportlint.fixes.text_edits import TextEdit, before_edits, conflict, text_edit
 from reportlint.report import FileReport, FileState
@@ -32,12 +32,13 @@ class FixedDraft(NamedTuple):
     """The result of fixing a draft.
 
     ``files`` are the reports of its parts, as they are now; ``fixed`` the number of fixes applied in each file, by
-    path. Files without a fix are not among them.
+    path. Files without a fix are not among them. ``is_finished`` is false if the last round still changed something.
     """
 
     files: tuple[FileReport, ...]
     fixed: Mapping[str, int]
     refused: tuple[Refusal, ...] = ()
+    is_finished: bool = True
 
 
 def fix_draft(files: Sequence[FileReport], check: Check, grades: Collection[Applicability]) -> FixedDraft:
@@ -55,15 +56,16 @@ def fix_draft(files: Sequence[FileReport], check: Check, grades: Collection[Appl
     state = _State(tuple(files))
     refused: tuple[Refusal, ...] = ()
     for _ in range(ROUNDS):
-        chosen = state.compatible(state.candidates(grades))
         attempt = _Attempt(state, check, [], state)
-        refused = tuple(attempt.add(chosen))
+        refused = tuple(attempt.add_all(state.candidates(grades)))
         if not attempt.applied:
             break
         for candidate in attempt.applied:
             path = candidate.finding.place.path
             fixed[path] = fixed.get(path, 0) + 1
         state = attempt.result
+    else:
+        return FixedDraft(state.files, fixed, refused, is_finished=False)
     return FixedDraft(state.files, fixed, refused)
 
 
@@ -112,9 +114,9 @@ class _State:
             if changing:
                 yield _Candidate(finding, tuple(changing))
 
-    def compatible(self, candidates: Iterable[_Candidate]) -> list[_Candidate]:
-        """Return the candidates that overlap none before them."""
-        taken: dict[str, list[TextEdit]] = {path: [] for path in self.sources}
+    def compatible(self, candidates: Iterable[_Candidate], applied: Iterable[_Candidate]) -> list[_Candidate]:
+        """Return the candidates that overlap none before them, and none of those applied."""
+        taken = self.edits_by_path(applied)
         chosen = []
         for candidate in candidates:
             if any(conflict(edit, taken[path]) for path, edit in candidate.edits):
@@ -149,19 +151,26 @@ class _State:
             yield ""
             return
         edits = self.edits_by_path(candidates)
-        known = {index: _Spot.of(finding, self.sources) for index, finding in enumerate(self.findings)}
-        left = [(finding, _Spot.of(finding, after.sources)) for finding in after.findings]
+        known = dict(enumerate(self.spots()))
+        left = [*after.spots()]
         for is_same in (_Spot.is_at, _Spot.has_words):
             remaining = []
-            for finding, spot in left:
+            for spot in left:
                 at = spot._replace(span=before_edits(spot.span, edits[spot.path]))
                 match = next((index for index, other in known.items() if is_same(at, other)), None)
                 if match is None:
-                    remaining.append((finding, spot))
+                    remaining.append(spot)
                 else:
                     del known[match]
             left = remaining
-        yield from (finding.code for finding, _ in left)
+        yield from (spot.code for spot in left)
+
+    def spots(self) -> Iterator[_Spot]:
+        """Yield the place of every problem that is not suppressed, listed or not."""
+        for finding in self.findings:
+            for problem in finding.problems:
+                if not problem.suppression:
+                    yield _Spot.of(finding.code, problem.place, self.sources)
 
     @property
     def is_checked(self) -> bool:
@@ -177,11 +186,11 @@ class _Spot(NamedTuple):
     words: str
 
     @classmethod
-    def of(cls, finding: Finding, sources: Mapping[str, Source]) -> _Spot:
-        place, source = finding.place, sources[finding.place.path]
+    def of(cls, code: str, place: Place, sources: Mapping[str, Source]) -> _Spot:
+        source = sources[place.path]
         start = source.original_offset(Position(place.line, place.column))
         end = source.original_offset(Position(place.end_line, place.end_column))
-        return cls(finding.code, place.path, Span(start, end), " ".join(source.original[start:end].split()))
+        return cls(code, place.path, Span(start, end), " ".join(source.original[start:end].split()))
 
     def is_at(self, other: _Spot) -> bool:
         return (self.code, self.path) == (other.code, other.path) and (
@@ -200,6 +209,13 @@ class _Attempt:
     check: Check
     applied: list[_Candidate]
     result: _State
+
+    def add_all(self, candidates: Iterable[_Candidate]) -> Iterator[Refusal]:
+        """Apply candidates that do not overlap. One that overlaps a refused one takes its place."""
+        waiting = list(candidates)
+        while chosen := self.state.compatible(waiting, self.applied):
+            yield from self.add(chosen)
+            waiting = [candidate for candidate in waiting if candidate not in chosen]
 
     def add(self, candidates: Sequence[_Candidate]) -> Iterator[Refusal]:
         """Apply candidates unless they create findings. Those that do are found by halving, and yielded."""

@@ -39,9 +39,12 @@ def _split(text: str) -> Iterator[str]:
 
 
 def _relative(path: str) -> str:
-    """Return the path from the current folder; a path outside it from the root, without its first slash."""
-    pure = PurePath(os.path.normpath(path))
-    if pure.is_absolute() and pure.is_relative_to(os.getcwd()):
+    """Return the path from the current folder; a path outside it from the root, without its first slash.
+
+    ``patch`` and ``git apply`` change no file through a link, so the path is that of the file itself.
+    """
+    pure = PurePath(os.path.realpath(path))
+    if pure.is_relative_to(os.getcwd()):
         pure = pure.relative_to(os.getcwd())
     return pure.as_posix().lstrip("/")
 

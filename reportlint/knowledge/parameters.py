@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from reportlint.errors import Mistake
@@ -26,6 +27,13 @@ class CardParameters:
     def mistakes(self, at: Callable[[str, str], Mistake]) -> Iterator[Mistake]:
         """Yield the mistakes that types alone do not reveal; ``at(key, message)`` creates one."""
         yield from ()
+
+
+def files_named(parameters: CardParameters) -> Iterator[Path]:
+    """Yield the files that the parameters of a card name, such as a term base next to the card."""
+    for value in (getattr(parameters, item.name) for item in fields(parameters)):
+        values = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
+        yield from (file for file in values if isinstance(file, Path))
 
 
 def read_parameters(

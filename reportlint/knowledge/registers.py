@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from reportlint.knowledge.name_index import Name, NameIndex
@@ -21,6 +21,11 @@ GRACE = timedelta(days=60)
 
 _SHORT = "_short"
 """The end of the names of the columns with names for lists; the beginning is the code of a language."""
+
+
+_ENDING = 3  # letters at the end of a name by which it is found
+_SHORTEST_CUT = 4  # letters that are left of a name whose end is missing
+_LONGEST_ENDING = 3  # letters that may be missing
 
 
 class Form(Enum):
@@ -235,6 +240,23 @@ class States:
         best = [iso3 for iso3, distance in distances.items() if distance == min(distances.values())]
         return self.list_name(best[0], language) if len(best) == 1 else None
 
+    def state_cut_short(self, text: str, language: str) -> str | None:
+        """Return the list name of the State of which ``text`` is the name without up to three letters at its end.
+
+        Four letters must be left. Return ``None`` if the names of two States begin with them.
+        """
+        folded = _fold(text)
+        if len(folded) < _SHORTEST_CUT:
+            return None
+        names = self._by_first_letter(language).get(folded[0], ())
+        begun = {entry.iso3 for name, entry in names if name.startswith(folded)}
+        if len(begun) != 1:
+            return None
+        (iso3,) = begun
+        whole = self.list_name(iso3, language)
+        ending = _fold(whole).removeprefix(folded)
+        return whole if ending.isalpha() and len(ending) <= _LONGEST_ENDING else None
+
     def _by_first_letter(self, language: str) -> Mapping[str, Sequence[tuple[str, _Entry]]]:
         """Return the folded names and their entries, keyed by their first letter."""
         if language not in self._folded:
@@ -318,9 +340,36 @@ class Bodies:
         """Return the body whose name is exactly ``text``."""
         return next((b for b in self.rows if language in b.names and b.names[language].name == text), None)
 
-    def by_abbreviation(self, text: str, language: str) -> tuple[Body, ...]:
+    def by_abbreviation(self, text: str, language: str) -> Sequence[Body]:
         """Return the bodies whose abbreviation is ``text`` (bodies may share one)."""
-        return tuple(b for b in self.rows if language in b.names and b.names[language].abbreviation == text)
+        return self._abbreviated.get((text, language), ())
+
+    @cached_property
+    def _abbreviated(self) -> Mapping[tuple[str, str], Sequence[Body]]:
+        abbreviated: dict[tuple[str, str], list[Body]] = {}
+        for body in self.rows:
+            for language, names in body.names.items():
+                if names.abbreviation:
+                    abbreviated.setdefault((names.abbreviation, language), []).append(body)
+        return abbreviated
+
+    def ending(self, text: str, language: str) -> Iterator[BodyNames]:
+        """Yield the names of the bodies whose name, in any case, ends ``text``."""
+        folded = text.casefold()
+        for length in range(1, _ENDING + 1):  # a name may be shorter than an ending
+            for name, names in self._endings.get((folded[-length:], language), ()):
+                if folded.endswith(name):
+                    yield names
+
+    @cached_property
+    def _endings(self) -> Mapping[tuple[str, str], Sequence[tuple[str, BodyNames]]]:
+        """The names in lower case by their last letters and language."""
+        endings: dict[tuple[str, str], list[tuple[str, BodyNames]]] = {}
+        for body in self.rows:
+            for language, names in body.names.items():
+                folded = names.name.casefold()
+                endings.setdefault((folded[-_ENDING:], language), []).append((folded, names))
+        return endings
 
     def is_well_known(self, abbreviation: str, language: str) -> bool:
         """Return whether an abbreviation need not be spelled out."""
@@ -512,7 +561,10 @@ def _fold(text: str) -> str:
 
 
 def _capitals(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.upper())
+    upper = text.upper()
+    if upper.isascii():
+        return upper
+    plain = unicodedata.normalize("NFD", upper)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -21,6 +21,9 @@ def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | N
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
     counts: Counter[str] = Counter()
     for part, times in Counter(sample.casefold().split()).items():  # each different part is read once
+        if part.isalpha():
+            counts[part] += times
+            continue
         for word in _WORD.findall(part):
             counts[word] += times
     if not counts:

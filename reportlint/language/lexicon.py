@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,7 @@ _OPTIONAL = r"\[([\s,;:.][^\[\]{}]*\{[^\[\]]*)\]"
 _SENTENCE_END = re.compile(rf"[.!?](?=[\s»”\"')]*\s+[{UPPER}«“\"\d(])")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_SENTENCE = 5_000  # characters
+_MOST_LISTED = 40  # ordinals or days before the word that they belong to: a longer row is searched at each of them
 _MOST_PARTS = 12  # of a number in words
 
 
@@ -157,7 +159,7 @@ class Lexicon:
         return {
             # A single repeated element, because long patterns are slow to compile. The lookahead keeps a joiner from
             # beginning the match.
-            "ordinals": rf"(?=\w)(?:(?:(?:\s*,\s*|{join}){possessive})?{ordinal})+",
+            "ordinals": rf"(?=\w)(?:(?:(?:\s*,\s*|{join}){possessive})?{ordinal}){{1,{_MOST_LISTED}}}",
             "number": rf"(?:\d{{1,3}}(?![\w./,])|{cardinal_words})",
             "date": self._date_pattern(),
             "items": listed(_ITEM, f"(?:{_ITEM}|{_SUB_ITEM})"),
@@ -217,7 +219,7 @@ class Lexicon:
         to_month, to_year = (self._date_link(part) for part in ("month", "year"))
         year = rf"(?:,?\s+{to_year}\d{{4}}(?!\d))?"
         if self.date_order == DAY_FIRST:
-            return rf"(?=\w)(?:(?:{before}{day})+\s+{to_month}{months}(?!\w){year})+"
+            return rf"(?=\w)(?:(?:{before}{day}){{1,{_MOST_LISTED}}}\s+{to_month}{months}(?!\w){year})+"
         if self.date_order == MONTH_FIRST:
             return rf"(?=\w)(?:{before}{months}\s+(?:{before}{day})+{year})+"
         return rf"(?=\w)(?:{before}(?:\d{{4}}\s+{to_month})?{months}\s*(?:{before}{day})+)+"
@@ -329,7 +331,9 @@ class Lexicon:
         """
         for match in self.date_pattern.finditer(text):
             start, end = match.span()
-            if start not in line_starts and _NUMBERED_NAME.search(text, max(0, start - _NAME_LENGTH), start):
+            line = bisect_left(line_starts, start)
+            begins_line = line < len(line_starts) and line_starts[line] == start
+            if not begins_line and _NUMBERED_NAME.search(text, max(0, start - _NAME_LENGTH), start):
                 first = _ONE_NUMBER.match(text, start, end)
                 if first and not first["month"].isupper():
                     continue

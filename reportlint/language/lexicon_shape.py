@@ -125,7 +125,7 @@ _INTERFACE = Record(
             "message reason overrides overridden not_for info_for fails passes words "
             "switched_off{kind,codes} suppression{by,reason,date,place}"
         ),
-        **_texts("files suppressed{count} more_places{count} more_files{count}", of_forms=True),
+        **_texts("files suppressed{count} more_places{count} more_files{count} unlisted{count}", of_forms=True),
         "severities": _of(_SEVERITIES),
         "counts": _of(_SEVERITIES, Annotated[Words, _Forms()]),
         "letters": _of(_SEVERITIES),
@@ -321,6 +321,7 @@ class NameArticles:
     hiding_gender: Words = ()
     dependent: Words = ()
     bare_after: Words = ()
+    plural_verbs: Words = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -354,6 +355,7 @@ class LexiconShape:
     abbreviations: Words = ()
     contents: ContentsWords = _ABSENT
     organization_nouns: Words = ()
+    treaty_openings: Words = ()
     name_links: Words = ()
     regions: RegionWords = _ABSENT
     name_articles: NameArticles = _ABSENT

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Protocol
+
+from reportlint.document.cached import cached_property
 
 # "“" has a lookahead of its own, because sets with characters beyond Latin-1 are slow to compile. The texts searched
 # are in lower case, or case does not count, so that any letter may begin a sentence.
@@ -139,6 +140,19 @@ class PhraseFamily:
         sets = [phrase.by_rarity[0] if phrase.needles else ("",) for phrase in self.phrases]
         return tuple(dict.fromkeys(word for words in sets for word in words))
 
+    @cached_property
+    def _by_word(self) -> tuple[tuple[str, Phrase], ...]:
+        """The phrases, each after its longest word; "" if no single word is in every match."""
+        words = ((words[0] for words in phrase.by_rarity if len(words) == 1) for phrase in self.phrases)
+        return tuple((next(longest, ""), phrase) for longest, phrase in zip(words, self.phrases, strict=True))
+
+    @cached_property
+    def _openings(self) -> tuple[str, ...]:
+        """The lower-case words with which a match can begin; empty if it may begin with anything else."""
+        if all(phrase.openings for phrase in self.phrases):
+            return tuple(dict.fromkeys(word for phrase in self.phrases for word in phrase.openings))
+        return ()
+
     def _possible(self, folded: str, start: int, end: int) -> Sequence[Phrase]:
         """Return the phrases that a lower-case text may contain in ``folded[start:end]``."""
         # Most texts contain none, so the merged needles are checked first, but not where one place is searched.
@@ -146,7 +160,11 @@ class PhraseFamily:
             return [phrase for phrase in self.phrases if phrase.may_occur(folded, start, end)]
         for word in self.needles:
             if word in folded:
-                return [phrase for phrase in self.phrases if phrase.may_occur(folded, start, end)]
+                return [
+                    phrase
+                    for longest, phrase in self._by_word
+                    if longest in folded and phrase.may_occur(folded, start, end)
+                ]
         return ()
 
     def finditer(self, passage: Readable | str, start: int = 0, end: int | None = None) -> Iterator[Match]:
@@ -154,16 +172,19 @@ class PhraseFamily:
 
         Of overlapping matches, the first is kept; of those that begin together, the longest.
         """
-        text, folded = _both_cases(passage)
+        text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
         limit = len(text) if end is None else end
+        possible = self._possible(folded, start, limit)
+        if not possible:
+            return iter(())
         matches: list[re.Match[str]] = []
-        for phrase in self._possible(folded, start, limit):
+        for phrase in possible:
             matches += phrase.pattern.finditer(text if phrase.cased else folded, start, limit)
         return (Match(match, text) for match in (_without_overlap(matches) if len(matches) > 1 else matches))
 
     def search(self, passage: Readable | str, start: int = 0, end: int | None = None) -> Match | None:
         """Return the first match in ``text[start:end]``."""
-        text, folded = _both_cases(passage)
+        text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
         limit = len(text) if end is None else end
         best: re.Match[str] | None = None
         for phrase in self._possible(folded, start, limit):
@@ -174,8 +195,10 @@ class PhraseFamily:
 
     def match_at(self, passage: Readable | str, position: int) -> Match | None:
         """Return the longest match that begins at ``position`` or after spaces there."""
-        text, folded = _both_cases(passage)
+        text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
         position = skip_spaces(text, position)
+        if self._openings and not folded.startswith(self._openings, position):
+            return None
         best: re.Match[str] | None = None
         for phrase in self.phrases:
             if phrase.openings and not folded.startswith(phrase.openings, position):
@@ -186,11 +209,6 @@ class PhraseFamily:
             if match and (best is None or match.end() > best.end()):
                 best = match
         return Match(best, text) if best else None
-
-
-def _both_cases(passage: Readable | str) -> tuple[str, str]:
-    """Return the text of a passage and the same text in lower case."""
-    return (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
 
 
 def skip_spaces(text: str, position: int) -> int:

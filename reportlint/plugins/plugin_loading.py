@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pluggy
-
 from reportlint.checks.problem import Check
 from reportlint.document import Document, Source
 from reportlint.errors import SetupError, describe
-from reportlint.plugins import builtin, hookspecs
+from reportlint.plugins import builtin
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+    import pluggy
 
 ENTRY_POINTS = "reportlint"
 BUILTIN = "builtin"
@@ -78,7 +78,9 @@ def load_components() -> Components:
 
 def builtin_components() -> Components:
     """Return what the built-in plugin provides."""
-    return Components.of([_call_hooks(Plugin(BUILTIN), builtin)])
+    # The hooks are called directly: to import pluggy for them would take longer.
+    provided = {attribute: verified(getattr(builtin, hook)(), hook) for hook, (attribute, verified) in _HOOKS.items()}
+    return Components.of([replace(Plugin(BUILTIN), **provided)])
 
 
 def _load(point: EntryPoint) -> Plugin:
@@ -96,6 +98,10 @@ def _load(point: EntryPoint) -> Plugin:
 
 def _call_hooks(plugin: Plugin, hooks: Any) -> Plugin:
     """Return the plugin with what its hooks, the functions of a module or the methods of an object, return."""
+    import pluggy  # noqa: PLC0415 - most runs load no plugin
+
+    from reportlint.plugins import hookspecs  # noqa: PLC0415
+
     manager = pluggy.PluginManager("reportlint")
     manager.add_hookspecs(hookspecs)
     try:

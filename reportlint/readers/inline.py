@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from html import unescape
 from math import inf
 from typing import NamedTuple
 
@@ -253,6 +252,8 @@ class _Reader:
         elif sign == "<":
             return self.angle(start)
         elif sign == "&":
+            from html import unescape  # noqa: PLC0415 - the table of entities is long, and few drafts have any
+
             self.add(fold(unescape(token)).replace("\n", " "), start)
         elif token == "]":
             return self.close_bracket(start)

@@ -19,7 +19,10 @@ _WIDE_GAP = 3
 def read_spaced(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
     """Return the text of lines: wide gaps become tabs, narrow ones spaces, superscript figures footnote marks."""
     raw = plain(text, lines, hyphens=True)
-    matches = [*_GAP.finditer(raw.text), *_RAISED.finditer(raw.text)]
+    matches = [*_GAP.finditer(raw.text)]
+    raised = [*_RAISED.finditer(raw.text)]
+    if raised:
+        matches = sorted((*matches, *raised), key=lambda match: match.start())
     if not matches:
         return raw
     offsets = OffsetMap.of_pieces(raw.pieces)
@@ -27,27 +30,30 @@ def read_spaced(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
     pieces: list[tuple[int, int]] = []
     marks: list[Mark] = []
     length = copied = 0
-    for match in sorted(matches, key=lambda match: match.start()):
-        string = match.group()
+    for match in matches:
+        string, (start, end) = match.group(), match.span()
         if string[0] in " \t":
             new = "\t" if len(string) >= _WIDE_GAP or "\t" in string else " "
         else:
-            labels = note_labels(string.translate(FIGURES), raw.text[max(0, match.start() - 16) : match.start()])
+            labels = note_labels(string.translate(FIGURES), raw.text[max(0, start - 16) : start])
             if labels is None:
                 continue
             new = ""
-        parts += (raw.text[copied : match.start()], new)
+        parts += (raw.text[copied:start], new)
         pieces.append((length, copied))
-        length += match.start() - copied
+        length += start - copied
         if new:
-            pieces.append((length, match.start()))
+            pieces.append((length, start))
         else:
-            span = offsets.span(match.start(), match.end())
+            span = offsets.span(start, end)
             marks += [Mark(MarkKind.FOOTNOTE, length, length, span, label) for label in labels or ()]
         length += len(new)
-        copied = match.end()
+        copied = end
     parts.append(raw.text[copied:])
     pieces.append((length, copied))
+    if len(raw.pieces) == 1:
+        shift = raw.pieces[0][1]
+        return Inline("".join(parts), [(here, there + shift) for here, there in pieces], marks, [0])
     pieces = _split_at_lines(pieces, raw.line_starts)
     raw_line_starts = set(raw.line_starts)
     starts = sorted({here for here, there in pieces if there in raw_line_starts})

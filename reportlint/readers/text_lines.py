@@ -114,6 +114,8 @@ def continues_sentence(text: str, line: tuple[int, int], next_: tuple[int, int])
 
 def ends_in_page(text: str, first: int, last: int) -> bool:
     """Return whether a line ends as in a table of contents: with a gap or dot leader and a number."""
+    if not text[last - 1 : last].isdecimal():
+        return False
     start = last
     while start > max(first, last - 5) and text[start - 1].isdecimal():
         start -= 1

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
 from reportlint.finding import Finding, Severity
+from reportlint.hashes import sha256
 from reportlint.report import UNCHECKED, FileReport, FileState, Run
 from reportlint.reporters.escaping import json_chunks
 from reportlint.reporters.paths import in_repository

@@ -60,7 +60,7 @@ def file_data(file: FileReport, wording: Wording) -> dict[str, Any]:
         "title": title,
         "date": day.isoformat() if day else None,
         **{f"{severity.value}s": file.count(severity) for severity in Severity},
-        "suppressed": sum(finding.suppressed for finding in file.findings),
+        "suppressed": file.suppressed,
     }
 
 
@@ -91,6 +91,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "fix": _fix(finding.fix) if finding.fix else None,
         "authority": {"text": finding.authority.text, "url": finding.authority.url} if finding.authority else None,
         "fingerprint": finding.fingerprint,
+        "unlisted": int(finding.fields["count"]) if finding.unlisted else 0,
         "suppressed": finding.suppressed,
         "suppression": _suppression(finding.suppression) if finding.suppression else None,
     }

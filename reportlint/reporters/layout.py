@@ -58,14 +58,14 @@ def _cell(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def fitting_length(text: str, room: int) -> int:
-    """Return the number of characters from the start of ``text`` that fit into ``room`` columns."""
+def fitting_length(text: str, room: int, start: int = 0) -> int:
+    """Return the number of characters of ``text`` from ``start`` that fit into ``room`` columns."""
     used = 0
-    for index, char in enumerate(text):
-        used += _cell(char)
+    for index in range(start, len(text)):
+        used += _cell(text[index])
         if used > room:
-            return index
-    return len(text)
+            return index - start
+    return len(text) - start
 
 
 def shorten(text: str, room: int) -> str:
@@ -102,12 +102,12 @@ def wrap(
         if not empty:
             yield line.replace(_NO_BREAK_SPACE, " ")
             line, used = rest, cells(rest)
+        cut = 0
         while not whole_words and used + room > width:
-            count = max(1, fitting_length(word, width - used))
-            yield (line + word[:count]).replace(_NO_BREAK_SPACE, " ")
-            line, used, word = rest, cells(rest), word[count:]
-            room = cells(word)
-        line, used, empty = line + word, used + room, False
+            piece = word[cut : cut + max(1, fitting_length(word, width - used, cut))]
+            yield (line + piece).replace(_NO_BREAK_SPACE, " ")
+            line, used, room, cut = rest, cells(rest), room - cells(piece), cut + len(piece)
+        line, used, empty = line + word[cut:], used + room, False
     if not empty:
         yield line.replace(_NO_BREAK_SPACE, " ")
 

@@ -24,9 +24,11 @@ def rule_counts(run: Run) -> list[RuleCount]:
     """Return the counts of the rules with findings, most frequent first."""
     counts, files = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for file in run.files:
-        rules = [(finding.code, finding.name) for finding in file.shown]
-        counts.update(rules)
-        files.update(set(rules))
+        in_file = Counter[tuple[str, str]]()
+        for finding in file.shown:
+            in_file[finding.code, finding.name] += sum(not problem.suppression for problem in finding.problems)
+        counts += in_file
+        files.update(in_file.keys())
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [RuleCount(*rule, count, files[rule]) for rule, count in ordered]
 

@@ -18,7 +18,6 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
-from hashlib import blake2b
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -29,11 +28,12 @@ from reportlint.document import Draft
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
 from reportlint.engine.rules import Rules
 from reportlint.files import make_cache_folder
+from reportlint.hashes import blake2b
+from reportlint.knowledge.parameters import files_named
 from reportlint.knowledge.rulebook import rule_files
 from reportlint.plugins.plugin_loading import Plugin
 from reportlint.runner.draft_checking import DraftResult, Task
 from reportlint.runner.result_serialization import pack, unpack
-from reportlint.runner.travelling_rules import files_named
 
 _T = TypeVar("_T")
 _FILE = "results-2.db"  # a new number for each layout of the table
@@ -238,11 +238,12 @@ def _settings(rules: Rules) -> bytes:
         max_bytes=Options.max_bytes, documentation=Options.documentation,
     )  # fmt: skip
     digest = blake2b(json.dumps(_plain(options)).encode())
-    if any(card.parameters for card in rules.cards):
+    given = [card.parameters for card in rules.cards if card.parameters]
+    if given:
         import regex  # noqa: PLC0415 - only house rules need it
 
         digest.update(regex.__version__.encode())
-    for file in files_named(rules):
+    for file in (file for parameters in given for file in files_named(parameters)):
         data = file.read_bytes()
         digest.update(f"{len(data)}\0".encode())
         digest.update(data)

@@ -17,7 +17,8 @@ from reportlint.errors import Message, UnreadableInput, message, system_message
 from reportlint.files import is_url
 from reportlint.readers import decode, suffix_of_content
 from reportlint.runner.file_reading import read_file, read_stream
-from reportlint.runner.folder_listing import list_files
+from reportlint.runner.folder_listing import Listing, list_files
+from reportlint.waivers.waiver_file import FILE_NAME
 
 STANDARD_INPUT = "-"
 WORD_PROCESSOR_SUFFIXES = (".rtf", ".odt")
@@ -80,6 +81,13 @@ def suffix_of(path: str, readers: Readers) -> str:
     return suffix if suffix in readers else _TEXT_SUFFIX
 
 
+class Inputs(NamedTuple):
+    """The inputs of a run, and the paths of the waiver files in its folders."""
+
+    files: tuple[Input, ...]
+    waiver_files: tuple[str, ...]
+
+
 def _suffix(path: str) -> str:
     """Return the suffix of a path in lower case, as ``Path`` has it, which would keep every name in memory."""
     name = os.path.basename(path)
@@ -87,26 +95,24 @@ def _suffix(path: str) -> str:
     return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
-def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Iterator[Input]:
-    """Yield the inputs for the given paths, each file once. Standard input replaces the file called ``stdin_name``.
+def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inputs:
+    """Return the inputs for the given paths, each file once. Standard input replaces the file called ``stdin_name``.
 
     A path or subfolder that cannot be used becomes an input with an error.
     """
-    seen: set[str] = set()
-    if STANDARD_INPUT in paths:
-        seen.add(os.path.abspath(stdin_name))
-        yield Input(stdin_name, is_stdin=True)
-    # A file that is named and also lies in a folder given before it counts as named.
     given = [path for path in paths if path != STANDARD_INPUT]
     local = [path for path in given if not is_url(path)]
+    listings = [(folder, list_files(folder)) for folder in map(Path, local) if folder.is_dir()]
+    stdin = [Input(stdin_name, is_stdin=True)] if STANDARD_INPUT in paths else []
+    # A file that is named and also lies in a folder given before it counts as named.
     named = (_named_input(path) for path in local if not os.path.isdir(path))
-    found = (item for path in local if os.path.isdir(path) for item in _found(Path(path), readers))
+    found = (item for folder, listing in listings for item in _found(folder, listing, readers))
     remote = (item for path in given if is_url(path) for item in _at_url(path, readers))
-    for item in chain(named, found, remote):
-        absolute = item.name if is_url(item.name) else os.path.abspath(item.name)
-        if absolute not in seen:
-            seen.add(absolute)
-            yield item
+    files: dict[str, Input] = {}
+    for item in chain(stdin, named, found, remote):
+        files.setdefault(item.name if is_url(item.name) else os.path.abspath(item.name), item)
+    listed = (_named_below(folder, file) for folder, listing in listings for file in listing.files)
+    return Inputs(tuple(files.values()), tuple(name for name in listed if os.path.basename(name) == FILE_NAME))
 
 
 def _named_input(path: str) -> Input:
@@ -128,14 +134,12 @@ def _named_input(path: str) -> Input:
     return Input(file.as_posix(), error, has_reader=has_reader or error is NO_SUCH_FILE)
 
 
-def _found(folder: Path, readers: Readers) -> Iterator[Input]:
+def _found(folder: Path, listing: Listing, readers: Readers) -> Iterator[Input]:
     """Yield the drafts in a folder, and what cannot be read there."""
-    listing = list_files(folder)
     for path, reason in listing.unreadable:
         yield Input(path.as_posix(), reason, named=path == folder)
-    above = folder.as_posix().rstrip("/") + "/" if folder != Path() else ""
     for file in listing.files:
-        name, suffix = above + file, _suffix(file)
+        name, suffix = _named_below(folder, file), _suffix(file)
         if os.path.basename(file).startswith(_LOCK):
             continue
         if suffix == _BINARY_SUFFIX and _is_binary_word(name):
@@ -145,6 +149,10 @@ def _found(folder: Path, readers: Readers) -> Iterator[Input]:
         elif suffix in WORD_PROCESSOR_SUFFIXES:
             reason = message("{suffix} files are not supported yet", suffix=name[-len(suffix) :])
             yield Input(name, reason, named=False, has_reader=False)
+
+
+def _named_below(folder: Path, file: str) -> str:
+    return file if folder == Path() else f"{folder.as_posix().rstrip('/')}/{file}"
 
 
 def _at_url(url: str, readers: Readers) -> Iterator[Input]:

@@ -76,13 +76,15 @@ class SkippedInput(NamedTuple):
 class Plan(NamedTuple):
     """The drafts to check, the inputs that are not, the rules of the run, and remarks for standard error.
 
-    ``is_shard``: these are only those in a shard. Drafts are removed as they are read.
+    ``waiver_files`` are the paths of the waiver files in the folders. ``is_shard``: drafts and reports are those in a
+    shard. Drafts are removed as they are read.
     """
 
     drafts: deque[PlannedDraft]
     skipped: Sequence[SkippedInput]
     base: Rules
     notes: tuple[str, ...]
+    waiver_files: tuple[str, ...]
     is_shard: bool = False
 
     def translate(self, text: Message) -> str:
@@ -99,7 +101,7 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin_name: str, shard
         DataError: a configuration or card is invalid.
     """
     base = chooser.base(paths[0] if paths else os.curdir)
-    inputs = list(find_inputs(paths, base.readers, stdin_name))
+    inputs, waiver_files = find_inputs(paths, base.readers, stdin_name)
     assigned = chooser.assign([item.name for item in inputs])
     has_parts = any(rules and rules.options.parts for rules in (base, *assigned))
     by_path = {os.path.abspath(item.name): item for item in inputs} if has_parts else {}
@@ -130,7 +132,7 @@ def make_plan(paths: Sequence[str], chooser: RuleChooser, stdin_name: str, shard
         for entry in skipped
         if entry.input.name not in parts_planned and (shard is None or shard.holds(entry.input.name))
     ]
-    plan = Plan(drafts, skipped, base, (), shard is not None and bool(inputs))
+    plan = Plan(drafts, skipped, base, (), waiver_files, is_shard=shard is not None and bool(inputs))
     notes = (
         plan.translate(
             message("{path}: {reason}; not checked", path=entry.input.name, reason=plan.translate(entry.reason))

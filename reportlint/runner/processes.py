@@ -15,6 +15,7 @@ from reportlint.config.options import Options
 from reportlint.document import Draft, Part
 from reportlint.engine.finding_writer import draft_crash_finding
 from reportlint.errors import SetupError
+from reportlint.kept_code import folder_of_kept_code
 from reportlint.plugins.plugin_loading import load_components
 from reportlint.plugins.rule_loading import RuleSets
 from reportlint.runner.draft_checking import DraftResult, Job, Task, check_draft, failed
@@ -71,7 +72,8 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     # "spawn" works the same on all systems: new interpreters, which share nothing with this one.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(processes, context, initializer=prepare_process) as pool:
+    initial = folder_of_kept_code(), sys.pycache_prefix, sys.dont_write_bytecode
+    with ProcessPoolExecutor(processes, context, initializer=prepare_process, initargs=initial) as pool:
         try:
             yield pool
         except BaseException:

@@ -12,7 +12,7 @@ from reportlint.document import Span
 from reportlint.engine.linting import Identity
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity
+from reportlint.finding import Applicability, Edit, Finding, Fix, Place, Severity, Unlisted
 from reportlint.knowledge.cards import choose_text
 from reportlint.knowledge.levels import DocumentKind
 from reportlint.report import FileState
@@ -66,6 +66,7 @@ def _packed(finding: Finding, numbers: Mapping[str, int]) -> list[Any]:
         [_place(place, numbers) for place in finding.related],
         [fix.applicability.value, [_edit(edit, numbers) for edit in fix.edits]] if fix else None,
         finding.fingerprint,
+        [[each.severity.value, _place(each.place, numbers), each.fingerprint] for each in finding.unlisted],
     ]  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def _edit(edit: Edit, numbers: Mapping[str, int]) -> list[Any]:
 
 
 def _unpacked(data: Sequence[Any], language: str | None, paths: Sequence[str], rules: Rules) -> Finding:
-    code, severity, message, fields, place, related, fix, fingerprint = data
+    code, severity, message, fields, place, related, fix, fingerprint, unlisted = data
     card, message_language = rules.by_code[code], rules.options.message_language
     return Finding(
         code, card.name, Severity(severity), card.confidence, message,
@@ -89,6 +90,10 @@ def _unpacked(data: Sequence[Any], language: str | None, paths: Sequence[str], r
         tuple(_unpacked_place(related_place, paths) for related_place in related),
         Fix(Applicability(fix[0]), tuple(Edit(paths[edit[0]], *edit[1:]) for edit in fix[1])) if fix else None,
         card.authority.in_language(message_language) if card.authority else None, fingerprint,
+        unlisted=tuple(
+            Unlisted(Severity(severity), _unpacked_place(place, paths), fingerprint)
+            for severity, place, fingerprint in unlisted
+        ),
     )  # fmt: skip
 
 

@@ -60,8 +60,9 @@ def check_paths(
                     receive(report)
     notes = (plan.translate(message(_STRUCK, path=path, count=count)) for path, count in sorted(struck))
     return Run(
-        spool.reports(), plan.base.options, plan.base, (*plan.notes, *notes), stream.statistics, is_shard=plan.is_shard
-    )
+        spool.reports(), plan.base.options, plan.base, (*plan.notes, *notes), stream.statistics,
+        waiver_files=plan.waiver_files, is_shard=plan.is_shard,
+    )  # fmt: skip
 
 
 class ReportStream:

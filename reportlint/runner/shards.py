@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from hashlib import blake2b
 from typing import NamedTuple
 
 from reportlint.config.config_file import relative
+from reportlint.hashes import blake2b
 
 _SHARD = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 

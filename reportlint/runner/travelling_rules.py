@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.config.options import Options
 from reportlint.engine.rules import Rules
-from reportlint.knowledge.parameters import CardParameters
+from reportlint.knowledge.parameters import files_named
 from reportlint.knowledge.rulebook import rule_files
 
 
@@ -34,7 +33,7 @@ def packed_rules(rules: Rules) -> TravellingRules:
     if not options.folders:
         return TravellingRules(options)
     found = {file.absolute() for folder in options.folders for file in rule_files(folder)}
-    found |= {file.absolute() for file in files_named(rules)}
+    found |= {file.absolute() for card in rules.cards if card.parameters for file in files_named(card.parameters)}
     folders = [folder.absolute() for folder in options.folders]
     top = os.path.commonpath([os.path.normpath(path) for path in (*folders, *(file.parent for file in found))])
     return TravellingRules(
@@ -60,16 +59,3 @@ def unpacked_options(rules: TravellingRules) -> Options:
 def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
     """Return the folder for house rules, which is removed when the process ends."""
     return tempfile.TemporaryDirectory(prefix="reportlint-")
-
-
-def files_named(rules: Rules) -> Iterator[Path]:
-    """Yield the files that the parameters of cards name, such as a term base next to a card."""
-    for card in rules.cards:
-        if card.parameters:
-            yield from _files_in(card.parameters)
-
-
-def _files_in(parameters: CardParameters) -> Iterator[Path]:
-    for value in (getattr(parameters, item.name) for item in fields(parameters)):
-        values = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
-        yield from (file for file in values if isinstance(file, Path))

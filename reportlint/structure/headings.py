@@ -12,6 +12,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, roman_value, words_value
 from reportlint.structure.sections import ANNEXES, TEXTS, Section
 
+_DEEPEST = 8  # levels at which an annex may have annexes of its own
 _UNLABELLED_RANK = 99
 # Ranks of word headings. A chapter is level with the labels I, II; the others rank above all labels.
 _WORD_RANKS = {"annex": 0, "appendix": 0.25, "part": 0.5, "chapter": 1}
@@ -98,7 +99,8 @@ class Headings:
             if before:
                 return before.parent
             inner = next((section for section in alike if section.label and section.label.value > 1), None)
-            if inner and label and label.value == 1 and inner.label and inner.label.style is label.style:
+            begins = inner and label and label.value == 1 and inner.label and inner.label.style is label.style
+            if inner and begins and len(inner.lineage) <= _DEEPEST:
                 return inner
         if label and not word and self._continues_before_chapters(rank, label):
             above = self.before_chapters.lineage if self.before_chapters else ()

@@ -140,17 +140,18 @@ def _joining(frames: tuple[Frame, ...], depth: int, label: Label, item: Item, ba
     frame, value = frames[depth], label.value
     if frame.shape != label.shape:
         base += _OTHER_SHAPE
-        frame = frame._replace(shape=label.shape)  # the rest of the list has the shape of its last label
     if frame.indent != item.indent:
         base += _OTHER_INDENT
     placement, outer = Placement(label, depth, False), frames[:depth]
+    # The rest of the list has the shape of its last label. (_replace takes long, and many frames are made.)
+    joined = Frame(frame.style, label.shape, value, frame.indent, frame.is_paragraphs)
     expected = frame.last + 1
     if value == expected or (value == frame.last and label.suffix):
-        yield _Option(base, placement, (*outer, frame._replace(last=value)))
+        yield _Option(base, placement, (*outer, joined))
         return
     base += _GAP + _STEP * min(value - expected, _MOST_STEPS) if value > expected else _DISORDER
-    yield _Option(base, placement, (*outer, frame._replace(last=value)))
-    yield _Option(base, placement, (*outer, frame._replace(last=expected)))
+    yield _Option(base, placement, (*outer, joined))
+    yield _Option(base, placement, (*outer, joined._replace(last=expected)))
 
 
 def _opening(frames: tuple[Frame, ...], label: Label, item: Item, base: float) -> Iterator[_Option]:

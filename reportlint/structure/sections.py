@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property, lru_cache
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
+from reportlint.document.cached import cached_property
 from reportlint.document.enumerators import Label
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import PhraseFamily, lower_case
@@ -178,15 +179,45 @@ class Passage:
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """The quoted ranges of the text, including their quotation marks."""
-        if not any(mark in self.text for pair in self.lexicon.section("lists", "quotes") for mark in pair):
-            return ()
-        return tuple(match.span() for match in _quotes(self.lexicon).finditer(self.text))
+        text = self.text
+        for mark in _quotation_marks(self.lexicon):
+            if mark in text:
+                return tuple(match.span() for match in _quotes(self.lexicon).finditer(text))
+        return ()
+
+    @cached_property
+    def capital_lines(self) -> tuple[bool, ...]:
+        """Whether each line of the text is set in capitals."""
+        starts = self.block.line_starts
+        return tuple(self.text[start:end].isupper() for start, end in pairwise((*starts, len(self.text))))
 
     def is_quoted(self, offset: int) -> bool:
         """Return whether the character at ``offset`` is in a quotation, quotation marks included."""
         quotations = self.quotations
         index = bisect_right(quotations, (offset, len(self.text))) - 1
         return index >= 0 and offset < quotations[index][1]
+
+    def may_be_quoted(self, offset: int) -> bool:
+        """Return whether a quotation that begins or ends in another passage may hold the character at ``offset``.
+
+        A quotation mark that is not closed stands before it, or one that is not opened after it.
+        """
+        text = self.text
+        return any(
+            self._has_single(opening, 0, offset) or self._has_single(closing, offset, len(text))
+            for opening, closing in self.lexicon.section("lists", "quotes")
+            if opening != closing and (opening in text or closing in text)
+        )
+
+    def _has_single(self, mark: str, start: int, end: int) -> bool:
+        """Return whether a quotation mark stands in a range of the text and belongs to no quotation of the text."""
+        places = (match.start() for match in re.finditer(re.escape(mark), self.text[start:end]))
+        return any(not self.is_quoted(start + place) for place in places)
+
+
+@lru_cache(maxsize=8)
+def _quotation_marks(lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark for pair in lexicon.section("lists", "quotes") for mark in pair))
 
 
 @lru_cache(maxsize=8)
@@ -202,7 +233,8 @@ class NumberedEntry(NamedTuple):
     span: Span
 
 
-class Series(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Series:
     """Labels in one numbering sequence: the paragraphs of a report, or the items of a list.
 
     ``parent`` is the entry to which a list or decimal series belongs, if any.
@@ -211,11 +243,19 @@ class Series(NamedTuple):
     entries: tuple[NumberedEntry, ...]
     parent: NumberedEntry | None = None
 
-    @property
+    @cached_property
     def values(self) -> list[int]:
         return [entry.label.value for entry in self.entries]
 
-    @property
+    @cached_property
+    def by_label(self) -> dict[str, list[NumberedEntry]]:
+        """The entries by their labels without punctuation."""
+        entries: dict[str, list[NumberedEntry]] = {}
+        for entry in self.entries:
+            entries.setdefault(entry.label.bare, []).append(entry)
+        return entries
+
+    @cached_property
     def last(self) -> NumberedEntry | None:
         """The entry with the highest number, not counting misprints."""
         values = self.values
@@ -337,11 +377,22 @@ class Structure:
         """Return the label that the position of the section calls for: the printed one, unless it is misprinted."""
         return self._intended.get(section) or (section.label.bare if section.label else "")
 
-    def citations(self, section: Section) -> set[str]:
+    @cached_property
+    def _citations(self) -> dict[Section, frozenset[str]]:
+        """The citations of the sections asked for."""
+        return {}
+
+    def citations(self, section: Section) -> frozenset[str]:
         """Return the full citations of a section ("II.B"), by its printed and by its intended label.
 
         Citations do not name Parts.
         """
+        known = self._citations.get(section)
+        if known is None:
+            known = self._citations[section] = frozenset(self._full_citations(section))
+        return known
+
+    def _full_citations(self, section: Section) -> Set[str]:
         # A parent without a label, such as a lone "Annex", is not part of citations.
         parent = section.cited_under
         above = (parent and not parent.is_part and self.citations(parent)) or {""}

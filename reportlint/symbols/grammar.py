@@ -53,7 +53,8 @@ class SymbolGrammar:
         words = "|".join(re.escape(word) for word in vocabulary.parentheses)
         compounds = "".join(rf"{re.escape(name)}(?=/)|" for name in vocabulary.compounds)
         inside = rf"(?:\d{{1,4}}|(?:E?S-)?{_ROMAN}|(?:{words}) ?(?:\d+|{_ROMAN})?)"
-        self._run = re.compile(rf"(?:{compounds}{_CORE}|(?<=\w)\({inside}\))+")
+        # One more than the longest symbol: a match of a long run would take a hundred times its memory.
+        self._run = re.compile(rf"(?:{compounds}{_CORE}|(?<=\w)\({inside}\)){{1,{_LONGEST + 1}}}")
         finals = alternation(vocabulary.finals & vocabulary.dotted)
         dotted = alternation(vocabulary.natures & (vocabulary.dotted | vocabulary.either.keys()))
         self._run_together = re.compile(
@@ -74,6 +75,10 @@ class SymbolGrammar:
             start = _run_start(text, position, done)
             run = self._run.match(text, start)
             done = max(position + 1, run.end() if run else 0)
+            if run and done - start > _LONGEST:
+                while run:
+                    done = run.end()
+                    run = self._run.match(text, done)
             if text.startswith("//", start):
                 rest = _NOT_SPACE.match(text, done)
                 done = rest.end() if rest else done

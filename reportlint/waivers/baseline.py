@@ -154,9 +154,10 @@ def write_baseline(run: Run, path: str, protected: Protected) -> Message:
     for file in run.files:
         for finding in file.shown:
             if is_waivable(finding.code):
+                new = [problem.fingerprint for problem in finding.problems if not problem.suppression]
                 codes = files.setdefault(relative(file.path, folder), {})
-                codes.setdefault(finding.code, []).append(finding.fingerprint)
-                count += 1
+                codes.setdefault(finding.code, []).extend(new)
+                count += len(new)
     _write(path, files, protected)
     return message("{path}: {count} findings recorded as known", path=path, count=count)
 

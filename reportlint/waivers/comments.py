@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords
 from reportlint.document import Source, Span
-from reportlint.engine.finding_writer import linter_finding, make_fix, with_fingerprints
+from reportlint.document.span_index import SpanIndex
+from reportlint.engine.finding_writer import Fingerprints, in_order, linter_finding, make_fix, with_fingerprints
+from reportlint.engine.listing import split_listed, standing_for
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.finding import Fix, Place, SuppressedBy, Suppression, WaiverPlace
+from reportlint.finding import Finding, Fix, Place, SuppressedBy, Suppression, Unlisted, WaiverPlace
 from reportlint.knowledge.levels import Stage
 from reportlint.report import FileReport
-from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, unknown_name
+from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, unknown_name, with_suppressions
 
 _HEAD = re.compile(r"\s*reportlint\b\s*(:?)\s*([\w-]*)")
 _WORD = re.compile(
@@ -74,21 +78,25 @@ def apply_comments(file: FileReport) -> FileReport:
     reader = _Reader(file.source, rules)
     waivers = reader.waivers(file.waiver_comments)
     codes = {name.text: codes_named(name.text, rules) for waiver in waivers for name in waiver.instruction.names}
-    in_force = [waiver for waiver in waivers if not waiver.has_expired(today)]
+    by_code: dict[str, list[tuple[_Waiver, _Name]]] = {}
+    for waiver in waivers:
+        for name in () if waiver.has_expired(today) else waiver.instruction.names:
+            for code in codes[name.text]:
+                by_code.setdefault(code, []).append((waiver, name))
     used: set[_Name] = set()
-    findings = []
-    for finding in file.findings:
-        place = Span(finding.place.start, finding.place.end)
-        matching = [
-            (waiver.instruction, name)
-            for waiver in in_force
-            if waiver.reach.overlaps(place)
-            for name in waiver.instruction.names
-            if finding.code in codes[name.text]
-        ]
-        used.update(name for _, name in matching)
-        suppression = _suppression(matching[0][0]) if matching else None
-        findings.append(replace(finding, suppression=suppression))
+    findings: list[Finding] = []
+    for code, group in _by_code(file.findings).items():
+        named = by_code.get(code, [])
+        spans = {problem.place.span for finding in group for problem in finding.problems}
+        places = SpanIndex(spans)
+        used.update(name for waiver, name in named if places.overlaps(waiver.reach))
+        suppressions = _first_suppressions(spans, [waiver for waiver, _ in named])
+        for finding in group:
+            if finding.unlisted:
+                known = [suppressions[each.place.span] for each in finding.unlisted]
+                findings.append(with_suppressions(finding, rules, known))
+            else:
+                findings.append(replace(finding, suppression=suppressions[finding.place.span]))
     for waiver in waivers:
         ran = [name for name in waiver.instruction.names if have_run(codes[name.text], rules, file.crashed)]
         unused = [name for name in ran if name not in used]
@@ -96,7 +104,7 @@ def apply_comments(file: FileReport) -> FileReport:
             reader.report_unused(waiver, unused, today)
         elif rules.options.stage is Stage.PUBLICATION and not waiver.instruction.reason:
             reader.report_malformed(waiver.instruction.comment, "no_reason")
-    findings += [
+    faults = [
         linter_finding(
             rules, fault.code, fault.place, fault.fields, variant=fault.variant, language=file.language,
             severity=rules.severities[fault.code], fix=fault.fix,
@@ -104,7 +112,48 @@ def apply_comments(file: FileReport) -> FileReport:
         for fault in reader.faults
         if fault.code in rules.severities
     ]  # fmt: skip
-    return replace(file, findings=with_fingerprints(findings, file.source.words))
+    findings += _limited(with_fingerprints(faults, Fingerprints(file.source.words)), rules, file.language)
+    return replace(file, findings=tuple(in_order(findings)))
+
+
+def _limited(faults: Iterable[Finding], rules: Rules, language: str | None) -> Iterator[Finding]:
+    """Yield the findings about waivers, of each rule the first and one that stands for the others."""
+    listed, others = split_listed(
+        faults, lambda finding: (finding.code, finding.place.path), lambda finding: finding.place.start
+    )
+    yield from listed
+    for code, groups in others.items():
+        for group in groups:
+            unlisted = [Unlisted(finding.severity, finding.place, finding.fingerprint) for finding in group]
+            yield standing_for(code, unlisted, rules, language)
+
+
+def _by_code(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.code, []).append(finding)
+    return groups
+
+
+def _first_suppressions(spans: Iterable[Span], waivers: Sequence[_Waiver]) -> dict[Span, Suppression | None]:
+    """Return for each range the suppression by the first of the waivers that reach it; ``None`` if none does."""
+    suppressions = [_suppression(waiver.instruction) for waiver in waivers]
+    found: dict[Span, Suppression | None] = {}
+    # The text is read once: "begun" are the waivers that begin before the range, the first of them on top.
+    order = sorted(range(len(waivers)), key=lambda number: waivers[number].reach.start)
+    starts = [waivers[number].reach.start for number in order]
+    begun: list[int] = []
+    position = 0
+    for span in sorted(spans):
+        while position < len(order) and starts[position] <= span.start:
+            heappush(begun, order[position])
+            position += 1
+        while begun and not waivers[begun[0]].reach.overlaps(Span(span.start, span.start)):
+            heappop(begun)  # it ends before this range and those that follow
+        within = order[position : bisect_left(starts, span.end, position)]
+        first = min((*begun[:1], *within), default=None)
+        found[span] = None if first is None else suppressions[first]
+    return found
 
 
 def _suppression(instruction: _Instruction) -> Suppression:
@@ -124,7 +173,7 @@ class _Reader:
     def waivers(self, comments: Sequence[WaiverComment]) -> list[_Waiver]:
         """Return the waivers that can be applied."""
         waivers: list[_Waiver] = []
-        begun: list[_Instruction] = []
+        begun = _Begun()
         for comment in comments:
             instruction = self._parse(comment)
             if instruction is None:
@@ -132,13 +181,12 @@ class _Reader:
             if instruction.verb == _HERE:
                 waivers.append(_Waiver(instruction, comment.reach))
             elif instruction.verb == _BEGIN:
-                begun.append(instruction)
-            elif begin := _opened_by(instruction, begun):
-                begun.remove(begin)
+                begun.add(instruction)
+            elif begin := begun.ended_by(instruction):
                 waivers.append(_Waiver(begin, Span(begin.comment.span.end, comment.span.start), instruction))
             else:
                 self.report_malformed(comment, "no_begin")
-        for instruction in begun:
+        for instruction in begun.left():
             self.report_malformed(instruction.comment, "no_end")
         return waivers
 
@@ -175,7 +223,7 @@ class _Reader:
             return None
         known = tuple(name for name in names if codes_named(name.text, self.rules))
         for name in names:
-            if name not in known:
+            if not codes_named(name.text, self.rules):
                 variant, fields = unknown_name(name.text, self.rules)
                 removal = self._removal([(comment, [name], names)])
                 self.faults.append(_Fault(MALFORMED, self._place(comment, name.span), variant, fields, removal))
@@ -195,11 +243,16 @@ class _Reader:
         if waiver.has_expired(today):
             variant, fields = "expired", {"date": str(begin.until)}
         whole = len(unused) == len(begin.names)
+        ends: dict[str, list[_Name]] = {}
+        for name in end.names if end else ():
+            ends.setdefault(name.text, []).append(name)
         for names in (unused,) if whole else [(name,) for name in unused]:
             texts = [name.text for name in names]
             parts = [(begin.comment, names, begin.names)]
             if end and (whole or end.names):
-                parts.append((end.comment, [name for name in end.names if name.text in texts], end.names))
+                parts.append(
+                    (end.comment, [name for text in dict.fromkeys(texts) for name in ends.get(text, ())], end.names)
+                )
             place = begin.comment.place if whole else self._place(begin.comment, names[0].span)
             fix = self._removal(parts)
             self.faults.append(_Fault(UNUSED, place, variant, {"names": ", ".join(texts), **fields}, fix))
@@ -228,14 +281,35 @@ def _unquoted(value: str) -> str:
     return value[1:-1].strip() if value[0] in _QUOTES else value
 
 
-def _opened_by(end: _Instruction, begun: Sequence[_Instruction]) -> _Instruction | None:
-    """Return the last region begun for the same rules in the same file; any rules if the end names none."""
-    names = {name.text for name in end.names}
-    for begin in reversed(begun):
-        same_rules = not names or names == {name.text for name in begin.names}
-        if same_rules and begin.comment.place.path == end.comment.place.path:
-            return begin
-    return None
+class _Begun:
+    """The regions that have begun and not ended, by file and by the rules that they name."""
+
+    def __init__(self) -> None:
+        self._by_rules: dict[tuple[str, frozenset[str]], list[_Instruction]] = {}
+        self._by_path: dict[str, dict[int, _Instruction]] = {}
+
+    def add(self, begin: _Instruction) -> None:
+        """Begin a region."""
+        self._by_rules.setdefault(_path_and_rules(begin), []).append(begin)
+        self._by_path.setdefault(begin.comment.place.path, {})[begin.comment.span.start] = begin
+
+    def ended_by(self, end: _Instruction) -> _Instruction | None:
+        """End the last region begun for the same rules in the same file, any rules if ``end`` names none; return it."""
+        path, rules = _path_and_rules(end)
+        in_file = self._by_path.get(path, {})
+        if not rules and in_file:
+            rules = _path_and_rules(in_file[next(reversed(in_file))])[1]
+        group = self._by_rules.get((path, rules), [])
+        return in_file.pop(group.pop().comment.span.start) if group else None
+
+    def left(self) -> Iterator[_Instruction]:
+        """Yield the regions that have not ended."""
+        for in_file in self._by_path.values():
+            yield from in_file.values()
+
+
+def _path_and_rules(instruction: _Instruction) -> tuple[str, frozenset[str]]:
+    return instruction.comment.place.path, frozenset(name.text for name in instruction.names)
 
 
 def _with_separator(span: Span, text: str) -> Span:

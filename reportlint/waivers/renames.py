@@ -67,7 +67,7 @@ def paths_gone(
 
 def _matching(marks: Collection[Mark], file: FileReport) -> int:
     """Return how many of the findings a draft has; 0 if it has less than half of those whose rules ran."""
-    present = {(finding.code, finding.fingerprint) for finding in file.findings}
+    present = file.marks
     count = sum(mark in present for mark in marks)
     if not count:
         return 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from reportlint.engine.finding_writer import CRASHED, UNREADABLE
+from reportlint.engine.listing import standing_for
 from reportlint.engine.rules import Rules
-from reportlint.finding import Suppression
+from reportlint.finding import Finding, Suppression
 from reportlint.knowledge.suggestions import nearest
 from reportlint.report import FileReport
 
@@ -24,9 +25,7 @@ def is_waivable(code: str) -> bool:
 
 def codes_named(name: str, rules: Rules) -> frozenset[str]:
     """Return the codes of the rules that a code, family or name stands for in a waiver."""
-    return frozenset(
-        card.code for card in rules.cards if name in (card.code, card.name, card.family) and is_waivable(card.code)
-    )
+    return frozenset(filter(is_waivable, rules.codes_by_name.get(name, ())))
 
 
 def unknown_name(name: str, rules: Rules) -> tuple[str, dict[str, str]]:
@@ -52,9 +51,28 @@ def suppress(file: FileReport, suppressions: Suppressions) -> FileReport:
     findings = []
     for finding in file.findings:
         suppression = finding.suppression or suppressions.get((finding.code, finding.fingerprint))
-        is_new = suppression is not finding.suppression
-        findings.append(replace(finding, suppression=suppression) if is_new else finding)
+        if finding.unlisted:
+            findings.append(
+                with_suppressions(
+                    finding,
+                    file.rules,
+                    (
+                        each.suppression or suppression or suppressions.get((finding.code, each.fingerprint))
+                        for each in finding.unlisted
+                    ),
+                )
+            )
+        else:
+            is_new = suppression is not finding.suppression
+            findings.append(replace(finding, suppression=suppression) if is_new else finding)
     return replace(file, findings=tuple(findings))
+
+
+def with_suppressions(finding: Finding, rules: Rules, suppressions: Iterable[Suppression | None]) -> Finding:
+    """Return a finding that stands for unlisted ones, with what suppresses each of these."""
+    pairs = zip(finding.unlisted, suppressions, strict=True)
+    unlisted = [each._replace(suppression=suppression) for each, suppression in pairs]
+    return standing_for(finding.code, unlisted, rules, finding.language)
 
 
 def suppressing(suppressions: Mapping[int, Suppressions]) -> dict[int, Callable[[FileReport], FileReport]]:

@@ -62,13 +62,15 @@ def add_waivers(path: str, findings: Iterable[Finding], reason: str, protected: 
     """
     entries = [
         {
-            "path": relative(finding.place.path, os.path.dirname(path)),
+            "path": relative(problem.place.path, os.path.dirname(path)),
             "code": finding.code,
-            "fingerprint": finding.fingerprint,
-            "paragraph": finding.place.where,
+            "fingerprint": problem.fingerprint,
+            "paragraph": problem.place.where,
             "reason": reason,
         }
         for finding in findings
+        for problem in finding.problems
+        if not problem.suppression
     ]
     with locked(path):
         text = _read(path)

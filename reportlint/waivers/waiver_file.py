@@ -16,6 +16,7 @@ from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
 from reportlint.engine.rules import Rules
 from reportlint.errors import Mistake
+from reportlint.files import same_file
 from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
@@ -135,6 +136,10 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
     by_waivers: dict[str, list[int]] = {}
     for index, path in enumerate(run.files.paths):
         by_waivers.setdefault(waiver_path(path), []).append(index)
+    known = set(map(os.path.realpath, by_waivers))
+    for path in () if run.is_shard else _of_folders(run.waiver_files, waiver_path, folders):
+        if os.path.realpath(path) not in known:
+            by_waivers[path] = []
     mistakes: list[Mistake] = []
     obsolete: dict[str, Obsolete] = {}
     suppressions: dict[int, Suppressions] = {}
@@ -149,6 +154,16 @@ def apply_waiver_files(run: Run, waiver_path: Callable[[str], str], folders: Col
             obsolete[path] = Obsolete(applied.gone.renamed, frozenset(applied.obsolete))
     files = run.files.changed(suppressing(suppressions)).with_added(added)
     return AppliedWaivers(replace(run, files=files), mistakes, obsolete, suppressions)
+
+
+def _of_folders(found: Iterable[str], waiver_path: Callable[[str], str], folders: Iterable[str]) -> Iterator[str]:
+    """Yield the waiver files that are in force in the folders that were checked, also if no draft is left in them."""
+    for folder in folders:
+        yield waiver_path(os.path.join(folder, "*"))
+    for path in found:
+        in_force = waiver_path(os.path.join(os.path.dirname(path), "*"))
+        if same_file(path, in_force):
+            yield in_force
 
 
 class _AppliedFile:
@@ -200,7 +215,7 @@ class _AppliedFile:
         """Yield the findings about the entries for a draft whose rules ran: unused, expired or without a reason."""
         if file.state is not FileState.CHECKED:
             return
-        present = {(finding.code, finding.fingerprint) for finding in file.findings}
+        present = file.marks
         for entry in entries:
             if not have_run(codes_named(entry.code, file.rules), file.rules, file.crashed):
                 continue

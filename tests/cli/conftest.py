@@ -21,6 +21,10 @@ from judgements import documents
 import reportlint
 from reportlint.cli.main import main
 from reportlint.document.signatures import OLE
+from reportlint.knowledge.cards import Card, Checks
+from reportlint.knowledge.rulebook import Rulebook, builtin_folder
+from reportlint.plugins import rule_loading
+from reportlint.plugins.rule_loading import load_rule_data
 from reportlint.reporters import REPORTERS
 
 _UNSET = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING")
@@ -92,12 +96,26 @@ def _in_new_process(
     return process.returncode, process.stdout, process.stderr
 
 
+_VERIFIED: dict[tuple[object, ...], tuple[Card, ...]] = {}
+
+
+def _load_rule_data(rulebook: Rulebook, checks: Checks) -> tuple[Card, ...]:
+    """Load the built-in rules once for all runs in this process: verifying them takes most of a short run."""
+    if rulebook.folders != (builtin_folder(),):
+        return load_rule_data(rulebook, checks)
+    key = (rulebook, *checks.items())
+    if key not in _VERIFIED:
+        _VERIFIED[key] = load_rule_data(rulebook, checks)
+    return _VERIFIED[key]
+
+
 def _in_this_process(
     given: Sequence[str], cwd: Path | None, stdin: bytes, variables: Mapping[str, str]
 ) -> tuple[int, bytes, bytes]:
     streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, variables, clear=True))
+        stack.enter_context(patch.object(rule_loading, "load_rule_data", _load_rule_data))
         if cwd:
             stack.enter_context(chdir(cwd))
         for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):

@@ -113,13 +113,16 @@ def test_predicate_states_the_conditions_of_the_run(desk: Path) -> None:
 
 def test_predicate_states_what_each_file_is(desk: Path) -> None:
     (desk / "reports/empty.md").write_bytes(b"")
+    (desk / "reports/readme.md").write_text("# A program\n\nHow to install it, and how to use it.\n", encoding="utf-8")
     (desk / "reports/old.md").write_text(FAULTY, encoding="utf-8")
     (desk / "reportlint.toml").write_text('exclude = ["old.md"]\n', encoding="utf-8")
     shutil.copy(EXAMPLES / "clean/mountain-passes-decisions.en.md", desk / "reports/decisions.md")
     statement = record(desk, "reports")
     files = {file["path"]: file for file in statement["predicate"]["files"]}
-    assert list(files) == [f"reports/{name}.md" for name in ("a", "b", "decisions", "empty", "old")]
-    assert {subject["name"] for subject in statement["subject"]} == {*files} - {"reports/empty.md", "reports/old.md"}
+    assert list(files) == [f"reports/{name}.md" for name in ("a", "b", "decisions", "empty", "old", "readme")]
+    assert {subject["name"] for subject in statement["subject"]} == {
+        f"reports/{name}.md" for name in ("a", "b", "decisions")
+    }
     shown = {
         key: files["reports/a.md"][key]
         for key in ("state", "reason", "symbol", "title", "date", "language", "kind")
@@ -142,6 +145,8 @@ def test_predicate_states_what_each_file_is(desk: Path) -> None:
         "excluded",
         "excluded by the configuration",
     )
+    assert files["reports/readme.md"]["state"] == "not-a-un-document"
+    assert files["reports/readme.md"]["reason"]
 
 
 def test_infos_are_counted(desk: Path) -> None:
@@ -176,6 +181,39 @@ def test_word_file_is_a_subject(desk: Path) -> None:
     assert statement["subject"] == [{"name": "report.docx", "digest": {"sha256": sha256(desk / "report.docx")}}]
 
 
+@pytest.mark.parametrize(
+    "options", [("--jobs", "2"), ("--cache-dir", "cache"), ("--jobs", "2", "--cache-dir", "cache")]
+)
+def test_processes_and_the_cache_change_nothing(options: tuple[str, ...], desk: Path) -> None:
+    record(desk, "--no-cache", "reports")
+    first = (desk / "clearance.json").read_bytes()
+    for _ in range(2):  # the second run reads the cache
+        record(desk, *options, "reports")
+        assert (desk / "clearance.json").read_bytes() == first
+
+
+def test_digest_is_that_of_the_fixed_file(desk: Path) -> None:
+    (desk / "reports/a.md").write_text(CLEAN.replace("harbours.", "harbours ."), encoding="utf-8")
+    result = clear(desk, "--fix", "reports")
+    assert (result.code, (desk / "reports/a.md").read_text(encoding="utf-8")) == (0, CLEAN)
+    statement = json.loads((desk / "clearance.json").read_text(encoding="utf-8"))
+    assert statement["subject"][0]["digest"]["sha256"] == sha256(desk / "reports/a.md")
+
+
+def test_baseline_that_the_run_writes_is_stated(desk: Path) -> None:
+    (desk / "reports/a.md").write_text(FAULTY, encoding="utf-8")
+    result = clear(desk, "--write-baseline", "known.json", "reports")
+    assert result.code == 0
+    predicate = json.loads((desk / "clearance.json").read_text(encoding="utf-8"))["predicate"]
+    assert [(file["path"], file["digest"]["sha256"]) for file in predicate["house_files"]] == [
+        ("known.json", sha256(desk / "known.json"))
+    ]
+    assert [(entry["path"], entry["by"]) for entry in predicate["waivers"]] == [("reports/a.md", "baseline")]
+    assert run("verify", "clearance.json", cwd=desk).code == 0
+    (desk / "known.json").write_text("{}", encoding="utf-8")
+    assert run("verify", "clearance.json", cwd=desk) == Result(1, "known.json: changed\n", "")
+
+
 def test_parts_of_a_report_have_the_conditions_of_the_first(desk: Path) -> None:
     head, tail = CLEAN.split("\n## II.")
     (desk / "reports/a.md").write_text(head, encoding="utf-8")
@@ -203,7 +241,9 @@ def test_time_is_that_of_source_date_epoch(desk: Path) -> None:
     assert made > "2023-11-14T22:13:20Z"
 
 
-@pytest.mark.parametrize("epoch", ["tomorrow", "9" * 30, "1e3"])
+@pytest.mark.parametrize(
+    "epoch", ["tomorrow", "9" * 30, "1e3", "-1", " 5", "1_000", "\N{ARABIC-INDIC DIGIT ONE}", "253402300800"]
+)
 def test_malformed_source_date_epoch_is_an_error(epoch: str, desk: Path) -> None:
     clear(desk, "reports")
     result = run("check", *RECORD, "reports", cwd=desk, env={"SOURCE_DATE_EPOCH": epoch})
@@ -230,6 +270,46 @@ def test_record_has_no_absolute_path_and_does_not_depend_on_the_folder(
         assert str(desk) not in text
 
 
+SECRETS = {"USER": "user-secret", "LOGNAME": "user-secret", "HOSTNAME": "host-secret", "EMAIL": "mail-secret"}
+
+
+def test_outputs_contain_only_what_the_documentation_says(desk: Path) -> None:
+    """Only words that a message quotes are in JSON, none in the record; the place of a waived finding is."""
+    text = FAULTY.replace("the lighting of small harbours", "the secret lighting of small harbours")
+    (desk / "reports/a.md").write_text(text, encoding="utf-8")
+    run("check", *PUBLICATION, "--add-waivers", "decided", "reports/a.md", cwd=desk)
+    given = ["check", *PUBLICATION, *RECORD, *PAGE, "--output-format", "json", "reports"]
+    result = run(*given, cwd=desk, env=SECRETS)
+    assert (result.code, len(result.json["findings"])) == (0, 1)
+    outputs = [
+        result.out,
+        *((desk / name).read_text(encoding="utf-8") for name in ("clearance.json", "clearance.html")),
+    ]
+    for output in outputs:
+        assert "secret" not in output
+        assert "Lisbon" not in output
+        assert str(desk) not in output
+        assert "Report of the Committee on Harbour Safety on its second session" in output
+        assert "decided" in output
+        assert "para. 5" in output
+
+
+def test_an_empty_selection_replaces_that_of_the_configuration(desk: Path) -> None:
+    (desk / "reportlint.toml").write_text('select = ["TYP"]\n', encoding="utf-8")
+    predicate = record(desk, "--select", "", "reports")["predicate"]
+    assert predicate["command_line"]["settings"]["select"] == []
+    assert predicate["select"] == []
+    assert "NUM001" in predicate["rules"]
+
+
+def test_settings_without_effect_do_not_count(desk: Path) -> None:
+    hashes = set()
+    for text in ("", 'message-language = "fr"\n', 'documentation = "https://docs.example.org"\n'):
+        (desk / "reportlint.toml").write_text(text, encoding="utf-8")
+        hashes.add(record(desk, "reports")["predicate"]["configuration"]["sha256"])
+    assert len(hashes) == 1
+
+
 def test_every_file_of_the_house_is_hashed(desk: Path) -> None:
     (desk / "reports/a.md").write_text(FAULTY, encoding="utf-8")
     shutil.copytree(EXAMPLES / "house-rules", desk / "house")
@@ -240,8 +320,9 @@ def test_every_file_of_the_house_is_hashed(desk: Path) -> None:
     (desk / "reportlint-waivers.yaml").write_text("", encoding="utf-8")
     found = {file["path"]: file for file in record(desk, "reports")["predicate"]["house_files"]}
     kinds = {path: file["kind"] for path, file in found.items()}
-    cards = {path.relative_to(desk).as_posix(): "rules" for path in (desk / "house").glob("*.yaml")}
-    assert len(cards) > 1
+    names = [path.relative_to(desk).as_posix() for path in (desk / "house").iterdir() if path.suffix != ".md"]
+    assert "house/terms.csv" in names
+    cards = dict.fromkeys(names, "rules")
     assert kinds == {
         "base.toml": "configuration",
         "known.json": "baseline",
@@ -300,6 +381,25 @@ def test_plugins_are_stated_with_their_versions(desk: Path) -> None:
         "plugin “deadlines”: missing",
         "DLN001: warning in the record, now off",
     ]
+
+
+SCHEMA_EDITS: dict[str, Callable[[Any], object]] = {
+    "key missing": lambda statement: statement["predicate"].pop("waivers"),
+    "unknown key": lambda statement: statement["predicate"].update(more=1),
+    "no subject": lambda statement: statement["subject"].clear(),
+    "digest": lambda statement: statement["subject"][0]["digest"].update(sha256="x"),
+    "severity": lambda statement: statement["predicate"]["rules"].update(NUM001="fatal"),
+    "time": lambda statement: statement["predicate"].update(time="2026-01-31 12:00"),
+    "other predicate": lambda statement: statement.update(predicateType="urn:x"),
+}
+
+
+@pytest.mark.parametrize("case", SCHEMA_EDITS)
+def test_the_schema_rejects_what_is_no_record(case: str, desk: Path) -> None:
+    statement = record(desk, "reports")
+    SCHEMA_EDITS[case](statement)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(statement, json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def test_the_published_schema_is_current() -> None:
@@ -442,11 +542,35 @@ def test_files_outside_the_folder_of_the_record_are_refused(desk: Path) -> None:
     [
         (("--output-format", "record"), "“record” is a format of files only; use --output-file record=PATH"),
         (("--output-file", "record=/dev/stdout"), "--output-file: record needs a file, not /dev/stdout"),
+        (("--output-file", "record=reports"), "--output-file: record needs a file, not reports"),
+        (("--output-file", "clearance=pipe"), "--output-file: clearance needs a file, not pipe"),
     ],
 )
 def test_a_record_needs_a_file(given: tuple[str, ...], message: str, desk: Path) -> None:
+    os.mkfifo(desk / "pipe")
     result = run("check", *given, "reports", cwd=desk)
     assert (result.code, result.err) == (2, f"reportlint: {message}\n")
+
+
+def test_a_linked_record_stays_linked(desk: Path) -> None:
+    (desk / "clearance.json").symlink_to("archived.json")
+    record(desk, "reports")
+    assert (desk / "clearance.json").is_symlink()
+    (desk / "reports/a.md").write_text(FAULTY, encoding="utf-8")
+    assert clear(desk, "reports").code == 1
+    assert not (desk / "archived.json").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are in UTF-8 on other systems")
+def test_a_name_that_is_not_in_utf_8_is_refused(desk: Path) -> None:
+    """JSON with it would be no JSON for other programs, such as those that sign."""
+    clear(desk, "reports")
+    shutil.copy(os.fsencode(desk / "reports/a.md"), os.fsencode(desk) + b"/reports/\xe9.md")
+    result = run("check", *RECORD, "reports", cwd=desk)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert result.err.startswith("reportlint: clearance.json was removed: the name of reports/")
+    assert result.err.endswith(" is not UTF-8; rename the file\n")
+    assert not (desk / "clearance.json").exists()
 
 
 def test_a_run_that_is_interrupted_removes_the_record(desk: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import select
 import shutil
 import subprocess
 from pathlib import Path
@@ -78,6 +80,58 @@ def test_fish_completes(words: list[str], expected: list[str], tmp_path: Path) -
     )  # fmt: skip
     completed = [line.split("\t")[0] for line in process.stdout.splitlines()]
     assert sorted(completed) == sorted(expected)
+
+
+INTERACTIVE = {
+    "bash": (["--norc", "--noprofile", "-i"], "true"),
+    "zsh": (["-f", "-i"], "autoload -Uz compinit; compinit -u -D"),
+}
+"""The options of a shell that leave out the settings of the user, and the command that turns completion on."""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("che", ["check"]),
+        ("check --exit-z", ["check", "--exit-zero"]),
+        ("check --stage pub", ["check", "--stage", "publication"]),
+        ("completion z", ["completion", "zsh"]),
+        ("check har", ["check", "harbour report.md"]),
+        ("verify --root har", ["verify", "--root", "harbour report.md"]),
+    ],
+)
+@pytest.mark.parametrize("shell", INTERACTIVE)
+def test_the_tab_key_completes(shell: str, words: str, expected: list[str], tmp_path: Path) -> None:
+    """In place of the command, a function shows its arguments."""
+    shell_path(shell)
+    pty = pytest.importorskip("pty")
+    options, start = INTERACTIVE[shell]
+    (tmp_path / "harbour report.md").touch()
+    folder = _with_script(shell, tmp_path)
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(folder)
+        variables = environment(TERM="dumb", PS1="$ ", HOME=str(folder))
+        os.execve(shell_path(shell), [shell, *options], variables)
+    _type(
+        terminal,
+        f"{start}; reportlint() {{ printf '<%s>' \"$@\"; echo; }}; source ./script; echo rea''dy\n",
+        b"ready\r",
+    )
+    shown = _type(terminal, f"reportlint {words}\t\n", b">\r")
+    _type(terminal, "exit\n", b"")
+    os.close(terminal)
+    os.waitpid(process, 0)
+    assert re.findall("<(.*?)>", shown) == expected
+
+
+def _type(terminal: int, text: str, last: bytes) -> str:
+    """Type a text in a terminal and return what it shows then, up to ``last``."""
+    os.write(terminal, text.encode())
+    shown = b""
+    while last not in shown and select.select([terminal], [], [], 60)[0]:
+        shown += os.read(terminal, 65536)
+    return shown.decode("utf-8", "replace")
 
 
 def _with_script(shell: str, folder: Path) -> Path:

@@ -29,6 +29,7 @@ FINDING = {
     "fix": (dict, type(None)),
     "authority": (dict, type(None)),
     "fingerprint": str,
+    "unlisted": int,
     "suppressed": bool,
     "suppression": (dict, type(None)),
 }

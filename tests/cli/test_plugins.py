@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from drafts import EXAMPLES, ROOT
 
+from reportlint.plugins import builtin, hookspecs
+
 from .conftest import CLEAN, FAULTY, Result, environment, install, run
 
 PLUGIN = EXAMPLES / "plugin"
@@ -396,3 +398,8 @@ def test_broken_plugin_with_the_name_of_another_one(name: str, command: Run, sit
     assert result.code == 2
     assert "DLN001" in result.out
     assert re.findall(r"plugin “(\w+)” cannot be used: check “broken” needs", result.err) == [name]
+
+
+def test_the_built_in_plugin_has_every_hook() -> None:
+    hooks = {name for name in vars(hookspecs) if name.startswith("reportlint_")}
+    assert {name for name in vars(builtin) if name.startswith("reportlint_")} == hooks

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from drafts import ROOT
 
 from reportlint.kept_code import SWITCH
 
@@ -53,6 +55,77 @@ def test_no_code_is_kept_if_switched_off_or_below_a_folder_to_check(tmp_path: Pa
     for given in ([], ["."], [str(drafts)], ["../drafts", "a.md"]):
         assert first.splitlines()[0].split(":", 1)[1] in check(drafts, "--no-cache", *given, cache=drafts / "cache")
     assert not (drafts / "cache").exists()
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the program, without bytecode."""
+    folder = tmp_path_factory.mktemp("installation")
+    for name in ("reportlint", "rules"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def bytecode(folder: Path) -> list[str]:
+    return sorted(path.name.partition(".")[0] for path in folder.rglob("cli/*.pyc"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it does not say who may write a file")
+def test_bytecode_is_kept_in_the_cache_folder_if_it_is_kept_nowhere_else(
+    tmp_path: Path, drafts: Path, bare: Path
+) -> None:
+    variables = {"PYTHONPATH": str(bare), "PYTHONDONTWRITEBYTECODE": "1"}
+    cache = tmp_path / "cache"
+    first = check(drafts, "--no-cache", "a.md", cache=cache, **variables)
+    assert {"check", "dispatch"} <= set(bytecode(cache))
+    assert check(drafts, "--no-cache", "--jobs", "2", "a.md", cache=cache, **variables) == first
+    assert (cache / "reportlint/bytecode").stat().st_mode & 0o777 == 0o700
+    assert bytecode(bare) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it does not say who may write a file")
+@pytest.mark.parametrize("place", ["switched off", "below the current folder", "below an argument", "open to others"])
+def test_bytecode_is_not_kept_where_others_may_put_it(tmp_path: Path, drafts: Path, bare: Path, place: str) -> None:
+    variables = {"PYTHONPATH": str(bare), "PYTHONDONTWRITEBYTECODE": "1"}
+    cache, given = tmp_path / "cache", ["a.md"]
+    if place == "switched off":
+        variables[SWITCH] = "1"
+    elif place == "below the current folder":
+        cache = drafts / "cache"
+    elif place == "below an argument":
+        given.append(str(tmp_path))
+    else:
+        cache.mkdir()
+        cache.chmod(0o777)
+    check(drafts, "--no-cache", *given, cache=cache, **variables)
+    assert bytecode(tmp_path) == []
+
+
+def test_a_run_without_plugins_imports_only_what_it_needs(drafts: Path) -> None:
+    program = (
+        "import atexit, sys\nfrom reportlint.cli.main import main\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "sys.argv = ['reportlint', 'check', '--no-cache', '--output-format', 'json', 'a.md']\nmain()"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=drafts, env=environment(), capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert '"NUM001"' in process.stdout
+    loaded = set(process.stderr.split())
+    assert "reportlint.reporters.json" in loaded
+    assert not loaded & {"pluggy", "importlib.metadata", "_hashlib", "html.entities", "rich", "sqlite3", "subprocess"}
+
+
+def test_a_late_module_is_imported_when_it_is_used() -> None:
+    program = (
+        "import sys\nfrom reportlint.cli.late_imports import import_late\nimport_late('inspect')\nimport_late('sys')\n"
+        "import inspect\nfrom dataclasses import dataclass\nassert 'dis' not in sys.modules\n"
+        "assert str(inspect.signature(lambda a, b: 0)) == '(a, b)'\nassert 'dis' in sys.modules\n"
+        "import inspect as again\nassert again.signature is inspect.signature"
+        "\nassert not hasattr(inspect, 'unknown')\nimport_late('inspect')\nassert sys.modules['inspect'] is again"
+    )
+    subprocess.run([sys.executable, "-c", program], env=environment(), timeout=60, check=True)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from drafts import EXAMPLES
@@ -97,6 +100,7 @@ DIFFERENCES: dict[str, tuple[Change, list[str]]] = {
     ),
     "baseline": (lambda desk: append(desk / "known.json"), ["known.json: changed"]),
     "cards": (lambda desk: append(next((desk / "house").glob("*.yaml")), "\n# later\n"), ["house/*.yaml: changed"]),
+    "term base": (lambda desk: append(desk / "house/terms.csv"), ["house/terms.csv: changed"]),
     "extended configuration": (lambda desk: append(desk / "base.toml"), ["base.toml: changed"]),
     "rule off": (
         lambda desk: append(desk / "base.toml", '[severity]\nNUM001 = "off"\n'),
@@ -189,9 +193,24 @@ def test_what_holds_no_longer_is_a_line(case: str, desk: Path) -> None:
     assert result.out.count("\n") == 1
 
 
+@pytest.mark.parametrize(("days", "code"), [(-1, 1), (1, 0)])
+def test_a_waiver_ends_after_its_last_day(days: int, code: int, desk: Path) -> None:
+    until = date.today() + timedelta(days)
+    edit(desk, lambda statement: statement["predicate"]["waivers"][0].update(until=until.isoformat()))
+    assert verify(desk).code == code
+
+
 def test_the_last_day_of_a_waiver_is_not_over(desk: Path) -> None:
-    edit(desk, lambda statement: statement["predicate"]["waivers"][0].update(until="2999-12-31"))
+    waivers = desk / "reportlint-waivers.yaml"
+    append(waivers, f"  until: {date.today() + timedelta(1)}\n")
+    paths = ("--baseline", "known.json", "--output-file", "record=clearance.json", "reports")
+    assert run("check", *paths, cwd=desk).code == 0
     assert verify(desk).code == 0
+    last = json.loads((desk / "clearance.json").read_text(encoding="utf-8"))["predicate"]["waivers"][0]["until"]
+    with patch("reportlint.cli.verify.date") as today:
+        for day, code in ((date.fromisoformat(last), 0), (date.fromisoformat(last) + timedelta(1), 1)):
+            today.today.return_value = day
+            assert verify(desk).code == code
 
 
 # -- envelopes --------------------------------------------------------------------------------------------------------
@@ -216,6 +235,13 @@ def test_envelope_is_read_and_its_signature_is_not_judged(is_bundle: bool, desk:
 
 ENVELOPES: dict[str, tuple[dict[str, Any], str]] = {
     "type": ({"payloadType": "text/plain"}, f"the envelope must have the payloadType {PAYLOAD_TYPE}"),
+    "no signature value": ({"signatures": [{"sig": "x"}, {"keyid": "y"}]}, "a signature of the envelope has no “sig”"),
+    "signature of another type": ({"signatures": [1]}, "a signature of the envelope has no “sig”"),
+    "cut off": ({"payload": base64.b64encode(b'{"_type": ').decode()}, "not JSON: Expecting value: line 1 column 11"),
+    "an envelope in it": (
+        {"payload": base64.b64encode(b'{"payloadType": "x", "payload": "e30="}').decode()},
+        "unknown key “payloadType”",
+    ),
     "no signature": ({"signatures": []}, "the envelope has no signatures"),
     "not base64": ({"payload": "§"}, "the payload of the envelope is not base64"),
     "a number": ({"payload": 1}, "the payload of the envelope is not base64"),
@@ -229,7 +255,15 @@ def test_malformed_envelope(case: str, desk: Path) -> None:
     changes, reason = ENVELOPES[case]
     signed = envelope((desk / "clearance.json").read_bytes(), **changes)
     (desk / "clearance.json").write_text(json.dumps(signed), encoding="utf-8")
-    assert verify(desk) == Result(2, "", f"reportlint: clearance.json is no valid record: {reason}\n")
+    result = verify(desk)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert result.err.startswith(f"reportlint: clearance.json is no valid record: {reason}")
+
+
+def test_envelope_with_several_signatures(desk: Path) -> None:
+    signed = envelope((desk / "clearance.json").read_bytes(), signatures=[{"keyid": "a", "sig": "x"}, {"sig": "y"}])
+    (desk / "clearance.json").write_text(json.dumps(signed), encoding="utf-8")
+    assert verify(desk).code == 0
 
 
 # -- no valid record --------------------------------------------------------------------------------------------------
@@ -278,6 +312,10 @@ INVALID: dict[str, tuple[Edit, str]] = {
     "negative": (lambda statement: first_file(statement).update(errors=-1), "“predicate.files.errors”: must be 0"),
     "no date": (lambda statement: first_file(statement).update(date="soon"), "“predicate.files.date”: “soon”"),
     "time": (lambda statement: statement["predicate"].update(time="now"), "“predicate.time”: “now” is not a time"),
+    "impossible time": (
+        lambda statement: statement["predicate"].update(time="2026-02-30T10:00:00Z"),
+        "“predicate.time”: “2026-02-30T10:00:00Z” is not a time in UTC",
+    ),
     "kind": (lambda statement: first_file(statement).update(kind="novel"), "“predicate.files.kind”: “novel”"),
     "line end in a key": (lambda statement: statement.update({"a\nb": 1}), "unknown key “a b”"),
     "control character": (lambda statement: rename(statement, "../\x1b[31m"), "“subject.name”: “../\ufffd[31m” is no"),
@@ -380,6 +418,19 @@ def test_the_settings_of_the_command_line_are_compared_too(desk: Path) -> None:
     assert verify(desk.parent / "archive") == Result(0, "clearance.json: 2 files are as recorded\n", "")
     append(desk.parent / "archive/conf/desk.toml")
     assert verify(desk.parent / "archive") == Result(1, "conf/desk.toml: changed\n", "")
+
+
+def test_paths_of_the_command_line_are_relative_to_the_record(desk: Path) -> None:
+    (desk / "desk.toml").write_text('fail-on = "error"\n', encoding="utf-8")
+    options = ("--config", "../desk.toml", "--rules", "../house", "--baseline", "../known.json")
+    result = run("check", *options, "--output-file", "record=../clearance.json", ".", cwd=desk / "reports")
+    assert (result.code, result.err) == (0, "")
+    shutil.move(desk, desk.parent / "archive")
+    for place in ("archive", "archive/reports", "."):
+        path = os.path.relpath(desk.parent / "archive/clearance.json", desk.parent / place)
+        assert run("verify", path, cwd=desk.parent / place).code == 0
+    append(desk.parent / "archive/known.json")
+    assert verify(desk.parent / "archive") == Result(1, "known.json: changed\n", "")
 
 
 def test_every_byte_counts(desk: Path) -> None:

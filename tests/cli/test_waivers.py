@@ -691,6 +691,37 @@ def test_orphans_are_judged_below_what_was_checked(tmp_path: Path, paths: list[s
     assert ("drafts/old.md" in (tmp_path / "reportlint-waivers.yaml").read_text()) is not is_judged
 
 
+@pytest.mark.parametrize(
+    ("paths", "is_judged"), [([], True), (["moved"], True), (["kept"], False), (["kept/a.md"], False)]
+)
+@pytest.mark.parametrize("configuration", ["", 'waivers = "ours.yaml"\n'])
+def test_orphans_of_a_folder_without_drafts_are_judged(
+    tmp_path: Path, paths: list[str], is_judged: bool, configuration: str
+) -> None:
+    for name in ("moved", "kept"):
+        (tmp_path / name).mkdir()
+    write(write(tmp_path, TWO, "moved/old.md"), CLEAN, "kept/a.md")
+    if configuration:
+        write(tmp_path, configuration, "moved/reportlint.toml" if paths == ["moved"] else "reportlint.toml")
+    run("check", "moved", "--add-waivers", "so", "--select", "NUM", cwd=tmp_path)
+    (tmp_path / "moved/old.md").unlink()
+    result = check_all(tmp_path, "--allow-unchecked", *paths)
+    assert [finding["code"] for finding in result.json["findings"]] == ["RPL001"] * is_judged
+    assert result.code == is_judged
+    assert check_all(tmp_path, "--allow-unchecked", "--prune", *paths).code == 0
+    (waivers,) = tmp_path.rglob("*.yaml")
+    assert ("old.md" in waivers.read_text(encoding="utf-8")) is not is_judged
+
+
+def test_a_waiver_file_that_is_not_in_force_is_not_judged(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    entry = "- {path: old.md, code: NUM001, fingerprint: ab}\n"
+    write(write(tmp_path, CLEAN), entry, "letters/reportlint-waivers.yaml")
+    assert [finding["code"] for finding in check_all(tmp_path).json["findings"]] == ["RPL001"]
+    write(tmp_path, 'fail-on = "warning"\n', "reportlint.toml")
+    assert check_all(tmp_path).json["findings"] == []
+
+
 def test_orphans_of_rules_that_did_not_run_are_not_judged(tmp_path: Path) -> None:
     write(write(tmp_path, TWO, "old.md"), CLEAN, "a.md")
     run("check", "old.md", "--add-waivers", "so", cwd=tmp_path)

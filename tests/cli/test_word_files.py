@@ -92,6 +92,22 @@ def test_waivers_made_for_a_draft_apply_to_its_twin(tmp_path: Path, made_for: st
         file.unlink()
 
 
+@pytest.mark.parametrize("old", ["report.md", "report.docx"])
+@pytest.mark.parametrize("new", ["final.docx", "final.md"])
+def test_entries_follow_a_renamed_and_a_converted_draft(tmp_path: Path, old: str, new: str) -> None:
+    shutil.copy(FAULTY.with_suffix(Path(old).suffix), tmp_path / old)
+    for given in (("--write-baseline", "known.json"), ("--add-waivers", "as issued")):
+        assert run("check", *given, old, cwd=tmp_path).code == 0
+    (tmp_path / old).unlink()
+    shutil.copy(FAULTY.with_suffix(Path(new).suffix), tmp_path / new)
+    for name, options in (("reportlint-waivers.yaml", []), ("known.json", ["--baseline", "known.json"])):
+        result = run("check", *options, ".", cwd=tmp_path)
+        assert (result.code, f"{name}: the entries for {old}, which is gone, apply to {new}" in result.err) == (0, True)
+        assert run("check", "--prune", *options, ".", cwd=tmp_path).code == 0
+        assert run("check", *options, ".", cwd=tmp_path).err == ""
+        (tmp_path / name).unlink()
+
+
 def test_the_cache_knows_which_changes_are_read(tmp_path: Path) -> None:
     command = ("check", "--statistics", "--cache-dir", str(tmp_path / "cache"), str(FAULTY))
     taken = [

@@ -55,3 +55,19 @@ def test_spans_overlap_when_they_share_a_character() -> None:
     assert not Span(2, 5).overlaps(Span(5, 9))
     assert Span(3, 3).overlaps(Span(2, 5))
     assert not Span(5, 5).overlaps(Span(2, 5))
+
+
+@given(PIECES, st.integers(0, 60), st.integers(1, 60))
+def test_gaps_are_the_characters_left_out(pieces: list[tuple[int, int]], start: int, length: int) -> None:
+    offsets, origins = build(pieces)
+    span = Span(start, start + length)
+    left_out = {offset for gap in offsets.gaps(span) for offset in range(*gap)}
+    inside = range(max(span.start, origins[0]), min(span.end, origins[-1]))
+    assert left_out.isdisjoint(origins)
+    assert {offset for offset in inside if offset not in origins} <= left_out
+
+
+def test_a_span_holds_what_lies_in_it() -> None:
+    assert Span(2, 5).holds(Span(2, 5))
+    assert not Span(2, 5).holds(Span(1, 3))
+    assert not Span(2, 5).holds(Span(4, 6))

@@ -130,9 +130,11 @@ def test_roles(language: str, sentence: str, role: ListRole, categories: set[str
         assert listing.introduction.categories == categories
 
 
-def test_a_name_in_brackets_is_an_affiliation() -> None:
-    mentions = facts("7. Ana Silva (Brazil) thanked Mali.\n").get(StateMentions)
-    assert [(mention.iso3, mention.in_brackets) for mention in mentions.states] == [("BRA", True), ("MLI", False)]
+def test_names_in_brackets_and_those_of_persons() -> None:
+    mentions = facts("7. Ms. Ana Silva (Brazil) and a port (Chad) thanked Mali.\n").get(StateMentions)
+    assert [(mention.iso3, mention.in_brackets, mention.of_person) for mention in mentions.states] == [
+        ("BRA", True, True), ("TCD", True, False), ("MLI", False, False)
+    ]  # fmt: skip
 
 
 SPOKEN = {

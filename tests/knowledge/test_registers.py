@@ -89,6 +89,24 @@ def test_nearest(text: str, language: str, expected: str | None) -> None:
     assert STATES.nearest_state(text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Czech", "en", "Czechia"),
+        ("Mongol", "en", "Mongolia"),
+        ("Austr", "en", None),  # Australia, Austria
+        ("Bosnia", "en", None),  # more than the end is missing
+        ("Fij", "en", None),
+        ("Ruritan", "en", None),
+        ("", "en", None),
+        ("Norv", "fr", "Norvège"),
+        ("Slovén", "fr", "Slovénie"),
+    ],
+)
+def test_a_name_without_its_end(text: str, language: str, expected: str | None) -> None:
+    assert STATES.state_cut_short(text, language) == expected
+
+
 def test_names_for_lists_and_sentences() -> None:
     assert STATES.list_name("IRN", "fr") == "Iran (République islamique d')"
     assert STATES.in_text("IRN", "fr") == "République islamique d'Iran"

@@ -157,6 +157,18 @@ def test_all_formats_with_processes_and_from_the_cache(reportlint: Command, tmp_
     assert [name for name, content in uncached.items() if b"AGD001" not in content] == []
 
 
+def test_a_record_is_written_and_verified(reportlint: Command, tmp_path: Path) -> None:
+    draft, record, page = (tmp_path / name for name in ("draft.md", "clearance.json", "clearance.html"))
+    shutil.copy(EXAMPLES / CLEAN, draft)
+    outputs = [f"--output-file={name}={path}" for name, path in (("record", record), ("clearance", page))]
+    assert reportlint("check", "--stage", "publication", *outputs, str(draft)).returncode == 0
+    assert "</style>" in page.read_text(encoding="utf-8")
+    assert reportlint("verify", str(record)).returncode == 0
+    draft.write_bytes(draft.read_bytes() + b" ")
+    verified = reportlint("verify", str(record))
+    assert (verified.returncode, verified.stdout) == (1, "draft.md: changed\n")
+
+
 def test_usage_errors_exit_with_code_2(reportlint: Command) -> None:
     assert reportlint("check", "no-such-draft.md").returncode == 2
     assert reportlint("check", "--select", "AGD999", CLEAN).returncode == 2

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from hashlib import sha256
 from importlib.resources import files
 from string import Template
+
+from reportlint.hashes import sha256
 
 
 def read_asset(name: str) -> str:

@@ -1,0 +1,24 @@
+"""Many ranges, asked whether any of them touches another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import accumulate
+
+from reportlint.document.offsets import Span
+
+
+class SpanIndex:
+    """Ranges of a text. A question takes the time of a binary search, however many there are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        # The farthest end of each range and those before it. An empty range counts as the character at its offset.
+        self._ends = list(accumulate((max(end, start + 1) for start, end in ordered), max))
+
+    def overlaps(self, span: Span) -> bool:
+        """Return whether ``span`` shares a character with one of the ranges (see :meth:`Span.overlaps`)."""
+        before = bisect_left(self._starts, max(span.end, span.start + 1))
+        return before > 0 and self._ends[before - 1] > span.start
