@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -140,7 +139,6 @@ class Rendered:
                 self._file.writelines(self._held)
                 self._held.clear()
                 size = 0
-                gc.collect(0)  # JSON with indents leaves cycles, and the program rarely looks for them
 
     def __iter__(self) -> Iterator[str]:
         if self._file:
