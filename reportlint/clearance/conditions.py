@@ -46,7 +46,7 @@ class CheckedFile(NamedTuple):
     kind: DocumentKind
 
 
-def conditions_of(workspace: Workspace, files: Sequence[CheckedFile], root: str) -> Conditions:
+def conditions_of(workspace: Workspace, files: Iterable[CheckedFile], root: str) -> Conditions:
     """Return the conditions of a run; those of the run as a whole come from the configuration of its first file.
 
     Paths are relative to the folder ``root``.
@@ -55,7 +55,7 @@ def conditions_of(workspace: Workspace, files: Sequence[CheckedFile], root: str)
         ReportlintError: the configuration or the rules are invalid, or the name of a file of the house is not UTF-8.
         OSError: a file of the house cannot be read.
     """
-    base = workspace.base(files[0].path)
+    base = workspace.base(next(iter(files)).path)
     options = base.options
     return Conditions(
         version=__version__,
@@ -94,6 +94,8 @@ def rules_by_path(workspace: Workspace, paths: Sequence[str]) -> dict[str, Rules
         ReportlintError: a configuration or card is invalid.
     """
     chosen = dict(zip(paths, workspace.assign(paths), strict=True))
+    if not any(rules and rules.options.parts for rules in chosen.values()):
+        return chosen
     places = {os.path.abspath(path): path for path in paths}
     result = dict(chosen)
     for rules in chosen.values():

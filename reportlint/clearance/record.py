@@ -33,6 +33,7 @@ from reportlint.clearance.record_shape import (
     Subject,
     SuppressingPlace,
 )
+from reportlint.engine.rules import Rules
 from reportlint.errors import Message, SetupError, message
 from reportlint.finding import Place, Severity, Suppression
 from reportlint.report import ExitPolicy, FileReport, FileState, Run
@@ -93,23 +94,20 @@ def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping
     indexes = [index for index, file in enumerate(run.files) if file.state is not FileState.WAIVERS]
     order = sorted(indexes, key=lambda index: _name(run.files.paths[index], root))
     rules = rules_by_path(workspace, [run.files.paths[index] for index in order])
-    checked = {
-        file.path: CheckedFile(file.path, rules[file.path] or file.rules, file.identity.kind)
-        for file in map(run.files.__getitem__, order)
-        if file.state is FileState.CHECKED
-    }
-    try:
-        conditions = conditions_of(workspace, [*checked.values()], root)
-    except OSError as error:
-        raise SetupError(f"{error.filename} cannot be read: {error.strerror}") from None
-    wording = Wording.for_run(run)
 
     def files() -> Iterator[FileReport]:
         return map(run.files.__getitem__, order)
 
+    checked = _Remade(lambda: (each for file in files() if (each := _checked(file, rules))))
+    try:
+        conditions = conditions_of(workspace, checked, root)
+    except OSError as error:
+        raise SetupError(f"{error.filename} cannot be read: {error.strerror}") from None
+    wording = Wording.for_run(run)
+
     def recorded() -> Iterator[RecordedFile]:
         return (
-            _recorded_file(file, _name(file.path, root), checked.get(file.path), conditions, root, wording)
+            _recorded_file(file, _name(file.path, root), _checked(file, rules), conditions, root, wording)
             for file in files()
         )
 
@@ -121,6 +119,11 @@ def clearance_of(run: Run, workspace: Workspace, root: str, environment: Mapping
         waivers=_Remade(lambda: _waivers(files(), root)),  # type: ignore[arg-type]
     )
     return Clearance(_Remade(lambda: _subjects(files(), root)), predicate)
+
+
+def _checked(file: FileReport, rules: Mapping[str, Rules | None]) -> CheckedFile | None:
+    is_checked = file.state is FileState.CHECKED
+    return CheckedFile(file.path, rules[file.path] or file.rules, file.identity.kind) if is_checked else None
 
 
 def _subjects(files: Iterable[FileReport], root: str) -> Iterator[Subject]:

@@ -203,6 +203,10 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=_number, metavar="N",
         help="maximum number of processes (default: depends on the work and the machine)",
     )  # fmt: skip
+    parser.add_argument(
+        "--dask", metavar="ADDRESS",
+        help="check drafts on the Dask cluster at tcp://HOST:PORT, or with N local workers (local:N)",
+    )  # fmt: skip
     parser.add_argument("--no-cache", action="store_true", help="do not read or write the cache")
     parser.add_argument("--cache-dir", metavar="FOLDER", help="cache folder (default: in the user's cache folder)")
     parser.add_argument(

@@ -84,7 +84,7 @@ def _run(given: Namespace) -> tuple[int, Iterable[str]]:
     chooser = _Chooser(workspace, given.write_baseline is None)
     lines = _live_lines(given, chooser, reporters)
     with progress_on(message_stream(), is_shown=not given.quiet and lines is None) as progress:
-        execution = Execution(given.jobs, cache, progress)
+        execution = Execution(given.jobs, cache, progress, given.dask)
         checked = check_paths(
             given.paths,
             chooser,
@@ -156,6 +156,12 @@ def _verify(given: Namespace, workspace: Workspace) -> None:
         raise SetupError("--add-waivers: give the reason")
     _verify_fixing(given)
     _verify_shard(given)
+    if given.dask is not None:
+        from reportlint.runner.dask_cluster import verify_address  # noqa: PLC0415 - few runs use a cluster
+
+        if given.jobs is not None:
+            raise SetupError("--dask: the cluster has its own processes; leave out --jobs")
+        verify_address(given.dask)
 
 
 def _print_notes(given: Namespace, workspace: Workspace, result: Run, notes: Sequence[Message]) -> None:

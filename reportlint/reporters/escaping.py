@@ -7,6 +7,7 @@ characters.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ COMMAND = re.compile(r"^[^\S\n]*:(?=:)|##(?=\w*\[)", re.MULTILINE)
 # Characters that JSON allows in strings: control characters, those that change the direction of the text after them,
 # and the lone surrogates that stand for the bytes of a file name that is not in UTF-8.
 _UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|(?<=#)#(?=\w*\[)")
+
+
+_ITEMS_BETWEEN_COLLECTIONS = 200
 
 
 def json_text(data: Any, indent: int | None = 2) -> str:
@@ -36,7 +40,9 @@ def json_chunks(data: Any, margin: str = "") -> Iterator[str]:
     inner = f"{margin}  "
     if isinstance(data, Iterator):
         separator = "["
-        for item in data:
+        for number, item in enumerate(data, 1):
+            if number % _ITEMS_BETWEEN_COLLECTIONS == 0:
+                gc.collect(0)  # JSON with indents leaves cycles, and the program rarely looks for them
             yield f"{separator}\n{inner}{json_text(item).replace(chr(10), chr(10) + inner)}"
             separator = ","
         yield "[]" if separator == "[" else f"\n{margin}]"

@@ -38,12 +38,14 @@ class Execution(NamedTuple):
     """How tasks are carried out.
 
     ``processes`` is the maximum number of processes; ``None`` chooses it by the number of processors and the size of
-    the drafts. ``progress`` is called with the number of drafts done and the total.
+    the drafts. ``progress`` is called with the number of drafts done and the total. ``cluster`` is the address of a
+    Dask cluster that checks the drafts instead.
     """
 
     processes: int | None = 1
     cache: Cache | None = None
     progress: Callable[[int, int], None] = _ignore_progress
+    cluster: str | None = None
 
     def check(
         self, tasks: Iterable[Task], total: int, size_of: Callable[[int], int] = _unknown_size
@@ -67,7 +69,7 @@ class _Work:
     """The tasks of an execution, and its statistics so far."""
 
     def __init__(self, execution: Execution, tasks: Iterable[Task], total: int, size_of: Callable[[int], int]) -> None:
-        self._limit, self._cache, self._progress = execution
+        self._limit, self._cache, self._progress, self._cluster = execution
         self._tasks, self._total, self._size_of = tasks, total, size_of
         self._taken = 0
         self.done = self.from_cache = self.size = 0
@@ -98,6 +100,13 @@ class _Work:
 
     def _carried_out(self) -> Generator[Job, None, None]:
         batches = self._batches()
+        if self._cluster:
+            from reportlint.runner.dask_cluster import connected  # noqa: PLC0415 - few runs use a cluster
+
+            with connected(self._cluster) as cluster:
+                self.processes = cluster.workers
+                yield from cluster.check(chain.from_iterable(batches))
+            return
         for batch in batches:
             self.processes = self._process_count(batch)
             if self.processes > 1:

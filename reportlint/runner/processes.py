@@ -39,7 +39,7 @@ def check_by_processes(jobs: Iterable[Job], processes: int) -> Iterator[Job]:
     while lost := (yield from _check_until_loss(remaining, processes, _AHEAD * processes)):
         again = iter([job for job, _ in lost])
         while lost := (yield from _check_until_loss(again, 1, 1)):
-            yield from (_crashed(job, error) for job, error in lost)
+            yield from (crashed(job, error) for job, error in lost)
 
 
 def _check_until_loss(remaining: Iterator[Job], processes: int, ahead: int) -> Generator[Job, None, _Lost]:
@@ -63,7 +63,7 @@ def _check_until_loss(remaining: Iterator[Job], processes: int, ahead: int) -> G
                 if isinstance(failure, BrokenProcessPool):
                     lost.append((job, failure))
                 else:  # a failure is that its result cannot be pickled, for example
-                    yield _crashed(job, failure) if failure else job._replace(result=future.result())
+                    yield crashed(job, failure) if failure else job._replace(result=future.result())
 
 
 @contextmanager
@@ -85,11 +85,12 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[DraftResult]:
     with _interrupts_blocked():
-        return pool.submit(_check, task.draft.parts, task.rules.options, len(task.rules.broken_plugins))
+        return pool.submit(check_parts, task.draft.parts, task.rules.options, len(task.rules.broken_plugins))
 
 
-def _crashed(job: Job, error: BaseException) -> Job:
+def crashed(job: Job, error: BaseException) -> Job:
     parts, rules = job.task.draft.parts, job.task.rules
+    """Return a job with the result that its process died, or that its result could not be sent back."""
     return job._replace(result=failed(draft_crash_finding(part.path, error, rules) for part in parts))
 
 
@@ -106,7 +107,7 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-# -- in the other processes -------------------------------------------------------------------------------------------
+# -- in the other processes, also those of a cluster ----------------------------------------------------------------
 
 
 @cache
@@ -114,7 +115,7 @@ def _rule_sets() -> RuleSets:
     return RuleSets(load_components())
 
 
-def _check(parts: tuple[Part, ...], options: Options, broken: int) -> DraftResult:
+def check_parts(parts: tuple[Part, ...], options: Options, broken: int) -> DraftResult:
     """Check a draft. ``broken`` is the number of broken plugins in the main process.
 
     Raises:

@@ -80,7 +80,7 @@ def run(*given: str, cwd: Path | None = None, stdin: bytes = b"", env: Mapping[s
     The command runs in this process, which is faster, unless it needs other modules or starts processes itself.
     """
     variables = environment(**(env or {}))
-    separate = "PYTHONPATH" in (env or {}) or "--jobs" in given
+    separate = "PYTHONPATH" in (env or {}) or "--jobs" in given or "--dask" in given
     code, out, err = (_in_new_process if separate else _in_this_process)(given, cwd, stdin, variables)
     result = Result(code, out.decode("utf-8"), err.decode("utf-8"))
     assert "Traceback" not in result.err
