@@ -114,7 +114,7 @@ def may_continue(mention: Mention, proper: str) -> bool:
     """Return whether the words after a name may belong to it.
 
     These are brackets, if the proper name has some ("Iran  (Islamic Republic of)"), and words after a slash or a hyphen
-    ("Turkey/Türkiye").
+    ("Burma/Myanmar").
     """
     text, end = mention.passage.text, mention.end
     return text[end : end + 1] in _JOINING or ("(" in proper and _BRACKET.match(text, end) is not None)

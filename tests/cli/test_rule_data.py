@@ -22,17 +22,24 @@ CARD = """- code: HSE001
 TERMS = "term,instead\nlamp,lantern\n"
 
 
+def line_of(name: str, words: str) -> int:
+    """Return the number of the line of a file of rules that contains some words first."""
+    text = (RULES / name).read_text(encoding="utf-8")
+    return text[: text.index(words)].count("\n") + 1
+
+
 def changed(name: str, old: str, new: str) -> str:
     text = (RULES / name).read_text(encoding="utf-8")
     assert old in text
     return text.replace(old, new, 1)
 
 
+OPINION = line_of("lexicons/en.yaml", "^ advisory opinion")
 CASES = {
     "lexicon": ("rules/lexicons/en.yaml", changed("lexicons/en.yaml", "  joiner: [and]", "  jonier: [and]"),
                 "25:3: unknown key “jonier”; did you mean “joiner”?"),
     "phrase": ("rules/lexicons/en.yaml", changed("lexicons/en.yaml", '"^ advisory opinion"', '"^ advisory [opinion"'),
-               "181:7: phrase “^ advisory [opinion”, character 20: “]” is missing"),
+               f"{OPINION}:7: phrase “^ advisory [opinion”, character 20: “]” is missing"),
     "section": ("rules/lexicons/en.yaml", changed("lexicons/en.yaml", "\nname:", "\n# name:"),
                 "3:1: “name” is missing"),
     "bodies": ("rules/registers/bodies.yaml", "bodies:\n  - {kind: x, en: {nmae: Harbour Board}}\n",

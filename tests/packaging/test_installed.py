@@ -146,7 +146,9 @@ def test_all_formats_with_processes_and_from_the_cache(reportlint: Command, tmp_
         results = {path.name: path.read_bytes() for path in out.iterdir()}
         data = json.loads(results["json"])
         del data["statistics"]  # the time, and what came from the cache
-        return completed.stderr, {**results, "json": json.dumps(data).encode()}
+        *lines, last = results["jsonl"].splitlines(keepends=True)
+        assert json.loads(last)["type"] == "run"  # with the statistics
+        return completed.stderr, {**results, "json": json.dumps(data).encode(), "jsonl": b"".join(sorted(lines))}
 
     first, uncached = write_reports(tmp_path / "first", "--jobs", "2")
     second, cached = write_reports(tmp_path / "second")
