@@ -1,4 +1,4 @@
-"""What a generator of growing input is, and the pieces that all of them use."""
+"""The type of the generators of growing drafts, and the helpers that they share."""
 
 from __future__ import annotations
 

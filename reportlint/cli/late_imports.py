@@ -1,7 +1,7 @@
-"""Modules that are imported when something of them is first used.
+"""Modules that are imported at their first use.
 
-``dataclasses`` imports ``inspect``, which takes longer than the data classes of this program do and is used for none of
-them on Python 3.11.
+``dataclasses`` imports ``inspect``, which takes longer than making all data classes of this program. On Python 3.11,
+none of them needs it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 
 def import_late(name: str) -> None:
-    """Let a module of the standard library that no module imports yet be imported when something of it is used.
+    """Defer the import of a module of the standard library that is not imported yet until its first use.
 
-    Whoever has imported it before then keeps a module with the same content.
+    Code that imported it earlier keeps a module object with the same content.
     """
     if name not in sys.modules:
         sys.modules[name] = _LateModule(name)

@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line for each finding, each file and, at the end, the run. The fields are those of JSON."""
+"""JSON Lines: an object for each finding, each file and, at the end, the run. The fields are those of JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""House rules as bytes, so that a machine without the files can check drafts by them."""
+"""House rules as bytes, so that a machine without the files can check drafts with them."""
 
 from __future__ import annotations
 
