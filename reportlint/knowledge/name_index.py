@@ -63,15 +63,16 @@ class NameIndex(Generic[T]):
 
     def find(self, text: str) -> Iterator[IndexMatch[T]]:
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap."""
-        entries = self._entries
-        if entries.keys().isdisjoint(_capitalised(text)):
+        entries, words = self._entries, _capitalised(text)
+        if entries.keys().isdisjoint(words):
             return  # true of most texts
-        done = 0
-        for match in _CAPITALISED.finditer(text):
-            position = match.start()
-            if position < done:
+        done = after = 0
+        for word in words:
+            position = text.index(word, after)
+            after = position + len(word)
+            if word not in entries or position < done:
                 continue
-            for prefix, rest, name in entries.get(match.group(), ()):
+            for prefix, rest, name in entries[word]:
                 start = position - len(prefix)
                 if start < done or not text.startswith(rest, position):
                     continue
@@ -89,9 +90,9 @@ class NameIndex(Generic[T]):
 
 
 @lru_cache(maxsize=1)
-def _capitalised(text: str) -> frozenset[str]:
-    """Return the capitalised words of a text. Cached because several indexes search the same text in turn."""
-    return frozenset(_CAPITALISED.findall(text))
+def _capitalised(text: str) -> list[str]:
+    """Return the capitalised words of a text, in order. Cached because several indexes search a text in turn."""
+    return _CAPITALISED.findall(text)
 
 
 def _same_except_first_case(text: str, prefix: str) -> bool:

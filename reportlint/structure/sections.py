@@ -407,18 +407,29 @@ class Structure:
         With ``families``, return only the passages that may contain a phrase of one of them. This is a fast
         prefilter: it never leaves out a passage that contains a phrase.
         """
-        passages, text, starts = self._checked
+        passages, _, _ = self._checked
         needles = {word for family in families for word in family.needles}
         if not families or "" in needles:
             return passages
-        indexes: set[int] = set()
-        for word in needles:
+        indexes = {index for word in needles for index in self._checked_with(word)}
+        return tuple(passages[index] for index in sorted(indexes))
+
+    def _checked_with(self, word: str) -> list[int]:
+        """Return the positions, among the passages that wording rules check, of those that contain a word."""
+        known = self._words.get(word)
+        if known is None:
+            _, text, starts = self._checked
+            known = self._words[word] = []
             offset = text.find(word)
             while offset >= 0:
-                index = bisect_right(starts, offset) - 1
-                indexes.add(index)
-                offset = text.find(word, starts[index + 1])
-        return tuple(passages[index] for index in sorted(indexes))
+                known.append(bisect_right(starts, offset) - 1)
+                offset = text.find(word, starts[known[-1] + 1])
+        return known
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """The positions of the passages that contain the words asked for."""
+        return {}
 
     @cached_property
     def _checked(self) -> tuple[tuple[Passage, ...], str, list[int]]:

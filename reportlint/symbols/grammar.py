@@ -50,6 +50,7 @@ class SymbolGrammar:
     def __init__(self, vocabulary: SymbolVocabulary) -> None:
         self.vocabulary = vocabulary
         self._known_first = vocabulary.organs | vocabulary.series
+        self._with_traits = frozenset(name for _, name in vocabulary.traits)
         words = "|".join(re.escape(word) for word in vocabulary.parentheses)
         compounds = "".join(rf"{re.escape(name)}(?=/)|" for name in vocabulary.compounds)
         inside = rf"(?:\d{{1,4}}|(?:E?S-)?{_ROMAN}|(?:{words}) ?(?:\d+|{_ROMAN})?)"
@@ -295,8 +296,8 @@ class SymbolGrammar:
             offset += len(part) + 1
         _classify_numbers(components, self.vocabulary)
         for index, component in enumerate(components):
-            traits = self.vocabulary.traits.get((component.kind, component.name))
-            if traits:
+            if component.name in self._with_traits:
+                traits = self.vocabulary.traits.get((component.kind, component.name), frozenset())
                 components[index] = component._replace(traits=traits)
         last = components[-1]
         if last.name in self.vocabulary.dotted and not last.number:
@@ -407,7 +408,7 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
         first_is_year, second_is_year = (_YEAR.fullmatch(components[i].text) is not None for i in after)
         if second_is_year and not first_is_year:
             serial = after[0]
-    kinds = {c.kind for c in components}
+    kinds = [c.kind for c in components]
     for index in plain:
         if index == serial:
             continue
@@ -415,7 +416,7 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
         kind = ComponentKind.YEAR if year else ComponentKind.SESSION
         if kind in kinds:
             kind = ComponentKind.OTHER
-        kinds.add(kind)
+        kinds.append(kind)
         components[index] = _as(components[index], kind)
 
 
