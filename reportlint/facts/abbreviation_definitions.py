@@ -167,7 +167,7 @@ class Definitions:
             if (
                 self.called.search(text, max(0, start - _REACH), start)
                 or (_SIGN_AFTER.match(text, end) and self._has_gloss(short, passage, end))
-                or stands_for(short, _quoted_before(passage, start))
+                or ((quoted := _quoted_before(passage, start)) and stands_for(short, quoted))
                 or _ends_with_full_form(short, text[max(0, start - _NAME_LENGTH) : start])
             ):
                 yield short
@@ -222,10 +222,12 @@ definitions_reader = lru_cache(maxsize=8)(Definitions)
 
 def _quoted_before(passage: Passage, offset: int) -> str:
     """Return the words of the quotation that ends before ``offset``, without its marks: "the “words” (ABC)"."""
+    quotations = passage.quotations
+    if not quotations:
+        return ""
     end = offset
     while end and passage.text[end - 1] in " ,":
         end -= 1
-    quotations = passage.quotations
     index = bisect_left(quotations, (end,)) - 1
     if index < 0 or quotations[index][1] != end:
         return ""

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from reportlint.document.letters import UPPER
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation, roman_value
+from reportlint.language.numerals import alternation, alternation_apart, roman_value
 from reportlint.structure import Mention, Passage, Role
 
 TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
@@ -20,7 +20,7 @@ _NAME_AFTER = re.compile(rf"[ ]-\w|(?:,[ ]|[ ])[{UPPER}\d]|\.\d|[ ]?[:«“\"+/]
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{4}[ ]$")
 _LETTERS_AFTER = re.compile(r"[ ][^\W\d_]{4,}(?!\w)")
 _SESSION = re.compile(r"-(?:\d+|[IVXLC]+)\Z")
-_COLUMNS = re.compile(r"\t|[ ]{3}")
+_COLUMNS = ("\t", "   ")
 _SHORTEST_SURE = 3
 _SHORTEST_WORD = 6  # letters of a single word that an abbreviation stands for
 _SKIPPED_WORDS = 4
@@ -57,8 +57,8 @@ class CapitalWords:
         self.attendance, self.attendance_title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
         suffixes = alternation(lexicon.words("numbers", "ordinal_suffixes"))
         self.roman = re.compile(rf"(?P<number>[IVXLC]+)(?:{suffixes})?")
-        titles = alternation(lexicon.section("persons", "titles"))
-        self.person = re.compile(rf"(?<!\w)(?:{titles})\s(?P<name>[{UPPER}]{{3,}})(?!\w)")
+        titles = alternation_apart(lexicon.section("persons", "titles"))
+        self.person = re.compile(rf"(?:{titles})\s(?P<name>[{UPPER}]{{3,}})(?!\w)")
         and_ = alternation(lexicon.words("lists", "and"))
         self.entry = re.compile(rf"(?:^|[:;,]\s|\s(?:{and_})\s)(?P<name>[A-Z]{{3,}})(?=[,;.]|\s(?:{and_})\s|$)")
 
@@ -69,10 +69,10 @@ class CapitalWords:
 
     def entries(self, passage: Passage, plurals: tuple[str, ...]) -> Iterator[str]:
         """Yield the words in capitals that are entries of a list of participants: names of organizations."""
+        names = [match["name"] for match in self.entry.finditer(passage.text)]
         title = passage.section.title if passage.section else ""
-        if self.attendance.search(passage) or self.attendance_title.search(title):
-            for match in self.entry.finditer(passage.text):
-                yield singular(match["name"], plurals)
+        if names and (self.attendance.search(passage) or self.attendance_title.search(title)):
+            yield from (singular(name, plurals) for name in names)
 
     def is_apart(self, passage: Passage, start: int, end: int) -> bool:
         """Return whether the words around it do not make it part of a name or code, or a product or project name."""
@@ -121,7 +121,7 @@ capital_words = lru_cache(maxsize=8)(CapitalWords)
 
 def in_columns(passage: Passage) -> bool:
     """Return whether a passage is a table row or has columns."""
-    return passage.role is Role.ROW or _COLUMNS.search(passage.text) is not None
+    return passage.role is Role.ROW or any(sign in passage.text for sign in _COLUMNS)
 
 
 def in_capitals(passage: Passage, start: int, end: int) -> bool:

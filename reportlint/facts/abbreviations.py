@@ -68,7 +68,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     uses: list[Use] = []
     compounds: list[int] = []  # uses of compounds that could be sure
     explained: set[str] = set()
-    occurrences: Counter[str] = Counter()
+    parts: list[str] = []
     plurals = tuple(lexicon.section("abbreviation", "plural_suffixes"))
     names = capital_words(lexicon)
     reader = definitions_reader(lexicon)
@@ -79,7 +79,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
         capitals_found = _PART.findall(passage.text)
         if not capitals_found:
             continue  # true of most passages: everything below needs two capital letters in a word
-        occurrences.update(singular(part, plurals) for part in capitals_found)
+        parts += capitals_found
         explained.update((*reader.explained(passage), *names.entries(passage, plurals)))
         persons.update(match["name"] for match in names.person.finditer(passage.text))
         in_passage = sorted(
@@ -122,7 +122,17 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             uses[index] = uses[index]._replace(sure=True)
     uses = [use._replace(sure=False) if use.short in things else use for use in uses if use.short not in persons]
     uses = _without_words(structure, _outside_names(uses, names), explained)
-    return Abbreviations(tuple(definitions), tuple(uses), tuple(glosses), frozenset(explained), occurrences)
+    return Abbreviations(
+        tuple(definitions), tuple(uses), tuple(glosses), frozenset(explained), _counted(parts, plurals)
+    )
+
+
+def _counted(parts: list[str], plurals: tuple[str, ...]) -> Counter[str]:
+    """Return the number of times that each word in capitals occurs, a plural as its singular."""
+    occurrences: Counter[str] = Counter()
+    for part, times in Counter(parts).items():  # each different word is read once
+        occurrences[singular(part, plurals)] += times
+    return occurrences
 
 
 def _outside_names(uses: list[Use], names: CapitalWords) -> list[Use]:

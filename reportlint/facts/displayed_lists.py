@@ -116,6 +116,7 @@ class _LineReader:
         self.lexicon, self.states = lexicon, states
         and_ = alternation(lexicon.words("lists", "and"))
         self.ending = re.compile(rf"\s*[,;.]?(?:\s(?:{and_}))?\s*\Z", re.IGNORECASE)
+        self.endings = (",", ";", ".", *lexicon.words("lists", "and"))
 
     def parts(self, passage: Passage, named: list[StateMention]) -> list[_Part]:
         """Return the parts of a passage, or nothing if it contains anything but names and captions."""
@@ -136,8 +137,7 @@ class _LineReader:
         """Return whether a line among names says whose names they are: "States represented by observers"."""
         if "\t" in text or not text[:1].isupper() or self.states.whole(text, self.lexicon.code):
             return False
-        introduction = read_introduction(text, self.lexicon)
-        return bool(introduction.categories) and text[-1:].isalpha()
+        return text[-1:].isalpha() and bool(read_introduction(text, self.lexicon).categories)
 
     def _add(
         self,
@@ -164,7 +164,8 @@ class _LineReader:
                 if passage.role is Role.ROW and not any(map(str.isalpha, passage.text[start:end])):
                     index += 1  # figures beside the names
                     continue
-                end = start + len(self.ending.sub("", passage.text[start:end]))
+                if passage.folded.endswith(self.endings, start, end):
+                    end = start + len(self.ending.sub("", passage.text[start:end]))
                 known, taken = self.states.whole(passage.text[start:end], self.lexicon.code), 1
                 if index + 1 < len(column):  # a name that continues on the next line
                     both = f"{passage.text[slice(*column[index])]} {passage.text[slice(*column[index + 1])]}"
@@ -207,7 +208,7 @@ def _in_order(cells: Sequence[_Cell], first: Passage) -> list[ListEntry]:
     The order with the fewest breaks in the alphabet is taken. If none is without breaks, the columns may continue on a
     new page, which can begin with any line.
     """
-    lines = sorted(cells, key=lambda cell: cell[1].span)
+    lines = sorted(cells, key=lambda cell: _place(cell[1]))
     orders = [list(cells), _by_column(cells), lines]
     in_columns = first.role is not Role.ROW and any(number for number, _ in cells)
     if in_columns and len(cells) <= _MOST_CELLS and min(map(_breaks, orders)):
@@ -217,7 +218,11 @@ def _in_order(cells: Sequence[_Cell], first: Passage) -> list[ListEntry]:
 
 
 def _by_column(cells: Sequence[_Cell]) -> list[_Cell]:
-    return sorted(cells, key=lambda cell: (cell[0], cell[1].span))
+    return sorted(cells, key=lambda cell: (cell[0], _place(cell[1])))
+
+
+def _place(entry: ListEntry) -> tuple[int, int]:
+    return entry.mention.passage.index, entry.mention.start
 
 
 def _breaks(cells: Sequence[_Cell]) -> int:

@@ -199,16 +199,21 @@ class Owners:
         """Return the owner of a meeting by the body that is the subject, after the meeting or before it."""
         subject = self.lexicon.phrases("meeting_subject").match_at(passage, end)
         name = self.name_at(passage, subject.end()) if subject else None
-        # "its" means the subject: "At its 15th meeting, TIDE had requested advice." Officers are no bodies.
-        is_possessive = self._ends_with("owner_its", passage.text[max(0, start - _BEGINNING) : start])
-        is_named = name and (name.is_organ or (is_possessive and name.mention.text.isupper()))
-        if name and is_named and name.mention.text[0].isupper():
+        if name and name.mention.text[0].isupper() and (name.is_organ or self._is_its_subject(name, passage, start)):
             return Owner(Whose.REPORT if name.is_ours else Whose.OTHER, end, name.mention)
         begin = passage.sentence(start)[0]
         after = _FOLLOWING.match(passage.folded, subject.end()) if subject else None
         if after and after["word"] in self.lexicon.words("meetings", "pronouns"):
             begin = passage.sentence(max(0, begin - 1))[0]
         return self._subject_before(passage, begin, start)._replace(end=end)
+
+    def _is_its_subject(self, name: BodyName, passage: Passage, start: int) -> bool:
+        """Return whether "its" before a meeting means an abbreviation: "At its 15th meeting, TIDE had requested".
+
+        Officers are no bodies.
+        """
+        before = passage.text[max(0, start - _BEGINNING) : start]
+        return name.mention.text.isupper() and self._ends_with("owner_its", before)
 
     def _subject_before(self, passage: Passage, begin: int, start: int) -> Owner:
         group = self._group_before(passage, begin, start)

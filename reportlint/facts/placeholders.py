@@ -125,9 +125,13 @@ class _Reader:
 
     def __init__(self, lexicon: Lexicon, structure: Structure) -> None:
         self.structure = structure
-        self.all_words = tuple(lexicon.section("placeholders", "words"))
+        # Looked for in each passage only if the draft has them.
+        text = "\n".join(passage.text for passage in structure.checked_passages())
+        self.left_out = tuple(sign for sign in _LEFT_OUT if sign in text)
+        self.words_used = tuple(word for word in lexicon.section("placeholders", "words") if word in text)
         self.written, self.in_brackets = (lexicon.phrases(name) for name in ("placeholder", "placeholder_in_brackets"))
         self.fields = lexicon.phrases("placeholder_fields")
+        self.with_phrases = frozenset(passage.index for passage in structure.checked_passages(self.written))
         words = alternation_apart(lexicon.section("placeholders", "words"), r"\w/.-")
         self.words = re.compile(rf"(?:{words})(?![\w/-])")
         # Nothing else in a table cell or in brackets: also in lower case.
@@ -168,14 +172,17 @@ class _Reader:
             if has_numbers and not is_row:
                 places += (_Place(*match.span()) for match in _NUMBER.finditer(text))
         # Most passages hold nothing that a pattern needs. Looking for that first takes less than the pattern.
-        spans = [match.span() for match in self.written.finditer(passage) if self._is_pending(text, *match.span())]
-        for word in self.all_words:
+        spans: list[tuple[int, int]] = []
+        if passage.index in self.with_phrases:
+            found = (match.span() for match in self.written.finditer(passage))
+            spans += [span for span in found if self._is_pending(text, *span)]
+        for word in self.words_used:
             if word in text:
                 spans += [match.span() for match in self.words.finditer(text) if not self._is_roman(text, match)]
                 break
         if is_row or ")" in text or "]" in text:
             spans += [match.span("word") for match in self._alone(passage)]
-        for sign in _LEFT_OUT:
+        for sign in self.left_out:
             if sign in text:
                 spans += [match.span("gap") for match in self.reference.finditer(text) if not _trails_off(match)]
                 if not is_row:
@@ -187,8 +194,7 @@ class _Reader:
             spans += [match.span() for match in _HIGHLIGHTED.finditer(text)]
         if not is_row and ("(" in text or "??" in text):
             spans += [match.span() for match in _EMPTY.finditer(text)]
-        places += (_Place(*span) for span in spans)
-        return places
+        return places + [_Place(*span) for span in spans] if spans else places
 
     def _alone(self, passage: Passage) -> Iterator[re.Match[str]]:
         """Yield the words for placeholders that fill a table cell or brackets."""
