@@ -293,6 +293,8 @@ class Owners:
             for match in lexicon.phrases("owner_document").finditer(before)
             if not kindred.startswith(match.group().casefold())
         ]
+        if not documents and "/" not in before:
+            return False  # true of most references
         if kind in _PARTS_OF_DECISIONS and not self._is_in_decision(before):
             cited = lexicon.phrases("owner_decision")
             documents = [span for span in documents if not cited.match_at(before, span[0])]

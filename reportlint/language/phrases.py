@@ -196,7 +196,8 @@ class PhraseFamily:
     def match_at(self, passage: Readable | str, position: int) -> Match | None:
         """Return the longest match that begins at ``position`` or after spaces there."""
         text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
-        position = skip_spaces(text, position)
+        if text.startswith(" ", position):
+            position = skip_spaces(text, position)
         if self._openings and not folded.startswith(self._openings, position):
             return None
         best: re.Match[str] | None = None
