@@ -442,9 +442,11 @@ class Lexicon:
             number = fields.get(match[1])
             return self.plural(match[2].split("|"), number) if isinstance(number, int) else match[0]
 
+        # Most templates have neither.
+        template = re.sub(_OPTIONAL, optional, template) if "[" in template else template
+        template = _COUNTED.sub(counted, template) if "|" in template else template
         return _FIELD.sub(
-            lambda match: self.format_value(fields[match[1]]) if match[1] in fields else match[0],
-            _COUNTED.sub(counted, re.sub(_OPTIONAL, optional, template) if "[" in template else template),
+            lambda match: self.format_value(fields[match[1]]) if match[1] in fields else match[0], template
         )
 
     # -- sentences ---------------------------------------------------------------------------------------------

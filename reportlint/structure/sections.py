@@ -162,6 +162,11 @@ class Passage:
         """Whether wording rules check this passage. They skip code, block quotations and tables of contents."""
         return self.role not in (Role.CODE, Role.QUOTATION, Role.CONTENTS)
 
+    @property
+    def number(self) -> str | None:
+        """The number of the numbered paragraph, as cited; ``None`` in a footnote and outside numbered paragraphs."""
+        return self.paragraph.bare if self.paragraph and self.role is not Role.NOTE else None
+
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the source range of ``text[start:end]``."""
         return self.block.span(start, end)
@@ -444,9 +449,7 @@ class Structure:
         Return ``None`` in a footnote and outside numbered paragraphs.
         """
         passage = self.passage_at(offset)
-        if passage is None or passage.role is Role.NOTE or passage.paragraph is None:
-            return None
-        return passage.paragraph.bare
+        return passage.number if passage else None
 
 
 def is_content(block: Block) -> bool:
