@@ -55,7 +55,7 @@ def join_sources(sources: Sequence[Source]) -> JoinedSource:
     text = _SEPARATOR.join(source.text for source in sources)
     lengths = (len(source.text) + len(_SEPARATOR) for source in sources[:-1])
     starts = tuple(accumulate(lengths, initial=0))
-    return JoinedSource(sources[0].path, text, text, OffsetMap.shift(0), (), tuple(sources), starts)
+    return JoinedSource(sources[0].path, text, text, OffsetMap.shift(0), tuple(sources), starts)
 
 
 def join(documents: Sequence[Document]) -> Document:
