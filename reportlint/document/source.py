@@ -66,15 +66,12 @@ class Source:
     original: str
     text: str
     _back: OffsetMap = field(repr=False)
-    _lines: tuple[int, ...] = field(repr=False)
 
     @classmethod
     def from_text(cls, text: str, path: str = "<text>") -> Source:
         """Create a source from decoded text."""
         text = text.removeprefix("\ufeff")
-        view, back = _fold(text)
-        lines = (0, *(match.end() for match in _LINE_END.finditer(text)))
-        return cls(path, text, view, back, lines)
+        return cls(path, text, *_fold(text))
 
     @classmethod
     def from_bytes(cls, data: bytes, path: str) -> Source:
@@ -163,6 +160,11 @@ class Source:
         ends = (*self._lines[1:], len(self.original))
         lines = [self.original[start:end] for start, end in zip(self._lines, ends, strict=True)]
         return [line.rstrip("\r\n") for line in (lines if lines[-1] else lines[:-1])]
+
+    @cached_property
+    def _lines(self) -> array[int]:
+        """The offsets at which the lines of :attr:`original` begin."""
+        return array("Q", (0, *(match.end() for match in _LINE_END.finditer(self.original))))
 
     def _position(self, original: int) -> Position:
         line = bisect_right(self._lines, original)

@@ -77,6 +77,17 @@ class Inline(NamedTuple):
         starts = [0, *(line_start - start for line_start in self.line_starts if start < line_start < end)]
         return Inline(self.text[start:end], pieces, marks, starts, self.comments)
 
+    def after(self, start: int) -> Inline:
+        """Return ``text[start:]`` with the pieces, marks and line starts adjusted."""
+        return self.part(start, len(self.text))
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the source range of ``text[start:end]``."""
+        if len(self.pieces) == 1:
+            there = self.pieces[0][1]
+            return Span(there + start, there + end)
+        return self.part(start, end).offsets().span(0, end - start)
+
     def stripped(self) -> Inline:
         """Return the text without surrounding white space. The marks of notes in that space are kept."""
         text = self.text
