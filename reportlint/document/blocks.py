@@ -73,8 +73,9 @@ class Block(NamedTuple):
     """A heading, paragraph, list item, table row, footnote, quotation or piece of code.
 
     ``text`` is free of markup; line ends are replaced by spaces. ``marks`` are in the order of their beginnings.
-    ``line_starts`` are the offsets in ``text`` at which a source line begins, including 0. ``indent`` counts columns of the source. A bullet is part of neither
-    the text nor the enumerator. ``level`` is the level of a Markdown heading, kept for outlines only.
+    ``line_starts`` are the offsets in ``text`` at which a source line begins, including 0. ``indent`` counts columns of
+    the source. A bullet is part of neither the text nor the enumerator. ``level`` is the level of a Markdown heading,
+    kept for outlines only.
     """
 
     kind: BlockKind
