@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint.language.numerals import alternation
 from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
@@ -188,7 +189,7 @@ class SymbolGrammar:
         asterisks = None if text[start - 1 : start] == "*" else _ASTERISKS.match(text, tail_end)
         if asterisks:
             tail_end = asterisks.end()
-        symbol = Symbol(spelled + text[end:tail_end], tuple(components), asterisks is not None)
+        symbol = Symbol(spelled + text[end:tail_end], tuple(map(_shared, components)), asterisks is not None)
         if not faults:
             return Candidate(start, tail_end, symbol)
         faults_in_text = tuple(Fault(f.kind, start + f.start, start + f.end, f.replacement) for f in faults)
@@ -420,6 +421,12 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
             kind = ComponentKind.OTHER
         kinds.append(kind)
         components[index] = _as(components[index], kind)
+
+
+@lru_cache(maxsize=1024)
+def _shared(component: Component) -> Component:
+    """Return an equal component if one was met lately: most symbols of a draft begin alike."""
+    return component
 
 
 def _as(component: Component, kind: ComponentKind) -> Component:
