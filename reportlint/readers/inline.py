@@ -6,7 +6,6 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from reportlint.document import Mark, MarkKind, OffsetMap, Span
@@ -431,7 +430,8 @@ class _Reader:
             self.nodes[run.node] = run.sign * run.free
             self.origins[run.node] = run.origin + run.left
         parts: list[str] = []
-        part_origins = array("I")
+        pieces: list[tuple[int, int]] = []
+        shift = -1  # from the text to the source, in the last piece
         length = 0
         starts = [0]
         node_offsets = array("I")
@@ -440,28 +440,25 @@ class _Reader:
         for string, origin in zip(self.nodes, self.origins, strict=True):
             node_offsets.append(length)
             if string is None:
-                if not blank:
-                    parts.append(" ")
-                    part_origins.append(origin)
-                    length += 1
-                    blank = True
-                if length:
-                    starts.append(length)
+                if length + (not blank):
+                    starts.append(length + (not blank))
                 after_break = True
-                continue
-            if after_break and string:
+                string = "" if blank else " "  # noqa: PLW2901
+            elif after_break and string:
                 kept = string.lstrip(" ")
                 origin += len(string) - len(kept)  # noqa: PLW2901
                 string = kept  # noqa: PLW2901
+                after_break = not kept
             if string:
-                after_break = False
                 parts.append(string)
-                part_origins.append(origin)
+                there = self.source_offset(origin)
+                if there - length != shift:
+                    pieces.append((length, there))
+                    shift = there - length
                 length += len(string)
                 blank = string[-1] == " "
         node_offsets.append(length)
-        part_offsets = accumulate(map(len, parts), initial=0)
-        offsets = OffsetMap.of_pieces(zip(part_offsets, map(self.source_offset, part_origins or (0,)), strict=False))
+        offsets = OffsetMap.of_pieces(pieces or ((0, self.source_offset(0)),))
         marks = sorted(
             (
                 Mark(
