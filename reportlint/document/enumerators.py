@@ -33,7 +33,7 @@ _FORM = re.compile(
     r"(?: ?[-–—])?"
 )
 _MOST_DIGITS = 6
-_LABELS_KEPT = 1024  # of the labels that were read last
+_LABELS_KEPT = 512  # of the labels that were read last
 _TERMINAL = re.compile(r"[.:;!?…。；：！？؟](?:[\s'\"»”’)\]*_]|</?\w{1,6}>)*$")
 _NOTE_MARKS = re.compile(r"(?:<sup>[^<>]{0,12}</sup>|\[\^[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])+$")
 _NOTE_ENDS = ">]⁰¹²³⁴⁵⁶⁷⁸⁹,\n"  # the last characters of note marks, or the line end after them

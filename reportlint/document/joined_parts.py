@@ -86,7 +86,7 @@ def join(documents: Sequence[Document]) -> Document:
 def _shifted_block(block: Block, by: int) -> Block:
     enumerator = block.enumerator
     return block._replace(
-        offsets=OffsetMap(block.offsets.here, tuple(offset + by for offset in block.offsets.there)),
+        offsets=block.offsets.shifted(by),
         enumerator=enumerator._replace(span=_shifted_span(enumerator.span, by)) if enumerator else None,
         marks=tuple(mark._replace(span=_shifted_span(mark.span, by)) for mark in block.marks),
     )

@@ -191,14 +191,14 @@ def _labelled(pending: PendingBlock, kind: BlockKind, label: Enumerator, words: 
 
 def _enumerator(inline: Inline, end: int) -> Enumerator:
     """Return the enumerator that ends at ``end`` of the text."""
-    return Enumerator(inline.text[:end], inline.span(0, end))
+    return Enumerator(inline.text[:end], inline.offsets.span(0, end))
 
 
 def _block(pending: PendingBlock, kind: BlockKind, inline: Inline, label: Enumerator | None) -> Block:
     return Block(
         kind,
         inline.text,
-        inline.offsets(),
+        inline.offsets,
         label,
         pending.indent,
         pending.bullet,
@@ -223,8 +223,8 @@ def row(text: str, cells: Sequence[Sequence[tuple[int, int]]], read: Read) -> Bl
             pieces.append((length, pieces[-1][1] if start <= pieces[-1][1] else start - 1))
             parts.append("\t")
             length += 1
-        inline = read(text, lines) if start < end else Inline("", [(0, start)])
-        pieces += [(length + here, there) for here, there in inline.pieces]
+        inline = read(text, lines) if start < end else Inline("", OffsetMap.shift(start))
+        pieces += [(length + here, there) for here, there in inline.offsets.starts()]
         parts.append(inline.text)
         marks.append(Mark(MarkKind.CELL, length, length + len(inline.text), Span(start, end)))
         marks += [

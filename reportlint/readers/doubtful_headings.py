@@ -66,6 +66,8 @@ def resolve_emphasized(blocks: Sequence[Block]) -> list[Block]:
     Such a line has the number before or after that of an emphasized paragraph, or continues its sentence.
     """
     resolved = list(blocks)
+    if not any(block.kind is BlockKind.HEADING and not block.level for block in blocks):
+        return resolved
     for step in (-1, 1):
         neighbour: Block | None = None
         for block_index in range(len(resolved))[::step]:
