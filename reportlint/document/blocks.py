@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -68,13 +69,13 @@ def _begins_or_ends_in(mark: Mark, span: Span) -> bool:
     return start < span.end and span.start < end and (span.start <= start or end <= span.end)
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A heading, paragraph, list item, table row, footnote, quotation or piece of code.
 
-    ``text`` is free of markup; line ends are replaced by spaces. ``line_starts`` are the offsets in ``text`` at
-    which a source line begins, including 0. ``indent`` counts columns of the source. A bullet is part of neither
-    the text nor the enumerator. ``level`` is the level of a Markdown heading, kept for outlines only.
+    ``text`` is free of markup; line ends are replaced by spaces. ``marks`` are in the order of their beginnings.
+    ``line_starts`` are the offsets in ``text`` at which a source line begins, including 0. ``indent`` counts columns of
+    the source. A bullet is part of neither the text nor the enumerator. ``level`` is the level of a Markdown heading,
+    kept for outlines only.
     """
 
     kind: BlockKind
@@ -103,17 +104,12 @@ class Block:
             yield self.enumerator.text[start : max(span.end - self.enumerator.span.start, 0)]
         at, end = self.part(span)
         written: list[str] = []
-        notes = self._notes
-        for mark in notes[bisect_left(notes, at, key=_start) : bisect_right(notes, end, key=_start)]:
-            if span.start <= mark.span.start < span.end:
+        marks = self.marks
+        for mark in marks[bisect_left(marks, at, key=_start) : bisect_right(marks, end, key=_start)]:
+            if mark.kind is MarkKind.FOOTNOTE and span.start <= mark.span.start < span.end:
                 written += (self.text[at : mark.start], mark.value)
                 at = mark.start
         yield "".join([*written, self.text[at:end]])
-
-    @cached_property
-    def _notes(self) -> tuple[Mark, ...]:
-        """The marks of footnotes, in the order of the text."""
-        return tuple(sorted((mark for mark in self.marks if mark.kind is MarkKind.FOOTNOTE), key=_start))
 
     def has_markup(self, span: Span, source: Source) -> bool:
         """Return whether there is markup or a note mark inside a source range, apart from whole superscripts.
@@ -121,8 +117,13 @@ class Block:
         Spaces that the text leaves out do not count. Where a line begins, only marks count: the lines of a Markdown
         quotation begin with a character of their own. ``source`` is that of the block.
         """
-        written = [mark for mark in self.marks if mark.kind is not MarkKind.CELL and mark.span != self.span(*mark[1:3])]
-        crossed = [mark for mark in written if _begins_or_ends_in(mark, span)]
+        crossed = [
+            mark
+            for mark in self.marks
+            if _begins_or_ends_in(mark, span)
+            and mark.kind is not MarkKind.CELL
+            and mark.span != self.span(mark.start, mark.end)
+        ]
         superscripts = [mark.span for mark in crossed if mark.kind is MarkKind.SUPERSCRIPT and span.holds(mark.span)]
         if len(superscripts) < len(crossed):
             return True
@@ -183,17 +184,23 @@ class Document:
     running_heads: tuple[Span, ...] = ()
 
     @cached_property
-    def _pieces(self) -> tuple[list[int], list[int]]:
-        """The source offsets at which pieces of text begin, ascending, and the block index of each piece."""
+    def _pieces(self) -> array[int]:
+        """The source offsets at which pieces of text begin, ascending, each with the index of its block.
+
+        Each is ``offset * len(blocks) + index``: there may be a hundred thousand.
+        """
+        count = len(self.blocks)
         pieces = sorted(
-            (start, index) for index, block in enumerate(self.blocks) for start in (block.start, *block.offsets.there)
+            start * count + index
+            for index, block in enumerate(self.blocks)
+            for start in (block.start, *block.offsets.there)
         )
         # A comment on lines of its own belongs to the next block.
         alone = [comment.span for comment in self.comments if comment.alone]
-        following = [(span.start, bisect_left(pieces, (span.end, 0))) for span in alone]
-        pieces += [(start, pieces[index][1]) for start, index in following if index < len(pieces)]
+        following = [(span.start, bisect_left(pieces, span.end * count)) for span in alone]
+        pieces += [start * count + pieces[piece] % count for start, piece in following if piece < len(pieces)]
         pieces.sort()
-        return [start for start, _ in pieces], [index for _, index in pieces]
+        return array("Q", pieces)
 
     def words(self, span: Span) -> str:
         """Return the words of a source range as a reader sees them, with single spaces and without markup.
@@ -218,12 +225,12 @@ class Document:
 
     def block_at(self, offset: int) -> int | None:
         """Return the index of the block that holds the source character at ``offset``; ``None`` before the first."""
-        starts, indexes = self._pieces
-        position = bisect_right(starts, offset) - 1
-        return indexes[position] if position >= 0 else None
+        count = len(self.blocks)
+        piece = bisect_left(self._pieces, (offset + 1) * count) - 1
+        return self._pieces[piece] % count if piece >= 0 else None
 
     def block_after(self, offset: int) -> int | None:
         """Return the index of the block of the first text at or after source ``offset``; ``None`` after the last."""
-        starts, indexes = self._pieces
-        position = bisect_left(starts, offset)
-        return indexes[position] if position < len(indexes) else None
+        count = len(self.blocks)
+        piece = bisect_left(self._pieces, offset * count)
+        return self._pieces[piece] % count if piece < len(self._pieces) else None

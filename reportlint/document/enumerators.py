@@ -33,6 +33,7 @@ _FORM = re.compile(
     r"(?: ?[-–—])?"
 )
 _MOST_DIGITS = 6
+_LABELS_KEPT = 512  # of the labels that were read last
 _TERMINAL = re.compile(r"[.:;!?…。；：！？؟](?:[\s'\"»”’)\]*_]|</?\w{1,6}>)*$")
 _NOTE_MARKS = re.compile(r"(?:<sup>[^<>]{0,12}</sup>|\[\^[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])+$")
 _NOTE_ENDS = ">]⁰¹²³⁴⁵⁶⁷⁸⁹,\n"  # the last characters of note marks, or the line end after them
@@ -123,7 +124,7 @@ def split(text: str) -> Split | None:
     return Split(shape, end, rest)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_LABELS_KEPT)
 def readings(text: str) -> tuple[Label, ...]:
     """Return all interpretations of an enumerator, the commoner first: "C." is letter 3 and Roman 100.
 
@@ -184,7 +185,7 @@ def continues(previous: str, current: str) -> bool:
     return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_LABELS_KEPT)
 def skeleton(enumerator: str) -> str:
     """Return the enumerator with its value replaced by a placeholder.
 
@@ -254,7 +255,7 @@ def _capital(character: str) -> bool:
     return character.isupper() or (character.isalpha() and not character.islower())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_LABELS_KEPT)
 def _core(enumerator: str) -> str:
     """Return the value of an enumerator as printed, without punctuation and suffix."""
     match = _CORE_OF.search(enumerator)

@@ -55,7 +55,7 @@ def join_sources(sources: Sequence[Source]) -> JoinedSource:
     text = _SEPARATOR.join(source.text for source in sources)
     lengths = (len(source.text) + len(_SEPARATOR) for source in sources[:-1])
     starts = tuple(accumulate(lengths, initial=0))
-    return JoinedSource(sources[0].path, text, text, OffsetMap.shift(0), (), tuple(sources), starts)
+    return JoinedSource(sources[0].path, text, text, OffsetMap.shift(0), tuple(sources), starts)
 
 
 def join(documents: Sequence[Document]) -> Document:
@@ -85,9 +85,8 @@ def join(documents: Sequence[Document]) -> Document:
 
 def _shifted_block(block: Block, by: int) -> Block:
     enumerator = block.enumerator
-    return replace(
-        block,
-        offsets=OffsetMap(block.offsets.here, tuple(offset + by for offset in block.offsets.there)),
+    return block._replace(
+        offsets=block.offsets.shifted(by),
         enumerator=enumerator._replace(span=_shifted_span(enumerator.span, by)) if enumerator else None,
         marks=tuple(mark._replace(span=_shifted_span(mark.span, by)) for mark in block.marks),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -26,11 +27,11 @@ class OffsetMap(NamedTuple):
     """Maps offsets of a derived text to offsets of the text it was derived from.
 
     The map is a list of pieces copied unchanged: piece *i* starts at ``here[i]`` in the derived text and at
-    ``there[i]`` in the original. Both tuples are ascending; ``here[0]`` is 0.
+    ``there[i]`` in the original. Both are ascending; ``here[0]`` is 0. They are arrays if there are several pieces.
     """
 
-    here: tuple[int, ...]
-    there: tuple[int, ...]
+    here: Sequence[int]
+    there: Sequence[int]
 
     @classmethod
     def shift(cls, start: int) -> OffsetMap:
@@ -40,17 +41,21 @@ class OffsetMap(NamedTuple):
     @classmethod
     def of_pieces(cls, pieces: Iterable[tuple[int, int]]) -> OffsetMap:
         """Build a map from ``(here, there)`` pieces, merging contiguous neighbours."""
-        here: list[int] = []
-        there: list[int] = []
+        here, there = array("I"), array("I")
+        shift = last = -1
         for derived, original in pieces:
-            if here and derived == here[-1]:
+            if derived == last:
                 there[-1] = original
-            elif here and derived - here[-1] == original - there[-1]:
+            elif original - derived == shift:
                 continue
             else:
                 here.append(derived)
                 there.append(original)
-        return cls(tuple(here), tuple(there)) if here else cls.shift(0)
+                last = derived
+            shift = original - derived
+        if len(here) > 1:
+            return cls(here, there)
+        return cls.shift(there[0] if there else 0)
 
     def __call__(self, offset: int) -> int:
         """Return the original offset of the character at derived ``offset``."""
@@ -80,6 +85,25 @@ class OffsetMap(NamedTuple):
         piece = max(0, bisect_right(self.there, original) - 1)
         offset = self.here[piece] + max(0, original - self.there[piece])
         return min(offset, self.here[piece + 1]) if piece + 1 < len(self.here) else offset
+
+    def part(self, start: int, end: int) -> OffsetMap:
+        """Return the map of ``start:end`` of the derived text."""
+        here, there = self
+        if len(here) == 1:
+            return OffsetMap(here, (there[0] + start,))
+        first = bisect_right(here, start) - 1
+        last = bisect_left(here, end, first + 1)
+        origin = there[first] + start - here[first]
+        if first + 1 == last:
+            return OffsetMap.shift(origin)
+        return OffsetMap(
+            array("I", [0, *(offset - start for offset in here[first + 1 : last])]),
+            array("I", [origin, *there[first + 1 : last]]),
+        )
+
+    def shifted(self, by: int) -> OffsetMap:
+        """Return the map with all original offsets larger by ``by``."""
+        return OffsetMap.of_pieces((here, there + by) for here, there in self.starts())
 
     def gaps(self, span: Span) -> Iterator[Span]:
         """Yield the ranges between pieces of the original that the derived text leaves out, if ``span`` meets them."""

@@ -33,6 +33,7 @@ _DROPPED = "\u00ad\ufeff" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x2
 _MAY_CHANGE_LENGTH = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
 _COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x7f]+")
 _CONTROL_LIMIT = 0.02
 _BINARY = message("a binary file, not a text file")
 # The mark of UTF-32 begins with that of UTF-16.
@@ -66,15 +67,12 @@ class Source:
     original: str
     text: str
     _back: OffsetMap = field(repr=False)
-    _lines: tuple[int, ...] = field(repr=False)
 
     @classmethod
     def from_text(cls, text: str, path: str = "<text>") -> Source:
         """Create a source from decoded text."""
         text = text.removeprefix("\ufeff")
-        view, back = _fold(text)
-        lines = (0, *(match.end() for match in _LINE_END.finditer(text)))
-        return cls(path, text, view, back, lines)
+        return cls(path, text, *_fold(text))
 
     @classmethod
     def from_bytes(cls, data: bytes, path: str) -> Source:
@@ -164,6 +162,11 @@ class Source:
         lines = [self.original[start:end] for start, end in zip(self._lines, ends, strict=True)]
         return [line.rstrip("\r\n") for line in (lines if lines[-1] else lines[:-1])]
 
+    @cached_property
+    def _lines(self) -> array[int]:
+        """The offsets at which the lines of :attr:`original` begin."""
+        return array("Q", (0, *(match.end() for match in _LINE_END.finditer(self.original))))
+
     def _position(self, original: int) -> Position:
         line = bisect_right(self._lines, original)
         return Position(line, original - self._lines[line - 1] + 1)
@@ -190,8 +193,7 @@ def _decode(data: bytes) -> str:
         raise UnreadableInput(_undecodable(data, error, encoding)) from None
     except MemoryError:
         raise UnreadableInput(message("not enough memory to read it")) from None
-    control = sum(map(text.count, map(chr, (*range(1, 9), *range(14, 27), 127))))
-    if "\0" in text or control > _CONTROL_LIMIT * len(text):
+    if "\0" in text or sum(map(len, _CONTROLS.findall(text))) > _CONTROL_LIMIT * len(text):
         raise UnreadableInput(_BINARY)
     return text
 

@@ -20,6 +20,7 @@ from reportlint.engine.severity import severity_if_selected
 from reportlint.engine.waiver_comments import WaiverComment, read_waiver_comments
 from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.masthead import Masthead
+from reportlint.facts.named_facts import NamedFacts
 from reportlint.facts.title import Title
 from reportlint.finding import Finding, Unlisted
 from reportlint.knowledge.cards import Card
@@ -76,11 +77,15 @@ def lint(document: Document, rules: Rules) -> LintResult:
             crashes.setdefault(crash.fingerprint, crash)  # a check that serves several cards crashes once
 
     reported: list[Reported] = []
-    for card in _cards_to_run(rules, identity.kind):
+    cards = [*_cards_to_run(rules, identity.kind)]
+    checks = [rules.checks[card.check].function for card in cards]
+    last_uses = facts.last_uses([*checks, rules.providers[NamedFacts]])  # the writer needs that at any time
+    for card, check, done in zip(cards, checks, last_uses, strict=False):
         with noting_crashes(card):
-            for number, problem in enumerate(facts.call(rules.checks[card.check].function, card.parameters)):
+            for number, problem in enumerate(facts.call(check, card.parameters)):
                 finding = writer.finding(card, problem) if number < MOST_LISTED else None
                 reported.append(Reported(card, problem, finding))
+        facts.forget(done)
     in_force = (each for each in _without_overridden(reported) if each.card.code in rules.severities)
     listed, others = split_listed(
         in_force,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportlint.document import Block, BlockKind, Mark, OffsetMap
 
@@ -78,8 +77,7 @@ def _joined(group: list[Block]) -> Block:
         marks += [mark._replace(start=mark.start + length, end=mark.end + length) for mark in block.marks]
         starts += [length + start for start in block.line_starts]
         length += len(block.text)
-    return replace(
-        group[0],
+    return group[0]._replace(
         text=" ".join(block.text for block in group),
         offsets=OffsetMap.of_pieces(pieces),
         marks=tuple(marks),

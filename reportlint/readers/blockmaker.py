@@ -156,13 +156,16 @@ def _heading(pending: PendingBlock, inline: Inline) -> Iterator[Block]:
     if not inline.text:
         return
     first = split(inline.text)
-    yield from _cut(pending, BlockKind.HEADING, inline, first.end if first else 0, first.rest if first else 0)
+    if first:
+        yield _labelled(pending, BlockKind.HEADING, _enumerator(inline, first.end), inline.after(first.rest))
+    else:
+        yield _block(pending, BlockKind.HEADING, inline, None)
 
 
 def _body(pending: PendingBlock, inline: Inline) -> Iterator[Block]:
-    first = split(inline.text)
+    first = split(inline.text) if pending.head or pending.bullet else None
     kind = pending.kind
-    if first is None or first.shape is Shape.HIGH or not (pending.head or pending.bullet):
+    if first is None or first.shape is Shape.HIGH:
         if pending.bullet and kind is BlockKind.PARAGRAPH:
             kind = BlockKind.ITEM
         if inline.text:
@@ -172,44 +175,30 @@ def _body(pending: PendingBlock, inline: Inline) -> Iterator[Block]:
         pending.bullet or pending.nested or first.shape not in (Shape.NUMBER, Shape.DOTTED)
     ):
         kind = BlockKind.ITEM
-    rest = inline.part(first.rest, len(inline.text))
+    label, rest = _enumerator(inline, first.end), inline.after(first.rest)
     second = split(rest.text) if first.shape is not Shape.BRACKET else None
     if second is not None and second.shape is Shape.BRACKET:
-        label = _enumerator(inline, first.end)
         yield Block(kind, "", OffsetMap.shift(label.span.end), label, pending.indent, pending.bullet)
-        yield from _cut(pending, BlockKind.ITEM, rest, second.end, second.rest)
-    else:
-        yield from _cut(pending, kind, inline, first.end, first.rest)
+        kind, label, rest = BlockKind.ITEM, _enumerator(rest, second.end), rest.after(second.rest)
+    yield _labelled(pending, kind, label, rest)
 
 
-def _cut(pending: PendingBlock, kind: BlockKind, inline: Inline, end: int, rest: int) -> Iterator[Block]:
-    """Yield the block whose enumerator ends at ``end`` of the text (0 if there is none), its words at ``rest``."""
-    label = _enumerator(inline, end) if end else None
-    if rest >= len(inline.text):
-        assert label is not None or inline.text == ""
-        if label:
-            yield Block(
-                kind,
-                "",
-                OffsetMap.shift(label.span.end),
-                label,
-                pending.indent,
-                pending.bullet,
-                level=pending.level,
-            )
-        return
-    yield _block(pending, kind, inline.part(rest, len(inline.text)) if rest else inline, label)
+def _labelled(pending: PendingBlock, kind: BlockKind, label: Enumerator, words: Inline) -> Block:
+    if words.text:
+        return _block(pending, kind, words, label)
+    return Block(kind, "", OffsetMap.shift(label.span.end), label, pending.indent, pending.bullet, level=pending.level)
 
 
 def _enumerator(inline: Inline, end: int) -> Enumerator:
-    return Enumerator(inline.text[:end], inline.part(0, end).offsets().span(0, end))
+    """Return the enumerator that ends at ``end`` of the text."""
+    return Enumerator(inline.text[:end], inline.offsets.span(0, end))
 
 
 def _block(pending: PendingBlock, kind: BlockKind, inline: Inline, label: Enumerator | None) -> Block:
     return Block(
         kind,
         inline.text,
-        inline.offsets(),
+        inline.offsets,
         label,
         pending.indent,
         pending.bullet,
@@ -234,8 +223,8 @@ def row(text: str, cells: Sequence[Sequence[tuple[int, int]]], read: Read) -> Bl
             pieces.append((length, pieces[-1][1] if start <= pieces[-1][1] else start - 1))
             parts.append("\t")
             length += 1
-        inline = read(text, lines) if start < end else Inline("", [(0, start)])
-        pieces += [(length + here, there) for here, there in inline.pieces]
+        inline = read(text, lines) if start < end else Inline("", OffsetMap.shift(start))
+        pieces += [(length + here, there) for here, there in inline.offsets.starts()]
         parts.append(inline.text)
         marks.append(Mark(MarkKind.CELL, length, length + len(inline.text), Span(start, end)))
         marks += [

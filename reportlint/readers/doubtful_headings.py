@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum, auto
 
 from reportlint.document import Block, BlockKind, MarkKind
@@ -67,15 +66,17 @@ def resolve_emphasized(blocks: Sequence[Block]) -> list[Block]:
     Such a line has the number before or after that of an emphasized paragraph, or continues its sentence.
     """
     resolved = list(blocks)
+    if not any(block.kind is BlockKind.HEADING and not block.level for block in blocks):
+        return resolved
     for step in (-1, 1):
         neighbour: Block | None = None
         for block_index in range(len(resolved))[::step]:
             block = resolved[block_index]
             is_title = block.kind is BlockKind.HEADING and not block.level
             if is_title and block.enumerator and neighbour and _is_series(block, neighbour, step):
-                block = resolved[block_index] = replace(block, kind=BlockKind.PARAGRAPH)
+                block = resolved[block_index] = block._replace(kind=BlockKind.PARAGRAPH)
             elif is_title and step > 0 and block_index and _runs_on(resolved[block_index - 1], block):
-                block = resolved[block_index] = replace(block, kind=BlockKind.PARAGRAPH)
+                block = resolved[block_index] = block._replace(kind=BlockKind.PARAGRAPH)
                 continue
             if block.enumerator and block.kind is BlockKind.PARAGRAPH and _is_emphasized(block):
                 neighbour = block
@@ -122,13 +123,13 @@ def resolve_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block
             before = resolved[index - 1] if index else None
             ended = before and (before.kind is BlockKind.HEADING or ends_sentence(before.text))
             if ended and following and (_is_numbered(following) or (index > first_number and _is_first(following))):
-                resolved[index] = replace(block, kind=BlockKind.HEADING)
+                resolved[index] = block._replace(kind=BlockKind.HEADING)
             continue
         label = block.enumerator.text
         previous, next_ = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
         continued = following and not following.enumerator and following.text[:1].islower()
         if continued or (previous and continues(previous, label)) or (next_ and continues(label, next_)):
-            resolved[index] = replace(block, kind=BlockKind.PARAGRAPH)
+            resolved[index] = block._replace(kind=BlockKind.PARAGRAPH)
     return resolved
 
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from math import inf
 from typing import NamedTuple
 
 from reportlint.document import Mark, MarkKind, OffsetMap, Span
 from reportlint.document.source import fold
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MARKUP = re.compile(rf"[\\`*_\[<&\t{SUPERSCRIPTS}]|  ")
+_MARKUP = re.compile(rf"[\\`*_\[<&\t{SUPERSCRIPTS}]")
+# Each alternative begins with one character, so that a search only tries them where one of these stands.
 _TOKEN = re.compile(
     r"\\[\n!-/:-@\[-`{-~]"
-    r"|`+|\*+|_+|\n"
+    r"|``*|\*\**|__*|\n"
     r"|\[\^[^\]\s\[]{1,60}\]"
-    r"|!?\[|\]|<"
+    r"|!\[|\[|\]|<"
     r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    rf"|[{SUPERSCRIPTS}]+(?:,[{SUPERSCRIPTS}]+)*"
-    r"|[ \t]{2,}|\t"
+    + "".join(rf"|{figure}[{SUPERSCRIPTS}]*(?:,[{SUPERSCRIPTS}]+)*" for figure in SUPERSCRIPTS)
+    + r"| [ \t]+|\t[ \t]*"
 )
 _TICKS = re.compile(r"`+")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[?!][A-Za-z\[][^<>]*>")
@@ -49,33 +50,34 @@ _MOST = 50_000
 class Inline(NamedTuple):
     """A text without markup.
 
-    ``pieces`` are pairs of an offset in ``text`` and an offset in the source. ``comments`` are the source ranges of
-    all comments in the lines that were read; any part of the text keeps all of them.
+    ``comments`` are the source ranges of all comments in the lines that were read; any part of the text keeps all of
+    them.
     """
 
     text: str
-    pieces: Sequence[tuple[int, int]]
+    offsets: OffsetMap
     marks: Sequence[Mark] = ()
     line_starts: Sequence[int] = (0,)
     comments: Sequence[Span] = ()
 
     def part(self, start: int, end: int) -> Inline:
-        """Return ``text[start:end]`` with the pieces, marks and line starts adjusted."""
+        """Return ``text[start:end]`` with the offsets, marks and line starts adjusted."""
         if start == 0 and end == len(self.text):
             return self
-        if len(self.pieces) == 1 and not self.marks:
-            return Inline(self.text[start:end], ((0, self.pieces[0][1] + start),), comments=self.comments)
-        first = max(0, bisect_right(self.pieces, (start, inf)) - 1)
-        here, there = self.pieces[first]
-        pieces = [(0, there + start - here)]
-        pieces += [(here - start, there) for here, there in self.pieces[first + 1 :] if here < end]
+        text, offsets = self.text[start:end], self.offsets.part(start, end)
+        if not self.marks and len(self.line_starts) == 1:
+            return Inline(text, offsets, comments=self.comments)
         marks = [
             Mark(mark.kind, max(mark.start, start) - start, min(mark.end, end) - start, mark.span, mark.value)
             for mark in self.marks
             if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
         ]
         starts = [0, *(line_start - start for line_start in self.line_starts if start < line_start < end)]
-        return Inline(self.text[start:end], pieces, marks, starts, self.comments)
+        return Inline(text, offsets, marks, starts, self.comments)
+
+    def after(self, start: int) -> Inline:
+        """Return ``text[start:]`` with the offsets, marks and line starts adjusted."""
+        return self.part(start, len(self.text))
 
     def stripped(self) -> Inline:
         """Return the text without surrounding white space. The marks of notes in that space are kept."""
@@ -89,12 +91,6 @@ class Inline(NamedTuple):
         ]
         return self._replace(marks=marks).part(start, end)
 
-    def offsets(self) -> OffsetMap:
-        """Return the map from offsets in the text to source offsets."""
-        if len(self.pieces) == 1:
-            return OffsetMap.shift(self.pieces[0][1])
-        return OffsetMap.of_pieces(self.pieces)
-
 
 def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) -> Inline:
     """Return the text of ``lines`` (non-empty ranges of ``text``), unchanged but for spaces as line ends.
@@ -103,7 +99,7 @@ def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) ->
     """
     first, last = lines[0][0], lines[-1][1]
     if len(lines) == 1:
-        return Inline(text[first:last], ((0, first),))
+        return Inline(text[first:last], OffsetMap.shift(first))
     length = previous_end = 0
     pieces = []
     parts: list[str] = []
@@ -119,7 +115,7 @@ def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) ->
         parts.append(text[start:end])
         length += end - start
         previous_end = end
-    return Inline("".join(parts), pieces, (), [here for here, _ in pieces])
+    return Inline("".join(parts), OffsetMap.of_pieces(pieces), (), [here for here, _ in pieces])
 
 
 def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str] | None = None) -> Inline:
@@ -129,10 +125,10 @@ def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, s
     length of the lines.
     """
     unparsed = plain(text, lines)
-    if not _MARKUP.search(unparsed.text):
+    if not _MARKUP.search(unparsed.text) and "  " not in unparsed.text:
         return unparsed
     raw = "\n".join([text[start:end] for start, end in lines])
-    return _Reader(raw, unparsed.pieces, references or {}).read()
+    return _Reader(raw, unparsed.offsets, references or {}).read()
 
 
 def normal_label(label: str) -> str:
@@ -196,16 +192,15 @@ class _NodeMark(NamedTuple):
 class _Reader:
     """Parser that splits the raw text into nodes (a string and its offset) and then assembles them.
 
-    A node that is ``None`` is a line end.
+    A node that is ``None`` is a line end. ``source_offset`` maps offsets in the raw text to source offsets.
     """
 
-    def __init__(self, raw: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str]) -> None:
+    def __init__(self, raw: str, source_offset: OffsetMap, references: Mapping[str, str]) -> None:
         self.raw = raw
-        self.lines = lines
-        self.line_offsets = [here for here, _ in lines]
+        self.source_offset = source_offset
         self.references = references
         self.nodes: list[str | None] = []
-        self.origins: list[int] = []
+        self.origins = array("I")
         self.node_marks: list[_NodeMark] = []
         self.runs: list[_Run] = []
         self.all_runs: list[_Run] = []
@@ -430,39 +425,40 @@ class _Reader:
                 stack.append(run)
 
     def assemble(self) -> Inline:
+        """Join the nodes, drop spaces around line ends and place the marks."""
         for run in self.all_runs:
             self.nodes[run.node] = run.sign * run.free
             self.origins[run.node] = run.origin + run.left
         parts: list[str] = []
         pieces: list[tuple[int, int]] = []
+        shift = -1  # from the text to the source, in the last piece
         length = 0
         starts = [0]
-        node_offsets: list[int] = []
+        node_offsets = array("I")
         blank = True
         after_break = False
         for string, origin in zip(self.nodes, self.origins, strict=True):
             node_offsets.append(length)
             if string is None:
-                if not blank:
-                    parts.append(" ")
-                    pieces.append((length, self.source_offset(origin)))
-                    length += 1
-                    blank = True
-                if length:
-                    starts.append(length)
+                if length + (not blank):
+                    starts.append(length + (not blank))
                 after_break = True
-                continue
-            if after_break and string:
+                string = "" if blank else " "  # noqa: PLW2901
+            elif after_break and string:
                 kept = string.lstrip(" ")
                 origin += len(string) - len(kept)  # noqa: PLW2901
                 string = kept  # noqa: PLW2901
+                after_break = not kept
             if string:
-                after_break = False
                 parts.append(string)
-                pieces.append((length, self.source_offset(origin)))
+                there = self.source_offset(origin)
+                if there - length != shift:
+                    pieces.append((length, there))
+                    shift = there - length
                 length += len(string)
                 blank = string[-1] == " "
         node_offsets.append(length)
+        offsets = OffsetMap.of_pieces(pieces or ((0, self.source_offset(0)),))
         marks = sorted(
             (
                 Mark(
@@ -477,14 +473,7 @@ class _Reader:
             key=_mark_order,
         )
         lines = sorted(set(starts)) if len(starts) > 1 else starts
-        return Inline("".join(parts), pieces or [(0, self.source_offset(0))], marks, lines, self.comments)
-
-    def source_offset(self, offset: int) -> int:
-        """Return the source offset of an offset in the raw text."""
-        if len(self.lines) == 1:
-            return self.lines[0][1] + offset
-        here, there = self.lines[bisect_right(self.line_offsets, offset) - 1]
-        return there + offset - here
+        return Inline("".join(parts), offsets, marks, lines, self.comments)
 
 
 def _is_punctuation(character: str) -> bool:

@@ -20,8 +20,9 @@ def without_running_heads(
     The first block is kept: it may be the title.
     """
     candidates = Counter(block.text for block in blocks if _may_be_head(block))
-    inside = {blocks[index].text for index in range(1, len(blocks)) if not page_breaks[index]}
-    heads = {text for text, count in candidates.items() if count >= _FEWEST and text not in inside}
+    heads = {text for text, count in candidates.items() if count >= _FEWEST}
+    if heads:
+        heads -= {blocks[index].text for index in range(1, len(blocks)) if not page_breaks[index]}
     if not heads:
         return list(blocks), list(page_breaks), ()
     kept: list[Block] = []

@@ -25,7 +25,6 @@ def read_spaced(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
         matches = sorted((*matches, *raised), key=lambda match: match.start())
     if not matches:
         return raw
-    offsets = OffsetMap.of_pieces(raw.pieces)
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     marks: list[Mark] = []
@@ -45,19 +44,18 @@ def read_spaced(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
         if new:
             pieces.append((length, start))
         else:
-            span = offsets.span(start, end)
+            span = raw.offsets.span(start, end)
             marks += [Mark(MarkKind.FOOTNOTE, length, length, span, label) for label in labels or ()]
         length += len(new)
         copied = end
     parts.append(raw.text[copied:])
     pieces.append((length, copied))
-    if len(raw.pieces) == 1:
-        shift = raw.pieces[0][1]
-        return Inline("".join(parts), [(here, there + shift) for here, there in pieces], marks, [0])
-    pieces = _split_at_lines(pieces, raw.line_starts)
+    if len(raw.line_starts) > 1:
+        pieces = _split_at_lines(pieces, raw.line_starts)
     raw_line_starts = set(raw.line_starts)
     starts = sorted({here for here, there in pieces if there in raw_line_starts})
-    return Inline("".join(parts), [(here, offsets(there)) for here, there in pieces], marks, starts)
+    offsets = OffsetMap.of_pieces((here, raw.offsets(there)) for here, there in pieces)
+    return Inline("".join(parts), offsets, marks, starts)
 
 
 def _split_at_lines(pieces: Sequence[tuple[int, int]], starts: Sequence[int]) -> list[tuple[int, int]]:

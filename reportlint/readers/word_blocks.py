@@ -166,7 +166,7 @@ class _Raised:
         inline = plain(text, lines) if first == last else self._without_marks(text, lines, first, last, is_cell)
         if not self.formatted or not inline.text:
             return inline
-        offsets = inline.offsets()
+        offsets = inline.offsets
         marks: dict[tuple[MarkKind, str], list[Mark]] = {}
         for mark in self.formatted:
             start, end = max(mark.span.start, lines[0][0]), min(mark.span.end, lines[-1][1])
@@ -219,4 +219,4 @@ class _Raised:
                 done = span.end
                 at += 1
             keep(done, end)
-        return Inline("".join(parts), pieces, marks, starts)
+        return Inline("".join(parts), OffsetMap.of_pieces(pieces), marks, starts)

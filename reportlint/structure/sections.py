@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -131,12 +132,14 @@ class Labelled(NamedTuple):
         return self.label.value
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Passage:
     """A block in its context.
 
     ``label`` is the enumerator of the block, ``paragraph`` the label of the numbered paragraph it belongs to, and
-    ``labelled`` the labelled text it belongs to ("Recommendation 6"). Each is ``None`` where there is none.
+    ``labelled`` the labelled text it belongs to ("Recommendation 6"). Each is ``None`` where there is none. ``folded``
+    is the text in lower case, with unchanged offsets. Nothing changes a passage; it is not frozen because many are
+    made.
     """
 
     index: int
@@ -147,49 +150,60 @@ class Passage:
     paragraph: Label | None
     labelled: Labelled | None
     lexicon: Lexicon
+    text: str = field(init=False)
+    folded: str = field(init=False)
+    _sentence_ends: tuple[int, ...] | None = field(default=None, init=False)
+    _quotations: tuple[tuple[int, int], ...] | None = field(default=None, init=False)
+    _capital_lines: tuple[bool, ...] | None = field(default=None, init=False)
 
-    @cached_property
-    def text(self) -> str:
-        return self.block.text
-
-    @cached_property
-    def folded(self) -> str:
-        """The text in lower case, with unchanged offsets."""
-        return lower_case(self.block.text)
+    def __post_init__(self) -> None:
+        self.text = self.block.text
+        self.folded = lower_case(self.text)
 
     @property
     def is_checked(self) -> bool:
         """Whether wording rules check this passage. They skip code, block quotations and tables of contents."""
         return self.role not in (Role.CODE, Role.QUOTATION, Role.CONTENTS)
 
+    @property
+    def number(self) -> str | None:
+        """The number of the numbered paragraph, as cited; ``None`` in a footnote and outside numbered paragraphs."""
+        return self.paragraph.bare if self.paragraph and self.role is not Role.NOTE else None
+
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the source range of ``text[start:end]``."""
         return self.block.span(start, end)
 
-    @cached_property
+    @property
     def sentence_ends(self) -> tuple[int, ...]:
         """The offsets in the text at which its sentences end."""
-        return self.lexicon.sentence_ends(self.text)
+        if self._sentence_ends is None:
+            self._sentence_ends = self.lexicon.sentence_ends(self.text)
+        return self._sentence_ends
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Return the range of the sentence that holds ``offset`` of the text."""
-        index = min(bisect_right(self.sentence_ends, offset), len(self.sentence_ends) - 1)
-        return (self.sentence_ends[index - 1] if index else 0), self.sentence_ends[index]
+        ends = self.sentence_ends
+        index = min(bisect_right(ends, offset), len(ends) - 1)
+        return (ends[index - 1] if index else 0), ends[index]
 
-    @cached_property
+    @property
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """The quoted ranges of the text, including their quotation marks."""
-        text = self.text
-        for mark in _quotation_marks(self.lexicon):
-            if mark in text:
-                return tuple(match.span() for match in _quotes(self.lexicon).finditer(text))
-        return ()
+        if self._quotations is None:
+            text, marks = self.text, _quotation_marks(self.lexicon)
+            has_marks = any(mark in text for mark in marks)
+            quotes = _quotes(self.lexicon).finditer(text) if has_marks else ()
+            self._quotations = tuple(match.span() for match in quotes)
+        return self._quotations
 
-    @cached_property
+    @property
     def capital_lines(self) -> tuple[bool, ...]:
         """Whether each line of the text is set in capitals."""
-        starts = self.block.line_starts
-        return tuple(self.text[start:end].isupper() for start, end in pairwise((*starts, len(self.text))))
+        if self._capital_lines is None:
+            lines = pairwise((*self.block.line_starts, len(self.text)))
+            self._capital_lines = tuple(self.text[start:end].isupper() for start, end in lines)
+        return self._capital_lines
 
     def is_quoted(self, offset: int) -> bool:
         """Return whether the character at ``offset`` is in a quotation, quotation marks included."""
@@ -431,11 +445,24 @@ class Structure:
         """The positions of the passages that contain the words asked for."""
         return {}
 
+    def checked_passages_with(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
+        """Yield the passages that wording rules check in which a pattern matches, in lower case.
+
+        All texts are searched as one, which takes less time than one by one. Neither a match nor what it looks at
+        beside it may hold a line end, which stands between two texts.
+        """
+        passages, text, starts = self._checked
+        match = pattern.search(text)
+        while match:
+            index = bisect_right(starts, match.start()) - 1
+            yield passages[index]
+            match = pattern.search(text, starts[index + 1])
+
     @cached_property
-    def _checked(self) -> tuple[tuple[Passage, ...], str, list[int]]:
+    def _checked(self) -> tuple[tuple[Passage, ...], str, array[int]]:
         """The passages that wording rules check, their lower-case texts joined, and the offset of each text in that."""
         passages = tuple(passage for passage in self.passages if passage.is_checked)
-        starts = list(accumulate((len(passage.text) + 1 for passage in passages), initial=0))
+        starts = array("Q", accumulate((len(passage.text) + 1 for passage in passages), initial=0))
         return passages, "\n".join(passage.folded for passage in passages), starts
 
     def front(self) -> Iterable[Passage]:
@@ -455,9 +482,7 @@ class Structure:
         Return ``None`` in a footnote and outside numbered paragraphs.
         """
         passage = self.passage_at(offset)
-        if passage is None or passage.role is Role.NOTE or passage.paragraph is None:
-            return None
-        return passage.paragraph.bare
+        return passage.number if passage else None
 
 
 def is_content(block: Block) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint.language.numerals import alternation
 from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
@@ -17,7 +18,12 @@ _LONGEST = 120  # no symbol is longer
 _LONGEST_NAME = 24
 _LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _CORE = rf"[{_LETTERS}0-9.&/\\-]"
-_IS_CORE = re.compile(_CORE)
+# The characters that the pattern matches.
+_CORE_CHARACTERS = ".&/\\-" + "".join(
+    chr(code)
+    for first, last in ("09", "AZ", "az", "\u00c0\u024f", "\u0400\u04ff")
+    for code in range(ord(first), ord(last) + 1)
+)
 _NOT_SPACE = re.compile(r"\S*")
 _ROMAN = "[IVXLC]+"
 _JUNK = frozenset("=?#%~@_+")  # next to a run: the run is part of an address, a query or an identifier
@@ -184,7 +190,7 @@ class SymbolGrammar:
         asterisks = None if text[start - 1 : start] == "*" else _ASTERISKS.match(text, tail_end)
         if asterisks:
             tail_end = asterisks.end()
-        symbol = Symbol(spelled + text[end:tail_end], tuple(components), asterisks is not None)
+        symbol = Symbol(spelled + text[end:tail_end], tuple(map(_shared, components)), asterisks is not None)
         if not faults:
             return Candidate(start, tail_end, symbol)
         faults_in_text = tuple(Fault(f.kind, start + f.start, start + f.end, f.replacement) for f in faults)
@@ -221,6 +227,8 @@ class SymbolGrammar:
             faults.append(Fault(FaultKind.CASE, 0, len(first), first.upper()))
             known = True
         for index, (part, start) in enumerate(parts[1:], 1):
+            if part.isdecimal():
+                continue
             if joined := self._joined(part):
                 kind = FaultKind.SPACE if part[slice(*joined)] == " " else FaultKind.MISSING_SLASH
                 faults.append(Fault(kind, start + joined[0], start + joined[1], "/"))
@@ -420,6 +428,12 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
         components[index] = _as(components[index], kind)
 
 
+@lru_cache(maxsize=1024)
+def _shared(component: Component) -> Component:
+    """Return an equal component if one was met lately: most symbols of a draft begin alike."""
+    return component
+
+
 def _as(component: Component, kind: ComponentKind) -> Component:
     return Component(kind, component.text, component.start, component.name, component.number)
 
@@ -462,10 +476,8 @@ def _next_slash(text: str, position: int) -> int:
 
 def _run_start(text: str, position: int, done: int) -> int:
     """Return the start of the run of symbol characters around ``position``, not before ``done``."""
-    start = position
     limit = max(done, position - _LONGEST)
-    while start > limit and _IS_CORE.match(text, start - 1):
-        start -= 1
+    start = limit + len(text[limit:position].rstrip(_CORE_CHARACTERS))
     while start < position and text[start] in ".-&":
         start += 1
     return start

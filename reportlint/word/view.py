@@ -143,7 +143,7 @@ def read_word(data: bytes, path: str, changes: Changes = ACCEPTED, ordinals: Ord
     """
     view = read_view(data, changes, ordinals)
     source = Source.from_text(view.text, path)
-    return WordSource(source.path, source.original, source.text, source._back, source._lines, view)
+    return WordSource(source.path, source.original, source.text, source._back, view)
 
 
 def read_view(data: bytes, changes: Changes = ACCEPTED, ordinals: Ordinals | None = None) -> View:

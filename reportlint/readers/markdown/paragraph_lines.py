@@ -39,7 +39,7 @@ def running_text(line: Line, state: MarkdownState) -> bool:
         pending.lines.append((line.first, line.last))
         return True
     opening = _Opening(line, start, bullet, head, max(line.indent, elements.indent))
-    for opens in _FORMS:
+    for opens in _LABELLED if bullet or head else _PLAIN:
         if opens(opening, state):
             break
     return True
@@ -71,7 +71,7 @@ def _fence_in_item(opening: _Opening, state: MarkdownState) -> bool:
 
 def _indented_code(opening: _Opening, state: MarkdownState) -> bool:
     """Add an indented line between blocks, outside lists, as code."""
-    if state.pending is not None or opening.bullet or opening.head or opening.indent < CODE_INDENT:
+    if opening.indent < CODE_INDENT or state.pending is not None:
         return False
     if state.in_list or opening.line.quoted or state.elements.depth:
         return False
@@ -97,9 +97,7 @@ def _number_alone(opening: _Opening, state: MarkdownState) -> bool:
 def _bold_title(opening: _Opening, state: MarkdownState) -> bool:
     """Add a line that is emphasized throughout as a heading, whatever follows."""
     source, first, last = state.text, opening.line.first, opening.line.last
-    if opening.bullet or opening.head or opening.line.quoted:
-        return False
-    if source[first : first + 2] not in ("**", "__") or source[last - 1] not in "*_":
+    if opening.line.quoted or source[first : first + 2] not in ("**", "__") or source[last - 1] not in "*_":
         return False
     if last - first > _FULL_LINE and source.startswith(source[first : first + 2], last + 1):
         return False  # a sentence in bold, each line of which the converter marked
@@ -137,7 +135,9 @@ def _paragraph(opening: _Opening, state: MarkdownState) -> bool:
     return True
 
 
-_FORMS = (_bullet_alone, _fence_in_item, _indented_code, _number_alone, _bold_title, _paragraph)
+# The forms of a line with a bullet or an enumerator, and of others.
+_LABELLED = (_bullet_alone, _fence_in_item, _number_alone, _paragraph)
+_PLAIN = (_indented_code, _bold_title, _paragraph)
 
 
 def _begins_block(head: str, pending: PendingBlock, state: MarkdownState) -> bool:

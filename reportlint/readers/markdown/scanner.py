@@ -50,6 +50,8 @@ def _line_at(start: int, state: MarkdownState) -> Line:
     end = text.find("\n", start)
     if end < 0:
         end = len(text)
+    if end == start:
+        return Line(start, end, end, end)
     whole = text[start:end]
     content = whole.lstrip()
     if not content:
