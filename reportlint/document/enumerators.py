@@ -105,11 +105,7 @@ def split(text: str) -> Split | None:
     shape = _NAMED.get(match.lastgroup) or _named(match)
     end = match.end()
     following = text[end : end + 1]
-    if (
-        following
-        and not following.isspace()
-        and (shape in (Shape.DOTTED, Shape.LOW, Shape.HIGH) or not _capital(following))
-    ):
+    if following and not following.isspace() and (shape in _BEFORE_SPACE or not _capital(following)):
         return None
     core = _core(match.group())
     if len(core) > 1 and core.isalpha() and core != core[0] * len(core) and roman_value(core) is None:
@@ -229,6 +225,7 @@ def letters(value: int) -> str:
     return chr(ord("a") + remainder) * (quotient + 1)
 
 
+_BEFORE_SPACE = (Shape.DOTTED, Shape.LOW, Shape.HIGH)
 _NAMED: dict[str | None, Shape] = {shape.name.lower(): shape for shape in Shape}
 
 
