@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from enum import Enum, IntEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -131,7 +132,7 @@ def readings(text: str) -> tuple[Label, ...]:
     if not match:
         return ()
     core, suffix = match["core"], (match["suffix"] or "").strip()
-    shape = f"{match['open']}…{match['close'] or ''}"
+    shape = sys.intern(f"{match['open']}…{match['close'] or ''}")  # there are a few, and many labels
 
     def label(style: Style, value: int, stem: str = "") -> Label:
         return Label(printed, style, value, suffix, stem, shape)
