@@ -36,7 +36,8 @@ SWITCH = NO_CODE
 _MOST = 6_000  # entries of a file: more are those of rules that have changed since
 _CHECKSUM_SIZE = 4
 _MISSING = object()
-_DEBUG = int(re.DEBUG)  # operations on flags of enum take long
+# Operations on flags of enum take long, and "re" does two for each pattern.
+_DEBUG, _TEMPLATE = int(re.DEBUG), int(vars(re).get("T", 0))
 _NO_FILE = "<string>"
 
 _Pattern = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
@@ -129,9 +130,11 @@ class _Store:
         self._used: _Code = {}
         self._is_complete = True
 
-    def hooks(self) -> list[tuple[Any, str, Callable[..., Any]]]:
-        """Return what to put in place of the functions that compile: modules, names and functions."""
+    def hooks(self) -> list[tuple[Any, str, Any]]:
+        """Return what to put in place of the functions that compile, and of their flags: modules, names and values."""
         return [
+            (re, "DEBUG", _DEBUG),
+            (re, "T", _TEMPLATE),
             (self._compiler, "compile", self.compile_pattern),
             (dataclasses, "exec", self.execute),
             (collections, "eval", self.evaluate),

@@ -242,7 +242,7 @@ class _Summaries:
         self.begins = [section.passage for section in structure.sections if self.title.search(section.title)]
         self.held: set[int] = set()
         is_open = False
-        for passage in structure.passages:
+        for passage in structure.passages if structure.checked_passages(self.title) else ():
             line = _first_line(passage)
             if passage.role is Role.HEADING or line.isupper():
                 is_open = line.isupper() and len(line) <= _LONGEST_TITLE and self.title.search(line) is not None

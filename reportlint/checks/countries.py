@@ -424,17 +424,18 @@ def form(
     """
     fixes = ListFixes(states, lexicon, structure.document.source)
     for state_list in lists:
-        order = order_of(state_list, states, lexicon, dates.days)
         for entry in state_list.states if state_list.after_colon else ():
             mention = entry.state
             if mention and mention.match.form is Form.IN_TEXT:
                 status = states.status_over(mention.match, dates.days)
                 if status.state is NameState.VALID and mention.name == status.in_text != status.list_name:
+                    order = order_of(state_list, states, lexicon, dates.days)
                     fix = fixes.renamed(state_list, order, entry, status.list_name)
                     yield _form_problem(mention, status.list_name, "in_list", fix)
         for entry in _formal_names(state_list, states, dates):
             if mention := entry.state:
                 proper = states.status_over(mention.match, dates.days).list_name
+                order = order_of(state_list, states, lexicon, dates.days)
                 fix = fixes.renamed(state_list, order, entry, proper)
                 yield _form_problem(mention, proper, "formal", fix._replace(safe=False))
     for index, named in mentions.states_by_passage.items():

@@ -296,7 +296,7 @@ def ordinal_form(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     reported for its ending only.
     """
     reported: set[int] = set()
-    for passage in structure.checked_passages():
+    for passage in structure.checked_passages_with(lexicon.figures_with_suffix):
         for match in lexicon.figures_with_suffix.finditer(passage.text):
             value = int(match["number"])
             if passage.is_quoted(match.start()) or lexicon.may_end(value, match["suffix"]):

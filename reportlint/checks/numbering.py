@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -158,17 +159,24 @@ def _is_heading_before(structure: Structure, entries: Sequence[NumberedEntry]) -
 
     def is_heading(low: int, high: int, index: int) -> bool:
         like, start = entries[index].label, entries[index - 1].passage if index else -1
+        between = slice(
+            bisect_right(structure.sections, start, key=_passage),
+            bisect_left(structure.sections, entries[index].passage, key=_passage),
+        )
         values = [
             section.label.value
-            for section in structure.sections
+            for section in structure.sections[between]
             if section.label
-            and start < section.passage < entries[index].passage
             and (section.label.style, section.label.stem) == (like.style, like.stem)
             and (like.style is Style.DECIMAL or f"{section.label.bare}." in divided)
         ]
-        return values == list(range(low, high + 1))
+        return len(values) == high - low + 1 and values == list(range(low, high + 1))
 
     return is_heading
+
+
+def _passage(section: Section) -> int:
+    return section.passage
 
 
 def _decimals(structure: Structure, all_series: Iterable[Series], lexicon: Lexicon) -> Iterator[Problem]:

@@ -60,12 +60,14 @@ def order_of(state_list: StateList, states: States, lexicon: Lexicon, days: tupl
     such as "the Republic of Korea" may be sorted by either word. A list may be
     sorted letter by letter or word by word, by the list forms of the names or by the names as printed.
     """
-    entries = _ordered(state_list, states, days)
     is_roll = state_list.role is not ListRole.OTHER
+    shortest = _SHORTEST_ROLL if is_roll else _SHORTEST_ANNOUNCED if state_list.after_colon else _SHORTEST_OTHER
+    if len(state_list.entries) < shortest or state_list.introduction.own_order:
+        return None
+    entries = _ordered(state_list, states, days)
     if not is_roll and not state_list.after_colon:
         entries = [entry for entry in entries if not _has_link(entry, lexicon)]
-    shortest = _SHORTEST_ROLL if is_roll else _SHORTEST_ANNOUNCED if state_list.after_colon else _SHORTEST_OTHER
-    if len(entries) < shortest or state_list.introduction.own_order:
+    if len(entries) < shortest:
         return None
     misplaced, key = _best_order(entries, _keys(states, lexicon))
     if is_roll or state_list.after_colon:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
@@ -17,6 +18,7 @@ from reportlint.structure import Passage, Role, Structure
 _SPACE_BEFORE = re.compile(
     r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…]|\s{2,}|\t)"
 )
+_AFTER_SPACE = re.compile(r"[ \t][.,]")  # in every match of the pattern above
 # Apostrophes within words, and opening quotation marks. The text of a passage has straight apostrophes only; the source
 # shows which ones were typed.
 _MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
@@ -41,12 +43,11 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
     """
     if structure.document.running_heads:
         return
-    for passage in structure.checked_passages():
-        text = passage.text
-        if passage.role is Role.ROW or (" ." not in text and " ," not in text):
+    for passage in structure.checked_passages_with(_AFTER_SPACE):
+        if passage.role is Role.ROW:
             continue
         lines = set(passage.block.line_starts)
-        for match in _SPACE_BEFORE.finditer(text):
+        for match in _SPACE_BEFORE.finditer(passage.text):
             if passage.is_quoted(match.start()) or match.start("mark") in lines:
                 continue
             span = passage.span(match.start(), match.end())
@@ -90,8 +91,8 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """
     allowed = frozenset(lexicon.words("typography", "repeated"))
     mistaken = frozenset(lexicon.words("typography", "repeated_by_mistake"))
-    for passage in structure.checked_passages():
-        if passage.role is Role.ROW or not _ALIKE.search(passage.text):
+    for passage in structure.checked_passages_with(_ALIKE):
+        if passage.role is Role.ROW:
             continue
         for match in _REPEATED.finditer(passage.text):
             word = match["word"]
@@ -141,25 +142,29 @@ class _Open(NamedTuple):
 
 
 @check("typography.unbalanced", variants=("bracket", "quotation"), fields=("word",))
-def unbalanced(structure: Structure) -> Iterator[Problem]:
+def unbalanced(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """Report a round bracket or a quotation mark that is not closed in its passage.
 
     A quotation may run over several passages, each of which may open it again. Square brackets are not checked: they
     mark the options of negotiating texts.
     """
-    passages = [passage for passage in structure.checked_passages() if passage.role not in (Role.ROW, Role.FRONT)]
-    for index, passage in enumerate(passages):
+    for passage in filter(_may_open, structure.checked_passages_with(_pairs(lexicon)[0])):
         opened, _ = _unmatched(passage)
         for place in opened[:1]:
             is_bracket = place.mark == "("
             if is_bracket and passage.is_quoted(place.offset):
                 continue
-            if _closes_later(passage, passages[index + 1 : index + 1 + _PASSAGES_OF_QUOTATION], place.mark):
+            below = map(structure.passages.__getitem__, range(passage.index + 1, len(structure.passages)))
+            if _closes_later(passage, [*islice(filter(_may_open, below), _PASSAGES_OF_QUOTATION)], place.mark):
                 continue
             match = _WITH_ITS_WORD.match(passage.text, place.offset)
             end = match.end() if match else place.offset + 1
             variant = "bracket" if is_bracket else "quotation"
             yield Problem(passage.span(place.offset, end), {"word": passage.text[place.offset : end]}, variant)
+
+
+def _may_open(passage: Passage) -> bool:
+    return passage.is_checked and passage.role not in (Role.ROW, Role.FRONT)
 
 
 def _closes_later(passage: Passage, below: list[Passage], mark: str) -> bool:

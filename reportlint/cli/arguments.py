@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from reportlint.cli.help import help_formatter
 from reportlint.cli.leaving import allow_leaving
 from reportlint.cli.outputs import OutputFile, parse_output_file
-from reportlint.cli.terminal import DEFAULT_LANGUAGE, complain_of_plugins, locale_language
+from reportlint.cli.terminal import DEFAULT_LANGUAGE, complain_of_plugins, locale_language, printable
 from reportlint.knowledge.levels import CHECKED_KINDS, Severity, Stage, TrackedChanges
 from reportlint.reporters import REPORTERS, default_format
-from reportlint.reporters.layout import printable_path
 from reportlint.version import __version__
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print a usage error on one line that is safe for a terminal and a log, and exit."""
         self.formatter_class = argparse.HelpFormatter
-        super().error(printable_path(message))
+        super().error(printable(message))
 
 
 def make_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
@@ -288,7 +287,7 @@ def _path(text: str) -> str:
 
 def _existing(path: str) -> str:
     if not os.path.exists(path):
-        raise argparse.ArgumentTypeError(f"no such file or folder: “{printable_path(path)}”")
+        raise argparse.ArgumentTypeError(f"no such file or folder: “{printable(path)}”")
     return path
 
 
@@ -296,7 +295,7 @@ def _output_file(text: str) -> OutputFile:
     try:
         return parse_output_file(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{printable_path(text)}”: {error}") from None
+        raise argparse.ArgumentTypeError(f"“{printable(text)}”: {error}") from None
 
 
 def _shard(text: str) -> Shard:
@@ -305,12 +304,12 @@ def _shard(text: str) -> Shard:
     try:
         return parse_shard(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{printable_path(text)}”: {error}") from None
+        raise argparse.ArgumentTypeError(f"“{printable(text)}”: {error}") from None
 
 
 def _number(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"“{printable_path(text)}” is not a number of processes (1 or more)")
+        raise argparse.ArgumentTypeError(f"“{printable(text)}” is not a number of processes (1 or more)")
     return int(text)
 
 

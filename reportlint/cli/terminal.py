@@ -14,7 +14,6 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from typing import BinaryIO, TextIO
 
 from reportlint.errors import SetupError
-from reportlint.reporters.layout import printable_path
 
 DEFAULT_LANGUAGE = "en"
 FAILED, NOT_CHECKED = 2, 3
@@ -113,12 +112,19 @@ def abandon_result() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), result_stream().fileno())
 
 
+def printable(text: str) -> str:
+    """Return a path or a line of a message as :func:`~reportlint.reporters.layout.printable_path` does."""
+    from reportlint.reporters.layout import printable_path  # noqa: PLC0415 - a start without mistakes need not load it
+
+    return printable_path(text)
+
+
 def complain(message: str) -> int:
     """Print a message on standard error and return the exit code of a failure.
 
     The message may contain names of files, so each of its lines is made safe for a terminal and a log.
     """
-    lines = "\n".join(map(printable_path, message.split("\n")))
+    lines = "\n".join(map(printable, message.split("\n")))
     with suppress(OSError, ValueError):
         print(f"reportlint: {lines}", file=message_stream())
     return FAILED
@@ -127,7 +133,7 @@ def complain(message: str) -> int:
 def complain_of_plugins(broken: Sequence[str]) -> int:
     """Name the broken plugins on standard error; return the exit code of a result that may lack what they provide."""
     for description in broken:
-        complain(printable_path(description))
+        complain(printable(description))
     return FAILED if broken else 0
 
 

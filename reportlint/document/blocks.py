@@ -117,8 +117,13 @@ class Block(NamedTuple):
         Spaces that the text leaves out do not count. Where a line begins, only marks count: the lines of a Markdown
         quotation begin with a character of their own. ``source`` is that of the block.
         """
-        written = [mark for mark in self.marks if mark.kind is not MarkKind.CELL and mark.span != self.span(*mark[1:3])]
-        crossed = [mark for mark in written if _begins_or_ends_in(mark, span)]
+        crossed = [
+            mark
+            for mark in self.marks
+            if _begins_or_ends_in(mark, span)
+            and mark.kind is not MarkKind.CELL
+            and mark.span != self.span(mark.start, mark.end)
+        ]
         superscripts = [mark.span for mark in crossed if mark.kind is MarkKind.SUPERSCRIPT and span.holds(mark.span)]
         if len(superscripts) < len(crossed):
             return True

@@ -89,18 +89,20 @@ class FindingWriter:
         return {**fields, **{name: known[name] for name in wanted}}
 
     def place(self, span: Span, message: str = "") -> Place:
-        """Return the place of a span of the source; ``message`` describes a related place."""
+        """Return the place of a span of the source; ``message`` describes a related place.
+
+        Its label, such as "para. 48", is never empty.
+        """
         start, end = _ends(span, self.source)
+        is_running_head = self.structure.document.is_running_head(span.start)
+        passage = None if is_running_head else self.structure.passage_at(span.start)
+        kind, label = ("running_head", "") if is_running_head else self._where(passage, start.line)
         return Place(
             self.source.path_at(span.start), start.line, start.column, end.line, end.column,
-            self.structure.number_at(span.start), self.where(span.start, start.line), span.start, span.end, message,
+            passage.number if passage else None,
+            self.lexicon.fill(self.lexicon.section("where", kind), {"label": label}),
+            span.start, span.end, message,
         )  # fmt: skip
-
-    def where(self, offset: int, line: int) -> str:
-        """Return a readable label for an offset, such as "para. 48"; never an empty one."""
-        is_running_head = self.structure.document.is_running_head(offset)
-        kind, label = ("running_head", "") if is_running_head else self._where(self.structure.passage_at(offset), line)
-        return self.lexicon.fill(self.lexicon.section("where", kind), {"label": label})
 
     def _where(self, passage: Passage | None, line: int) -> tuple[str, str]:
         if passage is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from reportlint.checks.problem import Problem
@@ -42,6 +42,21 @@ def split_listed(
             others.setdefault(code, []).append(group[MOST_LISTED:])
         listed += group[:MOST_LISTED]
     return listed, others
+
+
+def limited(findings: Iterable[Finding], rules: Rules, language: str | None) -> Iterator[Finding]:
+    """Yield the findings that are listed, and for each rule and file one that stands for the others, if there are any.
+
+    The findings are in the order of the text.
+    """
+    listed, others = split_listed(
+        findings, lambda finding: (finding.code, finding.place.path), lambda finding: finding.place.start
+    )
+    yield from listed
+    for code, groups in others.items():
+        for group in groups:
+            unlisted = [Unlisted(finding.severity, finding.place, finding.fingerprint) for finding in group]
+            yield standing_for(code, unlisted, rules, language)
 
 
 def standing_for(code: str, unlisted: Sequence[Unlisted], rules: Rules, language: str | None) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -139,11 +139,13 @@ def _lists(structure: Structure, lexicon: Lexicon, by_passage: dict[int, list[Ci
     for section in structure.sections:
         if titled.search(section.title):
             yield [*_within(section, passages, cited)]
+    end = 0  # of the paragraph of the passage, which is sought once for all passages of the paragraph
     for passage in structure.checked_passages(announced):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or not passage.text.rstrip().endswith(":"):
             continue
         if announced.search(passage):
-            yield list(_following(passages, passage, by_passage))
+            end = end if passage.index < end else _end_of_paragraph(passages, passage)
+            yield cited[bisect_right(cited, passage.index) : bisect_left(cited, end)]
 
 
 def _within(section: Section, passages: tuple[Passage, ...], cited: list[int]) -> Iterator[int]:
@@ -157,13 +159,13 @@ def _within(section: Section, passages: tuple[Passage, ...], cited: list[int]) -
             yield index
 
 
-def _following(passages: tuple[Passage, ...], intro: Passage, by_passage: dict[int, list[Citation]]) -> Iterator[int]:
-    for index in range(intro.index + 1, len(passages)):
+def _end_of_paragraph(passages: tuple[Passage, ...], start: Passage) -> int:
+    """Return the index of the first passage after ``start`` that is not part of its numbered paragraph."""
+    for index in range(start.index + 1, len(passages)):
         passage = passages[index]
-        if passage.role in (Role.HEADING, Role.PARAGRAPH) or passage.paragraph != intro.paragraph:
-            return
-        if passage.index in by_passage:
-            yield passage.index
+        if passage.role in (Role.HEADING, Role.PARAGRAPH) or passage.paragraph != start.paragraph:
+            return index
+    return len(passages)
 
 
 def _listed(passage: Passage, group: list[Citation], generic: frozenset[str]) -> Iterator[CitedDocument]:

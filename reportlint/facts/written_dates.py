@@ -56,17 +56,14 @@ def _place(dates: WrittenDates) -> tuple[int, int]:
 
 def calendar(structure: Structure, lexicon: Lexicon) -> Calendar:
     """Return all date expressions, including impossible dates."""
-    months = lexicon.words("dates", "months")
     written: list[WrittenDates] = []
     introduced: int | None = None
     for passage in structure.checked_passages():
         if passage.role is not Role.ITEM:
             years = _YEAR.findall(passage.text) if passage.text.rstrip().endswith(":") else []
             introduced = int(years[-1]) if years else None
-        for month in months:
-            if month in passage.folded:
-                written += _in_passage(passage, lexicon, introduced)
-                break
+        if lexicon.month_of_date.search(passage.folded):
+            written += _in_passage(passage, lexicon, introduced)
     return Calendar(tuple(written))
 
 

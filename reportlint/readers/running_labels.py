@@ -25,14 +25,14 @@ class RunningLabels:
         self.last_number = self.highest = 0
 
     def may_be(self, label: str, shape: Shape) -> bool:
-        """Return whether an enumerator is plausible here: a year needs the number before it, "c." needs "b.".
+        """Return whether an enumerator is plausible here: "c." needs "b.", and a year the number before it.
 
         "0.4" is the number of a version.
         """
         if shape is Shape.DOTTED and label.startswith("0."):
             return False
         if shape is Shape.NUMBER and label[:4].isdecimal():
-            return int(label[:4]) == self.last_number + 1
+            return int(label[:4]) - 1 in (self.last_number, self.highest)
         return shape is not Shape.LOW or label in _FIRST_LOW or skeleton(label) in self.last
 
     def remember(self, label: str) -> None:

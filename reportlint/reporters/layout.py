@@ -29,7 +29,7 @@ def clean(text: str) -> str:
 
     The result has the same length as ``text``.
     """
-    return _UNSAFE.sub("\ufffd", _SPACE.sub(" ", text))
+    return text if text.isprintable() else _UNSAFE.sub("\ufffd", _SPACE.sub(" ", text))
 
 
 def bind_punctuation(text: str) -> str:
@@ -60,6 +60,8 @@ def _cell(char: str) -> int:
 
 def fitting_length(text: str, room: int, start: int = 0) -> int:
     """Return the number of characters of ``text`` from ``start`` that fit into ``room`` columns."""
+    if text.isascii():
+        return max(0, min(room, len(text) - start))
     used = 0
     for index in range(start, len(text)):
         used += _cell(text[index])

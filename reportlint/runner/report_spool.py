@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from array import array
 from collections.abc import Sequence
 from dataclasses import fields
@@ -49,6 +48,8 @@ class ReportSpool:
         self._held += reports
         if self._file is None and len(self._held) <= _HELD:
             return
+        import tempfile  # noqa: PLC0415 - it takes long, and most runs are short
+
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile("w+b", prefix="reportlint-")  # noqa: SIM115

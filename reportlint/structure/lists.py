@@ -69,9 +69,15 @@ class Placement(NamedTuple):
 
 
 class _Option(NamedTuple):
+    """A place for a label, and the value that the list has from there: the label's, or that which it should have."""
+
     cost: float
     placement: Placement
-    frames: tuple[Frame, ...]
+    value: int
+
+
+# The same as plain tuples: of the places for the labels that follow, many are compared.
+_Step = tuple[float, tuple[Label, int, bool], int]
 
 
 def place(
@@ -85,7 +91,7 @@ def place(
     ``following`` returns the next labelled blocks; it is called only if the label alone does not decide. ``bias``
     returns a cost to be added for a place of this label, infinite if it is impossible.
     """
-    options = list(_options(frames, item))
+    options = [_Option(cost, Placement(*where), value) for cost, where, value in _options(frames, item)]
     if bias:
         options = [option._replace(cost=option.cost + bias(option.placement)) for option in options]
     options = [option for option in options if option.cost < inf]
@@ -101,66 +107,87 @@ def place(
         # What follows cannot cost less than this.
         if option.cost + _OPENING_AFTER_COLON * len(ahead) >= least:
             break
-        total = option.cost + _cost_of(option.frames, ahead)
+        total = option.cost + _cost_of(_placed(frames, item, option.placement, option.value), ahead)
         if total < least:
             best, least = option, total
     return best.placement
 
 
-def _cost(option: _Option) -> float:
-    return option.cost
+def _cost(option: _Option | _Step) -> float:
+    return option[0]
 
 
 def _cost_of(frames: tuple[Frame, ...], items: Sequence[Item]) -> float:
     """Return the least cost at which all of ``items`` can be placed, as far as a beam search finds it."""
+    least = _greedy_cost_of(frames, items)
     states = {frames: 0.0}
-    for item in items:
+    for left, item in zip(range(len(items) - 1, -1, -1), items, strict=True):
+        limit = least - _OPENING_AFTER_COLON * left  # from here on, what follows cannot cost less
         after: dict[tuple[Frame, ...], float] = {}
         for state, cost in states.items():
-            for option in _options(state, item):
-                total = cost + option.cost
-                if total < after.get(option.frames, total + 1):
-                    after[option.frames] = total
+            for step, where, value in _options(state, item):
+                total = cost + step
+                if total < limit:
+                    placed = _placed(state, item, where, value)
+                    if total < after.get(placed, inf):
+                        after[placed] = total
         states = dict(sorted(after.items(), key=lambda pair: pair[1])[:_BEAM])
-    return min(states.values())
+    return min(states.values(), default=least)
 
 
-def _options(frames: tuple[Frame, ...], item: Item) -> Iterator[_Option]:
+def _greedy_cost_of(frames: tuple[Frame, ...], items: Sequence[Item]) -> float:
+    """Return the cost if each of ``items`` is placed where it costs least, whatever follows."""
+    total = 0.0
+    for item in items:
+        cost, where, value = min(_options(frames, item), key=_cost)
+        total += cost
+        frames = _placed(frames, item, where, value)
+    return total
+
+
+def _placed(frames: tuple[Frame, ...], item: Item, where: tuple[Label, int, bool], value: int) -> tuple[Frame, ...]:
+    """Return the open lists after a label has taken its place."""
+    label, depth, opens = where
+    if opens:
+        return (*frames[:depth], Frame(label.style, label.shape, value, item.indent))
+    # The rest of the list has the shape of its last label.
+    frame = frames[depth]
+    return (*frames[:depth], Frame(frame.style, label.shape, value, frame.indent, frame.is_paragraphs))
+
+
+def _options(frames: tuple[Frame, ...], item: Item) -> Iterator[_Step]:
     for number, label in enumerate(item.readings):
         reading = number * _SECOND_READING
         for depth, frame in enumerate(frames):
             if frame.style is label.style:
                 closed = reading + _CLOSING * (len(frames) - 1 - depth)
-                yield from _joining(frames, depth, label, item, closed)
+                yield from _joining(frame, depth, label, item, closed)
         yield from _opening(frames, label, item, reading)
 
 
-def _joining(frames: tuple[Frame, ...], depth: int, label: Label, item: Item, base: float) -> Iterator[_Option]:
+def _joining(frame: Frame, depth: int, label: Label, item: Item, base: float) -> Iterator[_Step]:
     """Yield the costs of a label in the list at ``depth``. After a break, either value may be the right one."""
-    frame, value = frames[depth], label.value
+    value = label.value
     if frame.shape != label.shape:
         base += _OTHER_SHAPE
     if frame.indent != item.indent:
         base += _OTHER_INDENT
-    placement, outer = Placement(label, depth, False), frames[:depth]
-    # The rest of the list has the shape of its last label. (_replace takes long, and many frames are made.)
-    joined = Frame(frame.style, label.shape, value, frame.indent, frame.is_paragraphs)
+    where = (label, depth, False)
     expected = frame.last + 1
     if value == expected or (value == frame.last and label.suffix):
-        yield _Option(base, placement, (*outer, joined))
+        yield base, where, value
         return
     base += _GAP + _STEP * min(value - expected, _MOST_STEPS) if value > expected else _DISORDER
-    yield _Option(base, placement, (*outer, joined))
-    yield _Option(base, placement, (*outer, joined._replace(last=expected)))
+    yield base, where, value
+    yield base, where, expected
 
 
-def _opening(frames: tuple[Frame, ...], label: Label, item: Item, base: float) -> Iterator[_Option]:
+def _opening(frames: tuple[Frame, ...], label: Label, item: Item, base: float) -> Iterator[_Step]:
     """Yield the costs of a label as the first of a list inside the innermost list, or instead of one of its kind."""
-    new = Frame(label.style, label.shape, label.value, item.indent)
     same = [
         depth
         for depth, frame in enumerate(frames)
-        if not frame.is_paragraphs and (frame.style, frame.shape) == (label.style, label.shape)
+        if frame.style is label.style and frame.shape == label.shape and not frame.is_paragraphs
     ]
     if label.value != 1:
         base += _NOT_FROM_FIRST
@@ -174,7 +201,7 @@ def _opening(frames: tuple[Frame, ...], label: Label, item: Item, base: float) -
     ):
         base += _NINTH_LETTER
     opening = base + (_OPENING_AFTER_COLON if item.after_colon else _OPENING)
-    yield _Option(opening + (_SAME_STYLE_ABOVE if same else 0), Placement(label, len(frames), True), (*frames, new))
+    yield opening + (_SAME_STYLE_ABOVE if same else 0), (label, len(frames), True), label.value
     for depth in same if label.value == 1 else ():
         restart = base + (_RESTART_AFTER_TEXT if item.after_text else _RESTART)
-        yield _Option(restart, Placement(label, depth, True), (*frames[:depth], new))
+        yield restart, (label, depth, True), label.value

@@ -18,7 +18,12 @@ _LONGEST = 120  # no symbol is longer
 _LONGEST_NAME = 24
 _LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _CORE = rf"[{_LETTERS}0-9.&/\\-]"
-_IS_CORE = re.compile(_CORE)
+# The characters that the pattern matches.
+_CORE_CHARACTERS = ".&/\\-" + "".join(
+    chr(code)
+    for first, last in ("09", "AZ", "az", "\u00c0\u024f", "\u0400\u04ff")
+    for code in range(ord(first), ord(last) + 1)
+)
 _NOT_SPACE = re.compile(r"\S*")
 _ROMAN = "[IVXLC]+"
 _JUNK = frozenset("=?#%~@_+")  # next to a run: the run is part of an address, a query or an identifier
@@ -163,7 +168,7 @@ class SymbolGrammar:
             return None
         raw = text[start:end]
         parts, faults = _split(raw)
-        if len(parts) < 2 or not parts[0][0]:
+        if len(parts) < 2 or not self._may_be_first(parts[0][0]):
             return None
         faults += self._component_faults(parts)
         faults.sort(key=lambda fault: fault.start)
@@ -221,6 +226,8 @@ class SymbolGrammar:
             faults.append(Fault(FaultKind.CASE, 0, len(first), first.upper()))
             known = True
         for index, (part, start) in enumerate(parts[1:], 1):
+            if part.isdecimal():
+                continue
             if joined := self._joined(part):
                 kind = FaultKind.SPACE if part[slice(*joined)] == " " else FaultKind.MISSING_SLASH
                 faults.append(Fault(kind, start + joined[0], start + joined[1], "/"))
@@ -344,6 +351,10 @@ class SymbolGrammar:
             return components
         return components
 
+    def _may_be_first(self, text: str) -> bool:
+        """Return whether a text may be a first component, perhaps in wrong letters: not "and" in "and/or"."""
+        return self._first_kind(text) is not None or self._is_known_first(text.upper())
+
     def _first_kind(self, text: str) -> ComponentKind | None:
         words = self.vocabulary
         if text in words.organs:
@@ -404,7 +415,7 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
         first_is_year, second_is_year = (_YEAR.fullmatch(components[i].text) is not None for i in after)
         if second_is_year and not first_is_year:
             serial = after[0]
-    kinds = {c.kind for c in components}
+    kinds = [c.kind for c in components]
     for index in plain:
         if index == serial:
             continue
@@ -412,7 +423,7 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
         kind = ComponentKind.YEAR if year else ComponentKind.SESSION
         if kind in kinds:
             kind = ComponentKind.OTHER
-        kinds.add(kind)
+        kinds.append(kind)
         components[index] = _as(components[index], kind)
 
 
@@ -464,10 +475,8 @@ def _next_slash(text: str, position: int) -> int:
 
 def _run_start(text: str, position: int, done: int) -> int:
     """Return the start of the run of symbol characters around ``position``, not before ``done``."""
-    start = position
     limit = max(done, position - _LONGEST)
-    while start > limit and _IS_CORE.match(text, start - 1):
-        start -= 1
+    start = limit + len(text[limit:position].rstrip(_CORE_CHARACTERS))
     while start < position and text[start] in ".-&":
         start += 1
     return start

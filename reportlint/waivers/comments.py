@@ -14,10 +14,10 @@ from reportlint.checks.problem import FixWords
 from reportlint.document import Source, Span
 from reportlint.document.span_index import SpanIndex
 from reportlint.engine.finding_writer import Fingerprints, in_order, linter_finding, make_fix, with_fingerprints
-from reportlint.engine.listing import split_listed, standing_for
+from reportlint.engine.listing import limited
 from reportlint.engine.rules import Rules
 from reportlint.engine.waiver_comments import WaiverComment
-from reportlint.finding import Finding, Fix, Place, SuppressedBy, Suppression, Unlisted, WaiverPlace
+from reportlint.finding import Finding, Fix, Place, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.levels import Stage
 from reportlint.report import FileReport
 from reportlint.waivers.suppression import MALFORMED, UNUSED, codes_named, have_run, unknown_name, with_suppressions
@@ -112,20 +112,8 @@ def apply_comments(file: FileReport) -> FileReport:
         for fault in reader.faults
         if fault.code in rules.severities
     ]  # fmt: skip
-    findings += _limited(with_fingerprints(faults, Fingerprints(file.source.words)), rules, file.language)
+    findings += limited(with_fingerprints(faults, Fingerprints(file.source.words)), rules, file.language)
     return replace(file, findings=tuple(in_order(findings)))
-
-
-def _limited(faults: Iterable[Finding], rules: Rules, language: str | None) -> Iterator[Finding]:
-    """Yield the findings about waivers, of each rule the first and one that stands for the others."""
-    listed, others = split_listed(
-        faults, lambda finding: (finding.code, finding.place.path), lambda finding: finding.place.start
-    )
-    yield from listed
-    for code, groups in others.items():
-        for group in groups:
-            unlisted = [Unlisted(finding.severity, finding.place, finding.fingerprint) for finding in group]
-            yield standing_for(code, unlisted, rules, language)
 
 
 def _by_code(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

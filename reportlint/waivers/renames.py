@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import NamedTuple
 
 from reportlint.config.config_file import relative
@@ -45,6 +45,10 @@ def paths_gone(
     missing = [path for path in entries if not os.path.lexists(os.path.join(folder, path))]
     if not missing:
         return Paths()
+    naming: dict[Mark, list[str]] = {}
+    for path in missing:
+        for mark in entries[path]:
+            naming.setdefault(mark, []).append(path)
     here: set[str] = set()
     matches: list[tuple[int, str, str]] = []
     for file in files:
@@ -52,7 +56,9 @@ def paths_gone(
             name = relative(file.path, folder)
             here.add(name)
             if name not in entries:
-                counts = ((_matching(entries[path], file), path) for path in missing)
+                present = file.marks
+                similar = {path for mark in present for path in naming.get(mark, ())}
+                counts = ((_matching(entries[path], present, file), path) for path in similar)
                 matches += [(-count, path, name) for count, path in counts if count]
     gone = {path for path in missing if path not in here}
     renamed: dict[str, str] = {}
@@ -65,11 +71,11 @@ def paths_gone(
     return Paths(renamed, frozenset(below))
 
 
-def _matching(marks: Collection[Mark], file: FileReport) -> int:
-    """Return how many of the findings a draft has; 0 if it has less than half of those whose rules ran."""
-    present = file.marks
+def _matching(marks: Collection[Mark], present: Set[Mark], file: FileReport) -> int:
+    """Return how many of the findings a draft has; 0 if it has less than half of those whose rules ran.
+
+    ``present`` are the findings that it has, at least one of them among ``marks``.
+    """
     count = sum(mark in present for mark in marks)
-    if not count:
-        return 0
     judged = sum(have_run(codes_named(code, file.rules), file.rules, file.crashed) for code, _ in marks)
     return count if 2 * count >= judged else 0

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
+from reportlint.engine.listing import limited
 from reportlint.engine.rules import Rules
 from reportlint.errors import Mistake
 from reportlint.files import same_file
@@ -202,7 +203,7 @@ class _AppliedFile:
     def reports(self) -> Iterator[FileReport]:
         """Yield the report with the findings about the waiver file, if there are any."""
         if self._findings:
-            findings = tuple(sorted(self._findings, key=lambda finding: finding.sort_key))
+            findings = tuple(limited(sorted(self._findings, key=lambda finding: finding.sort_key), self.rules, None))
             yield FileReport(self.waivers.path, FileState.WAIVERS, self.rules, findings=findings)
 
     def _unknown(self) -> Iterator[Finding]:

@@ -474,6 +474,15 @@ def test_unused_and_invalid_entries(tmp_path: Path, change: dict[str, str | None
         assert "reportlint-waivers.yaml" in run("check", "a.md", "--stage", "publication", cwd=tmp_path).out
 
 
+def test_of_many_unused_entries_a_thousand_are_listed(tmp_path: Path) -> None:
+    write_waivers(tmp_path, *({"fingerprint": f"{number:016x}"} for number in range(1_002)))
+    result = check(tmp_path)
+    unused = [finding for finding in result.json["findings"] if finding["code"] == "RPL001"]
+    assert len(unused) == 1_001
+    assert unused[-1]["message"] == "2 more findings of this rule are not listed"
+    assert result.json["summary"]["warnings"] == 1_002
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
