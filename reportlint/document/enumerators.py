@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from enum import Enum, IntEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -105,11 +106,7 @@ def split(text: str) -> Split | None:
     shape = _NAMED.get(match.lastgroup) or _named(match)
     end = match.end()
     following = text[end : end + 1]
-    if (
-        following
-        and not following.isspace()
-        and (shape in (Shape.DOTTED, Shape.LOW, Shape.HIGH) or not _capital(following))
-    ):
+    if following and not following.isspace() and (shape in _BEFORE_SPACE or not _capital(following)):
         return None
     core = _core(match.group())
     if len(core) > 1 and core.isalpha() and core != core[0] * len(core) and roman_value(core) is None:
@@ -135,7 +132,7 @@ def readings(text: str) -> tuple[Label, ...]:
     if not match:
         return ()
     core, suffix = match["core"], (match["suffix"] or "").strip()
-    shape = f"{match['open']}…{match['close'] or ''}"
+    shape = sys.intern(f"{match['open']}…{match['close'] or ''}")  # there are a few, and many labels
 
     def label(style: Style, value: int, stem: str = "") -> Label:
         return Label(printed, style, value, suffix, stem, shape)
@@ -229,6 +226,7 @@ def letters(value: int) -> str:
     return chr(ord("a") + remainder) * (quotient + 1)
 
 
+_BEFORE_SPACE = (Shape.DOTTED, Shape.LOW, Shape.HIGH)
 _NAMED: dict[str | None, Shape] = {shape.name.lower(): shape for shape in Shape}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -195,7 +196,7 @@ def _dated_below(reference: MeetingReference, structure: Structure, calendar: Ca
     below = structure.passages[passage.index + 1 : passage.index + 2]
     if not below or passage.text[reference.end :].strip():
         return reference
-    for written in calendar.by_passage.get(below[0].index, ())[:1]:
+    for written in islice(calendar.within(Mention.of(below[0])), 1):
         is_alone = written.words == below[0].text.strip() and not written.dates.has_range
         days = written.dates.days() if is_alone else ()
         if days:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.written_dates import Calendar
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Mention, Role, Structure
+from reportlint.structure import Mention, Role
 from reportlint.symbols.model import Trait
 
 
@@ -23,19 +24,16 @@ class PastDates(NamedTuple):
     days: tuple[tuple[date, Mention], ...] = ()
 
 
-def past_dates(
-    structure: Structure, lexicon: Lexicon, front: FrontLines, masthead: Masthead, calendar: Calendar
-) -> PastDates:
+def past_dates(lexicon: Lexicon, front: FrontLines, masthead: Masthead, calendar: Calendar) -> PastDates:
     """Collect the days that sentences in the past tense name."""
     if is_advance_text(front, masthead, lexicon):
         return PastDates()
     dated = masthead.date or date.min
     family = lexicon.phrases("told_as_past")
     days: list[tuple[date, Mention]] = []
-    for index, written in calendar.by_passage.items():
+    for passage, written in groupby(calendar.written, key=lambda dates: dates.mention.passage):
         if not any(last > dated for each in written for _, last in each.dates.periods()):
             continue  # true of most passages, which need not be searched
-        passage = structure.passages[index]
         if passage.role is Role.FRONT and passage not in front.prose:
             continue
         for match in family.finditer(passage):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -36,32 +36,35 @@ class WrittenDates(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """The date expressions of the draft, in order, except those in quotations. ``by_passage`` has them by index."""
+    """The date expressions of the draft, in order, except those in quotations."""
 
     written: tuple[WrittenDates, ...] = ()
-    by_passage: Mapping[int, tuple[WrittenDates, ...]] = {}
 
     def within(self, place: Mention) -> Iterator[WrittenDates]:
         """Yield the expressions in a range of a passage."""
-        written = self.by_passage.get(place.passage.index, ())
-        first = bisect_left(written, place.start, key=lambda dates: dates.mention.start)
-        for dates in written[first:]:
-            if dates.mention.end > place.end:
+        first = bisect_left(self.written, (place.passage.index, place.start), key=_place)
+        for number in range(first, len(self.written)):
+            mention = self.written[number].mention
+            if mention.passage is not place.passage or mention.end > place.end:
                 return
-            yield dates
+            yield self.written[number]
+
+
+def _place(dates: WrittenDates) -> tuple[int, int]:
+    return dates.mention.passage.index, dates.mention.start
 
 
 def calendar(structure: Structure, lexicon: Lexicon) -> Calendar:
     """Return all date expressions, including impossible dates."""
-    by_passage: dict[int, tuple[WrittenDates, ...]] = {}
+    written: list[WrittenDates] = []
     introduced: int | None = None
     for passage in structure.checked_passages():
         if passage.role is not Role.ITEM:
             years = _YEAR.findall(passage.text) if passage.text.rstrip().endswith(":") else []
             introduced = int(years[-1]) if years else None
         if lexicon.month_of_date.search(passage.folded):
-            by_passage[passage.index] = tuple(_in_passage(passage, lexicon, introduced))
-    return Calendar(tuple(dates for written in by_passage.values() for dates in written), by_passage)
+            written += _in_passage(passage, lexicon, introduced)
+    return Calendar(tuple(written))
 
 
 def _in_passage(passage: Passage, lexicon: Lexicon, year: int | None) -> Iterator[WrittenDates]:

@@ -12,6 +12,7 @@ _SENTENCE_END = re.compile(r"[.:;!?…。；：！？؟»”\"][\s'\"»”’)\]
 _PAGE_REFERENCE = re.compile(r"(?:\.\.\.|\t) ?(?:\d{1,4}(?: ?[-‒–—−] ?\d{1,4})? )?\d{1,4}$")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _RUNNING_TEXT_LENGTH = 80
+_CONTINUED = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _TITLE_LENGTH = 40
 _PAGE_TAIL = 24
 
@@ -37,7 +38,7 @@ def join(blocks: Sequence[Block], page_breaks: Sequence[bool]) -> tuple[Block, .
             groups[last].append(block)
         else:
             groups.append([block])
-            last = len(groups) - 1 if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) else None
+            last = len(groups) - 1 if block.kind in _CONTINUED else None
         page_break = False
     return tuple(group[0] if len(group) == 1 else _joined(group) for group in groups)
 

@@ -13,6 +13,8 @@ from reportlint.readers.inline import Inline
 Read = Callable[[str, Sequence[tuple[int, int]]], Inline]
 
 _TITLES = (MarkKind.STRONG, MarkKind.EMPHASIS)
+_HOLDING_TITLES = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+_NUMBERS = (Shape.NUMBER, Shape.DOTTED)
 _LONG_SENTENCE = 120
 _MOST_TITLES = 4
 _FULL_LINE = 50
@@ -95,8 +97,8 @@ def make(text: str, pending: PendingBlock, read: Read) -> Iterator[Block]:
     if kind is BlockKind.FOOTNOTE or label:
         yield _block(pending, kind, inline, label)
         return
-    if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not pending.bullet:
-        titles = inline.marks and glued_titles(inline, sentences=kind is BlockKind.HEADING)
+    if inline.marks and kind in _HOLDING_TITLES and not pending.bullet:
+        titles = glued_titles(inline, sentences=kind is BlockKind.HEADING)
         if titles:
             for title in titles:
                 yield from _heading(pending, title)
@@ -171,9 +173,7 @@ def _body(pending: PendingBlock, inline: Inline) -> Iterator[Block]:
         if inline.text:
             yield _block(pending, kind, inline, None)
         return
-    if kind is BlockKind.PARAGRAPH and (
-        pending.bullet or pending.nested or first.shape not in (Shape.NUMBER, Shape.DOTTED)
-    ):
+    if kind is BlockKind.PARAGRAPH and (pending.bullet or pending.nested or first.shape not in _NUMBERS):
         kind = BlockKind.ITEM
     label, rest = _enumerator(inline, first.end), inline.after(first.rest)
     second = split(rest.text) if first.shape is not Shape.BRACKET else None

@@ -9,6 +9,7 @@ from reportlint.document import Block, BlockKind, MarkKind, Span
 
 _FEWEST = 5
 _LONGEST = 200
+_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH)
 
 
 def without_running_heads(
@@ -41,7 +42,7 @@ def without_running_heads(
 
 
 def _may_be_head(block: Block) -> bool:
-    if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or block.enumerator or len(block.text) > _LONGEST:
+    if not block.marks or block.kind not in _KINDS or block.enumerator or len(block.text) > _LONGEST:
         return False
     end = 0
     for mark in block.marks:

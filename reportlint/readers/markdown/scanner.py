@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from reportlint.document import Document, Source
 from reportlint.readers.artefacts import join
@@ -71,25 +70,26 @@ def _line_at(start: int, state: MarkdownState) -> Line:
 
 def _read_line(line: Line, state: MarkdownState) -> int:
     """Process a line with the first recognizer that knows it; return the offset at which to continue."""
-    for recognizer in _RECOGNIZERS:
-        resume = recognizer(line, state)
-        if resume is not None:
-            return resume
+    is_furniture = line.start in state.furniture
+    if is_furniture or line.first == line.last:
+        state.rule_seen = state.rule_seen or is_furniture
+        _blank_line(line, state)
+        return line.end + 1
+    resume = fenced_line(line, state) if state.fence else None
+    resume = html_line(line, state) if resume is None else resume
+    if resume is not None:
+        return resume
     read_content(line, state)
     state.blank_lines = 0
     return line.end + 1
 
 
-def _blank_line(line: Line, state: MarkdownState) -> int | None:
+def _blank_line(line: Line, state: MarkdownState) -> None:
     """Close the open block, unless it is code or a footnote that goes on; running heads are read as blank lines."""
-    if line.start in state.furniture:
-        state.rule_seen = True
-    elif line.first < line.last:
-        return None
     if state.fence:
         if not state.fence.quoted:
             state.fence.lines.append((line.start, line.end))
-            return line.end + 1
+            return
         close_fence(state)
     state.blank_lines += 1
     state.in_table = False
@@ -97,8 +97,3 @@ def _blank_line(line: Line, state: MarkdownState) -> int | None:
         state.pending.blank_seen = True
     else:
         state.close()
-    return line.end + 1
-
-
-_RECOGNIZERS: tuple[Callable[[Line, MarkdownState], int | None], ...] = (_blank_line, fenced_line, html_line)
-"""Each processes a line and returns the offset at which to continue, or returns ``None`` for the next to try."""
