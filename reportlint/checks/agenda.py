@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import combinations, groupby, pairwise
@@ -232,7 +233,7 @@ def not_covered(
 
 def _stems(text: str) -> frozenset[str]:
     """Return the beginnings of the longer words."""
-    return frozenset(word[:_STEM].casefold() for word in _WORD.findall(text) if len(word) >= _CONTENT)
+    return frozenset(sys.intern(word[:_STEM].casefold()) for word in _WORD.findall(text) if len(word) >= _CONTENT)
 
 
 class _Texts:
@@ -321,7 +322,7 @@ def _plain(title: str, lexicon: Lexicon) -> list[str]:
     bare = (title[:bracket] if bracket > 0 else title).rstrip()
     mark = _NOTE_NUMBER.search(bare)
     bare = bare[: mark.start()] if mark and bare[mark.start() - 1].islower() else bare
-    return [word.casefold() for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]
+    return [sys.intern(word.casefold()) for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]
 
 
 class _Titles:

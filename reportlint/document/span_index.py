@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate
@@ -14,9 +15,9 @@ class SpanIndex:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         ordered = sorted(spans)
-        self._starts = [start for start, _ in ordered]
+        self._starts = array("Q", (start for start, _ in ordered))
         # The farthest end of each range and those before it. An empty range counts as the character at its offset.
-        self._ends = list(accumulate((max(end, start + 1) for start, end in ordered), max))
+        self._ends = array("Q", accumulate((max(end, start + 1) for start, end in ordered), max))
 
     def overlaps(self, span: Span) -> bool:
         """Return whether ``span`` shares a character with one of the ranges (see :meth:`Span.overlaps`)."""

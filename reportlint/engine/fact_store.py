@@ -102,24 +102,24 @@ class Facts:
 
     def last_uses(self, functions: Iterable[Callable[..., Any]]) -> list[list[Any]]:
         """Return for each function, if they are called in this order, the facts that are not needed after it."""
-        last: dict[Any, int] = {}
-
-        def use(kind: Any, number: int) -> None:
-            if kind not in self._providers:
-                return
-            if kind not in last and kind not in self._known:
-                for need in parameter_types(self._providers[kind]):
-                    use(need, number)
-            last[kind] = number
-
         needs = [parameter_types(function) for function in functions]
+        last: dict[Any, int] = {}
         for number, kinds in enumerate(needs):
             for kind in kinds:
-                use(kind, number)
+                self._use(kind, number, last)
         done: list[list[Any]] = [[] for _ in needs]
         for kind, number in last.items():
             done[number].append(kind)
         return done
+
+    def _use(self, kind: Any, number: int, last: dict[Any, int]) -> None:
+        """Record that function ``number`` is the last that uses a fact and, if it is not known, what that needs."""
+        if kind not in self._providers:
+            return
+        if kind not in last and kind not in self._known:
+            for need in parameter_types(self._providers[kind]):
+                self._use(need, number, last)
+        last[kind] = number
 
     def forget(self, kinds: Iterable[Any]) -> None:
         """Drop facts, which take much memory in a long document, but not shared ones."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from reportlint.document import Span
 from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviation_words import (
     TOKEN,
-    CapitalWords,
+    capital_words,
     in_columns,
     names_session,
     shortens,
@@ -38,9 +39,10 @@ _DASH = re.compile(r"\s[–—-]\s\Z")
 _DASH_AFTER = re.compile(r"\s[–—-]\s(?P<name>[^\W\d_][^.;:,()–—]{6,120})")
 _COMMA_AFTER = re.compile(r",\s(?P<name>[^.;:,()–—]{6,120})")
 _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}][\w'’-]*")
-_GLOSSED = re.compile(
-    r"(?P<short>[A-Z][A-Za-z0-9&/-]{1,14})(?:\s*\t\s*|\s+[–—:=-]\s+|:\s+)(?P<name>[^\W\d][^\t]{3,160})"
-)
+_IN_GLOSSARY = r"(?P<short>[A-Z][A-Za-z0-9&/-]{1,14})(?:\s*\t\s*|\s+[–—:=-]\s+|:\s+)"
+_IS_GLOSSED = re.compile(rf"\s*{_IN_GLOSSARY}")
+_GLOSSED = re.compile(rf"{_IN_GLOSSARY}(?P<name>[^\W\d][^\t]{{3,160}})")
+_SIGN_AFTER = re.compile(r"\s*[(|\t,–—:=-]")  # in every match of the patterns of what may follow an abbreviation
 _EXPLAINED = re.compile(r"\s*(?:\(|\||\t|[–—:=-]\s)\s*(?P<name>[^()|]{6,160})")
 _BRACKET_AFTER = re.compile(r"\s?\(\s*(?P<name>[^()]{6,160})\)")
 _PART = re.compile(r"[A-Z][A-Za-z&]{2,}")
@@ -82,8 +84,8 @@ class Definition(NamedTuple):
 class Definitions:
     """Reads the definitions of abbreviations in one language."""
 
-    def __init__(self, lexicon: Lexicon, names: CapitalWords) -> None:
-        self.names = names
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.names = capital_words(lexicon)
         self.plurals = tuple(lexicon.section("abbreviation", "plural_suffixes"))
         section = "abbreviation"
         introduced, after, articles, called, indefinite = (
@@ -162,13 +164,11 @@ class Definitions:
         for match in TOKEN.finditer(text):
             start, end = match.span()
             short = singular(match.group(), self.plurals)
-            before = text[max(0, start - _NAME_LENGTH) : start]
             if (
-                self.called.search(before[-_REACH:])
-                or self._is_glossed(short, passage, end)
-                or _has_name(short, passage, end)
+                self.called.search(text, max(0, start - _REACH), start)
+                or (_SIGN_AFTER.match(text, end) and self._has_gloss(short, passage, end))
                 or stands_for(short, _quoted_before(passage, start))
-                or _ends_with_full_form(short, before)
+                or _ends_with_full_form(short, text[max(0, start - _NAME_LENGTH) : start])
             ):
                 yield short
 
@@ -176,6 +176,8 @@ class Definitions:
         """Yield the abbreviations that lines and rows of two cells explain: "GHG | greenhouse gas"."""
         text = passage.text
         for start, end in pairwise((*passage.block.line_starts, len(text))):
+            if not _IS_GLOSSED.match(text, start):
+                continue
             line = text[start:end]
             indent = len(line) - len(line.lstrip())
             gloss = _GLOSSED.fullmatch(line.strip())
@@ -186,6 +188,10 @@ class Definitions:
                 left = start + indent
                 mention = Mention(passage, left, left + len(gloss["short"]))
                 yield Definition(singular(gloss["short"], self.plurals), gloss["name"], mention)
+
+    def _has_gloss(self, short: str, passage: Passage, end: int) -> bool:
+        """Return whether the words after an abbreviation, set off by a sign, say what it is or spell it out."""
+        return self._is_glossed(short, passage, end) or _has_name(short, passage, end)
 
     def _is_glossed(self, short: str, passage: Passage, end: int) -> bool:
         """Return whether brackets after an abbreviation say what it is."""
@@ -209,6 +215,9 @@ class Definitions:
         first, _ = passage.sentence(start)
         words = re.findall(r"[^\W\d_]+", re.split(r"[;:]", text[first:start])[-1])
         return all(word[0].isupper() for word in words if len(word) > _LONGEST_LINK)
+
+
+definitions_reader = lru_cache(maxsize=8)(Definitions)
 
 
 def _quoted_before(passage: Passage, offset: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint.document.letters import UPPER
 from reportlint.language.lexicon import Lexicon
@@ -113,6 +114,9 @@ class CapitalWords:
         if passage.role is Role.ITEM or in_columns(passage):
             return True
         return any(family.search(passage) for family in self.lists)
+
+
+capital_words = lru_cache(maxsize=8)(CapitalWords)
 
 
 def in_columns(passage: Passage) -> bool:

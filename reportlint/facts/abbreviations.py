@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.abbreviation_definitions import Definition, Definitions
+from reportlint.facts.abbreviation_definitions import Definition, definitions_reader
 from reportlint.facts.abbreviation_words import (
     TOKEN,
     CapitalWords,
+    capital_words,
     in_capitals,
     is_plain,
     names_session,
@@ -69,8 +70,8 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     explained: set[str] = set()
     occurrences: Counter[str] = Counter()
     plurals = tuple(lexicon.section("abbreviation", "plural_suffixes"))
-    names = CapitalWords(lexicon)
-    reader = Definitions(lexicon, names)
+    names = capital_words(lexicon)
+    reader = definitions_reader(lexicon)
     persons: set[str] = set()
     things: set[str] = set()
     for passage in structure.passages:
@@ -146,7 +147,8 @@ def _without_words(structure: Structure, uses: list[Use], explained: set[str]) -
     if not doubtful:
         return uses
     # A word that also occurs in lower case, or with one capital letter, is an ordinary word set in capitals.
-    words = {word for passage in structure.passages for word in _WORD.findall(passage.text)}
+    parts = {part for passage in structure.passages for part in passage.text.split()}
+    words = set(_WORD.findall(" ".join(parts)))
     ordinary = {word.casefold() for word in words if word[1:].islower()} & doubtful
     return [use._replace(sure=False) if use.short.casefold() in ordinary else use for use in uses]
 

@@ -29,6 +29,7 @@ _ASIDE = (Role.NOTE, Role.CODE, Role.QUOTATION)
 _DISPLAYED = (Role.TEXT, Role.ITEM, Role.ROW)
 _LONGEST_NAME = 60
 _LONGEST_CAPTION = 120
+_LONGEST_ENDING = 40
 _MOST_CELLS = 300  # for which all page breaks are tried
 _ENOUGH_ANNOUNCED = 2  # names below the announcement of participants or speakers
 _UNKNOWN_NAME = re.compile(r"[^\W\d_][^,;:.()\d]+")
@@ -139,6 +140,11 @@ class _LineReader:
         introduction = read_introduction(text, self.lexicon)
         return bool(introduction.categories) and text[-1:].isalpha()
 
+    def _bare(self, text: str) -> str:
+        """Return a cell without the punctuation and conjunction at its end."""
+        ending = self.ending.search(text, max(0, len(text) - _LONGEST_ENDING))
+        return text[: ending.start()] if ending else text
+
     def _add(
         self,
         parts: list[_Part],
@@ -164,11 +170,11 @@ class _LineReader:
                 if passage.role is Role.ROW and not any(map(str.isalpha, passage.text[start:end])):
                     index += 1  # figures beside the names
                     continue
-                end = start + len(self.ending.sub("", passage.text[start:end]))
+                end = start + len(self._bare(passage.text[start:end]))
                 known, taken = self.states.whole(passage.text[start:end], self.lexicon.code), 1
                 if index + 1 < len(column):  # a name that continues on the next line
                     both = f"{passage.text[slice(*column[index])]} {passage.text[slice(*column[index + 1])]}"
-                    longer = self.states.whole(self.ending.sub("", both), self.lexicon.code)
+                    longer = self.states.whole(self._bare(both), self.lexicon.code)
                     known, taken = (longer, 2) if longer else (known, 1)
                 index += taken
                 mention = Mention(passage, start, end)

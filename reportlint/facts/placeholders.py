@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
 from reportlint.document import Enumerator, MarkKind
+from reportlint.document.cached import cached_property
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, alternation_apart, roman_value
 from reportlint.structure import Mention, Passage, Role, Structure
@@ -65,7 +66,7 @@ def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
     count.
     """
     passages = structure.checked_passages()
-    reader = _Reader(lexicon, _romans(passages))
+    reader = _Reader(lexicon, structure)
     options = {passage.section for passage in passages if _ALTERNATIVES.search(passage.text)}
     numbers = sum(len(_ANY_NUMBER.findall(passage.text)) for passage in passages if "[" in passage.text)
     placed: list[tuple[Passage, _Place]] = []
@@ -86,12 +87,6 @@ def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
     if structure.document.format != "text":  # laid-out text may have lost lines
         found += _unfinished(structure, lexicon)
     return Placeholders(tuple(sorted(found, key=lambda place: place.span)))
-
-
-def _romans(passages: Iterable[Passage]) -> frozenset[int]:
-    """Return the roman numerals of two letters or more in the draft."""
-    words = {word for passage in passages for word in _ROMAN.findall(passage.text)}
-    return frozenset(value for word in words if (value := roman_value(word)) is not None)
 
 
 def _in_annex(passage: Passage) -> bool:
@@ -119,16 +114,17 @@ def _unfinished(structure: Structure, lexicon: Lexicon) -> Iterator[Mention | En
             if passage.block.enumerator and (following is None or following.role is Role.PARAGRAPH):
                 yield passage.block.enumerator
             continue
-        last = _LAST_WORD.search(passage.text, max(0, len(passage.text) - 30))
-        if last and last["word"] in words and following:
-            yield Mention(passage, *last.span("word"))
+        if following and passage.text.rstrip()[-1].isalpha():
+            last = _LAST_WORD.search(passage.text, max(0, len(passage.text) - 30))
+            if last and last["word"] in words:
+                yield Mention(passage, *last.span("word"))
 
 
 class _Reader:
-    """Finds placeholders in one language."""
+    """Finds placeholders in one draft."""
 
-    def __init__(self, lexicon: Lexicon, romans: frozenset[int]) -> None:
-        self.romans = romans
+    def __init__(self, lexicon: Lexicon, structure: Structure) -> None:
+        self.structure = structure
         self.all_words = tuple(lexicon.section("placeholders", "words"))
         self.written, self.in_brackets = (lexicon.phrases(name) for name in ("placeholder", "placeholder_in_brackets"))
         self.fields = lexicon.phrases("placeholder_fields")
@@ -145,6 +141,12 @@ class _Reader:
         self.remaining, self.numbered, self.joining = (
             lexicon.words("placeholders", name) for name in ("remaining", "numbered", "joining")
         )
+
+    @cached_property
+    def romans(self) -> frozenset[int]:
+        """The roman numerals of two letters or more in the draft."""
+        words = {word for passage in self.structure.checked_passages() for word in _ROMAN.findall(passage.text)}
+        return frozenset(value for word in words if (value := roman_value(word)) is not None)
 
     def places(self, passage: Passage, *, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
         """Yield the placeholders in a passage, those in square brackets only if ``has_brackets``."""

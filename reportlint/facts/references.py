@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -85,9 +85,9 @@ class Target(NamedTuple):
 class Targets(NamedTuple):
     """All possible targets, by kind and by the number or label that a reference gives."""
 
-    by_kind: Mapping[str, Mapping[str, tuple[Target, ...]]]
+    by_kind: Mapping[str, Mapping[str, Sequence[Target]]]
 
-    def of(self, kind: str) -> Mapping[str, tuple[Target, ...]]:
+    def of(self, kind: str) -> Mapping[str, Sequence[Target]]:
         """Return the targets of one kind by number or label."""
         return self.by_kind.get(kind, {})
 
@@ -262,7 +262,7 @@ def targets(structure: Structure, notes: Footnotes, owners: Owners) -> Targets:
     for mark in notes.marks:
         label = readings(f"{mark.label}.")[0]
         add("footnote", mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage))
-    return Targets({kind: {name: tuple(places) for name, places in named.items()} for kind, named in by_kind.items()})
+    return Targets(by_kind)
 
 
 def _paragraph_ends(structure: Structure) -> dict[int, int]:

@@ -134,12 +134,20 @@ def read_introduction(text: str, lexicon: Lexicon) -> Introduction:
         for name, words in _categories(lexicon).items()
         for match in words.finditer(folded)
     ]
-    return Introduction(
-        frozenset(name for _, _, name in matches),
-        max(matches)[2] if matches else None,
-        lexicon.phrases("state_words").search(text) is not None,
-        lexicon.phrases("other_order").search(text) is not None,
+    return _shared(
+        Introduction(
+            frozenset(name for _, _, name in matches),
+            max(matches)[2] if matches else None,
+            lexicon.phrases("state_words").search(text) is not None,
+            lexicon.phrases("other_order").search(text) is not None,
+        )
     )
+
+
+@lru_cache(maxsize=256)
+def _shared(introduction: Introduction) -> Introduction:
+    """Return an equal introduction if one was read lately: most lists of a draft are introduced alike."""
+    return introduction
 
 
 def with_meaning(entry: ListEntry, states: States, lexicon: Lexicon) -> ListEntry:

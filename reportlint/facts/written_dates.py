@@ -53,17 +53,14 @@ class Calendar(NamedTuple):
 
 def calendar(structure: Structure, lexicon: Lexicon) -> Calendar:
     """Return all date expressions, including impossible dates."""
-    months = lexicon.words("dates", "months")
     by_passage: dict[int, tuple[WrittenDates, ...]] = {}
     introduced: int | None = None
     for passage in structure.checked_passages():
         if passage.role is not Role.ITEM:
             years = _YEAR.findall(passage.text) if passage.text.rstrip().endswith(":") else []
             introduced = int(years[-1]) if years else None
-        for month in months:
-            if month in passage.folded:
-                by_passage[passage.index] = tuple(_in_passage(passage, lexicon, introduced))
-                break
+        if lexicon.month_of_date.search(passage.folded):
+            by_passage[passage.index] = tuple(_in_passage(passage, lexicon, introduced))
     return Calendar(tuple(dates for written in by_passage.values() for dates in written), by_passage)
 
 

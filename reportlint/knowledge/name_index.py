@@ -50,26 +50,30 @@ class NameIndex(Generic[T]):
         Raises:
             ValueError: a name has no capital letter.
         """
-        entries: dict[str, list[tuple[str, Name[T]]]] = {}
+        entries: dict[str, list[tuple[str, str, Name[T]]]] = {}
         for name in names:
             match = _CAPITALISED.search(name.text)
             if match is None:
                 raise ValueError(f"a name without a capital letter: {name.text!r}")
-            entries.setdefault(match.group(), []).append((name.text[: match.start()], name))
+            prefix, rest = name.text[: match.start()], name.text[match.start() :]
+            entries.setdefault(match.group(), []).append((prefix, rest, name))
         for candidates in entries.values():
-            candidates.sort(key=lambda entry: len(entry[1].text), reverse=True)
+            candidates.sort(key=lambda entry: len(entry[-1].text), reverse=True)
         self._entries = entries
 
     def find(self, text: str) -> Iterator[IndexMatch[T]]:
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap."""
-        done = 0
         entries = self._entries
-        for word, position in _capitalised(text):
-            if word not in entries or position < done:
+        if entries.keys().isdisjoint(_capitalised(text)):
+            return  # true of most texts
+        done = 0
+        for match in _CAPITALISED.finditer(text):
+            position = match.start()
+            if position < done:
                 continue
-            for prefix, name in entries[word]:
+            for prefix, rest, name in entries.get(match.group(), ()):
                 start = position - len(prefix)
-                if start < done or not text.startswith(name.text[len(prefix) :], position):
+                if start < done or not text.startswith(rest, position):
                     continue
                 if prefix and not _same_except_first_case(text[start:position], prefix):
                     continue
@@ -85,12 +89,9 @@ class NameIndex(Generic[T]):
 
 
 @lru_cache(maxsize=1)
-def _capitalised(text: str) -> tuple[tuple[str, int], ...]:
-    """Return the capitalised words of a text and their offsets.
-
-    Cached because several indexes search the same text in turn.
-    """
-    return tuple((match.group(), match.start()) for match in _CAPITALISED.finditer(text))
+def _capitalised(text: str) -> frozenset[str]:
+    """Return the capitalised words of a text. Cached because several indexes search the same text in turn."""
+    return frozenset(_CAPITALISED.findall(text))
 
 
 def _same_except_first_case(text: str, prefix: str) -> bool:

@@ -19,17 +19,15 @@ def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | N
     """
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for part, times in Counter(sample.casefold().split()).items():  # each different part is read once
-        if part.isalpha():
-            counts[part] += times
-            continue
-        for word in _WORD.findall(part):
-            counts[word] += times
+        for word in (part,) if part.isalpha() else _WORD.findall(part):
+            counts[word] = counts.get(word, 0) + times
     if not counts:
         return None
+    total = sum(counts.values())
     scores = sorted(
-        ((sum(counts[word] for word in set(typical)) / counts.total(), code) for code, typical in frequent.items()),
+        ((sum(counts.get(word, 0) for word in set(typical)) / total, code) for code, typical in frequent.items()),
         reverse=True,
     )
     best, code = scores[0]

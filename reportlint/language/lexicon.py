@@ -156,10 +156,12 @@ class Lexicon:
         possessive = "(?:(?:" + alternation(self.words("numbers", "before_ordinal")) + r")\s+)?"
         titles = alternation(self.section("persons", "titles"))
         ordinal = rf"(?:\d{{1,4}}\s?(?:{suffixes})(?!\w)|{ordinal_words})"
+        initials = {re.escape(word[:1]) for kind in ("words", "ordinals") for word in self.words("numbers", kind)}
+        begins = rf"(?=[\d{''.join(sorted(initials))}])"
         return {
             # A single repeated element, because long patterns are slow to compile. The lookahead keeps a joiner from
-            # beginning the match.
-            "ordinals": rf"(?=\w)(?:(?:(?:\s*,\s*|{join}){possessive})?{ordinal}){{1,{_MOST_LISTED}}}",
+            # beginning the match, and rules out most words at once.
+            "ordinals": rf"{begins}(?:(?:(?:\s*,\s*|{join}){possessive})?{ordinal}){{1,{_MOST_LISTED}}}",
             "number": rf"(?:\d{{1,3}}(?![\w./,])|{cardinal_words})",
             "date": self._date_pattern(),
             "items": listed(_ITEM, f"(?:{_ITEM}|{_SUB_ITEM})"),
@@ -316,6 +318,18 @@ class Lexicon:
     def date_pattern(self) -> re.Pattern[str]:
         """Matches an expression of one or more dates."""
         return re.compile(rf"(?<![\w/.-])(?:{self.slots['date']})", re.IGNORECASE)
+
+    @cached_property
+    def month_of_date(self) -> re.Pattern[str]:
+        """Matches the month, in lower case, in every expression of dates; not "may", the verb, where the day is first.
+
+        Looking for it takes less than looking for dates.
+        """
+        months = alternation(self.words("dates", "months"))
+        if self.date_order != DAY_FIRST:
+            return re.compile(months)
+        suffixes = alternation(self.words("dates", "day_suffixes"))
+        return re.compile(rf"\d(?:{suffixes})?\s+{self._date_link('month')}(?:{months})")
 
     @cached_property
     def date_lead(self) -> re.Pattern[str]:

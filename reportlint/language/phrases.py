@@ -359,7 +359,7 @@ class _Parser:
         if at_start and self.has_boundary and word[0].isalnum():
             # Letter first, then lookbehind: the engine skips to the letters that a match begins with.
             source = rf"{source[0]}(?<!\w{source[0]}){source[1:]}"
-        elif at_start:
+        elif at_start and (word[0].isalnum() or word[0] == "_"):  # nothing continues before punctuation
             self.has_boundary = False
         return source, [(word,)] if len(word) > 2 else []
 

@@ -168,7 +168,7 @@ class SymbolGrammar:
             return None
         raw = text[start:end]
         parts, faults = _split(raw)
-        if len(parts) < 2 or not parts[0][0]:
+        if len(parts) < 2 or not self._may_be_first(parts[0][0]):
             return None
         faults += self._component_faults(parts)
         faults.sort(key=lambda fault: fault.start)
@@ -350,6 +350,10 @@ class SymbolGrammar:
         elif component.text in words.compounds:
             return components
         return components
+
+    def _may_be_first(self, text: str) -> bool:
+        """Return whether a text may be a first component, perhaps in wrong letters: not "and" in "and/or"."""
+        return self._first_kind(text) is not None or self._is_known_first(text.upper())
 
     def _first_kind(self, text: str) -> ComponentKind | None:
         words = self.vocabulary
