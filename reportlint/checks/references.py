@@ -170,7 +170,7 @@ def unknown_targets(
             yield Problem(reference.span, {"reference": reference.text}, "none")
 
 
-def _last_decision(session: str, named: Mapping[str, tuple[Target, ...]]) -> Target | None:
+def _last_decision(session: str, named: Mapping[str, Sequence[Target]]) -> Target | None:
     """Return the last decision of a session that the draft reproduces, if it has all from the first."""
     known = {
         int(name.partition("/")[2]): places[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -129,7 +130,7 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
                 continue
             bracketed = text[match.start - 1 : match.start] == "(" and text[match.end : match.end + 1] == ")"
             ends_name = organization.search(text, max(0, match.start - 80), match.start) is not None
-            name = text[match.start : match.end]
+            name = sys.intern(text[match.start : match.end])  # States are named again and again
             of_person = bracketed and is_person(text, match.start)
             state_names.append(StateMention(match, passage, bracketed, ends_name, name, of_person))
         if passage.role is Role.HEADING:

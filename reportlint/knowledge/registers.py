@@ -286,7 +286,7 @@ class States:
         return self._indexes[language]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _status_over(states: States, name: str, language: str, days: tuple[date, ...]) -> NameStatus:
     statuses = [states._status(name, language, day) for day in days or (None,)]
     return next((status for status in statuses if status.state is NameState.VALID), statuses[0])

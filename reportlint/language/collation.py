@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def words_key(name: str) -> tuple[str, ...]:
     """Return a key that sorts word by word: "Republic of Korea" before "Republican …"."""
     plain = "".join(
