@@ -102,12 +102,13 @@ def place(
     if rival == inf or (best.cost < _SETTLED and not is_first and rival - best.cost > _CLEAR):
         return best.placement
     ahead = following()
-    least = inf
+    least = best.cost + _greedy_cost_of(_placed(frames, item, best.placement, best.value), ahead)
     for option in options:
         # What follows cannot cost less than this.
         if option.cost + _OPENING_AFTER_COLON * len(ahead) >= least:
             break
-        total = option.cost + _cost_of(_placed(frames, item, option.placement, option.value), ahead)
+        placed = _placed(frames, item, option.placement, option.value)
+        total = option.cost + _cost_of(placed, ahead, least - option.cost)
         if total < least:
             best, least = option, total
     return best.placement
@@ -117,12 +118,14 @@ def _cost(option: _Option | _Step) -> float:
     return option[0]
 
 
-def _cost_of(frames: tuple[Frame, ...], items: Sequence[Item]) -> float:
-    """Return the least cost at which all of ``items`` can be placed, as far as a beam search finds it."""
-    least = _greedy_cost_of(frames, items)
+def _cost_of(frames: tuple[Frame, ...], items: Sequence[Item], most: float) -> float:
+    """Return the least cost at which all of ``items`` can be placed, as far as a beam search finds it.
+
+    The result is infinite if that is not less than ``most``.
+    """
     states = {frames: 0.0}
     for left, item in zip(range(len(items) - 1, -1, -1), items, strict=True):
-        limit = least - _OPENING_AFTER_COLON * left  # from here on, what follows cannot cost less
+        limit = most - _OPENING_AFTER_COLON * left  # from here on, what follows cannot cost less
         after: dict[tuple[Frame, ...], float] = {}
         for state, cost in states.items():
             for step, where, value in _options(state, item):
@@ -132,7 +135,7 @@ def _cost_of(frames: tuple[Frame, ...], items: Sequence[Item]) -> float:
                     if total < after.get(placed, inf):
                         after[placed] = total
         states = dict(sorted(after.items(), key=lambda pair: pair[1])[:_BEAM])
-    return min(states.values(), default=least)
+    return min(states.values(), default=inf)
 
 
 def _greedy_cost_of(frames: tuple[Frame, ...], items: Sequence[Item]) -> float:

@@ -6,6 +6,7 @@ import json
 import stat
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import chain, product
 from pathlib import Path
 from typing import Any
@@ -437,7 +438,7 @@ def test_an_expired_waiver_is_added_again(tmp_path: Path) -> None:
     assert codes(check(tmp_path, "--select", "NUM")) == [("NUM001", True)]
 
 
-def write_waivers(folder: Path, *changes: dict[str, str | None]) -> None:
+def write_waivers(folder: Path, *changes: Mapping[str, str | None]) -> None:
     """Write a waiver file with one copy of the valid entry for each set of changes."""
     prepare(write(folder, FAULTY), "file")
     file = folder / "reportlint-waivers.yaml"
