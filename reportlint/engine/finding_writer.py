@@ -127,7 +127,7 @@ def _is_as_it_was(passage: Passage, span: Span) -> bool:
     """Return whether a source range of a passage is in code, or may be in a quotation that is not closed there."""
     start, end = passage.block.part(span)
     in_code = any(
-        mark.kind is MarkKind.CODE and mark.start <= start and end <= mark.end for mark in passage.block.marks
+        mark.start <= start and end <= mark.end and mark.kind is MarkKind.CODE for mark in passage.block.marks
     )
     return in_code or passage.may_be_quoted(start)
 
