@@ -346,8 +346,13 @@ class _Reader:
             return match.end()
         node = len(self.nodes)
         for piece in _RAISED.finditer(content):
-            if piece.group(1):
-                self.add(piece.group(1).replace("\n", " "), match.start(1) + piece.start(1))
+            start = match.start(1) + piece.start(1)
+            for number, line in enumerate((piece.group(1) or "").split("\n")):
+                if number:
+                    self.add(None, start - 1)
+                if line:
+                    self.add(line, start)
+                start += len(line) + 1
         self.add_mark(MarkKind.SUPERSCRIPT, node, match.start(), match.end())
         return match.end()
 

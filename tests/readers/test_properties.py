@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from drafts import EFFORT
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportlint.document import Block, BlockKind, Document, Source
@@ -130,6 +130,7 @@ def check(document: Document, block: Block) -> None:
 @FORMATS
 @settings(max_examples=400 * EFFORT, deadline=None)
 @given(draft=DRAFTS)
+@example(draft="<sup>b\n\u2028a</sup>")
 def test_every_character_maps_to_its_origin(format: str, draft: str) -> None:
     document = read(Source.from_text(draft), format)
     for block in document.blocks:
