@@ -66,7 +66,7 @@ class Source:
     path: str
     original: str
     text: str
-    _back: OffsetMap = field(repr=False)
+    _back: OffsetMap = field(repr=False, compare=False)
 
     @classmethod
     def from_text(cls, text: str, path: str = "<text>") -> Source:
