@@ -79,7 +79,7 @@ def lint(document: Document, rules: Rules) -> LintResult:
     reported: list[Reported] = []
     cards = [*_cards_to_run(rules, identity.kind)]
     checks = [rules.checks[card.check].function for card in cards]
-    last_uses = facts.last_uses([*checks, rules.providers[NamedFacts]])  # the writer needs that at any time
+    last_uses = facts.last_uses([*checks, rules.providers[NamedFacts]])  # the writer may need it after every check
     for card, check, done in zip(cards, checks, last_uses, strict=False):
         with noting_crashes(card):
             for number, problem in enumerate(facts.call(check, card.parameters)):

@@ -139,7 +139,7 @@ def _lists(structure: Structure, lexicon: Lexicon, by_passage: dict[int, list[Ci
     for section in structure.sections:
         if titled.search(section.title):
             yield [*_within(section, passages, cited)]
-    end = 0  # of the paragraph of the passage, which is sought once for all passages of the paragraph
+    end = 0  # of the numbered paragraph of the passage, looked up once for all its passages
     for passage in structure.checked_passages(announced):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or not passage.text.rstrip().endswith(":"):
             continue

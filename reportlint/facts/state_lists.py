@@ -146,7 +146,7 @@ def read_introduction(text: str, lexicon: Lexicon) -> Introduction:
 
 @lru_cache(maxsize=256)
 def _shared(introduction: Introduction) -> Introduction:
-    """Return an equal introduction if one was read lately: most lists of a draft are introduced alike."""
+    """Return an equal introduction if one was read recently: most lists of a draft are introduced alike."""
     return introduction
 
 

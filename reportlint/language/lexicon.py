@@ -323,7 +323,7 @@ class Lexicon:
     def month_of_date(self) -> re.Pattern[str]:
         """Matches the month, in lower case, in every expression of dates; not "may", the verb, where the day is first.
 
-        Looking for it takes less than looking for dates.
+        Searching for it is faster than searching for dates.
         """
         months = alternation(self.words("dates", "months"))
         if self.date_order != DAY_FIRST:
@@ -456,7 +456,7 @@ class Lexicon:
             number = fields.get(match[1])
             return self.plural(match[2].split("|"), number) if isinstance(number, int) else match[0]
 
-        # Most templates have neither.
+        # Most templates have no optional part and no counted word.
         template = re.sub(_OPTIONAL, optional, template) if "[" in template else template
         template = _COUNTED.sub(counted, template) if "|" in template else template
         return _FIELD.sub(

@@ -138,8 +138,8 @@ class Passage:
 
     ``label`` is the enumerator of the block, ``paragraph`` the label of the numbered paragraph it belongs to, and
     ``labelled`` the labelled text it belongs to ("Recommendation 6"). Each is ``None`` where there is none. ``folded``
-    is the text in lower case, with unchanged offsets. Nothing changes a passage; it is not frozen because many are
-    made.
+    is the text in lower case, with unchanged offsets. A passage never changes. It is not frozen, because setting the
+    fields of frozen objects takes long and a draft has many passages.
     """
 
     index: int
@@ -448,7 +448,7 @@ class Structure:
     def checked_passages_with(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
         """Yield the passages that wording rules check in which a pattern matches, in lower case.
 
-        All texts are searched as one, which takes less time than one by one. Neither a match nor what it looks at
+        All texts are searched as one, which is faster than one by one. Neither a match nor what it looks at
         beside it may hold a line end, which stands between two texts.
         """
         passages, text, starts = self._checked

@@ -430,7 +430,7 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
 
 @lru_cache(maxsize=1024)
 def _shared(component: Component) -> Component:
-    """Return an equal component if one was met lately: most symbols of a draft begin alike."""
+    """Return an equal component if one was read recently: most symbols of a draft begin alike."""
     return component
 
 
