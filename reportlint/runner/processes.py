@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
+from multiprocessing import resource_tracker
 
 from reportlint.config.options import Options
 from reportlint.document import Draft, Part
@@ -73,6 +74,7 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     initial = folder_of_kept_code(), sys.pycache_prefix, sys.dont_write_bytecode
+    _start_silent_tracker()
     with ProcessPoolExecutor(processes, context, initializer=prepare_process, initargs=initial) as pool:
         try:
             yield pool
@@ -81,6 +83,17 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
             raise
+
+
+def _start_silent_tracker() -> None:
+    """Start the process of Python that removes the semaphores of a run that was cut short, without its warning."""
+    if sys.platform == "win32":
+        return
+    sys.warnoptions.append("ignore:resource_tracker")  # the new interpreter gets the options of this one
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions.pop()
 
 
 def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[DraftResult]:

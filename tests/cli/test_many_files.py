@@ -260,6 +260,23 @@ def test_interrupt_does_not_damage_the_cache(folder: Path, jobs: str, sent: sign
     assert same(check(folder, "--jobs", jobs), run("check", "--no-cache", ".", cwd=folder))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+def test_killed_program_leaves_no_warning(folder: Path) -> None:
+    """Python removes the semaphores of the processes, without a word about them."""
+    long = (EXAMPLES / "faulty/seed-heritage-not-adopted.en.md").read_text("utf-8") * 10
+    for number in range(100):
+        (folder / f"{number}.md").write_text(long, encoding="utf-8")
+    process = subprocess.Popen(
+        arguments("check", "--no-cache", "--jobs", "2", "--output-format", "jsonl", "."), cwd=folder,
+        env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline()  # the processes have started
+    process.kill()
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (-signal.SIGKILL, "")
+
+
 def install_deadly(folder: Path) -> dict[str, str]:
     """Install a plugin whose check kills its process at the words “Number 1.”; return the environment with it."""
     install(folder / "site", "deadly", "deadly")
