@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 60_000  # characters read at the beginning and in the middle of a long text
+_SAMPLE = 12_000  # characters read at the beginning and in the middle of a long text
 _ENOUGH = 0.06  # least share of the words that must be frequent words of the language
 _LEAD = 1.5  # least ratio of the best share to the second best
 

@@ -89,6 +89,10 @@ class Phrase:
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.source, re.IGNORECASE if self.cased else 0)
 
+    @property
+    def is_compiled(self) -> bool:
+        return "pattern" in self.__dict__
+
     @cached_property
     def by_rarity(self) -> tuple[tuple[str, ...], ...]:
         """The sets of needles, those with long words first: they are rarer."""
@@ -104,7 +108,7 @@ class Phrase:
                         break
                 else:
                     return False
-            if len(self.needles) < 2 and not start and (end is None or end >= len(folded)):
+            if (len(self.needles) < 2 or self.is_compiled) and not start and (end is None or end >= len(folded)):
                 return True
         for words in self.needles:
             nearest = -1
@@ -136,9 +140,13 @@ class PhraseFamily:
 
     @cached_property
     def needles(self) -> tuple[str, ...]:
-        """One set of needles of each phrase, merged. A text without any of these words contains no phrase."""
+        """One set of needles of each phrase, merged. A text without any of these words contains no phrase.
+
+        A word that contains another one ("figures", "figure") is left out.
+        """
         sets = [phrase.by_rarity[0] if phrase.needles else ("",) for phrase in self.phrases]
-        return tuple(dict.fromkeys(word for words in sets for word in words))
+        merged = dict.fromkeys(word for words in sets for word in words)
+        return tuple(word for word in merged if not any(other in word for other in merged if other != word))
 
     @cached_property
     def _by_word(self) -> tuple[tuple[str, Phrase], ...]:
@@ -204,7 +212,8 @@ class PhraseFamily:
         for phrase in self.phrases:
             if phrase.openings and not folded.startswith(phrase.openings, position):
                 continue
-            if len(text) <= _LONG and not phrase.may_occur(folded, position):
+            # Compiling a pattern takes much longer than the needles, matching at one place does not.
+            if not phrase.is_compiled and len(text) <= _LONG and not phrase.may_occur(folded, position):
                 continue
             match = phrase.pattern.match(text if phrase.cased else folded, position)
             if match and (best is None or match.end() > best.end()):
