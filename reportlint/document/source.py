@@ -33,7 +33,7 @@ _DROPPED = "\u00ad\ufeff" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x2
 _MAY_CHANGE_LENGTH = re.compile(rf"[\r{_DROPPED}\u0300-\u036f\u0653-\u0655]")
 _CHANGES_LENGTH = re.compile(rf"\r\n|[{_DROPPED}]|[^\W\d_][\u0300-\u036f\u0653-\u0655]+|\r")
 _COMBINING = re.compile(r"[\u0300-\u036f\u0653-\u0655]+")
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x7f]+")
+_CONTROLS = bytes((*range(1, 9), *range(0x0E, 0x1B), 0x7F))
 _CONTROL_LIMIT = 0.02
 _BINARY = message("a binary file, not a text file")
 # The mark of UTF-32 begins with that of UTF-16.
@@ -193,7 +193,8 @@ def _decode(data: bytes) -> str:
         raise UnreadableInput(_undecodable(data, error, encoding)) from None
     except MemoryError:
         raise UnreadableInput(message("not enough memory to read it")) from None
-    if "\0" in text or sum(map(len, _CONTROLS.findall(text))) > _CONTROL_LIMIT * len(text):
+    encoded = text.encode() if encoding else data
+    if "\0" in text or len(encoded) - len(encoded.translate(None, _CONTROLS)) > _CONTROL_LIMIT * len(text):
         raise UnreadableInput(_BINARY)
     return text
 

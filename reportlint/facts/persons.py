@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,15 +46,22 @@ def persons(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> 
     found: list[Person] = []
     pattern = _pattern(lexicon)
     for passage in structure.checked_passages():
-        states = {state.match.start: state.iso3 for state in mentions.states_by_passage.get(passage.index, ())}
         for match in pattern.finditer(passage.text):
             parts = [" ".join(words_key(part)) for part in match["name"].split()]
             is_name = len(parts) > 1 and all(0 < len(part) <= _LONGEST_PART for part in parts)
             if is_name and not passage.is_quoted(match.start()):
                 place = Mention(passage, *match.span("name"))
-                in_brackets = states.get(match.end() + 2, "") if passage.text.startswith(" (", match.end()) else ""
-                found.append(Person(tuple(parts[:-1]), parts[-1], place, in_brackets))
+                found.append(Person(tuple(parts[:-1]), parts[-1], place, _state_after(place, mentions)))
     return Persons(tuple(found))
+
+
+def _state_after(place: Mention, mentions: StateMentions) -> str:
+    """Return the State in brackets after a place, as its ISO 3166-1 alpha-3 code; "" if there is none."""
+    if not place.passage.text.startswith(" (", place.end):
+        return ""
+    states = mentions.states_by_passage.get(place.passage.index, [])
+    index = bisect_left(states, place.end + 2, key=lambda state: state.match.start)
+    return states[index].iso3 if index < len(states) and states[index].match.start == place.end + 2 else ""
 
 
 @lru_cache(maxsize=8)

@@ -67,7 +67,7 @@ def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
     """
     passages = structure.checked_passages()
     reader = _Reader(lexicon, structure)
-    options = {passage.section for passage in passages if _ALTERNATIVES.search(passage.text)}
+    options = {passage.section for passage in passages if "[" in passage.text and _ALTERNATIVES.search(passage.text)}
     numbers = sum(len(_ANY_NUMBER.findall(passage.text)) for passage in passages if "[" in passage.text)
     placed: list[tuple[Passage, _Place]] = []
     for passage in passages:

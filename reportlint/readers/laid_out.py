@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportlint.document import Document, Source
 from reportlint.readers.markdown import read_markdown
 
-_DEEP = 6
+_DEEP = " " * 6
 _FEWEST_LINES = 8
 _LEAST_SHARE = 0.3
 # Lines that Markdown indents itself: items of nested lists, quotations, tables.
@@ -31,7 +31,7 @@ def _layout_start(text: str) -> int | None:
 
     A good part of its lines are deeply indented without being items of lists.
     """
-    if text.count("\n" + " " * _DEEP) + 1 < _FEWEST_LINES:
+    if text.count("\n" + _DEEP) + 1 < _FEWEST_LINES:
         return None
     lines: list[tuple[int, int, str]] = []  # the number, offset and text of each line that is not blank
     offset = 0
@@ -49,5 +49,4 @@ def _layout_start(text: str) -> int | None:
 
 
 def _is_deep(line: str) -> bool:
-    lead = len(line) - len(line.lstrip(" "))
-    return lead >= _DEEP and not (_NESTED.match(line) and "   " not in line.strip())
+    return line.startswith(_DEEP) and not (_NESTED.match(line) and "   " not in line.strip())
