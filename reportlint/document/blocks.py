@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
+from operator import le
 from typing import NamedTuple
 
 from reportlint.document.cached import cached_property
@@ -85,7 +87,7 @@ class Block(NamedTuple):
     indent: int = 0
     bullet: bool = False
     marks: tuple[Mark, ...] = ()
-    line_starts: tuple[int, ...] = (0,)
+    line_starts: Sequence[int] = (0,)
     level: int = 0
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
@@ -153,6 +155,13 @@ class Block(NamedTuple):
         return self.span(0, self.line_starts[1] - 1 if len(self.line_starts) > 1 else None)
 
 
+def _ascending(numbers: array[int]) -> array[int]:
+    """Return numbers in ascending order. Most are in order already, and a list of them takes five times the memory."""
+    if all(map(le, numbers, islice(numbers, 1, None))):
+        return numbers
+    return array(numbers.typecode, sorted(numbers))
+
+
 class Comment(NamedTuple):
     """A comment, which is not part of the text of the draft.
 
@@ -190,17 +199,21 @@ class Document:
         Each is ``offset * len(blocks) + index``: there may be a hundred thousand.
         """
         count = len(self.blocks)
-        pieces = sorted(
-            start * count + index
-            for index, block in enumerate(self.blocks)
-            for start in (block.start, *block.offsets.there)
+        pieces = _ascending(
+            array(
+                "Q",
+                (
+                    start * count + index
+                    for index, block in enumerate(self.blocks)
+                    for start in (block.start, *block.offsets.there)
+                ),
+            )
         )
         # A comment on lines of its own belongs to the next block.
         alone = [comment.span for comment in self.comments if comment.alone]
         following = [(span.start, bisect_left(pieces, span.end * count)) for span in alone]
-        pieces += [start * count + pieces[piece] % count for start, piece in following if piece < len(pieces)]
-        pieces.sort()
-        return array("Q", pieces)
+        pieces.extend([start * count + pieces[piece] % count for start, piece in following if piece < len(pieces)])
+        return _ascending(pieces)
 
     def words(self, span: Span) -> str:
         """Return the words of a source range as a reader sees them, with single spaces and without markup.

@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from reportlint.document.offsets import OffsetMap, Span
@@ -133,7 +134,7 @@ class Source:
     @cached_property
     def _text_lines(self) -> array[int]:
         """The offsets at which the lines of :attr:`text` begin."""
-        return array("Q", (0, *(match.end() for match in re.finditer("\n", self.text))))
+        return array("I", chain((0,), (match.end() for match in re.finditer("\n", self.text))))
 
     def as_written(self, text: str, offset: int) -> str:
         """Return ``text`` with the apostrophes, Unicode form and line ends of the file that holds ``offset``."""
@@ -165,7 +166,7 @@ class Source:
     @cached_property
     def _lines(self) -> array[int]:
         """The offsets at which the lines of :attr:`original` begin."""
-        return array("Q", (0, *(match.end() for match in _LINE_END.finditer(self.original))))
+        return array("I", chain((0,), (match.end() for match in _LINE_END.finditer(self.original))))
 
     def _position(self, original: int) -> Position:
         line = bisect_right(self._lines, original)

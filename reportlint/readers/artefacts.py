@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 
 from reportlint.document import Block, BlockKind, Mark, OffsetMap
@@ -68,7 +69,7 @@ def _continues(group: list[Block], block: Block, page_break: bool) -> bool:
 def _joined(group: list[Block]) -> Block:
     pieces: list[tuple[int, int]] = []
     marks: list[Mark] = []
-    starts: list[int] = []
+    starts = array("I")
     length = 0
     for number, block in enumerate(group):
         if number:
@@ -76,11 +77,11 @@ def _joined(group: list[Block]) -> Block:
             length += 1
         pieces += [(length + here, there) for here, there in block.offsets.starts()]
         marks += [mark._replace(start=mark.start + length, end=mark.end + length) for mark in block.marks]
-        starts += [length + start for start in block.line_starts]
+        starts.extend([length + start for start in block.line_starts])
         length += len(block.text)
     return group[0]._replace(
         text=" ".join(block.text for block in group),
         offsets=OffsetMap.of_pieces(pieces),
         marks=tuple(marks),
-        line_starts=tuple(starts),
+        line_starts=starts,
     )

@@ -203,7 +203,7 @@ def _block(pending: PendingBlock, kind: BlockKind, inline: Inline, label: Enumer
         pending.indent,
         pending.bullet,
         tuple(inline.marks),
-        tuple(inline.line_starts),
+        inline.line_starts,
         pending.level,
     )
 

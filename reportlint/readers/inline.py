@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from typing import NamedTuple
 
 from reportlint.document import Mark, MarkKind, OffsetMap, Span
@@ -48,7 +49,7 @@ _MOST = 50_000
 
 
 class Inline(NamedTuple):
-    """A text without markup.
+    """A text without markup. ``line_starts`` are an array if there are several.
 
     ``comments`` are the source ranges of all comments in the lines that were read; any part of the text keeps all of
     them.
@@ -72,7 +73,9 @@ class Inline(NamedTuple):
             for mark in self.marks
             if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
         ]
-        starts = [0, *(line_start - start for line_start in self.line_starts if start < line_start < end)]
+        starts: Sequence[int] = (0,)
+        if len(self.line_starts) > 1:
+            starts = array("I", (0, *(each - start for each in self.line_starts if start < each < end)))
         return Inline(text, offsets, marks, starts, self.comments)
 
     def after(self, start: int) -> Inline:
@@ -100,22 +103,21 @@ def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) ->
     first, last = lines[0][0], lines[-1][1]
     if len(lines) == 1:
         return Inline(text[first:last], OffsetMap.shift(first))
+    written = StringIO()
+    starts = array("I")
     length = previous_end = 0
-    pieces = []
-    parts: list[str] = []
     for start, end in lines:
-        if parts:
-            hyphenated = (
-                hyphens and text[previous_end - 1] == "-" and text[previous_end - 2 : previous_end - 1].isalpha()
-            )
-            joint = "" if hyphenated else " "
-            parts.append(joint)
-            length += len(joint)
-        pieces.append((length, start))
-        parts.append(text[start:end])
+        if starts and not (
+            hyphens and text[previous_end - 1] == "-" and text[previous_end - 2 : previous_end - 1].isalpha()
+        ):
+            written.write(" ")
+            length += 1
+        starts.append(length)
+        written.write(text[start:end])
         length += end - start
         previous_end = end
-    return Inline("".join(parts), OffsetMap.of_pieces(pieces), (), [here for here, _ in pieces])
+    pieces = zip(starts, (start for start, _ in lines), strict=True)
+    return Inline(written.getvalue(), OffsetMap.of_pieces(pieces), (), starts)
 
 
 def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, str] | None = None) -> Inline:
@@ -477,7 +479,7 @@ class _Reader:
             ),
             key=_mark_order,
         )
-        lines = sorted(set(starts)) if len(starts) > 1 else starts
+        lines = array("I", sorted(set(starts))) if len(starts) > 1 else (0,)
         return Inline("".join(parts), offsets, marks, lines, self.comments)
 
 

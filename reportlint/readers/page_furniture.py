@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from reportlint.document import Span
 from reportlint.readers.text_lines import TextLine, ends_in_page, is_blank
@@ -86,12 +86,13 @@ def running_heads(text: str, lines: Sequence[TextLine], pages: Sequence[Sequence
     """
     if len(pages) == 1:
         return _loose_furniture(text, lines)
-    edges = [(page[:_EDGE], page[: -_EDGE - 1 : -1]) for page in pages]
-    heads = {number: head_of(text, lines[number]) for page in edges for edge in page for number in edge}
+    heads = {
+        number: head_of(text, lines[number]) for page in pages for number in (*page[:_EDGE], *page[: -_EDGE - 1 : -1])
+    }
     counts = Counter(head for head in heads.values() if head)
     furniture = {number for number, head in heads.items() if head == ""}
-    for page in edges[1:]:
-        for edge, step in zip(page, (1, -1), strict=True):
+    for page in islice(pages, 1, None):
+        for edge, step in ((page[:_EDGE], 1), (page[: -_EDGE - 1 : -1], -1)):
             run = list(takewhile(lambda number: number in furniture or counts[heads[number]] >= _REPEATED, edge))
             while run and not (is_blank(lines, run[-1] + step) or counts[heads[run[-1]]] * _MOST_PAGES >= len(pages)):
                 run.pop()
@@ -133,18 +134,16 @@ def _loose_furniture(text: str, lines: Sequence[TextLine]) -> set[int]:
     return furniture
 
 
-def _groups(lines: Sequence[TextLine]) -> Iterator[list[int]]:
+def _groups(lines: Sequence[TextLine]) -> Iterator[range]:
     """Yield the numbers of the lines between blank lines."""
-    group: list[int] = []
+    first = 0
     for number, line in enumerate(lines):
         if line.is_blank():
-            if group:
-                yield group
-            group = []
-        else:
-            group.append(number)
-    if group:
-        yield group
+            if first < number:
+                yield range(first, number)
+            first = number + 1
+    if first < len(lines):
+        yield range(first, len(lines))
 
 
 def _furniture_kind(line: str) -> str:

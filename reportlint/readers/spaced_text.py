@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 
 from reportlint.document import Mark, MarkKind, OffsetMap
@@ -50,10 +51,11 @@ def read_spaced(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
         copied = end
     parts.append(raw.text[copied:])
     pieces.append((length, copied))
+    starts: Sequence[int] = (0,)
     if len(raw.line_starts) > 1:
         pieces = _split_at_lines(pieces, raw.line_starts)
-    raw_line_starts = set(raw.line_starts)
-    starts = sorted({here for here, there in pieces if there in raw_line_starts})
+        raw_line_starts = set(raw.line_starts)
+        starts = array("I", sorted({here for here, there in pieces if there in raw_line_starts}))
     offsets = OffsetMap.of_pieces((here, raw.offsets(there)) for here, there in pieces)
     return Inline("".join(parts), offsets, marks, starts)
 

@@ -66,7 +66,7 @@ def read_text(source: Source, start: int = 0) -> Document:
 
 
 class _Scanner:
-    """Scanner that processes the text line by line. ``pending`` is the open block, if any.
+    """Scanner that processes the text line by line. ``number`` is that of the line, ``pending`` the open block, if any.
 
     ``titles`` are the indexes of the blocks that may be headings, which only their context can decide. ``page_break``
     is true if a page may have ended since the last block.
@@ -77,7 +77,7 @@ class _Scanner:
         self.lines = lines = with_whole_rows(text, lines_of(text, start))
         self.by_line = is_by_line(text, lines)
         pages = pages_of(lines)
-        ranges = [(line.start, line.end) for line in lines]
+        ranges = [(line.start, line.end) if line.start < line.end else (0, 0) for line in lines]
         heads = running_heads(text, lines, pages) | feet_and_heads(text, ranges)
         numbers = find_page_numbers(text, ranges) if len(pages) == 1 else PageNumbers()
         for number, offset in numbers.shortened.items():
@@ -96,6 +96,7 @@ class _Scanner:
             if note.label.end <= lines[note.line].start:
                 self.labels_above.add(note.line - 1)
         self.cuts = cuts(text, [line for line in ranges if line[0] < line[1]])
+        self.number = 0
         self.outline = outline_titles(text, lines)
         self.output = BlockList()
         self.titles: list[int] = []
@@ -107,6 +108,7 @@ class _Scanner:
     def run(self) -> None:
         blanks = 0
         for number, line in enumerate(self.lines):
+            self.number = number
             if line.page:
                 self.page_break = True
             if number in self.shortened:
@@ -220,7 +222,7 @@ class _Scanner:
         """Return whether ``line`` is a heading such as "Annex B" directly below a sentence."""
         if not _is_word_and_label(self.text, line.start, line.end) or not self.after_sentence(pending):
             return False
-        following = bisect_left(self.lines, line.end, key=_line_start)
+        following = self.number + 1
         return is_blank(self.lines, following) or not self.text[self.lines[following].start].islower()
 
     def is_titled_part(self, pending: PendingBlock, line: TextLine) -> bool:
@@ -345,7 +347,7 @@ class _Scanner:
             return False
         if self.text[pending.lines[0][0]].islower():
             return False
-        first = bisect_left(self.lines, line.end, key=_line_start)
+        first = self.number + 1
         below = (other for other in self.lines[first : first + _LINES_BELOW] if other.indent == line.indent)
         return begins_list(head, (self.text[other.start : other.end] for other in below))
 
@@ -399,10 +401,6 @@ class _Scanner:
             self.titles.append(len(self.output.blocks))
         if title is None and pending.head[:1].isupper():
             pending.head = ""
-
-
-def _line_start(line: TextLine) -> int:
-    return line.start
 
 
 def _is_word_and_label(text: str, start: int, end: int) -> bool:

@@ -17,7 +17,10 @@ _FEWEST_LONG_LINES = 2
 
 
 class TextLine:
-    """The range of a line without surrounding white space; ``page`` is true if a page begins with it."""
+    """The range of a line without surrounding white space; ``page`` is true if a page begins with it.
+
+    Blank lines share two objects, whose ranges are empty: there may be a million.
+    """
 
     __slots__ = ("end", "indent", "page", "start")
 
@@ -28,32 +31,38 @@ class TextLine:
         return self.start == self.end
 
 
+_BLANK = TextLine(0, 0, 0, page=False)
+_BLANK_AFTER_PAGE = TextLine(0, 0, 0, page=True)
+
+
 def lines_of(text: str, start: int) -> list[TextLine]:
     """Return the lines of a text from the offset ``start``."""
     lines = []
     for raw in text[start:].replace("\f", "\n").split("\n"):
         content = raw.strip()
+        page = start > 0 and text[start - 1] == "\f"
         if content:
             lead = len(raw) - len(raw.lstrip())
             indent = len(raw[:lead].expandtabs(8)) if lead and "\t" in raw[:lead] else lead
             first = start + lead
-            line = TextLine(first, first + len(content), indent, start > 0 and text[start - 1] == "\f")
+            lines.append(TextLine(first, first + len(content), indent, page))
         else:
-            line = TextLine(start, start, 0, start > 0 and text[start - 1] == "\f")
-        lines.append(line)
+            lines.append(_BLANK_AFTER_PAGE if page else _BLANK)
         start += len(raw) + 1
     return lines
 
 
-def pages_of(lines: Sequence[TextLine]) -> list[list[int]]:
+def pages_of(lines: Sequence[TextLine]) -> list[Sequence[int]]:
     """Return the line numbers (0-based) of each page, without blank lines."""
-    pages: list[list[int]] = [[]]
+    pages: list[Sequence[int]] = []
+    page: list[int] = []
     for number, line in enumerate(lines):
         if line.page:
-            pages.append([])
+            pages.append(page or ())
+            page = []
         if not line.is_blank():
-            pages[-1].append(number)
-    return pages
+            page.append(number)
+    return [*pages, page]
 
 
 def with_whole_rows(text: str, lines: Sequence[TextLine]) -> list[TextLine]:

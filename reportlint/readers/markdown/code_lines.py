@@ -52,5 +52,5 @@ def close_fence(state: MarkdownState) -> None:
 def add_code(lines: Sequence[tuple[int, int]], state: MarkdownState) -> None:
     """Add lines of code to the output."""
     content = inline.plain(state.text, lines)
-    block = Block(BlockKind.CODE, content.text, content.offsets, line_starts=tuple(content.line_starts))
+    block = Block(BlockKind.CODE, content.text, content.offsets, line_starts=content.line_starts)
     state.output.add(block)
