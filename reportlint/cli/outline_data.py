@@ -114,7 +114,7 @@ class _Collector:
             "event": [
                 {"first": _iso(stretch[0][0]), "last": _iso(stretch[-1][1]), **self.place(dates.span)}
                 for dates in masthead.event
-                if (stretch := dates.dates.periods())
+                if (stretch := list(dates.dates.periods()))
             ],
         }
 
