@@ -136,7 +136,6 @@ def _is_across_columns(passage: Passage, again: int) -> bool:
 class _Open(NamedTuple):
     """A mark that is not closed in its passage."""
 
-    passage: Passage
     offset: int
     mark: str
 
@@ -150,17 +149,18 @@ def unbalanced(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """
     for passage in filter(_may_open, structure.checked_passages_with(_pairs(lexicon)[0])):
         opened, _ = _unmatched(passage)
-        for place in opened[:1]:
-            is_bracket = place.mark == "("
-            if is_bracket and passage.is_quoted(place.offset):
-                continue
-            below = map(structure.passages.__getitem__, range(passage.index + 1, len(structure.passages)))
-            if _closes_later(passage, [*islice(filter(_may_open, below), _PASSAGES_OF_QUOTATION)], place.mark):
-                continue
-            match = _WITH_ITS_WORD.match(passage.text, place.offset)
-            end = match.end() if match else place.offset + 1
-            variant = "bracket" if is_bracket else "quotation"
-            yield Problem(passage.span(place.offset, end), {"word": passage.text[place.offset : end]}, variant)
+        if opened is None:
+            continue
+        is_bracket = opened.mark == "("
+        if is_bracket and passage.is_quoted(opened.offset):
+            continue
+        below = map(structure.passages.__getitem__, range(passage.index + 1, len(structure.passages)))
+        if _closes_later(passage, [*islice(filter(_may_open, below), _PASSAGES_OF_QUOTATION)], opened.mark):
+            continue
+        match = _WITH_ITS_WORD.match(passage.text, opened.offset)
+        end = match.end() if match else opened.offset + 1
+        variant = "bracket" if is_bracket else "quotation"
+        yield Problem(passage.span(opened.offset, end), {"word": passage.text[opened.offset : end]}, variant)
 
 
 def _may_open(passage: Passage) -> bool:
@@ -190,29 +190,28 @@ def _closes_later(passage: Passage, below: list[Passage], mark: str) -> bool:
     return False
 
 
-def _unmatched(passage: Passage) -> tuple[list[_Open], list[str]]:
-    """Return the marks that a passage opens and does not close, and those that it closes and did not open.
+def _unmatched(passage: Passage) -> tuple[_Open | None, set[str]]:
+    """Return the first mark that a passage opens and does not close, and those that it closes and did not open.
 
     The brackets of enumerators ("a) lights; b) buoys") close nothing.
     """
     text = passage.text
     pattern, closing = _pairs(passage.lexicon)
-    marks = [*pattern.finditer(text)]
-    if not marks:
-        return [], []
-    opened: dict[str, list[_Open]] = {mark: [] for mark in closing.values()}
-    closed: list[str] = []
-    for match in marks:
-        offset, char = match.start(), match.group()
-        if char in opened:
-            opened[char].append(_Open(passage, offset, char))
+    depths = dict.fromkeys(closing.values(), 0)
+    outermost: dict[str, int] = {}
+    closed: set[str] = set()
+    for match in pattern.finditer(text):
+        mark = match.group()
+        if mark in depths:
+            if not depths[mark]:
+                outermost[mark] = match.start()
+            depths[mark] += 1
         elif not _ends_enumerator(text, match.end()):
-            stack = opened[closing[char]]
-            if stack:
-                stack.pop()
+            if depths[closing[mark]]:
+                depths[closing[mark]] -= 1
             else:
-                closed.append(closing[char])
-    return sorted((place for stack in opened.values() for place in stack), key=lambda place: place.offset), closed
+                closed.add(closing[mark])
+    return min((_Open(start, mark) for mark, start in outermost.items() if depths[mark]), default=None), closed
 
 
 @lru_cache(maxsize=8)
