@@ -46,12 +46,12 @@ def malformed(
     in_doubt = symbol_grammar.vocabulary.either.keys() - joined
     registered = symbol_grammar.vocabulary.organs | symbol_grammar.vocabulary.series
     for citation in citations:
-        value = citation.candidate.value
+        value = citation.value
         if masthead.is_of_others and citation.symbol.organ not in registered:
             continue
         if isinstance(value, Malformed) and not (value.symbol.organ in house_style and _has_only_case(value)):
             fault = value.faults[0]
-            start = fault.start - citation.candidate.start
+            start = fault.start - citation.start
             part = value.text[start : start + fault.end - fault.start]
             fields = {"symbol": value.text, "part": part or value.text, "suggestion": value.corrected}
             is_doubtful = document.format == "text" and all(fault.kind is FaultKind.SPACE for fault in value.faults)
@@ -68,7 +68,7 @@ def malformed(
 
 
 def _well_formed(citations: Citations) -> Iterator[Symbol]:
-    values = (citation.candidate.value for citation in citations)
+    values = (citation.value for citation in citations)
     return (value for value in values if isinstance(value, Symbol))
 
 
@@ -92,7 +92,7 @@ def _house_style(citations: Citations, grammar: SymbolGrammar) -> frozenset[str]
     wrong: Counter[str] = Counter()
     right: set[str] = set()
     for citation in citations:
-        value = citation.candidate.value
+        value = citation.value
         if isinstance(value, Malformed):
             wrong[value.symbol.organ] += _has_only_case(value)
         elif value.of_kind(ComponentKind.FINAL):
