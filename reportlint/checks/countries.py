@@ -74,7 +74,6 @@ def name(
 
     fixes = ListFixes(states, lexicon, structure.document.source)
     usages = bracket_usages(mentions, states, dates.days)
-    symbols = frozenset((citation.passage.index, citation.candidate.start) for citation in citations)
     repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
     listed = {
         entry.state: (state_list, entry)
@@ -83,7 +82,9 @@ def name(
         if entry.state and not is_valid(entry.state)
     }
     named = [mention for mention in mentions.states if not is_valid(mention)]
-    for mention in dict.fromkeys((*named, *listed)):
+    wrong = dict.fromkeys((*named, *listed))
+    symbols = frozenset((citation.passage.index, citation.start) for citation in (citations if wrong else ()))
+    for mention in wrong:
         if mention.in_organization or _part_of_another_name(structure, mention):
             continue
         if _is_place_of_event(mention, states, calendar):

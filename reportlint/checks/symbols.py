@@ -46,12 +46,12 @@ def malformed(
     in_doubt = symbol_grammar.vocabulary.either.keys() - joined
     registered = symbol_grammar.vocabulary.organs | symbol_grammar.vocabulary.series
     for citation in citations:
-        value = citation.candidate.value
+        value = citation.value
         if masthead.is_of_others and citation.symbol.organ not in registered:
             continue
         if isinstance(value, Malformed) and not (value.symbol.organ in house_style and _has_only_case(value)):
             fault = value.faults[0]
-            start = fault.start - citation.candidate.start
+            start = fault.start - citation.start
             part = value.text[start : start + fault.end - fault.start]
             fields = {"symbol": value.text, "part": part or value.text, "suggestion": value.corrected}
             is_doubtful = document.format == "text" and all(fault.kind is FaultKind.SPACE for fault in value.faults)
@@ -68,7 +68,7 @@ def malformed(
 
 
 def _well_formed(citations: Citations) -> Iterator[Symbol]:
-    values = (citation.candidate.value for citation in citations)
+    values = (citation.value for citation in citations)
     return (value for value in values if isinstance(value, Symbol))
 
 
@@ -92,7 +92,7 @@ def _house_style(citations: Citations, grammar: SymbolGrammar) -> frozenset[str]
     wrong: Counter[str] = Counter()
     right: set[str] = set()
     for citation in citations:
-        value = citation.candidate.value
+        value = citation.value
         if isinstance(value, Malformed):
             wrong[value.symbol.organ] += _has_only_case(value)
         elif value.of_kind(ComponentKind.FINAL):
@@ -163,8 +163,12 @@ def resolution_number(resolution_references: ResolutionReferences, issue_year: I
 
     Authority: Editorial Manual, identification of resolutions.
     """
-    references = [reference for reference in resolution_references.references if not reference.is_quoted]
-    for reference in references:
+    titled: list[ResolutionReference] = []
+    for reference in resolution_references.references:
+        if reference.is_quoted:
+            continue
+        if reference.title:
+            titled.append(reference)
         fields: dict[str, object] = {"number": reference.number, "session": reference.session}
         named = reference.named
         if _is_impossible(reference):
@@ -177,7 +181,7 @@ def resolution_number(resolution_references: ResolutionReferences, issue_year: I
         elif reference.dated and not _may_be_of(reference, reference.dated.day):
             fields["date"] = reference.dated.day
             yield Problem(reference.span, fields, "date", (Related("date", reference.dated.mention.span, fields),))
-    yield from _titles_with_two_numbers(references)
+    yield from _titles_with_two_numbers(titled)
 
 
 def _may_be_of(reference: ResolutionReference, day: date) -> bool:
@@ -220,15 +224,14 @@ def _is_later(reference: ResolutionReference, year: int | None) -> bool:
 
 
 def _titles_with_two_numbers(references: list[ResolutionReference]) -> Iterator[Problem]:
-    """Yield numbers that differ in one part from another number with the same title.
+    """Yield numbers of references with titles that differ in one part from another number with the same title.
 
     Bodies that adopt a resolution of the same title at each session change both parts.
     """
     titled: dict[tuple[bool, str], dict[str, ResolutionReference]] = {}
     for reference in references:
-        if reference.title:
-            numbers = titled.setdefault((reference.is_decision, reference.title), {})
-            numbers.setdefault(reference.number, reference)
+        numbers = titled.setdefault((reference.is_decision, reference.title), {})
+        numbers.setdefault(reference.number, reference)
     for numbers in titled.values():
         for first, other in combinations(list(numbers.values())[:4], 2):
             if first.organ == other.organ and (first.session == other.session) != (first.serial == other.serial):

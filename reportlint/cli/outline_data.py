@@ -114,7 +114,7 @@ class _Collector:
             "event": [
                 {"first": _iso(stretch[0][0]), "last": _iso(stretch[-1][1]), **self.place(dates.span)}
                 for dates in masthead.event
-                if (stretch := dates.dates.periods())
+                if (stretch := list(dates.dates.periods()))
             ],
         }
 
@@ -232,8 +232,8 @@ class _Collector:
         malformed: dict[str, str] = {}
         for citation in self.facts.get(Citations):
             places_by_text.setdefault(citation.text, []).append(self.place(citation.span))
-            if isinstance(citation.candidate.value, Malformed):
-                malformed[citation.text] = citation.candidate.value.corrected
+            if isinstance(citation.value, Malformed):
+                malformed[citation.text] = citation.value.corrected
         return [
             {
                 "symbol": text,

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -16,13 +17,14 @@ from reportlint.facts.document_dates import DocumentDate
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.session import Session
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Mention, Passage, Role, Section, Structure
+from reportlint.structure import Passage, PassageMentions, Role, Section, Structure
 from reportlint.symbols.model import Symbol
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLAUSE_END = re.compile(r"[,;:()]")
 _JOINT = re.compile(r"\s?[-–]\s?")
 _LONGEST_JOINT = 3  # characters
+_NO_WORDS = frozenset[str]()
 _FEWEST = 2  # minimum number of documents in a list
 
 
@@ -56,16 +58,18 @@ class CitedDocument(NamedTuple):
     bodies ("E/CN.7/2024/2-E/CN.15/2024/2").
     """
 
+    passage: Passage
+    start: int
+    end: int
     symbol: Symbol
-    mention: Mention
-    words: frozenset[str] = frozenset()
+    words: frozenset[str]
     is_before: bool = False
     is_earlier: bool = False
     is_joint: bool = False
 
     @property
     def span(self) -> Span:
-        return self.mention.span
+        return self.passage.span(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class DocumentsList:
 
 @dataclass(frozen=True)
 class Documents:
-    """The lists of documents, and the documents cited elsewhere in the body of the draft."""
+    """The lists of documents, and the documents cited elsewhere in the body of a draft that has such lists."""
 
     lists: tuple[DocumentsList, ...] = ()
     cited: tuple[CitedDocument, ...] = ()
@@ -106,36 +110,33 @@ class Documents:
 
 def documents(structure: Structure, lexicon: Lexicon, citations: Citations) -> Documents:
     """Sort the cited symbols into lists of documents and other citations."""
-    by_passage: dict[int, list[Citation]] = {}
-    for citation in citations:
-        by_passage.setdefault(citation.passage.index, []).append(citation)
+    table = citations.citations
     generic = frozenset(lexicon.words("documents", "generic"))
     lists: list[DocumentsList] = []
     taken: set[int] = set()
-    for members in _lists(structure, lexicon, by_passage):
+    for members in _lists(structure, lexicon, [group.passage.index for group in table.by_passage()]):
         if taken.isdisjoint(members):
-            listed = [
-                document
-                for index in members
-                for document in _listed(structure.passages[index], by_passage[index], generic)
-            ]
+            groups = (table.in_passage(structure.passages[index]) for index in members)
+            listed = [document for group in groups for document in _listed(group, generic)]
             if len(listed) >= _FEWEST:
                 lists.append(DocumentsList(tuple(listed)))
                 taken.update(members)
-    cited = [
+    cited = (
         document
-        for index, group in by_passage.items()
-        if index not in taken and structure.passages[index].role not in (Role.FRONT, Role.HEADING)
-        for document in _in_text(structure.passages[index], group, lexicon, generic)
-    ]
+        for group in (table.by_passage() if lists else ())
+        if group.passage.index not in taken and group.passage.role not in (Role.FRONT, Role.HEADING)
+        for document in _in_text(group, lexicon, generic)
+    )
     return Documents(tuple(lists), tuple(cited))
 
 
-def _lists(structure: Structure, lexicon: Lexicon, by_passage: dict[int, list[Citation]]) -> Iterator[list[int]]:
-    """Yield the passages with symbols of each list, below its heading or after the sentence that announces it."""
+def _lists(structure: Structure, lexicon: Lexicon, cited: list[int]) -> Iterator[list[int]]:
+    """Yield the passages of each list, below its heading or after the sentence that announces it.
+
+    ``cited`` are the indices of the passages with symbols.
+    """
     announced, titled = lexicon.phrases("documents_announced"), lexicon.phrases("documents_title")
     passages = structure.passages
-    cited = sorted(by_passage)
     for section in structure.sections:
         if titled.search(section.title):
             yield [*_within(section, passages, cited)]
@@ -168,51 +169,51 @@ def _end_of_paragraph(passages: tuple[Passage, ...], start: Passage) -> int:
     return len(passages)
 
 
-def _listed(passage: Passage, group: list[Citation], generic: frozenset[str]) -> Iterator[CitedDocument]:
+def _listed(group: PassageMentions[Citation], generic: frozenset[str]) -> Iterator[CitedDocument]:
     """Yield the documents listed in a passage. The title of one alone is the text before the symbol or after it."""
-    words = frozenset[str]()
+    passage, text = group.passage, group.passage.text
+    words = _NO_WORDS
     if len(group) == 1:
-        text, candidate = passage.text, group[0].candidate
-        before, after = _words(text[: candidate.start], generic), _words(text[candidate.end :], generic)
-        words = before | after if passage.role is Role.ROW else before or after
-    ends = {citation.candidate.end for citation in group}
+        before, after = _words(text[: group[0].start], generic), _words(text[group[0].end :], generic)
+        words = _shared(before | after if passage.role is Role.ROW else before or after)
+    ends = {citation.end for citation in group}
     for citation in group:
-        start = citation.candidate.start
-        joint = any(
-            end in ends and _JOINT.fullmatch(passage.text, end, start) for end in range(start - _LONGEST_JOINT, start)
-        )
-        yield CitedDocument(citation.symbol, citation.mention, words, is_before=True, is_joint=joint)
+        start = citation.start
+        joint = any(end in ends and _JOINT.fullmatch(text, end, start) for end in range(start - _LONGEST_JOINT, start))
+        yield CitedDocument(passage, start, citation.end, citation.symbol, words, is_before=True, is_joint=joint)
 
 
-def _in_text(
-    passage: Passage, group: list[Citation], lexicon: Lexicon, generic: frozenset[str]
-) -> Iterator[CitedDocument]:
-    text = passage.text
+def _in_text(group: PassageMentions[Citation], lexicon: Lexicon, generic: frozenset[str]) -> Iterator[CitedDocument]:
+    passage, text = group.passage, group.passage.text
     before, earlier = lexicon.phrases("documents_before"), lexicon.phrases("documents_earlier")
     first = last = -1
-    for index, citation in enumerate(group):
-        start, end = citation.candidate.start, citation.candidate.end
+    previous = 0
+    for citation, following in zip_longest(group, group[1:]):
+        start, end = citation.start, citation.end
         if (first, last) != passage.sentence(start):
             first, last = passage.sentence(start)
             introduced = [match.end() for match in before.finditer(passage, first, last)]
             is_earlier = earlier.search(passage, first, last) is not None
-        previous = group[index - 1].candidate.end if index else first
-        alone = not citation.is_short and _is_apart(text, end, group[index + 1 : index + 2])
-        clause = text[max(first, previous) : start].rstrip(" (")
-        clause = clause[max((match.end() for match in _CLAUSE_END.finditer(clause)), default=0) :]
-        yield CitedDocument(
-            citation.symbol,
-            citation.mention,
-            _words(clause, generic) if alone else frozenset(),
-            any(stop <= start for stop in introduced),
-            is_earlier,
-        )
+        words = _NO_WORDS
+        if not citation.is_short and _is_apart(text, end, following):
+            clause = text[max(first, previous) : start].rstrip(" (")
+            clause = clause[max((match.end() for match in _CLAUSE_END.finditer(clause)), default=0) :]
+            words = _shared(_words(clause, generic))
+        is_before = any(stop <= start for stop in introduced)
+        yield CitedDocument(passage, start, end, citation.symbol, words, is_before, is_earlier)
+        previous = end
 
 
-def _is_apart(text: str, end: int, following: list[Citation]) -> bool:
+def _is_apart(text: str, end: int, following: Citation | None) -> bool:
     """Return whether no other symbol follows in the same enumeration ("A/77/1 and A/77/2")."""
-    return not following or len(_WORD.findall(text, end, following[0].candidate.start)) > 1
+    return following is None or len(_WORD.findall(text, end, following.start)) > 1
 
 
 def _words(text: str, generic: frozenset[str]) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold())) - generic
+
+
+@lru_cache(maxsize=256)
+def _shared(words: frozenset[str]) -> frozenset[str]:
+    """Return an equal set if one was read recently: documents may have titles alike."""
+    return words

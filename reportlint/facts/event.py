@@ -320,7 +320,7 @@ def _statement(dates: Dates, mention: Mention, place: Mention | None, ordinal: t
 
 def _stretch(dates: Dates) -> tuple[date, date] | None:
     """Return the first and last day if the periods are consecutive, else ``None``."""
-    periods = dates.periods()
+    periods = list(dates.periods())
     if not periods or any(left[1].toordinal() + 1 != right[0].toordinal() for left, right in pairwise(periods)):
         return None
     return periods[0][0], periods[-1][1]

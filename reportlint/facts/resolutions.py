@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -65,10 +67,49 @@ class ResolutionReference(NamedTuple):
         return self.mention.span
 
 
-class ResolutionReferences(NamedTuple):
+class ResolutionList(NamedTuple):
+    """Resolutions or decisions cited together: "resolutions 31/16 A and 32/1".
+
+    ``mention`` is the place of the numbers; ``first`` and ``last`` are the offsets in the passage at which the first
+    and the last number begin. ``named`` concerns the last number if it stands after the numbers, else the first;
+    ``title`` concerns the last. A list may be very long, so its numbers are read when they are needed.
+    """
+
+    is_decision: bool
+    mention: Mention
+    first: int
+    last: int
+    organ: str
+    named: NamedSession | None
+    title: str
+    is_quoted: bool
+    dated: NamedDate | None
+    is_of_assembly: bool
+
+    def references(self) -> Iterator[ResolutionReference]:
+        """Yield each resolution or decision."""
+        passage, start, end = self.mention
+        named_at = self.last if self.named and self.named.mention.start >= end else self.first
+        for number in _NUMBER.finditer(passage.text[start:end]):
+            session, serial = _parts(number)
+            at = start + number.start()
+            yield ResolutionReference(
+                self.is_decision, number.group(), session, serial, Mention(passage, at, start + number.end()),
+                self.organ, self.named if at == named_at else None, self.title if at == self.last else "",
+                self.is_quoted, self.dated, self.is_of_assembly,
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ResolutionReferences:
     """All citations by number, in order, including those in quotations (whose errors are not the draft's)."""
 
-    references: tuple[ResolutionReference, ...] = ()
+    lists: tuple[ResolutionList, ...] = ()
+
+    @property
+    def references(self) -> Iterator[ResolutionReference]:
+        """The resolutions and decisions cited."""
+        return (reference for listed in self.lists for reference in listed.references())
 
 
 def resolution_references(structure: Structure, lexicon: Lexicon, front: FrontLines) -> ResolutionReferences:
@@ -77,7 +118,7 @@ def resolution_references(structure: Structure, lexicon: Lexicon, front: FrontLi
     The preamble of a resolution stands before the body, and counts; the lines of the masthead do not.
     Authority: Editorial Manual, identification of resolutions and decisions.
     """
-    references: list[ResolutionReference] = []
+    lists: list[ResolutionList] = []
     families = ((False, lexicon.phrases("resolution_reference")), (True, lexicon.phrases("decision_reference")))
     prose = frozenset(passage.index for passage in front.prose)
     for passage in structure.checked_passages(*(family for _, family in families)):
@@ -90,8 +131,8 @@ def resolution_references(structure: Structure, lexicon: Lexicon, front: FrontLi
             if match.lastgroup == "resolutions"
         ]
         if cited:
-            references += _in_passage(passage, lexicon, cited)
-    return ResolutionReferences(tuple(sorted(references, key=lambda reference: reference.span.start)))
+            lists += _in_passage(passage, lexicon, cited)
+    return ResolutionReferences(tuple(sorted(lists, key=lambda listed: listed.mention.span.start)))
 
 
 def _end_of_words(text: str, position: int) -> int:
@@ -101,7 +142,7 @@ def _end_of_words(text: str, position: int) -> int:
     return position
 
 
-def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Match]]) -> Iterator[ResolutionReference]:
+def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Match]]) -> Iterator[ResolutionList]:
     text = passage.text
     organs = {
         match.start("resolutions"): organ
@@ -111,25 +152,28 @@ def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Matc
     # "At its fifth session, the Conference adopted resolution 5/3."
     before = {match.end(): match for match in lexicon.phrases("resolution_session_before").finditer(passage)}
     for is_decision, match in cited:
-        shift = match.start("resolutions")
+        start, end = match.span("resolutions")
+        numbers = _NUMBER.finditer(text[start:end])
+        first = next(numbers, None)
+        if first is None:
+            continue
+        last = next(iter(deque(numbers, maxlen=1)), first)
         after = lexicon.phrases("resolution_session").match_at(passage, match.end())
         session_match = after or before.get(_end_of_words(text, match.start()))
         titled = lexicon.phrases("resolution_title").match_at(passage, match.end())
-        numbers = list(_NUMBER.finditer(match["resolutions"]))
-        for number in numbers:
-            session, serial = _parts(number)
-            mention = Mention(passage, shift + number.start(), shift + number.end())
-            organ = organs.get(shift, "")
-            # A session named after several resolutions belongs to the last; one named before, to the first.
-            has_session = number is (numbers[-1] if after else numbers[0])
-            named = _named(passage, lexicon, session_match) if session_match and has_session else None
-            dated = _dated(passage, lexicon, match.end()) if len(numbers) == 1 else None
-            title = titled["quoted"][1:-1].strip(" .,").casefold() if titled and number is numbers[-1] else ""
-            yield ResolutionReference(
-                is_decision, number.group(), session, serial, mention, organ, named, title,
-                passage.is_quoted(match.start()), dated,
-                organ == "assembly" or _follows_assembly(passage, lexicon, match),
-            )  # fmt: skip
+        organ = organs.get(start, "")
+        yield ResolutionList(
+            is_decision,
+            Mention(passage, start, end),
+            start + first.start(),
+            start + last.start(),
+            organ,
+            _named(passage, lexicon, session_match) if session_match else None,
+            titled["quoted"][1:-1].strip(" .,").casefold() if titled else "",
+            passage.is_quoted(match.start()),
+            _dated(passage, lexicon, match.end()) if first is last else None,
+            organ == "assembly" or _follows_assembly(passage, lexicon, match),
+        )
 
 
 def _dated(passage: Passage, lexicon: Lexicon, end: int) -> NamedDate | None:

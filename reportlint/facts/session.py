@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -83,16 +84,24 @@ def session(
     for line in _lines(front, title):
         for match in family.finditer(line.text):
             stated += _stated_periods(match, line, lexicon, masthead)
-    in_head = [period.last.year for period in stated]
-    if not kind.is_one_of(*_ON_OTHERS):
-        stated += _in_text(structure, lexicon, calendar, front, masthead, event.numbers)
-    if known.dates and not stated:
-        stated.append(Period(*known.dates, None))
     # The head of the document takes precedence: the text mentions other sessions too.
-    years = Counter(in_head or [period.last.year for period in stated])
-    # A period stated several times is kept once, at its first place.
-    unique = tuple({(period.first, period.last): period for period in reversed(stated)}.values())[::-1]
-    whole = tuple(period for period in unique if not any(_is_within(period, other) for other in unique))
+    years = Counter(period.last.year for period in stated)
+    in_head = bool(years)
+    speaks_of_own = not kind.is_one_of(*_ON_OTHERS)
+    in_text = _in_text(structure, lexicon, calendar, front, masthead, event.numbers) if speaks_of_own else ()
+    unique: dict[tuple[date, date], Period] = {}
+    for period in chain(stated, in_text):
+        # A period stated several times is kept once, at its first place, in the order of the last ones.
+        days = period.first, period.last
+        unique[days] = unique.pop(days, period)
+        if not in_head:
+            years[period.last.year] += 1
+    if known.dates and not unique:
+        unique[known.dates] = Period(*known.dates, None)
+        years[known.dates[1].year] += 1
+    whole = tuple(
+        period for period in unique.values() if not any(_is_within(period, other) for other in unique.values())
+    )
     return Session(whole, max(years, key=lambda year: (years[year], year), default=None))
 
 
@@ -176,7 +185,7 @@ def _year_of(dates: Dates, masthead: Masthead) -> int | None:
 
 
 def _periods(dates: Dates, year: int | None, mention: Mention) -> Iterator[Period]:
-    periods = dates.periods(year)
+    periods = list(dates.periods(year))
     if periods and all(first == last for first, last in periods) and (periods[-1][1] - periods[0][0]).days < _MONTH:
         # "27 and 28 June": the session lasted from the first day to the last.
         yield Period(periods[0][0], periods[-1][1], mention)

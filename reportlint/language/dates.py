@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day month year", "month day year", "year month day"
 ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 """The orders in which languages write the parts of a date. The year may be absent."""
 
+_T = TypeVar("_T")
 _LONGEST_RANGE = 400  # days
 _LEAP_YEAR = 2000
 _TURN_OF_YEAR = 240  # longest range, in days, that may cross into the next year without naming the first year
@@ -69,13 +70,15 @@ class Dates(NamedTuple):
         """
         return any(_runs_backwards(first, last) for first, last in self.intervals)
 
-    def periods(self, year: int | None = None) -> tuple[tuple[date, date], ...]:
-        """Return the intervals as dates, without those that have an impossible date or run backwards.
+    def periods(self, year: int | None = None) -> Iterator[tuple[date, date]]:
+        """Yield the intervals as dates, without those that have an impossible date or run backwards.
 
         ``year`` applies to days without a year.
         """
-        periods = ((first.in_year(year), last.in_year(year)) for first, last in self.intervals)
-        return tuple((first, last) for first, last in periods if first and last and first <= last)
+        for first, last in self.intervals:
+            start, end = first.in_year(year), last.in_year(year)
+            if start and end and start <= end:
+                yield start, end
 
     def days(self, year: int | None = None) -> frozenset[date]:
         """Return every day of the periods. Of a range much longer than a year, only the two ends count."""
@@ -106,6 +109,49 @@ def _every_day(first: date, last: date) -> Iterator[date]:
         yield from (first + timedelta(days=count) for count in range(length + 1))
 
 
+class _Written(NamedTuple):
+    """A day as written, without its year; ``ends_range``: a word or dash before it makes it the end of a range."""
+
+    month: int
+    number: int
+    weekday: int | None
+    ends_range: bool
+
+
+class _Intervals:
+    """The intervals of an expression of dates. Equal ones are the same object: an expression may be very long."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Day, Day]] = []
+        self._follows_borrowed = False  # the day before has the year of another
+        self._shared: dict[Any, Any] = {}
+
+    def shared(self, value: _T) -> _T:
+        """Return the first value that equals this one."""
+        first: _T = self._shared.setdefault(value, value)
+        return first
+
+    @property
+    def last_year(self) -> int | None:
+        return self.found[-1][1].year if self.found else None
+
+    def add(self, written: _Written, year: int | None, *, is_borrowed: bool) -> None:
+        """Add a day; ``is_borrowed``: its year is written with another day."""
+        month, number, weekday, ends_range = written
+        day = Day(year, month, number, weekday)
+        if ends_range and self.found and self.found[-1][0] == self.found[-1][1]:
+            first = self.found[-1][0]
+            if year and first.year == year and _may_cross_into_next_year(first, day):
+                if self._follows_borrowed:
+                    first = first._replace(year=year - 1)
+                elif is_borrowed:
+                    day = day._replace(year=year + 1)
+            self.found[-1] = self.shared((first, day))
+        else:
+            self.found.append(self.shared((day, day)))
+        self._follows_borrowed = is_borrowed
+
+
 class DateReader(NamedTuple):
     """Reads dates with the words of one language. ``months`` maps lower-case names to 1–12, ``weekdays`` to 0–6."""
 
@@ -119,11 +165,9 @@ class DateReader(NamedTuple):
 
         A month or a year that is written once applies to the days before it, or after it if it comes first.
         """
-        # Days that still lack a month, days that still lack a year, and complete days.
         without_month: list[tuple[int, int | None, bool]] = []
-        without_year: list[tuple[int, int, int | None, bool]] = []
-        days: list[tuple[Day, bool]] = []
-        borrowed: set[int] = set()  # the indexes of the days that have the year of another
+        without_year: list[_Written] = []
+        intervals = _Intervals()
         joined_by_range = False
         weekday: int | None = None
         month, year = 0, None  # those of the days after them, where they come first
@@ -134,39 +178,30 @@ class DateReader(NamedTuple):
             elif kind == "month":
                 month = self.months[word]
                 if self.order == DAY_FIRST:
-                    without_year += [(month, *day) for day in without_month]
+                    without_year += [intervals.shared(_Written(month, *day)) for day in without_month]
                     without_month = []
             elif kind == "year" and self.order == YEAR_FIRST:
                 year = int(word)
             elif kind == "year":
-                borrowed.update(range(len(days), len(days) + len(without_year) - 1))
-                days += [(Day(int(word), month, day, named), ranged) for month, day, named, ranged in without_year]
+                last = len(without_year) - 1
+                for index, written in enumerate(without_year):
+                    intervals.add(written, int(word), is_borrowed=index < last)
                 without_year = []
             elif kind == "day":
                 number = int(match["number"])
                 if self.order == DAY_FIRST:
                     without_month.append((number, weekday, joined_by_range))
-                elif year and month:
-                    days.append((Day(year, month, number, weekday), joined_by_range))
                 elif month:
-                    without_year.append((month, number, weekday, joined_by_range))
+                    written = intervals.shared(_Written(month, number, weekday, joined_by_range))
+                    if year:
+                        intervals.add(written, year, is_borrowed=False)
+                    else:
+                        without_year.append(written)
                 joined_by_range, weekday = False, None
             elif kind == "weekday":
                 weekday = self.weekdays[word]
         # "from 24 February to 13 March 2020 and from 15 to 23 June": the year applies to the later days too.
-        year = days[-1][0].year if days else None
-        borrowed.update(range(len(days), len(days) + len(without_year)))
-        days += [(Day(year, month, day, named), ranged) for month, day, named, ranged in without_year]
-        intervals: list[tuple[Day, Day]] = []
-        for index, (day, ranged) in enumerate(days):
-            if ranged and intervals and intervals[-1][0] == intervals[-1][1]:
-                first = intervals[-1][0]
-                if day.year and first.year == day.year and _may_cross_into_next_year(first, day):
-                    if index - 1 in borrowed:
-                        first = first._replace(year=day.year - 1)
-                    elif index in borrowed:
-                        day = day._replace(year=day.year + 1)  # noqa: PLW2901 - the day as meant
-                intervals[-1] = (first, day)
-            else:
-                intervals.append((day, day))
-        return Dates(tuple(intervals)) if intervals else None
+        year = intervals.last_year
+        for written in without_year:
+            intervals.add(written, year, is_borrowed=True)
+        return Dates(tuple(intervals.found)) if intervals.found else None

@@ -148,7 +148,8 @@ class Lexicon:
         join = rf"(?:,?\s+(?:{and_}|{or_})\s+|\s+(?:{to})\s+|\s?[–—-]\s?)"
 
         def listed(entry: str, following: str | None = None) -> str:
-            return rf"{entry}(?:(?:\s*,\s*{following or entry})*{join}{following or entry})*"
+            # Atomic, because in a long list the engine would keep all the ways to match each entry.
+            return rf"{entry}(?>(?>\s*,\s*{following or entry})*{join}{following or entry})*"
 
         suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
         ordinal_words = self._number_words("ordinals")
@@ -221,7 +222,7 @@ class Lexicon:
         to_month, to_year = (self._date_link(part) for part in ("month", "year"))
         year = rf"(?:,?\s+{to_year}\d{{4}}(?!\d))?"
         if self.date_order == DAY_FIRST:
-            return rf"(?=\w)(?:(?:{before}{day}){{1,{_MOST_LISTED}}}\s+{to_month}{months}(?!\w){year})+"
+            return rf"(?=\w)(?>(?>{before}{day}){{1,{_MOST_LISTED}}}\s+{to_month}{months}(?!\w){year})+"
         if self.date_order == MONTH_FIRST:
             return rf"(?=\w)(?:{before}{months}\s+(?:{before}{day})+{year})+"
         return rf"(?=\w)(?:{before}(?:\d{{4}}\s+{to_month})?{months}\s*(?:{before}{day})+)+"

@@ -2,7 +2,7 @@
 
 from reportlint.document.enumerators import Label, Style, is_number, readings
 from reportlint.structure.builder import build_structure
-from reportlint.structure.mention import Mention
+from reportlint.structure.mention import Mention, MentionTable, PassageMentions
 from reportlint.structure.openings import opens_decision
 from reportlint.structure.sections import (
     Contents,
@@ -24,8 +24,10 @@ __all__ = [
     "Label",
     "Labelled",
     "Mention",
+    "MentionTable",
     "NumberedEntry",
     "Passage",
+    "PassageMentions",
     "Role",
     "Section",
     "Series",

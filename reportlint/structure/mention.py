@@ -1,11 +1,18 @@
-"""The place in a draft where a fact was read."""
+"""The place in a draft where a fact was read, and tables of many such places."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, pairwise, repeat
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from reportlint.document import Span
 from reportlint.structure.sections import Passage
+
+_M = TypeVar("_M")
+_V = TypeVar("_V")
 
 
 class Mention(NamedTuple):
@@ -37,3 +44,94 @@ class Mention(NamedTuple):
     def part(self, start: int, end: int) -> Mention:
         """Return the range ``start:end`` of the words."""
         return Mention(self.passage, self.start + start, self.start + end)
+
+
+class MentionTable(Sequence[_M], Generic[_M, _V]):
+    """Mentions in the order of the draft. Each is made of its passage, range and value whenever it is asked for.
+
+    The ranges are kept in arrays. A long draft names very many States and symbols, and an object for each of them would
+    take several times the memory.
+    """
+
+    def __init__(self, make: Callable[[Passage, int, int, _V], _M]) -> None:
+        self._make = make
+        self._passages: list[Passage] = []
+        self._firsts = array("I")  # the position of the first mention in each of these passages
+        self._starts, self._ends = array("I"), array("I")
+        self._values: list[_V] = []
+
+    def add(self, passage: Passage, start: int, end: int, value: _V) -> None:
+        """Add a mention after all others."""
+        if not self._passages or self._passages[-1] is not passage:
+            self._passages.append(passage)
+            self._firsts.append(len(self._values))
+        self._starts.append(start)
+        self._ends.append(end)
+        self._values.append(value)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, index: int) -> _M: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[_M]: ...
+    def __getitem__(self, index: int | slice) -> _M | list[_M]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        position = range(len(self))[index]
+        return self.made(self._passages[bisect_right(self._firsts, position) - 1], position)
+
+    def __iter__(self) -> Iterator[_M]:
+        return chain.from_iterable(self.by_passage())
+
+    def by_passage(self) -> Iterator[PassageMentions[_M]]:
+        """Yield the mentions in each passage that has any."""
+        for passage, positions in zip(self._passages, pairwise((*self._firsts, len(self))), strict=True):
+            yield PassageMentions(passage, self, range(*positions))
+
+    def in_passage(self, passage: Passage) -> PassageMentions[_M]:
+        """Return the mentions in a passage."""
+        number = bisect_left(self._passages, passage.index, key=lambda each: each.index)
+        if number == len(self._passages) or self._passages[number] is not passage:
+            return PassageMentions(passage, self, range(0))
+        end = self._firsts[number + 1] if number + 1 < len(self._firsts) else len(self)
+        return PassageMentions(passage, self, range(self._firsts[number], end))
+
+    def made(self, passage: Passage, position: int) -> _M:
+        """Return the mention at a position, which is in this passage."""
+        return self._make(passage, self._starts[position], self._ends[position], self._values[position])
+
+    def starting_at(self, start: int, positions: range) -> int | None:
+        """Return the position among ``positions``, all in one passage, of the mention that begins at an offset."""
+        position = bisect_left(self._starts, start, positions.start, positions.stop)
+        return position if position < positions.stop and self._starts[position] == start else None
+
+
+class PassageMentions(Sequence[_M]):
+    """The mentions of a table that are in one passage."""
+
+    __slots__ = ("_positions", "_table", "passage")
+
+    def __init__(self, passage: Passage, table: MentionTable[_M, Any], positions: range) -> None:
+        self.passage, self._table, self._positions = passage, table, positions
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @overload
+    def __getitem__(self, index: int) -> _M: ...
+    @overload
+    def __getitem__(self, index: slice) -> PassageMentions[_M]: ...
+    def __getitem__(self, index: int | slice) -> _M | PassageMentions[_M]:
+        if isinstance(index, slice):
+            return PassageMentions(self.passage, self._table, self._positions[index])
+        return self._table.made(self.passage, self._positions[index])
+
+    def __iter__(self) -> Iterator[_M]:
+        return map(self._table.made, repeat(self.passage), self._positions)
+
+    def starting_at(self, start: int) -> _M | None:
+        """Return the mention that begins at an offset of the text."""
+        position = self._table.starting_at(start, self._positions)
+        return None if position is None else self._table.made(self.passage, position)

@@ -47,6 +47,7 @@ _PART_LETTER = re.compile(r" (?:[B-H]|A(?! [a-z]))(?=[\s,.;:)]|$)")
 _OLD_SESSION = re.compile(rf" ?\((?:(?:19|20)\d\d|(?:E?S-)?{_ROMAN})\)")
 _ASTERISKS = re.compile(r"\*{1,3}")
 _FEWEST_DIGITS = 3  # in a symbol that is one letter and one number: A/320, S/25085
+_MOST_RECENT = 256  # symbols that are kept, to share them
 _FIRST_SESSION = 31  # symbols of the General Assembly contain the session from the thirty-first session on
 
 
@@ -55,6 +56,7 @@ class SymbolGrammar:
 
     def __init__(self, vocabulary: SymbolVocabulary) -> None:
         self.vocabulary = vocabulary
+        self._recent: dict[str, Symbol] = {}
         self._known_first = vocabulary.organs | vocabulary.series
         self._with_traits = frozenset(name for _, name in vocabulary.traits)
         words = "|".join(re.escape(word) for word in vocabulary.parentheses)
@@ -190,11 +192,24 @@ class SymbolGrammar:
         asterisks = None if text[start - 1 : start] == "*" else _ASTERISKS.match(text, tail_end)
         if asterisks:
             tail_end = asterisks.end()
-        symbol = Symbol(spelled + text[end:tail_end], tuple(map(_shared, components)), asterisks is not None)
+        symbol = self._shared(Symbol(spelled + text[end:tail_end], tuple(components), asterisks is not None))
         if not faults:
             return Candidate(start, tail_end, symbol)
         faults_in_text = tuple(Fault(f.kind, start + f.start, start + f.end, f.replacement) for f in faults)
         return Candidate(start, tail_end, Malformed(text[start:tail_end], faults_in_text, symbol))
+
+    def _shared(self, symbol: Symbol) -> Symbol:
+        """Return an equal symbol if one was read recently, else one with shared components.
+
+        A draft cites the same documents again, and most of its symbols begin alike.
+        """
+        recent = self._recent.get(symbol.text)
+        if recent == symbol:
+            return recent
+        if len(self._recent) == _MOST_RECENT:
+            self._recent.clear()
+        shared = self._recent[symbol.text] = symbol._replace(components=tuple(map(_shared, symbol.components)))
+        return shared
 
     def _tails(self, components: list[Component]) -> Iterator[tuple[ComponentKind, re.Pattern[str]]]:
         """Yield the patterns of what may follow the last component, each with its kind."""

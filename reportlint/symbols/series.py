@@ -77,20 +77,20 @@ class DraftSeries(NamedTuple):
 
 def draft_series(symbols: Iterable[Symbol], registered: frozenset[str]) -> DraftSeries:
     """Collect what the well-formed symbols of a draft have in common."""
-    symbols = tuple(symbols)
-    beginnings = Counter(_beginning(symbol) for symbol in {symbol.text: symbol for symbol in symbols}.values())
-    bodies = frozenset(
-        (symbol.organ, symbol.components[1].text)
-        for symbol in symbols
-        if len(symbol.components) >= _FEWEST_PARTS and _YEAR.fullmatch(symbol.components[2].text)
-    )
-    spellings = Counter(
-        (symbol.organ, component.name, _spelling(component))
-        for symbol in symbols
-        for component in symbol.of_kind(ComponentKind.NATURE)
-        if component.number
-    )
-    return DraftSeries(beginnings, bodies, spellings, tuple(symbol.text for symbol in symbols), registered)
+    texts: dict[str, None] = {}
+    beginnings: Counter[tuple[str, ...]] = Counter()
+    bodies: set[tuple[str, str]] = set()
+    spellings: Counter[tuple[str, str, str]] = Counter()
+    for symbol in symbols:
+        if symbol.text not in texts:
+            texts[symbol.text] = None
+            beginnings[_beginning(symbol)] += 1
+        if len(symbol.components) >= _FEWEST_PARTS and _YEAR.fullmatch(symbol.components[2].text):
+            bodies.add((symbol.organ, symbol.components[1].text))
+        for component in symbol.of_kind(ComponentKind.NATURE):
+            if component.number:
+                spellings[(symbol.organ, component.name, _spelling(component))] += 1
+    return DraftSeries(beginnings, frozenset(bodies), spellings, tuple(texts), registered)
 
 
 def fragments(text: str, series: DraftSeries, grammar: SymbolGrammar) -> Iterator[Candidate]:

@@ -16,7 +16,7 @@ from reportlint.readers import read
 def references(text: str, language: str) -> list[tuple[bool, str, str, str]]:
     source = Source.from_text(f"1. {text}\n", "draft.md")
     facts: Facts = rules_for().facts_for(read(source, "markdown"), language)
-    cited = facts.get(ResolutionReferences).references
+    cited = list(facts.get(ResolutionReferences).references)
     for reference in cited:
         assert source.text[reference.span.start : reference.span.end] == reference.number
     return [(reference.is_decision, reference.number, reference.session, reference.serial) for reference in cited]
