@@ -59,21 +59,23 @@ class OffsetMap(NamedTuple):
 
     def __call__(self, offset: int) -> int:
         """Return the original offset of the character at derived ``offset``."""
-        piece = bisect_right(self.here, offset) - 1
-        return self.there[piece] + offset - self.here[piece]
+        here, there = self
+        piece = bisect_right(here, offset) - 1
+        return there[piece] + offset - here[piece]
 
     def end(self, offset: int) -> int:
         """Return the original offset of the end of a derived range that ends at ``offset``.
 
         That is the offset just after the character before ``offset``.
         """
-        if offset <= 0:
-            return self(0)
-        piece = bisect_right(self.here, offset - 1) - 1
-        return self.there[piece] + offset - self.here[piece]
+        return self(offset - 1) + 1 if offset > 0 else self(0)
 
     def span(self, start: int, end: int) -> Span:
         """Return the original range of the derived range ``start:end``."""
+        here, there = self
+        if len(here) == 1:
+            shift = there[0]
+            return Span(start + shift, max(start, end) + shift)
         first = self(start)
         return Span(first, max(first, self.end(end)) if end > start else first)
 

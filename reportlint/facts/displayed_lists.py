@@ -54,7 +54,7 @@ def displayed_lists(
         if first and (not parts or parts[0].caption or passage_kind != kind):
             yield from _list_of(run, first, lexicon, states, introductions, captions)
             run, first = [], None
-        if not any(entry.state for part in parts for _, entry in part.cells):
+        if not parts or not any(entry.state for part in parts for _, entry in part.cells):
             captions.read(passage)
         for part in parts:
             if part.caption:

@@ -466,19 +466,18 @@ class _Reader:
                 blank = string[-1] == " "
         node_offsets.append(length)
         offsets = OffsetMap.of_pieces(pieces or ((0, self.source_offset(0)),))
-        marks = sorted(
-            (
-                Mark(
-                    kind,
-                    node_offsets[first],
-                    node_offsets[last],
-                    Span(self.source_offset(start), self.source_offset(end - 1) + 1),
-                    value,
-                )
-                for kind, first, last, start, end, value in self.node_marks
-            ),
-            key=_mark_order,
-        )
+        marks = [
+            Mark(
+                kind,
+                node_offsets[first],
+                node_offsets[last],
+                Span(self.source_offset(start), self.source_offset.end(end)),
+                value,
+            )
+            for kind, first, last, start, end, value in self.node_marks
+        ]
+        if len(marks) > 1:
+            marks.sort(key=_mark_order)
         lines = array("I", sorted(set(starts))) if len(starts) > 1 else (0,)
         return Inline("".join(parts), offsets, marks, lines, self.comments)
 
