@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import pairwise
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
+from reportlint.document.cached import cached_property
 from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviation_definitions import Definition
 from reportlint.facts.abbreviation_words import names_session
@@ -21,6 +24,7 @@ from reportlint.language.numerals import alternation
 from reportlint.structure import Passage, Role, Structure
 
 _SHORTEST_VARIANT = 5
+_SHORTEST_MISSPELT = 4
 _SHORTEST_ORGAN = 3
 _LONGEST_TITLE = 60  # characters
 
@@ -38,9 +42,9 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
     letter. Authority: Editorial Manual, abbreviations.
     """
     defined = {definition.short: definition for definition in reversed(abbreviations.definitions)}
-    uses: dict[str, list[Use]] = {}
-    for use in abbreviations.uses:
-        uses.setdefault(use.short, []).append(use)
+    if not defined and not abbreviations.glosses:
+        return
+    uses = _Uses(abbreviations)
     explained: set[str] = set()
     for short, definition in defined.items():
         supported = _registered(definition, bodies, lexicon)
@@ -61,11 +65,11 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
     listed = {gloss.short: gloss for gloss in reversed(abbreviations.glosses)}
     of_defined = _Spellings(defined)
     of_listed = _Spellings([form for form in listed if abbreviations.occurrences[form] > 1])
-    for short, all_places in uses.items():
+    for short in uses:
         if short in defined or short in listed or short in explained or len(short) < _SHORTEST_VARIANT:
             continue
         # A word in capitals beside others is part of a name.
-        places = [use for use in all_places if not use.in_capitals]
+        places = [use for use in uses[short] if not use.in_capitals]
         if not places:
             continue
         if bodies.by_abbreviation(short, lexicon.code) or bodies.is_well_known(short, lexicon.code):
@@ -83,6 +87,25 @@ def near_variant(abbreviations: Abbreviations, bodies: Bodies, lexicon: Lexicon)
                 yield _misprinted_use(places, near, fields)
 
 
+class _Uses:
+    """The uses of each abbreviation, in the order of the first."""
+
+    def __init__(self, abbreviations: Abbreviations) -> None:
+        self._uses = abbreviations.uses
+        self._positions: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        for position, use in enumerate(self._uses):
+            self._positions[use.short].append(position)
+
+    def __contains__(self, short: str) -> bool:
+        return short in self._positions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._positions)
+
+    def __getitem__(self, short: str) -> list[Use]:
+        return [self._uses[position] for position in self._positions[short]]
+
+
 def _initials(definition: Definition, length: int) -> str:
     """Return the initials of the last words of a name; "" if they are not three or more, and ``length`` letters."""
     words = [word for word in re.split(r"[\s-]+", definition.name) if word[:1].isupper()]
@@ -94,11 +117,15 @@ class _Spellings:
     """Abbreviations, of which those that differ by one letter from another one are looked up."""
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self._order = {form: number for number, form in enumerate(forms)}
-        self._by_key: dict[str, list[str]] = {}
+        self._order = {form: number for number, form in enumerate(forms) if len(form) >= _SHORTEST_MISSPELT}
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[str]]:
+        by_key: dict[str, list[str]] = {}
         for form in self._order:
             for key in _shortened(form):
-                self._by_key.setdefault(key, []).append(form)
+                by_key.setdefault(key, []).append(form)
+        return by_key
 
     def near(self, used: str) -> str | None:
         """Return the first of the abbreviations of which ``used`` seems to be a misprint."""
@@ -140,11 +167,11 @@ def _misprinted_use(uses: list[Use], definition: Definition, fields: dict[str, s
 
 
 def _is_misspelt(used: str, defined: str) -> bool:
-    """Return whether a form differs from a defined one (four letters or more) by one letter or by two swapped ones.
+    """Return whether a form differs from a defined one by one letter or by two swapped ones.
 
     Plurals, the mark of a note at the end ("LANDi") and the numbers of sessions ("COP-14") are no differences.
     """
-    if len(defined) <= 3 or used == defined or abs(len(used) - len(defined)) > 1:
+    if used == defined or abs(len(used) - len(defined)) > 1:
         return False
     if any(map(names_session, (used, defined))):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from reportlint.checks.problem import Problem, Related, check
@@ -78,12 +79,13 @@ def unknown_section(structure: Structure, adoptions: Adoptions, completeness: Co
     if adoption is None or not structure.sections:
         return
     paths = {path for section in structure.sections for path in structure.citations(section)}
-    unknown = [
+    unknown = (
         label for label in adoption.sections if label.name not in paths and not completeness.may_get_section(label.name)
-    ]
-    if unknown:
-        names = [label.name for label in unknown]
-        yield Problem(unknown[0].mention.span, {"section": names})
+    )
+    first = next(unknown, None)
+    if first:
+        names = [first.name, *(sys.intern(label.name) for label in unknown)]
+        yield Problem(first.mention.span, {"section": names})
 
 
 @check("adoption.section_left_out", variants=("both", "left_out"), fields=("section",), related=("section",))
@@ -93,7 +95,7 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
     The section that records the adoption need not be listed.
     """
     adoption = adoptions.adoption
-    if adoption is None or not adoption.sections or adoption.labels is None:
+    if adoption is None or not adoption.labels:
         return
     tops = _top_sections(structure)
     named = {label.name for label in adoption.sections}
@@ -108,7 +110,7 @@ def section_left_out(structure: Structure, adoptions: Adoptions) -> Iterator[Pro
             label = next(label for label in adoption.sections if label.name == name)
             yield Problem(label.mention.span, fields, "both", (Related("section", excluded[section].span, fields),))
         elif name not in named and section not in excluded and not (home and home.within(section)):
-            yield Problem(adoption.labels.span, fields, "left_out", (Related("section", section.span, fields),))
+            yield Problem(adoption.labels[0].span, fields, "left_out", (Related("section", section.span, fields),))
 
 
 @check(

@@ -20,7 +20,7 @@ from reportlint.facts.abbreviation_words import (
     singular,
 )
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Mention, Passage, Role, Structure
+from reportlint.structure import Mention, MentionTable, Passage, Role, Structure
 
 _PART = re.compile(r"[A-Z](?<![^\W_][A-Z])[A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,21 +28,50 @@ _LABEL = re.compile(r"\s?[–—:]\s")  # after a word that labels a paragraph: 
 _LONGEST_TITLE = 120  # characters
 
 
-class Use(NamedTuple):
-    """An abbreviation in the text.
+class UsedWord(NamedTuple):
+    """An abbreviation as used in some places.
 
     ``sure`` is true if it cannot be part of a name, a code, or a word set in capitals. ``in_capitals`` is true if the
-    line or a word beside it is set in capitals.
+    line or a word beside it is set in capitals. ``sure_if_defined`` is true of a compound that is sure if the draft
+    defines it.
     """
 
     short: str
-    mention: Mention
     sure: bool = False
     in_capitals: bool = False
+    sure_if_defined: bool = False
+
+
+class Use(NamedTuple):
+    """An abbreviation at ``start:end`` of the text of a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    word: UsedWord
+
+    @property
+    def short(self) -> str:
+        return self.word.short
+
+    @property
+    def sure(self) -> bool:
+        return self.word.sure
+
+    @property
+    def in_capitals(self) -> bool:
+        return self.word.in_capitals
+
+    @property
+    def mention(self) -> Mention:
+        return Mention(self.passage, self.start, self.end)
 
     @property
     def span(self) -> Span:
-        return self.mention.span
+        return self.passage.span(self.start, self.end)
+
+
+UseTable = MentionTable[Use, UsedWord]
 
 
 @dataclass(frozen=True)
@@ -54,8 +83,8 @@ class Abbreviations:
     document, including parts of compounds.
     """
 
+    uses: UseTable
     definitions: tuple[Definition, ...] = ()
-    uses: tuple[Use, ...] = ()
     glosses: tuple[Definition, ...] = ()
     explained: frozenset[str] = frozenset()
     occurrences: Counter[str] = field(default_factory=Counter)
@@ -65,10 +94,10 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     """Collect abbreviations of two letters or more. A plural ("NGOs") is recorded as its singular."""
     definitions: list[Definition] = []
     glosses: list[Definition] = []
-    uses: list[Use] = []
-    compounds: list[int] = []  # uses of compounds that could be sure
+    uses: UseTable = MentionTable(Use)
+    words: dict[UsedWord, UsedWord] = {}  # equal ones are one object
     explained: set[str] = set()
-    parts: list[str] = []
+    parts: Counter[str] = Counter()
     plurals = tuple(lexicon.section("abbreviation", "plural_suffixes"))
     names = capital_words(lexicon)
     reader = definitions_reader(lexicon)
@@ -76,10 +105,8 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     things: set[str] = set()
     for passage in structure.passages:
         glosses += reader.glosses(passage)
-        capitals_found = _PART.findall(passage.text)
-        if not capitals_found:
+        if not _count_parts(passage.text, parts):
             continue  # true of most passages: everything below needs two capital letters in a word
-        parts += capitals_found
         explained.update((*reader.explained(passage), *names.entries(passage, plurals)))
         persons.update(match["name"] for match in names.person.finditer(passage.text))
         in_passage = sorted(
@@ -111,56 +138,75 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             if sure:
                 lists_names = names.are_listed(passage) if lists_names is None else lists_names
                 sure = not lists_names
-            if sure and "-" in short and not names_session(short):
-                compounds.append(len(uses))
-            capitals = in_capitals(passage, start, end)
-            uses.append(Use(short, Mention(passage, start, end), sure and is_plain(short), capitals))
+            of_parts = sure and "-" in short and not names_session(short)
+            word = UsedWord(short, sure and is_plain(short), in_capitals(passage, start, end), of_parts)
+            uses.add(passage, start, end, words.setdefault(word, word))
     explained.update(gloss.short for gloss in glosses)
     defined = {definition.short for definition in definitions}
-    for index in compounds:
-        if uses[index].short in defined:
-            uses[index] = uses[index]._replace(sure=True)
-    uses = [use._replace(sure=False) if use.short in things else use for use in uses if use.short not in persons]
-    uses = _without_words(structure, _outside_names(uses, names), explained)
-    return Abbreviations(
-        tuple(definitions), tuple(uses), tuple(glosses), frozenset(explained), _counted(parts, plurals)
-    )
+
+    def settled(word: UsedWord) -> UsedWord:
+        sure = word.sure or (word.sure_if_defined and word.short in defined)
+        return UsedWord(word.short, sure and word.short not in things, word.in_capitals)
+
+    uses.revise(settled)
+    uses = _outside_names(uses, names, persons)
+    _exclude_words(structure, uses, explained)
+    return Abbreviations(uses, tuple(definitions), tuple(glosses), frozenset(explained), _counted(parts, plurals))
 
 
-def _counted(parts: list[str], plurals: tuple[str, ...]) -> Counter[str]:
+def _count_parts(text: str, parts: Counter[str]) -> bool:
+    """Count the words in capitals of a text, and return whether there is one."""
+    found = _PART.findall(text)
+    parts.update(found)
+    return bool(found)
+
+
+def _counted(parts: Counter[str], plurals: tuple[str, ...]) -> Counter[str]:
     """Return the number of times that each word in capitals occurs, a plural as its singular."""
     occurrences: Counter[str] = Counter()
-    for part, times in Counter(parts).items():  # each different word is read once
+    for part, times in parts.items():  # each different word is read once
         occurrences[singular(part, plurals)] += times
     return occurrences
 
 
-def _outside_names(uses: list[Use], names: CapitalWords) -> list[Use]:
-    """Return the uses, those in the name of a body no longer sure. The name may go on to the end of its sentence."""
+def _outside_names(uses: UseTable, names: CapitalWords, persons: set[str]) -> UseTable:
+    """Return the uses that are not names of persons, those in the name of a body no longer sure.
+
+    The name of a body may go on to the end of its sentence.
+    """
 
     def place(use: Use) -> tuple[str, int, tuple[int, int]]:
-        passage, start, _ = use.mention
-        return use.short, passage.index, passage.sentence(start)
+        return use.short, use.passage.index, use.passage.sentence(use.start)
 
     named = {place(use) for use in uses if use.sure and names.is_in_name(use.mention)}
-    return [use._replace(sure=False) if use.sure and place(use) in named else use for use in uses]
-
-
-def _without_words(structure: Structure, uses: list[Use], explained: set[str]) -> list[Use]:
-    """Return the uses, those of ordinary words set in capitals no longer sure."""
-    # The mark of a note may be printed directly after an abbreviation: "LANDi".
-    uses = [
-        use._replace(short=use.short[:-1]) if use.short[-1].islower() and use.short[:-1] in explained else use
-        for use in uses
-    ]
-    doubtful = {use.short.casefold() for use in uses if use.sure and use.short not in explained}
-    if not doubtful:
+    if not named and not persons:
         return uses
+    unsure = {word: word._replace(sure=False) for word in uses.distinct_values()}
+    outside: UseTable = MentionTable(Use)
+    for use in uses:
+        if use.short not in persons:
+            is_in_name = use.sure and place(use) in named
+            outside.add(use.passage, use.start, use.end, unsure[use.word] if is_in_name else use.word)
+    return outside
+
+
+def _exclude_words(structure: Structure, uses: UseTable, explained: set[str]) -> None:
+    """Make the uses of ordinary words set in capitals no longer sure."""
+
+    def without_mark(word: UsedWord) -> UsedWord:
+        # The mark of a note may be printed directly after an abbreviation: "LANDi".
+        marked = word.short[-1].islower() and word.short[:-1] in explained
+        return word._replace(short=word.short[:-1]) if marked else word
+
+    uses.revise(without_mark)
+    doubtful = {word.short.casefold() for word in uses.distinct_values() if word.sure and word.short not in explained}
+    if not doubtful:
+        return
     # A word that also occurs in lower case, or with one capital letter, is an ordinary word set in capitals.
     parts = {part for passage in structure.passages for part in passage.text.split()}
     words = set(_WORD.findall(" ".join(parts)))
     ordinary = {word.casefold() for word in words if word[1:].islower()} & doubtful
-    return [use._replace(sure=False) if use.short.casefold() in ordinary else use for use in uses]
+    uses.revise(lambda word: word._replace(sure=False) if word.short.casefold() in ordinary else word)
 
 
 def _is_title(passage: Passage) -> bool:

@@ -31,15 +31,14 @@ class SectionLabel(NamedTuple):
 class Adoption(NamedTuple):
     """A statement that the report was adopted.
 
-    ``sections`` is empty if the whole report was adopted; ``labels`` is the list of sections. ``meeting`` and ``days``
+    ``labels`` are the lists of the sections adopted, none if the whole report was. ``meeting`` and ``days``
     are the meeting and the date of the adoption; the days have no place if the text gives them elsewhere. ``before`` is
     the last meeting mentioned before it in its section, if the statement itself gives neither. ``is_partial``: the
     report concerns a part of the session. ``is_entrusted``: the body left the report to somebody to finish.
     """
 
     mention: Mention
-    sections: tuple[SectionLabel, ...] = ()
-    labels: Mention | None = None
+    labels: tuple[Mention, ...] = ()
     meeting: MeetingReference | None = None
     days: frozenset[date] = frozenset()
     days_mention: Mention | None = None
@@ -50,6 +49,15 @@ class Adoption(NamedTuple):
     @property
     def span(self) -> Span:
         return self.mention.span
+
+    @property
+    def sections(self) -> Iterator[SectionLabel]:
+        """The sections adopted."""
+        return (
+            SectionLabel(name, labels.part(start, end))
+            for labels in self.labels
+            for name, start, end in read_labels(labels.text, labels.passage.lexicon)
+        )
 
 
 class Adoptions(NamedTuple):
@@ -159,21 +167,14 @@ def _in_passage(
             continue
         if _is_of_others(passage, match, lexicon, owners):
             continue
-        sections: tuple[SectionLabel, ...] = ()
-        labels = None
+        labels: list[Mention] = []
         if match.lastgroup == "labels":
-            labels = Mention(passage, *match.span("labels"))
-            groups = [labels]
+            labels.append(Mention(passage, *match.span("labels")))
             # "sections I to III and section V"
             for further in lexicon.phrases("section_reference").finditer(passage, match.end("labels"), end + _REACH):
                 if further.start() >= end:
                     break
-                groups.append(Mention(passage, *further.span("labels")))
-            sections = tuple(
-                SectionLabel(name, group.part(left, right))
-                for group in groups
-                for name, left, right in read_labels(group.text, lexicon)
-            )
+                labels.append(Mention(passage, *further.span("labels")))
         within = Mention(passage, start, end)
         meeting = meetings.first_in(within)
         days, days_mention = _days(within, meeting, lexicon, session)
@@ -182,8 +183,7 @@ def _in_passage(
         partial = lexicon.phrases("adoption_of_part").search(passage, match.start(), end) is not None
         yield Adoption(
             Mention(passage, *match.span()),
-            sections,
-            labels,
+            tuple(labels),
             meeting,
             days,
             days_mention,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -126,10 +127,10 @@ def _of_kind(
             continue
         start, end = match.span()
         if slot in ("labels", "decimals"):
-            targets = tuple(name for name, _, _ in read_labels(match[slot], lexicon))
+            targets = tuple(sys.intern(name) for name, _, _ in read_labels(match[slot], lexicon))
         else:
             # Letters of subparagraphs ("12 (a)") are ignored.
-            targets = tuple(map(str, lexicon.read_numbers(match[slot])))
+            targets = tuple(sys.intern(str(number)) for number in lexicon.read_numbers(match[slot]))
         within = lexicon.phrases("chapter_section").match_at(passage, end)
         if within is None or not lexicon.phrases("chapter").match_at(passage, start):
             within = lexicon.phrases("section_subsection").match_at(passage, end)

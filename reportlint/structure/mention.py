@@ -69,6 +69,15 @@ class MentionTable(Sequence[_M], Generic[_M, _V]):
         self._ends.append(end)
         self._values.append(value)
 
+    def distinct_values(self) -> set[_V]:
+        """Return the different values."""
+        return set(self._values)
+
+    def revise(self, revised: Callable[[_V], _V]) -> None:
+        """Replace the value of each mention. Equal values are revised once."""
+        values = {value: revised(value) for value in self.distinct_values()}
+        self._values = [values[value] for value in self._values]
+
     def __len__(self) -> int:
         return len(self._values)
 
