@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from reportlint.checks.list_entry_fixes import ListFixes
@@ -19,7 +19,7 @@ from reportlint.facts.citations import Citations
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
-from reportlint.facts.states import StateMention, StateMentions
+from reportlint.facts.states import Naming, StateMention, StateMentions
 from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.levels import Severity
 from reportlint.knowledge.registers import Form, NameState, States
@@ -69,19 +69,19 @@ def name(
     on 3 May 2016"). In the document of another organization, every name is an info.
     """
 
-    def is_valid(mention: StateMention) -> bool:
-        return states.status_over(mention.match, dates.days).state is NameState.VALID
+    def is_valid(naming: Naming) -> bool:
+        return states.status_over(naming.known, dates.days).state is NameState.VALID
 
     fixes = ListFixes(states, lexicon, structure.document.source)
     usages = bracket_usages(mentions, states, dates.days)
     repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
     listed = {
-        entry.state: (state_list, entry)
+        state: (state_list, entry)
         for state_list in lists
         for entry in state_list.entries
-        if entry.state and not is_valid(entry.state)
+        if (naming := entry.content.naming) and not is_valid(naming) and (state := entry.state)
     }
-    named = [mention for mention in mentions.states if not is_valid(mention)]
+    named = [mention for mention in mentions.states if not is_valid(mention.naming)]
     wrong = dict.fromkeys((*named, *listed))
     symbols = frozenset((citation.passage.index, citation.start) for citation in (citations if wrong else ()))
     for mention in wrong:
@@ -89,7 +89,7 @@ def name(
             continue
         if _is_place_of_event(mention, states, calendar):
             continue
-        status = states.status_over(mention.match, dates.days)
+        status = states.status_over(mention.known, dates.days)
         state_list, entry = listed.get(mention, (None, None))
         usage = usages[mention.of_person] if mention.in_brackets else Usage.IN_TEXT
         group = status.list_name if state_list else status.in_text
@@ -99,7 +99,7 @@ def name(
             fields["date"] = status.since
         if state_list and entry:
             order = order_of(state_list, states, lexicon, dates.days)
-            fields |= _right_place(order, entry._replace(name=proper))
+            fields |= _right_place(order, entry.renamed(proper))
             fix = fixes.renamed(state_list, order, entry, proper)
         else:
             is_certain = usage is not Usage.UNKNOWN or status.list_name == status.in_text
@@ -140,9 +140,9 @@ def _right_place(order: Order | None, entry: ListEntry) -> dict[str, str]:
 
 def _is_past(mention: StateMention, states: States) -> bool:
     """Return whether the sentence mentions a year in which the name was right."""
-    start, end = mention.passage.sentence(mention.match.start)
+    start, end = mention.passage.sentence(mention.start)
     years = _YEAR.findall(mention.passage.text, start, end)
-    return any(states.was_right_in(mention.match, int(year)) for year in years)
+    return any(states.was_right_in(mention.known, int(year)) for year in years)
 
 
 def _may_end_address(mention: StateMention) -> bool:
@@ -154,7 +154,7 @@ def _may_end_address(mention: StateMention) -> bool:
 
 def _in_title_of_treaty(mention: StateMention, lexicon: Lexicon) -> bool:
     """Return whether the title of a treaty stands directly before a name: "Agreement between Greece and"."""
-    start = mention.match.start
+    start = mention.start
     return _treaty(lexicon).search(mention.passage.text, max(0, start - _LONGEST_TREATY), start) is not None
 
 
@@ -184,7 +184,7 @@ def _is_place_of_event(mention: StateMention, states: States, calendar: Calendar
     dated = next(calendar.within(Mention(passage, end, min(len(passage.text), end + _COLUMN))), None)
     if dated is None or len(passage.text[end : dated.mention.start].split()) > _LEAD_WORDS:
         return False
-    return any(day.year is not None and states.was_right_in(mention.match, day.year) for day in dated.dates.days_named)
+    return any(day.year is not None and states.was_right_in(mention.known, day.year) for day in dated.dates.days_named)
 
 
 def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
@@ -198,13 +198,13 @@ def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
         # In columns, the name may continue on the next line.
         return not _fills_row(structure, mention)
     joined = text.startswith(("-", *structure.lexicon.words("lists", "possessive")), end)
-    return mention.match.attributive or joined or text[max(0, start - 1) : start] in ("-", "/")
+    return mention.naming.attributive or joined or text[max(0, start - 1) : start] in ("-", "/")
 
 
 def _fills_row(structure: Structure, mention: StateMention) -> bool:
     """Return whether a name is all the text of a table row, and the adjacent rows have as many filled cells."""
     row = mention.passage
-    rest = row.text[: mention.match.start] + row.text[mention.match.end :]
+    rest = row.text[: mention.start] + row.text[mention.end :]
     if row.role is not Role.ROW or any(map(str.isalpha, rest)):
         return False
     adjacent = structure.passages[max(0, row.index - 1) : row.index + 2]
@@ -277,7 +277,7 @@ class _Names(NamedTuple):
         A report may give the full name once and the short name afterwards, except in lists of those who take part, and
         unless the full name comes back.
         """
-        lengths = [_LENGTHS[entry.state.match.form] for _, entry in self.listed if entry.state]
+        lengths = [_LENGTHS[entry.naming.known.form] for _, entry in self.listed if entry.naming]
         full = max(lengths)
         last = len(lengths) - 1 - lengths[::-1].index(full)
         return next(
@@ -297,9 +297,9 @@ class _Names(NamedTuple):
     def fix(self, fixes: ListFixes, states: States, lexicon: Lexicon, days: tuple[date, ...]) -> FixWords | None:
         """Return the replacement of :attr:`shortened`, or of :attr:`full` if the short name is that for lists."""
         wrong = self.shortened
-        if wrong is None or wrong.state is None:
+        if wrong is None or wrong.naming is None:
             return None
-        proper = states.status_over(wrong.state.match, days).list_name
+        proper = states.status_over(wrong.naming.known, days).list_name
         if wrong.name == proper:
             wrong = self.full
         state_list = next(state_list for state_list, entry in self.listed if entry is wrong)
@@ -308,7 +308,7 @@ class _Names(NamedTuple):
 
 
 def _length(entry: ListEntry) -> int:
-    return _LENGTHS[entry.state.match.form] if entry.state else 0
+    return _LENGTHS[entry.naming.known.form] if entry.naming else 0
 
 
 def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Iterator[_Names]:
@@ -322,7 +322,7 @@ def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Ite
             continue
         for entry in state_list.states:
             mention = entry.state
-            if mention and states.status_over(mention.match, dates.days).state is NameState.VALID:
+            if mention and states.status_over(mention.known, dates.days).state is NameState.VALID:
                 by_state.setdefault(mention.iso3, []).append((state_list, entry))
     return map(_Names, by_state.values())
 
@@ -371,7 +371,7 @@ def unknown(
                 nearest = states.state_cut_short(entry.name, lexicon.code)
             if nearest:
                 order = order_of(state_list, states, lexicon, dates.days)
-                place = _right_place(order, entry._replace(name=nearest))
+                place = _right_place(order, entry.renamed(nearest))
                 fields = {"name": entry.name, "nearest": nearest, **place}
                 meant = _as_meant(entry, nearest, states, lexicon)
                 yield Problem(entry.span, fields, fix=fixes.renamed(state_list, order, meant, nearest))
@@ -382,7 +382,7 @@ def unknown(
 def _as_meant(entry: ListEntry, name: str, states: States, lexicon: Lexicon) -> ListEntry:
     """Return an unknown entry with the State that it names wrongly."""
     match = states.whole(name, lexicon.code)
-    return entry._replace(meant=match.iso3) if match else entry
+    return entry.meaning(match.iso3) if match else entry
 
 
 @check("countries.short_name", fields=("name", "proper"))
@@ -398,10 +398,10 @@ def short_name(
         given = False
         for state_list, entry in names.listed:
             mention = entry.state
-            if mention is None or mention.match.form is not Form.SHORT:
+            if mention is None or mention.known.form is not Form.SHORT:
                 given = True
             elif not given or _is_register(state_list):
-                proper = states.status_over(mention.match, dates.days).list_name
+                proper = states.status_over(mention.known, dates.days).list_name
                 order = order_of(state_list, states, lexicon, dates.days)
                 fix = fixes.renamed(state_list, order, entry, proper)._replace(safe=False)
                 yield Problem(entry.span, {"name": entry.name, "proper": proper}, fix=fix)
@@ -427,37 +427,38 @@ def form(
     for state_list in lists:
         for entry in state_list.states if state_list.after_colon else ():
             mention = entry.state
-            if mention and mention.match.form is Form.IN_TEXT:
-                status = states.status_over(mention.match, dates.days)
+            if mention and mention.known.form is Form.IN_TEXT:
+                status = states.status_over(mention.known, dates.days)
                 if status.state is NameState.VALID and mention.name == status.in_text != status.list_name:
                     order = order_of(state_list, states, lexicon, dates.days)
                     fix = fixes.renamed(state_list, order, entry, status.list_name)
                     yield _form_problem(mention, status.list_name, "in_list", fix)
         for entry in _formal_names(state_list, states, dates):
             if mention := entry.state:
-                proper = states.status_over(mention.match, dates.days).list_name
+                proper = states.status_over(mention.known, dates.days).list_name
                 order = order_of(state_list, states, lexicon, dates.days)
                 fix = fixes.renamed(state_list, order, entry, proper)
                 yield _form_problem(mention, proper, "formal", fix._replace(safe=False))
-    for index, named in mentions.states_by_passage.items():
-        passage = structure.passages[index]
+    for named in mentions.states.by_passage():
+        passage = named.passage
         if passage.role not in (Role.PARAGRAPH, Role.ITEM, Role.TEXT):
             continue
-        in_list_form = [
-            (mention, status)
-            for mention in named
-            if (status := states.status_over(mention.match, dates.days)).state is NameState.VALID
-            and mention.name == status.list_name != status.in_text
-        ]
-        if not in_list_form:
-            continue
-        bodies = mentions.bodies_by_passage.get(index, ())
-        offsets = [*(mention.match.start for mention in named), *(body.mention.start for body in bodies)]
-        names = Counter(map(passage.sentence, offsets))
-        for mention, status in in_list_form:
-            if names[passage.sentence(mention.match.start)] == 1 and _stands_alone(passage, mention, lexicon):
+        names: Counter[tuple[int, int]] = Counter()
+        for mention in named:
+            status = states.status_over(mention.known, dates.days)
+            if status.state is not NameState.VALID or not mention.name == status.list_name != status.in_text:
+                continue
+            names = names or _names_in_sentences(passage, mentions)
+            if names[passage.sentence(mention.start)] == 1 and _stands_alone(passage, mention, lexicon):
                 fix = name_fix(mention, status.in_text, states, lexicon)
                 yield _form_problem(mention, status.in_text, "in_sentence", fix)
+
+
+def _names_in_sentences(passage: Passage, mentions: StateMentions) -> Counter[tuple[int, int]]:
+    """Return the number of names of States and organizations in each sentence of a passage."""
+    states, bodies = mentions.states.in_passage(passage), mentions.bodies.in_passage(passage)
+    offsets = chain((state.start for state in states), (body.start for body in bodies))
+    return Counter(map(passage.sentence, offsets))
 
 
 def _formal_names(state_list: StateList, states: States, dates: NameDates) -> list[ListEntry]:
@@ -471,10 +472,10 @@ def _formal_names(state_list: StateList, states: States, dates: NameDates) -> li
         entry
         for entry in state_list.states
         if (mention := entry.state)
-        and mention.match.form is Form.FORMAL
-        and (status := states.status_over(mention.match, dates.days)).state is NameState.VALID
-        and mention.match.name != status.list_name
-        and not states.was_list_name(mention.match)
+        and mention.known.form is Form.FORMAL
+        and (status := states.status_over(mention.known, dates.days)).state is NameState.VALID
+        and mention.known.name != status.list_name
+        and not states.was_list_name(mention.known)
     ]
     return formal if len(formal) * _FORMAL_SHARE <= len(state_list.entries) else []
 
@@ -483,7 +484,7 @@ def _stands_alone(passage: Passage, mention: StateMention, lexicon: Lexicon) -> 
     """Return whether a sentence leads up to a name and continues after it: not in a title, not in an enumeration."""
     words = (alternation(lexicon.words("lists", name)) for name in ("before_name", "and"))
     before_name, and_ = (rf"(?<!\w)(?:{word})" for word in words)
-    text, start, end = passage.text, mention.match.start, mention.match.end
+    text, start, end = passage.text, mention.start, mention.end
     before = text[max(passage.sentence(start)[0], start - _NEAR) : start]
     if mention.in_brackets or not re.search(rf"{before_name}\s*\Z", before, re.IGNORECASE):
         return False

@@ -99,7 +99,7 @@ def bracket_usages(mentions: StateMentions, states: States, days: tuple[date, ..
     seen: dict[bool, set[Usage]] = {True: set(), False: set()}
     for mention in mentions.states:
         if mention.in_brackets:
-            status = states.status_over(mention.match, days)
+            status = states.status_over(mention.known, days)
             if status.state is NameState.VALID and status.list_name != status.in_text:
                 shown = {status.list_name: Usage.LIST, status.in_text: Usage.IN_TEXT}.get(mention.name)
                 seen[mention.of_person] |= {shown} if shown else set()
@@ -135,7 +135,7 @@ def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexico
 
 def _ends_formal_name(mention: StateMention, states: States, lexicon: Lexicon) -> bool:
     """Return whether words with which formal names begin stand before a name: "Republic of"."""
-    return mention.passage.text.endswith(_formal_openings(states, lexicon.code), 0, mention.match.start)
+    return mention.passage.text.endswith(_formal_openings(states, lexicon.code), 0, mention.start)
 
 
 @lru_cache(maxsize=8)

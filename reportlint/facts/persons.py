@@ -45,14 +45,17 @@ def persons(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> 
     found: list[Person] = []
     pattern = _pattern(lexicon)
     for passage in structure.checked_passages():
-        states = {state.match.start: state.iso3 for state in mentions.states_by_passage.get(passage.index, ())}
         for match in pattern.finditer(passage.text):
             parts = [" ".join(words_key(part)) for part in match["name"].split()]
             is_name = len(parts) > 1 and all(0 < len(part) <= _LONGEST_PART for part in parts)
             if is_name and not passage.is_quoted(match.start()):
                 place = Mention(passage, *match.span("name"))
-                in_brackets = states.get(match.end() + 2, "") if passage.text.startswith(" (", match.end()) else ""
-                found.append(Person(tuple(parts[:-1]), parts[-1], place, in_brackets))
+                state = ""
+                if passage.text.startswith(" (", match.end()):
+                    states = mentions.states.in_passage(passage)
+                    position = states.position_at(match.end() + 2)
+                    state = "" if position is None else states[position].iso3
+                found.append(Person(tuple(parts[:-1]), parts[-1], place, state))
     return Persons(tuple(found))
 
 
