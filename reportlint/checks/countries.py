@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -15,6 +14,7 @@ from reportlint.checks.list_entry_fixes import ListFixes
 from reportlint.checks.name_fixes import Usage, bracket_usages, name_fix
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import Order, order_of
+from reportlint.document import Span
 from reportlint.facts.citations import Citations
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
@@ -74,23 +74,20 @@ def name(
 
     fixes = ListFixes(states, lexicon, structure.document.source)
     usages = bracket_usages(mentions, states, dates.days)
-    repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
+    repeated: dict[tuple[str, str, Severity | None], _Repeated] = {}
     listed = {
         state: (state_list, entry)
         for state_list in lists
         for entry in state_list.entries
         if (naming := entry.content.naming) and not is_valid(naming) and (state := entry.state)
     }
-    named = [mention for mention in mentions.states if not is_valid(mention.naming)]
-    wrong = dict.fromkeys((*named, *listed))
-    symbols = frozenset((citation.passage.index, citation.start) for citation in (citations if wrong else ()))
-    for mention in wrong:
+    wrong = (mention for mention in mentions.states if not is_valid(mention.naming))
+    for mention, state_list, entry in _with_entries(wrong, listed):
         if mention.in_organization or _part_of_another_name(structure, mention):
             continue
         if _is_place_of_event(mention, states, calendar):
             continue
         status = states.status_over(mention.known, dates.days)
-        state_list, entry = listed.get(mention, (None, None))
         usage = usages[mention.of_person] if mention.in_brackets else Usage.IN_TEXT
         group = status.list_name if state_list else status.in_text
         proper = status.list_name if usage is Usage.LIST else group
@@ -109,25 +106,52 @@ def name(
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
-        in_title = _in_title_of_treaty(mention, lexicon) or _in_title_of_document(mention, symbols)
+        in_title = _in_title_of_treaty(mention, lexicon) or _in_title_of_document(mention, citations)
         fix = fix._replace(safe=fix.safe and not severity and not in_title)
         problem = Problem(mention.span, fields, variant, severity=severity, fix=fix)
         if state_list and _is_roll(state_list):
             yield problem
+        elif known := repeated.get(key := (mention.name, group, severity)):
+            known.add(problem.span, fix)
         else:
-            repeated.setdefault((mention.name, group, severity), []).append(problem)
-    for problems in repeated.values():
-        yield _once(problems)
+            repeated[key] = _Repeated(problem, fix)
+    for each in repeated.values():
+        yield each.problem()
 
 
-def _once(problems: list[Problem]) -> Problem:
-    """Return the problem for a wrong name at all its places: the first, with the others related."""
-    first, *others = problems
-    related = tuple(Related("again", problem.span) for problem in others)
-    fixes = [problem.fix for problem in problems if problem.fix]
-    also = tuple(edit for fix in fixes for edit in (fix._replace(also=()), *fix.also))
-    whole = fixes[0]._replace(safe=all(fix.safe for fix in fixes), also=also[1:])
-    return first._replace(related=related, fix=whole)
+def _with_entries(
+    mentions: Iterable[StateMention], listed: dict[StateMention, tuple[StateList, ListEntry]]
+) -> Iterator[tuple[StateMention, StateList | None, ListEntry | None]]:
+    """Yield mentions, with list and entry if they are listed, and then those that are only listed.
+
+    Those of ``mentions`` are taken out of ``listed``.
+    """
+    for mention in mentions:
+        yield mention, *listed.pop(mention, (None, None))
+    for mention, found in listed.items():
+        yield mention, *found
+
+
+class _Repeated:
+    """A wrong name that sentences repeat: its first problem, and the places and fixes of the others."""
+
+    def __init__(self, first: Problem, fix: FixWords) -> None:
+        self.first, self.fix = first, fix
+        self.is_safe = fix.safe
+        self.related: list[Related] = []
+        self.also: list[FixWords] = [*fix.also]
+
+    def add(self, span: Span, fix: FixWords) -> None:
+        """Add another place, and the fix there."""
+        self.related.append(Related("again", span))
+        self.is_safe = self.is_safe and fix.safe
+        self.also.append(fix._replace(span=span if fix.span == span else fix.span, also=()))
+        self.also += fix.also
+
+    def problem(self) -> Problem:
+        """Return the problem for all places."""
+        fix = self.fix._replace(safe=self.is_safe, also=tuple(self.also))
+        return self.first._replace(related=tuple(self.related), fix=fix)
 
 
 def _right_place(order: Order | None, entry: ListEntry) -> dict[str, str]:
@@ -158,16 +182,13 @@ def _in_title_of_treaty(mention: StateMention, lexicon: Lexicon) -> bool:
     return _treaty(lexicon).search(mention.passage.text, max(0, start - _LONGEST_TREATY), start) is not None
 
 
-def _in_title_of_document(mention: StateMention, symbols: AbstractSet[tuple[int, int]]) -> bool:
-    """Return whether a document symbol begins the passage of a name or follows the name in brackets.
-
-    ``symbols`` holds the passage and the offset of each symbol.
-    """
-    passage, _, end = mention.mention
+def _in_title_of_document(mention: StateMention, citations: Citations) -> bool:
+    """Return whether a document symbol begins the passage of a name or follows the name in brackets."""
+    passage, symbols = mention.passage, citations.citations.in_passage(mention.passage)
     first = _FIRST_WORD.search(passage.text)
-    bracket = _OPENING_BRACKET.match(passage.text, end)
+    bracket = _OPENING_BRACKET.match(passage.text, mention.end)
     places = [first.start() if first else 0, *([bracket.end()] if bracket else [])]
-    return any((passage.index, place) in symbols for place in places)
+    return any(symbols.position_at(place) is not None for place in places)
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -169,4 +170,4 @@ def _name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexic
         return FixWords(mention.span, proper, safe=not is_hidden and not is_plural)
     if begins and words:
         words = words[0].upper() + words[1:]
-    return FixWords(Mention(passage, found.start, end).span, words + proper, safe=False)
+    return FixWords(passage.span(found.start, end), sys.intern(words + proper), safe=False)
