@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from reportlint.checks.list_entry_fixes import ListFixes
 from reportlint.checks.name_fixes import Usage, bracket_usages, name_fix
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import Order, order_of
+from reportlint.document import Span
 from reportlint.facts.citations import Citations
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList, StateLists
-from reportlint.facts.states import StateMention, StateMentions
+from reportlint.facts.states import Naming, StateMention, StateMentions
 from reportlint.facts.written_dates import Calendar
 from reportlint.knowledge.levels import Severity
 from reportlint.knowledge.registers import Form, NameState, States
@@ -69,28 +69,25 @@ def name(
     on 3 May 2016"). In the document of another organization, every name is an info.
     """
 
-    def is_valid(mention: StateMention) -> bool:
-        return states.status_over(mention.match, dates.days).state is NameState.VALID
+    def is_valid(naming: Naming) -> bool:
+        return states.status_over(naming.known, dates.days).state is NameState.VALID
 
     fixes = ListFixes(states, lexicon, structure.document.source)
     usages = bracket_usages(mentions, states, dates.days)
-    repeated: dict[tuple[str, str, Severity | None], list[Problem]] = {}
+    repeated: dict[tuple[str, str, Severity | None], _Repeated] = {}
     listed = {
-        entry.state: (state_list, entry)
+        state: (state_list, entry)
         for state_list in lists
         for entry in state_list.entries
-        if entry.state and not is_valid(entry.state)
+        if (naming := entry.content.naming) and not is_valid(naming) and (state := entry.state)
     }
-    named = [mention for mention in mentions.states if not is_valid(mention)]
-    wrong = dict.fromkeys((*named, *listed))
-    symbols = frozenset((citation.passage.index, citation.start) for citation in (citations if wrong else ()))
-    for mention in wrong:
+    wrong = (mention for mention in mentions.states if not is_valid(mention.naming))
+    for mention, state_list, entry in _with_entries(wrong, listed):
         if mention.in_organization or _part_of_another_name(structure, mention):
             continue
         if _is_place_of_event(mention, states, calendar):
             continue
-        status = states.status_over(mention.match, dates.days)
-        state_list, entry = listed.get(mention, (None, None))
+        status = states.status_over(mention.known, dates.days)
         usage = usages[mention.of_person] if mention.in_brackets else Usage.IN_TEXT
         group = status.list_name if state_list else status.in_text
         proper = status.list_name if usage is Usage.LIST else group
@@ -99,7 +96,7 @@ def name(
             fields["date"] = status.since
         if state_list and entry:
             order = order_of(state_list, states, lexicon, dates.days)
-            fields |= _right_place(order, entry._replace(name=proper))
+            fields |= _right_place(order, entry.renamed(proper))
             fix = fixes.renamed(state_list, order, entry, proper)
         else:
             is_certain = usage is not Usage.UNKNOWN or status.list_name == status.in_text
@@ -109,25 +106,52 @@ def name(
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
-        in_title = _in_title_of_treaty(mention, lexicon) or _in_title_of_document(mention, symbols)
+        in_title = _in_title_of_treaty(mention, lexicon) or _in_title_of_document(mention, citations)
         fix = fix._replace(safe=fix.safe and not severity and not in_title)
         problem = Problem(mention.span, fields, variant, severity=severity, fix=fix)
         if state_list and _is_roll(state_list):
             yield problem
+        elif known := repeated.get(key := (mention.name, group, severity)):
+            known.add(problem.span, fix)
         else:
-            repeated.setdefault((mention.name, group, severity), []).append(problem)
-    for problems in repeated.values():
-        yield _once(problems)
+            repeated[key] = _Repeated(problem, fix)
+    for each in repeated.values():
+        yield each.problem()
 
 
-def _once(problems: list[Problem]) -> Problem:
-    """Return the problem for a wrong name at all its places: the first, with the others related."""
-    first, *others = problems
-    related = tuple(Related("again", problem.span) for problem in others)
-    fixes = [problem.fix for problem in problems if problem.fix]
-    also = tuple(edit for fix in fixes for edit in (fix._replace(also=()), *fix.also))
-    whole = fixes[0]._replace(safe=all(fix.safe for fix in fixes), also=also[1:])
-    return first._replace(related=related, fix=whole)
+def _with_entries(
+    mentions: Iterable[StateMention], listed: dict[StateMention, tuple[StateList, ListEntry]]
+) -> Iterator[tuple[StateMention, StateList | None, ListEntry | None]]:
+    """Yield mentions, with list and entry if they are listed, and then those that are only listed.
+
+    Those of ``mentions`` are taken out of ``listed``.
+    """
+    for mention in mentions:
+        yield mention, *listed.pop(mention, (None, None))
+    for mention, found in listed.items():
+        yield mention, *found
+
+
+class _Repeated:
+    """A wrong name that sentences repeat: its first problem, and the places and fixes of the others."""
+
+    def __init__(self, first: Problem, fix: FixWords) -> None:
+        self.first, self.fix = first, fix
+        self.is_safe = fix.safe
+        self.related: list[Related] = []
+        self.also: list[FixWords] = [*fix.also]
+
+    def add(self, span: Span, fix: FixWords) -> None:
+        """Add another place, and the fix there."""
+        self.related.append(Related("again", span))
+        self.is_safe = self.is_safe and fix.safe
+        self.also.append(fix._replace(span=span if fix.span == span else fix.span, also=()))
+        self.also += fix.also
+
+    def problem(self) -> Problem:
+        """Return the problem for all places."""
+        fix = self.fix._replace(safe=self.is_safe, also=tuple(self.also))
+        return self.first._replace(related=tuple(self.related), fix=fix)
 
 
 def _right_place(order: Order | None, entry: ListEntry) -> dict[str, str]:
@@ -140,9 +164,9 @@ def _right_place(order: Order | None, entry: ListEntry) -> dict[str, str]:
 
 def _is_past(mention: StateMention, states: States) -> bool:
     """Return whether the sentence mentions a year in which the name was right."""
-    start, end = mention.passage.sentence(mention.match.start)
+    start, end = mention.passage.sentence(mention.start)
     years = _YEAR.findall(mention.passage.text, start, end)
-    return any(states.was_right_in(mention.match, int(year)) for year in years)
+    return any(states.was_right_in(mention.known, int(year)) for year in years)
 
 
 def _may_end_address(mention: StateMention) -> bool:
@@ -154,20 +178,17 @@ def _may_end_address(mention: StateMention) -> bool:
 
 def _in_title_of_treaty(mention: StateMention, lexicon: Lexicon) -> bool:
     """Return whether the title of a treaty stands directly before a name: "Agreement between Greece and"."""
-    start = mention.match.start
+    start = mention.start
     return _treaty(lexicon).search(mention.passage.text, max(0, start - _LONGEST_TREATY), start) is not None
 
 
-def _in_title_of_document(mention: StateMention, symbols: AbstractSet[tuple[int, int]]) -> bool:
-    """Return whether a document symbol begins the passage of a name or follows the name in brackets.
-
-    ``symbols`` holds the passage and the offset of each symbol.
-    """
-    passage, _, end = mention.mention
+def _in_title_of_document(mention: StateMention, citations: Citations) -> bool:
+    """Return whether a document symbol begins the passage of a name or follows the name in brackets."""
+    passage, symbols = mention.passage, citations.citations.in_passage(mention.passage)
     first = _FIRST_WORD.search(passage.text)
-    bracket = _OPENING_BRACKET.match(passage.text, end)
+    bracket = _OPENING_BRACKET.match(passage.text, mention.end)
     places = [first.start() if first else 0, *([bracket.end()] if bracket else [])]
-    return any((passage.index, place) in symbols for place in places)
+    return any(symbols.position_at(place) is not None for place in places)
 
 
 @lru_cache(maxsize=8)
@@ -184,7 +205,7 @@ def _is_place_of_event(mention: StateMention, states: States, calendar: Calendar
     dated = next(calendar.within(Mention(passage, end, min(len(passage.text), end + _COLUMN))), None)
     if dated is None or len(passage.text[end : dated.mention.start].split()) > _LEAD_WORDS:
         return False
-    return any(day.year is not None and states.was_right_in(mention.match, day.year) for day in dated.dates.days_named)
+    return any(day.year is not None and states.was_right_in(mention.known, day.year) for day in dated.dates.days_named)
 
 
 def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
@@ -198,13 +219,13 @@ def _part_of_another_name(structure: Structure, mention: StateMention) -> bool:
         # In columns, the name may continue on the next line.
         return not _fills_row(structure, mention)
     joined = text.startswith(("-", *structure.lexicon.words("lists", "possessive")), end)
-    return mention.match.attributive or joined or text[max(0, start - 1) : start] in ("-", "/")
+    return mention.naming.attributive or joined or text[max(0, start - 1) : start] in ("-", "/")
 
 
 def _fills_row(structure: Structure, mention: StateMention) -> bool:
     """Return whether a name is all the text of a table row, and the adjacent rows have as many filled cells."""
     row = mention.passage
-    rest = row.text[: mention.match.start] + row.text[mention.match.end :]
+    rest = row.text[: mention.start] + row.text[mention.end :]
     if row.role is not Role.ROW or any(map(str.isalpha, rest)):
         return False
     adjacent = structure.passages[max(0, row.index - 1) : row.index + 2]
@@ -277,7 +298,7 @@ class _Names(NamedTuple):
         A report may give the full name once and the short name afterwards, except in lists of those who take part, and
         unless the full name comes back.
         """
-        lengths = [_LENGTHS[entry.state.match.form] for _, entry in self.listed if entry.state]
+        lengths = [_LENGTHS[entry.naming.known.form] for _, entry in self.listed if entry.naming]
         full = max(lengths)
         last = len(lengths) - 1 - lengths[::-1].index(full)
         return next(
@@ -297,9 +318,9 @@ class _Names(NamedTuple):
     def fix(self, fixes: ListFixes, states: States, lexicon: Lexicon, days: tuple[date, ...]) -> FixWords | None:
         """Return the replacement of :attr:`shortened`, or of :attr:`full` if the short name is that for lists."""
         wrong = self.shortened
-        if wrong is None or wrong.state is None:
+        if wrong is None or wrong.naming is None:
             return None
-        proper = states.status_over(wrong.state.match, days).list_name
+        proper = states.status_over(wrong.naming.known, days).list_name
         if wrong.name == proper:
             wrong = self.full
         state_list = next(state_list for state_list, entry in self.listed if entry is wrong)
@@ -308,7 +329,7 @@ class _Names(NamedTuple):
 
 
 def _length(entry: ListEntry) -> int:
-    return _LENGTHS[entry.state.match.form] if entry.state else 0
+    return _LENGTHS[entry.naming.known.form] if entry.naming else 0
 
 
 def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Iterator[_Names]:
@@ -322,7 +343,7 @@ def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Ite
             continue
         for entry in state_list.states:
             mention = entry.state
-            if mention and states.status_over(mention.match, dates.days).state is NameState.VALID:
+            if mention and states.status_over(mention.known, dates.days).state is NameState.VALID:
                 by_state.setdefault(mention.iso3, []).append((state_list, entry))
     return map(_Names, by_state.values())
 
@@ -371,7 +392,7 @@ def unknown(
                 nearest = states.state_cut_short(entry.name, lexicon.code)
             if nearest:
                 order = order_of(state_list, states, lexicon, dates.days)
-                place = _right_place(order, entry._replace(name=nearest))
+                place = _right_place(order, entry.renamed(nearest))
                 fields = {"name": entry.name, "nearest": nearest, **place}
                 meant = _as_meant(entry, nearest, states, lexicon)
                 yield Problem(entry.span, fields, fix=fixes.renamed(state_list, order, meant, nearest))
@@ -382,7 +403,7 @@ def unknown(
 def _as_meant(entry: ListEntry, name: str, states: States, lexicon: Lexicon) -> ListEntry:
     """Return an unknown entry with the State that it names wrongly."""
     match = states.whole(name, lexicon.code)
-    return entry._replace(meant=match.iso3) if match else entry
+    return entry.meaning(match.iso3) if match else entry
 
 
 @check("countries.short_name", fields=("name", "proper"))
@@ -398,10 +419,10 @@ def short_name(
         given = False
         for state_list, entry in names.listed:
             mention = entry.state
-            if mention is None or mention.match.form is not Form.SHORT:
+            if mention is None or mention.known.form is not Form.SHORT:
                 given = True
             elif not given or _is_register(state_list):
-                proper = states.status_over(mention.match, dates.days).list_name
+                proper = states.status_over(mention.known, dates.days).list_name
                 order = order_of(state_list, states, lexicon, dates.days)
                 fix = fixes.renamed(state_list, order, entry, proper)._replace(safe=False)
                 yield Problem(entry.span, {"name": entry.name, "proper": proper}, fix=fix)
@@ -427,37 +448,38 @@ def form(
     for state_list in lists:
         for entry in state_list.states if state_list.after_colon else ():
             mention = entry.state
-            if mention and mention.match.form is Form.IN_TEXT:
-                status = states.status_over(mention.match, dates.days)
+            if mention and mention.known.form is Form.IN_TEXT:
+                status = states.status_over(mention.known, dates.days)
                 if status.state is NameState.VALID and mention.name == status.in_text != status.list_name:
                     order = order_of(state_list, states, lexicon, dates.days)
                     fix = fixes.renamed(state_list, order, entry, status.list_name)
                     yield _form_problem(mention, status.list_name, "in_list", fix)
         for entry in _formal_names(state_list, states, dates):
             if mention := entry.state:
-                proper = states.status_over(mention.match, dates.days).list_name
+                proper = states.status_over(mention.known, dates.days).list_name
                 order = order_of(state_list, states, lexicon, dates.days)
                 fix = fixes.renamed(state_list, order, entry, proper)
                 yield _form_problem(mention, proper, "formal", fix._replace(safe=False))
-    for index, named in mentions.states_by_passage.items():
-        passage = structure.passages[index]
+    for named in mentions.states.by_passage():
+        passage = named.passage
         if passage.role not in (Role.PARAGRAPH, Role.ITEM, Role.TEXT):
             continue
-        in_list_form = [
-            (mention, status)
-            for mention in named
-            if (status := states.status_over(mention.match, dates.days)).state is NameState.VALID
-            and mention.name == status.list_name != status.in_text
-        ]
-        if not in_list_form:
-            continue
-        bodies = mentions.bodies_by_passage.get(index, ())
-        offsets = [*(mention.match.start for mention in named), *(body.mention.start for body in bodies)]
-        names = Counter(map(passage.sentence, offsets))
-        for mention, status in in_list_form:
-            if names[passage.sentence(mention.match.start)] == 1 and _stands_alone(passage, mention, lexicon):
+        names: Counter[tuple[int, int]] = Counter()
+        for mention in named:
+            status = states.status_over(mention.known, dates.days)
+            if status.state is not NameState.VALID or not mention.name == status.list_name != status.in_text:
+                continue
+            names = names or _names_in_sentences(passage, mentions)
+            if names[passage.sentence(mention.start)] == 1 and _stands_alone(passage, mention, lexicon):
                 fix = name_fix(mention, status.in_text, states, lexicon)
                 yield _form_problem(mention, status.in_text, "in_sentence", fix)
+
+
+def _names_in_sentences(passage: Passage, mentions: StateMentions) -> Counter[tuple[int, int]]:
+    """Return the number of names of States and organizations in each sentence of a passage."""
+    states, bodies = mentions.states.in_passage(passage), mentions.bodies.in_passage(passage)
+    offsets = chain((state.start for state in states), (body.start for body in bodies))
+    return Counter(map(passage.sentence, offsets))
 
 
 def _formal_names(state_list: StateList, states: States, dates: NameDates) -> list[ListEntry]:
@@ -471,10 +493,10 @@ def _formal_names(state_list: StateList, states: States, dates: NameDates) -> li
         entry
         for entry in state_list.states
         if (mention := entry.state)
-        and mention.match.form is Form.FORMAL
-        and (status := states.status_over(mention.match, dates.days)).state is NameState.VALID
-        and mention.match.name != status.list_name
-        and not states.was_list_name(mention.match)
+        and mention.known.form is Form.FORMAL
+        and (status := states.status_over(mention.known, dates.days)).state is NameState.VALID
+        and mention.known.name != status.list_name
+        and not states.was_list_name(mention.known)
     ]
     return formal if len(formal) * _FORMAL_SHARE <= len(state_list.entries) else []
 
@@ -483,7 +505,7 @@ def _stands_alone(passage: Passage, mention: StateMention, lexicon: Lexicon) -> 
     """Return whether a sentence leads up to a name and continues after it: not in a title, not in an enumeration."""
     words = (alternation(lexicon.words("lists", name)) for name in ("before_name", "and"))
     before_name, and_ = (rf"(?<!\w)(?:{word})" for word in words)
-    text, start, end = passage.text, mention.match.start, mention.match.end
+    text, start, end = passage.text, mention.start, mention.end
     before = text[max(passage.sentence(start)[0], start - _NEAR) : start]
     if mention.in_brackets or not re.search(rf"{before_name}\s*\Z", before, re.IGNORECASE):
         return False

@@ -47,7 +47,7 @@ class ListFixes(NamedTuple):
         changes; if the name is printed in capitals, if the entry cannot be moved, if the list has the State already, or
         if the words after the name may belong to it.
         """
-        right = entry._replace(name=proper)
+        right = entry.renamed(proper)
         plain = self._plain(state_list, entry, proper)
         listed = sum(other.meant == entry.meant for other in state_list.entries)
         if listed > 1 or may_continue(entry.mention, proper) or _is_cut(state_list, entry):
@@ -185,7 +185,7 @@ def _is_cut(state_list: StateList, entry: ListEntry) -> bool:
 
 def _is_in_capitals(entry: ListEntry) -> bool:
     """Return whether a name is printed in capitals. Abbreviations of names are not."""
-    return entry.name.isupper() and (entry.state is None or entry.name != entry.state.match.name)
+    return entry.name.isupper() and (entry.naming is None or entry.name != entry.naming.known.name)
 
 
 def _with_markup(mention: Mention, state_list: StateList) -> Span | None:

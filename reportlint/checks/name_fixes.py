@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -99,7 +100,7 @@ def bracket_usages(mentions: StateMentions, states: States, days: tuple[date, ..
     seen: dict[bool, set[Usage]] = {True: set(), False: set()}
     for mention in mentions.states:
         if mention.in_brackets:
-            status = states.status_over(mention.match, days)
+            status = states.status_over(mention.known, days)
             if status.state is NameState.VALID and status.list_name != status.in_text:
                 shown = {status.list_name: Usage.LIST, status.in_text: Usage.IN_TEXT}.get(mention.name)
                 seen[mention.of_person] |= {shown} if shown else set()
@@ -135,7 +136,7 @@ def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexico
 
 def _ends_formal_name(mention: StateMention, states: States, lexicon: Lexicon) -> bool:
     """Return whether words with which formal names begin stand before a name: "Republic of"."""
-    return mention.passage.text.endswith(_formal_openings(states, lexicon.code), 0, mention.match.start)
+    return mention.passage.text.endswith(_formal_openings(states, lexicon.code), 0, mention.start)
 
 
 @lru_cache(maxsize=8)
@@ -169,4 +170,4 @@ def _name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexic
         return FixWords(mention.span, proper, safe=not is_hidden and not is_plural)
     if begins and words:
         words = words[0].upper() + words[1:]
-    return FixWords(Mention(passage, found.start, end).span, words + proper, safe=False)
+    return FixWords(passage.span(found.start, end), sys.intern(words + proper), safe=False)

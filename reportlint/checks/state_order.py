@@ -10,6 +10,7 @@ from operator import le
 from typing import NamedTuple
 
 from reportlint.facts.state_lists import ListEntry, ListRole, StateList
+from reportlint.facts.states import Naming
 from reportlint.knowledge.registers import NameState, States
 from reportlint.language.collation import letters_key, words_key
 from reportlint.language.lexicon import Lexicon
@@ -90,10 +91,11 @@ def _ordered(state_list: StateList, states: States, days: tuple[date, ...]) -> l
     entries = [
         entry
         for entry in state_list.entries
-        if not entry.for_group and (_is_right(entry, states, days) or (entry.body and entry.body.lists_with_states))
+        if not entry.content.for_group
+        and (_is_right(entry.naming, states, days) or (entry.body and entry.body.lists_with_states))
     ]
-    times = Counter(entry.meant for entry in entries if entry.meant)
-    entries = [entry for entry in entries if entry.meant is None or times[entry.meant] == 1]
+    times = Counter(entry.content.meant for entry in entries)
+    entries = [entry for entry in entries if entry.content.meant is None or times[entry.content.meant] == 1]
     while entries and not _is_member(entries[-1], states):
         entries.pop()
     while entries and entries[0].meant is None:
@@ -107,8 +109,8 @@ def _has_link(entry: ListEntry, lexicon: Lexicon) -> bool:
     return any(f" {link} " in entry.name or (link.endswith("'") and f" {link}" in entry.name) for link in links)
 
 
-def _is_right(entry: ListEntry, states: States, days: tuple[date, ...]) -> bool:
-    return entry.state is not None and states.status_over(entry.state.match, days).state is NameState.VALID
+def _is_right(naming: Naming | None, states: States, days: tuple[date, ...]) -> bool:
+    return naming is not None and states.status_over(naming.known, days).state is NameState.VALID
 
 
 def _is_member(entry: ListEntry, states: States) -> bool:

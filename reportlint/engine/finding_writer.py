@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from reportlint.checks.problem import FixWords, Problem
 from reportlint.document import MarkKind, Position, Source, Span
@@ -100,8 +101,8 @@ class FindingWriter:
         return Place(
             self.source.path_at(span.start), start.line, start.column, end.line, end.column,
             passage.number if passage else None,
-            self.lexicon.fill(self.lexicon.section("where", kind), {"label": label}),
-            span.start, span.end, message,
+            _shared(self.lexicon.fill(self.lexicon.section("where", kind), {"label": label})),
+            span.start, span.end, _shared(message),
         )  # fmt: skip
 
     def _where(self, passage: Passage | None, line: int) -> tuple[str, str]:
@@ -121,6 +122,12 @@ class FindingWriter:
         if section.name:
             return ("annex" if section.is_annex_itself else "section"), ".".join(section.path)
         return "heading", section.title[:60]
+
+
+@lru_cache(maxsize=64)
+def _shared(text: str) -> str:
+    """Return an equal text if one was written recently: many places may be in one paragraph."""
+    return text
 
 
 def _is_as_it_was(passage: Passage, span: Span) -> bool:

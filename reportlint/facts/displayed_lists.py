@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,20 +11,22 @@ from typing import NamedTuple
 from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import (
     ENOUGH_KNOWN,
+    Listed,
     ListEntry,
     ListRole,
     StateList,
     last_sentence,
+    listed_state,
     read_introduction,
     too_many_unknown,
     with_meaning,
 )
-from reportlint.facts.states import StateMention, StateMentions
+from reportlint.facts.states import Naming, StateMention, StateMentions
 from reportlint.knowledge.registers import States
 from reportlint.language.collation import letters_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Mention, Passage, Role, Structure
+from reportlint.structure import MentionTable, Passage, PassageMentions, Role, Structure
 
 _ASIDE = (Role.NOTE, Role.CODE, Role.QUOTATION)
 _DISPLAYED = (Role.TEXT, Role.ITEM, Role.ROW)
@@ -33,8 +36,8 @@ _LONGEST_ENDING = 40
 _MOST_CELLS = 300  # for which all page breaks are tried
 _ENOUGH_ANNOUNCED = 2  # names below the announcement of participants or speakers
 _UNKNOWN_NAME = re.compile(r"[^\W\d_][^,;:.()\d]+")
+_Cell = tuple[int, ListEntry]  # the number of the column, and the entry
 _Kind = tuple[Role, bool, int]
-_Cell = tuple[int, ListEntry]
 
 
 def displayed_lists(
@@ -43,28 +46,28 @@ def displayed_lists(
     """Find runs of passages of the same kind in which every line or cell contains a name and nothing else."""
     reader = _LineReader(lexicon, states)
     captions = _Captions(lexicon)
-    run: list[_Cell] = []
+    run = _Cells()
     kind: _Kind | None = None
     first: Passage | None = None
     for passage in structure.passages:
         if passage.role in _ASIDE:
             continue
-        parts = reader.parts(passage, mentions.states_by_passage.get(passage.index, []))
+        parts = reader.parts(passage, mentions.states)
         passage_kind = (passage.role, passage.block.bullet, passage.block.indent)
         if first and (not parts or parts[0].caption or passage_kind != kind):
             yield from _list_of(run, first, lexicon, states, introductions, captions)
-            run, first = [], None
-        if not parts or not any(entry.state for part in parts for _, entry in part.cells):
+            run, first = _Cells(), None
+        if not parts or not any(entry.naming for part in parts for entry in part.cells.entries):
             captions.read(passage)
         for part in parts:
             if part.caption:
                 if first:
                     yield from _list_of(run, first, lexicon, states, introductions, captions)
-                    run, first = [], None
+                    run, first = _Cells(), None
                 captions.read_line(part.caption)
-            if part.cells:
+            if part.cells.entries:
                 first, kind = first or passage, passage_kind
-                run += part.cells
+                run.extend(part.cells)
     if first:
         yield from _list_of(run, first, lexicon, states, introductions, captions)
 
@@ -103,11 +106,29 @@ class _Captions:
         return ". ".join(word for word in reversed(words) if word)
 
 
+class _Cells:
+    """Entries, with the number of the column of each."""
+
+    __slots__ = ("columns", "entries")
+
+    def __init__(self) -> None:
+        self.entries: list[ListEntry] = []
+        self.columns = array("I")
+
+    def add(self, entry: ListEntry, column: int) -> None:
+        self.entries.append(entry)
+        self.columns.append(column)
+
+    def extend(self, other: _Cells) -> None:
+        self.entries += other.entries
+        self.columns += other.columns
+
+
 class _Part(NamedTuple):
     """The names in some lines of a passage, and the caption on the line above them, if there is one."""
 
     caption: str
-    cells: list[_Cell]
+    cells: _Cells
 
 
 class _LineReader:
@@ -118,20 +139,23 @@ class _LineReader:
         and_ = alternation(lexicon.words("lists", "and"))
         self.ending = re.compile(rf"\s*[,;.]?(?:\s(?:{and_}))?\s*\Z", re.IGNORECASE)
 
-    def parts(self, passage: Passage, named: list[StateMention]) -> list[_Part]:
+    def parts(self, passage: Passage, states: MentionTable[StateMention, Naming]) -> list[_Part]:
         """Return the parts of a passage, or nothing if it contains anything but names and captions."""
-        if passage.role not in _DISPLAYED or not (named or len(passage.text) <= _LONGEST_NAME):
+        if passage.role not in _DISPLAYED:
             return []
-        lines = list(pairwise((*passage.block.line_starts, len(passage.text) + 1)))
+        named = states.in_passage(passage)
+        if not named and len(passage.text) > _LONGEST_NAME:
+            return []
+        number = len(passage.block.line_starts)
         parts: list[_Part] = []
         caption, begun = "", 0
-        for index, (start, stop) in enumerate(lines):
-            text = passage.text[start : stop - 1].strip()
-            if len(lines) > 1 and self._is_caption(text):
-                if not self._add(parts, passage, caption, lines[begun:index], named):
+        for index, (start, stop) in enumerate(_lines(passage, 0, number) if number > 1 else ()):
+            text = passage.text[start:stop].strip()
+            if self._is_caption(text):
+                if not self._add(parts, caption, begun, index, named):
                     return []
                 caption, begun = text, index + 1
-        return parts if self._add(parts, passage, caption, lines[begun:], named) else []
+        return parts if self._add(parts, caption, begun, number, named) else []
 
     def _is_caption(self, text: str) -> bool:
         """Return whether a line among names says whose names they are: "States represented by observers"."""
@@ -145,77 +169,82 @@ class _LineReader:
         return text[: ending.start()] if ending else text
 
     def _add(
-        self,
-        parts: list[_Part],
-        passage: Passage,
-        caption: str,
-        lines: list[tuple[int, int]],
-        named: list[StateMention],
+        self, parts: list[_Part], caption: str, first: int, last: int, named: PassageMentions[StateMention]
     ) -> bool:
         """Add the part that consists of some lines. Return whether they contain nothing but names."""
-        cells = self._cells(passage, lines, named)
-        if cells is not None and (cells or caption):
+        cells = self._cells(first, last, named)
+        if cells is not None and (cells.entries or caption):
             parts.append(_Part(caption, cells))
         return cells is not None
 
-    def _cells(self, passage: Passage, lines: list[tuple[int, int]], named: list[StateMention]) -> list[_Cell] | None:
+    def _cells(self, first: int, last: int, named: PassageMentions[StateMention]) -> _Cells | None:
         """Return the entries in some lines, column by column, or ``None`` if they contain anything else."""
-        by_start = {mention.match.start: mention for mention in named}
-        cells: list[_Cell] = []
-        for number, column in enumerate(_columns(passage, lines)):
+        passage, text = named.passage, named.passage.text
+        cells = _Cells()
+        for number, column in enumerate(_columns(passage, first, last)):
             index = 0
             while index < len(column):
-                start, end = column[index]
-                if passage.role is Role.ROW and not any(map(str.isalpha, passage.text[start:end])):
-                    index += 1  # figures beside the names
+                start, end = column[index : index + 2]
+                if passage.role is Role.ROW and not any(map(str.isalpha, text[start:end])):
+                    index += 2  # figures beside the names
                     continue
-                end = start + len(self._bare(passage.text[start:end]))
-                known, taken = self.states.whole(passage.text[start:end], self.lexicon.code), 1
-                if index + 1 < len(column):  # a name that continues on the next line
-                    both = f"{passage.text[slice(*column[index])]} {passage.text[slice(*column[index + 1])]}"
+                end = start + len(self._bare(text[start:end]))
+                known, taken = self.states.whole(text[start:end], self.lexicon.code), 2
+                if index + 2 < len(column):  # a name that continues on the next line
+                    both = f"{text[slice(*column[index : index + 2])]} {text[slice(*column[index + 2 : index + 4])]}"
                     longer = self.states.whole(self._bare(both), self.lexicon.code)
-                    known, taken = (longer, 2) if longer else (known, 1)
+                    known, taken = (longer, 4) if longer else (known, 2)
                 index += taken
-                mention = Mention(passage, start, end)
-                name = mention.text
+                name = text[start:end]
                 if known:
-                    state = by_start.get(start)
-                    if state is None or state.mention != mention:
-                        match, printed = known._replace(start=start, end=end), name if taken == 1 else known.name
-                        state = StateMention(match, passage, False, False, printed)
-                    cells.append((number, ListEntry(state.name, mention, state, meant=known.iso3)))
+                    position = named.position_at(start)
+                    if position is not None and named[position].end == end:
+                        naming = named[position].naming
+                    else:
+                        naming = Naming(known, name if taken == 2 else known.name)
+                    content = listed_state(naming)
                 elif len(name) <= _LONGEST_NAME and name[:1].isupper() and _UNKNOWN_NAME.fullmatch(name):
-                    cells.append((number, ListEntry(name, mention)))
+                    content = Listed(name)
                 else:
                     return None
+                cells.add(ListEntry(passage, start, end, content), number)
         return cells
 
 
-def _columns(passage: Passage, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Return the ranges of the cells of each column. Lines without tabs have one column."""
-    columns: list[list[tuple[int, int]]] = []
-    for start, stop in lines:
+def _lines(passage: Passage, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of some lines."""
+    starts = passage.block.line_starts
+    for index in range(first, last):
+        yield starts[index], starts[index + 1] - 1 if index + 1 < len(starts) else len(passage.text)
+
+
+def _columns(passage: Passage, first: int, last: int) -> list[array[int]]:
+    """Return the starts and ends of the cells of each column of some lines. Lines without tabs have one column."""
+    columns: list[array[int]] = []
+    for start, stop in _lines(passage, first, last):
         position = start
-        for number, cell in enumerate(passage.text[start : stop - 1].split("\t")):
+        for number, cell in enumerate(passage.text[start:stop].split("\t")):
             lead = len(cell) - len(cell.lstrip())
             if number == len(columns):
-                columns.append([])
+                columns.append(array("I"))
             if cell.strip():
-                columns[number].append((position + lead, position + lead + len(cell.strip())))
+                columns[number].extend((position + lead, position + lead + len(cell.strip())))
             position += len(cell) + 1
     return columns
 
 
-def _in_order(cells: Sequence[_Cell], first: Passage) -> list[ListEntry]:
+def _in_order(cells: _Cells, first: Passage) -> list[ListEntry]:
     """Return the entries in reading order: columns page by page, whole columns, or lines.
 
     The order with the fewest breaks in the alphabet is taken. If none is without breaks, the columns may continue on a
     new page, which can begin with any line.
     """
-    lines = sorted(cells, key=lambda cell: _place(cell[1]))
-    orders = [list(cells), _by_column(cells), lines]
-    in_columns = first.role is not Role.ROW and any(number for number, _ in cells)
-    if in_columns and len(cells) <= _MOST_CELLS and min(map(_breaks, orders)):
+    if not any(cells.columns):
+        return cells.entries
+    in_columns = [*zip(cells.columns, cells.entries, strict=True)]
+    lines = sorted(in_columns, key=lambda cell: _place(cell[1]))
+    orders = [in_columns, _by_column(in_columns), lines]
+    if first.role is not Role.ROW and len(in_columns) <= _MOST_CELLS and min(map(_breaks, orders)):
         pages = [index for index, (number, _) in enumerate(lines) if index and number == 0]
         orders += [[*_by_column(lines[:index]), *_by_column(lines[index:])] for index in pages]
     return [entry for _, entry in min(orders, key=_breaks)]
@@ -226,7 +255,7 @@ def _by_column(cells: Sequence[_Cell]) -> list[_Cell]:
 
 
 def _place(entry: ListEntry) -> tuple[int, int]:
-    return entry.mention.passage.index, entry.mention.start
+    return entry.passage.index, entry.start
 
 
 def _breaks(cells: Sequence[_Cell]) -> int:
@@ -234,7 +263,7 @@ def _breaks(cells: Sequence[_Cell]) -> int:
 
 
 def _list_of(
-    cells: Sequence[_Cell],
+    cells: _Cells,
     first: Passage,
     lexicon: Lexicon,
     states: States,
@@ -243,7 +272,7 @@ def _list_of(
 ) -> Iterator[StateList]:
     """Yield the list of a run of cells, if it is one. Unknown names count only between known names."""
     run = _in_order(cells, first)
-    known = [index for index, entry in enumerate(run) if entry.state]
+    known = array("I", (index for index, entry in enumerate(run) if entry.content.naming))
     above = introductions.colons.get(first.index)
     announced = last_sentence(above) if above else ""
     role = ListRole.OTHER
@@ -256,7 +285,7 @@ def _list_of(
         role = ListRole.ATTENDANCE
     if len(known) < (ENOUGH_KNOWN if role is ListRole.OTHER else _ENOUGH_ANNOUNCED):
         return
-    if (first.role is Role.ROW or any(column for column, _ in cells)) and len(run) >= 2 * len(known):
+    if (first.role is Role.ROW or any(cells.columns)) and len(run) >= 2 * len(known):
         return  # a table of persons or bodies with their States
     entries = run[known[0] : known[-1] + 1]
     if too_many_unknown(len(known), len(entries) - len(known)):

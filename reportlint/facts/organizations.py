@@ -10,11 +10,11 @@ from typing import NamedTuple
 from reportlint.document import Span
 from reportlint.document.letters import UPPER
 from reportlint.facts.abbreviations import Abbreviations
-from reportlint.facts.states import StateMentions
+from reportlint.facts.states import StateMention, StateMentions
 from reportlint.knowledge.registers import Bodies
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Mention, Passage, Role, Structure
+from reportlint.structure import Mention, PassageMentions, Role, Structure
 
 _FIRST_LETTER = re.compile(r"(?<!\w)[^\W\d_]")
 _WORD = r"[\w&.'-]*\w"
@@ -78,7 +78,7 @@ def organizations(
     for passage in structure.checked_passages(named, represented):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or passage.index in attending:
             continue
-        taken = {state.match.start: state.match.end for state in mentions.states_by_passage.get(passage.index, ())}
+        states = mentions.states.in_passage(passage)
         matches = [(match.end(), True) for match in named.finditer(passage)]
         matches += [
             (match.end(), False)
@@ -86,7 +86,7 @@ def organizations(
             if spoke.search(passage, *passage.sentence(match.start()))
         ]
         for position, as_observers in sorted(set(matches)):
-            for start, end in reader.names(passage, position, taken):
+            for start, end in reader.names(states, position):
                 mention = Mention(passage, start, end)
                 if as_observers or reader.is_organization(mention.text):
                     observers.append(Observer(mention, not present.has(mention.text)))
@@ -148,14 +148,15 @@ class _NameReader:
         """Return whether a name is that of an organization: several capitalised words, and not an office or a group."""
         return sum(map(str.isupper, _FIRST_LETTER.findall(name))) > 1 and not self.office.search(name)
 
-    def names(self, passage: Passage, position: int, taken: dict[int, int]) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of the names in the list that begins at ``position``, except those in ``taken``."""
-        text = passage.text
+    def names(self, states: PassageMentions[StateMention], position: int) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of the names in the list that begins at ``position``, except those of States."""
+        text = states.passage.text
         while position < len(text) and text[position] == " ":
             position += 1
         while True:
-            if position in taken:
-                end = taken[position]
+            state = states.position_at(position)
+            if state is not None:
+                end = states[state].end
             else:
                 match = self.name.match(text, position)
                 if match is None:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import zip_longest
+from itertools import chain, tee, zip_longest
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -14,7 +14,7 @@ from reportlint.facts.state_lists import ListRole, StateList, StateLists
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import skip_spaces
-from reportlint.structure import Mention, Passage, Role, Structure
+from reportlint.structure import Mention, PassageMentions, Role
 
 _NEAR = 12  # characters allowed between "on behalf of" and a list, for an article
 # Categories of participants, as the lexicon names them.
@@ -29,17 +29,26 @@ class Side(Enum):
     OUTSIDE = "outside"
 
 
+_SIDES = (None, *Side)
+
+
 class Speaker(NamedTuple):
     """A State named as a speaker. ``side`` is the side given there, or ``None``."""
 
-    iso3: str
-    name: str
-    mention: Mention
+    state: StateMention
     side: Side | None
 
     @property
+    def iso3(self) -> str:
+        return self.state.iso3
+
+    @property
+    def name(self) -> str:
+        return self.state.name
+
+    @property
     def span(self) -> Span:
-        return self.mention.span
+        return self.state.span
 
 
 class Attended(NamedTuple):
@@ -54,7 +63,8 @@ class Participation:
     """The States that attended and the States that spoke.
 
     ``attendance`` are the attendance lists. ``present`` are all States reported to have attended, in a list or alone.
-    ``speakers`` are the States that made statements, also on behalf of a group. ``sides`` gives the side of each
+    ``speakers`` are the States that made statements, also on behalf of a group, each at its first place for a side.
+    ``sides`` gives the side of each
     State that is listed on one side only; it is empty unless the draft lists States of both sides.
     """
 
@@ -64,38 +74,46 @@ class Participation:
     sides: Mapping[str, Attended] = field(default_factory=dict)
 
 
-def participation(structure: Structure, lexicon: Lexicon, mentions: StateMentions, lists: StateLists) -> Participation:
+def participation(lexicon: Lexicon, mentions: StateMentions, lists: StateLists) -> Participation:
     """Collect attendance and speakers from the sentences that report them."""
     attendance = tuple(listing for listing in lists.of_role(ListRole.ATTENDANCE) if len(listing.states) > 1)
     present = {entry.meant for listing in attendance for entry in listing.states if entry.meant}
-    speakers: list[Speaker] = []
+    speakers: dict[tuple[str, Side | None], Speaker] = {}
     lists_by_passage: dict[int, list[StateList]] = {}
     for listing in lists:
         for index in listing.passages:
             lists_by_passage.setdefault(index, []).append(listing)
     attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
-    for index, states in mentions.states_by_passage.items():
-        passage = structure.passages[index]
+    for states in mentions.states.by_passage():
+        passage = states.passage
         heading = passage.section.title if passage.section else ""
         if attended.search(passage) or title.search(heading):
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
         if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
-            speakers += _speakers(passage, states, lists_by_passage.get(index, []), lexicon)
-            speakers += _delegates_in(passage, states, lexicon)
-    speakers.sort(key=lambda speaker: speaker.span)
-    return Participation(attendance, frozenset(present), tuple(speakers), _sides(attendance))
+            listed = lists_by_passage.get(passage.index, [])
+            for speaker in chain(_speakers(states, listed, lexicon), _delegates_in(states, lexicon)):
+                first = speakers.setdefault((speaker.iso3, speaker.side), speaker)
+                if speaker.span < first.span:
+                    speakers[speaker.iso3, speaker.side] = speaker
+    in_order = sorted(speakers.values(), key=lambda speaker: speaker.span)
+    return Participation(attendance, frozenset(present), tuple(in_order), _sides(attendance))
 
 
 def _sides(attendance: tuple[StateList, ...]) -> dict[str, Attended]:
-    by_state: dict[str, list[Attended]] = {}
+    attended: dict[str, Attended] = {}
+    on_both: set[str] = set()
+    sides: set[Side] = set()
     for listing in attendance:
         side = Side.OUTSIDE if listing.introduction.categories & _OUTSIDE else _side(listing.introduction.capacity)
         for entry in listing.states:
             if side and entry.meant:
-                by_state.setdefault(entry.meant, []).append(Attended(side, entry.mention))
-    if len({attended.side for entries in by_state.values() for attended in entries}) < len(Side):
+                sides.add(side)
+                first = attended.setdefault(entry.meant, Attended(side, entry.mention))
+                if first.side is not side:
+                    on_both.add(entry.meant)
+    if len(sides) < len(Side):
         return {}
-    return {iso3: entries[0] for iso3, entries in by_state.items() if len({attended.side for attended in entries}) == 1}
+    return {iso3: first for iso3, first in attended.items() if iso3 not in on_both}
 
 
 def _side(category: str | None) -> Side | None:
@@ -109,15 +127,13 @@ def _stated_side(listing: StateList) -> Side | None:
     return _side(listing.introduction.capacity) if listing.after_colon else None
 
 
-def _speakers(
-    passage: Passage, states: list[StateMention], lists: list[StateList], lexicon: Lexicon
-) -> Iterator[Speaker]:
+def _speakers(states: PassageMentions[StateMention], lists: list[StateList], lexicon: Lexicon) -> Iterator[Speaker]:
     """Yield the speakers in one passage.
 
     These are the States after "the representatives of", those in lists of speakers, and those followed by a verb of
     speaking. The members of a group on whose behalf somebody speaks are not speakers.
     """
-    text = passage.text
+    passage, text = states.passage, states.passage.text
     verbs, not_speaking = lexicon.phrases("speakers"), lexicon.phrases("not_speaking")
     named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(passage)}
     observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(passage)}
@@ -127,43 +143,42 @@ def _speakers(
         index = bisect_right(groups, start)
         return index > 0 and start <= groups[index - 1] + _NEAR
 
-    listed = {
-        id(entry.state): Side.OUTSIDE if listing.mention.start in observers else _stated_side(listing)
-        for listing in lists
-        if listing.role is ListRole.SPEAKERS or listing.mention.start in named
-        for entry in listing.entries
-        if entry.state and not for_group(listing.mention.start)
-    }
-    speaking = [
-        mention
-        for mention in states
-        if not (mention.in_brackets or mention.in_organization or for_group(mention.match.start))
-        and (
-            id(mention) in listed
-            or mention.match.start in named
-            or verbs.match_at(passage, skip_spaces(text, mention.match.end))
-        )
-    ]
-    for mention, following in zip_longest(speaking, speaking[1:]):
-        start, end = passage.sentence(mention.match.start)
+    listed = bytearray(len(states))  # for each State in a list of speakers, one more than the number of its side
+    for listing in lists:
+        start = listing.mention.start
+        if (listing.role is ListRole.SPEAKERS or start in named) and not for_group(start):
+            number = _SIDES.index(Side.OUTSIDE if start in observers else _stated_side(listing))
+            for entry in listing.entries:
+                position = states.position_at(entry.start) if entry.naming and entry.passage is passage else None
+                if position is not None and states[position].end == entry.end:
+                    listed[position] = number + 1
+    speaking, following = tee(
+        (mention, _SIDES[mark - 1] if mark else None)
+        for mention, mark in zip(states, listed, strict=True)
+        if not (mention.naming.in_brackets or mention.naming.in_organization or for_group(mention.start))
+        and (mark or mention.start in named or verbs.match_at(passage, skip_spaces(text, mention.end)))
+    )
+    next(following, None)
+    for (mention, stated), after in zip_longest(speaking, following):
+        start, end = passage.sentence(mention.start)
         if not_speaking.search(passage, start, end):
             continue
-        if following:
-            end = min(end, following.match.start)
-        side = Side.OUTSIDE if mention.match.start in observers else listed.get(id(mention))
-        if bisect_left(groups, mention.match.end) < bisect_right(groups, end):
+        if after:
+            end = min(end, after[0].start)
+        side = Side.OUTSIDE if mention.start in observers else stated
+        if bisect_left(groups, mention.end) < bisect_right(groups, end):
             side = None  # it speaks for others
-        yield Speaker(mention.iso3, mention.name, mention.mention, side)
+        yield Speaker(mention, side)
 
 
-def _delegates_in(passage: Passage, states: list[StateMention], lexicon: Lexicon) -> Iterator[Speaker]:
+def _delegates_in(states: PassageMentions[StateMention], lexicon: Lexicon) -> Iterator[Speaker]:
     """Yield the States of the persons who speak: "Mr. Moussa (Chad) said". Panellists do not represent their States."""
-    bracketed = [mention for mention in states if mention.of_person]
-    panel = lexicon.phrases("panel")
+    passage, panel = states.passage, lexicon.phrases("panel")
+    bracketed = [mention for mention in states if mention.naming.of_person]
     if not bracketed or panel.search(passage) or (passage.section and panel.search(passage.section.title)):
         return
     said, verbs = lexicon.phrases("saying"), lexicon.phrases("speakers")
     for mention in bracketed:
-        after = skip_spaces(passage.text, mention.match.end + 1)
+        after = skip_spaces(passage.text, mention.end + 1)
         if said.match_at(passage, after) or verbs.match_at(passage, after):
-            yield Speaker(mention.iso3, mention.name, mention.mention, None)
+            yield Speaker(mention, None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,9 +58,9 @@ def _state_after(place: Mention, mentions: StateMentions) -> str:
     """Return the State in brackets after a place, as its ISO 3166-1 alpha-3 code; "" if there is none."""
     if not place.passage.text.startswith(" (", place.end):
         return ""
-    states = mentions.states_by_passage.get(place.passage.index, [])
-    index = bisect_left(states, place.end + 2, key=lambda state: state.match.start)
-    return states[index].iso3 if index < len(states) and states[index].match.start == place.end + 2 else ""
+    states = mentions.states.in_passage(place.passage)
+    position = states.position_at(place.end + 2)
+    return "" if position is None else states[position].iso3
 
 
 @lru_cache(maxsize=8)

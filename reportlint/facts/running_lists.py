@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from reportlint.document.letters import UPPER
 from reportlint.facts.displayed_lists import displayed_lists
 from reportlint.facts.list_introductions import Introductions
 from reportlint.facts.state_lists import (
     ENOUGH_KNOWN,
+    Listed,
     ListEntry,
     ListRole,
     StateList,
     StateLists,
     last_sentence,
+    listed_state,
     read_introduction,
     too_many_unknown,
     with_meaning,
 )
-from reportlint.facts.states import BodyMention, StateMention, StateMentions
+from reportlint.facts.states import BodyMention, Naming, StateMention, StateMentions
 from reportlint.knowledge.registers import States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.language.phrases import PhraseFamily, skip_spaces
-from reportlint.structure import Mention, Passage, Structure
+from reportlint.structure import Mention, Passage, PassageMentions, Structure
 
 _WORD_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w.]* \Z")
 _LONGEST_WORD = 20
@@ -38,10 +41,10 @@ def state_lists(
     """Find all lists of States. The affiliations in brackets after persons do not form a list."""
     reader = _list_reader(lexicon, states)
     listings: list[StateList] = []
-    for index, named in mentions.states_by_passage.items():
+    for named in mentions.states.by_passage():
         if len(named) > 1:
-            passage, bodies = structure.passages[index], mentions.bodies_by_passage.get(index, [])
-            listings += reader.lists(passage, named, bodies, introductions.colons.get(index))
+            bodies = mentions.bodies.in_passage(named.passage)
+            listings += reader.lists(named, bodies, introductions.colons.get(named.passage.index))
     listings += displayed_lists(structure, lexicon, mentions, states, introductions)
     return StateLists(
         tuple(sorted(listings, key=lambda listing: (listing.mention.passage.index, listing.mention.start)))
@@ -76,12 +79,13 @@ class _ListReader:
         self.lead = re.compile(rf"(?:^|[.:!?]|(?<!\w)(?:{leads}))\s*{prefix}\Z", re.IGNORECASE)
 
     def lists(
-        self, passage: Passage, states: list[StateMention], bodies: list[BodyMention], above: Passage | None
+        self, states: PassageMentions[StateMention], bodies: Iterable[BodyMention], above: Passage | None
     ) -> Iterator[StateList]:
         """Yield the lists in one passage.
 
         Unknown names count only between known names or at the very end of the list.
         """
+        passage = states.passage
         for known in self._apart(passage.text, self._entries(passage, states, bodies)):
             yield from self._chains(passage, known, above)
 
@@ -90,24 +94,24 @@ class _ListReader:
         while index < len(known):
             chain = [known[index]]
             index += 1
-            while separator := self.separator.match(text, chain[-1].mention.end):
+            while separator := self.separator.match(text, chain[-1].end):
                 following = known[index] if index < len(known) else None
-                if following and separator.start() < following.mention.start <= separator.end():
+                if following and separator.start() < following.start <= separator.end():
                     chain.append(following)
                     index += 1
                     continue
                 unknown = self.unknown.match(text, separator.end())
-                if unknown is None or (following and following.mention.start < unknown.end()):
+                if unknown is None or (following and following.start < unknown.end()):
                     break
-                chain.append(self._entry(Mention(passage, *unknown.span("name"))))
-            end = chain[-1].mention.end
+                chain.append(self._entry(passage, *unknown.span("name")))
+            end = chain[-1].end
             ends_sentence = text[end : end + 1].strip() in ("", ".", ";")
             while chain and chain[-1].is_unknown and not (ends_sentence and not chain[-2].is_unknown):
                 chain.pop()
-            start = chain[0].mention.start if chain else 0
+            start = chain[0].start if chain else 0
             leading = self.leading.search(text, max(0, start - 160), start)
             if leading:
-                chain.insert(0, self._entry(Mention(passage, *leading.span("name"))))
+                chain.insert(0, self._entry(passage, *leading.span("name")))
             listing = self._list_of(passage, chain, above)
             if listing:
                 yield listing
@@ -128,19 +132,20 @@ class _ListReader:
             for match in self.lexicon.phrases(name).finditer(passage, start, position)
         )
 
-    def _entries(self, passage: Passage, states: list[StateMention], bodies: list[BodyMention]) -> list[ListEntry]:
+    def _entries(
+        self, passage: Passage, states: Iterable[StateMention], bodies: Iterable[BodyMention]
+    ) -> list[ListEntry]:
         """Return the known names in a passage, in order."""
         entries = [
-            self._longer_name(passage, state) or ListEntry(state.name, state.mention, state, meant=state.iso3)
-            for state in states
-            if not state.in_brackets and not state.in_organization
+            self._longer_name(passage, start, end) or ListEntry(passage, start, end, listed_state(naming))
+            for _, start, end, naming in states
+            if not naming.in_brackets and not naming.in_organization
         ]
-        taken = [entry.mention for entry in entries]
-        for body in bodies:
-            _, first, last = body.mention
-            if not any(start < last and first < end for _, start, end in taken):
-                entries.append(ListEntry(body.mention.text, body.mention, body=body.body))
-        return sorted(entries, key=lambda entry: entry.mention.start)
+        named = len(entries)
+        for _, first, last, body in bodies:
+            if not any(start < last and first < end for _, start, end, _ in islice(entries, named)):
+                entries.append(ListEntry(passage, first, last, Listed(passage.text[first:last], body=body)))
+        return sorted(entries, key=lambda entry: entry.start)
 
     def _apart(self, text: str, entries: list[ListEntry]) -> Iterator[list[ListEntry]]:
         """Yield the names outside the brackets after States, and those in each pair of brackets.
@@ -151,12 +156,12 @@ class _ListReader:
         inside: list[ListEntry] = []
         end = 0
         for entry in entries:
-            if entry.mention.start < end:
+            if entry.start < end:
                 inside.append(entry)
                 continue
             outside.append(entry)
-            remark = self.remark.match(text, entry.mention.end) if entry.state else None
-            end = remark.end() if remark else entry.mention.end
+            remark = self.remark.match(text, entry.end) if entry.naming else None
+            end = remark.end() if remark else entry.end
             if inside:
                 yield inside
                 inside = []
@@ -164,26 +169,22 @@ class _ListReader:
             yield inside
         yield outside
 
-    def _longer_name(self, passage: Passage, state: StateMention) -> ListEntry | None:
+    def _longer_name(self, passage: Passage, start: int, end: int) -> ListEntry | None:
         """Return the entry for a name that counts only in lists and ends with a State's name: "The Gambia"."""
-        _, start, end = state.mention
         word = _WORD_BEFORE.search(passage.text, max(0, start - _LONGEST_WORD), start)
         if word is None or not word.group()[0].isupper() or word.start() <= passage.sentence(start)[0] + 1:
             return None
-        entry = self._entry(Mention(passage, word.start(), end))
-        return entry if entry.state else None
+        entry = self._entry(passage, word.start(), end)
+        return entry if entry.naming else None
 
-    def _entry(self, mention: Mention) -> ListEntry:
+    def _entry(self, passage: Passage, start: int, end: int) -> ListEntry:
         """Return the entry of a name that is not among the States found in the passage."""
-        passage, start, end = mention
-        known = self.states.whole(mention.text, self.lexicon.code)
-        if known is None:
-            return ListEntry(mention.text, mention)
-        state = StateMention(known._replace(start=start, end=end), passage, False, False, mention.text)
-        return ListEntry(mention.text, mention, state, meant=known.iso3)
+        name = passage.text[start:end]
+        known = self.states.whole(name, self.lexicon.code)
+        return ListEntry(passage, start, end, listed_state(Naming(known, name)) if known else Listed(name))
 
     def _list_of(self, passage: Passage, chain: list[ListEntry], above: Passage | None) -> StateList | None:
-        states = sum(entry.state is not None for entry in chain)
+        states = sum(entry.content.naming is not None for entry in chain)
         bodies = sum(entry.body is not None and not entry.body.lists_with_states for entry in chain)
         unknown = sum(entry.is_unknown for entry in chain)
         if states < 2 or bodies * 2 > states:
@@ -191,7 +192,7 @@ class _ListReader:
         if too_many_unknown(len(chain) - unknown, unknown) or (unknown and states < ENOUGH_KNOWN):
             chain = [entry for entry in chain if not entry.is_unknown]
         text = passage.text
-        first, last = chain[0].mention.start, chain[-1].mention.end
+        first, last = chain[0].start, chain[-1].end
         start, end = passage.sentence(first)
         lead = text[start:first]
         opens = self.opening.fullmatch(lead) is not None
@@ -214,7 +215,7 @@ class _ListReader:
         """
         opening = True
         for entry in chain:
-            end = entry.mention.end
+            end = entry.end
             remark = self.remark.match(passage.text, end)
             family = self.lexicon.phrases("for_group")
             group = remark and family.search(passage, remark.start(), remark.end())
@@ -222,7 +223,11 @@ class _ListReader:
             own = remark and self.also.search(passage.text, remark.start(), remark.end())
             meant = with_meaning(entry, self.states, self.lexicon)
             has_remark = passage.text.startswith(" (", end)
-            yield meant._replace(has_remark=has_remark, for_group=bool(group and (opening or not own)))
+            for_group = bool(group and (opening or not own))
+            if has_remark or for_group:
+                content = meant.content._replace(has_remark=has_remark, for_group=for_group)
+                meant = meant._replace(content=content)
+            yield meant
 
     def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:
         lead = passage.text[start:position]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.facts.states import StateMention
+from reportlint.facts.states import Naming, StateMention
 from reportlint.knowledge.registers import Body, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation_apart
@@ -29,8 +29,8 @@ class ListRole(Enum):
     OTHER = "other"
 
 
-class ListEntry(NamedTuple):
-    """One entry of a list: a State, a body, or an unknown name (``state`` and ``body`` are ``None``).
+class Listed(NamedTuple):
+    """What a list names: a State, a body, or an unknown name (neither). Entries alike share one.
 
     ``name`` is the name as printed; one that is printed on two lines is given as the register has it. ``meant`` is the
     ISO 3166-1 alpha-3 code of the State that the entry refers to, even if it is misspelt. ``has_remark`` is true if a
@@ -39,21 +39,77 @@ class ListEntry(NamedTuple):
     """
 
     name: str
-    mention: Mention
-    state: StateMention | None = None
+    naming: Naming | None = None
     body: Body | None = None
     meant: str | None = None
     has_remark: bool = False
     for_group: bool = False
 
+
+@lru_cache(maxsize=1024)
+def listed_state(naming: Naming) -> Listed:
+    """Return the content of an entry that names a State."""
+    return Listed(naming.printed, naming, meant=naming.known.iso3)
+
+
+class ListEntry(NamedTuple):
+    """One entry of a list, at ``start:end`` of the text of a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    content: Listed
+
+    @property
+    def mention(self) -> Mention:
+        return Mention(self.passage, self.start, self.end)
+
     @property
     def span(self) -> Span:
-        return self.mention.span
+        return self.passage.span(self.start, self.end)
+
+    @property
+    def name(self) -> str:
+        return self.content.name
+
+    @property
+    def naming(self) -> Naming | None:
+        return self.content.naming
+
+    @property
+    def state(self) -> StateMention | None:
+        """The State that the entry names."""
+        naming = self.content.naming
+        return StateMention(self.passage, self.start, self.end, naming) if naming else None
+
+    @property
+    def body(self) -> Body | None:
+        return self.content.body
+
+    @property
+    def meant(self) -> str | None:
+        return self.content.meant
+
+    @property
+    def has_remark(self) -> bool:
+        return self.content.has_remark
+
+    @property
+    def for_group(self) -> bool:
+        return self.content.for_group
 
     @property
     def is_unknown(self) -> bool:
         """Whether the name is neither that of a State nor that of a body."""
-        return self.state is None and self.body is None
+        return self.content.naming is None and self.content.body is None
+
+    def renamed(self, name: str) -> ListEntry:
+        """Return the entry with another name."""
+        return self._replace(content=self.content._replace(name=name))
+
+    def meaning(self, iso3: str) -> ListEntry:
+        """Return the entry with the State that it refers to."""
+        return self._replace(content=self.content._replace(meant=iso3))
 
 
 class Introduction(NamedTuple):
@@ -91,11 +147,11 @@ class StateList(NamedTuple):
     @property
     def passages(self) -> frozenset[int]:
         """The indices of the passages that contain its States."""
-        return frozenset(entry.mention.passage.index for entry in self.entries if entry.state)
+        return frozenset(entry.passage.index for entry in self.entries if entry.content.naming)
 
     @property
     def states(self) -> list[ListEntry]:
-        return [entry for entry in self.entries if entry.meant]
+        return [entry for entry in self.entries if entry.content.meant]
 
     @property
     def unknown(self) -> list[ListEntry]:
@@ -154,7 +210,7 @@ def with_meaning(entry: ListEntry, states: States, lexicon: Lexicon) -> ListEntr
     """Return the entry of a list with the State that an unknown name misspells, if there is one."""
     nearest = states.nearest_state(entry.name, lexicon.code) if entry.is_unknown else None
     meant = states.whole(nearest, lexicon.code) if nearest else None
-    return entry._replace(meant=meant.iso3) if meant else entry
+    return entry.meaning(meant.iso3) if meant else entry
 
 
 def too_many_unknown(known: int, unknown: int) -> bool:

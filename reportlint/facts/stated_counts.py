@@ -112,7 +112,7 @@ def _counts(listing: StateList) -> tuple[int, ...]:
 
     They differ if bodies are listed among the States, a State is listed twice, or a name is no State's.
     """
-    known = sum(entry.state is not None for entry in listing.entries)
+    known = sum(entry.naming is not None for entry in listing.entries)
     return len(listing.entries), len({entry.meant for entry in listing.states}), len(listing.states), known
 
 

@@ -3,86 +3,96 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.knowledge.registers import Bodies, Body, NameMatch, States
+from reportlint.knowledge.registers import Bodies, Body, NameMatch, StateName, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
-from reportlint.structure import Mention, Passage, Role, Structure
+from reportlint.structure import Mention, MentionTable, Passage, Role, Structure
 
 _LONGEST_REGION_WORD = 20
 _LONGEST_PERSON = 60
-_M = TypeVar("_M", "StateMention", "BodyMention")
 
 
-class StateMention(NamedTuple):
-    """A State named in a passage.
+class Naming(NamedTuple):
+    """How a State is named. All mentions that name it alike share one.
 
-    ``in_brackets`` is true if the name fills a pair of brackets, ``in_organization`` if it ends the name of an
+    ``known`` is the name in the register, ``printed`` the name in the text. ``attributive``: a capitalised word
+    follows. ``in_brackets`` is true if the name fills a pair of brackets, ``in_organization`` if it ends the name of an
     organization, ``of_person`` if the brackets follow the name of a person: "Mr. Moussa (Chad)".
     """
 
-    match: NameMatch
-    passage: Passage
-    in_brackets: bool
-    in_organization: bool
-    name: str
+    known: StateName
+    printed: str
+    attributive: bool = False
+    in_brackets: bool = False
+    in_organization: bool = False
     of_person: bool = False
+
+
+class StateMention(NamedTuple):
+    """A State named at ``start:end`` of the text of a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    naming: Naming
 
     @property
     def mention(self) -> Mention:
-        return Mention(self.passage, self.match.start, self.match.end)
+        return Mention(self.passage, self.start, self.end)
 
     @property
     def span(self) -> Span:
-        return self.mention.span
+        return self.passage.span(self.start, self.end)
+
+    @property
+    def known(self) -> StateName:
+        return self.naming.known
+
+    @property
+    def name(self) -> str:
+        return self.naming.printed
 
     @property
     def iso3(self) -> str:
-        return self.match.iso3
+        return self.naming.known.iso3
+
+    @property
+    def in_brackets(self) -> bool:
+        return self.naming.in_brackets
+
+    @property
+    def in_organization(self) -> bool:
+        return self.naming.in_organization
+
+    @property
+    def of_person(self) -> bool:
+        return self.naming.of_person
 
 
 class BodyMention(NamedTuple):
-    """An organization named in a passage."""
+    """An organization named at ``start:end`` of the text of a passage."""
 
+    passage: Passage
+    start: int
+    end: int
     body: Body
-    mention: Mention
 
     @property
-    def passage(self) -> Passage:
-        return self.mention.passage
-
-    @property
-    def span(self) -> Span:
-        return self.mention.span
+    def mention(self) -> Mention:
+        return Mention(self.passage, self.start, self.end)
 
 
 @dataclass(frozen=True)
 class StateMentions:
     """All mentions of States and organizations outside quotations."""
 
-    states: tuple[StateMention, ...] = ()
-    bodies: tuple[BodyMention, ...] = ()
-
-    @cached_property
-    def states_by_passage(self) -> dict[int, list[StateMention]]:
-        return _by_passage(self.states)
-
-    @cached_property
-    def bodies_by_passage(self) -> dict[int, list[BodyMention]]:
-        return _by_passage(self.bodies)
-
-
-def _by_passage(mentions: Sequence[_M]) -> dict[int, list[_M]]:
-    by_passage: dict[int, list[_M]] = {}
-    for mention in mentions:
-        by_passage.setdefault(mention.passage.index, []).append(mention)
-    return by_passage
+    states: MentionTable[StateMention, Naming]
+    bodies: MentionTable[BodyMention, Body]
 
 
 def _region_words(lexicon: Lexicon) -> Callable[[str, NameMatch], bool]:
@@ -118,24 +128,26 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     The masthead is searched; code and quotations are not. Headings are searched for States only. A State's name
     inside the name of a region ("Western Macedonia") does not count.
     """
-    state_names: list[StateMention] = []
-    body_names: list[BodyMention] = []
+    state_names: MentionTable[StateMention, Naming] = MentionTable(StateMention)
+    body_names: MentionTable[BodyMention, Body] = MentionTable(BodyMention)
+    namings: dict[Naming, Naming] = {}
     nouns, links = (alternation(lexicon.section(name)) for name in ("organization_nouns", "name_links"))
     region, is_person = _region_words(lexicon), _persons_before(lexicon)
     organization = re.compile(rf"(?<!\w)(?:{nouns})(?!\w)[^,;:.()]{{0,60}}?(?<!\w)(?:{links})\s*\Z")
     for passage in structure.checked_passages():
         text = passage.text
         for match in states.find(text, lexicon.code):
-            if passage.is_quoted(match.start) or region(text, match):
+            start, end, known, attributive = match
+            if passage.is_quoted(start) or region(text, match):
                 continue
-            bracketed = text[match.start - 1 : match.start] == "(" and text[match.end : match.end + 1] == ")"
-            ends_name = organization.search(text, max(0, match.start - 80), match.start) is not None
-            name = sys.intern(text[match.start : match.end])  # States are named again and again
-            of_person = bracketed and is_person(text, match.start)
-            state_names.append(StateMention(match, passage, bracketed, ends_name, name, of_person))
+            bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+            ends_name = organization.search(text, max(0, start - 80), start) is not None
+            of_person = bracketed and is_person(text, start)
+            naming = Naming(known, text[start:end], attributive, bracketed, ends_name, of_person)
+            state_names.add(passage, start, end, namings.setdefault(naming, naming))
         if passage.role is Role.HEADING:
             continue
         for body in bodies.find(text, lexicon.code):
             if not passage.is_quoted(body.start):
-                body_names.append(BodyMention(body.body, Mention(passage, body.start, body.end)))
-    return StateMentions(tuple(state_names), tuple(body_names))
+                body_names.add(passage, body.start, body.end, body.body)
+    return StateMentions(state_names, body_names)

@@ -11,6 +11,7 @@ from reportlint.document.letters import UPPER
 
 T = TypeVar("T")
 
+_LONG = 10_000  # characters of a text whose words are not kept
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]*")
 
 
@@ -63,9 +64,14 @@ class NameIndex(Generic[T]):
 
     def find(self, text: str) -> Iterator[IndexMatch[T]]:
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap."""
-        entries, words = self._entries, _capitalised(text)
-        if entries.keys().isdisjoint(words):
-            return  # true of most texts
+        entries = self._entries
+        words: Iterable[str]
+        if len(text) > _LONG:
+            words = (match.group() for match in _CAPITALISED.finditer(text))
+        else:
+            words = _capitalised(text)
+            if entries.keys().isdisjoint(words):
+                return  # true of most texts
         done = after = 0
         for word in words:
             position = text.index(word, after)

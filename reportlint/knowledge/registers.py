@@ -100,6 +100,20 @@ class State(NamedTuple):
     names: Mapping[str, StateNames]
 
 
+@dataclass(slots=True, eq=False)
+class StateName:
+    """A name of a State in one language, with its senses. The register has one object for each name."""
+
+    iso3: str
+    name: str
+    language: str
+    senses: tuple[Sense, ...]
+
+    @property
+    def form(self) -> Form:
+        return self.senses[0].form
+
+
 class NameMatch(NamedTuple):
     """A State named at ``start:end`` of a text, without the article.
 
@@ -108,17 +122,12 @@ class NameMatch(NamedTuple):
 
     start: int
     end: int
-    iso3: str
-    form: Form
-    name: str
-    language: str
+    known: StateName
     attributive: bool = False
 
-
-class _Entry(NamedTuple):
-    iso3: str
-    name: str
-    senses: tuple[Sense, ...]
+    @property
+    def iso3(self) -> str:
+        return self.known.iso3
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,11 +136,11 @@ class States:
 
     rows: Mapping[str, State]
     undated: date
-    _entries: Mapping[str, Mapping[str, _Entry]] = field(repr=False)
-    _searched: Mapping[str, tuple[Name[_Entry | None], ...]] = field(repr=False)
-    _indexes: dict[str, NameIndex[_Entry | None]] = field(default_factory=dict, repr=False)
-    _folded: dict[str, dict[str, list[tuple[str, _Entry]]]] = field(default_factory=dict, repr=False)
-    _upper: dict[str, dict[str, _Entry]] = field(default_factory=dict, repr=False)
+    _entries: Mapping[str, Mapping[str, StateName]] = field(repr=False)
+    _searched: Mapping[str, tuple[Name[StateName | None], ...]] = field(repr=False)
+    _indexes: dict[str, NameIndex[StateName | None]] = field(default_factory=dict, repr=False)
+    _folded: dict[str, dict[str, list[tuple[str, StateName]]]] = field(default_factory=dict, repr=False)
+    _upper: dict[str, dict[str, StateName]] = field(default_factory=dict, repr=False)
 
     def find(self, text: str, language: str) -> Iterator[NameMatch]:
         """Yield every State named in ``text``: leftmost, longest, whole words. Masked names are skipped.
@@ -140,27 +149,23 @@ class States:
         Chinese) yield nothing.
         """
         for match in self._index(language).find(text):
-            entry = match.value
-            if entry is not None:
-                form = entry.senses[0].form
-                yield NameMatch(match.start, match.end, entry.iso3, form, entry.name, language, match.attributive)
+            if match.value is not None:
+                yield NameMatch(match.start, match.end, match.value, match.attributive)
 
-    def whole(self, text: str, language: str) -> NameMatch | None:
-        """Return the State whose name is exactly ``text``, ignoring masks and neighbouring words.
+    def whole(self, text: str, language: str) -> StateName | None:
+        """Return the name of a State that is exactly ``text``, ignoring masks and neighbouring words.
 
         A text in capitals matches the name that has the same letters, with or without their accents.
         """
         entry = self._entries.get(language, {}).get(text)
         if entry is None and text.isupper():
             entry = self._in_capitals(language).get(_capitals(text))
-        if entry is None:
-            return None
-        return NameMatch(0, len(text), entry.iso3, entry.senses[0].form, entry.name, language)
+        return entry
 
-    def _in_capitals(self, language: str) -> Mapping[str, _Entry]:
+    def _in_capitals(self, language: str) -> Mapping[str, StateName]:
         """Return the entries keyed by their names in capitals without accents. The first of equal names counts."""
         if language not in self._upper:
-            upper: dict[str, _Entry] = {}
+            upper: dict[str, StateName] = {}
             for name, entry in self._entries.get(language, {}).items():
                 upper.setdefault(_capitals(name), entry)
             self._upper[language] = upper
@@ -179,46 +184,41 @@ class States:
         names = self.rows[iso3].names[language]
         return names.article if name == names.in_text else None
 
-    def status(self, match: NameMatch, on: date | None) -> NameStatus:
-        """Return the status of a matched name on a given day.
+    def status(self, name: StateName, on: date | None) -> NameStatus:
+        """Return the status of a name on a given day.
 
         If ``on`` is ``None``, names are judged at the register's ``undated`` day, and no name is too early.
         """
-        return self._status(match.name, match.language, on)
-
-    def _status(self, name: str, language: str, on: date | None) -> NameStatus:
-        entry = self._entries[language][name]
         day = on or self.undated
-        names = (self.list_name(entry.iso3, language, on), self.in_text(entry.iso3, language, on))
-        if any(sense.holds(day) for sense in entry.senses):
+        names = (self.list_name(name.iso3, name.language, on), self.in_text(name.iso3, name.language, on))
+        if any(sense.holds(day) for sense in name.senses):
             return NameStatus(NameState.VALID, *names)
-        early = [sense.since for sense in entry.senses if sense.since and day < sense.since and not sense.until]
+        early = [sense.since for sense in name.senses if sense.since and day < sense.since and not sense.until]
         if early:
             return NameStatus(NameState.VALID if on is None else NameState.EARLY, *names, min(early))
-        ends = [sense.until for sense in entry.senses if sense.until]
+        ends = [sense.until for sense in name.senses if sense.until]
         if ends:
-            return NameStatus(NameState.DATED, *names, self._successor_since(entry, language, max(ends)))
+            return NameStatus(NameState.DATED, *names, self._successor_since(name, max(ends)))
         return NameStatus(NameState.CUSTOMARY, *names)
 
-    def status_over(self, match: NameMatch, days: tuple[date, ...]) -> NameStatus:
-        """Return the status of a matched name that is right if it was right on one of ``days``.
+    def status_over(self, name: StateName, days: tuple[date, ...]) -> NameStatus:
+        """Return the status of a name that is right if it was right on one of ``days``.
 
         The names to use instead are those of the first day. Without days, names are judged at the ``undated`` day.
         """
-        return _status_over(self, match.name, match.language, days)
+        return _status_over(self, name.name, name.language, days)
 
-    def was_right_in(self, match: NameMatch, year: int) -> bool:
+    def was_right_in(self, name: StateName, year: int) -> bool:
         """Return whether a dated name was right on the first day of ``year``."""
-        senses = self._entries[match.language][match.name].senses
-        return any(sense.until and sense.holds(date(year, 1, 1)) for sense in senses)
+        return any(sense.until and sense.holds(date(year, 1, 1)) for sense in name.senses)
 
-    def was_list_name(self, match: NameMatch) -> bool:
+    def was_list_name(self, name: StateName) -> bool:
         """Return whether a name was the State's name for lists until some day."""
-        return any(sense.form is Form.DATED for sense in self._entries[match.language][match.name].senses)
+        return any(sense.form is Form.DATED for sense in name.senses)
 
-    def _successor_since(self, entry: _Entry, language: str, until: date) -> date:
+    def _successor_since(self, name: StateName, until: date) -> date:
         """Return the first day of the present name of a State whose earlier name ended on ``until``."""
-        present = self._entries[language][self.rows[entry.iso3].names[language].list]
+        present = self._entries[name.language][self.rows[name.iso3].names[name.language].list]
         changes = [sense.since for sense in present.senses if sense.since and sense.since >= until]
         return min(changes, default=until + timedelta(days=1))
 
@@ -257,10 +257,10 @@ class States:
         ending = _fold(whole).removeprefix(folded)
         return whole if ending.isalpha() and len(ending) <= _LONGEST_ENDING else None
 
-    def _by_first_letter(self, language: str) -> Mapping[str, Sequence[tuple[str, _Entry]]]:
+    def _by_first_letter(self, language: str) -> Mapping[str, Sequence[tuple[str, StateName]]]:
         """Return the folded names and their entries, keyed by their first letter."""
         if language not in self._folded:
-            names: dict[str, list[tuple[str, _Entry]]] = {}
+            names: dict[str, list[tuple[str, StateName]]] = {}
             for name, entry in self._entries.get(language, {}).items():
                 folded = _fold(name)
                 names.setdefault(folded[:1], []).append((folded, entry))
@@ -280,7 +280,7 @@ class States:
                 return min(in_use)[2]
         return names.list if form is Form.LIST else names.in_text
 
-    def _index(self, language: str) -> NameIndex[_Entry | None]:
+    def _index(self, language: str) -> NameIndex[StateName | None]:
         if language not in self._indexes:
             self._indexes[language] = NameIndex(self._searched.get(language, ()))
         return self._indexes[language]
@@ -288,7 +288,8 @@ class States:
 
 @lru_cache(maxsize=1024)
 def _status_over(states: States, name: str, language: str, days: tuple[date, ...]) -> NameStatus:
-    statuses = [states._status(name, language, day) for day in days or (None,)]
+    entry = states._entries[language][name]
+    statuses = [states.status(entry, day) for day in days or (None,)]
     return next((status for status in statuses if status.state is NameState.VALID), statuses[0])
 
 
@@ -396,7 +397,7 @@ def load_states(
     if languages is None:
         languages = languages_of(rows[0] if rows else ())
     states = {row["iso3"]: _state(row, _extras(extras.get(row["iso3"])), builder, languages) for row in rows}
-    searched: dict[str, tuple[Name[_Entry | None], ...]] = {}
+    searched: dict[str, tuple[Name[StateName | None], ...]] = {}
     for language in languages:
         if not _has_capitals(builder.entries.get(language, ())):
             continue
@@ -444,7 +445,7 @@ class _Extra(NamedTuple):
 class _Builder:
     """Collects the names of all States. A name may have several senses, but all for the same State."""
 
-    entries: dict[str, dict[str, _Entry]] = field(default_factory=dict)
+    entries: dict[str, dict[str, StateName]] = field(default_factory=dict)
     options: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = field(default_factory=dict)
     lists_only: set[tuple[str, str]] = field(default_factory=set)
 
@@ -454,9 +455,9 @@ class _Builder:
         entries = self.entries.setdefault(language, {})
         entry = entries.get(name)
         senses = (*entry.senses, sense) if entry else (sense,)
-        entries[name] = _Entry(iso3, name, senses)
+        entries[name] = StateName(iso3, name, language, senses)
 
-    def names(self, language: str) -> Iterator[Name[_Entry | None]]:
+    def names(self, language: str) -> Iterator[Name[StateName | None]]:
         for name, entry in self.entries.get(language, {}).items():
             if (language, name) in self.lists_only:
                 continue

@@ -5,7 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain, pairwise, repeat
+from operator import sub
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from reportlint.document import Span
@@ -53,10 +55,12 @@ class MentionTable(Sequence[_M], Generic[_M, _V]):
     take several times the memory.
     """
 
-    def __init__(self, make: Callable[[Passage, int, int, _V], _M]) -> None:
-        self._make = make
+    def __init__(self, kind: type[_M]) -> None:
+        """Make an empty table of named tuples that consist of a passage, a start, an end and a value."""
+        self._make: Callable[[tuple[Passage, int, int, _V]], _M] = partial(tuple.__new__, kind)  # type: ignore[type-var]
         self._passages: list[Passage] = []
-        self._firsts = array("I")  # the position of the first mention in each of these passages
+        # The index of each of these passages, and the position of the first mention in it.
+        self._indexes, self._firsts = array("I"), array("I")
         self._starts, self._ends = array("I"), array("I")
         self._values: list[_V] = []
 
@@ -64,6 +68,7 @@ class MentionTable(Sequence[_M], Generic[_M, _V]):
         """Add a mention after all others."""
         if not self._passages or self._passages[-1] is not passage:
             self._passages.append(passage)
+            self._indexes.append(passage.index)
             self._firsts.append(len(self._values))
         self._starts.append(start)
         self._ends.append(end)
@@ -89,10 +94,12 @@ class MentionTable(Sequence[_M], Generic[_M, _V]):
         if isinstance(index, slice):
             return [self[position] for position in range(*index.indices(len(self)))]
         position = range(len(self))[index]
-        return self.made(self._passages[bisect_right(self._firsts, position) - 1], position)
+        return self.at(self._passages[bisect_right(self._firsts, position) - 1], position)
 
     def __iter__(self) -> Iterator[_M]:
-        return chain.from_iterable(self.by_passage())
+        numbers = map(sub, (*self._firsts[1:], len(self)), self._firsts)
+        passages = chain.from_iterable(map(repeat, self._passages, numbers))
+        return map(self._make, zip(passages, self._starts, self._ends, self._values, strict=True))
 
     def by_passage(self) -> Iterator[PassageMentions[_M]]:
         """Yield the mentions in each passage that has any."""
@@ -101,17 +108,23 @@ class MentionTable(Sequence[_M], Generic[_M, _V]):
 
     def in_passage(self, passage: Passage) -> PassageMentions[_M]:
         """Return the mentions in a passage."""
-        number = bisect_left(self._passages, passage.index, key=lambda each: each.index)
-        if number == len(self._passages) or self._passages[number] is not passage:
+        number = bisect_left(self._indexes, passage.index)
+        if number == len(self._indexes) or self._indexes[number] != passage.index:
             return PassageMentions(passage, self, range(0))
         end = self._firsts[number + 1] if number + 1 < len(self._firsts) else len(self)
         return PassageMentions(passage, self, range(self._firsts[number], end))
 
-    def made(self, passage: Passage, position: int) -> _M:
+    def at(self, passage: Passage, position: int) -> _M:
         """Return the mention at a position, which is in this passage."""
-        return self._make(passage, self._starts[position], self._ends[position], self._values[position])
+        return self._make((passage, self._starts[position], self._ends[position], self._values[position]))
 
-    def starting_at(self, start: int, positions: range) -> int | None:
+    def all_at(self, passage: Passage, positions: range) -> Iterator[_M]:
+        """Return the mentions at some positions in a row, all of them in this passage."""
+        which = slice(positions.start, positions.stop)
+        rows = zip(repeat(passage), self._starts[which], self._ends[which], self._values[which], strict=False)
+        return map(self._make, rows)
+
+    def position_at(self, start: int, positions: range) -> int | None:
         """Return the position among ``positions``, all in one passage, of the mention that begins at an offset."""
         position = bisect_left(self._starts, start, positions.start, positions.stop)
         return position if position < positions.stop and self._starts[position] == start else None
@@ -135,12 +148,12 @@ class PassageMentions(Sequence[_M]):
     def __getitem__(self, index: int | slice) -> _M | PassageMentions[_M]:
         if isinstance(index, slice):
             return PassageMentions(self.passage, self._table, self._positions[index])
-        return self._table.made(self.passage, self._positions[index])
+        return self._table.at(self.passage, self._positions[index])
 
     def __iter__(self) -> Iterator[_M]:
-        return map(self._table.made, repeat(self.passage), self._positions)
+        return self._table.all_at(self.passage, self._positions)
 
-    def starting_at(self, start: int) -> _M | None:
-        """Return the mention that begins at an offset of the text."""
-        position = self._table.starting_at(start, self._positions)
-        return None if position is None else self._table.made(self.passage, position)
+    def position_at(self, start: int) -> int | None:
+        """Return the position of the mention that begins at an offset of the text."""
+        position = self._table.position_at(start, self._positions)
+        return None if position is None else position - self._positions.start

@@ -46,8 +46,8 @@ def test_every_name_of_every_state_is_found(iso3: str, language: str) -> None:
         text = FRAMES[language].format(name)
         match, neighbour = STATES.find(text, language)
         assert (text[match.start : match.end], match.iso3, neighbour.iso3) == (name, iso3, "OMN")
-        assert match.form in (Form.LIST, Form.IN_TEXT, Form.FORMAL)
-        assert STATES.status(match, TODAY).state is NameState.VALID
+        assert match.known.form in (Form.LIST, Form.IN_TEXT, Form.FORMAL)
+        assert STATES.status(match.known, TODAY).state is NameState.VALID
 
 
 @pytest.mark.parametrize("language", ["es", "ru"])
@@ -76,7 +76,7 @@ def test_mentions(case: dict[str, Any]) -> None:
 def test_status(case: dict[str, Any]) -> None:
     frame = {"fr": "Selon {}, oui.", "en": "According to {}, yes."}[case["language"]]
     (match,) = STATES.find(frame.format(case["name"]), case["language"])
-    status = STATES.status(match, case["day"])
+    status = STATES.status(match.known, case["day"])
     assert status.state.value == case["state"]
     if "proper" in case:
         assert status.list_name == case["proper"]
@@ -116,9 +116,9 @@ def test_names_for_lists_and_sentences() -> None:
 
 
 def test_whole_text_as_name() -> None:
-    match = STATES.whole("Dominique", "fr")
-    assert match is not None
-    assert match.iso3 == "DMA"
+    name = STATES.whole("Dominique", "fr")
+    assert name is not None
+    assert name.iso3 == "DMA"
     assert STATES.whole("Tchèque", "fr") is None
 
 
