@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from heapq import heappop, heappush
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords
@@ -77,8 +78,8 @@ class _Fault(NamedTuple):
     comment: WaiverComment
     name: _Name | None
     variant: str
-    fields: Mapping[str, str]
     removals: tuple[_Removal, ...]
+    fields: Mapping[str, str] = MappingProxyType({})
 
 
 def apply_comments(file: FileReport) -> FileReport:
@@ -214,7 +215,7 @@ class _Reader:
         known = tuple(name for name in names if codes_named(name.text, self.rules))
         for name in names:
             if not codes_named(name.text, self.rules):
-                self.faults.append(_Fault(MALFORMED, comment, name, _UNKNOWN, {}, ((comment, (name,), names),)))
+                self.faults.append(_Fault(MALFORMED, comment, name, _UNKNOWN, ((comment, (name,), names),)))
         if names and not known:
             return None
         return _Instruction(comment, verb, known, values.get(_REASON, ""), until)
@@ -222,7 +223,7 @@ class _Reader:
     def report_malformed(self, comment: WaiverComment, variant: str, *, removable: bool = True, **fields: str) -> None:
         """Report a comment that is not a usable waiver; the fix, unless not ``removable``, removes it."""
         removals = ((comment, (), ()),) if removable else ()
-        self.faults.append(_Fault(MALFORMED, comment, None, variant, fields, removals))
+        self.faults.append(_Fault(MALFORMED, comment, None, variant, removals, fields))
 
     def report_unused(self, waiver: _Waiver, unused: Sequence[_Name], today: date) -> None:
         """Report a waiver that suppresses nothing once; of a waiver that suppresses something, each unused name."""
@@ -241,13 +242,14 @@ class _Reader:
                 ended = [name for text in dict.fromkeys(texts) for name in ends.get(text, ())]
                 removals += ((end.comment, ended, end.names),)
             fields = {"names": ", ".join(texts), **expiry}
-            self.faults.append(_Fault(UNUSED, begin.comment, None if whole else names[0], variant, fields, removals))
+            self.faults.append(_Fault(UNUSED, begin.comment, None if whole else names[0], variant, removals, fields))
 
     def findings(self, language: str | None) -> Iterator[Finding]:
         """Yield the findings about the faults in order, one by one: there may be a hundred thousand."""
         fingerprints = Fingerprints(self.source.words)
-        faults = [fault for fault in self.faults if fault.code in self.rules.severities]
-        for _, same in groupby(sorted(faults, key=_order), key=_order):
+        self.faults.sort(key=_order)
+        in_force = (fault for fault in self.faults if fault.code in self.rules.severities)
+        for _, same in groupby(in_force, key=_order):
             yield from with_fingerprints((self._finding(fault, language) for fault in same), fingerprints)
 
     def _finding(self, fault: _Fault, language: str | None) -> Finding:
