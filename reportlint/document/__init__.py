@@ -1,7 +1,8 @@
 """The text of a draft: source, positions and blocks. Independent of the language of the draft."""
 
-from reportlint.document.blocks import Block, BlockKind, Comment, Document, Enumerator, Mark, MarkKind
+from reportlint.document.blocks import Block, BlockKind, Comment, Document, Enumerator
 from reportlint.document.draft import Draft, Part, Readers
+from reportlint.document.marks import Mark, MarkKind, compact
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Position, Source
 
@@ -20,4 +21,5 @@ __all__ = [
     "Readers",
     "Source",
     "Span",
+    "compact",
 ]

@@ -12,6 +12,7 @@ from operator import le
 from typing import NamedTuple
 
 from reportlint.document.cached import cached_property
+from reportlint.document.marks import Mark, MarkKind
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
 from reportlint.document.span_index import SpanIndex
@@ -27,31 +28,6 @@ class BlockKind(Enum):
     FOOTNOTE = "footnote"
     QUOTATION = "quotation"
     CODE = "code"
-
-
-class MarkKind(Enum):
-    """The kind of markup removed from the text of a block and kept for the rules."""
-
-    FOOTNOTE = "footnote"
-    LINK = "link"
-    STRONG = "strong"
-    EMPHASIS = "emphasis"
-    SUPERSCRIPT = "superscript"
-    CODE = "code"
-    CELL = "cell"
-
-
-class Mark(NamedTuple):
-    """Markup that applies to ``text[start:end]`` of a block; a footnote mark is empty, *at* ``start``.
-
-    ``value`` is the label of a footnote or the target of a link. ``span`` is the source range of the whole markup.
-    """
-
-    kind: MarkKind
-    start: int
-    end: int
-    span: Span
-    value: str = ""
 
 
 class Enumerator(NamedTuple):
@@ -86,7 +62,7 @@ class Block(NamedTuple):
     enumerator: Enumerator | None = None
     indent: int = 0
     bullet: bool = False
-    marks: tuple[Mark, ...] = ()
+    marks: Sequence[Mark] = ()
     line_starts: Sequence[int] = (0,)
     level: int = 0
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reportlint.document.blocks import Block, Comment, Document
+from reportlint.document.marks import compact
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Position, Source
 
@@ -88,7 +89,7 @@ def _shifted_block(block: Block, by: int) -> Block:
     return block._replace(
         offsets=block.offsets.shifted(by),
         enumerator=enumerator._replace(span=_shifted_span(enumerator.span, by)) if enumerator else None,
-        marks=tuple(mark._replace(span=_shifted_span(mark.span, by)) for mark in block.marks),
+        marks=compact(mark._replace(first=mark.first + by, last=mark.last + by) for mark in block.marks),
     )
 
 

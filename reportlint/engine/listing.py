@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -49,14 +50,18 @@ def limited(findings: Iterable[Finding], rules: Rules, language: str | None) -> 
 
     The findings are in the order of the text.
     """
-    listed, others = split_listed(
-        findings, lambda finding: (finding.code, finding.place.path), lambda finding: finding.place.start
-    )
-    yield from listed
-    for code, groups in others.items():
-        for group in groups:
-            unlisted = [Unlisted(finding.severity, finding.place, finding.fingerprint) for finding in group]
-            yield standing_for(code, unlisted, rules, language)
+    counts: Counter[tuple[str, str]] = Counter()
+    unlisted: dict[tuple[str, str], list[Unlisted]] = {}
+    for finding in findings:
+        rule_and_file = finding.code, finding.place.path
+        counts[rule_and_file] += 1
+        if counts[rule_and_file] <= MOST_LISTED:
+            yield finding
+        else:
+            others = unlisted.setdefault(rule_and_file, [])
+            others.append(Unlisted(finding.severity, finding.place, finding.fingerprint))
+    for (code, _), others in unlisted.items():
+        yield standing_for(code, others, rules, language)
 
 
 def standing_for(code: str, unlisted: Sequence[Unlisted], rules: Rules, language: str | None) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from reportlint.document import BlockKind
@@ -37,9 +37,9 @@ def front_lines(structure: Structure) -> FrontLines:
             continue
         if is_prose(passage):
             prose.append(passage)
-        elif not (lines and opens_decision(lines[-1].text, lexicon)):
-            lines += _up_to_opening(_lines(passage), lexicon)
-    return FrontLines(tuple(lines[:_MOST_LINES]), tuple(prose))
+        elif not lines or (len(lines) < _MOST_LINES and not opens_decision(lines[-1].text, lexicon)):
+            lines += islice(_up_to_opening(_lines(passage), lexicon), _MOST_LINES - len(lines))
+    return FrontLines(tuple(lines), tuple(prose))
 
 
 def is_prose(passage: Passage) -> bool:

@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 
-from reportlint.document import Block, BlockKind, Mark, OffsetMap
+from reportlint.document import Block, BlockKind, Mark, OffsetMap, compact
 
 _SENTENCE_END = re.compile(r"[.:;!?…。；：！？؟»”\"][\s'\"»”’)\]]*$")
 # A line of a table of contents, which ends in a page number.
@@ -82,6 +82,6 @@ def _joined(group: list[Block]) -> Block:
     return group[0]._replace(
         text=" ".join(block.text for block in group),
         offsets=OffsetMap.of_pieces(pieces),
-        marks=tuple(marks),
+        marks=compact(marks),
         line_starts=starts,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, Span
+from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, compact
 from reportlint.document.enumerators import Shape, ends_sentence, split
 from reportlint.readers.inline import Inline
 
@@ -202,35 +203,41 @@ def _block(pending: PendingBlock, kind: BlockKind, inline: Inline, label: Enumer
         label,
         pending.indent,
         pending.bullet,
-        tuple(inline.marks),
+        inline.marks,
         inline.line_starts,
         pending.level,
     )
 
 
-def row(text: str, cells: Sequence[Sequence[tuple[int, int]]], read: Read) -> Block | None:
+def row(text: str, cells: Iterable[Sequence[tuple[int, int]]], read: Read) -> Block | None:
     """Return a table row whose cells are separated by tabs and marked; ``None`` if all cells are empty.
 
     Each cell is given as the source ranges of its lines; a cell without text is one empty range.
     """
     parts: list[str] = []
-    pieces: list[tuple[int, int]] = []
-    marks: list[Mark] = []
-    length = 0
-    for number, lines in enumerate(cells):
-        start, end = lines[0][0], lines[-1][1]
-        if number:
-            pieces.append((length, pieces[-1][1] if start <= pieces[-1][1] else start - 1))
-            parts.append("\t")
-            length += 1
-        inline = read(text, lines) if start < end else Inline("", OffsetMap.shift(start))
-        pieces += [(length + here, there) for here, there in inline.offsets.starts()]
-        parts.append(inline.text)
-        marks.append(Mark(MarkKind.CELL, length, length + len(inline.text), Span(start, end)))
-        marks += [
-            Mark(mark.kind, mark.start + length, mark.end + length, mark.span, mark.value) for mark in inline.marks
-        ]
-        length += len(inline.text)
-    if not any(part.strip() for part in parts):
+    here, there = array("I"), array("I")
+
+    def read_cells() -> Iterator[Mark]:
+        length = 0
+        for lines in cells:
+            start, end = lines[0][0], lines[-1][1]
+            if parts:
+                here.append(length)
+                there.append(there[-1] if start <= there[-1] else start - 1)
+                parts.append("\t")
+                length += 1
+            inline = read(text, lines) if start < end else Inline("", OffsetMap.shift(start))
+            here.extend([length + each for each in inline.offsets.here])
+            there.extend(inline.offsets.there)
+            parts.append(inline.text)
+            yield Mark(MarkKind.CELL, length, length + len(inline.text), start, end)
+            for mark in inline.marks:
+                at, stop = mark.start + length, mark.end + length
+                yield Mark(mark.kind, at, stop, mark.first, mark.last, mark.value)
+            length += len(inline.text)
+
+    marks = compact(read_cells())
+    row_text = "".join(parts)
+    if not row_text.strip():
         return None
-    return Block(BlockKind.TABLE_ROW, "".join(parts), OffsetMap.of_pieces(pieces), marks=tuple(marks))
+    return Block(BlockKind.TABLE_ROW, row_text, OffsetMap.of_pieces(zip(here, there, strict=True)), marks=marks)

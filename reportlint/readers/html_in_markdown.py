@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from reportlint.document import Enumerator, Span
@@ -111,15 +113,15 @@ def data_row(text: str, start: int) -> tuple[list[Lines], int] | None:
     """
     row_end = _ROW_END.search(text, start)
     end = row_end.start() if row_end else len(text)
-    tags = [*_CELL.finditer(text, start, end)]
-    if len(tags) < _FEWEST_CELLS or text[start : tags[0].start()].strip():
+    tags = array("I", chain.from_iterable(tag.span() for tag in _CELL.finditer(text, start, end)))
+    if len(tags) < 2 * _FEWEST_CELLS or text[start : tags[0]].strip():
         return None
     cells = []
-    for tag, stop in zip(tags, [*(tag.start() for tag in tags[1:]), end], strict=True):
-        blocks = [lines for lines in _blocks(text, tag.end(), stop) if lines]
+    for first, stop in zip(tags[1::2], [*tags[2::2], end], strict=True):
+        blocks = [lines for lines in _blocks(text, first, stop) if lines]
         if len(blocks) > 1:
             return None
-        cells.append(blocks[0] if blocks else [(tag.end(), tag.end())])
+        cells.append(blocks[0] if blocks else [(first, first)])
     return cells, end
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import NamedTuple
 
-from reportlint.document import Mark, MarkKind, OffsetMap, Span
+from reportlint.document import Mark, MarkKind, OffsetMap, Span, compact
 from reportlint.document.source import fold
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -68,15 +68,22 @@ class Inline(NamedTuple):
         text, offsets = self.text[start:end], self.offsets.part(start, end)
         if not self.marks and len(self.line_starts) == 1:
             return Inline(text, offsets, comments=self.comments)
-        marks = [
-            Mark(mark.kind, max(mark.start, start) - start, min(mark.end, end) - start, mark.span, mark.value)
+        marks = (
+            Mark(
+                mark.kind,
+                max(mark.start, start) - start,
+                min(mark.end, end) - start,
+                mark.first,
+                mark.last,
+                mark.value,
+            )
             for mark in self.marks
             if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
-        ]
+        )
         starts: Sequence[int] = (0,)
         if len(self.line_starts) > 1:
             starts = array("I", (0, *(each - start for each in self.line_starts if start < each < end)))
-        return Inline(text, offsets, marks, starts, self.comments)
+        return Inline(text, offsets, compact(marks) if self.marks else (), starts, self.comments)
 
     def after(self, start: int) -> Inline:
         """Return ``text[start:]`` with the offsets, marks and line starts adjusted."""
@@ -88,11 +95,13 @@ class Inline(NamedTuple):
         start, end = (len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else (0, 0)
         if start == 0 and end == len(text):
             return self
-        marks = [
+        if not self.marks:
+            return self.part(start, end)
+        marks = (
             mark._replace(start=(at := min(max(mark.start, start), end)), end=at) if mark.start == mark.end else mark
             for mark in self.marks
-        ]
-        return self._replace(marks=marks).part(start, end)
+        )
+        return self._replace(marks=compact(marks)).part(start, end)
 
 
 def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) -> Inline:
@@ -180,21 +189,11 @@ class _Bracket(NamedTuple):
     runs: int
 
 
-class _NodeMark(NamedTuple):
-    """A mark on the nodes ``first:last``; ``start:end`` is the range of its markup in the raw text."""
-
-    kind: MarkKind
-    first: int
-    last: int
-    start: int
-    end: int
-    value: str
-
-
 class _Reader:
     """Parser that splits the raw text into nodes (a string and its offset) and then assembles them.
 
     A node that is ``None`` is a line end. ``source_offset`` maps offsets in the raw text to source offsets.
+    ``mark_ranges`` gives for each mark its first node, the node after its last, and its range in the raw text.
     """
 
     def __init__(self, raw: str, source_offset: OffsetMap, references: Mapping[str, str]) -> None:
@@ -203,12 +202,14 @@ class _Reader:
         self.references = references
         self.nodes: list[str | None] = []
         self.origins = array("I")
-        self.node_marks: list[_NodeMark] = []
+        self.mark_kinds: list[MarkKind] = []
+        self.mark_values: list[str] = []
+        self.mark_ranges = array("I")
         self.runs: list[_Run] = []
-        self.all_runs: list[_Run] = []
+        self.read_runs = 0
         self.brackets: list[_Bracket] = []
         self.inactive_brackets = 0
-        self.ticks: dict[int, list[int]] | None = None
+        self.ticks: dict[int, array[int]] | None = None
         self.no_comment_end = False
         self.comments: list[Span] = []
         self.has_links = "](" in raw or bool(references)
@@ -230,7 +231,12 @@ class _Reader:
         self.origins.append(origin)
 
     def add_mark(self, kind: MarkKind, first: int, start: int, end: int, value: str = "") -> None:
-        self.node_marks.append(_NodeMark(kind, first, len(self.nodes), start, end, value))
+        self.add_range(kind, first, len(self.nodes), start, end, value)
+
+    def add_range(self, kind: MarkKind, first: int, last: int, start: int, end: int, value: str = "") -> None:
+        self.mark_kinds.append(kind)
+        self.mark_ranges.extend((first, last, start, end))
+        self.mark_values.append(value)
 
     def token(self, match: re.Match[str]) -> int:
         """Process one token and return the offset at which to continue."""
@@ -275,8 +281,9 @@ class _Reader:
             self.add_mark(MarkKind.FOOTNOTE, len(self.nodes), start, end, label)
 
     def delimiters(self, sign: str, start: int, end: int) -> None:
-        if len(self.all_runs) >= _MOST:
-            self.add(self.raw[start:end], start)
+        self.add(self.raw[start:end], start)
+        self.read_runs += 1
+        if self.read_runs > _MOST:
             return
         before = self.raw[start - 1] if start else " "
         after = self.raw[end] if end < len(self.raw) else " "
@@ -284,11 +291,9 @@ class _Reader:
         point_before, point_after = _is_punctuation(before), _is_punctuation(after)
         left = not white_after and (not point_after or white_before or point_before)
         right = not white_before and (not point_before or white_after or point_after)
-        run = _Run(sign, end - start, len(self.nodes), start)
+        run = _Run(sign, end - start, len(self.nodes) - 1, start)
         run.opens = left and (sign == "*" or not right or point_before)
         run.closes = right and (sign == "*" or not left or point_after)
-        self.all_runs.append(run)
-        self.add("", start)
         if run.opens or run.closes:
             self.runs.append(run)
 
@@ -296,9 +301,9 @@ class _Reader:
         if self.ticks is None:
             self.ticks = {}
             for run in _TICKS.finditer(self.raw):
-                self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
+                self.ticks.setdefault(run.end() - run.start(), array("I")).append(run.start())
         size = end - start
-        run_starts = self.ticks.get(size, [])
+        run_starts = self.ticks.get(size, ())
         next_run = bisect_right(run_starts, start)
         if next_run >= len(run_starts):
             self.add("`" * size, start)
@@ -332,8 +337,9 @@ class _Reader:
             return match.end()
         elif match := _AUTOLINK.match(raw, start):
             node = len(self.nodes)
-            self.add(match.group(1), start + 1)
-            self.add_mark(MarkKind.LINK, node, start, match.end(), match.group(1))
+            address = match.group(1)
+            self.add(address, start + 1)
+            self.add_mark(MarkKind.LINK, node, start, match.end(), address)
             return match.end()
         elif match := _TAG.match(raw, start):
             return match.end()
@@ -416,70 +422,72 @@ class _Reader:
                 opener.right += size
                 run.left += size
                 start = opener.origin + opener.size - opener.right
-                self.node_marks.append(
-                    _NodeMark(
-                        MarkKind.STRONG if size == 2 else MarkKind.EMPHASIS,
-                        opener.node + 1,
-                        run.node,
-                        start,
-                        run.origin + run.left,
-                        "",
-                    )
-                )
+                kind = MarkKind.STRONG if size == 2 else MarkKind.EMPHASIS
+                self.add_range(kind, opener.node + 1, run.node, start, run.origin + run.left)
                 del stack[index + (1 if opener.free else 0) :]
                 floors = {key: min(floor, len(stack)) for key, floor in floors.items()}
             if run.opens and run.free:
                 stack.append(run)
+        for run in runs:
+            if run.free < run.size:
+                self.nodes[run.node] = run.sign * run.free
+                self.origins[run.node] = run.origin + run.left
 
     def assemble(self) -> Inline:
         """Join the nodes, drop spaces around line ends and place the marks."""
-        for run in self.all_runs:
-            self.nodes[run.node] = run.sign * run.free
-            self.origins[run.node] = run.origin + run.left
-        parts: list[str] = []
-        pieces: list[tuple[int, int]] = []
+        nodes = self.nodes
+        here, there = array("I"), array("I")
         shift = -1  # from the text to the source, in the last piece
         length = 0
-        starts = [0]
+        starts = array("I", (0,))
         node_offsets = array("I")
         blank = True
         after_break = False
-        for string, origin in zip(self.nodes, self.origins, strict=True):
+        for number, origin in enumerate(self.origins):
             node_offsets.append(length)
+            string = nodes[number]
             if string is None:
                 if length + (not blank):
                     starts.append(length + (not blank))
                 after_break = True
-                string = "" if blank else " "  # noqa: PLW2901
+                string = nodes[number] = "" if blank else " "
             elif after_break and string:
                 kept = string.lstrip(" ")
                 origin += len(string) - len(kept)  # noqa: PLW2901
-                string = kept  # noqa: PLW2901
+                string = nodes[number] = kept
                 after_break = not kept
             if string:
-                parts.append(string)
-                there = self.source_offset(origin)
-                if there - length != shift:
-                    pieces.append((length, there))
-                    shift = there - length
+                at = self.source_offset(origin)
+                if at - length != shift:
+                    here.append(length)
+                    there.append(at)
+                    shift = at - length
                 length += len(string)
                 blank = string[-1] == " "
         node_offsets.append(length)
-        offsets = OffsetMap.of_pieces(pieces or ((0, self.source_offset(0)),))
-        marks = [
-            Mark(
-                kind,
+        offsets = OffsetMap.of_pieces(zip(here, there, strict=True) if here else ((0, self.source_offset(0)),))
+        marks = compact(self.marks(node_offsets)) if self.mark_kinds else ()
+        lines = array("I", sorted(set(starts))) if len(starts) > 1 else (0,)
+        return Inline("".join(filter(None, nodes)), offsets, marks, lines, self.comments)
+
+    def marks(self, node_offsets: array[int]) -> Iterator[Mark]:
+        """Yield the marks in the order of their beginnings; of those that begin together, the longest first."""
+        ranges, source_offset = self.mark_ranges, self.source_offset
+        # One number for each mark takes less memory than a tuple.
+        keys = [
+            (node_offsets[first] << 64) - (node_offsets[last] << 32) + start
+            for first, last, start in zip(ranges[::4], ranges[1::4], ranges[2::4], strict=True)
+        ]
+        for number in sorted(range(len(keys)), key=keys.__getitem__):
+            first, last, start, end = ranges[4 * number : 4 * number + 4]
+            yield Mark(
+                self.mark_kinds[number],
                 node_offsets[first],
                 node_offsets[last],
-                Span(self.source_offset(start), self.source_offset.end(end)),
-                value,
+                source_offset(start),
+                source_offset(end - 1) + 1,
+                self.mark_values[number],
             )
-            for kind, first, last, start, end, value in self.node_marks
-        ]
-        if len(marks) > 1:
-            marks.sort(key=_mark_order)
-        lines = array("I", sorted(set(starts))) if len(starts) > 1 else (0,)
-        return Inline("".join(parts), offsets, marks, lines, self.comments)
 
 
 def _is_punctuation(character: str) -> bool:
@@ -498,7 +506,3 @@ def _matches(opener: _Run, closer: _Run) -> bool:
     if opener.closes or closer.opens:
         return (opener.size + closer.size) % 3 != 0 or (opener.size % 3 == 0 and closer.size % 3 == 0)
     return True
-
-
-def _mark_order(mark: Mark) -> tuple[int, int, int]:
-    return mark.start, -mark.end, mark.span.start

@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 
-from reportlint.document import Mark, MarkKind, OffsetMap
+from reportlint.document import Mark, MarkKind, OffsetMap, compact
 from reportlint.readers.inline import FIGURES, SUPERSCRIPTS, Inline, note_labels, plain
 
 COLUMNS = re.compile(r"\S(?:\t| {3,})\S")
@@ -46,7 +46,7 @@ def read_spaced(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
             pieces.append((length, start))
         else:
             span = raw.offsets.span(start, end)
-            marks += [Mark(MarkKind.FOOTNOTE, length, length, span, label) for label in labels or ()]
+            marks += [Mark(MarkKind.FOOTNOTE, length, length, *span, label) for label in labels or ()]
         length += len(new)
         copied = end
     parts.append(raw.text[copied:])
@@ -57,7 +57,7 @@ def read_spaced(text: str, lines: Sequence[tuple[int, int]]) -> Inline:
         raw_line_starts = set(raw.line_starts)
         starts = array("I", sorted({here for here, there in pieces if there in raw_line_starts}))
     offsets = OffsetMap.of_pieces((here, raw.offsets(there)) for here, there in pieces)
-    return Inline("".join(parts), offsets, marks, starts)
+    return Inline("".join(parts), offsets, compact(marks), starts)
 
 
 def _split_at_lines(pieces: Sequence[tuple[int, int]], starts: Sequence[int]) -> list[tuple[int, int]]:

@@ -354,10 +354,10 @@ class _Scanner:
     def table_row(self, line: TextLine) -> None:
         """Add the row of a table between bars, unless it only rules off the header."""
         text = self.text
-        bars = [offset for offset in range(line.start, line.end) if text[offset] == "|"]
+        bars = (offset for offset in range(line.start, line.end) if text[offset] == "|")
         if set(text[line.start : line.end]) <= set("|-: \t"):
             return
-        cells = [_lines_of_cell(text, before + 1, after) for before, after in pairwise(bars)]
+        cells = (_lines_of_cell(text, before + 1, after) for before, after in pairwise(bars))
         if block := row(text, cells, read_spaced):
             self.output.add(block, self.page_break)
             self.page_break = False

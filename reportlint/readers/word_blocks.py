@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportlint.document import Block, BlockKind, Document, Enumerator, Mark, MarkKind, OffsetMap, Source, Span
+from reportlint.document import Block, BlockKind, Document, Enumerator, Mark, MarkKind, OffsetMap, Source, Span, compact
 from reportlint.document.enumerators import Shape, split
 from reportlint.readers.blockmaker import PendingBlock, glued_titles, make, row
 from reportlint.readers.inline import Inline, note_labels, plain
@@ -148,11 +149,10 @@ class _Raised:
         ]
         self.starts = [span.start for span, _ in self.raised]
         self.formatted = [
-            Mark(_MARKS[each.format], 0, 0, Span(source.offset(each.span.start), source.offset(each.span.end)),
-                 each.address)
+            Mark(_MARKS[each.format], 0, 0, source.offset(each.span.start), source.offset(each.span.end), each.address)
             for each in entry.formatted
             if entry.place is not EntryPlace.ROW or each.format is Format.LINK  # bold cells are no titles
-        ]  # fmt: skip
+        ]
 
     def read(self, text: str, lines: Sequence[tuple[int, int]]) -> Inline:
         return self._read(text, lines, is_cell=False)
@@ -169,16 +169,16 @@ class _Raised:
         offsets = inline.offsets
         marks: dict[tuple[MarkKind, str], list[Mark]] = {}
         for mark in self.formatted:
-            start, end = max(mark.span.start, lines[0][0]), min(mark.span.end, lines[-1][1])
+            start, end = max(mark.first, lines[0][0]), min(mark.last, lines[-1][1])
             if start < end:
                 first, last = offsets.derived(start), min(offsets.derived(end), len(inline.text))
                 alike = marks.setdefault((mark.kind, mark.value), [])
                 if alike and first <= alike[-1].end:  # only the mark of a note stood between
                     before = alike.pop()
-                    first, start = before.start, before.span.start
-                alike.append(Mark(mark.kind, first, last, Span(start, end), mark.value))
+                    first, start = before.start, before.first
+                alike.append(Mark(mark.kind, first, last, start, end, mark.value))
         found = [*inline.marks, *(mark for alike in marks.values() for mark in alike)]
-        return inline._replace(marks=sorted(found, key=lambda mark: mark.start))
+        return inline._replace(marks=compact(sorted(found, key=lambda mark: mark.start)))
 
     def _without_marks(
         self, text: str, lines: Sequence[tuple[int, int]], first: int, last: int, is_cell: bool
@@ -186,7 +186,7 @@ class _Raised:
         parts: list[str] = []
         pieces: list[tuple[int, int]] = []
         marks: list[Mark] = []
-        starts: list[int] = []
+        starts = array("I")
         length = 0
 
         def keep(start: int, end: int) -> None:
@@ -210,13 +210,13 @@ class _Raised:
                 before = "".join(parts[-2:])
                 labels = [note] if note else note_labels(content, before) if before.strip() else None
                 if labels:
-                    marks += (Mark(MarkKind.FOOTNOTE, length, length, span, label) for label in labels)
+                    marks += (Mark(MarkKind.FOOTNOTE, length, length, *span, label) for label in labels)
                 elif is_cell and content.strip().isalpha() and len(content.strip()) == 1:
-                    marks.append(Mark(MarkKind.SUPERSCRIPT, length, length, span))
+                    marks.append(Mark(MarkKind.SUPERSCRIPT, length, length, *span))
                 else:
-                    marks.append(Mark(MarkKind.SUPERSCRIPT, length, length + len(content), span))
+                    marks.append(Mark(MarkKind.SUPERSCRIPT, length, length + len(content), *span))
                     keep(span.start, span.end)
                 done = span.end
                 at += 1
             keep(done, end)
-        return Inline("".join(parts), OffsetMap.of_pieces(pieces), marks, starts)
+        return Inline("".join(parts), OffsetMap.of_pieces(pieces), compact(marks), starts)

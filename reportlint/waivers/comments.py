@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from heapq import heappop, heappush
+from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reportlint.checks.problem import FixWords
@@ -30,13 +32,18 @@ _WORD = re.compile(
 _QUOTES = "\"“«'"
 _HERE, _BEGIN, _END = "ignore", "ignore-begin", "ignore-end"
 _REASON, _UNTIL = "reason", "until"
+_UNKNOWN = "unknown"
 
 
 class _Name(NamedTuple):
-    """The code, name or family of a rule, as a waiver gives it."""
+    """The code, name or family of a rule, as a waiver gives it, and where it begins in the text."""
 
     text: str
-    span: Span
+    start: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.start + len(self.text))
 
 
 class _Instruction(NamedTuple):
@@ -60,14 +67,19 @@ class _Waiver(NamedTuple):
         return self.instruction.until is not None and self.instruction.until < today
 
 
+_Removal = tuple[WaiverComment, Sequence[_Name], Sequence[_Name]]
+"""A comment, the names to remove from it, and all its names. If no name is left, the whole comment goes."""
+
+
 class _Fault(NamedTuple):
-    """A mistake in the waivers of a draft, in terms of the card of ``code``."""
+    """A mistake in the waivers of a draft, in terms of the card of ``code``: at one name, or a whole comment."""
 
     code: str
-    place: Place
+    comment: WaiverComment
+    name: _Name | None
     variant: str
-    fields: dict[str, str]
-    fix: Fix | None
+    removals: tuple[_Removal, ...]
+    fields: Mapping[str, str] = MappingProxyType({})
 
 
 def apply_comments(file: FileReport) -> FileReport:
@@ -104,15 +116,7 @@ def apply_comments(file: FileReport) -> FileReport:
             reader.report_unused(waiver, unused, today)
         elif rules.options.stage is Stage.PUBLICATION and not waiver.instruction.reason:
             reader.report_malformed(waiver.instruction.comment, "no_reason")
-    faults = [
-        linter_finding(
-            rules, fault.code, fault.place, fault.fields, variant=fault.variant, language=file.language,
-            severity=rules.severities[fault.code], fix=fault.fix,
-        )
-        for fault in reader.faults
-        if fault.code in rules.severities
-    ]  # fmt: skip
-    findings += limited(with_fingerprints(faults, Fingerprints(file.source.words)), rules, file.language)
+    findings += limited(reader.findings(file.language), rules, file.language)
     return replace(file, findings=tuple(in_order(findings)))
 
 
@@ -195,8 +199,7 @@ class _Reader:
         until = None
         for match in _WORD.finditer(comment.text, head.end()):
             if match["name"]:
-                start, end = match.span("name")
-                names.append(_Name(match["name"], Span(comment.text_start + start, comment.text_start + end)))
+                names.append(_Name(match["name"], comment.text_start + match.start("name")))
             elif match["key"] in (_REASON, _UNTIL):
                 values[match["key"]] = _unquoted(match["value"])
             else:
@@ -212,38 +215,52 @@ class _Reader:
         known = tuple(name for name in names if codes_named(name.text, self.rules))
         for name in names:
             if not codes_named(name.text, self.rules):
-                variant, fields = unknown_name(name.text, self.rules)
-                removal = self._removal([(comment, [name], names)])
-                self.faults.append(_Fault(MALFORMED, self._place(comment, name.span), variant, fields, removal))
+                self.faults.append(_Fault(MALFORMED, comment, name, _UNKNOWN, ((comment, (name,), names),)))
         if names and not known:
             return None
         return _Instruction(comment, verb, known, values.get(_REASON, ""), until)
 
     def report_malformed(self, comment: WaiverComment, variant: str, *, removable: bool = True, **fields: str) -> None:
         """Report a comment that is not a usable waiver; the fix, unless not ``removable``, removes it."""
-        fix = self._removal([(comment, (), ())]) if removable else None
-        self.faults.append(_Fault(MALFORMED, comment.place, variant, fields, fix))
+        removals = ((comment, (), ()),) if removable else ()
+        self.faults.append(_Fault(MALFORMED, comment, None, variant, removals, fields))
 
     def report_unused(self, waiver: _Waiver, unused: Sequence[_Name], today: date) -> None:
         """Report a waiver that suppresses nothing once; of a waiver that suppresses something, each unused name."""
         begin, end = waiver.instruction, waiver.end
-        variant, fields = "unused", {}
+        variant, expiry = "unused", {}
         if waiver.has_expired(today):
-            variant, fields = "expired", {"date": str(begin.until)}
+            variant, expiry = "expired", {"date": str(begin.until)}
         whole = len(unused) == len(begin.names)
         ends: dict[str, list[_Name]] = {}
         for name in end.names if end else ():
             ends.setdefault(name.text, []).append(name)
         for names in (unused,) if whole else [(name,) for name in unused]:
             texts = [name.text for name in names]
-            parts = [(begin.comment, names, begin.names)]
+            removals: tuple[_Removal, ...] = ((begin.comment, names, begin.names),)
             if end and (whole or end.names):
-                parts.append(
-                    (end.comment, [name for text in dict.fromkeys(texts) for name in ends.get(text, ())], end.names)
-                )
-            place = begin.comment.place if whole else self._place(begin.comment, names[0].span)
-            fix = self._removal(parts)
-            self.faults.append(_Fault(UNUSED, place, variant, {"names": ", ".join(texts), **fields}, fix))
+                ended = [name for text in dict.fromkeys(texts) for name in ends.get(text, ())]
+                removals += ((end.comment, ended, end.names),)
+            fields = {"names": ", ".join(texts), **expiry}
+            self.faults.append(_Fault(UNUSED, begin.comment, None if whole else names[0], variant, removals, fields))
+
+    def findings(self, language: str | None) -> Iterator[Finding]:
+        """Yield the findings about the faults in order, one by one: there may be a hundred thousand."""
+        fingerprints = Fingerprints(self.source.words)
+        self.faults.sort(key=_order)
+        in_force = (fault for fault in self.faults if fault.code in self.rules.severities)
+        for _, same in groupby(in_force, key=_order):
+            yield from with_fingerprints((self._finding(fault, language) for fault in same), fingerprints)
+
+    def _finding(self, fault: _Fault, language: str | None) -> Finding:
+        comment, name, variant, fields = fault.comment, fault.name, fault.variant, fault.fields
+        if name and variant == _UNKNOWN:
+            variant, fields = unknown_name(name.text, self.rules)
+        return linter_finding(
+            self.rules, fault.code, self._place(comment, name.span) if name else comment.place, fields,
+            variant=variant, language=language, severity=self.rules.severities[fault.code],
+            fix=self._removal(fault.removals) if fault.removals else None,
+        )  # fmt: skip
 
     def _place(self, comment: WaiverComment, span: Span) -> Place:
         """Return the place of a word of a comment."""
@@ -253,10 +270,10 @@ class _Reader:
             start=span.start, end=span.end,
         )  # fmt: skip
 
-    def _removal(self, parts: Sequence[tuple[WaiverComment, Sequence[_Name], Sequence[_Name]]]) -> Fix:
-        """Return the fix that removes some names from comments; if no name is left, the whole comment is removed."""
+    def _removal(self, removals: Sequence[_Removal]) -> Fix:
+        """Return the fix that removes names from comments."""
         spans: list[Span] = []
-        for comment, names, of_all in parts:
+        for comment, names, of_all in removals:
             if len(names) == len(of_all):
                 spans.append(_with_line(comment, self.source))
             else:
@@ -294,6 +311,10 @@ class _Begun:
         """Yield the regions that have not ended."""
         for in_file in self._by_path.values():
             yield from in_file.values()
+
+
+def _order(fault: _Fault) -> tuple[int, str]:
+    return (fault.name.start if fault.name else fault.comment.place.start), fault.code
 
 
 def _path_and_rules(instruction: _Instruction) -> tuple[str, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportlint.document import BlockKind
 from reportlint.readers.blockmaker import row
@@ -26,7 +26,7 @@ def table_row(line: Line, state: MarkdownState) -> bool:
     """Add a row of the open table."""
     if not state.in_table:
         return False
-    add_row([[cell] for cell in _cells(state.text, line.first, line.last)], state)
+    add_row(([cell] for cell in _cells(state.text, line.first, line.last)), state)
     return True
 
 
@@ -43,32 +43,37 @@ def delimiter_row(line: Line, state: MarkdownState) -> bool:
         or set(content) - set("|:- \t")
     ):
         return False
-    cells = _cells(text, line.first, line.last)
-    header = _cells(text, *pending.lines[-1])
-    if len(cells) != len(header) or not all(_DELIMITER.fullmatch(text, start, end) for start, end in cells):
+    header = pending.lines[-1]
+    if _count(_cells(text, line.first, line.last)) != _count(_cells(text, *header)) or not all(
+        _DELIMITER.fullmatch(text, start, end) for start, end in _cells(text, line.first, line.last)
+    ):
         return False
     pending.lines.pop()
     if not pending.lines:
         state.pending = None
     state.close()
     state.in_table = True
-    add_row([[cell] for cell in header], state)
+    add_row(([cell] for cell in _cells(text, *header)), state)
     return True
 
 
-def add_row(cells: Sequence[Sequence[tuple[int, int]]], state: MarkdownState) -> None:
+def add_row(cells: Iterable[Sequence[tuple[int, int]]], state: MarkdownState) -> None:
     """Add a row, given as the lines of each cell, to the output."""
     state.in_list = False
     if block := row(state.text, cells, state.read):
         state.output.add(block)
 
 
-def _cells(text: str, first: int, last: int) -> list[tuple[int, int]]:
+def _cells(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     if text[first] == "|":
         first += 1
     if last > first and text[last - 1] == "|" and text[last - 2] != "\\":
         last -= 1
-    bars = [bar.start() for bar in _PIPE.finditer(text, first, last)]
-    return [
-        trimmed(text, start, end) for start, end in zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)
-    ]
+    for bar in _PIPE.finditer(text, first, last):
+        yield trimmed(text, first, bar.start())
+        first = bar.end()
+    yield trimmed(text, first, last)
+
+
+def _count(cells: Iterable[object]) -> int:
+    return sum(1 for _ in cells)
