@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import combinations, groupby, pairwise
@@ -200,32 +200,22 @@ def not_covered(
     formal = structure.lexicon.phrases("agenda_formal")
     if not formal.phrases or not agenda.items or agenda.is_misnumbered or not kind.is_certain:
         return
-    headings = _Texts(_stems(section.title) for section in structure.sections)
-    cited = {reference.number for reference in references}
-    wanted: dict[int, set[frozenset[str]]] = {}
-    for item in agenda.items:
-        wanted.setdefault(item.number, set()).add(_stems(item.title))
-    headed = {number for number, titles in wanted.items() if any(headings.share(words, 1, 2) for words in titles)}
-    followed, left = 0, []
-    for item in agenda.items:
-        if item.sub or formal.search(item.title) or _REMARK.search(item.title):
-            continue
-        if item.number in cited or item.number in headed:
-            followed += 1
-        else:
-            left.append(item)
+    listed = [
+        item for item in agenda.items if not (item.sub or formal.search(item.title) or _REMARK.search(item.title))
+    ]
+    left = {item.number for item in listed} - {reference.number for reference in references}
+    left -= _treated(agenda, left, (_stems(section.title) for section in structure.sections), 1, 2)
+    followed = sum(item.number not in left for item in listed)
     if not left or not followed:
         return
     agenda_passages = {item.mention.passage for item in agenda.items}
-    texts = _Texts(
+    texts = (
         _stems(passage.text)
         for passage in structure.checked_passages()
         if passage.role not in (Role.FRONT, Role.HEADING) and passage not in agenda_passages
     )
-    treated = {
-        number for number in {item.number for item in left} if any(texts.share(words, 2, 3) for words in wanted[number])
-    }
-    missing = [item for item in left if item.number not in treated]
+    left -= _treated(agenda, left, texts, 2, 3)
+    missing = [item for item in listed if item.number in left]
     for item in missing if len(missing) <= followed else ():
         fields = {"item": structure.lexicon.format_item(item.number, ""), "title": item.title.rstrip(" .;:")}
         yield Problem(item.span, fields)
@@ -233,27 +223,37 @@ def not_covered(
 
 def _stems(text: str) -> frozenset[str]:
     """Return the beginnings of the longer words."""
-    return frozenset(sys.intern(word[:_STEM].casefold()) for word in _WORD.findall(text) if len(word) >= _CONTENT)
+    return frozenset(word[:_STEM].casefold() for word in _WORD.findall(text) if len(word) >= _CONTENT)
 
 
-class _Texts:
-    """Texts, as sets of words."""
+def _treated(agenda: Agenda, numbers: set[int], texts: Iterable[frozenset[str]], part: int, of: int) -> set[int]:
+    """Return those of the items with which a text deals.
 
-    def __init__(self, texts: Iterable[frozenset[str]]) -> None:
-        self._texts = [*texts]
-        self._by_word: dict[str, list[frozenset[str]]] = {}
-        for text in self._texts:
-            for word in text:
-                self._by_word.setdefault(word, []).append(text)
-
-    def share(self, wanted: frozenset[str], part: int, of: int) -> bool:
-        """Return whether a text contains at least ``part`` / ``of`` of the words wanted; true if no word is wanted."""
-        if not wanted:
-            return bool(self._texts)
-        needed = -(-len(wanted) * part // of)
-        # A text that contains enough of the words contains one of the rarest.
-        groups = sorted((self._by_word.get(word, []) for word in wanted), key=len)
-        return any(len(text & wanted) >= needed for group in groups[: len(wanted) - needed + 1] for text in group)
+    It has at least ``part`` / ``of`` of the words of the title of the item, or of one of its sub-items. A title without
+    words is in any text.
+    """
+    titles: dict[tuple[str, ...], list[int]] = {}
+    for item in agenda.items:
+        if item.number in numbers:
+            words = tuple(sorted(_stems(item.title)))
+            titles.setdefault(words, []).append(item.number)
+    frequency = Counter(word for words in titles for word in words)
+    by_word: dict[str, list[tuple[str, ...]]] = {}
+    for words in titles:
+        needed = -(-len(words) * part // of)
+        # A text that has enough of the words has one of the rarest.
+        for word in sorted(words, key=frequency.__getitem__)[: len(words) - needed + 1]:
+            by_word.setdefault(word, []).append(words)
+    treated: set[int] = set()
+    for text in texts:
+        treated.update(titles.pop((), ()))
+        for word in text & by_word.keys():
+            for words in by_word[word]:
+                if words in titles and sum(map(text.__contains__, words)) * of >= len(words) * part:
+                    treated.update(titles.pop(words))
+        if not titles:
+            break
+    return treated
 
 
 @check(
@@ -268,27 +268,8 @@ def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexi
     Formal items, items that have a heading with their exact title, and headings of recommendations, which paraphrase,
     are skipped.
     """
-    headings = [
-        (section, _plain(section.title, lexicon))
-        for section in structure.sections
-        if not section.is_annex and not _among_recommendations(section, lexicon)
-    ]
-    printed = {tuple(words) for _, words in headings}
-    items = [(item, _plain(item.title, lexicon)) for item in agenda.items]
-    titles = {tuple(words) for _, words in items}
-    formal = lexicon.phrases("agenda_formal")
-    open_items = [
-        (item, words) for item, words in items if tuple(words) not in printed and not formal.search(item.title)
-    ]
-    similar = _Titles([words for _, words in open_items], lexicon)
     reported: set[Section] = set()
-    for section, words in headings:
-        if tuple(words) in titles:
-            continue
-        near = next((index for index in similar.those(words) if _is_near(words, open_items[index][1], lexicon)), None)
-        if near is None:
-            continue
-        item, title = open_items[near]
+    for section, words, item, title in _nearly_titled(structure, agenda, lexicon):
         found, expected = _first_difference(words, title)
         fields = {
             "item": lexicon.format_item(item.number, item.sub),
@@ -310,6 +291,34 @@ def heading(structure: Structure, agenda: Agenda, announced: Announcements, lexi
         yield Problem(place, fields, "contents", (Related("contents", entry.title, fields),))
 
 
+def _nearly_titled(
+    structure: Structure, agenda: Agenda, lexicon: Lexicon
+) -> Iterator[tuple[Section, list[str], AgendaItem, list[str]]]:
+    """Yield the headings that nearly repeat the title of an item, with the first such item and the words of both."""
+    if not agenda.items:
+        return
+    headings = [
+        (section, " ".join(_plain(section.title, lexicon)))
+        for section in structure.sections
+        if not section.is_annex and not _among_recommendations(section, lexicon)
+    ]
+    titles = [" ".join(_plain(item.title, lexicon)) for item in agenda.items]
+    same = {words for _, words in headings}.intersection(titles)
+    different = [(section, words.split()) for section, words in headings if words not in same]
+    similar = _Titles([words for _, words in different], lexicon)
+    formal = lexicon.phrases("agenda_formal")
+    near: dict[int, int] = {}
+    for number, (item, title) in enumerate(zip(agenda.items, titles, strict=True)):
+        if title in same or formal.search(item.title):
+            continue
+        words = title.split()
+        for heading in similar.those(words):
+            if heading not in near and _is_near(different[heading][1], words, lexicon):
+                near[heading] = number
+    for heading, number in sorted(near.items()):
+        yield *different[heading], agenda.items[number], titles[number].split()
+
+
 def _among_recommendations(section: Section, lexicon: Lexicon) -> bool:
     family = lexicon.phrases("recommendations_title")
     return any(family.search(ancestor.title) for ancestor in section.lineage)
@@ -322,7 +331,7 @@ def _plain(title: str, lexicon: Lexicon) -> list[str]:
     bare = (title[:bracket] if bracket > 0 else title).rstrip()
     mark = _NOTE_NUMBER.search(bare)
     bare = bare[: mark.start()] if mark and bare[mark.start() - 1].islower() else bare
-    return [sys.intern(word.casefold()) for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]
+    return [word.casefold() for word in _WORD.findall(_REMARK.sub("", bare)) if word[0].isalnum()]
 
 
 class _Titles:
