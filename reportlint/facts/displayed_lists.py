@@ -273,7 +273,7 @@ def _list_of(
     """Yield the list of a run of cells, if it is one. Unknown names count only between known names."""
     run = _in_order(cells, first)
     known = array("I", (index for index, entry in enumerate(run) if entry.content.naming))
-    above = introductions.colons.get(first.index)
+    above = introductions.above(first)
     announced = last_sentence(above) if above else ""
     role = ListRole.OTHER
     if above and lexicon.phrases("speakers").search(announced):
