@@ -259,15 +259,18 @@ def list_order(
 @check("countries.listed_twice", fields=("name",), related=("first",))
 def listed_twice(lexicon: Lexicon, lists: StateLists) -> Iterator[Problem]:
     """Report a State that is listed twice in one list."""
+    fields: dict[str, dict[str, str]] = {}
     for state_list in lists:
         if not _is_roll(state_list) and not _is_enumeration(lexicon, state_list):
             continue
-        seen: dict[str, ListEntry] = {}
+        seen: dict[str, tuple[ListEntry, tuple[Related, ...]]] = {}
         for entry in state_list.states:
-            first = seen.setdefault(entry.meant or "", entry)
+            first, related = seen.get(entry.meant or "", (None, ()))
+            if first is None:
+                seen[entry.meant or ""] = entry, (Related("first", entry.span),)
             # With a remark ("on behalf of …") a State may be named again in another capacity.
-            if first is not entry and not (entry.has_remark or first.has_remark):
-                yield Problem(entry.span, {"name": entry.name}, related=(Related("first", first.span),))
+            elif not (entry.has_remark or first.has_remark):
+                yield Problem(entry.span, fields.setdefault(entry.name, {"name": entry.name}), related=related)
 
 
 def _is_enumeration(lexicon: Lexicon, state_list: StateList) -> bool:

@@ -29,11 +29,11 @@ def impossible_date(
     It is later than the draft, breaks the run of a list, or differs from the one listed for the same document.
     """
     seen: set[Span] = set()
-    listed = {document.span for document in documents.listed}
+    listed = {document.passage.index for document in documents.listed}
     for citation in citations:
         if citation.is_short or citation.span in seen:
             continue
-        limit = _last_possible(citation.symbol, issue_year.year, masthead.symbol, citation.span in listed)
+        limit = _last_possible(citation.symbol, issue_year.year, masthead.symbol, citation.passage.index in listed)
         if limit:
             seen.add(citation.span)
             yield Problem(citation.span, {"symbol": citation.symbol.text, "year": limit}, "later")
@@ -95,6 +95,8 @@ def _out_of_run(documents: Documents) -> Iterator[tuple[CitedDocument, CitedDocu
 
 def _twins(documents: Documents) -> Iterator[tuple[CitedDocument, CitedDocument]]:
     """Yield pairs of a listed and a cited document that differ only in session or year; first the misprinted one."""
+    if not documents.cited:
+        return
     listed: dict[tuple[str, ...], list[CitedDocument]] = {}
     for document in documents.listed:
         if document.symbol.date:
@@ -155,37 +157,38 @@ def two_symbols(documents: Documents) -> Iterator[Problem]:
     for documents_list in documents.lists:
         yield from _within_list(documents_list)
     by_symbol: dict[str, list[CitedDocument]] = {}
-    for document in documents.listed:
+    for document in documents.listed if documents.cited else ():
         by_symbol.setdefault(document.symbol.base, []).append(document)
     for document in documents.cited:
         rows = by_symbol.get(document.symbol.base, [])
-        if len(document.words) < _ALIKE or not rows or not all(len(row.words) >= _ALIKE for row in rows):
+        if len(document.title) < _ALIKE or not rows or not all(len(row.title) >= _ALIKE for row in rows):
             continue
-        if any(not row.words.isdisjoint(document.words) for row in rows):
+        words = document.words
+        if any(not words.isdisjoint(row.title) for row in rows):
             continue
-        meant = [row for row in documents.listed if _has_title(document.words, row.words)]
+        meant = [row for row in documents.listed if _has_title(words, row.title)]
         if len({row.symbol.base for row in meant}) == 1:
             fields = {"symbol": document.symbol.text, "other": meant[0].symbol.text}
             related = (Related("meant", meant[0].span, fields), Related("listed", rows[0].span, fields))
             yield Problem(document.span, fields, "cited", related)
 
 
-def _has_title(words: frozenset[str], title: frozenset[str]) -> bool:
+def _has_title(words: frozenset[str], title: tuple[str, ...]) -> bool:
     """Return whether at least three fifths of the words of a mention are in a title."""
-    shared = len(words & title)
+    shared = len(words.intersection(title))
     return shared >= _ALIKE and 5 * shared >= 3 * len(words)
 
 
 def _within_list(documents_list: DocumentsList) -> Iterator[Problem]:
     by_symbol: dict[str, CitedDocument] = {}
-    by_title: dict[frozenset[str], list[CitedDocument]] = {}
+    by_title: dict[tuple[str, ...], list[CitedDocument]] = {}
     for document in documents_list.documents:
         first = by_symbol.setdefault(document.symbol.text, document)
         fields = {"symbol": document.symbol.text, "other": first.symbol.text}
-        if min(len(first.words), len(document.words)) >= _ALIKE and first.words.isdisjoint(document.words):
+        if min(len(first.title), len(document.title)) >= _ALIKE and first.words.isdisjoint(document.title):
             yield Problem(document.span, fields, "titles", (Related("listed", first.span, fields),))
-        elif first is document and len(document.words) > _ALIKE and not document.symbol.finals:
-            by_title.setdefault(document.words, []).append(document)
+        elif first is document and len(document.title) > _ALIKE and not document.symbol.finals:
+            by_title.setdefault(document.title, []).append(document)
     for rows in by_title.values():
         if len(rows) == 2 and _differ_in_serial(rows[0].symbol, rows[1].symbol):
             fields = {"symbol": rows[1].symbol.text, "other": rows[0].symbol.text}
@@ -203,6 +206,8 @@ def not_listed(documents: Documents) -> Iterator[Problem]:
 
     Lists of participants and documents of other bodies need not be listed.
     """
+    if not documents.cited:
+        return
     series = {documents_list.series for documents_list in documents.lists if documents_list.series}
     symbols = {document.symbol.text.rstrip("*") for document in documents.listed}
     undated = {document.symbol.undated for document in documents.listed}

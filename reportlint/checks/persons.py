@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from reportlint.checks.problem import Problem, Related, check
 from reportlint.facts.persons import Person, Persons
 
 _SHORTEST_SURNAME = 4
 _RECURS = 2
+_SLOTS = 64  # for the keys of a name
 _Name = tuple[tuple[str, ...], str]
 
 
@@ -20,23 +20,22 @@ def two_spellings(persons: Persons) -> Iterator[Problem]:
     Two persons who are named together, or with two States, are two persons. A name that is written in either way more
     than once is a matter of transliteration.
     """
-    times = Counter(_name(person) for person in persons.persons)
     places: dict[_Name, list[Person]] = {}
     for person in persons.persons:
         places.setdefault(_name(person), []).append(person)
+    may_recur = _recurring(places)
     candidates: dict[object, list[_Name]] = {}
-    seen: set[frozenset[_Name]] = set()
     for name, named in places.items():
-        for key in _keys(name):
+        seen: set[_Name] = set()
+        for key in filter(may_recur, _keys(name)):
             for other in candidates.get(key, ()):
-                pair = frozenset((name, other))
-                if pair in seen or min(times[name], times[other]) >= _RECURS:
+                if other in seen or min(len(named), len(places[other])) >= _RECURS:
                     continue
-                seen.add(pair)
+                seen.add(other)
                 variant = _difference(name, other)
                 if variant and not _are_two(named, places[other]):
                     # The rarer form is reported; of two that are as rare, the later.
-                    rare, usual = (name, other) if times[name] <= times[other] else (other, name)
+                    rare, usual = (name, other) if len(named) <= len(places[other]) else (other, name)
                     first, kept = places[rare][0], places[usual][0]
                     fields = {"name": first.name, "other": kept.name}
                     yield Problem(first.mention.span, fields, variant, (Related("other", kept.mention.span, fields),))
@@ -55,6 +54,19 @@ def _keys(name: _Name) -> set[object]:
     given, surname = name
     shortened = {surname[:index] + surname[index + 1 :] for index in range(len(surname))}
     return {*((given[0][:1], word) for word in {surname, *shortened}), frozenset((*given, surname))}
+
+
+def _recurring(names: Collection[_Name]) -> Callable[[object], bool]:
+    """Return a function that tells whether several names may have a key: it never fails to say so if they have it.
+
+    Most keys are those of one name, and need not be kept.
+    """
+    times = bytearray(_SLOTS * len(names))  # how often the keys that share a slot occur, up to two
+    for name in names:
+        for key in _keys(name):
+            slot = hash(key) % len(times)
+            times[slot] = min(times[slot] + 1, 2)
+    return lambda key: times[hash(key) % len(times)] > 1
 
 
 def _difference(name: _Name, other: _Name) -> str:

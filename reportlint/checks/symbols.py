@@ -55,12 +55,9 @@ def malformed(
             part = value.text[start : start + fault.end - fault.start]
             fields = {"symbol": value.text, "part": part or value.text, "suggestion": value.corrected}
             is_doubtful = document.format == "text" and all(fault.kind is FaultKind.SPACE for fault in value.faults)
-            yield Problem(
-                citation.span,
-                fields,
-                severity=Severity.INFO if is_doubtful else None,
-                fix=FixWords(citation.span, value.corrected, safe=not _may_be_joined_otherwise(value, in_doubt)),
-            )
+            span = citation.span
+            fix = FixWords(span, value.corrected, safe=not _may_be_joined_otherwise(value, in_doubt))
+            yield Problem(span, fields, severity=Severity.INFO if is_doubtful else None, fix=fix)
     for fragment in citations.fragments:
         value = fragment.value
         fields = {"symbol": value.text, "part": value.text, "suggestion": value.corrected}

@@ -36,7 +36,6 @@ _LONGEST_ENDING = 40
 _MOST_CELLS = 300  # for which all page breaks are tried
 _ENOUGH_ANNOUNCED = 2  # names below the announcement of participants or speakers
 _UNKNOWN_NAME = re.compile(r"[^\W\d_][^,;:.()\d]+")
-_Cell = tuple[int, ListEntry]  # the number of the column, and the entry
 _Kind = tuple[Role, bool, int]
 
 
@@ -239,27 +238,22 @@ def _in_order(cells: _Cells, first: Passage) -> list[ListEntry]:
     The order with the fewest breaks in the alphabet is taken. If none is without breaks, the columns may continue on a
     new page, which can begin with any line.
     """
-    if not any(cells.columns):
-        return cells.entries
-    in_columns = [*zip(cells.columns, cells.entries, strict=True)]
-    lines = sorted(in_columns, key=lambda cell: _place(cell[1]))
-    orders = [in_columns, _by_column(in_columns), lines]
-    if first.role is not Role.ROW and len(in_columns) <= _MOST_CELLS and min(map(_breaks, orders)):
-        pages = [index for index, (number, _) in enumerate(lines) if index and number == 0]
-        orders += [[*_by_column(lines[:index]), *_by_column(lines[index:])] for index in pages]
-    return [entry for _, entry in min(orders, key=_breaks)]
+    entries, columns = cells.entries, cells.columns
+    if not any(columns):
+        return entries
+    lines = sorted(range(len(entries)), key=lambda number: (entries[number].passage.index, entries[number].start))
+    orders: list[Sequence[int]] = [range(len(entries)), sorted(lines, key=columns.__getitem__), lines]
 
+    def breaks(order: Sequence[int]) -> int:
+        names = (letters_key(entries[number].name) for number in order)
+        return sum(left > right for left, right in pairwise(names))
 
-def _by_column(cells: Sequence[_Cell]) -> list[_Cell]:
-    return sorted(cells, key=lambda cell: (cell[0], _place(cell[1])))
-
-
-def _place(entry: ListEntry) -> tuple[int, int]:
-    return entry.passage.index, entry.start
-
-
-def _breaks(cells: Sequence[_Cell]) -> int:
-    return sum(letters_key(left.name) > letters_key(right.name) for (_, left), (_, right) in pairwise(cells))
+    if first.role is not Role.ROW and len(entries) <= _MOST_CELLS and min(map(breaks, orders)):
+        for page in range(1, len(lines)):
+            if not columns[lines[page]]:
+                above, below = (sorted(part, key=columns.__getitem__) for part in (lines[:page], lines[page:]))
+                orders.append([*above, *below])
+    return [entries[number] for number in min(orders, key=breaks)]
 
 
 def _list_of(
@@ -273,7 +267,7 @@ def _list_of(
     """Yield the list of a run of cells, if it is one. Unknown names count only between known names."""
     run = _in_order(cells, first)
     known = array("I", (index for index, entry in enumerate(run) if entry.content.naming))
-    above = introductions.colons.get(first.index)
+    above = introductions.above(first)
     announced = last_sentence(above) if above else ""
     role = ListRole.OTHER
     if above and lexicon.phrases("speakers").search(announced):

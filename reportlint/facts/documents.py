@@ -24,7 +24,6 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLAUSE_END = re.compile(r"[,;:()]")
 _JOINT = re.compile(r"\s?[-–]\s?")
 _LONGEST_JOINT = 3  # characters
-_NO_WORDS = frozenset[str]()
 _FEWEST = 2  # minimum number of documents in a list
 
 
@@ -52,7 +51,7 @@ def issue_year(masthead: Masthead, document_date: DocumentDate, session: Session
 class CitedDocument(NamedTuple):
     """A document as listed or cited.
 
-    ``words`` are the distinctive words of its title or, in running text, of the clause before its symbol; empty if
+    ``title`` are the distinctive words of its title or, in running text, of the clause before its symbol; empty if
     several symbols share them. ``is_before`` is true if the body had the document before it, ``is_earlier`` if the
     sentence concerns another session or year, ``is_joint`` if this is the second symbol of a joint document of two
     bodies ("E/CN.7/2024/2-E/CN.15/2024/2").
@@ -62,7 +61,7 @@ class CitedDocument(NamedTuple):
     start: int
     end: int
     symbol: Symbol
-    words: frozenset[str]
+    title: tuple[str, ...] = ()
     is_before: bool = False
     is_earlier: bool = False
     is_joint: bool = False
@@ -70,6 +69,10 @@ class CitedDocument(NamedTuple):
     @property
     def span(self) -> Span:
         return self.passage.span(self.start, self.end)
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.title)
 
 
 @dataclass(frozen=True)
@@ -172,15 +175,15 @@ def _end_of_paragraph(passages: tuple[Passage, ...], start: Passage) -> int:
 def _listed(group: PassageMentions[Citation], generic: frozenset[str]) -> Iterator[CitedDocument]:
     """Yield the documents listed in a passage. The title of one alone is the text before the symbol or after it."""
     passage, text = group.passage, group.passage.text
-    words = _NO_WORDS
+    title: tuple[str, ...] = ()
     if len(group) == 1:
         before, after = _words(text[: group[0].start], generic), _words(text[group[0].end :], generic)
-        words = _shared(before | after if passage.role is Role.ROW else before or after)
+        title = _title(before | after if passage.role is Role.ROW else before or after)
     ends = {citation.end for citation in group}
     for citation in group:
         start = citation.start
         joint = any(end in ends and _JOINT.fullmatch(text, end, start) for end in range(start - _LONGEST_JOINT, start))
-        yield CitedDocument(passage, start, citation.end, citation.symbol, words, is_before=True, is_joint=joint)
+        yield CitedDocument(passage, start, citation.end, citation.symbol, title, is_before=True, is_joint=joint)
 
 
 def _in_text(group: PassageMentions[Citation], lexicon: Lexicon, generic: frozenset[str]) -> Iterator[CitedDocument]:
@@ -194,13 +197,13 @@ def _in_text(group: PassageMentions[Citation], lexicon: Lexicon, generic: frozen
             first, last = passage.sentence(start)
             introduced = [match.end() for match in before.finditer(passage, first, last)]
             is_earlier = earlier.search(passage, first, last) is not None
-        words = _NO_WORDS
+        title: tuple[str, ...] = ()
         if not citation.is_short and _is_apart(text, end, following):
             clause = text[max(first, previous) : start].rstrip(" (")
             clause = clause[max((match.end() for match in _CLAUSE_END.finditer(clause)), default=0) :]
-            words = _shared(_words(clause, generic))
+            title = _title(_words(clause, generic))
         is_before = any(stop <= start for stop in introduced)
-        yield CitedDocument(passage, start, end, citation.symbol, words, is_before, is_earlier)
+        yield CitedDocument(passage, start, end, citation.symbol, title, is_before, is_earlier)
         previous = end
 
 
@@ -214,6 +217,12 @@ def _words(text: str, generic: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _shared(words: frozenset[str]) -> frozenset[str]:
-    """Return an equal set if one was read recently: documents may have titles alike."""
-    return words
+def _title(words: frozenset[str]) -> tuple[str, ...]:
+    """Return the words of a title in order, which take a quarter of the memory of a set."""
+    return tuple(map(_shared, sorted(words)))
+
+
+@lru_cache(maxsize=256)
+def _shared(word: str) -> str:
+    """Return an equal word if one was read recently."""
+    return word

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reportlint.structure import Passage, Role, Structure
 
@@ -12,18 +15,29 @@ _BEGINS = (Role.HEADING, Role.FRONT, Role.PARAGRAPH)
 
 @dataclass(frozen=True)
 class Introductions:
-    """The introduction of each introduced passage.
+    """The introduction of each introduced passage: the passage whose colon introduces it.
 
-    ``colons`` maps the index of a passage to the passage whose colon introduces it. All items of a list, and all
-    rows of a table, share one introduction.
+    All items of a list, and all rows of a table, share one introduction. ``indexes`` are those of the introduced
+    passages, in order; ``introductions`` has the introduction of each.
     """
 
-    colons: dict[int, Passage] = field(default_factory=dict)
+    indexes: array[int]
+    introductions: Sequence[Passage]
+
+    def above(self, passage: Passage) -> Passage | None:
+        """Return the introduction of a passage, if it has one."""
+        position = bisect_left(self.indexes, passage.index)
+        found = position < len(self.indexes) and self.indexes[position] == passage.index
+        return self.introductions[position] if found else None
+
+    def __iter__(self) -> Iterator[tuple[int, Passage]]:
+        """Yield the index of each introduced passage, with its introduction."""
+        return zip(self.indexes, self.introductions, strict=True)
 
 
 def introductions(structure: Structure) -> Introductions:
     """Pair each passage with its introduction, skipping notes, code and quotations."""
-    colons: dict[int, Passage] = {}
+    indexes, found = array("I"), list[Passage]()
     colon: Passage | None = None
     previous: Passage | None = None
     for passage in structure.passages:
@@ -33,8 +47,9 @@ def introductions(structure: Structure) -> Introductions:
         if passage.role in _BEGINS or not continues:
             colon = None
         if colon:
-            colons[passage.index] = colon
+            indexes.append(passage.index)
+            found.append(colon)
         if passage.text.rstrip().endswith(":"):
             colon = passage
         previous = passage
-    return Introductions(colons)
+    return Introductions(indexes, found)

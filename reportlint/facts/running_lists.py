@@ -44,7 +44,7 @@ def state_lists(
     for named in mentions.states.by_passage():
         if len(named) > 1:
             bodies = mentions.bodies.in_passage(named.passage)
-            listings += reader.lists(named, bodies, introductions.colons.get(named.passage.index))
+            listings += reader.lists(named, bodies, introductions.above(named.passage))
     listings += displayed_lists(structure, lexicon, mentions, states, introductions)
     return StateLists(
         tuple(sorted(listings, key=lambda listing: (listing.mention.passage.index, listing.mention.start)))

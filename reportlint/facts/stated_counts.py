@@ -57,7 +57,7 @@ def stated_counts(
         if listing.complete and (printed := _number_after(listing)):
             counts.append(StatedCount(*printed, _counts(listing), listing.span))
         if listing.after_colon and listing.complete:
-            above = introductions.colons.get(passage.index)
+            above = introductions.above(passage)
             stated = _stated(passage, passage.sentence(start)[0], start, lexicon, "stated_states")
             if stated is None and above and passage.text.find(":", 0, start) < 0:
                 stated = _stated(above, *above.sentence(len(above.text.rstrip()) - 1), lexicon, "stated_states")
@@ -69,7 +69,7 @@ def stated_counts(
         if ":" in passage.text and passage.role not in _ASIDE:
             counts += reader.in_sentences(passage)
     items: dict[int, list[Passage]] = {}
-    for index, above in introductions.colons.items():
+    for index, above in introductions:
         items.setdefault(above.index, []).append(structure.passages[index])
     for index, passages in items.items():
         counts += reader.in_items(structure.passages[index], passages)
