@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.document import Mark, MarkKind, OffsetMap, Span, compact
@@ -112,6 +113,14 @@ def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) ->
     first, last = lines[0][0], lines[-1][1]
     if len(lines) == 1:
         return Inline(text[first:last], OffsetMap.shift(first))
+    whole = text[first:last]
+    if (
+        whole.count("\n") == len(lines) - 1
+        and not (hyphens and "-\n" in whole)
+        and all(text[end] == "\n" and end + 1 == start for (_, end), (start, _) in pairwise(lines))
+    ):  # as most lines: nothing stands between them
+        starts = array("I", (start - first for start, _ in lines))
+        return Inline(whole.replace("\n", " "), OffsetMap.shift(first), (), starts)
     written = StringIO()
     starts = array("I")
     length = previous_end = 0
