@@ -225,13 +225,14 @@ class _Reader:
 
     def read(self) -> Inline:
         raw, search = self.raw, _TOKEN.search
-        position = 0
+        begun = position = 0  # where the text of the next node begins, and the next token is sought
         while match := search(raw, position):
-            if match.start() > position:
-                self.add(raw[position : match.start()], position)
-            position = self.token(match)
-        if position < len(raw):
-            self.add(raw[position:], position)
+            if match.start() > begun:
+                self.add(raw[begun : match.start()], begun)
+            begun = self.token(match)
+            position = max(begun, match.start() + 1)
+        if begun < len(raw):
+            self.add(raw[begun:], begun)
         self.pair(0)
         return self.assemble().stripped()
 
@@ -248,7 +249,7 @@ class _Reader:
         self.mark_values.append(value)
 
     def token(self, match: re.Match[str]) -> int:
-        """Process one token and return the offset at which to continue."""
+        """Process one token and return the offset at which to continue: where it begins if it is text."""
         token, start, end = match.group(), match.start(), match.end()
         sign = token[0]
         if sign == "\n":
@@ -352,8 +353,7 @@ class _Reader:
             return match.end()
         elif match := _TAG.match(raw, start):
             return match.end()
-        self.add("<", start)
-        return start + 1
+        return start
 
     def superscript(self, match: re.Match[str]) -> int:
         content = match.group(1)
