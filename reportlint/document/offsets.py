@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,23 +24,22 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
-class OffsetMap(NamedTuple):
+class OffsetMap(ABC):
     """Maps offsets of a derived text to offsets of the text it was derived from.
 
     The map is a list of pieces copied unchanged: piece *i* starts at ``here[i]`` in the derived text and at
-    ``there[i]`` in the original. Both are ascending; ``here[0]`` is 0. They are arrays if there are several pieces.
+    ``there[i]`` in the original. Both are ascending; ``here[0]`` is 0.
     """
 
-    here: Sequence[int]
-    there: Sequence[int]
+    __slots__ = ()
 
-    @classmethod
-    def shift(cls, start: int) -> OffsetMap:
+    @staticmethod
+    def shift(start: int) -> OffsetMap:
         """Return the map of a text that is one contiguous piece of the original, beginning at ``start``."""
-        return cls((0,), (start,))
+        return _Shift(start)
 
-    @classmethod
-    def of_pieces(cls, pieces: Iterable[tuple[int, int]]) -> OffsetMap:
+    @staticmethod
+    def of_pieces(pieces: Iterable[tuple[int, int]]) -> OffsetMap:
         """Build a map from ``(here, there)`` pieces, merging contiguous neighbours."""
         here, there = array("I"), array("I")
         shift = last = -1
@@ -54,69 +54,151 @@ class OffsetMap(NamedTuple):
                 last = derived
             shift = original - derived
         if len(here) > 1:
-            return cls(here, there)
-        return cls.shift(there[0] if there else 0)
+            return _Pieces(here, there)
+        return _Shift(there[0] if there else 0)
 
+    @property
+    @abstractmethod
+    def here(self) -> Sequence[int]:
+        """The offsets of the pieces in the derived text."""
+
+    @property
+    @abstractmethod
+    def there(self) -> Sequence[int]:
+        """The offsets of the pieces in the original."""
+
+    @abstractmethod
     def __call__(self, offset: int) -> int:
         """Return the original offset of the character at derived ``offset``."""
-        here, there = self
-        piece = bisect_right(here, offset) - 1
-        return there[piece] + offset - here[piece]
 
+    @abstractmethod
     def end(self, offset: int) -> int:
         """Return the original offset of the end of a derived range that ends at ``offset``.
 
         That is the offset just after the character before ``offset``.
         """
-        return self(offset - 1) + 1 if offset > 0 else self(0)
 
+    @abstractmethod
     def span(self, start: int, end: int) -> Span:
         """Return the original range of the derived range ``start:end``."""
-        here, there = self
-        if len(here) == 1:
-            shift = there[0]
-            return Span(start + shift, max(start, end) + shift)
-        first = self(start)
-        return Span(first, max(first, self.end(end)) if end > start else first)
 
+    @abstractmethod
     def derived(self, original: int) -> int:
         """Return the derived offset of the character at an original offset.
 
         A dropped character maps to the offset of the next character kept.
         """
-        piece = max(0, bisect_right(self.there, original) - 1)
-        offset = self.here[piece] + max(0, original - self.there[piece])
-        return min(offset, self.here[piece + 1]) if piece + 1 < len(self.here) else offset
 
+    @abstractmethod
     def part(self, start: int, end: int) -> OffsetMap:
         """Return the map of ``start:end`` of the derived text."""
-        here, there = self
-        if len(here) == 1:
-            return OffsetMap(here, (there[0] + start,))
+
+    @abstractmethod
+    def shifted(self, by: int) -> OffsetMap:
+        """Return the map with all original offsets larger by ``by``."""
+
+    @abstractmethod
+    def gaps(self, span: Span) -> Iterator[Span]:
+        """Yield the ranges between pieces of the original that the derived text leaves out, if ``span`` meets them."""
+
+    def starts(self) -> Iterator[tuple[int, int]]:
+        """Yield the pieces as ``(here, there)`` pairs."""
+        return iter(zip(self.here, self.there, strict=True))
+
+
+class _Shift(OffsetMap):
+    """The map of one piece, which begins at ``start``. Nearly all maps are such: this one is small."""
+
+    __slots__ = ("start",)
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+
+    @property
+    def here(self) -> Sequence[int]:
+        return (0,)
+
+    @property
+    def there(self) -> Sequence[int]:
+        return (self.start,)
+
+    def __call__(self, offset: int) -> int:
+        return self.start + offset
+
+    def end(self, offset: int) -> int:
+        return self.start + max(offset, 0)
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.start + start, self.start + (end if end > start else start))
+
+    def derived(self, original: int) -> int:
+        return max(0, original - self.start)
+
+    def part(self, start: int, end: int) -> OffsetMap:
+        return _Shift(self.start + start)
+
+    def shifted(self, by: int) -> OffsetMap:
+        return _Shift(self.start + by)
+
+    def gaps(self, span: Span) -> Iterator[Span]:
+        return iter(())
+
+
+class _Pieces(OffsetMap):
+    """The map of several pieces."""
+
+    __slots__ = ("_here", "_there")
+
+    def __init__(self, here: array[int], there: array[int]) -> None:
+        self._here, self._there = here, there
+
+    @property
+    def here(self) -> Sequence[int]:
+        return self._here
+
+    @property
+    def there(self) -> Sequence[int]:
+        return self._there
+
+    def __call__(self, offset: int) -> int:
+        piece = bisect_right(self._here, offset) - 1
+        return self._there[piece] + offset - self._here[piece]
+
+    def end(self, offset: int) -> int:
+        if offset <= 0:
+            return self(0)
+        piece = bisect_right(self._here, offset - 1) - 1
+        return self._there[piece] + offset - self._here[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        first = self(start)
+        return Span(first, max(first, self.end(end)) if end > start else first)
+
+    def derived(self, original: int) -> int:
+        piece = max(0, bisect_right(self._there, original) - 1)
+        offset = self._here[piece] + max(0, original - self._there[piece])
+        return min(offset, self._here[piece + 1]) if piece + 1 < len(self._here) else offset
+
+    def part(self, start: int, end: int) -> OffsetMap:
+        here, there = self._here, self._there
         first = bisect_right(here, start) - 1
         last = bisect_left(here, end, first + 1)
         origin = there[first] + start - here[first]
         if first + 1 == last:
-            return OffsetMap.shift(origin)
-        return OffsetMap(
+            return _Shift(origin)
+        return _Pieces(
             array("I", [0, *(offset - start for offset in here[first + 1 : last])]),
             array("I", [origin, *there[first + 1 : last]]),
         )
 
     def shifted(self, by: int) -> OffsetMap:
-        """Return the map with all original offsets larger by ``by``."""
-        return OffsetMap.of_pieces((here, there + by) for here, there in self.starts())
+        return _Pieces(self._here, array("I", [start + by for start in self._there]))
 
     def gaps(self, span: Span) -> Iterator[Span]:
-        """Yield the ranges between pieces of the original that the derived text leaves out, if ``span`` meets them."""
-        first = max(1, bisect_right(self.there, span.start))
-        for piece in range(first, len(self.there)):
-            last = self.there[piece - 1] + self.here[piece] - self.here[piece - 1]
+        first = max(1, bisect_right(self._there, span.start))
+        for piece in range(first, len(self._there)):
+            last = self._there[piece - 1] + self._here[piece] - self._here[piece - 1]
             if last >= span.end:
                 return
-            if last < self.there[piece]:
-                yield Span(last, self.there[piece])
-
-    def starts(self) -> Iterator[tuple[int, int]]:
-        """Yield the pieces as ``(here, there)`` pairs."""
-        return iter(zip(self.here, self.there, strict=True))
+            if last < self._there[piece]:
+                yield Span(last, self._there[piece])

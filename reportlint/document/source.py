@@ -219,17 +219,20 @@ def _fold(text: str) -> tuple[str, OffsetMap]:
     if not _MAY_CHANGE_LENGTH.search(text) or not _CHANGES_LENGTH.search(text):
         return text, OffsetMap.shift(0)
     parts: list[str] = []
-    pieces: list[tuple[int, int]] = []
+    here, there = array("I"), array("I")
     length = copied = 0
     for match in _CHANGES_LENGTH.finditer(text):
-        pieces.append((length, copied))
+        here.append(length)
+        there.append(copied)
         sequence = match.group()
         folded = "\n" if sequence[0] == "\r" else "" if sequence in _DROPPED else unicodedata.normalize("NFC", sequence)
         parts += (text[copied : match.start()], folded)
         length += match.start() - copied
-        pieces.append((length, match.start()))
+        here.append(length)
+        there.append(match.start())
         length += len(folded)
         copied = match.end()
-    pieces.append((length, copied))
+    here.append(length)
+    there.append(copied)
     parts.append(text[copied:])
-    return "".join(parts), OffsetMap.of_pieces(pieces)
+    return "".join(parts), OffsetMap.of_pieces(zip(here, there, strict=True))

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.document import Mark, MarkKind, OffsetMap, Span, compact
@@ -112,6 +113,14 @@ def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) ->
     first, last = lines[0][0], lines[-1][1]
     if len(lines) == 1:
         return Inline(text[first:last], OffsetMap.shift(first))
+    whole = text[first:last]
+    if (
+        whole.count("\n") == len(lines) - 1
+        and not (hyphens and "-\n" in whole)
+        and all(text[end] == "\n" and end + 1 == start for (_, end), (start, _) in pairwise(lines))
+    ):  # as most lines: nothing stands between them
+        starts = array("I", (start - first for start, _ in lines))
+        return Inline(whole.replace("\n", " "), OffsetMap.shift(first), (), starts)
     written = StringIO()
     starts = array("I")
     length = previous_end = 0
@@ -216,13 +225,14 @@ class _Reader:
 
     def read(self) -> Inline:
         raw, search = self.raw, _TOKEN.search
-        position = 0
+        begun = position = 0  # where the text of the next node begins, and the next token is sought
         while match := search(raw, position):
-            if match.start() > position:
-                self.add(raw[position : match.start()], position)
-            position = self.token(match)
-        if position < len(raw):
-            self.add(raw[position:], position)
+            if match.start() > begun:
+                self.add(raw[begun : match.start()], begun)
+            begun = self.token(match)
+            position = max(begun, match.start() + 1)
+        if begun < len(raw):
+            self.add(raw[begun:], begun)
         self.pair(0)
         return self.assemble().stripped()
 
@@ -239,7 +249,7 @@ class _Reader:
         self.mark_values.append(value)
 
     def token(self, match: re.Match[str]) -> int:
-        """Process one token and return the offset at which to continue."""
+        """Process one token and return the offset at which to continue: where it begins if it is text."""
         token, start, end = match.group(), match.start(), match.end()
         sign = token[0]
         if sign == "\n":
@@ -343,8 +353,7 @@ class _Reader:
             return match.end()
         elif match := _TAG.match(raw, start):
             return match.end()
-        self.add("<", start)
-        return start + 1
+        return start
 
     def superscript(self, match: re.Match[str]) -> int:
         content = match.group(1)

@@ -7,7 +7,7 @@ import re
 from reportlint.document.enumerators import Shape, split
 from reportlint.readers.markdown.state import Line, MarkdownState
 
-RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$")
 ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 BULLET = re.compile(r"(?:[-*+•▪◦‣●○■□–—·])(?:[ \t]+|$)")

@@ -17,7 +17,7 @@ from reportlint.readers.repeated_heads import without_running_heads
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[\w\"'-][^\n:]*:(?:[ \t]|\n)")
 _FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_QUOTE = re.compile(r"(?:>[ \t]{0,3})+")
+_QUOTE = re.compile(r"(?:>[ \t]{0,3})++")
 
 
 def read_markdown(source: Source, end: int | None = None) -> Document:
