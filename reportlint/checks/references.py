@@ -145,10 +145,10 @@ def unknown_targets(
     lasts: dict[str, _Lasts] = {}
     decisions: dict[str, Target | None] = {}  # the last of each session
     for reference in references.references:
-        named = targets.of(reference.kind)
-        if not reference.internal or reference.kind in _CHECKED_ELSEWHERE or not named:
+        if not reference.internal or reference.kind in _CHECKED_ELSEWHERE:
             continue
-        if not reference.explicit and kind.is_legal_text:
+        named = targets.of(reference.kind)
+        if not named or (not reference.explicit and kind.is_legal_text):
             continue
         unknown = [number for number in reference.targets if number not in named]
         if unknown and reference.kind not in lasts:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reportlint.document import Span
+from reportlint.document.cached import cached_property
 from reportlint.facts.adoption import label_ranges, read_labels
 from reportlint.facts.footnotes import Footnotes
 from reportlint.facts.owners import Owners, Whose
@@ -83,14 +85,75 @@ class Target(NamedTuple):
     last: int
 
 
-class Targets(NamedTuple):
-    """All possible targets, by kind and by the number or label that a reference gives."""
+class Targets:
+    """All possible targets, by kind and by the number or label that a reference gives.
 
-    by_kind: Mapping[str, Mapping[str, Sequence[Target]]]
+    Those of a kind are collected when they are needed: few drafts refer to their paragraphs, which are many.
+    """
+
+    def __init__(self, structure: Structure, notes: Footnotes, owners: Owners) -> None:
+        self._structure, self._notes, self._owners = structure, notes, owners
+        self._by_kind: dict[str, dict[str, list[Target]]] = {}
 
     def of(self, kind: str) -> Mapping[str, Sequence[Target]]:
         """Return the targets of one kind by number or label."""
-        return self.by_kind.get(kind, {})
+        known = self._by_kind.get(kind)
+        if known is None:
+            known = self._by_kind[kind] = {}
+            for name, target in self._of_kind(kind):
+                known.setdefault(name, []).append(target)
+        return known
+
+    def _of_kind(self, kind: str) -> Iterator[tuple[str, Target]]:
+        if kind == "adopted":
+            for mention in self._owners.decisions:
+                index = mention.passage.index
+                yield mention.text, Target(None, mention.text, mention.span, index, index)
+        elif kind == "paragraph":
+            yield from _paragraphs(self._structure)
+        elif kind == "section":
+            for citation, sections in self._structure.sections_by_citation.items():
+                yield from ((citation, self._section(section)) for section in sections)
+        elif kind == "footnote":
+            for mark in self._notes.marks:
+                label = readings(f"{mark.label}.")[0]
+                yield mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage)
+        elif kind == "recommendation":
+            yield from _decimals(self._structure)
+        for section in self._structure.sections:
+            if section.is_annex_itself and section.kind == kind:
+                yield section.label.bare if section.label else "", self._section(section)
+        for labelled in self._labelled.get(kind, ()):
+            last = self._covered.get(labelled, labelled.passage)
+            yield labelled.label.bare, Target(labelled.label, labelled.text, labelled.span, labelled.passage, last)
+
+    def _section(self, section: Section) -> Target:
+        return Target(section.label, section.name, section.span, section.passage, self._lasts[section])
+
+    @cached_property
+    def _lasts(self) -> dict[Section, int]:
+        """The last passage of each section."""
+        lasts: dict[Section, int] = {}
+        open_: list[Section] = []
+        for section in self._structure.sections:
+            while open_ and not section.within(open_[-1]):
+                lasts[open_.pop()] = section.passage - 1
+            open_.append(section)
+        return lasts | dict.fromkeys(open_, len(self._structure.passages) - 1)
+
+    @cached_property
+    def _labelled(self) -> dict[str, list[Labelled]]:
+        """The labelled headings and captions by kind."""
+        by_kind: dict[str, list[Labelled]] = {}
+        for labelled in (*self._structure.labelled, *self._structure.captions):
+            by_kind.setdefault(labelled.kind, []).append(labelled)
+        return by_kind
+
+    @cached_property
+    def _covered(self) -> dict[Labelled, int]:
+        """The last passage below each labelled heading."""
+        passages = self._structure.passages
+        return {passage.labelled: passage.index for passage in passages if passage.labelled is not None}
 
 
 def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners, notes: Footnotes) -> CrossReferences:
@@ -225,74 +288,27 @@ def _is_after(first: str, last: str) -> bool:
 
 
 def targets(structure: Structure, notes: Footnotes, owners: Owners) -> Targets:
-    """Collect the numbered paragraphs, sections, annexes, recommendations, tables, notes … of the draft."""
-    by_kind: dict[str, dict[str, list[Target]]] = {}
-
-    def add(kind: str, name: str, target: Target) -> None:
-        by_kind.setdefault(kind, {}).setdefault(name, []).append(target)
-
-    for mention in owners.decisions:
-        target = Target(None, mention.text, mention.span, mention.passage.index, mention.passage.index)
-        add("adopted", mention.text, target)
-    ends = _paragraph_ends(structure)
-    for series in structure.paragraphs:
-        for entry in series.entries:
-            target = Target(entry.label, entry.label.text, entry.span, entry.passage, ends[entry.passage])
-            add("paragraph", str(entry.label.value), target)
-    for series in structure.decimals:
-        # Decimals without an introductory paragraph number the paragraphs themselves.
-        for entry in series.entries if series.parent else ():
-            target = Target(entry.label, entry.label.text, entry.span, entry.passage, entry.passage)
-            add("recommendation", entry.label.bare, target)
-    lasts = _section_ends(structure)
-    for citation, sections in structure.sections_by_citation.items():
-        for section in sections:
-            add("section", citation, _section(section, lasts))
-    for section in structure.sections:
-        if section.is_annex_itself:
-            kind = section.kind
-            add(kind, section.label.bare if section.label else "", _section(section, lasts))
-    covered = _covered(structure)
-    for labelled in (*structure.labelled, *structure.captions):
-        last = covered.get(labelled, labelled.passage)
-        add(
-            labelled.kind,
-            labelled.label.bare,
-            Target(labelled.label, labelled.text, labelled.span, labelled.passage, last),
-        )
-    for mark in notes.marks:
-        label = readings(f"{mark.label}.")[0]
-        add("footnote", mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage))
-    return Targets(by_kind)
+    """Return the numbered paragraphs, sections, annexes, recommendations, tables, notes … of the draft."""
+    return Targets(structure, notes, owners)
 
 
-def _paragraph_ends(structure: Structure) -> dict[int, int]:
-    """Return the last passage of each numbered paragraph, by its first passage."""
-    ends: dict[int, int] = {}
+def _paragraphs(structure: Structure) -> Iterator[tuple[str, Target]]:
+    # The last passage of each numbered paragraph, by its first passage.
+    lasts = array("I", bytes(array("I").itemsize * len(structure.passages)))
     first = 0
     for passage in structure.passages:
         if passage.role is Role.PARAGRAPH:
             first = passage.index
         if passage.paragraph is structure.passages[first].label:
-            ends[first] = passage.index
-    return ends
+            lasts[first] = passage.index
+    for series in structure.paragraphs:
+        for entry in series.entries:
+            target = Target(entry.label, entry.label.text, entry.span, entry.passage, lasts[entry.passage])
+            yield str(entry.label.value), target
 
 
-def _section(section: Section, lasts: Mapping[Section, int]) -> Target:
-    return Target(section.label, section.name, section.span, section.passage, lasts[section])
-
-
-def _section_ends(structure: Structure) -> dict[Section, int]:
-    """Return the last passage of each section."""
-    lasts: dict[Section, int] = {}
-    open_: list[Section] = []
-    for section in structure.sections:
-        while open_ and not section.within(open_[-1]):
-            lasts[open_.pop()] = section.passage - 1
-        open_.append(section)
-    return lasts | dict.fromkeys(open_, len(structure.passages) - 1)
-
-
-def _covered(structure: Structure) -> dict[Labelled, int]:
-    """Return the last passage below each labelled heading."""
-    return {passage.labelled: passage.index for passage in structure.passages if passage.labelled is not None}
+def _decimals(structure: Structure) -> Iterator[tuple[str, Target]]:
+    for series in structure.decimals:
+        # Decimals without an introductory paragraph number the paragraphs themselves.
+        for entry in series.entries if series.parent else ():
+            yield entry.label.bare, Target(entry.label, entry.label.text, entry.span, entry.passage, entry.passage)
