@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -16,7 +17,18 @@ from reportlint.facts.owners import Owners, Whose
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
 from reportlint.language.phrases import Match, PhraseFamily
-from reportlint.structure import Label, Labelled, Mention, Passage, Role, Section, Structure, Style, readings
+from reportlint.structure import (
+    Label,
+    Labelled,
+    Mention,
+    MentionTable,
+    Passage,
+    Role,
+    Section,
+    Structure,
+    Style,
+    readings,
+)
 
 # The phrase family of the lexicon for each kind of target.
 _FAMILIES = {
@@ -27,6 +39,7 @@ _FAMILIES = {
     )
 } | {"item": "agenda_reference"}  # fmt: skip
 ABOVE, BELOW = -1, 1
+_FEW = 4  # targets of a reference of which equal ones are shared
 _LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
 
 
@@ -60,14 +73,52 @@ class CrossReference(NamedTuple):
         return self.home or self.mention.passage
 
 
-class CrossReferences(NamedTuple):
+class Referred(NamedTuple):
+    """What a reference says of its targets (see :class:`CrossReference`).
+
+    ``lead`` is the number of characters of the text of the reference before its place.
+    """
+
+    kind: str
+    targets: tuple[str, ...]
+    internal: bool
+    explicit: bool = False
+    direction: int = 0
+    backwards: tuple[str, str] | None = None
+    home: Passage | None = None
+    lead: int = 0
+
+
+def _reference(passage: Passage, start: int, end: int, referred: Referred) -> CrossReference:
+    kind, targets, internal, explicit, direction, backwards, home, lead = referred
+    text, mention = passage.text[start - lead : end], Mention(passage, start, end)
+    return CrossReference(kind, text, targets, mention, internal, explicit, direction, backwards, home)
+
+
+class CrossReferences:
     """All cross-references of a draft, by kind and in order."""
 
-    references: tuple[CrossReference, ...] = ()
+    def __init__(self, found: Iterable[tuple[Mention, Referred]]) -> None:
+        self._tables: dict[str, MentionTable[CrossReference, Referred]] = {}
+        for mention, referred in found:
+            table = self._tables.get(referred.kind)
+            if table is None:
+                table = self._tables[referred.kind] = MentionTable(_reference)
+            table.add(*mention, referred)
 
-    def of(self, kind: str) -> tuple[CrossReference, ...]:
+    @property
+    def references(self) -> Iterator[CrossReference]:
+        """All references, of each kind in order."""
+        return chain.from_iterable(self._tables.values())
+
+    def of(self, kind: str) -> Iterator[CrossReference]:
         """Return the internal references of one kind."""
-        return tuple(reference for reference in self.references if reference.internal and reference.kind == kind)
+        table = self._tables.get(kind)
+        return table.where(lambda referred: referred.internal) if table else iter(())
+
+    def where(self, wanted: Callable[[Referred], bool]) -> Iterator[CrossReference]:
+        """Return the references of which this is wanted."""
+        return (reference for table in self._tables.values() for reference in table.where(wanted))
 
 
 class Target(NamedTuple):
@@ -160,21 +211,19 @@ def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners, not
     """Find the cross-references, those to other documents too (:meth:`Owners.of_place`)."""
     families = {kind: lexicon.phrases(name) for kind, name in _FAMILIES.items()}
     homes = {note: structure.passages[mark] for note, mark in notes.homes().items()}
-    return CrossReferences(
-        tuple(
-            reference._replace(home=homes.get(reference.mention.passage.index))
-            for kind, family in families.items()
-            for passage in structure.checked_passages(family)
-            if passage.role is not Role.FRONT
-            for reference in _of_kind(passage, lexicon, kind, family, owners)
-        )
-        + tuple(_bare_appendices(structure, lexicon, owners))
+    found = (
+        (mention, referred._replace(home=homes[mention.passage.index]) if mention.passage.index in homes else referred)
+        for kind, family in families.items()
+        for passage in structure.checked_passages(family)
+        if passage.role is not Role.FRONT
+        for mention, referred in _of_kind(passage, lexicon, kind, family, owners)
     )
+    return CrossReferences(chain(found, _bare_appendices(structure, lexicon, owners)))
 
 
 def _of_kind(
     passage: Passage, lexicon: Lexicon, kind: str, family: PhraseFamily, owners: Owners
-) -> Iterator[CrossReference]:
+) -> Iterator[tuple[Mention, Referred]]:
     text = passage.text
     end = 0
     for match in family.finditer(passage):
@@ -190,10 +239,10 @@ def _of_kind(
             continue
         start, end = match.span()
         if slot in ("labels", "decimals"):
-            targets = tuple(sys.intern(name) for name, _, _ in read_labels(match[slot], lexicon))
+            targets = _distinct(name for name, _, _ in read_labels(match[slot], lexicon))
         else:
             # Letters of subparagraphs ("12 (a)") are ignored.
-            targets = tuple(sys.intern(str(number)) for number in lexicon.read_numbers(match[slot]))
+            targets = _distinct(map(str, lexicon.read_numbers(match[slot])))
         within = lexicon.phrases("chapter_section").match_at(passage, end)
         if within is None or not lexicon.phrases("chapter").match_at(passage, start):
             within = lexicon.phrases("section_subsection").match_at(passage, end)
@@ -209,16 +258,21 @@ def _of_kind(
         direction = _direction(passage, lexicon, end)
         owner = owners.of_place(passage, kind, start, end)
         explicit = direction != 0 or owner.whose is Whose.REPORT
-        yield CrossReference(
-            kind,
-            text[start:end],
-            targets,
-            Mention(passage, start, end),
-            explicit or not owner.is_other,
-            explicit,
-            direction,
-            _backwards(match[slot], slot, lexicon),
-        )
+        backwards = _backwards(match[slot], slot, lexicon)
+        referred = Referred(kind, targets, explicit or not owner.is_other, explicit, direction, backwards)
+        yield Mention(passage, start, end), _shared(referred) if len(targets) <= _FEW else referred
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names, of which equal ones are one object: a long reference may name very many."""
+    known: dict[str, str] = {}
+    return tuple(known.setdefault(name, name) for name in names)
+
+
+@lru_cache(maxsize=256)
+def _shared(referred: Referred) -> Referred:
+    """Return an equal value if one was read recently."""
+    return referred
 
 
 def _is_title_label(text: str, match: Match) -> bool:
@@ -232,7 +286,7 @@ def _is_title_label(text: str, match: Match) -> bool:
     return after is not None and (after["title"] is None or after["title"].isupper())
 
 
-def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -> Iterator[CrossReference]:
+def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -> Iterator[tuple[Mention, Referred]]:
     """Yield the decisions that the body adopted at this session, if the draft reproduces decisions by number."""
     adopted = lexicon.phrases("decision_adopted")
     start = passage.sentence(match.start())[0]
@@ -243,11 +297,11 @@ def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -
     left = match.start("resolutions")
     for number in re.finditer(r"\d+/\d+", match["resolutions"]):
         mention = Mention(passage, left + number.start(), left + number.end())
-        text = passage.text[match.start() : mention.end]
-        yield CrossReference("adopted", text, (number.group(),), mention, internal=True)
+        lead = mention.start - match.start()
+        yield mention, Referred("adopted", (number.group(),), internal=True, lead=lead)
 
 
-def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> Iterator[CrossReference]:
+def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> Iterator[tuple[Mention, Referred]]:
     """Yield the references to an appendix without a number that say whose it is."""
     family = lexicon.phrases("bare_appendix_reference")
     for passage in structure.checked_passages(family):
@@ -256,7 +310,7 @@ def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> 
                 continue
             owner = owners.of_place(passage, "appendix", *match.span())
             if owner.whose is Whose.REPORT or _direction(passage, lexicon, match.end()):
-                yield CrossReference("bare_appendix", match.group(), (), Mention(passage, *match.span()), True, True)
+                yield Mention(passage, *match.span()), Referred("bare_appendix", (), True, True)
 
 
 def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
