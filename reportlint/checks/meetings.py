@@ -109,12 +109,12 @@ def _conflict(number: int, references: list[MeetingReference]) -> Problem:
     odd = min(reversed(references), key=lambda reference: agreement[reference.days])
     others = [other for other in references if not odd.days & other.days]
     fields = {"meeting": Ordinal(number), "date": sorted(odd.days), "other": sorted(others[0].days)}
-    related = tuple(
-        Related(
-            "other", other.place, {"meeting": Ordinal(number), "other": sorted(other.days), "date": sorted(other.days)}
-        )
-        for other in others
-    )
+    # The fields of many places are the same.
+    fields_on = {
+        days: {"meeting": Ordinal(number), "other": sorted(days), "date": sorted(days)}
+        for days in {other.days for other in others}
+    }
+    related = tuple(Related("other", other.place, fields_on[other.days]) for other in others)
     return Problem(odd.place, fields, related=related)
 
 

@@ -144,11 +144,9 @@ def unknown_targets(
         return
     lasts: dict[str, _Lasts] = {}
     decisions: dict[str, Target | None] = {}  # the last of each session
-    for reference in references.references:
+    for reference in references.where(lambda each: each.internal and each.kind not in _CHECKED_ELSEWHERE):
         named = targets.of(reference.kind)
-        if not reference.internal or reference.kind in _CHECKED_ELSEWHERE or not named:
-            continue
-        if not reference.explicit and kind.is_legal_text:
+        if not named or (not reference.explicit and kind.is_legal_text):
             continue
         unknown = [number for number in reference.targets if number not in named]
         if unknown and reference.kind not in lasts:
@@ -216,8 +214,8 @@ def direction(
     each article from 1: there, only "above" counts, in a decision that numbers its own paragraphs.
     """
     extents: dict[tuple[str, str], tuple[int, int]] = {}  # the first and last passage of all targets of one label
-    for reference in references.references:
-        if not reference.direction or reference.passage.role is Role.NOTE:
+    for reference in references.where(lambda each: each.direction != 0):
+        if reference.passage.role is Role.NOTE:
             continue
         if reference.kind == "paragraph" and kind.is_legal_text:
             yield from _later_in_decision(structure, reference)
@@ -254,7 +252,7 @@ def _later_in_decision(structure: Structure, reference: CrossReference) -> Itera
 @check("references.ranges", fields=("first", "last", "reference"))
 def ranges(references: CrossReferences) -> Iterator[Problem]:
     """Report a range that ends before it begins, such as "paragraphs 12 to 10", in this or another document."""
-    for reference in references.references:
+    for reference in references.where(lambda each: each.backwards is not None):
         if reference.backwards:
             first, last = reference.backwards
             yield Problem(reference.span, {"reference": reference.text, "first": first, "last": last})

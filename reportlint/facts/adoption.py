@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -102,9 +104,10 @@ def adoptions(
     Without one, it is the last sentence that leaves the report to somebody to finish, or, below such a heading, that
     says that decisions were adopted.
     """
-    everywhere: list[Adoption] = []
-    under_title: list[Adoption] = []
-    instead: list[Adoption] = []
+    # The last statement of each sort.
+    everywhere: Adoption | None = None
+    under_title: Adoption | None = None
+    instead: Adoption | None = None
     title = lexicon.phrases("adoption_title")
     titled = {section for section in structure.sections if title.search(section.title)}
     families = ("adoption", "adoption_under_title", _ENTRUSTED, "adoption_of_decisions")
@@ -112,18 +115,21 @@ def adoptions(
         if passage.role in (Role.FRONT, Role.NOTE, Role.HEADING):
             continue
         apart = passage.section is None or titled.isdisjoint(passage.section.lineage)
-        in_passage = list(_in_passage(passage, lexicon, meetings, session, owners, "adoption", apart))
-        everywhere += in_passage
+        of_family = partial(_in_passage, passage, lexicon, meetings, session, owners, apart=apart)
+        stated = _last(of_family("adoption"))
+        everywhere = stated or everywhere
         if not apart:
-            in_passage = in_passage or list(
-                _in_passage(passage, lexicon, meetings, session, owners, "adoption_under_title", apart)
-            )
-            under_title += [_dated(adoption, lexicon, meetings) for adoption in in_passage]
+            stated = stated or _last(of_family("adoption_under_title"))
+            under_title = _dated(stated, lexicon, meetings) if stated else under_title
         for family in families[2:3] if apart else families[2:]:
-            instead += _in_passage(passage, lexicon, meetings, session, owners, family, apart)
+            instead = _last(of_family(family)) or instead
     best = under_title or everywhere or instead
-    last = best[-1]._replace(days=best[-1].days or _days_elsewhere(best[-1], meetings)) if best else None
+    last = best._replace(days=best.days or _days_elsewhere(best, meetings)) if best else None
     return Adoptions(last, tuple(_not_adopted(structure, lexicon)))
+
+
+def _last(adoptions: Iterator[Adoption]) -> Adoption | None:
+    return next(iter(deque(adoptions, maxlen=1)), None)
 
 
 def _dated(adoption: Adoption, lexicon: Lexicon, meetings: Meetings) -> Adoption:

@@ -17,6 +17,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import Match
 from reportlint.structure import Mention, Passage, Role, Structure
 
+_NO_DAYS: frozenset[date] = frozenset()
 _COMMAS = 2
 _BEFORE = 40  # characters before a meeting, which may say that it is a resumed one
 _NEAR = 24  # characters after a number of meetings that may still qualify it
@@ -161,7 +162,7 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
         if not numbers or owner.is_other:
             continue
         resumes = passage.folded[max(0, match.start() - _BEFORE) : match.start()].rstrip().endswith(resumed)
-        days, days_mention, explicit, end = frozenset[date](), None, False, owner.end
+        days, days_mention, explicit, end = _NO_DAYS, None, False, owner.end
         when = (
             dated.match_at(passage, end)
             or _date_after_clause(passage, end, lexicon)

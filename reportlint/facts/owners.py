@@ -103,7 +103,7 @@ class Owners:
 
     @cached_property
     def _names_by_passage(self) -> dict[int, tuple[list[int], list[BodyName]]]:
-        """The names of each passage searched, with their ends."""
+        """The names of the passage searched last, with their ends: passages are searched one after the other."""
         return {}
 
     @cached_property
@@ -391,7 +391,9 @@ class Owners:
         known = self._names_by_passage.get(passage.index)
         if known is None:
             found = sorted(self._all_names(passage), key=lambda name: name.mention.end)
-            known = self._names_by_passage[passage.index] = [name.mention.end for name in found], found
+            known = [name.mention.end for name in found], found
+            self._names_by_passage.clear()
+            self._names_by_passage[passage.index] = known
         ends, names = known
         within = names[bisect_left(ends, start) : bisect_right(ends, end)]
         return tuple(name for name in within if name.mention.start >= start)

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from reportlint.document import Span
+from reportlint.document.cached import cached_property
 from reportlint.facts.adoption import label_ranges, read_labels
 from reportlint.facts.footnotes import Footnotes
 from reportlint.facts.owners import Owners, Whose
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
 from reportlint.language.phrases import Match, PhraseFamily
-from reportlint.structure import Label, Labelled, Mention, Passage, Role, Section, Structure, Style, readings
+from reportlint.structure import (
+    Label,
+    Labelled,
+    Mention,
+    MentionTable,
+    Passage,
+    Role,
+    Section,
+    Structure,
+    Style,
+    readings,
+)
 
 # The phrase family of the lexicon for each kind of target.
 _FAMILIES = {
@@ -25,6 +39,7 @@ _FAMILIES = {
     )
 } | {"item": "agenda_reference"}  # fmt: skip
 ABOVE, BELOW = -1, 1
+_FEW = 4  # targets of a reference of which equal ones are shared
 _LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
 
 
@@ -58,14 +73,52 @@ class CrossReference(NamedTuple):
         return self.home or self.mention.passage
 
 
-class CrossReferences(NamedTuple):
+class Referred(NamedTuple):
+    """What a reference says of its targets (see :class:`CrossReference`).
+
+    ``lead`` is the number of characters of the text of the reference before its place.
+    """
+
+    kind: str
+    targets: tuple[str, ...]
+    internal: bool
+    explicit: bool = False
+    direction: int = 0
+    backwards: tuple[str, str] | None = None
+    home: Passage | None = None
+    lead: int = 0
+
+
+def _reference(passage: Passage, start: int, end: int, referred: Referred) -> CrossReference:
+    kind, targets, internal, explicit, direction, backwards, home, lead = referred
+    text, mention = passage.text[start - lead : end], Mention(passage, start, end)
+    return CrossReference(kind, text, targets, mention, internal, explicit, direction, backwards, home)
+
+
+class CrossReferences:
     """All cross-references of a draft, by kind and in order."""
 
-    references: tuple[CrossReference, ...] = ()
+    def __init__(self, found: Iterable[tuple[Mention, Referred]]) -> None:
+        self._tables: dict[str, MentionTable[CrossReference, Referred]] = {}
+        for mention, referred in found:
+            table = self._tables.get(referred.kind)
+            if table is None:
+                table = self._tables[referred.kind] = MentionTable(_reference)
+            table.add(*mention, referred)
 
-    def of(self, kind: str) -> tuple[CrossReference, ...]:
+    @property
+    def references(self) -> Iterator[CrossReference]:
+        """All references, of each kind in order."""
+        return chain.from_iterable(self._tables.values())
+
+    def of(self, kind: str) -> Iterator[CrossReference]:
         """Return the internal references of one kind."""
-        return tuple(reference for reference in self.references if reference.internal and reference.kind == kind)
+        table = self._tables.get(kind)
+        return table.where(lambda referred: referred.internal) if table else iter(())
+
+    def where(self, wanted: Callable[[Referred], bool]) -> Iterator[CrossReference]:
+        """Return the references of which this is wanted."""
+        return (reference for table in self._tables.values() for reference in table.where(wanted))
 
 
 class Target(NamedTuple):
@@ -83,35 +136,94 @@ class Target(NamedTuple):
     last: int
 
 
-class Targets(NamedTuple):
-    """All possible targets, by kind and by the number or label that a reference gives."""
+class Targets:
+    """All possible targets, by kind and by the number or label that a reference gives.
 
-    by_kind: Mapping[str, Mapping[str, Sequence[Target]]]
+    Those of a kind are collected when they are needed: few drafts refer to their paragraphs, which are many.
+    """
+
+    def __init__(self, structure: Structure, notes: Footnotes, owners: Owners) -> None:
+        self._structure, self._notes, self._owners = structure, notes, owners
+        self._by_kind: dict[str, dict[str, list[Target]]] = {}
 
     def of(self, kind: str) -> Mapping[str, Sequence[Target]]:
         """Return the targets of one kind by number or label."""
-        return self.by_kind.get(kind, {})
+        known = self._by_kind.get(kind)
+        if known is None:
+            known = self._by_kind[kind] = {}
+            for name, target in self._of_kind(kind):
+                known.setdefault(name, []).append(target)
+        return known
+
+    def _of_kind(self, kind: str) -> Iterator[tuple[str, Target]]:
+        if kind == "adopted":
+            for mention in self._owners.decisions:
+                index = mention.passage.index
+                yield mention.text, Target(None, mention.text, mention.span, index, index)
+        elif kind == "paragraph":
+            yield from _paragraphs(self._structure)
+        elif kind == "section":
+            for citation, sections in self._structure.sections_by_citation.items():
+                yield from ((citation, self._section(section)) for section in sections)
+        elif kind == "footnote":
+            for mark in self._notes.marks:
+                label = readings(f"{mark.label}.")[0]
+                yield mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage)
+        elif kind == "recommendation":
+            yield from _decimals(self._structure)
+        for section in self._structure.sections:
+            if section.is_annex_itself and section.kind == kind:
+                yield section.label.bare if section.label else "", self._section(section)
+        for labelled in self._labelled.get(kind, ()):
+            last = self._covered.get(labelled, labelled.passage)
+            yield labelled.label.bare, Target(labelled.label, labelled.text, labelled.span, labelled.passage, last)
+
+    def _section(self, section: Section) -> Target:
+        return Target(section.label, section.name, section.span, section.passage, self._lasts[section])
+
+    @cached_property
+    def _lasts(self) -> dict[Section, int]:
+        """The last passage of each section."""
+        lasts: dict[Section, int] = {}
+        open_: list[Section] = []
+        for section in self._structure.sections:
+            while open_ and not section.within(open_[-1]):
+                lasts[open_.pop()] = section.passage - 1
+            open_.append(section)
+        return lasts | dict.fromkeys(open_, len(self._structure.passages) - 1)
+
+    @cached_property
+    def _labelled(self) -> dict[str, list[Labelled]]:
+        """The labelled headings and captions by kind."""
+        by_kind: dict[str, list[Labelled]] = {}
+        for labelled in (*self._structure.labelled, *self._structure.captions):
+            by_kind.setdefault(labelled.kind, []).append(labelled)
+        return by_kind
+
+    @cached_property
+    def _covered(self) -> dict[Labelled, int]:
+        """The last passage below each labelled heading."""
+        passages = self._structure.passages
+        return {passage.labelled: passage.index for passage in passages if passage.labelled is not None}
 
 
 def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners, notes: Footnotes) -> CrossReferences:
     """Find the cross-references, those to other documents too (:meth:`Owners.of_place`)."""
     families = {kind: lexicon.phrases(name) for kind, name in _FAMILIES.items()}
     homes = {note: structure.passages[mark] for note, mark in notes.homes().items()}
-    return CrossReferences(
-        tuple(
-            reference._replace(home=homes.get(reference.mention.passage.index))
-            for kind, family in families.items()
-            for passage in structure.checked_passages(family)
-            if passage.role is not Role.FRONT
-            for reference in _of_kind(passage, lexicon, kind, family, owners)
-        )
-        + tuple(_bare_appendices(structure, lexicon, owners))
+    found = (
+        (mention, referred._replace(home=homes[mention.passage.index]) if mention.passage.index in homes else referred)
+        for kind, family in families.items()
+        for passage in structure.checked_passages(family)
+        if passage.role is not Role.FRONT
+        for mention, referred in _of_kind(passage, lexicon, kind, family, owners)
     )
+    return CrossReferences(chain(found, _bare_appendices(structure, lexicon, owners)))
 
 
 def _of_kind(
     passage: Passage, lexicon: Lexicon, kind: str, family: PhraseFamily, owners: Owners
-) -> Iterator[CrossReference]:
+) -> Iterator[tuple[Mention, Referred]]:
     text = passage.text
     end = 0
     for match in family.finditer(passage):
@@ -127,10 +239,10 @@ def _of_kind(
             continue
         start, end = match.span()
         if slot in ("labels", "decimals"):
-            targets = tuple(sys.intern(name) for name, _, _ in read_labels(match[slot], lexicon))
+            targets = _distinct(name for name, _, _ in read_labels(match[slot], lexicon))
         else:
             # Letters of subparagraphs ("12 (a)") are ignored.
-            targets = tuple(sys.intern(str(number)) for number in lexicon.read_numbers(match[slot]))
+            targets = _distinct(map(str, lexicon.read_numbers(match[slot])))
         within = lexicon.phrases("chapter_section").match_at(passage, end)
         if within is None or not lexicon.phrases("chapter").match_at(passage, start):
             within = lexicon.phrases("section_subsection").match_at(passage, end)
@@ -146,16 +258,21 @@ def _of_kind(
         direction = _direction(passage, lexicon, end)
         owner = owners.of_place(passage, kind, start, end)
         explicit = direction != 0 or owner.whose is Whose.REPORT
-        yield CrossReference(
-            kind,
-            text[start:end],
-            targets,
-            Mention(passage, start, end),
-            explicit or not owner.is_other,
-            explicit,
-            direction,
-            _backwards(match[slot], slot, lexicon),
-        )
+        backwards = _backwards(match[slot], slot, lexicon)
+        referred = Referred(kind, targets, explicit or not owner.is_other, explicit, direction, backwards)
+        yield Mention(passage, start, end), _shared(referred) if len(targets) <= _FEW else referred
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names, of which equal ones are one object: a long reference may name very many."""
+    known: dict[str, str] = {}
+    return tuple(known.setdefault(name, name) for name in names)
+
+
+@lru_cache(maxsize=256)
+def _shared(referred: Referred) -> Referred:
+    """Return an equal value if one was read recently."""
+    return referred
 
 
 def _is_title_label(text: str, match: Match) -> bool:
@@ -169,7 +286,7 @@ def _is_title_label(text: str, match: Match) -> bool:
     return after is not None and (after["title"] is None or after["title"].isupper())
 
 
-def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -> Iterator[CrossReference]:
+def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -> Iterator[tuple[Mention, Referred]]:
     """Yield the decisions that the body adopted at this session, if the draft reproduces decisions by number."""
     adopted = lexicon.phrases("decision_adopted")
     start = passage.sentence(match.start())[0]
@@ -180,11 +297,11 @@ def _adopted(passage: Passage, lexicon: Lexicon, match: Match, owners: Owners) -
     left = match.start("resolutions")
     for number in re.finditer(r"\d+/\d+", match["resolutions"]):
         mention = Mention(passage, left + number.start(), left + number.end())
-        text = passage.text[match.start() : mention.end]
-        yield CrossReference("adopted", text, (number.group(),), mention, internal=True)
+        lead = mention.start - match.start()
+        yield mention, Referred("adopted", (number.group(),), internal=True, lead=lead)
 
 
-def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> Iterator[CrossReference]:
+def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> Iterator[tuple[Mention, Referred]]:
     """Yield the references to an appendix without a number that say whose it is."""
     family = lexicon.phrases("bare_appendix_reference")
     for passage in structure.checked_passages(family):
@@ -193,7 +310,7 @@ def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> 
                 continue
             owner = owners.of_place(passage, "appendix", *match.span())
             if owner.whose is Whose.REPORT or _direction(passage, lexicon, match.end()):
-                yield CrossReference("bare_appendix", match.group(), (), Mention(passage, *match.span()), True, True)
+                yield Mention(passage, *match.span()), Referred("bare_appendix", (), True, True)
 
 
 def _direction(passage: Passage, lexicon: Lexicon, end: int) -> int:
@@ -225,74 +342,27 @@ def _is_after(first: str, last: str) -> bool:
 
 
 def targets(structure: Structure, notes: Footnotes, owners: Owners) -> Targets:
-    """Collect the numbered paragraphs, sections, annexes, recommendations, tables, notes … of the draft."""
-    by_kind: dict[str, dict[str, list[Target]]] = {}
-
-    def add(kind: str, name: str, target: Target) -> None:
-        by_kind.setdefault(kind, {}).setdefault(name, []).append(target)
-
-    for mention in owners.decisions:
-        target = Target(None, mention.text, mention.span, mention.passage.index, mention.passage.index)
-        add("adopted", mention.text, target)
-    ends = _paragraph_ends(structure)
-    for series in structure.paragraphs:
-        for entry in series.entries:
-            target = Target(entry.label, entry.label.text, entry.span, entry.passage, ends[entry.passage])
-            add("paragraph", str(entry.label.value), target)
-    for series in structure.decimals:
-        # Decimals without an introductory paragraph number the paragraphs themselves.
-        for entry in series.entries if series.parent else ():
-            target = Target(entry.label, entry.label.text, entry.span, entry.passage, entry.passage)
-            add("recommendation", entry.label.bare, target)
-    lasts = _section_ends(structure)
-    for citation, sections in structure.sections_by_citation.items():
-        for section in sections:
-            add("section", citation, _section(section, lasts))
-    for section in structure.sections:
-        if section.is_annex_itself:
-            kind = section.kind
-            add(kind, section.label.bare if section.label else "", _section(section, lasts))
-    covered = _covered(structure)
-    for labelled in (*structure.labelled, *structure.captions):
-        last = covered.get(labelled, labelled.passage)
-        add(
-            labelled.kind,
-            labelled.label.bare,
-            Target(labelled.label, labelled.text, labelled.span, labelled.passage, last),
-        )
-    for mark in notes.marks:
-        label = readings(f"{mark.label}.")[0]
-        add("footnote", mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage))
-    return Targets(by_kind)
+    """Return the numbered paragraphs, sections, annexes, recommendations, tables, notes … of the draft."""
+    return Targets(structure, notes, owners)
 
 
-def _paragraph_ends(structure: Structure) -> dict[int, int]:
-    """Return the last passage of each numbered paragraph, by its first passage."""
-    ends: dict[int, int] = {}
+def _paragraphs(structure: Structure) -> Iterator[tuple[str, Target]]:
+    # The last passage of each numbered paragraph, by its first passage.
+    lasts = array("I", bytes(array("I").itemsize * len(structure.passages)))
     first = 0
     for passage in structure.passages:
         if passage.role is Role.PARAGRAPH:
             first = passage.index
         if passage.paragraph is structure.passages[first].label:
-            ends[first] = passage.index
-    return ends
+            lasts[first] = passage.index
+    for series in structure.paragraphs:
+        for entry in series.entries:
+            target = Target(entry.label, entry.label.text, entry.span, entry.passage, lasts[entry.passage])
+            yield str(entry.label.value), target
 
 
-def _section(section: Section, lasts: Mapping[Section, int]) -> Target:
-    return Target(section.label, section.name, section.span, section.passage, lasts[section])
-
-
-def _section_ends(structure: Structure) -> dict[Section, int]:
-    """Return the last passage of each section."""
-    lasts: dict[Section, int] = {}
-    open_: list[Section] = []
-    for section in structure.sections:
-        while open_ and not section.within(open_[-1]):
-            lasts[open_.pop()] = section.passage - 1
-        open_.append(section)
-    return lasts | dict.fromkeys(open_, len(structure.passages) - 1)
-
-
-def _covered(structure: Structure) -> dict[Labelled, int]:
-    """Return the last passage below each labelled heading."""
-    return {passage.labelled: passage.index for passage in structure.passages if passage.labelled is not None}
+def _decimals(structure: Structure) -> Iterator[tuple[str, Target]]:
+    for series in structure.decimals:
+        # Decimals without an introductory paragraph number the paragraphs themselves.
+        for entry in series.entries if series.parent else ():
+            yield entry.label.bare, Target(entry.label, entry.label.text, entry.span, entry.passage, entry.passage)

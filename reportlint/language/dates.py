@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day month year", "month day year", "year month day"
@@ -14,6 +16,8 @@ ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 _T = TypeVar("_T")
 _LONGEST_RANGE = 400  # days
 _LEAP_YEAR = 2000
+_SHORT = 60  # characters of an expression of dates that is kept
+_FEW = 4  # intervals of such an expression
 _TURN_OF_YEAR = 240  # longest range, in days, that may cross into the next year without naming the first year
 _WHOLE_YEAR = 360  # shortest range, in days, of a year that does not begin in January: "1 July to 30 June"
 
@@ -82,7 +86,16 @@ class Dates(NamedTuple):
 
     def days(self, year: int | None = None) -> frozenset[date]:
         """Return every day of the periods. Of a range much longer than a year, only the two ends count."""
+        return _recent_days(self, year) if len(self.intervals) <= _FEW else self._days(year)
+
+    def _days(self, year: int | None) -> frozenset[date]:
         return frozenset(day for first, last in self.periods(year) for day in _every_day(first, last))
+
+
+@lru_cache(maxsize=256)
+def _recent_days(dates: Dates, year: int | None) -> frozenset[date]:
+    """Return the days of an expression of few dates. Equal ones share their days."""
+    return dates._days(year)
 
 
 def _runs_backwards(first: Day, last: Day) -> bool:
@@ -152,7 +165,8 @@ class _Intervals:
         self._follows_borrowed = is_borrowed
 
 
-class DateReader(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class DateReader:
     """Reads dates with the words of one language. ``months`` maps lower-case names to 1–12, ``weekdays`` to 0–6."""
 
     months: dict[str, int]
@@ -165,6 +179,9 @@ class DateReader(NamedTuple):
 
         A month or a year that is written once applies to the days before it, or after it if it comes first.
         """
+        return _recently_read(self, text) if len(text) <= _SHORT else self._read(text)
+
+    def _read(self, text: str) -> Dates | None:
         without_month: list[tuple[int, int | None, bool]] = []
         without_year: list[_Written] = []
         intervals = _Intervals()
@@ -205,3 +222,9 @@ class DateReader(NamedTuple):
         for written in without_year:
             intervals.add(written, year, is_borrowed=True)
         return Dates(tuple(intervals.found)) if intervals.found else None
+
+
+@lru_cache(maxsize=256)
+def _recently_read(reader: DateReader, text: str) -> Dates | None:
+    """Return the dates that a short text names. Most dates of a draft are written several times."""
+    return reader._read(text)

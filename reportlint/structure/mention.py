@@ -78,6 +78,10 @@ class MentionTable(Sequence[_M], Generic[_M, _V]):
         """Return the different values."""
         return set(self._values)
 
+    def where(self, wanted: Callable[[_V], bool]) -> Iterator[_M]:
+        """Yield the mentions whose values are wanted."""
+        return (self[position] for position, value in enumerate(self._values) if wanted(value))
+
     def revise(self, revised: Callable[[_V], _V]) -> None:
         """Replace the value of each mention. Equal values are revised once."""
         values = {value: revised(value) for value in self.distinct_values()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -428,12 +428,12 @@ class Structure:
         indexes = {index for word in needles for index in self._checked_with(word)}
         return tuple(passages[index] for index in sorted(indexes))
 
-    def _checked_with(self, word: str) -> list[int]:
+    def _checked_with(self, word: str) -> Sequence[int]:
         """Return the positions, among the passages that wording rules check, of those that contain a word."""
         known = self._words.get(word)
         if known is None:
             _, text, starts = self._checked
-            known = self._words[word] = []
+            known = self._words[word] = array("I")
             offset = text.find(word)
             while offset >= 0:
                 known.append(bisect_right(starts, offset) - 1)
@@ -441,7 +441,7 @@ class Structure:
         return known
 
     @cached_property
-    def _words(self) -> dict[str, list[int]]:
+    def _words(self) -> dict[str, array[int]]:
         """The positions of the passages that contain the words asked for."""
         return {}
 
