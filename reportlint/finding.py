@@ -115,7 +115,7 @@ class Unlisted(NamedTuple):
     suppression: Suppression | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem that a rule reported.
 

@@ -7,6 +7,7 @@ along its article and the remark in brackets after it.
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -102,7 +103,7 @@ class ListFixes(NamedTuple):
         spans = [slot.span for slot in slots if slot]
         if any(left.overlaps(right) for left, right in pairwise(sorted(spans))):
             return None
-        texts = [self.source.typed(*span) for span in spans]
+        texts = [sys.intern(self.source.typed(*span)) for span in spans]  # the same names come back
         here = start - first
         name = slots[here]
         if name is not None and words:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from reportlint.checks.problem import Problem
+from reportlint.checks.problem import Problem, Related
 from reportlint.document import Document
 from reportlint.document.span_index import SpanIndex
 from reportlint.engine.fact_store import Facts
@@ -84,7 +84,7 @@ def lint(document: Document, rules: Rules) -> LintResult:
         with noting_crashes(card):
             for number, problem in enumerate(facts.call(check, card.parameters)):
                 finding = writer.finding(card, problem) if number < MOST_LISTED else None
-                reported.append(Reported(card, problem, finding))
+                reported.append(Reported(card, _places_of(problem) if finding else problem, finding))
         facts.forget(done)
     in_force = (each for each in _without_overridden(reported) if each.card.code in rules.severities)
     listed, others = split_listed(
@@ -133,6 +133,14 @@ def _cards_to_run(rules: Rules, kind: DocumentKind) -> Iterator[Card]:
         explains = bool(selected & set(card.overrides)) and severity_if_selected(card, rules.options) is not None
         if card.check != ENGINE_CHECK and kind not in card.not_for and (card.code in selected or explains):
             yield card
+
+
+def _places_of(problem: Problem) -> Problem:
+    """Return what is needed of a problem whose finding is written: the places and the severity."""
+    related = problem.related
+    if any(place.fields for place in related):
+        related = tuple(Related(place.key, place.span) for place in related)
+    return Problem(problem.span, related=related, severity=problem.severity)
 
 
 def _without_overridden(reported: Sequence[Reported]) -> Iterator[Reported]:

@@ -18,7 +18,10 @@ _T = TypeVar("_T")
 
 
 class Reported(NamedTuple):
-    """A problem that a rule reported, and its finding, unless that is written only if it is listed."""
+    """A problem that a rule reported, and its finding, unless that is written only if it is listed.
+
+    Of a problem whose finding is written, only the places and the severity are kept.
+    """
 
     card: Card
     problem: Problem
