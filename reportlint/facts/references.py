@@ -89,36 +89,44 @@ class Referred(NamedTuple):
     lead: int = 0
 
 
-def _reference(passage: Passage, start: int, end: int, referred: Referred) -> CrossReference:
-    kind, targets, internal, explicit, direction, backwards, home, lead = referred
-    text, mention = passage.text[start - lead : end], Mention(passage, start, end)
-    return CrossReference(kind, text, targets, mention, internal, explicit, direction, backwards, home)
+class _Place(NamedTuple):
+    """The place of a reference, and what it says."""
+
+    passage: Passage
+    start: int
+    end: int
+    referred: Referred
+
+    def reference(self) -> CrossReference:
+        kind, targets, internal, explicit, direction, backwards, home, lead = self.referred
+        text, mention = self.passage.text[self.start - lead : self.end], Mention(*self[:3])
+        return CrossReference(kind, text, targets, mention, internal, explicit, direction, backwards, home)
 
 
 class CrossReferences:
     """All cross-references of a draft, by kind and in order."""
 
     def __init__(self, found: Iterable[tuple[Mention, Referred]]) -> None:
-        self._tables: dict[str, MentionTable[CrossReference, Referred]] = {}
+        self._tables: dict[str, MentionTable[_Place, Referred]] = {}
         for mention, referred in found:
             table = self._tables.get(referred.kind)
             if table is None:
-                table = self._tables[referred.kind] = MentionTable(_reference)
+                table = self._tables[referred.kind] = MentionTable(_Place)
             table.add(*mention, referred)
 
     @property
     def references(self) -> Iterator[CrossReference]:
         """All references, of each kind in order."""
-        return chain.from_iterable(self._tables.values())
+        return map(_Place.reference, chain.from_iterable(self._tables.values()))
 
     def of(self, kind: str) -> Iterator[CrossReference]:
         """Return the internal references of one kind."""
         table = self._tables.get(kind)
-        return table.where(lambda referred: referred.internal) if table else iter(())
+        return map(_Place.reference, table.where(lambda referred: referred.internal) if table else ())
 
     def where(self, wanted: Callable[[Referred], bool]) -> Iterator[CrossReference]:
         """Return the references of which this is wanted."""
-        return (reference for table in self._tables.values() for reference in table.where(wanted))
+        return (place.reference() for table in self._tables.values() for place in table.where(wanted))
 
 
 class Target(NamedTuple):
