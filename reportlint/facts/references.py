@@ -43,40 +43,13 @@ _FEW = 4  # targets of a reference of which equal ones are shared
 _LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
 
 
-class CrossReference(NamedTuple):
-    """A reference to paragraphs, sections, annexes … by number or label.
-
-    ``text`` is the reference as printed; to one decision of several ("decisions 6/1 and 6/2"), it begins before
-    ``mention``. ``home`` is the passage with the mark of the note that holds the reference, if a note does.
-    ``internal`` is true if it refers to this draft, ``explicit`` if the words say so ("above", "of the present
-    report"). ``direction`` is ``ABOVE``, ``BELOW`` or 0. ``backwards`` is the first range whose end is before its
-    beginning.
-    """
-
-    kind: str
-    text: str
-    targets: tuple[str, ...]
-    mention: Mention
-    internal: bool
-    explicit: bool = False
-    direction: int = 0
-    backwards: tuple[str, str] | None = None
-    home: Passage | None = None
-
-    @property
-    def span(self) -> Span:
-        return self.mention.span
-
-    @property
-    def passage(self) -> Passage:
-        """The passage of the running text from which the words refer: for a note, that of its mark."""
-        return self.home or self.mention.passage
-
-
 class Referred(NamedTuple):
-    """What a reference says of its targets (see :class:`CrossReference`).
+    """What a reference says.
 
-    ``lead`` is the number of characters of the text of the reference before its place.
+    ``home`` is the passage with the mark of the note that holds the reference, if a note does. ``internal`` is true if
+    it refers to this draft, ``explicit`` if the words say so ("above", "of the present report"). ``direction`` is
+    ``ABOVE``, ``BELOW`` or 0. ``backwards`` is the first range whose end is before its beginning. ``lead`` is the
+    number of characters of its text before its place: to one decision of several ("decisions 6/1 and 6/2").
     """
 
     kind: str
@@ -89,10 +62,55 @@ class Referred(NamedTuple):
     lead: int = 0
 
 
-def _reference(passage: Passage, start: int, end: int, referred: Referred) -> CrossReference:
-    kind, targets, internal, explicit, direction, backwards, home, lead = referred
-    text, mention = passage.text[start - lead : end], Mention(passage, start, end)
-    return CrossReference(kind, text, targets, mention, internal, explicit, direction, backwards, home)
+class CrossReference(NamedTuple):
+    """A reference to paragraphs, sections, annexes … by number or label, at ``start:end`` of the text of a passage."""
+
+    printed_in: Passage
+    start: int
+    end: int
+    referred: Referred
+
+    @property
+    def kind(self) -> str:
+        return self.referred.kind
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return self.referred.targets
+
+    @property
+    def internal(self) -> bool:
+        return self.referred.internal
+
+    @property
+    def explicit(self) -> bool:
+        return self.referred.explicit
+
+    @property
+    def direction(self) -> int:
+        return self.referred.direction
+
+    @property
+    def backwards(self) -> tuple[str, str] | None:
+        return self.referred.backwards
+
+    @property
+    def text(self) -> str:
+        """The reference as printed."""
+        return self.printed_in.text[self.start - self.referred.lead : self.end]
+
+    @property
+    def mention(self) -> Mention:
+        return Mention(self.printed_in, self.start, self.end)
+
+    @property
+    def span(self) -> Span:
+        return self.printed_in.span(self.start, self.end)
+
+    @property
+    def passage(self) -> Passage:
+        """The passage of the running text from which the words refer: for a note, that of its mark."""
+        return self.referred.home or self.printed_in
 
 
 class CrossReferences:
@@ -103,7 +121,7 @@ class CrossReferences:
         for mention, referred in found:
             table = self._tables.get(referred.kind)
             if table is None:
-                table = self._tables[referred.kind] = MentionTable(_reference)
+                table = self._tables[referred.kind] = MentionTable(CrossReference)
             table.add(*mention, referred)
 
     @property
