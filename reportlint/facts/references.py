@@ -43,40 +43,13 @@ _FEW = 4  # targets of a reference of which equal ones are shared
 _LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
 
 
-class CrossReference(NamedTuple):
-    """A reference to paragraphs, sections, annexes … by number or label.
-
-    ``text`` is the reference as printed; to one decision of several ("decisions 6/1 and 6/2"), it begins before
-    ``mention``. ``home`` is the passage with the mark of the note that holds the reference, if a note does.
-    ``internal`` is true if it refers to this draft, ``explicit`` if the words say so ("above", "of the present
-    report"). ``direction`` is ``ABOVE``, ``BELOW`` or 0. ``backwards`` is the first range whose end is before its
-    beginning.
-    """
-
-    kind: str
-    text: str
-    targets: tuple[str, ...]
-    mention: Mention
-    internal: bool
-    explicit: bool = False
-    direction: int = 0
-    backwards: tuple[str, str] | None = None
-    home: Passage | None = None
-
-    @property
-    def span(self) -> Span:
-        return self.mention.span
-
-    @property
-    def passage(self) -> Passage:
-        """The passage of the running text from which the words refer: for a note, that of its mark."""
-        return self.home or self.mention.passage
-
-
 class Referred(NamedTuple):
-    """What a reference says of its targets (see :class:`CrossReference`).
+    """What a reference says.
 
-    ``lead`` is the number of characters of the text of the reference before its place.
+    ``home`` is the passage with the mark of the note that holds the reference, if a note does. ``internal`` is true if
+    it refers to this draft, ``explicit`` if the words say so ("above", "of the present report"). ``direction`` is
+    ``ABOVE``, ``BELOW`` or 0. ``backwards`` is the first range whose end is before its beginning. ``lead`` is the
+    number of characters of its text before its place: to one decision of several ("decisions 6/1 and 6/2").
     """
 
     kind: str
@@ -89,44 +62,81 @@ class Referred(NamedTuple):
     lead: int = 0
 
 
-class _Place(NamedTuple):
-    """The place of a reference, and what it says."""
+class CrossReference(NamedTuple):
+    """A reference to paragraphs, sections, annexes … by number or label, at ``start:end`` of the text of a passage."""
 
-    passage: Passage
+    printed_in: Passage
     start: int
     end: int
     referred: Referred
 
-    def reference(self) -> CrossReference:
-        kind, targets, internal, explicit, direction, backwards, home, lead = self.referred
-        text, mention = self.passage.text[self.start - lead : self.end], Mention(*self[:3])
-        return CrossReference(kind, text, targets, mention, internal, explicit, direction, backwards, home)
+    @property
+    def kind(self) -> str:
+        return self.referred.kind
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return self.referred.targets
+
+    @property
+    def internal(self) -> bool:
+        return self.referred.internal
+
+    @property
+    def explicit(self) -> bool:
+        return self.referred.explicit
+
+    @property
+    def direction(self) -> int:
+        return self.referred.direction
+
+    @property
+    def backwards(self) -> tuple[str, str] | None:
+        return self.referred.backwards
+
+    @property
+    def text(self) -> str:
+        """The reference as printed."""
+        return self.printed_in.text[self.start - self.referred.lead : self.end]
+
+    @property
+    def mention(self) -> Mention:
+        return Mention(self.printed_in, self.start, self.end)
+
+    @property
+    def span(self) -> Span:
+        return self.printed_in.span(self.start, self.end)
+
+    @property
+    def passage(self) -> Passage:
+        """The passage of the running text from which the words refer: for a note, that of its mark."""
+        return self.referred.home or self.printed_in
 
 
 class CrossReferences:
     """All cross-references of a draft, by kind and in order."""
 
     def __init__(self, found: Iterable[tuple[Mention, Referred]]) -> None:
-        self._tables: dict[str, MentionTable[_Place, Referred]] = {}
+        self._tables: dict[str, MentionTable[CrossReference, Referred]] = {}
         for mention, referred in found:
             table = self._tables.get(referred.kind)
             if table is None:
-                table = self._tables[referred.kind] = MentionTable(_Place)
+                table = self._tables[referred.kind] = MentionTable(CrossReference)
             table.add(*mention, referred)
 
     @property
     def references(self) -> Iterator[CrossReference]:
         """All references, of each kind in order."""
-        return map(_Place.reference, chain.from_iterable(self._tables.values()))
+        return chain.from_iterable(self._tables.values())
 
     def of(self, kind: str) -> Iterator[CrossReference]:
         """Return the internal references of one kind."""
         table = self._tables.get(kind)
-        return map(_Place.reference, table.where(lambda referred: referred.internal) if table else ())
+        return table.where(lambda referred: referred.internal) if table else iter(())
 
     def where(self, wanted: Callable[[Referred], bool]) -> Iterator[CrossReference]:
         """Return the references of which this is wanted."""
-        return (place.reference() for table in self._tables.values() for place in table.where(wanted))
+        return (reference for table in self._tables.values() for reference in table.where(wanted))
 
 
 class Target(NamedTuple):
