@@ -2,7 +2,7 @@
 
 from reportlint.document.blocks import Block, BlockKind, Comment, Document, Enumerator
 from reportlint.document.draft import Draft, Part, Readers
-from reportlint.document.marks import Mark, MarkKind, compact
+from reportlint.document.marks import Mark, MarkKind, compact, is_in_code
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Position, Source
 
@@ -22,4 +22,5 @@ __all__ = [
     "Source",
     "Span",
     "compact",
+    "is_in_code",
 ]

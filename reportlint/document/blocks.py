@@ -12,7 +12,7 @@ from operator import le
 from typing import NamedTuple
 
 from reportlint.document.cached import cached_property
-from reportlint.document.marks import Mark, MarkKind
+from reportlint.document.marks import Mark, MarkKind, crossing
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
 from reportlint.document.span_index import SpanIndex
@@ -39,12 +39,6 @@ class Enumerator(NamedTuple):
 
 def _start(mark: Mark) -> int:
     return mark.start
-
-
-def _begins_or_ends_in(mark: Mark, span: Span) -> bool:
-    """Return whether the source range of a mark begins or ends inside a range, or is the whole of it."""
-    start, end = mark.span
-    return start < span.end and span.start < end and (span.start <= start or end <= span.end)
 
 
 class Block(NamedTuple):
@@ -97,21 +91,23 @@ class Block(NamedTuple):
         """
         crossed = [
             mark
-            for mark in self.marks
-            if _begins_or_ends_in(mark, span)
-            and mark.kind is not MarkKind.CELL
-            and mark.span != self.span(mark.start, mark.end)
+            for mark in crossing(self.marks, span)
+            if mark.kind is not MarkKind.CELL and mark.span != self.span(mark.start, mark.end)
         ]
         superscripts = [mark.span for mark in crossed if mark.kind is MarkKind.SUPERSCRIPT and span.holds(mark.span)]
         if len(superscripts) < len(crossed):
             return True
-        lines = {self.offsets(start) for start in self.line_starts}
         return any(
-            gap.end not in lines
+            not self._begins_line(gap.end)
             and source.words(gap)
             and not any(superscript.holds(gap) for superscript in superscripts)
             for gap in self.offsets.gaps(span)
         )
+
+    def _begins_line(self, offset: int) -> bool:
+        """Return whether the text of a line begins at a source offset."""
+        position = bisect_left(self.line_starts, self.offsets.derived(offset))
+        return position < len(self.line_starts) and self.offsets(self.line_starts[position]) == offset
 
     @property
     def start(self) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple, overload
 
 from reportlint.document.offsets import Span
 
 _FEW = 64
+_START, _FIRST, _LAST = 0, 2, 3  # of the four numbers of a mark
 
 
 class MarkKind(Enum):
@@ -52,10 +55,27 @@ def compact(marks: Iterable[Mark]) -> Sequence[Mark]:
     return few if len(few) < _FEW else _ManyMarks(chain(few, rest))
 
 
-class _ManyMarks(Sequence[Mark]):
-    """Marks whose numbers are kept in an array."""
+def crossing(marks: Sequence[Mark], span: Span) -> Iterator[Mark]:
+    """Yield the marks whose source range begins or ends inside ``span``, or is the whole of it."""
+    near = marks.near(span) if isinstance(marks, _ManyMarks) else marks
+    return (mark for mark in near if _begins_or_ends_in(mark, span))
 
-    __slots__ = ("_kinds", "_numbers", "_values")
+
+def is_in_code(marks: Sequence[Mark], start: int, end: int) -> bool:
+    """Return whether a piece of code holds ``start:end`` of the text. No two pieces of code overlap."""
+    code = marks.code_at(start) if isinstance(marks, _ManyMarks) else marks
+    return any(mark.start <= start and end <= mark.end and mark.kind is MarkKind.CODE for mark in code)
+
+
+def _begins_or_ends_in(mark: Mark, span: Span) -> bool:
+    start, end = mark.first, mark.last
+    return start < span.end and span.start < end and (span.start <= start or end <= span.end)
+
+
+class _ManyMarks(Sequence[Mark]):
+    """Marks whose numbers are kept in an array. Marks at a place are found without looking at all of them."""
+
+    __slots__ = ("_by_place", "_code", "_kinds", "_numbers", "_values")
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         self._kinds: list[MarkKind] = []
@@ -65,6 +85,32 @@ class _ManyMarks(Sequence[Mark]):
             self._kinds.append(kind)
             self._numbers.extend(numbers)
             self._values.append(value)
+        self._by_place: list[tuple[Callable[[int], int], array[int]]] = []
+        self._code: array[int] | None = None
+
+    def near(self, span: Span) -> Iterator[Mark]:
+        """Yield the marks whose source range begins or ends in ``span`` or at its ends, in their order."""
+        if not self._by_place:
+            indexes = range(len(self))
+            self._by_place = [
+                (place, array("I", sorted(indexes, key=place)))
+                for place in (partial(self._number, number) for number in (_FIRST, _LAST))
+            ]
+        found: set[int] = set()
+        for place, order in self._by_place:
+            found.update(order[bisect_left(order, span.start, key=place) : bisect_right(order, span.end, key=place)])
+        return map(self.__getitem__, sorted(found))
+
+    def code_at(self, start: int) -> Iterator[Mark]:
+        """Yield the last piece of code that begins at or before an offset of the text, if there is one."""
+        if self._code is None:
+            self._code = array("I", (index for index, kind in enumerate(self._kinds) if kind is MarkKind.CODE))
+        position = bisect_right(self._code, start, key=partial(self._number, _START)) - 1
+        if position >= 0:
+            yield self[self._code[position]]
+
+    def _number(self, number: int, index: int) -> int:
+        return self._numbers[4 * index + number]
 
     def __len__(self) -> int:
         return len(self._kinds)

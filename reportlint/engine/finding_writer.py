@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from reportlint.checks.problem import FixWords, Problem
-from reportlint.document import MarkKind, Position, Source, Span
+from reportlint.document import Position, Source, Span, is_in_code
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import finding_severity
@@ -133,10 +133,7 @@ def _shared(text: str) -> str:
 def _is_as_it_was(passage: Passage, span: Span) -> bool:
     """Return whether a source range of a passage is in code, or may be in a quotation that is not closed there."""
     start, end = passage.block.part(span)
-    in_code = any(
-        mark.start <= start and end <= mark.end and mark.kind is MarkKind.CODE for mark in passage.block.marks
-    )
-    return in_code or passage.may_be_quoted(start)
+    return is_in_code(passage.block.marks, start, end) or passage.may_be_quoted(start)
 
 
 def _ends(span: Span, source: Source) -> tuple[Position, Position]:
