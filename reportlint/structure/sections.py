@@ -39,14 +39,17 @@ class Role(Enum):
     CONTENTS = "contents"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Section:
-    """A heading and the text under it.
+    """A heading and the text under it. It never changes.
 
     ``label`` is its number or letter, if it has one; ``word`` its heading word ("Annex", "Part"), otherwise empty.
     ``kind`` is the lexicon key of the word ("annex", "part"), or "decision" or "resolution" for the text of one.
     ``rank`` is lower for higher levels (annex, I, A, 1, a). ``passage`` is the index of the heading and ``span`` the
-    source range of its label, or of its first line if it has none.
+    source range of its label, or of its first line if it has none. ``lineage`` is this section and its ancestors, from
+    the bottom up. ``name`` is the name by which it is cited ("II", "B", "Annex I"); empty for an unlabelled heading.
+    ``scope`` is the innermost Part, annex or decision that this is or belongs to: its numbers begin anew. It is
+    ``None`` for the report itself.
     """
 
     label: Label | None
@@ -57,13 +60,17 @@ class Section:
     span: Span
     parent: Section | None
     kind: str = ""
+    lineage: tuple[Section, ...] = field(init=False, repr=False)
+    name: str = field(init=False, repr=False)
+    scope: Section | None = field(init=False, repr=False)
 
-    @cached_property
-    def lineage(self) -> tuple[Section, ...]:
-        """This section and its ancestors, from the bottom up."""
-        return (self, *(self.parent.lineage if self.parent else ()))
+    def __post_init__(self) -> None:
+        self.lineage = (self, *(self.parent.lineage if self.parent else ()))
+        self.name = f"{self.word} {self.label.bare if self.label else ''}".strip()
+        begins_anew = self.is_part or self.is_annex_itself or self.is_text
+        self.scope = self if begins_anew else self.parent and self.parent.scope
 
-    @cached_property
+    @property
     def cited_under(self) -> Section | None:
         """The section that citations name before this one: not those whose numbers its label repeats ("3.5.2")."""
         above = self.parent
@@ -71,17 +78,12 @@ class Section:
             above = above.parent
         return above
 
-    @cached_property
+    @property
     def path(self) -> tuple[str, ...]:
         """The names of the ancestors and of this section, from the top down, without unlabelled headings."""
-        above = self.cited_under.path if self.cited_under else ()
-        return (*above, self.name) if self.name else above
-
-    @cached_property
-    def name(self) -> str:
-        """The name by which the section is cited ("II", "B", "Annex I"); empty for an unlabelled heading."""
-        bare = self.label.bare if self.label else ""
-        return f"{self.word} {bare}".strip()
+        above = self.cited_under
+        names = above.path if above else ()
+        return (*names, self.name) if self.name else names
 
     @property
     def is_part(self) -> bool:
@@ -102,14 +104,6 @@ class Section:
     def is_text(self) -> bool:
         """Whether this is the text of a decision or resolution, which has numbers and sections of its own."""
         return self.kind in TEXTS
-
-    @cached_property
-    def scope(self) -> Section | None:
-        """The innermost Part, annex or decision that this is or belongs to: its numbers begin anew.
-
-        ``None`` for the report itself.
-        """
-        return next((part for part in self.lineage if part.is_part or part.is_annex_itself or part.is_text), None)
 
     def within(self, other: Section) -> bool:
         """Return whether this is ``other`` or one of its descendants."""
