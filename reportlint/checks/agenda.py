@@ -227,10 +227,10 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _treated(agenda: Agenda, numbers: set[int], texts: Iterable[frozenset[str]], part: int, of: int) -> set[int]:
-    """Return those of the items with which a text deals.
+    """Return those of the items ``numbers`` that a text deals with.
 
-    It has at least ``part`` / ``of`` of the words of the title of the item, or of one of its sub-items. A title without
-    words is in any text.
+    Such a text contains at least ``part`` / ``of`` of the words in the title of the item or of one of its sub-items.
+    Every text contains a title without words.
     """
     titles: dict[tuple[str, ...], list[int]] = {}
     for item in agenda.items:

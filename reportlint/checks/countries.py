@@ -122,9 +122,9 @@ def name(
 def _with_entries(
     mentions: Iterable[StateMention], listed: dict[StateMention, tuple[StateList, ListEntry]]
 ) -> Iterator[tuple[StateMention, StateList | None, ListEntry | None]]:
-    """Yield mentions, with list and entry if they are listed, and then those that are only listed.
+    """Yield mentions with their list and entry, if they are listed, and then the mentions that are only listed.
 
-    Those of ``mentions`` are taken out of ``listed``.
+    The mentions that occur in both are removed from ``listed``.
     """
     for mention in mentions:
         yield mention, *listed.pop(mention, (None, None))

@@ -57,9 +57,9 @@ def _keys(name: _Name) -> set[object]:
 
 
 def _recurring(names: Collection[_Name]) -> Callable[[object], bool]:
-    """Return a function that tells whether several names may have a key: it never fails to say so if they have it.
+    """Return a function that returns whether several names may share a key. It never returns false for a shared key.
 
-    Most keys are those of one name, and need not be kept.
+    Most keys belong to one name only and need not be kept.
     """
     times = bytearray(_SLOTS * len(names))  # how often the keys that share a slot occur, up to two
     for name in names:

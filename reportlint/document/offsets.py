@@ -107,7 +107,7 @@ class OffsetMap(ABC):
 
 
 class _Shift(OffsetMap):
-    """The map of one piece, which begins at ``start``. Nearly all maps are such: this one is small."""
+    """The map of one piece, which begins at ``start``. Most maps are of this kind, so it is kept small."""
 
     __slots__ = ("start",)
 

@@ -136,7 +136,7 @@ def _cards_to_run(rules: Rules, kind: DocumentKind) -> Iterator[Card]:
 
 
 def _places_of(problem: Problem) -> Problem:
-    """Return what is needed of a problem whose finding is written: the places and the severity."""
+    """Return a problem with its places and severity only, which are needed after its finding is written."""
     related = problem.related
     if any(place.fields for place in related):
         related = tuple(Related(place.key, place.span) for place in related)

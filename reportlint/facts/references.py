@@ -135,7 +135,7 @@ class CrossReferences:
         return table.where(lambda referred: referred.internal) if table else iter(())
 
     def where(self, wanted: Callable[[Referred], bool]) -> Iterator[CrossReference]:
-        """Return the references of which this is wanted."""
+        """Yield the references whose content ``wanted`` accepts."""
         return (reference for table in self._tables.values() for reference in table.where(wanted))
 
 
@@ -157,7 +157,7 @@ class Target(NamedTuple):
 class Targets:
     """All possible targets, by kind and by the number or label that a reference gives.
 
-    Those of a kind are collected when they are needed: few drafts refer to their paragraphs, which are many.
+    The targets of a kind are collected when they are first needed: a draft has many paragraphs and may cite none.
     """
 
     def __init__(self, structure: Structure, notes: Footnotes, owners: Owners) -> None:
@@ -282,7 +282,7 @@ def _of_kind(
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names, of which equal ones are one object: a long reference may name very many."""
+    """Return the names with equal ones as one object: a long reference may name very many."""
     known: dict[str, str] = {}
     return tuple(known.setdefault(name, name) for name in names)
 

@@ -86,7 +86,7 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _start_silent_tracker() -> None:
-    """Start the process of Python that removes the semaphores of a run that was cut short, without its warning."""
+    """Start the process in which Python removes the semaphores of a killed run, and silence its warning about them."""
     if sys.platform == "win32":
         return
     sys.warnoptions.append("ignore:resource_tracker")  # the new interpreter gets the options of this one
@@ -102,8 +102,8 @@ def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[DraftResult]:
 
 
 def crashed(job: Job, error: BaseException) -> Job:
-    parts, rules = job.task.draft.parts, job.task.rules
     """Return a job with the result that its process died, or that its result could not be sent back."""
+    parts, rules = job.task.draft.parts, job.task.rules
     return job._replace(result=failed(draft_crash_finding(part.path, error, rules) for part in parts))
 
 

@@ -49,7 +49,7 @@ class Mention(NamedTuple):
 
 
 class MentionTable(Sequence[_M], Generic[_M, _V]):
-    """Mentions in the order of the draft. Each is made of its passage, range and value whenever it is asked for.
+    """Mentions in the order of the draft. Each is created from its passage, range and value when it is accessed.
 
     The ranges are kept in arrays. A long draft names very many States and symbols, and an object for each of them would
     take several times the memory.
@@ -79,7 +79,7 @@ class MentionTable(Sequence[_M], Generic[_M, _V]):
         return set(self._values)
 
     def where(self, wanted: Callable[[_V], bool]) -> Iterator[_M]:
-        """Yield the mentions whose values are wanted."""
+        """Yield the mentions whose values ``wanted`` accepts."""
         return (self[position] for position, value in enumerate(self._values) if wanted(value))
 
     def revise(self, revised: Callable[[_V], _V]) -> None:
