@@ -211,7 +211,7 @@ def _numbered(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
         word.casefold(): kind for kind in (*_NUMBERED_KINDS, *CAPTION_KINDS) for word in lexicon.section("labels", kind)
     }
     words = alternation(kinds).replace(r"\ ", r"\s+")
-    number = r"(?-i:\d{1,4}/(?:[A-Z]{2,6}\.)?\d{1,3}|\d{1,3}(?:\.\d{1,3})?|[IVXLC]+|[A-Z])(?![\w/-]|\.\d)"
+    number = r"(?-i:\d{1,4}/(?:[A-Z]{2,6}\.)?\d{1,4}|\d{1,3}(?:\.\d{1,3})?|[IVXLC]+|[A-Z])(?![\w/-]|\.\d)"
     return re.compile(rf"{_OPTION}(?P<word>{words})\s+(?P<number>{number})[.:]?(?=\s|$)\s*", re.IGNORECASE), kinds
 
 
