@@ -18,27 +18,35 @@ from reportlint.reporters.html.markup import language_attributes, path_html, saf
 from reportlint.reporters.sentences import Wording
 
 _MARK = '<meta name="generator" content="reportlint clearance">'
+_FILES = "$files"
+"""The place of the files in the template."""
 _HEAD = 2000
 """The number of characters in which the mark stands."""
 _MOST_WITH_PLACES = 8
 """The number of findings of one waiver or baseline in one file up to which each is named with its place."""
 
 
-def page_text(clearance: Clearance, wording: Wording) -> str:
-    """Return the page of a clearance record: HTML without scripts, which prints on one sheet for up to ten files."""
+def page_text(clearance: Clearance, wording: Wording) -> Iterator[str]:
+    """Yield the page of a clearance record in pieces: HTML without scripts.
+
+    It prints on one sheet for up to ten files.
+    """
     predicate, style = clearance.predicate, _asset("page.css")
-    return Template(_asset("page.html")).substitute(
-        language=language_attributes(wording.lexicon),
-        style=style,
-        style_hash=policy_hash(style),
-        title=_label(wording, "Clearance record"),
-        summary=_summary(predicate, wording),
-        files=_files(clearance, wording),
-        not_checked=_not_checked(predicate.files, wording),
-        waivers=_waivers(predicate.waivers, wording),
-        conditions=_conditions(predicate, wording),
-        signature="\n".join(f"<p>{_label(wording, name)}</p>" for name in ("Name", "Date", "Signature")),
-    )
+    parts = {
+        "language": language_attributes(wording.lexicon),
+        "style": style,
+        "style_hash": policy_hash(style),
+        "title": _label(wording, "Clearance record"),
+        "summary": _summary(predicate, wording),
+        "not_checked": _not_checked(predicate.files, wording),
+        "waivers": _waivers(predicate.waivers, wording),
+        "conditions": _conditions(predicate, wording),
+        "signature": "\n".join(f"<p>{_label(wording, name)}</p>" for name in ("Name", "Date", "Signature")),
+    }
+    before, after = _asset("page.html").split(_FILES)
+    yield Template(before).substitute(parts)
+    yield from _files(clearance, wording)
+    yield Template(after).substitute(parts)
 
 
 def is_page(text: str) -> bool:
@@ -69,17 +77,16 @@ def _summary(predicate: Predicate, wording: Wording) -> str:
     )
 
 
-def _files(clearance: Clearance, wording: Wording) -> str:
-    recorded = {file.path: file for file in clearance.predicate.files}
-    heads = ("File", "Document, findings")
-    head = "".join(f"<th scope=col>{_label(wording, name)}</th>" for name in heads)
-    rows = (
-        f"<tr><td>{_identity(recorded[subject.name])}{_digest(subject.digest.sha256)}</td>"
-        f"<td class=result>{_kind(recorded[subject.name], clearance.predicate, wording)}"
-        f"<br>{_findings(recorded[subject.name], wording)}</td></tr>"
-        for subject in clearance.subjects
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+def _files(clearance: Clearance, wording: Wording) -> Iterator[str]:
+    head = "".join(f"<th scope=col>{_label(wording, name)}</th>" for name in ("File", "Document, findings"))
+    yield f"<table><thead><tr>{head}</tr></thead><tbody>"
+    checked = (file for file in clearance.predicate.files if file.state == CHECKED)
+    for subject, file in zip(clearance.subjects, checked, strict=True):
+        yield (
+            f"<tr><td>{_identity(file)}{_digest(subject.digest.sha256)}</td>"
+            f"<td class=result>{_kind(file, clearance.predicate, wording)}<br>{_findings(file, wording)}</td></tr>"
+        )
+    yield "</tbody></table>"
 
 
 def _identity(file: RecordedFile) -> str:

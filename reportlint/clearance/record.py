@@ -57,7 +57,10 @@ class _Remade(Iterable[_T]):
 
 
 class Clearance(NamedTuple):
-    """What a clearance record states: its subjects, and the predicate about them."""
+    """What a clearance record states: its subjects, and the predicate about them.
+
+    The subjects are the files that were checked. A record of a run has both in the same order.
+    """
 
     subjects: Iterable[Subject]
     predicate: Predicate
