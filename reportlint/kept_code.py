@@ -22,13 +22,14 @@ import re
 import stat
 import sys
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from reportlint.files import NO_CODE, is_private, make_cache_folder, write_private
+from reportlint.named_tuples import quick_maker
 from reportlint.version import __version__
 
 SWITCH = NO_CODE
@@ -39,6 +40,7 @@ _MISSING = object()
 # Operations on flags of enum take long, and "re" does two for each pattern.
 _DEBUG, _TEMPLATE = int(re.DEBUG), int(vars(re).get("T", 0))
 _NO_FILE = "<string>"
+_NAMED_TUPLES: Any = vars(typing)["NamedTupleMeta"]
 
 _Pattern = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """The last arguments of ``_sre.compile``: flags, code, number of groups, and the groups by name and by number."""
@@ -57,19 +59,19 @@ def kept_code(folder: Path | None) -> Iterator[None]:
         yield
         return
     hooks = store.hooks()
-    before = [vars(module).get(name, _MISSING) for module, name, _ in hooks]
-    for module, name, hook in hooks:
-        setattr(module, name, hook)
+    before = [vars(owner).get(name, _MISSING) for owner, name, _ in hooks]
+    for owner, name, hook in hooks:
+        setattr(owner, name, hook)
     outer, _Kept.folder = _Kept.folder, folder
     try:
         yield
     finally:
         _Kept.folder = outer
-        for (module, name, _), value in zip(hooks, before, strict=True):
+        for (owner, name, _), value in zip(hooks, before, strict=True):
             if value is _MISSING:
-                delattr(module, name)
+                delattr(owner, name)
             else:
-                setattr(module, name, value)
+                setattr(owner, name, value)
         store.save()
 
 
@@ -82,8 +84,8 @@ def use_kept_code(folder: Path | None) -> None:
     """Keep the code that this process compiles until it ends in a folder of the user; ``None``: keep none."""
     store = _open_store(folder)
     if store is not None:
-        for module, name, hook in store.hooks():
-            setattr(module, name, hook)
+        for owner, name, hook in store.hooks():
+            setattr(owner, name, hook)
         atexit.register(store.save)
 
 
@@ -96,17 +98,6 @@ def _open_store(folder: Path | None) -> _Store | None:
     if folder is None or compiler is None:
         return None
     return _Store(folder / f"code-{sys.implementation.cache_tag}.bin", compiler)
-
-
-_TYPE_CHECK: Callable[..., Any] = vars(typing).get("_type_check", lambda annotation, *_, **__: annotation)
-
-
-def _unevaluated(annotation: Any, *given: Any, **settings: Any) -> Any:
-    """Return an annotation as ``typing`` keeps it for a field of a named tuple, but leave text as it is.
-
-    ``typing`` would compile it now rather than when the types of the fields are read.
-    """
-    return annotation if type(annotation) is str else _TYPE_CHECK(annotation, *given, **settings)
 
 
 def _is_supported() -> bool:
@@ -126,12 +117,13 @@ class _Store:
         self._compile, self._pattern_code = compiler.compile, compiler._code
         self._parse, self._sre = compiler._parser.parse, compiler._sre
         self._program = repr((sys.version, sys.byteorder, self._sre.MAGIC, self._sre.CODESIZE, __version__)).encode()
+        self.make_named_tuple = staticmethod(quick_maker(_NAMED_TUPLES.__new__, self.evaluate))
         self._kept = _read(file, self._program)
         self._used: _Code = {}
         self._is_complete = True
 
     def hooks(self) -> list[tuple[Any, str, Any]]:
-        """Return what to put in place of the functions that compile, and of their flags: modules, names and values."""
+        """Return what to put in place of the functions that compile or make classes: owners, names and values."""
         return [
             (re, "DEBUG", _DEBUG),
             (re, "T", _TEMPLATE),
@@ -139,7 +131,7 @@ class _Store:
             (dataclasses, "exec", self.execute),
             (collections, "eval", self.evaluate),
             (typing, "compile", self.compile_source),
-            (typing, "_type_check", _unevaluated),
+            (_NAMED_TUPLES, "__new__", self.make_named_tuple),
         ]
 
     def compile_pattern(self, pattern: Any, flags: int = 0) -> re.Pattern[str]:
