@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from reportlint.cli.late_imports import import_late  # noqa: PLC0415
 
             import_late("inspect")
+            import_late("ipaddress")
         from reportlint.cli.dispatch import run_command  # noqa: PLC0415
 
         code = run_command(arguments)

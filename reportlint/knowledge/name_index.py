@@ -59,7 +59,8 @@ class NameIndex(Generic[T]):
             prefix, rest = name.text[: match.start()], name.text[match.start() :]
             entries.setdefault(match.group(), []).append((prefix, rest, name))
         for candidates in entries.values():
-            candidates.sort(key=lambda entry: len(entry[-1].text), reverse=True)
+            if len(candidates) > 1:
+                candidates.sort(key=lambda entry: len(entry[-1].text), reverse=True)
         self._entries = entries
 
     def find(self, text: str) -> Iterator[IndexMatch[T]]:

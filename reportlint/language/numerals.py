@@ -12,7 +12,7 @@ __all__ = ["alternation", "alternation_apart", "letters", "roman", "roman_value"
 
 def alternation(words: Iterable[str]) -> str:
     """Return a pattern that matches any of the words, longer words first; nothing if there are no words."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+    return "|".join(word if word.isalnum() else re.escape(word) for word in _long_ones_first(words)) or "(?!)"
 
 
 def alternation_apart(words: Iterable[str], before: str = r"\w") -> str:
@@ -20,8 +20,12 @@ def alternation_apart(words: Iterable[str], before: str = r"\w") -> str:
 
     The first letter comes before the lookbehind, so that the engine can skip to the letters that words begin with.
     """
-    parts = ((re.escape(word[0]), re.escape(word[1:])) for word in sorted(words, key=lambda word: (-len(word), word)))
+    parts = ((re.escape(word[0]), re.escape(word[1:])) for word in _long_ones_first(words))
     return "|".join(f"{first}(?<![{before}]{first}){rest}" for first, rest in parts) or "(?!)"
+
+
+def _long_ones_first(words: Iterable[str]) -> list[str]:
+    return sorted(sorted(words), key=len, reverse=True)
 
 
 def words_value(text: str, values: Mapping[str, int], joiners: Collection[str] = ()) -> int | None:

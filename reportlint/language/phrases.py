@@ -146,7 +146,9 @@ class PhraseFamily:
         """
         sets = [phrase.by_rarity[0] if phrase.needles else ("",) for phrase in self.phrases]
         merged = dict.fromkeys(word for words in sets for word in words)
-        return tuple(word for word in merged if not any(other in word for other in merged if other != word))
+        text = "\n".join(merged)
+        contained = [word for word in merged if text.count(word) > 1]
+        return tuple(word for word in merged if not any(other in word for other in contained if other != word))
 
     @cached_property
     def _by_word(self) -> tuple[tuple[str, Phrase], ...]:
