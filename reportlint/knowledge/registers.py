@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reportlint.knowledge.name_index import Name, NameIndex
@@ -396,7 +397,7 @@ def load_states(
     rows = tuple(rows)
     if languages is None:
         languages = languages_of(rows[0] if rows else ())
-    states = {row["iso3"]: _state(row, _extras(extras.get(row["iso3"])), builder, languages) for row in rows}
+    states = {row["iso3"]: _state(row, _extras(extras.get(row["iso3"]), languages), builder, languages) for row in rows}
     searched: dict[str, tuple[Name[StateName | None], ...]] = {}
     for language in languages:
         if not _has_capitals(builder.entries.get(language, ())):
@@ -474,15 +475,14 @@ _STATUS = {
 }
 
 
-def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, languages: Sequence[str]) -> State:
+def _state(row: Mapping[str, str], extras: _Extras, builder: _Builder, languages: Sequence[str]) -> State:
     iso3 = row["iso3"]
-    current_from, changed_languages, entries = extras
     names: dict[str, StateNames] = {}
     for language in languages:
         short = row.get(f"{language}_short") or ""
         if not short:
             continue
-        since = current_from if language in (changed_languages or (language,)) else None
+        since = extras.current_from if language in (extras.changed or (language,)) else None
         in_text = row.get(f"{language}_intext") or short
         with_article = row.get(f"{language}_formal") or ""
         formal = without_article(with_article)
@@ -493,7 +493,7 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, l
         for name, form in ((in_text, Form.IN_TEXT), (formal, Form.FORMAL)):
             if name != short and (form is Form.IN_TEXT or name != in_text):
                 builder.add(language, iso3, name, Sense(form, since))
-        language_extras = [extra for extra in entries.get(language, ()) if isinstance(extra, _Extra)]
+        language_extras = extras.names.get(language, ())
         for extra in language_extras:
             builder.add(language, iso3, extra.name, extra.sense)
             builder.options[(language, extra.name)] = (extra.after, extra.person)
@@ -506,18 +506,31 @@ def _state(row: Mapping[str, str], extras: tuple[Any, ...], builder: _Builder, l
     return State(iso3, row["status"], names)
 
 
-def _extras(value: Mapping[str, Any] | None) -> tuple[date | None, tuple[str, ...], dict[str, list[_Extra]]]:
-    """Read a State's entry: the day its present names began, the languages that changed, extra names by language.
+class _Extras(NamedTuple):
+    """The entry of a State: the day its present names began, the languages that changed, and its extra names.
 
     No language stands for all of them.
     """
-    data = value or {}
-    by_language: dict[str, list[_Extra]] = {}
+
+    current_from: date | None = None
+    changed: Sequence[str] = ()
+    names: Mapping[str, Sequence[_Extra]] = MappingProxyType({})
+
+
+_NO_EXTRAS = _Extras()
+
+
+def _extras(data: Mapping[str, Any] | None, languages: Sequence[str]) -> _Extras:
+    """Read the entry of a State, with extra names in these languages only."""
+    if not data:
+        return _NO_EXTRAS
+    names: dict[str, list[_Extra]] = {}
     for item in data.get("names") or ():
-        languages = item["language"]
-        for language in [languages] if isinstance(languages, str) else languages:
-            by_language.setdefault(language, []).append(_extra(item))
-    return _date(data.get("current_from")), tuple(data.get("languages") or ()), by_language
+        stated = item["language"]
+        for language in [stated] if isinstance(stated, str) else stated:
+            if language in languages:
+                names.setdefault(language, []).append(_extra(item))
+    return _Extras(_date(data.get("current_from")), data.get("languages") or (), names)
 
 
 def _extra(item: Mapping[str, Any]) -> _Extra:
