@@ -7,13 +7,15 @@ A symbol is split at its slashes and each component is classified. The names of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from reportlint.language.numerals import alternation
 from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
 from reportlint.symbols.vocabulary import SymbolVocabulary
 
+_P = TypeVar("_P", Component, Symbol)
 _LONGEST = 120  # no symbol is longer
 _LONGEST_NAME = 24
 _LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
@@ -47,8 +49,15 @@ _PART_LETTER = re.compile(r" (?:[B-H]|A(?! [a-z]))(?=[\s,.;:)]|$)")
 _OLD_SESSION = re.compile(rf" ?\((?:(?:19|20)\d\d|(?:E?S-)?{_ROMAN})\)")
 _ASTERISKS = re.compile(r"\*{1,3}")
 _FEWEST_DIGITS = 3  # in a symbol that is one letter and one number: A/320, S/25085
-_MOST_RECENT = 256  # symbols that are kept, to share them
+_MOST_RECENT = 256  # texts whose readings are kept
 _FIRST_SESSION = 31  # symbols of the General Assembly contain the session from the thirty-first session on
+
+
+class _Reading(NamedTuple):
+    """A text read as a symbol. The places of ``faults`` are offsets in the text."""
+
+    symbol: Symbol
+    faults: tuple[Fault, ...]
 
 
 class SymbolGrammar:
@@ -56,7 +65,7 @@ class SymbolGrammar:
 
     def __init__(self, vocabulary: SymbolVocabulary) -> None:
         self.vocabulary = vocabulary
-        self._recent: dict[str, Symbol] = {}
+        self._recent: dict[str, _Reading | None] = {}
         self._known_first = vocabulary.organs | vocabulary.series
         self._with_traits = frozenset(name for _, name in vocabulary.traits)
         words = "|".join(re.escape(word) for word in vocabulary.parentheses)
@@ -120,10 +129,11 @@ class SymbolGrammar:
 
     def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the symbols of a double symbol: ``E/CN.7/2022/1-E/CN.15/2022/1``. Any other run is one piece."""
-        for match in _SECOND_SYMBOL.finditer(text, start, end):
-            if match.group(1) in self._known_first:
-                yield start, match.start()
-                start = match.end()
+        if text.find("-", start, end) >= 0:
+            for match in _SECOND_SYMBOL.finditer(text, start, end):
+                if match.group(1) in self._known_first:
+                    yield start, match.start()
+                    start = match.end()
         yield start, end
 
     def _join(self, text: str, start: int, end: int) -> int | None:
@@ -169,7 +179,42 @@ class SymbolGrammar:
         """Return the symbol that begins at ``start`` and whose components end at ``end``, if there is one."""
         if end <= start or text[end : end + 1] in _JUNK:
             return None
-        raw = text[start:end]
+        reading = self._reading(text[start:end])
+        if reading is None:
+            return None
+        symbol, faults = reading
+        spelled = symbol.text
+        components = symbol.components
+        tail_end = end
+        for kind, pattern in self._tails(components):
+            match = pattern.match(text, tail_end)
+            if match:
+                tail = match.group()
+                stripped = tail.lstrip()
+                offset = len(spelled) + (tail_end - end) + len(tail) - len(stripped)
+                components = (*components, Component(kind, stripped, offset, number=stripped.strip("()")))
+                tail_end = match.end()
+        asterisks = None if text[start - 1 : start] == "*" else _ASTERISKS.match(text, tail_end)
+        if asterisks:
+            tail_end = asterisks.end()
+        if tail_end > end:
+            symbol = _shared(Symbol(spelled + text[end:tail_end], components, asterisks is not None))
+        if not faults:
+            return Candidate(start, tail_end, symbol)
+        faults_in_text = tuple(Fault(f.kind, start + f.start, start + f.end, f.replacement) for f in faults)
+        return Candidate(start, tail_end, Malformed(text[start:tail_end], faults_in_text, symbol))
+
+    def _reading(self, raw: str) -> _Reading | None:
+        """Return a text read as a symbol; ``None`` if it is not one. A draft cites the same documents again."""
+        if raw in self._recent:
+            return self._recent[raw]
+        if len(self._recent) == _MOST_RECENT:
+            self._recent.clear()
+        reading = self._recent[raw] = self._parse(raw)
+        return reading
+
+    def _parse(self, raw: str) -> _Reading | None:
+        """Return the reading of a text that has not been read recently."""
         parts, faults = _split(raw)
         if len(parts) < 2 or not self._may_be_first(parts[0][0]):
             return None
@@ -179,39 +224,9 @@ class SymbolGrammar:
         components = self._classify(spelled)
         if components is None or (faults and not self._is_clearly_a_symbol(components, faults)):
             return None
-        tail_end = end
-        spelled_end = len(spelled)
-        for kind, pattern in self._tails(components):
-            match = pattern.match(text, tail_end)
-            if match:
-                tail = match.group()
-                stripped = tail.lstrip()
-                offset = spelled_end + (tail_end - end) + len(tail) - len(stripped)
-                components.append(Component(kind, stripped, offset, number=stripped.strip("()")))
-                tail_end = match.end()
-        asterisks = None if text[start - 1 : start] == "*" else _ASTERISKS.match(text, tail_end)
-        if asterisks:
-            tail_end = asterisks.end()
-        symbol = self._shared(Symbol(spelled + text[end:tail_end], tuple(components), asterisks is not None))
-        if not faults:
-            return Candidate(start, tail_end, symbol)
-        faults_in_text = tuple(Fault(f.kind, start + f.start, start + f.end, f.replacement) for f in faults)
-        return Candidate(start, tail_end, Malformed(text[start:tail_end], faults_in_text, symbol))
+        return _Reading(Symbol(spelled, tuple(map(_shared, components))), tuple(faults))
 
-    def _shared(self, symbol: Symbol) -> Symbol:
-        """Return an equal symbol if one was read recently, else one with shared components.
-
-        A draft cites the same documents again, and most of its symbols begin alike.
-        """
-        recent = self._recent.get(symbol.text)
-        if recent == symbol:
-            return recent
-        if len(self._recent) == _MOST_RECENT:
-            self._recent.clear()
-        shared = self._recent[symbol.text] = symbol._replace(components=tuple(map(_shared, symbol.components)))
-        return shared
-
-    def _tails(self, components: list[Component]) -> Iterator[tuple[ComponentKind, re.Pattern[str]]]:
+    def _tails(self, components: Sequence[Component]) -> Iterator[tuple[ComponentKind, re.Pattern[str]]]:
         """Yield the patterns of what may follow the last component, each with its kind."""
         if any(component.name in self.vocabulary.slashed for component in components):
             yield ComponentKind.PART, _PART_LETTER
@@ -444,9 +459,9 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
 
 
 @lru_cache(maxsize=1024)
-def _shared(component: Component) -> Component:
-    """Return an equal component if one was read recently: most symbols of a draft begin alike."""
-    return component
+def _shared(part: _P) -> _P:
+    """Return an equal component or symbol if one was read recently: most symbols of a draft begin alike."""
+    return part
 
 
 def _as(component: Component, kind: ComponentKind) -> Component:
