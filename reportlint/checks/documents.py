@@ -31,10 +31,10 @@ def impossible_date(
     seen: set[Span] = set()
     listed = {document.passage.index for document in documents.listed}
     for citation in citations:
-        if citation.is_short or citation.span in seen:
+        if citation.is_short:
             continue
         limit = _last_possible(citation.symbol, issue_year.year, masthead.symbol, citation.passage.index in listed)
-        if limit:
+        if limit and citation.span not in seen:
             seen.add(citation.span)
             yield Problem(citation.span, {"symbol": citation.symbol.text, "year": limit}, "later")
     for document, before in _out_of_run(documents):
