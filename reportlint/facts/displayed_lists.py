@@ -74,31 +74,35 @@ def displayed_lists(
 class _Captions:
     """The lines above a list that say what it is: a title of the attendance list, and the caption of a part of it.
 
-    A title applies until the next heading or numbered paragraph, a caption only to the list below it.
+    A title applies until the next heading or numbered paragraph, a caption only to the list below it. Lines are told
+    apart only where a list follows, which is seldom.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.titles = lexicon.phrases("attendance_title")
         self.title = self.caption = ""
+        self.further: list[str] = []  # the lines after these
 
     def read(self, passage: Passage) -> None:
         """Read a passage that is no part of a list."""
         if passage.role is not Role.TEXT:
             self.title = self.caption = ""
-        elif len(passage.text) > _LONGEST_CAPTION:
-            self.caption = ""
+            self.further.clear()
         else:
-            self.read_line(passage.text)
+            self.read_line(passage.text if len(passage.text) <= _LONGEST_CAPTION else "")
 
     def read_line(self, text: str) -> None:
         """Read a line that is no part of a list."""
-        if self.titles.search(text):
-            self.title, self.caption = text, ""
-        else:
-            self.caption = text
+        self.further.append(text)
 
     def above(self, first: Passage) -> str:
         """Return the words above a list that begins in ``first``."""
+        for line in self.further:
+            if self.titles.search(line):
+                self.title, self.caption = line, ""
+            else:
+                self.caption = line
+        self.further.clear()
         headings = [section.title for section in first.section.lineage] if first.section else []
         words = [self.caption, self.title, *headings]
         # The innermost words come last, because the last category of participants counts.
@@ -135,8 +139,8 @@ class _LineReader:
 
     def __init__(self, lexicon: Lexicon, states: States) -> None:
         self.lexicon, self.states = lexicon, states
-        and_ = alternation(lexicon.words("lists", "and"))
-        self.ending = re.compile(rf"\s*[,;.]?(?:\s(?:{and_}))?\s*\Z", re.IGNORECASE)
+        self.conjunctions = lexicon.words("lists", "and")
+        self.ending = re.compile(rf"\s*[,;.]?(?:\s(?:{alternation(self.conjunctions)}))?\s*\Z", re.IGNORECASE)
 
     def parts(self, passage: Passage, states: MentionTable[StateMention, Naming]) -> list[_Part]:
         """Return the parts of a passage, or nothing if it contains anything but names and captions."""
@@ -164,6 +168,9 @@ class _LineReader:
 
     def _bare(self, text: str) -> str:
         """Return a cell without the punctuation and conjunction at its end."""
+        last = text[text.rfind(" ") + 1 :]
+        if last.isalpha() and last.casefold() not in self.conjunctions:
+            return text  # true of most names
         ending = self.ending.search(text, max(0, len(text) - _LONGEST_ENDING))
         return text[: ending.start()] if ending else text
 
@@ -223,11 +230,11 @@ def _columns(passage: Passage, first: int, last: int) -> list[array[int]]:
     for start, stop in _lines(passage, first, last):
         position = start
         for number, cell in enumerate(passage.text[start:stop].split("\t")):
-            lead = len(cell) - len(cell.lstrip())
             if number == len(columns):
                 columns.append(array("I"))
-            if cell.strip():
-                columns[number].extend((position + lead, position + lead + len(cell.strip())))
+            if words := cell.strip():
+                begin = position + cell.index(words)
+                columns[number].extend((begin, begin + len(words)))
             position += len(cell) + 1
     return columns
 
@@ -265,6 +272,8 @@ def _list_of(
     captions: _Captions,
 ) -> Iterator[StateList]:
     """Yield the list of a run of cells, if it is one. Unknown names count only between known names."""
+    if sum(entry.content.naming is not None for entry in cells.entries) < _ENOUGH_ANNOUNCED:
+        return  # true of most runs
     run = _in_order(cells, first)
     known = array("I", (index for index, entry in enumerate(run) if entry.content.naming))
     above = introductions.above(first)
