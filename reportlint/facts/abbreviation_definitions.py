@@ -40,7 +40,8 @@ _DASH_AFTER = re.compile(r"\s[–—-]\s(?P<name>[^\W\d_][^.;:,()–—]{6,120})
 _COMMA_AFTER = re.compile(r",\s(?P<name>[^.;:,()–—]{6,120})")
 _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}][\w'’-]*")
 _IN_GLOSSARY = r"(?P<short>[A-Z][A-Za-z0-9&/-]{1,14})(?:\s*\t\s*|\s+[–—:=-]\s+|:\s+)"
-_IS_GLOSSED = re.compile(rf"\s*{_IN_GLOSSARY}")
+# Two capital letters, as every abbreviation in a glossary has. Most lines begin with one.
+_IS_GLOSSED = re.compile(rf"\s*(?=[A-Z][a-z0-9&/-]*+[A-Z]){_IN_GLOSSARY}")
 _GLOSSED = re.compile(rf"{_IN_GLOSSARY}(?P<name>[^\W\d][^\t]{{3,160}})")
 _SIGN_AFTER = re.compile(r"\s*[(|\t,–—:=-]")  # in every match of the patterns of what may follow an abbreviation
 _EXPLAINED = re.compile(r"\s*(?:\(|\||\t|[–—:=-]\s)\s*(?P<name>[^()|]{6,160})")

@@ -12,7 +12,8 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, alternation_apart, roman_value
 from reportlint.structure import Mention, Passage, Role
 
-TOKEN = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
+# Letter first, then lookbehind: the engine skips to the capital letters.
+TOKEN = re.compile(r"[A-Z](?<![\w/.-][A-Z])[A-Za-z]{0,2}[A-Z][A-Z0-9a-z&-]{0,14}(?![\w/])")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEIGHBOUR_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'’.-]*)[ ]$")
 _NAME_BEFORE = re.compile(rf"[{UPPER}][\w'’-]*[,;][ ]$|/[ ]?$|\d[ ]$")

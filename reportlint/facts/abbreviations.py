@@ -22,7 +22,7 @@ from reportlint.facts.abbreviation_words import (
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Mention, MentionTable, Passage, Role, Structure
 
-_PART = re.compile(r"[A-Z](?<![^\W_][A-Z])[A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*")
+_PART = re.compile(r"[A-Z](?<![^\W_][A-Z])[a-z0-9&]*+[A-Z][A-Za-z0-9&]*+")
 _WORD = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"\s?[–—:]\s")  # after a word that labels a paragraph: "NOTE – …"
 _LONGEST_TITLE = 120  # characters

@@ -11,6 +11,7 @@ from reportlint.facts.states import StateMentions
 from reportlint.language.collation import words_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, alternation_apart
+from reportlint.language.phrases import lower_case
 from reportlint.structure import Mention, Structure
 
 _LONGEST_PART = 60  # characters of one part of a name
@@ -44,7 +45,8 @@ def persons(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> 
     """Find the persons."""
     found: list[Person] = []
     pattern = _pattern(lexicon)
-    for passage in structure.checked_passages():
+    titles = {lower_case(title) for title in lexicon.section("persons", "titles")}
+    for passage in structure.checked_passages_holding(titles):
         for match in pattern.finditer(passage.text):
             parts = [" ".join(words_key(part)) for part in match["name"].split()]
             is_name = len(parts) > 1 and all(0 < len(part) <= _LONGEST_PART for part in parts)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.knowledge.registers import Bodies, Body, NameMatch, StateName, States
+from reportlint.knowledge.registers import Bodies, Body, StateName, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
 from reportlint.structure import Mention, MentionTable, Passage, Role, Structure
 
 _LONGEST_REGION_WORD = 20
 _LONGEST_PERSON = 60
+_LONGEST_NAME = 80
 
 
 class Naming(NamedTuple):
@@ -95,18 +96,31 @@ class StateMentions:
     bodies: MentionTable[BodyMention, Body]
 
 
-def _region_words(lexicon: Lexicon) -> Callable[[str, NameMatch], bool]:
+def _before(words: Sequence[str], pattern: str, reach: int) -> Callable[[str, int], bool]:
+    """Return a function that tells whether a pattern matches in the characters before a place.
+
+    Every match ends with one of the words and spaces. Looking for a word first takes less than the pattern.
+    """
+    endings, compiled = tuple(words), re.compile(rf"{pattern}\Z")
+
+    def matches(text: str, place: int) -> bool:
+        start = max(0, place - reach)
+        return text[start:place].rstrip().endswith(endings) and compiled.search(text, start, place) is not None
+
+    return matches
+
+
+def _region_words(lexicon: Lexicon) -> Callable[[str, int, int], bool]:
     """Return a function that tells whether a State's name is part of the name of a region.
 
     Names of States with such a word ("North Macedonia") are longer matches of their own.
     """
-    before, after = (alternation(lexicon.section("regions", name)) for name in ("before", "after"))
-    leading = re.compile(rf"(?<!\w)(?:{before})\s+\Z")
-    trailing = re.compile(rf"[\s-](?:{after})(?!\w)")
+    before, after = (lexicon.section("regions", name) for name in ("before", "after"))
+    leads = _before(before, rf"(?<!\w)(?:{alternation(before)})\s+", _LONGEST_REGION_WORD)
+    trailing = re.compile(rf"[\s-](?:{alternation(after)})(?!\w)")
 
-    def is_region(text: str, match: NameMatch) -> bool:
-        start = max(0, match.start - _LONGEST_REGION_WORD)
-        return bool(leading.search(text, start, match.start) or trailing.match(text, match.end))
+    def is_region(text: str, start: int, end: int) -> bool:
+        return leads(text, start) or trailing.match(text, end) is not None
 
     return is_region
 
@@ -131,23 +145,23 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     state_names: MentionTable[StateMention, Naming] = MentionTable(StateMention)
     body_names: MentionTable[BodyMention, Body] = MentionTable(BodyMention)
     namings: dict[Naming, Naming] = {}
-    nouns, links = (alternation(lexicon.section(name)) for name in ("organization_nouns", "name_links"))
-    region, is_person = _region_words(lexicon), _persons_before(lexicon)
-    organization = re.compile(rf"(?<!\w)(?:{nouns})(?!\w)[^,;:.()]{{0,60}}?(?<!\w)(?:{links})\s*\Z")
-    for passage in structure.checked_passages():
-        text = passage.text
-        for match in states.find(text, lexicon.code):
-            start, end, known, attributive = match
-            if passage.is_quoted(start) or region(text, match):
-                continue
-            bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-            ends_name = organization.search(text, max(0, start - 80), start) is not None
-            of_person = bracketed and is_person(text, start)
-            naming = Naming(known, text[start:end], attributive, bracketed, ends_name, of_person)
-            state_names.add(passage, start, end, namings.setdefault(naming, naming))
-        if passage.role is Role.HEADING:
+    nouns, links = (lexicon.section(name) for name in ("organization_nouns", "name_links"))
+    noun = rf"(?<!\w)(?:{alternation(nouns)})(?!\w)"
+    ends_organization = _before(links, rf"{noun}[^,;:.()]{{0,60}}?(?<!\w)(?:{alternation(links)})\s*", _LONGEST_NAME)
+    is_region, is_person = _region_words(lexicon), _persons_before(lexicon)
+    whole = structure.checked_text()
+    for match in states.find(whole, lexicon.code):
+        passage, start = structure.checked_at(match.start)
+        text, end = passage.text, start + match.end - match.start
+        if passage.is_quoted(start) or is_region(text, start, end):
             continue
-        for body in bodies.find(text, lexicon.code):
-            if not passage.is_quoted(body.start):
-                body_names.add(passage, body.start, body.end, body.body)
+        bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+        of_person = bracketed and is_person(text, start)
+        in_organization = ends_organization(text, start)
+        naming = Naming(match.known, text[start:end], match.attributive, bracketed, in_organization, of_person)
+        state_names.add(passage, start, end, namings.setdefault(naming, naming))
+    for body in bodies.find(whole, lexicon.code):
+        passage, start = structure.checked_at(body.start)
+        if passage.role is not Role.HEADING and not passage.is_quoted(start):
+            body_names.add(passage, start, start + body.end - body.start, body.body)
     return StateMentions(state_names, body_names)

@@ -58,11 +58,12 @@ def calendar(structure: Structure, lexicon: Lexicon) -> Calendar:
     """Return all date expressions, including impossible dates."""
     written: list[WrittenDates] = []
     introduced: int | None = None
-    for passage in structure.checked_passages():
+    with_months = {passage.index for passage in structure.checked_passages_holding(lexicon.words("dates", "months"))}
+    for passage in structure.checked_passages() if with_months else ():
         if passage.role is not Role.ITEM:
             years = _YEAR.findall(passage.text) if passage.text.rstrip().endswith(":") else []
             introduced = int(years[-1]) if years else None
-        if lexicon.month_of_date.search(passage.folded):
+        if passage.index in with_months and lexicon.month_of_date.search(passage.folded):
             written += _in_passage(passage, lexicon, introduced)
     return Calendar(tuple(written))
 

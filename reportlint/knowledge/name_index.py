@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from reportlint.document.letters import UPPER
 
 T = TypeVar("T")
 
-_LONG = 10_000  # characters of a text whose words are not kept
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]*")
 
 
@@ -65,21 +63,15 @@ class NameIndex(Generic[T]):
 
     def find(self, text: str) -> Iterator[IndexMatch[T]]:
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap."""
-        entries = self._entries
-        words: Iterable[str]
-        if len(text) > _LONG:
-            words = (match.group() for match in _CAPITALISED.finditer(text))
-        else:
-            words = _capitalised(text)
-            if entries.keys().isdisjoint(words):
-                return  # true of most texts
-        done = after = 0
-        for word in words:
-            position = text.index(word, after)
-            after = position + len(word)
-            if word not in entries or position < done:
+        done = 0
+        for word in _CAPITALISED.finditer(text):
+            candidates = self._entries.get(word.group())
+            if candidates is None:
+                continue  # true of most words
+            position = word.start()
+            if position < done:
                 continue
-            for prefix, rest, name in entries[word]:
+            for prefix, rest, name in candidates:
                 start = position - len(prefix)
                 if start < done or not text.startswith(rest, position):
                     continue
@@ -94,12 +86,6 @@ class NameIndex(Generic[T]):
                 yield IndexMatch(start, end, name.value, attributive)
                 done = end
                 break
-
-
-@lru_cache(maxsize=1)
-def _capitalised(text: str) -> list[str]:
-    """Return the capitalised words of a text, in order. Cached because several indexes search a text in turn."""
-    return _CAPITALISED.findall(text)
 
 
 def _same_except_first_case(text: str, prefix: str) -> bool:

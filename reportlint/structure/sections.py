@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -415,15 +415,20 @@ class Structure:
         With ``families``, return only the passages that may contain a phrase of one of them. This is a fast
         prefilter: it never leaves out a passage that contains a phrase.
         """
+        if not families:
+            return self._checked[0]
+        return self.checked_passages_holding({word for family in families for word in family.needles})
+
+    def checked_passages_holding(self, words: Collection[str]) -> tuple[Passage, ...]:
+        """Return the passages that wording rules check and that contain one of these texts, in lower case."""
         passages, _, _ = self._checked
-        needles = {word for family in families for word in family.needles}
-        if not families or "" in needles:
+        if "" in words:
             return passages
-        indexes = {index for word in needles for index in self._checked_with(word)}
+        indexes = {index for word in words for index in self._checked_with(word)}
         return tuple(passages[index] for index in sorted(indexes))
 
     def _checked_with(self, word: str) -> Sequence[int]:
-        """Return the positions, among the passages that wording rules check, of those that contain a word."""
+        """Return the positions, among the passages that wording rules check, of those that contain a text."""
         known = self._words.get(word)
         if known is None:
             _, text, starts = self._checked
@@ -436,7 +441,7 @@ class Structure:
 
     @cached_property
     def _words(self) -> dict[str, array[int]]:
-        """The positions of the passages that contain the words asked for."""
+        """The positions of the passages that contain the texts asked for."""
         return {}
 
     def checked_passages_with(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
@@ -451,6 +456,16 @@ class Structure:
             index = bisect_right(starts, match.start()) - 1
             yield passages[index]
             match = pattern.search(text, starts[index + 1])
+
+    def checked_text(self) -> str:
+        """Return the texts of the passages that wording rules check, one on each line."""
+        return "\n".join(passage.text for passage in self._checked[0])
+
+    def checked_at(self, offset: int) -> tuple[Passage, int]:
+        """Return the passage at an offset of :meth:`checked_text`, and the offset in the text of that passage."""
+        passages, _, starts = self._checked
+        index = bisect_right(starts, offset) - 1
+        return passages[index], offset - starts[index]
 
     @cached_property
     def _checked(self) -> tuple[tuple[Passage, ...], str, array[int]]:
