@@ -108,17 +108,21 @@ def split(text: str) -> Split | None:
     following = text[end : end + 1]
     if following and not following.isspace() and (shape in _BEFORE_SPACE or not _capital(following)):
         return None
-    core = _core(match.group())
-    if len(core) > 1 and core.isalpha() and core != core[0] * len(core) and roman_value(core) is None:
-        return None
-    if shape is Shape.HIGH and not core[0].isupper():
+    if shape not in _NUMBERS and not _is_letter_or_numeral(_core(match.group()), shape):
         return None
     rest = end
     while text[rest : rest + 1].isspace():
         rest += 1
-    if shape is Shape.DOTTED and match.group()[-1].isdecimal() and not _capital(text[rest : rest + 1]):
+    if shape is _DOTTED and match.group()[-1].isdecimal() and not _capital(text[rest : rest + 1]):
         return None
     return Split(shape, end, rest)
+
+
+def _is_letter_or_numeral(core: str, shape: Shape) -> bool:
+    """Return whether the value of an enumerator is a number, a letter, once or repeated, or a roman numeral."""
+    if len(core) > 1 and core.isalpha() and core != core[0] * len(core) and roman_value(core) is None:
+        return False
+    return shape is not _HIGH or core[0].isupper()
 
 
 @lru_cache(maxsize=_LABELS_KEPT)
@@ -172,14 +176,17 @@ def continues(previous: str, current: str) -> bool:
         return False
     before, after = readings(previous), readings(current)
     if before and after:
-        return any(
-            (one.style, one.stem) == (other.style, other.stem)
-            and (other.value == one.value + 1 or (other.value == one.value and other.suffix not in ("", one.suffix)))
-            for one in before
-            for other in after
-        )
+        if len(before) == len(after) == 1:  # as most
+            return _follows(before[0], after[0])
+        return any(_follows(one, other) for one in before for other in after)
     first, second = _core(previous), _core(current)  # letters of another alphabet
     return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
+
+
+def _follows(one: Label, other: Label) -> bool:
+    if one.style is not other.style or one.stem != other.stem:
+        return False
+    return other.value == one.value + 1 or (other.value == one.value and other.suffix not in ("", one.suffix))
 
 
 @lru_cache(maxsize=_LABELS_KEPT)
@@ -226,6 +233,9 @@ def letters(value: int) -> str:
     return chr(ord("a") + remainder) * (quotient + 1)
 
 
+# In Python 3.11, looking up a member of an enumeration takes long.
+_DOTTED, _HIGH = Shape.DOTTED, Shape.HIGH
+_NUMBERS = (Shape.NUMBER, Shape.DOTTED)
 _BEFORE_SPACE = (Shape.DOTTED, Shape.LOW, Shape.HIGH)
 _NAMED: dict[str | None, Shape] = {shape.name.lower(): shape for shape in Shape}
 

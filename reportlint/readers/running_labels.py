@@ -10,6 +10,7 @@ _FIRST_LOW = ("a.", "i.")
 _LONGEST_LABEL = 48
 _MOST_STEPS = 3
 _SURE_RUN = 2
+_DOTTED, _NUMBER, _LOW = Shape.DOTTED, Shape.NUMBER, Shape.LOW
 
 
 class RunningLabels:
@@ -29,19 +30,19 @@ class RunningLabels:
 
         "0.4" is the number of a version.
         """
-        if shape is Shape.DOTTED and label.startswith("0."):
+        if shape is _DOTTED and label.startswith("0."):
             return False
-        if shape is Shape.NUMBER and label[:4].isdecimal():
+        if shape is _NUMBER and label[:4].isdecimal():
             return int(label[:4]) - 1 in (self.last_number, self.highest)
-        return shape is not Shape.LOW or label in _FIRST_LOW or skeleton(label) in self.last
+        return shape is not _LOW or label in _FIRST_LOW or skeleton(label) in self.last
 
     def remember(self, label: str) -> None:
         """Record a label, to recognize the next in its series."""
         shape = skeleton(label)
         self.last[shape] = label
         if "1" in shape:
-            continued = shape in self.numbers and continues(self.numbers[shape], label)
-            self.runs[shape] = self.runs[shape] + 1 if continued else 1
+            before = self.numbers.get(shape)
+            self.runs[shape] = self.runs[shape] + 1 if before and continues(before, label) else 1
             self.numbers[shape] = label
         if shape == "1.":
             self.last_number = readings(label)[0].value
