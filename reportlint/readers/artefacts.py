@@ -13,6 +13,7 @@ _SENTENCE_END = re.compile(r"[.:;!?…。；：！？؟»”\"][\s'\"»”’)\]
 _PAGE_REFERENCE = re.compile(r"(?:\.\.\.|\t) ?(?:\d{1,4}(?: ?[-‒–—−] ?\d{1,4})? )?\d{1,4}$")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _RUNNING_TEXT_LENGTH = 80
+_FOOTNOTE, _PARAGRAPH = BlockKind.FOOTNOTE, BlockKind.PARAGRAPH
 _CONTINUED = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _TITLE_LENGTH = 40
 _PAGE_TAIL = 24
@@ -26,26 +27,33 @@ def join(blocks: Sequence[Block], page_breaks: Sequence[bool]) -> tuple[Block, .
     one does not end a sentence and either the plain paragraph begins with a lower-case letter or a page ended
     between them.
     """
-    groups: list[list[Block]] = []
-    last: int | None = None
+    joined: list[Block] = []
+    group: list[Block] = []  # the pieces of the last paragraph that may be continued, which is joined[place]
+    place = 0
     page_break = False
     for block, after_break in zip(blocks, page_breaks, strict=True):
-        if block.kind is BlockKind.FOOTNOTE:
-            groups.append([block])
+        if block.kind is _FOOTNOTE:
+            joined.append(block)
             page_break = True
             continue
-        page_break = page_break or after_break
-        if last is not None and _continues(groups[last], block, page_break):
-            groups[last].append(block)
+        may_continue = group and block.kind is _PARAGRAPH and block.enumerator is None
+        if may_continue and _continues(group, block, page_break or after_break):
+            group.append(block)
         else:
-            groups.append([block])
-            last = len(groups) - 1 if block.kind in _CONTINUED else None
+            if len(group) > 1:
+                joined[place] = _joined(group)
+            group = [block] if block.kind in _CONTINUED else []
+            place = len(joined)
+            joined.append(block)
         page_break = False
-    return tuple(group[0] if len(group) == 1 else _joined(group) for group in groups)
+    if len(group) > 1:
+        joined[place] = _joined(group)
+    return tuple(joined)
 
 
 def _continues(group: list[Block], block: Block, page_break: bool) -> bool:
-    if block.kind is not BlockKind.PARAGRAPH or block.enumerator or block.bullet or not block.text:
+    """Return whether a paragraph without a label continues that of which ``group`` are the pieces."""
+    if block.bullet or not block.text:
         return False
     before = group[-1].text
     if (

@@ -16,6 +16,9 @@ _LONGEST_LABELLED_TITLE = 700
 _LONGEST_ARABIC_TITLE = 120
 _TITLE_LINES = 3
 _WRAPPED_INDENT = 60
+# In Python 3.11, looking up a member of an enumeration takes long.
+_HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
+_EMPHASIS = (MarkKind.STRONG, MarkKind.EMPHASIS)
 
 
 class TitleShape(Enum):
@@ -66,22 +69,15 @@ def resolve_emphasized(blocks: Sequence[Block]) -> list[Block]:
     Such a line has the number before or after that of an emphasized paragraph, or continues its sentence.
     """
     resolved = list(blocks)
-    if not any(block.kind is BlockKind.HEADING and not block.level for block in blocks):
-        return resolved
-    for step in (-1, 1):
-        neighbour: Block | None = None
-        for block_index in range(len(resolved))[::step]:
-            block = resolved[block_index]
-            is_title = block.kind is BlockKind.HEADING and not block.level
-            if is_title and block.enumerator and neighbour and _is_series(block, neighbour, step):
-                block = resolved[block_index] = block._replace(kind=BlockKind.PARAGRAPH)
-            elif is_title and step > 0 and block_index and _runs_on(resolved[block_index - 1], block):
-                block = resolved[block_index] = block._replace(kind=BlockKind.PARAGRAPH)
-                continue
-            if block.enumerator and block.kind is BlockKind.PARAGRAPH and _is_emphasized(block):
-                neighbour = block
-            elif block.kind is BlockKind.HEADING or (block.enumerator and block.kind is BlockKind.PARAGRAPH):
-                neighbour = None
+    titles = [index for index, block in enumerate(blocks) if block.kind is _HEADING and not block.level]
+    for index in reversed(titles):
+        if _is_in_series(resolved, index, -1):
+            resolved[index] = resolved[index]._replace(kind=_PARAGRAPH)
+    for index in titles:
+        if resolved[index].kind is _HEADING and (
+            _is_in_series(resolved, index, 1) or (index > 0 and _runs_on(resolved[index - 1], resolved[index]))
+        ):
+            resolved[index] = resolved[index]._replace(kind=_PARAGRAPH)
     return resolved
 
 
@@ -90,21 +86,33 @@ def _runs_on(before: Block, heading: Block) -> bool:
     return (
         heading.enumerator is None
         and before.enumerator is not None
-        and before.kind is BlockKind.PARAGRAPH
+        and before.kind is _PARAGRAPH
         and _is_emphasized(before)
         and not ends_sentence(before.text)
     )
 
 
 def _is_emphasized(block: Block) -> bool:
-    return any(mark.kind in (MarkKind.STRONG, MarkKind.EMPHASIS) and mark.start == 0 for mark in block.marks)
+    return any(mark.kind in _EMPHASIS and mark.start == 0 for mark in block.marks)
 
 
-def _is_series(heading: Block, neighbour: Block, step: int) -> bool:
-    assert neighbour.enumerator is not None
-    assert heading.enumerator is not None
-    labels = (neighbour.enumerator.text, heading.enumerator.text)
-    return continues(*labels[::step]) and heading.enumerator.text[0].isdecimal()
+def _is_in_series(blocks: Sequence[Block], index: int, step: int) -> bool:
+    """Return whether an emphasized line has the number after (``step`` 1) or before that of an emphasized paragraph.
+
+    That is the nearest numbered paragraph before or after the line, with no heading in between. The search ends there,
+    so that no block is looked at for two lines.
+    """
+    label = blocks[index].enumerator
+    if label is None or not label.text[0].isdecimal():
+        return False
+    other = index - step
+    while 0 <= other < len(blocks) and blocks[other].kind is not _HEADING:
+        neighbour = blocks[other]
+        if neighbour.enumerator and neighbour.kind is _PARAGRAPH:
+            labels = (neighbour.enumerator.text, label.text)
+            return _is_emphasized(neighbour) and continues(*labels[::step])
+        other -= step
+    return False
 
 
 def resolve_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block]:

@@ -20,7 +20,7 @@ def without_running_heads(
     A running head is a short text without a label, in italics throughout, that recurs, always after a page break.
     The first block is kept: it may be the title.
     """
-    candidates = Counter(block.text for block in blocks if _may_be_head(block))
+    candidates = Counter(block.text for block in blocks if block.marks and _may_be_head(block))
     heads = {text for text, count in candidates.items() if count >= _FEWEST}
     if heads:
         heads -= {blocks[index].text for index in range(1, len(blocks)) if not page_breaks[index]}
@@ -31,7 +31,7 @@ def without_running_heads(
     dropped: list[Span] = []
     page_break = False
     for block, after in zip(blocks, page_breaks, strict=True):
-        if kept and block.text in heads and _may_be_head(block):
+        if kept and block.marks and block.text in heads and _may_be_head(block):
             dropped.append(block.span())
             page_break = True
             continue
@@ -42,7 +42,7 @@ def without_running_heads(
 
 
 def _may_be_head(block: Block) -> bool:
-    if not block.marks or block.kind not in _KINDS or block.enumerator or len(block.text) > _LONGEST:
+    if block.kind not in _KINDS or block.enumerator or len(block.text) > _LONGEST:
         return False
     end = 0
     for mark in block.marks:
