@@ -14,7 +14,9 @@ from reportlint.document import Mark, MarkKind, OffsetMap, Span, compact
 from reportlint.document.source import fold
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MARKUP = re.compile(rf"[\\`*_\[<&\t{SUPERSCRIPTS}]")
+_SIGNS = rf"\\`*_\[<&\t{SUPERSCRIPTS}"  # with which markup begins, apart from a line end and a second space
+_MARKUP = re.compile(f"[{_SIGNS}]")
+_EMPHASIZED_FIRST = re.compile(rf"(\*\*?|__?)(?=\S)([^{_SIGNS}]+)(?<=\S)\1(?=[\s.,:;]|$)([^{_SIGNS}]*)")
 # Each alternative begins with one character, so that a search only tries them where one of these stands.
 _TOKEN = re.compile(
     r"\\[\n!-/:-@\[-`{-~]"
@@ -93,9 +95,11 @@ class Inline(NamedTuple):
     def stripped(self) -> Inline:
         """Return the text without surrounding white space. The marks of notes in that space are kept."""
         text = self.text
-        start, end = (len(text) - len(text.lstrip()), len(text.rstrip())) if text.strip() else (0, 0)
-        if start == 0 and end == len(text):
+        kept = len(text.strip())
+        if kept == len(text):
             return self
+        start = len(text) - len(text.lstrip()) if kept else 0
+        end = start + kept
         if not self.marks:
             return self.part(start, end)
         marks = (
@@ -111,9 +115,9 @@ def plain(text: str, lines: Sequence[tuple[int, int]], hyphens: bool = False) ->
     With ``hyphens``, a line that ends in a hyphenated word ("forty-") is joined to the next without a space.
     """
     first, last = lines[0][0], lines[-1][1]
-    if len(lines) == 1:
-        return Inline(text[first:last], OffsetMap.shift(first))
     whole = text[first:last]
+    if len(lines) == 1:
+        return Inline(whole, OffsetMap.shift(first))
     if (
         whole.count("\n") == len(lines) - 1
         and not (hyphens and "-\n" in whole)
@@ -147,8 +151,20 @@ def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, s
     unparsed = plain(text, lines)
     if not _MARKUP.search(unparsed.text) and "  " not in unparsed.text:
         return unparsed
-    raw = "\n".join([text[start:end] for start, end in lines])
+    if len(lines) == 1 and "  " not in unparsed.text and (match := _EMPHASIZED_FIRST.fullmatch(unparsed.text)):
+        return _emphasized_first(match, lines[0][0])
+    raw = "\n".join([text[start:end] for start, end in lines]) if len(lines) > 1 else unparsed.text
     return _Reader(raw, unparsed.offsets, references or {}).read()
+
+
+def _emphasized_first(match: re.Match[str], start: int) -> Inline:
+    """Return a text at ``start`` whose only markup is that of its first words, as in most texts with markup."""
+    sign, words, rest = match.groups()
+    kind = MarkKind.STRONG if len(sign) == 2 else MarkKind.EMPHASIS
+    end = start + match.start(3)
+    pieces = ((0, start + len(sign)), (len(words), end))
+    marks = (Mark(kind, 0, len(words), start, end),)
+    return Inline(words + rest, OffsetMap.of_pieces(pieces if rest else pieces[:1]), marks)
 
 
 def normal_label(label: str) -> str:
@@ -173,20 +189,15 @@ def note_labels(content: str, before: str) -> list[str] | None:
 class _Run:
     """A run of ``*`` or ``_`` that may open or close emphasis.
 
-    ``left`` and ``right`` count the characters already paired at either end.
+    ``free`` counts the characters that are not paired yet, ``left`` those paired with a run before this one.
     """
 
-    __slots__ = ("closes", "left", "node", "opens", "origin", "right", "sign", "size")
+    __slots__ = ("closes", "free", "left", "node", "opens", "origin", "sign", "size")
 
-    def __init__(self, sign: str, size: int, node: int, origin: int) -> None:
+    def __init__(self, sign: str, size: int, node: int, origin: int, opens: bool, closes: bool) -> None:
         self.sign, self.size, self.node, self.origin = sign, size, node, origin
-        self.opens = self.closes = False
-        self.left = self.right = 0
-
-    @property
-    def free(self) -> int:
-        """The number of unpaired characters."""
-        return self.size - self.left - self.right
+        self.opens, self.closes = opens, closes
+        self.free, self.left = size, 0
 
 
 class _Bracket(NamedTuple):
@@ -227,10 +238,11 @@ class _Reader:
         raw, search = self.raw, _TOKEN.search
         begun = position = 0  # where the text of the next node begins, and the next token is sought
         while match := search(raw, position):
-            if match.start() > begun:
-                self.add(raw[begun : match.start()], begun)
-            begun = self.token(match)
-            position = max(begun, match.start() + 1)
+            start, end = match.span()
+            if start > begun:
+                self.add(raw[begun:start], begun)
+            begun = self.token(match.group(), start, end)
+            position = begun if begun > start else start + 1
         if begun < len(raw):
             self.add(raw[begun:], begun)
         self.pair(0)
@@ -248,16 +260,15 @@ class _Reader:
         self.mark_ranges.extend((first, last, start, end))
         self.mark_values.append(value)
 
-    def token(self, match: re.Match[str]) -> int:
+    def token(self, token: str, start: int, end: int) -> int:
         """Process one token and return the offset at which to continue: where it begins if it is text."""
-        token, start, end = match.group(), match.start(), match.end()
         sign = token[0]
-        if sign == "\n":
+        if sign in "*_":
+            self.delimiters(token, start, end)
+        elif sign == "\n":
             self.add(None, start)
         elif sign == "\\":
             self.add(None if token[1] == "\n" else token[1], start if token[1] == "\n" else start + 1)
-        elif sign in "*_":
-            self.delimiters(sign, start, end)
         elif sign in " \t":
             self.add(" ", start)
         elif sign == "`":
@@ -290,22 +301,21 @@ class _Reader:
         for label in labels:
             self.add_mark(MarkKind.FOOTNOTE, len(self.nodes), start, end, label)
 
-    def delimiters(self, sign: str, start: int, end: int) -> None:
-        self.add(self.raw[start:end], start)
+    def delimiters(self, token: str, start: int, end: int) -> None:
+        raw = self.raw
+        self.add(token, start)
         self.read_runs += 1
         if self.read_runs > _MOST:
             return
-        before = self.raw[start - 1] if start else " "
-        after = self.raw[end] if end < len(self.raw) else " "
+        before = raw[start - 1] if start else " "
+        after = raw[end] if end < len(raw) else " "
         white_before, white_after = before.isspace(), after.isspace()
-        point_before, point_after = _is_punctuation(before), _is_punctuation(after)
-        left = not white_after and (not point_after or white_before or point_before)
-        right = not white_before and (not point_before or white_after or point_after)
-        run = _Run(sign, end - start, len(self.nodes) - 1, start)
-        run.opens = left and (sign == "*" or not right or point_before)
-        run.closes = right and (sign == "*" or not left or point_after)
-        if run.opens or run.closes:
-            self.runs.append(run)
+        opens = not white_after and (white_before or not _is_punctuation(after) or _is_punctuation(before))
+        closes = not white_before and (white_after or not _is_punctuation(before) or _is_punctuation(after))
+        if opens and closes and token[0] == "_":
+            opens, closes = _is_punctuation(before), _is_punctuation(after)
+        if opens or closes:
+            self.runs.append(_Run(token[0], end - start, len(self.nodes) - 1, start, opens, closes))
 
     def code(self, start: int, end: int) -> int:
         if self.ticks is None:
@@ -418,23 +428,20 @@ class _Reader:
         floors: dict[tuple[str, bool, int], int] = {}
         for run in runs:
             while run.closes and run.free:
-                key = (run.sign, run.opens, run.size % 3)
-                floor = floors.get(key, 0)
-                index = len(stack) - 1
-                while index >= floor and not _matches(stack[index], run):
-                    index -= 1
-                if index < floor:
-                    floors[key] = len(stack)
+                index = _opener(run, stack, floors)
+                if index < 0:
                     break
                 opener = stack[index]
                 size = 2 if opener.free >= 2 and run.free >= 2 else 1
-                opener.right += size
+                opener.free -= size
+                run.free -= size
                 run.left += size
-                start = opener.origin + opener.size - opener.right
+                start = opener.origin + opener.left + opener.free
                 kind = MarkKind.STRONG if size == 2 else MarkKind.EMPHASIS
                 self.add_range(kind, opener.node + 1, run.node, start, run.origin + run.left)
                 del stack[index + (1 if opener.free else 0) :]
-                floors = {key: min(floor, len(stack)) for key, floor in floors.items()}
+                if floors:
+                    floors = {key: min(floor, len(stack)) for key, floor in floors.items()}
             if run.opens and run.free:
                 stack.append(run)
         for run in runs:
@@ -444,7 +451,8 @@ class _Reader:
 
     def assemble(self) -> Inline:
         """Join the nodes, drop spaces around line ends and place the marks."""
-        nodes = self.nodes
+        source_offset = self.source_offset
+        parts: list[str] = []
         here, there = array("I"), array("I")
         shift = -1  # from the text to the source, in the last piece
         length = 0
@@ -452,32 +460,33 @@ class _Reader:
         node_offsets = array("I")
         blank = True
         after_break = False
-        for number, origin in enumerate(self.origins):
+        for string, origin in zip(self.nodes, self.origins, strict=True):
             node_offsets.append(length)
-            string = nodes[number]
             if string is None:
                 if length + (not blank):
                     starts.append(length + (not blank))
                 after_break = True
-                string = nodes[number] = "" if blank else " "
-            elif after_break and string:
+                string = "" if blank else " "  # noqa: PLW2901
+            elif after_break:
                 kept = string.lstrip(" ")
                 origin += len(string) - len(kept)  # noqa: PLW2901
-                string = nodes[number] = kept
+                string = kept  # noqa: PLW2901
                 after_break = not kept
-            if string:
-                at = self.source_offset(origin)
-                if at - length != shift:
-                    here.append(length)
-                    there.append(at)
-                    shift = at - length
-                length += len(string)
-                blank = string[-1] == " "
+            if not string:
+                continue
+            at = source_offset(origin)
+            if at - length != shift:
+                here.append(length)
+                there.append(at)
+                shift = at - length
+            parts.append(string)
+            length += len(string)
+            blank = string[-1] == " "
         node_offsets.append(length)
-        offsets = OffsetMap.of_pieces(zip(here, there, strict=True) if here else ((0, self.source_offset(0)),))
+        offsets = OffsetMap.of_pieces(zip(here, there, strict=True) if here else ((0, source_offset(0)),))
         marks = compact(self.marks(node_offsets)) if self.mark_kinds else ()
         lines = array("I", sorted(set(starts))) if len(starts) > 1 else (0,)
-        return Inline("".join(filter(None, nodes)), offsets, marks, lines, self.comments)
+        return Inline("".join(parts), offsets, marks, lines, self.comments)
 
     def marks(self, node_offsets: array[int]) -> Iterator[Mark]:
         """Yield the marks in the order of their beginnings; of those that begin together, the longest first."""
@@ -506,6 +515,23 @@ def _is_punctuation(character: str) -> bool:
 def _text_before(raw: str, offset: int) -> str:
     """Return the few characters before ``offset``."""
     return raw[max(0, offset - 16) : offset]
+
+
+def _opener(closer: _Run, stack: list[_Run], floors: dict[tuple[str, bool, int], int]) -> int:
+    """Return the index of the last run of ``stack`` with which a run may pair; -1 if there is none.
+
+    ``floors`` gives the indexes below which no run pairs with one like ``closer``.
+    """
+    last = len(stack) - 1
+    if last >= 0 and _matches(stack[last], closer):
+        return last
+    key = (closer.sign, closer.opens, closer.size % 3)
+    floor = floors.get(key, 0)
+    for index in range(last - 1, floor - 1, -1):
+        if _matches(stack[index], closer):
+            return index
+    floors[key] = len(stack)
+    return -1
 
 
 def _matches(opener: _Run, closer: _Run) -> bool:
