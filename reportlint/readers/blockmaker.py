@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, compact
-from reportlint.document.enumerators import Shape, ends_sentence, split
+from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, Span, compact
+from reportlint.document.enumerators import Shape, Split, ends_sentence, split
 from reportlint.readers.inline import Inline
 
 Read = Callable[[str, Sequence[tuple[int, int]]], Inline]
 
+# In Python 3.11, looking up a member of an enumeration takes long.
+_HEADING, _PARAGRAPH, _ITEM, _FOOTNOTE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE
+_CELL = MarkKind.CELL
+_BRACKETED = Shape.BRACKET
 _TITLES = (MarkKind.STRONG, MarkKind.EMPHASIS)
 _HOLDING_TITLES = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _NUMBERS = (Shape.NUMBER, Shape.DOTTED)
+_CLOSING = re.compile("[)\uff09]")
+_HEAD = 32  # longer than any enumerator
 _LONG_SENTENCE = 120
 _MOST_TITLES = 4
 _FULL_LINE = 50
@@ -31,7 +38,8 @@ class PendingBlock:
     begins, if any; ``label`` an enumerator that the lines do not include. ``nested`` is true for a number indented
     below another item. ``keeps_blank`` is true if a blank line does not end the block, ``blank_seen`` if the last
     line was blank. ``quoted`` is true in a block quotation. ``after_page`` is true if a page may have ended before
-    the block. ``content`` is the inline content of the lines, if it was read before.
+    the block. ``titles`` are those that form the lines, if they were read before. ``split`` divides the first line into
+    its head and its words, if no markup joins them and the words can be read apart.
     """
 
     kind: BlockKind
@@ -46,7 +54,8 @@ class PendingBlock:
     blank_seen: bool = False
     quoted: bool = False
     after_page: bool = False
-    content: Inline | None = None
+    titles: Sequence[Inline] = ()
+    split: Split | None = None
 
     @property
     def is_labelled(self) -> bool:
@@ -81,33 +90,31 @@ class BlockList:
 
     def add_pending(self, text: str, pending: PendingBlock, read: Read) -> None:
         """Add the blocks of a complete pending block. A page may have ended before the first of them only."""
-        after_page = pending.after_page
-        for block in make(text, pending, read):
-            self.add(block, after_page)
-            after_page = False
+        blocks = make(text, pending, read)
+        for block in blocks:
+            self.blocks.append(block)
+            self.page_breaks.append(pending.after_page and block is blocks[0])
 
 
-def make(text: str, pending: PendingBlock, read: Read) -> Iterator[Block]:
-    """Yield the blocks of a pending block: several if titles are glued together or one enumerator follows another."""
+def make(text: str, pending: PendingBlock, read: Read) -> list[Block]:
+    """Return the blocks of a pending block: several if titles are glued together or one enumerator follows another."""
     kind, label = pending.kind, pending.label
     if not pending.lines:
-        if label:
-            yield Block(kind, "", OffsetMap.shift(label.span.end), label)
-        return
-    inline = pending.content or read(text, pending.lines)
-    if kind is BlockKind.FOOTNOTE or label:
-        yield _block(pending, kind, inline, label)
-        return
+        return [Block(kind, "", OffsetMap.shift(label.span.end), label)] if label else []
+    if pending.split and pending.head:
+        return _after_head(text, pending, pending.split, read)
+    if pending.titles and kind in _HOLDING_TITLES:
+        return [_heading(pending, title) for title in pending.titles if title.text]
+    inline = read(text, pending.lines)
+    if kind is _FOOTNOTE or label:
+        return [_block(pending, kind, inline, label)]
     if inline.marks and kind in _HOLDING_TITLES and not pending.bullet:
-        titles = glued_titles(inline, sentences=kind is BlockKind.HEADING)
+        titles = glued_titles(inline, sentences=kind is _HEADING)
         if titles:
-            for title in titles:
-                yield from _heading(pending, title)
-            return
-    if kind is BlockKind.HEADING:
-        yield from _heading(pending, inline)
-    else:
-        yield from _body(pending, inline)
+            return [_heading(pending, title) for title in titles if title.text]
+    if kind is _HEADING:
+        return [_heading(pending, inline)] if inline.text else []
+    return _body(pending, inline)
 
 
 def glued_titles(inline: Inline, sentences: bool = False) -> list[Inline] | None:
@@ -155,33 +162,42 @@ def _is_sentence(text: str) -> bool:
     return len(text) > _LONG_SENTENCE and ends_sentence(text)
 
 
-def _heading(pending: PendingBlock, inline: Inline) -> Iterator[Block]:
-    if not inline.text:
-        return
+def _heading(pending: PendingBlock, inline: Inline) -> Block:
     first = split(inline.text)
-    if first:
-        yield _labelled(pending, BlockKind.HEADING, _enumerator(inline, first.end), inline.after(first.rest))
-    else:
-        yield _block(pending, BlockKind.HEADING, inline, None)
+    if first is None:
+        return _block(pending, _HEADING, inline, None)
+    return _labelled(pending, _HEADING, _enumerator(inline, first.end), inline.after(first.rest))
 
 
-def _body(pending: PendingBlock, inline: Inline) -> Iterator[Block]:
+def _after_head(text: str, pending: PendingBlock, first: Split, read: Read) -> list[Block]:
+    """Return the blocks of a pending block whose first line ``first`` divides into its head and its words."""
+    start, end = pending.lines[0]
+    label = Enumerator(pending.head, Span(start, start + first.end))
+    words = read(text, [(start + first.rest, end), *pending.lines[1:]])
+    if pending.kind is _HEADING:
+        return [_labelled(pending, _HEADING, label, words)]
+    return _numbered(pending, label, first.shape, words)
+
+
+def _body(pending: PendingBlock, inline: Inline) -> list[Block]:
     first = split(inline.text) if pending.head or pending.bullet else None
-    kind = pending.kind
     if first is None or first.shape is Shape.HIGH:
-        if pending.bullet and kind is BlockKind.PARAGRAPH:
-            kind = BlockKind.ITEM
-        if inline.text:
-            yield _block(pending, kind, inline, None)
-        return
-    if kind is BlockKind.PARAGRAPH and (pending.bullet or pending.nested or first.shape not in _NUMBERS):
-        kind = BlockKind.ITEM
-    label, rest = _enumerator(inline, first.end), inline.after(first.rest)
-    second = split(rest.text) if first.shape is not Shape.BRACKET else None
-    if second is not None and second.shape is Shape.BRACKET:
-        yield Block(kind, "", OffsetMap.shift(label.span.end), label, pending.indent, pending.bullet)
-        kind, label, rest = BlockKind.ITEM, _enumerator(rest, second.end), rest.after(second.rest)
-    yield _labelled(pending, kind, label, rest)
+        kind = _ITEM if pending.bullet and pending.kind is _PARAGRAPH else pending.kind
+        return [_block(pending, kind, inline, None)] if inline.text else []
+    return _numbered(pending, _enumerator(inline, first.end), first.shape, inline.after(first.rest))
+
+
+def _numbered(pending: PendingBlock, label: Enumerator, shape: Shape, words: Inline) -> list[Block]:
+    """Return the block of some words with their label; two blocks if the words begin with another label."""
+    kind = pending.kind
+    if kind is _PARAGRAPH and (pending.bullet or pending.nested or shape not in _NUMBERS):
+        kind = _ITEM
+    second = split(words.text) if shape is not _BRACKETED and _CLOSING.search(words.text, 0, _HEAD) else None
+    if second is None or second.shape is not _BRACKETED:
+        return [_labelled(pending, kind, label, words)]
+    above = Block(kind, "", OffsetMap.shift(label.span.end), label, pending.indent, pending.bullet)
+    inner = _labelled(pending, _ITEM, _enumerator(words, second.end), words.after(second.rest))
+    return [above, inner]
 
 
 def _labelled(pending: PendingBlock, kind: BlockKind, label: Enumerator, words: Inline) -> Block:
@@ -223,14 +239,15 @@ def row(text: str, cells: Iterable[Sequence[tuple[int, int]]], read: Read) -> Bl
             start, end = lines[0][0], lines[-1][1]
             if parts:
                 here.append(length)
-                there.append(there[-1] if start <= there[-1] else start - 1)
+                there.append(max(there[-1], start - 1))
                 parts.append("\t")
                 length += 1
             inline = read(text, lines) if start < end else Inline("", OffsetMap.shift(start))
-            here.extend([length + each for each in inline.offsets.here])
-            there.extend(inline.offsets.there)
+            for at, origin in inline.offsets.starts():
+                here.append(length + at)
+                there.append(origin)
             parts.append(inline.text)
-            yield Mark(MarkKind.CELL, length, length + len(inline.text), start, end)
+            yield Mark(_CELL, length, length + len(inline.text), start, end)
             for mark in inline.marks:
                 at, stop = mark.start + length, mark.end + length
                 yield Mark(mark.kind, at, stop, mark.first, mark.last, mark.value)

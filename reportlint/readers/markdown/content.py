@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from reportlint.readers.inline import SUPERSCRIPTS
 from reportlint.readers.markdown.code_lines import opening_fence
@@ -17,8 +16,6 @@ from reportlint.readers.markdown.table_lines import continues_table, delimiter_r
 Recognizer = Callable[[Line, MarkdownState], bool]
 
 _RECOGNIZERS: tuple[tuple[str, Recognizer], ...] = (
-    ("", table_row),
-    ("", html_heading),
     ("=-", setext_underline),
     ("-*_", thematic_break),
     ("#", atx_heading),
@@ -27,26 +24,31 @@ _RECOGNIZERS: tuple[tuple[str, Recognizer], ...] = (
     ("[", link_definition),
     (f"<{SUPERSCRIPTS}", raised_footnote),
     ("|:-", delimiter_row),
-    ("", running_text),
 )
-"""Each with the characters that its lines begin with, if not with any.
+"""Each with the characters that its lines begin with, in the order in which they are tried.
 
 A recognizer processes a line and returns true, or returns false and changes nothing.
 """
 
-
-@lru_cache(maxsize=256)
-def _recognizers(sign: str) -> tuple[Recognizer, ...]:
-    """Return the recognizers of lines that begin with ``sign``."""
-    return tuple(recognizer for signs, recognizer in _RECOGNIZERS if not signs or sign in signs)
+_BY_SIGN: dict[str, tuple[Recognizer, ...]] = {
+    sign: tuple(recognizer for signs, recognizer in _RECOGNIZERS if sign in signs)
+    for sign in "".join(signs for signs, _ in _RECOGNIZERS)
+}
 
 
 def read_content(line: Line, state: MarkdownState) -> None:
-    """Process a line, or part of one, with the first recognizer that knows it."""
-    _close_ended(line, state)
-    for recognizer in _recognizers(state.text[line.first]):
-        if recognizer(line, state):
-            return
+    """Process a line, or part of one, as the open table or heading requires, or as its first character suggests."""
+    if state.pending or state.in_table:
+        _close_ended(line, state)
+    if state.in_table:
+        table_row(line, state)
+    elif state.elements.level:
+        html_heading(line, state)
+    else:
+        for recognizer in _BY_SIGN.get(state.text[line.first], ()):
+            if recognizer(line, state):
+                return
+        running_text(line, state)
 
 
 def _close_ended(line: Line, state: MarkdownState) -> None:

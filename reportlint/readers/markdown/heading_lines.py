@@ -15,16 +15,13 @@ _LONGEST_TITLE = 300
 _LONGEST_ENUMERATED_TITLE = 120
 
 
-def html_heading(line: Line, state: MarkdownState) -> bool:
-    """Begin or continue the heading in an HTML element ("<h2>")."""
-    level = state.elements.level
-    if not level:
-        return False
+def html_heading(line: Line, state: MarkdownState) -> None:
+    """Begin or continue the heading in the open HTML element ("<h2>")."""
     if state.pending:
         state.pending.lines.append((line.first, line.last))
     else:
+        level = state.elements.level
         state.open(PendingBlock(BlockKind.HEADING, [(line.first, line.last)], level=level, quoted=line.quoted))
-    return True
 
 
 def setext_underline(line: Line, state: MarkdownState) -> bool:

@@ -17,10 +17,11 @@ _NEVER_CLOSED = ("hr", "li", "p", "dd", "dt", "td", "th", "tr")
 
 
 def html_line(line: Line, state: MarkdownState) -> int | None:
-    """Process comments, or a line with block tags; return the offset at which to continue."""
+    """Process comments, or a line with block tags; return the offset at which to continue.
+
+    Such a line begins with "<" or ends with ">"; the result is ``None`` for others of these.
+    """
     text, first, last = state.text, line.first, line.last
-    if text[first] != "<" and text[last - 1] != ">":
-        return None
     if text.startswith("<!--", first):
         return _comments(line, state)
     content = text[first:last]

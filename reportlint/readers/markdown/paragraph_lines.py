@@ -5,44 +5,48 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reportlint.document import BlockKind, Enumerator, Span
+from reportlint.document.enumerators import Split
 from reportlint.readers.blockmaker import PendingBlock, glued_titles
 from reportlint.readers.markdown.code_lines import add_code, open_fence
-from reportlint.readers.markdown.line_starts import BULLET, DECIMAL, FENCE, enumerator
+from reportlint.readers.markdown.line_starts import BULLET, BULLETS, DECIMAL, FENCE, enumerator
 from reportlint.readers.markdown.state import CODE_INDENT, Line, MarkdownState
 from reportlint.readers.running_labels import begins_list
 
 _SURE_BULLETS = "-*+•▪◦‣●○■□"
 _FULL_LINE = 55
 _TEXT_BELOW = 1500
+_PARAGRAPH = BlockKind.PARAGRAPH
 
 
 class _Opening(NamedTuple):
     """A line that opens a block.
 
-    Its words begin at ``start``, after any bullet, with the enumerator ``head``, if there is one.
+    Its words begin at ``start``, after any bullet, with the enumerator ``head``, if there is one. ``split`` divides
+    them into the enumerator and the rest, if both can be read apart.
     """
 
     line: Line
     start: int
     bullet: bool
     head: str
+    split: Split | None
     indent: int
 
 
-def running_text(line: Line, state: MarkdownState) -> bool:
+def running_text(line: Line, state: MarkdownState) -> None:
     """Add a line that nothing else recognizes to the open block, or open another with the first form that fits."""
-    elements, pending = state.elements, state.pending
-    start = _after_bullets(line, state) if BULLET.match(state.text, line.first, line.last) else line.first
+    elements, pending, text, start = state.elements, state.pending, state.text, line.first
+    if text[start] in BULLETS and BULLET.match(text, start, line.last):
+        start = _after_bullets(line, state)
     bullet, elements.begins_item = elements.begins_item or start > line.first, False
-    head = enumerator(start, line.last, state)
+    head, split = enumerator(start, line.last, state)
     if pending and not bullet and not (head and _begins_block(head, pending, state)):
         pending.lines.append((line.first, line.last))
-        return True
-    opening = _Opening(line, start, bullet, head, max(line.indent, elements.indent))
-    for opens in _LABELLED if bullet or head else _PLAIN:
+        return
+    opening = _Opening(line, start, bullet, head, split, max(line.indent, elements.indent))
+    for opens in _AFTER_BULLET if start > line.first else _LABELLED if bullet or head else _PLAIN:
         if opens(opening, state):
-            break
-    return True
+            return
 
 
 def _after_bullets(line: Line, state: MarkdownState) -> int:
@@ -62,7 +66,7 @@ def _bullet_alone(opening: _Opening, state: MarkdownState) -> bool:
 
 def _fence_in_item(opening: _Opening, state: MarkdownState) -> bool:
     """Open a code fence just after a bullet."""
-    match = FENCE.match(state.text, opening.start, opening.line.last) if opening.start > opening.line.first else None
+    match = FENCE.match(state.text, opening.start, opening.line.last)
     if match is None:
         return False
     open_fence(match, opening.indent, opening.line.quoted, state)
@@ -102,10 +106,10 @@ def _bold_title(opening: _Opening, state: MarkdownState) -> bool:
     if last - first > _FULL_LINE and source.startswith(source[first : first + 2], last + 1):
         return False  # a sentence in bold, each line of which the converter marked
     lines = [(first, last)]
-    content = state.read(source, lines)
-    if not glued_titles(content):
+    titles = glued_titles(state.read(source, lines))
+    if not titles:
         return False
-    state.open(PendingBlock(BlockKind.PARAGRAPH, lines, opening.indent, content=content))
+    state.open(PendingBlock(BlockKind.PARAGRAPH, lines, opening.indent, titles=titles))
     state.close()
     return True
 
@@ -123,20 +127,22 @@ def _paragraph(opening: _Opening, state: MarkdownState) -> bool:
         state.labels.remember(opening.head)
     state.open(
         PendingBlock(
-            BlockKind.PARAGRAPH,
+            _PARAGRAPH,
             [(opening.start, opening.line.last)],
             opening.indent,
             opening.bullet,
             nested=nested,
             head=opening.head,
+            split=opening.split,
             quoted=opening.line.quoted,
         )
     )
     return True
 
 
-# The forms of a line with a bullet or an enumerator, and of others.
-_LABELLED = (_bullet_alone, _fence_in_item, _number_alone, _paragraph)
+# The forms of a line with a bullet, of another with an enumerator or in an HTML item, and of the rest.
+_AFTER_BULLET = (_bullet_alone, _fence_in_item, _number_alone, _paragraph)
+_LABELLED = (_number_alone, _paragraph)
 _PLAIN = (_indented_code, _bold_title, _paragraph)
 
 

@@ -24,9 +24,7 @@ def read_markdown(source: Source, end: int | None = None) -> Document:
     """Parse a Markdown draft up to the offset ``end``. Never fails; anything that is not markup is text."""
     text = source.text[:end]
     state = MarkdownState(text, link_targets(text), furniture_between_blanks(text))
-    position = _front_matter_end(text)
-    while position < len(text):
-        position = _read_line(_line_at(position, state), state)
+    _read_lines(_front_matter_end(text), state)
     close_fence(state)
     state.close()
     blocks, page_breaks, heads = without_running_heads(
@@ -43,40 +41,51 @@ def _front_matter_end(text: str) -> int:
     return 0
 
 
-def _line_at(start: int, state: MarkdownState) -> Line:
-    """Return the line, or the rest of a line, that begins at ``start``."""
-    text = state.text
-    end = text.find("\n", start)
-    if end < 0:
-        end = len(text)
-    if end == start:
-        return Line(start, end, end, end)
-    whole = text[start:end]
-    content = whole.lstrip()
-    if not content:
-        return Line(start, end, end, end)
-    first = end - len(content)
-    last = first + len(content.rstrip())
-    indent = first - start
-    if indent and "\t" in whole[:indent]:
+def _read_lines(start: int, state: MarkdownState) -> None:
+    """Process the lines from the offset ``start`` to the end."""
+    text, furniture = state.text, state.furniture
+    while start < len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        whole = text[start:end]
+        content = whole.strip()
+        if not content or start in furniture:
+            if content:
+                state.rule_seen = True
+            _blank_line(start, end, state)
+            start = end + 1
+            continue
+        line = Line(start, end, start, end)
+        if content[0] == ">" or len(content) < len(whole):
+            line = _indented_line(start, whole, content, state)
+        start = _read_line(line, state)
+
+
+def _indented_line(start: int, whole: str, content: str, state: MarkdownState) -> Line:
+    """Return a line that begins with white space or ">", or ends with white space."""
+    end = start + len(whole)
+    indent = len(whole) - len(whole.lstrip())
+    first = start + indent
+    last = first + len(content)
+    if "\t" in whole[:indent]:
         indent = len(whole[:indent].expandtabs(CODE_INDENT))
-    in_code = indent >= CODE_INDENT and not state.in_list
-    if content[0] != ">" or in_code or (state.fence and not state.fence.quoted):
+    if content[0] != ">" or (indent >= CODE_INDENT and not state.in_list) or (state.fence and not state.fence.quoted):
         return Line(start, end, first, last, indent)
-    mark = _QUOTE.match(text, first, last)
+    mark = _QUOTE.match(state.text, first, last)
     assert mark is not None
     return Line(start, end, mark.end(), last, quoted=True)
 
 
 def _read_line(line: Line, state: MarkdownState) -> int:
     """Process a line with the first recognizer that knows it; return the offset at which to continue."""
-    is_furniture = line.start in state.furniture
-    if is_furniture or line.first == line.last:
-        state.rule_seen = state.rule_seen or is_furniture
-        _blank_line(line, state)
+    if line.first == line.last:  # nothing stands behind ">"
+        _blank_line(line.start, line.end, state)
         return line.end + 1
+    text = state.text
     resume = fenced_line(line, state) if state.fence else None
-    resume = html_line(line, state) if resume is None else resume
+    if resume is None and (text[line.first] == "<" or text[line.last - 1] == ">"):
+        resume = html_line(line, state)
     if resume is not None:
         return resume
     read_content(line, state)
@@ -84,16 +93,17 @@ def _read_line(line: Line, state: MarkdownState) -> int:
     return line.end + 1
 
 
-def _blank_line(line: Line, state: MarkdownState) -> None:
+def _blank_line(start: int, end: int, state: MarkdownState) -> None:
     """Close the open block, unless it is code or a footnote that goes on; running heads are read as blank lines."""
     if state.fence:
         if not state.fence.quoted:
-            state.fence.lines.append((line.start, line.end))
+            state.fence.lines.append((start, end))
             return
         close_fence(state)
     state.blank_lines += 1
     state.in_table = False
-    if state.pending and state.pending.keeps_blank:
-        state.pending.blank_seen = True
-    else:
-        state.close()
+    if state.pending:
+        if state.pending.keeps_blank:
+            state.pending.blank_seen = True
+        else:
+            state.close()

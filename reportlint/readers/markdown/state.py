@@ -10,6 +10,7 @@ from reportlint.readers import inline
 from reportlint.readers.blockmaker import BlockList, PendingBlock
 from reportlint.readers.running_labels import RunningLabels
 
+_HEADING = BlockKind.HEADING
 CODE_INDENT = 4
 """The fewest columns by which code is indented."""
 
@@ -81,11 +82,12 @@ class MarkdownState:
 
     def open(self, pending: PendingBlock) -> None:
         """Close the open block and open another."""
-        self.close()
+        if self.pending:
+            self.close()
         self.pending = pending
         pending.after_page = self.rule_seen or self.blank_lines > 1
         self.rule_seen = False
-        if pending.kind is BlockKind.HEADING:
+        if pending.kind is _HEADING:
             self.in_list = False
             self.labels.forget()
 
@@ -120,6 +122,7 @@ class MarkdownState:
 def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
     """Return the range ``first:last`` without surrounding white space."""
     raw = text[first:last]
-    content = raw.strip()
-    first += len(raw) - len(raw.lstrip()) if content else 0
-    return first, first + len(content)
+    length = len(raw.strip())
+    if 0 < length < len(raw):
+        first += len(raw) - len(raw.lstrip())
+    return first, first + length

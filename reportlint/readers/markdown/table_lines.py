@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reportlint.document import BlockKind
 from reportlint.readers.blockmaker import row
 from reportlint.readers.markdown.line_starts import starts_block
-from reportlint.readers.markdown.state import Line, MarkdownState, trimmed
+from reportlint.readers.markdown.state import Line, MarkdownState
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(r":?-+:?")
@@ -22,12 +22,9 @@ def continues_table(line: Line, state: MarkdownState) -> bool:
     return "|" in text[line.first : line.last] or not starts_block(line, state)
 
 
-def table_row(line: Line, state: MarkdownState) -> bool:
+def table_row(line: Line, state: MarkdownState) -> None:
     """Add a row of the open table."""
-    if not state.in_table:
-        return False
     add_row(([cell] for cell in _cells(state.text, line.first, line.last)), state)
-    return True
 
 
 def delimiter_row(line: Line, state: MarkdownState) -> bool:
@@ -65,14 +62,16 @@ def add_row(cells: Iterable[Sequence[tuple[int, int]]], state: MarkdownState) ->
 
 
 def _cells(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the cells of a row, without surrounding white space."""
     if text[first] == "|":
         first += 1
     if last > first and text[last - 1] == "|" and text[last - 2] != "\\":
         last -= 1
-    for bar in _PIPE.finditer(text, first, last):
-        yield trimmed(text, first, bar.start())
-        first = bar.end()
-    yield trimmed(text, first, last)
+    for cell in _PIPE.split(text[first:last]):
+        start = first + len(cell) - len(cell.lstrip())
+        end = first + len(cell.rstrip())
+        yield (start, end) if start < end else (first, first)
+        first += len(cell) + 1
 
 
 def _count(cells: Iterable[object]) -> int:
