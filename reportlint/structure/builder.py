@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportlint.document import Block, BlockKind, Document, MarkKind
+from reportlint.document import Block, BlockKind, Document
 from reportlint.document.enumerators import Label, Style, ends_sentence
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure.contents import find_contents
@@ -19,12 +19,18 @@ from reportlint.structure.openings import opens_decision
 from reportlint.structure.section_building import SectionBuilder
 from reportlint.structure.sections import Labelled, Passage, Role, Series, Structure, is_content
 
+# In Python 3.11, looking up a member of an enumeration takes long, as does its hash.
+_HEADING, _PARAGRAPH, _ROW = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW
+_NUMBERED, _HEADED, _TEXT, _FRONT, _CONTENTS = Role.PARAGRAPH, Role.HEADING, Role.TEXT, Role.FRONT, Role.CONTENTS
+_ARABIC, _DECIMAL = Style.ARABIC, Style.DECIMAL
+_WITH_SECTIONS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ROLES = {
     BlockKind.FOOTNOTE: Role.NOTE,
     BlockKind.CODE: Role.CODE,
     BlockKind.QUOTATION: Role.QUOTATION,
     BlockKind.TABLE_ROW: Role.ROW,
 }
+"""The roles of the other blocks."""
 
 
 def build_structure(document: Document, lexicon: Lexicon) -> Structure:
@@ -88,19 +94,20 @@ class _Builder:
     def _read(self, index: int, block: Block) -> None:
         """Add the passage of a block."""
         role, label = self._classify(index, block)
-        opens = role is Role.FRONT and opens_decision(block.first_line, self.lexicon)
-        role = Role.TEXT if opens else role
+        opens = role is _FRONT and opens_decision(block.first_line, self.lexicon)
+        if opens:
+            role = _TEXT
         parts = self.parts
         if self.body_start is None and (opens or self._begins_body(block, role, label)):
             self.body_start = index
         paragraph = parts.paragraph.label if parts.paragraph else None
         self.passages.append(Passage(index, block, role, parts.section, label, paragraph, parts.labelled, self.lexicon))
-        if is_content(block) and block.text and role is not Role.CONTENTS:
+        if block.text and role is not _CONTENTS and is_content(block):
             parts.after_colon = block.text.rstrip().endswith(":")
-            parts.after_text = role is Role.TEXT
+            parts.after_text = role is _TEXT
 
     def _begins_body(self, block: Block, role: Role, label: Label | None) -> bool:
-        if role is Role.PARAGRAPH and block.enumerator is not None:
+        if role is _NUMBERED and block.enumerator is not None:
             return True  # even if it has no label of its own, as a paragraph numbered 1.1
         is_labelled = label is not None or self.parts.labelled is not None
         return role is Role.CONTENTS or (role in (Role.HEADING, Role.PARAGRAPH) and is_labelled)
@@ -109,8 +116,8 @@ class _Builder:
         """Return the role and label of a block, and open the section, paragraph or list that it begins."""
         if index in self.in_contents:
             return Role.CONTENTS, None
-        if block.kind in _ROLES:
-            if block.kind is BlockKind.TABLE_ROW:
+        if block.kind not in _WITH_SECTIONS:
+            if block.kind is _ROW:
                 self._read_caption(index, block)
             return _ROLES[block.kind], None
         role = self._read_labelled(index, block) if block.enumerator is None else None
@@ -121,7 +128,7 @@ class _Builder:
 
     def _read_labelled(self, index: int, block: Block) -> Role | None:
         """Return the role of a block such as "Recommendation 6" or "Table II"; ``None`` for any other block."""
-        labelled = self.shapes.labelled(index, block, self._is_above_table(index, block))
+        labelled = self.shapes.labelled(index, block, self._following(index))
         if labelled is None:
             return None
         if labelled.kind in CAPTION_KINDS:
@@ -133,8 +140,7 @@ class _Builder:
 
     def _read_caption(self, index: int, block: Block) -> None:
         """Record the caption in the first row of a table, if it stands there."""
-        above_table = self._is_above_table(index, block)
-        labelled = self.shapes.labelled(index, block, above_table) if above_table else None
+        labelled = self.shapes.labelled(index, block, self._following(index))
         if labelled and labelled.kind in CAPTION_KINDS:
             self.sections.add_caption(labelled, self._is_option)
 
@@ -142,37 +148,37 @@ class _Builder:
         """Return whether a bracket opens before a label, as before the options of a negotiating text."""
         return self.document.blocks[labelled.passage].text.startswith("[")
 
-    def _is_above_table(self, index: int, block: Block) -> bool:
-        """Return whether a block of one cell, or a paragraph, stands just above a table row of several cells."""
+    def _following(self, index: int) -> Block | None:
+        """Return the block after that at ``index``, if there is one."""
         blocks = self.document.blocks
-        return index + 1 < len(blocks) and _cells(block) <= 1 < _cells(blocks[index + 1])
+        return blocks[index + 1] if index + 1 < len(blocks) else None
 
     def _read_heading(self, index: int, block: Block, labels: tuple[Label, ...]) -> tuple[Role, Label | None] | None:
         """Return the role and label of a heading, or of a block that seems one; ``None`` for any other block."""
-        shapes, is_heading = self.shapes, block.kind is BlockKind.HEADING
-        in_list = self.parts.after_colon or self.last_person == index - 1
-        if is_heading and labels and shapes.is_person(block, labels, in_list):
-            self.last_person = index
-            return Role.TEXT, None
+        shapes, is_heading = self.shapes, block.kind is _HEADING
+        if is_heading and labels:
+            in_list = self.parts.after_colon or self.last_person == index - 1
+            if shapes.is_person(block, labels, in_list):
+                self.last_person = index
+                return _TEXT, None
+        is_plain = block.kind is _PARAGRAPH and block.enumerator is None
         if (
             (is_heading and not continues_numbering(self.numbered, index, block, labels))
-            or shapes.is_word_heading(block)
-            or self._continues_headings(block, labels)
-            or shapes.is_title_below(self.parts.section, index, block)
+            or (is_plain and shapes.is_unmarked_heading(self.parts.section, index, block))
+            or (labels and self._continues_headings(block, labels[0]))
         ):
-            return Role.HEADING, self.sections.add_heading(index, block, labels)
-        if shapes.opens_annex(block):
+            return _HEADED, self.sections.add_heading(index, block, labels)
+        if is_plain and shapes.opens_annex(block):
             self.sections.add_heading(index, block, labels)
-            return Role.TEXT, None
+            return _TEXT, None
         return None
 
-    def _continues_headings(self, block: Block, labels: tuple[Label, ...]) -> bool:
+    def _continues_headings(self, block: Block, label: Label) -> bool:
         """Return whether a short paragraph has the number that follows those of the headings of a new part.
 
         "4. Other matters" after the headings 1 to 3 of an annex whose paragraphs are not numbered so.
         """
-        label = labels[0] if labels else None
-        if label is None or label.style is not Style.ARABIC or label.value == 1 or not self.parts.restarts:
+        if label.style is not _ARABIC or label.value == 1 or not self.parts.restarts:
             return False
         is_short = len(block.text) <= LONG_HEADING and not ends_sentence(block.text)
         return is_short and self.numbered.next_number != label.value and self.shapes.headings.is_due(label)
@@ -181,23 +187,18 @@ class _Builder:
         """Return the role and label of a numbered paragraph, an item or a text without a label."""
         if not labels:
             begun = bool(self.numbered.paragraphs or self.sections.sections) or self.body_start is not None
-            return (Role.TEXT if begun else Role.FRONT), None
+            return (_TEXT if begun else _FRONT), None
         label = labels[0]
-        if label.style is Style.DECIMAL:
+        if label.style is _DECIMAL:
             self.numbered.add_decimal(index, block, label)
-            return Role.PARAGRAPH, label
-        if label.style is not Style.ARABIC:
+            return _NUMBERED, label
+        if label.style is not _ARABIC:
             self.parts.resume_lists(label)
             placement = lettered_place(self.numbered, index, block, labels)
         elif (found := arabic_place(self.numbered, index, block, label)) is not None:
             placement = found
         else:
             self.numbered.add_paragraph(index, block, label)
-            return Role.PARAGRAPH, label
+            return _NUMBERED, label
         self.numbered.add_item(index, block, placement)
         return Role.ITEM, placement.label
-
-
-def _cells(block: Block) -> int:
-    """Return the number of cells with text in a table row; 0 for any other block."""
-    return sum(mark.kind is MarkKind.CELL and mark.start < mark.end for mark in block.marks)

@@ -48,7 +48,9 @@ def find_contents(document: Document, lexicon: Lexicon) -> tuple[Contents, ...]:
     columns = frozenset(word.casefold() for word in lexicon.section("contents", "columns"))
     tables: list[Contents] = []
     for index, block in enumerate(document.blocks):
-        title = _title(block, titles) if not tables or index not in tables[-1].blocks else None
+        if block.enumerator or (tables and index in tables[-1].blocks):
+            continue
+        title = _title(block, titles)
         if title is not None:
             contents = _Reader(document.blocks, index, title, columns).read(lexicon)
             if contents:
@@ -59,9 +61,11 @@ def find_contents(document: Document, lexicon: Lexicon) -> tuple[Contents, ...]:
 def _title(block: Block, titles: frozenset[str]) -> int | None:
     """Return the offset in the text of ``block`` of the line that is the title of a table of contents, if any.
 
-    The title does not always have a block of its own.
+    The block has no enumerator. The title does not always have a block of its own.
     """
-    if block.enumerator or not is_content(block) or len(block.line_starts) > _MOST_LINES:
+    if len(block.line_starts) > _MOST_LINES or not is_content(block):
+        return None
+    if len(block.line_starts) == 1 and len(block.text) > _LONGEST_TITLE:
         return None
     for start, end in _line_ranges(block):
         if end - start <= _LONGEST_TITLE and _bare(block.text[start:end].split("\t", 1)[0]) in titles:

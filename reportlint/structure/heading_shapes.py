@@ -33,19 +33,20 @@ class HeadingShapes:
     by_line: bool
     laid_out: bool
 
-    def labelled(self, index: int, block: Block, above_table: bool) -> Labelled | None:
+    def labelled(self, index: int, block: Block, following: Block | None) -> Labelled | None:
         """Return the label of a block such as "Recommendation 6" or "Table II"; ``None`` for any other block.
 
-        The word and number must be the whole text, the beginning of a heading or caption, or a run-in label.
-        ``above_table``: the block stands just above a table, or is its first row and has one cell.
+        The word and number must be the whole text, the beginning of a heading or caption, or a run-in label. That may
+        stand in the first row of a table if ``following`` shows that the row has only a caption.
         """
         text = block.text
-        if block.kind is BlockKind.TABLE_ROW and not above_table:
-            return None
         numbered = self.headings.numbered(text)
         if not numbered:
             return None
         kind, match, label = numbered
+        above_table = following is not None and _cells(block) <= 1 < _cells(following)
+        if block.kind is BlockKind.TABLE_ROW and not above_table:
+            return None
         if len(text) > _LONGEST_LABELLED and match.end() not in block.line_starts:
             return None
         end = match.end("number")
@@ -60,15 +61,19 @@ class HeadingShapes:
         printed, span = text[start:end], block.span(start, end)
         return Labelled(kind, match["word"], label, printed, span, index, self.headings.outside_texts)
 
-    def is_word_heading(self, block: Block) -> bool:
-        """Return whether a paragraph without markup is a heading: "Part Two" or "Annex" alone on its first line.
+    def is_unmarked_heading(self, above: Section | None, index: int, block: Block) -> bool:
+        """Return whether a paragraph without a label or markup is a heading by its words or as a title below one."""
+        return self._is_word_heading(block) or self._is_title_below(above, index, block)
+
+    def _is_word_heading(self, block: Block) -> bool:
+        """Return whether a paragraph is a heading by its words: "Part Two" or "Annex" alone on its first line.
 
         If each line is a paragraph, "Chapter II. Work done" also counts, and everywhere "Annex 2: Programme" alone.
         """
         text = block.text
-        if not self._is_plain(block) or len(block.line_starts) > _HEADING_LINES:
+        if not self.laid_out or len(text) > LONG_HEADING or len(block.line_starts) > _HEADING_LINES:
             return False
-        word = self.headings.word(text) if text.lstrip("[")[:1].isupper() and len(text) <= LONG_HEADING else None
+        word = self.headings.word(text) if text.lstrip("[")[:1].isupper() else None
         if word is None or ends_sentence(text):
             return False
         end = word[1].end()
@@ -78,11 +83,11 @@ class HeadingShapes:
         return not text[end:].strip(" *") or end in block.line_starts or titled
 
     def opens_annex(self, block: Block) -> bool:
-        """Return whether a longer paragraph begins with "Annex II", then a title and text.
+        """Return whether a longer paragraph without a label begins with "Annex II", then a title and text.
 
         "Annex II" is its first line, or "Annex II. Title" the beginning of its only line.
         """
-        if not self._is_plain(block):
+        if not self.laid_out:
             return False
         if len(block.line_starts) < 2:
             return self._begins_with_annex(block.text)
@@ -96,13 +101,12 @@ class HeadingShapes:
         end = word[1].end()
         return not text[:end].rstrip()[-1].isalnum() and text[end : end + 1].isupper()
 
-    def is_title_below(self, above: Section | None, index: int, block: Block) -> bool:
+    def _is_title_below(self, above: Section | None, index: int, block: Block) -> bool:
         """Return whether a one-line paragraph is the title of a heading such as "Annex I" just above it."""
         if above is None or above.passage != index - 1 or not above.word or above.title:
             return False
-        is_line = self.by_line and block.kind is BlockKind.PARAGRAPH and not block.enumerator
         text = block.text
-        return is_line and text[:1].isupper() and len(text) <= LONG_HEADING and not ends_sentence(text)
+        return self.by_line and text[:1].isupper() and len(text) <= LONG_HEADING and not ends_sentence(text)
 
     def is_person(self, block: Block, labels: tuple[Label, ...], in_list: bool) -> bool:
         """Return whether a heading label is in fact the initial of a person or an abbreviation ("M.", "S. Exc.").
@@ -135,8 +139,10 @@ class HeadingShapes:
         ]
         return [(lines[line], lines[end] - 1) for line, end in zip(first, ends, strict=True)]
 
-    def _is_plain(self, block: Block) -> bool:
-        return block.kind is BlockKind.PARAGRAPH and block.enumerator is None and self.laid_out
+
+def _cells(block: Block) -> int:
+    """Return the number of cells with text in a table row; 0 for any other block."""
+    return sum(mark.kind is MarkKind.CELL and mark.start < mark.end for mark in block.marks)
 
 
 def _is_run_in(block: Block, end: int) -> bool:

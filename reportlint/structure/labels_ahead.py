@@ -12,6 +12,7 @@ from reportlint.structure.sections import is_content
 
 _LOOK_AHEAD = 40
 _ITEMS_AHEAD = 6
+_ARABIC = Style.ARABIC
 
 
 class LabelsAhead:
@@ -30,7 +31,7 @@ class LabelsAhead:
             (index, label.value)
             for index, labels in enumerate(self.readings)
             for label in labels
-            if label.style is Style.ARABIC
+            if label.style is _ARABIC
         ]
         self._arabic_blocks = [index for index, _ in arabic]
         self._arabic_values = [value for _, value in arabic]

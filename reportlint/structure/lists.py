@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -158,18 +158,20 @@ def _placed(frames: tuple[Frame, ...], item: Item, where: tuple[Label, int, bool
     return (*frames[:depth], Frame(frame.style, label.shape, value, frame.indent, frame.is_paragraphs))
 
 
-def _options(frames: tuple[Frame, ...], item: Item) -> Iterator[_Step]:
+def _options(frames: tuple[Frame, ...], item: Item) -> list[_Step]:
+    """Return the possible places for the label of an item, in all its readings, each with its cost."""
+    steps: list[_Step] = []
     for number, label in enumerate(item.readings):
         reading = number * _SECOND_READING
         for depth, frame in enumerate(frames):
             if frame.style is label.style:
-                closed = reading + _CLOSING * (len(frames) - 1 - depth)
-                yield from _joining(frame, depth, label, item, closed)
-        yield from _opening(frames, label, item, reading)
+                _add_joining(steps, frame, depth, label, item, reading + _CLOSING * (len(frames) - 1 - depth))
+        _add_opening(steps, frames, label, item, reading)
+    return steps
 
 
-def _joining(frame: Frame, depth: int, label: Label, item: Item, base: float) -> Iterator[_Step]:
-    """Yield the costs of a label in the list at ``depth``. After a break, either value may be the right one."""
+def _add_joining(steps: list[_Step], frame: Frame, depth: int, label: Label, item: Item, base: float) -> None:
+    """Add the costs of a label in the list at ``depth``. After a break, either value may be the right one."""
     value = label.value
     if frame.shape != label.shape:
         base += _OTHER_SHAPE
@@ -178,15 +180,15 @@ def _joining(frame: Frame, depth: int, label: Label, item: Item, base: float) ->
     where = (label, depth, False)
     expected = frame.last + 1
     if value == expected or (value == frame.last and label.suffix):
-        yield base, where, value
+        steps.append((base, where, value))
         return
     base += _GAP + _STEP * min(value - expected, _MOST_STEPS) if value > expected else _DISORDER
-    yield base, where, value
-    yield base, where, expected
+    steps.append((base, where, value))
+    steps.append((base, where, expected))
 
 
-def _opening(frames: tuple[Frame, ...], label: Label, item: Item, base: float) -> Iterator[_Step]:
-    """Yield the costs of a label as the first of a list inside the innermost list, or instead of one of its kind."""
+def _add_opening(steps: list[_Step], frames: tuple[Frame, ...], label: Label, item: Item, base: float) -> None:
+    """Add the costs of a label as the first of a list inside the innermost list, or instead of one of its kind."""
     same = [
         depth
         for depth, frame in enumerate(frames)
@@ -204,7 +206,7 @@ def _opening(frames: tuple[Frame, ...], label: Label, item: Item, base: float) -
     ):
         base += _NINTH_LETTER
     opening = base + (_OPENING_AFTER_COLON if item.after_colon else _OPENING)
-    yield opening + (_SAME_STYLE_ABOVE if same else 0), (label, len(frames), True), label.value
+    steps.append((opening + (_SAME_STYLE_ABOVE if same else 0), (label, len(frames), True), label.value))
     for depth in same if label.value == 1 else ():
         restart = base + (_RESTART_AFTER_TEXT if item.after_text else _RESTART)
-        yield restart, (label, depth, True), label.value
+        steps.append((restart, (label, depth, True), label.value))

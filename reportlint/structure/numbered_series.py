@@ -13,21 +13,17 @@ from reportlint.structure.sections import NumberedEntry
 class NumberedSeries:
     """The series so far.
 
-    ``paragraphs`` are the series of numbered paragraphs, the current one last. ``resumable`` are those that a
-    later number may continue.
+    ``paragraphs`` are the series of numbered paragraphs, the current one last. ``last`` is the last numbered paragraph.
+    ``resumable`` are the series that a later number may continue.
     """
 
     def __init__(self, parts: OpenParts, ahead: LabelsAhead) -> None:
         self.parts, self.ahead = parts, ahead
         self.paragraphs: list[list[NumberedEntry]] = []
+        self.last: NumberedEntry | None = None
         self.resumable: list[list[NumberedEntry]] = []
         self.decimals: list[OpenList] = []
         self.lists: list[OpenList] = []
-
-    @property
-    def last(self) -> NumberedEntry | None:
-        """The last numbered paragraph, if there is one."""
-        return self.paragraphs[-1][-1] if self.paragraphs else None
 
     @property
     def next_number(self) -> int:
@@ -75,6 +71,7 @@ class NumberedSeries:
             self._resume_series(label.value)
         entry = NumberedEntry(label, index, block.head)
         self.paragraphs[-1].append(entry)
+        self.last = entry
         parts = self.parts
         parts.end_lists()
         parts.restarts = False

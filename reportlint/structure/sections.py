@@ -39,6 +39,11 @@ class Role(Enum):
     CONTENTS = "contents"
 
 
+# In Python 3.11, looking up a member of an enumeration takes long.
+_NOT_CHECKED = (Role.CODE, Role.QUOTATION, Role.CONTENTS)
+_APART = (BlockKind.FOOTNOTE, BlockKind.CODE, BlockKind.QUOTATION)
+
+
 @dataclass(slots=True, eq=False)
 class Section:
     """A heading and the text under it. It never changes.
@@ -157,7 +162,7 @@ class Passage:
     @property
     def is_checked(self) -> bool:
         """Whether wording rules check this passage. They skip code, block quotations and tables of contents."""
-        return self.role not in (Role.CODE, Role.QUOTATION, Role.CONTENTS)
+        return self.role not in _NOT_CHECKED
 
     @property
     def number(self) -> str | None:
@@ -496,4 +501,4 @@ class Structure:
 
 def is_content(block: Block) -> bool:
     """Return whether a block is part of the running text: not a footnote, code or block quotation."""
-    return block.kind not in (BlockKind.FOOTNOTE, BlockKind.CODE, BlockKind.QUOTATION)
+    return block.kind not in _APART
