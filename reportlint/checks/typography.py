@@ -23,7 +23,7 @@ _AFTER_SPACE = re.compile(r"[ \t][.,]")  # in every match of the pattern above
 # shows which ones were typed.
 _MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
 _STRAIGHT = "'\""
-_REPEATED = re.compile(r"(?P<word>[^\W\d_](?<![\w'’./-][^\W\d_])[^\W\d_]+)[ ](?P<again>(?P=word))(?![\w'’-])")
+_REPEATED = re.compile(r"(?<![\w'’./-])(?P<word>[^\W\d_]{2,})[ ](?P<again>(?P=word))(?![\w'’-])")
 # Two words in a row with the same last letters: in every match of the pattern above, and faster to find.
 _ALIKE = re.compile(r"[ ](?<=([^\W\d_]{2})[ ])[^\W\d_]*\1(?![\w'’-])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")

@@ -11,7 +11,6 @@ from reportlint.facts.states import StateMentions
 from reportlint.language.collation import words_key
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, alternation_apart
-from reportlint.language.phrases import lower_case
 from reportlint.structure import Mention, Structure
 
 _LONGEST_PART = 60  # characters of one part of a name
@@ -45,8 +44,7 @@ def persons(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> 
     """Find the persons."""
     found: list[Person] = []
     pattern = _pattern(lexicon)
-    titles = {lower_case(title) for title in lexicon.section("persons", "titles")}
-    for passage in structure.checked_passages_holding(titles):
+    for passage in structure.checked_passages():
         for match in pattern.finditer(passage.text):
             parts = [" ".join(words_key(part)) for part in match["name"].split()]
             is_name = len(parts) > 1 and all(0 < len(part) <= _LONGEST_PART for part in parts)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from reportlint.document.letters import UPPER
@@ -61,17 +62,18 @@ class NameIndex(Generic[T]):
                 candidates.sort(key=lambda entry: len(entry[-1].text), reverse=True)
         self._entries = entries
 
-    def find(self, text: str) -> Iterator[IndexMatch[T]]:
-        """Yield the names in ``text`` from left to right, the longest at each place, without overlap."""
+    def find(self, text: str, words: Set[str] | None = None) -> Iterator[IndexMatch[T]]:
+        """Yield the names in ``text`` from left to right, the longest at each place, without overlap.
+
+        ``words`` are its :func:`capitalised_words`, if they are known: several indexes may search one text.
+        """
+        known = self._entries.keys() & (capitalised_words([text]) if words is None else words)
+        places = sorted(chain.from_iterable(_places(text, word) for word in known))
         done = 0
-        for word in _CAPITALISED.finditer(text):
-            candidates = self._entries.get(word.group())
-            if candidates is None:
-                continue  # true of most words
-            position = word.start()
+        for position, word in places:
             if position < done:
                 continue
-            for prefix, rest, name in candidates:
+            for prefix, rest, name in self._entries[word]:
                 start = position - len(prefix)
                 if start < done or not text.startswith(rest, position):
                     continue
@@ -86,6 +88,20 @@ class NameIndex(Generic[T]):
                 yield IndexMatch(start, end, name.value, attributive)
                 done = end
                 break
+
+
+def capitalised_words(texts: Iterable[str]) -> Set[str]:
+    """Return the capitalised words of some texts. Each different word is searched once."""
+    parts = set(chain.from_iterable(map(str.split, texts)))
+    return set(_CAPITALISED.findall(" ".join(parts)))
+
+
+def _places(text: str, word: str) -> Iterator[tuple[int, str]]:
+    """Yield the offsets of a word, also as a part of another word, with the word."""
+    position = text.find(word)
+    while position >= 0:
+        yield position, word
+        position = text.find(word, position + len(word))
 
 
 def _same_except_first_case(text: str, prefix: str) -> bool:

@@ -7,7 +7,7 @@ is judged at the date of the document that uses it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -143,13 +143,13 @@ class States:
     _folded: dict[str, dict[str, list[tuple[str, StateName]]]] = field(default_factory=dict, repr=False)
     _upper: dict[str, dict[str, StateName]] = field(default_factory=dict, repr=False)
 
-    def find(self, text: str, language: str) -> Iterator[NameMatch]:
+    def find(self, text: str, language: str, words: Set[str] | None = None) -> Iterator[NameMatch]:
         """Yield every State named in ``text``: leftmost, longest, whole words. Masked names are skipped.
 
         ``text`` must have plain apostrophes and hyphens and single spaces. Languages without capital letters (Arabic,
-        Chinese) yield nothing.
+        Chinese) yield nothing. ``words`` are the capitalised words of the text, if they are known.
         """
-        for match in self._index(language).find(text):
+        for match in self._index(language).find(text, words):
             if match.value is not None:
                 yield NameMatch(match.start, match.end, match.value, match.attributive)
 
@@ -331,11 +331,11 @@ class Bodies:
     masks: Mapping[str, tuple[str, ...]]
     _indexes: dict[str, NameIndex[tuple[Body, bool]]] = field(default_factory=dict, repr=False)
 
-    def find(self, text: str, language: str) -> Iterator[BodyMatch]:
-        """Yield every body named in ``text``: leftmost, longest, whole words."""
+    def find(self, text: str, language: str, words: Set[str] | None = None) -> Iterator[BodyMatch]:
+        """Yield every body named in ``text``: leftmost, longest, whole words. ``words``: as for States."""
         if language not in self._indexes:
             self._indexes[language] = NameIndex(_body_names(self.rows, language))
-        for match in self._indexes[language].find(text):
+        for match in self._indexes[language].find(text, words):
             yield BodyMatch(match.start, match.end, *match.value)
 
     def by_name(self, text: str, language: str) -> Body | None:

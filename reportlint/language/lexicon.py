@@ -134,7 +134,7 @@ class Lexicon:
     def _compiled_phrases(self, name: str) -> list[Phrase]:
         notations: Sequence[str] = self.data.get("phrases", {}).get(name, ())
         try:
-            return [compile_phrase(notation, self.slots, self.needles) for notation in notations]
+            return [compile_phrase(notation, self.slots, self.needles, self.initials) for notation in notations]
         except PhraseError as error:
             raise self._error(f"lexicon “{self.code}”, phrases.{name}: {error}") from None
 
@@ -157,8 +157,8 @@ class Lexicon:
         possessive = "(?:(?:" + alternation(self.words("numbers", "before_ordinal")) + r")\s+)?"
         titles = alternation(self.section("persons", "titles"))
         ordinal = rf"(?:\d{{1,4}}\s?(?:{suffixes})(?!\w)|{ordinal_words})"
-        initials = {re.escape(word[:1]) for kind in ("words", "ordinals") for word in self.words("numbers", kind)}
-        begins = rf"(?=[\d{''.join(sorted(initials))}])"
+        beginnings = {re.escape(word[:2]) for kind in ("words", "ordinals") for word in self.words("numbers", kind)}
+        begins = rf"(?=\d|{'|'.join(sorted(beginnings))})"
         return {
             # A single repeated element, because long patterns are slow to compile. The lookahead keeps a joiner from
             # beginning the match, and rules out most words at once.
@@ -180,6 +180,12 @@ class Lexicon:
             # A title, or a capital, begins the name; a State or a body in brackets may follow.
             "person": rf"(?:(?:{titles})\s+)?{_NAME_OF_PERSON}(?:\s{_NAME_OF_PERSON}){{0,4}}(?:\s\([^()]{{1,60}}\))?",
         }
+
+    @cached_property
+    def initials(self) -> dict[str, str]:
+        """For some slots, the set of letters and digits with which a match begins."""
+        letters = {re.escape(word[:1]) for kind in ("words", "ordinals") for word in self.words("numbers", kind)}
+        return {"ordinals": rf"[\d{''.join(sorted(letters))}]"}
 
     @cached_property
     def needles(self) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from reportlint.document.cached import cached_property
 # are in lower case, or case does not count, so that any letter may begin a sentence.
 _GAP = r"(?:[^.;:]|\.(?![ ](?:[^\W\d_]|[«\"]))(?![ ]“)){0,200}?"
 _PUNCTUATION = ",;.:)"
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _LITERAL = re.compile(r"[^\s()\[\]{}|…]+")
 # In a text longer than this, one place is searched directly: scanning the whole text for needles would take longer.
 _LONG = 5_000
@@ -240,17 +241,21 @@ def _without_overlap(matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 
 def compile_phrase(
-    notation: str, slots: Mapping[str, str], needles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    notation: str,
+    slots: Mapping[str, str],
+    needles: Mapping[str, tuple[str, ...]] = _NONE,
+    initials: Mapping[str, str] = _NONE,
 ) -> Phrase:
     """Compile a phrase from its notation.
 
     ``slots`` maps each slot name to its pattern. ``needles`` maps some slot names to words; every match of the slot
-    contains one of them.
+    contains one of them. ``initials`` maps some slot names to a set of letters and digits, with which every match of
+    the slot begins.
 
     Raises:
         PhraseError: brackets are unbalanced or a slot is unknown.
     """
-    parser = _Parser(notation, slots, needles)
+    parser = _Parser(notation, slots, needles, initials)
     source, phrase_needles = parser.whole()
     openings = () if parser.at_start or notation.startswith("^") else tuple(parser.openings)
     return Phrase(notation, source, phrase_needles, parser.cased, openings)
@@ -268,8 +273,14 @@ def unpack_phrase(packed: Sequence[Any]) -> Phrase:
 
 
 class _Parser:
-    def __init__(self, notation: str, slots: Mapping[str, str], needles: Mapping[str, tuple[str, ...]]) -> None:
-        self.notation, self.slots, self.needles = notation, slots, needles
+    def __init__(
+        self,
+        notation: str,
+        slots: Mapping[str, str],
+        needles: Mapping[str, tuple[str, ...]],
+        initials: Mapping[str, str],
+    ) -> None:
+        self.notation, self.slots, self.needles, self.initials = notation, slots, needles, initials
         self.at = 0
         self.used: set[str] = set()
         self.cased = False
@@ -348,7 +359,7 @@ class _Parser:
         if char == "(":
             return self._group()
         at_start, self.at_start = self.at_start, False
-        if at_start and char in "[{…":
+        if at_start and char in "[…":
             self.has_boundary = False
         if char == "[":
             self.at_start, self.at = at_start, self.at + 1
@@ -358,7 +369,7 @@ class _Parser:
         if at_start and char in "{…":
             self.openings.append("")  # anything
         if char == "{":
-            return self._slot()
+            return self._slot(at_start)
         if char == "…":
             self.at += 1
             return _GAP, []
@@ -413,7 +424,7 @@ class _Parser:
         source = branches[0] if len(branches) == 1 else "|".join(branches)
         return f"(?:{source})", tuple(words) if certain else ()
 
-    def _slot(self) -> tuple[str, list[tuple[str, ...]]]:
+    def _slot(self, at_start: bool) -> tuple[str, list[tuple[str, ...]]]:
         end = self.notation.find("}", self.at)
         if end < 0:
             self._fail("“}” is missing")
@@ -423,7 +434,12 @@ class _Parser:
         self.at = end + 1
         self.cased = self.cased or CASED in self.slots[name]
         needles = [self.needles[name]] if name in self.needles else []
+        boundary = ""
+        if at_start and self.has_boundary and name in self.initials:
+            boundary = rf"(?={self.initials[name]})(?<!\w)"  # the set first: it rules out most characters
+        elif at_start:
+            self.has_boundary = False
         if name in self.used:
-            return f"(?:{self.slots[name]})", needles
+            return f"{boundary}(?:{self.slots[name]})", needles
         self.used.add(name)
-        return f"(?P<{name}>{self.slots[name]})", needles
+        return f"{boundary}(?P<{name}>{self.slots[name]})", needles
