@@ -18,14 +18,14 @@ from reportlint.structure import Passage, Role, Structure
 _SPACE_BEFORE = re.compile(
     r"(?<=[^\s.,;:!?…(\[«“–—-])(?P<space>[ \t]+)(?P<mark>[.,])(?=\s|$|[»”\")\]])(?!\s?[.,…]|\s{2,}|\t)"
 )
-_AFTER_SPACE = re.compile(r"[ \t][.,]")  # in every match of the pattern above
+_AFTER_SPACE = (" .", " ,", "\t.", "\t,")  # one is in every match of the pattern above
 # Apostrophes within words, and opening quotation marks. The text of a passage has straight apostrophes only; the source
 # shows which ones were typed.
 _MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
 _STRAIGHT = "'\""
 _REPEATED = re.compile(r"(?<![\w'’./-])(?P<word>[^\W\d_]{2,})[ ](?P<again>(?P=word))(?![\w'’-])")
 # Two words in a row with the same last letters: in every match of the pattern above, and faster to find.
-_ALIKE = re.compile(r"[ ](?<=([^\W\d_]{2})[ ])[^\W\d_]*\1(?![\w'’-])")
+_ALIKE = re.compile(r"[ ](?<=(\w\w)[ ])\w++(?<=\1)(?![\w'’-])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
 _ENUMERATOR = re.compile(r"(?:^|[:;]\s(?:\w{1,3}\s)?)(?:[a-z]{1,2}|[ivx]{1,4}|\d{1,2})\)\Z")
@@ -43,7 +43,7 @@ def space_before_stop(structure: Structure) -> Iterator[Problem]:
     """
     if structure.document.running_heads:
         return
-    for passage in structure.checked_passages_with(_AFTER_SPACE):
+    for passage in structure.checked_passages_holding(_AFTER_SPACE):
         if passage.role is Role.ROW:
             continue
         lines = set(passage.block.line_starts)

@@ -60,8 +60,12 @@ class CapitalWords:
         self.roman = re.compile(rf"(?P<number>[IVXLC]+)(?:{suffixes})?")
         titles = alternation_apart(lexicon.section("persons", "titles"))
         self.person = re.compile(rf"(?:{titles})\s(?P<name>[{UPPER}]{{3,}})(?!\w)")
-        and_ = alternation(lexicon.words("lists", "and"))
-        self.entry = re.compile(rf"(?:^|[:;,]\s|\s(?:{and_})\s)(?P<name>[A-Z]{{3,}})(?=[,;.]|\s(?:{and_})\s|$)")
+        words = lexicon.words("lists", "and")
+        and_ = alternation(words)
+        before = "|".join(
+            rf"(?<={lead}[A-Z])" for lead in ("^", r"[:;,]\s", *(rf"\s{re.escape(word)}\s" for word in words))
+        )
+        self.entry = re.compile(rf"(?P<name>[A-Z](?:{before})[A-Z]{{2,}})(?=[,;.]|\s(?:{and_})\s|$)")
 
     def is_roman(self, word: str) -> bool:
         """Return whether a word is a roman numeral, also with the ending of an ordinal ("XIXth")."""

@@ -157,7 +157,8 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
 def _count_parts(text: str, parts: Counter[str]) -> bool:
     """Count the words in capitals of a text, and return whether there is one."""
     found = _PART.findall(text)
-    parts.update(found)
+    if found:
+        parts.update(found)
     return bool(found)
 
 

@@ -12,6 +12,7 @@ from reportlint.document import Enumerator, MarkKind
 from reportlint.document.cached import cached_property
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, alternation_apart, roman_value
+from reportlint.language.phrases import lower_case
 from reportlint.structure import Mention, Passage, Role, Structure
 
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
@@ -23,6 +24,9 @@ _SYMBOL_TO_COME = re.compile(
 )
 _TO_COME = re.compile(r"/(?:…|\.{3}|_{2}|XX|xx|--)")  # in every match of the pattern above
 _LEFT_OUT = ("…", "...", "__", "[")  # one is in every gap
+# One of these signs, a word for a placeholder or a match of _EMPTY is in every passage with a placeholder, in lower
+# case.
+_SIGNS = (*_LEFT_OUT, "/xx", "/--", "==")
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
 # "of the ___ States", "the representative of …… described": letters follow in the same line.
 _GAP = re.compile(r"(?:_(?<=[^\W\d_][ ]_)_{1,7}|…(?<=[^\W\d_][ ]…)…{1,3}|\.(?<=[^\W\d_][ ]\.)\.{4,8})(?=[ ][^\W\d_])")
@@ -65,12 +69,12 @@ def placeholders(structure: Structure, lexicon: Lexicon) -> Placeholders:
     Bracketed options in a negotiating text, the fields of a form in an annex, citations by number and "[sic]" do not
     count.
     """
-    passages = structure.checked_passages()
     reader = _Reader(lexicon, structure)
-    options = {passage.section for passage in passages if "[" in passage.text and _ALTERNATIVES.search(passage.text)}
-    numbers = sum(len(_ANY_NUMBER.findall(passage.text)) for passage in passages if "[" in passage.text)
+    bracketed = structure.checked_passages_holding(("[",))
+    options = {passage.section for passage in bracketed if _ALTERNATIVES.search(passage.text)}
+    numbers = sum(len(_ANY_NUMBER.findall(passage.text)) for passage in bracketed)
     placed: list[tuple[Passage, _Place]] = []
-    for passage in passages:
+    for passage in reader.passages():
         has_options = passage.section in options if passage.section else bool(_ALTERNATIVES.search(passage.text))
         places = reader.places(passage, has_brackets=not has_options, has_numbers=numbers <= _MOST_NUMBERS)
         placed += (
@@ -126,9 +130,10 @@ class _Reader:
     def __init__(self, lexicon: Lexicon, structure: Structure) -> None:
         self.structure = structure
         # Looked for in each passage only if the draft has them.
-        text = "\n".join(passage.text for passage in structure.checked_passages())
+        text = structure.checked_text()
         self.left_out = tuple(sign for sign in _LEFT_OUT if sign in text)
-        self.words_used = tuple(word for word in lexicon.section("placeholders", "words") if word in text)
+        self.all_words = tuple(lexicon.section("placeholders", "words"))
+        self.words_used = tuple(word for word in self.all_words if word in text)
         self.written, self.in_brackets = (lexicon.phrases(name) for name in ("placeholder", "placeholder_in_brackets"))
         self.fields = lexicon.phrases("placeholder_fields")
         self.with_phrases = frozenset(passage.index for passage in structure.checked_passages(self.written))
@@ -151,6 +156,13 @@ class _Reader:
         """The roman numerals of two letters or more in the draft."""
         words = {word for passage in self.structure.checked_passages() for word in _ROMAN.findall(passage.text)}
         return frozenset(value for word in words if (value := roman_value(word)) is not None)
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield the passages that may have placeholders."""
+        texts = {*_SIGNS, *map(lower_case, self.all_words)}
+        indexes = {passage.index for passage in self.structure.checked_passages_holding(texts)}
+        indexes |= {passage.index for passage in self.structure.checked_passages_with(_EMPTY)}
+        return map(self.structure.passages.__getitem__, sorted(indexes | self.with_phrases))
 
     def places(self, passage: Passage, *, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
         """Yield the placeholders in a passage, those in square brackets only if ``has_brackets``."""
