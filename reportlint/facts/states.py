@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.knowledge.name_index import capitalised_words
+from reportlint.knowledge.name_index import places_of
 from reportlint.knowledge.registers import Bodies, Body, StateName, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
@@ -151,8 +151,8 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     ends_organization = _before(links, rf"{noun}[^,;:.()]{{0,60}}?(?<!\w)(?:{alternation(links)})\s*", _LONGEST_NAME)
     is_region, is_person = _region_words(lexicon), _persons_before(lexicon)
     whole = structure.checked_text()
-    words = capitalised_words(passage.text for passage in structure.checked_passages())
-    for match in states.find(whole, lexicon.code, words):
+    places = [*places_of(states.words(lexicon.code) | bodies.words(lexicon.code), whole)]
+    for match in states.find(whole, lexicon.code, places):
         passage, start = structure.checked_at(match.start)
         text, end = passage.text, start + match.end - match.start
         if passage.is_quoted(start) or is_region(text, start, end):
@@ -162,7 +162,7 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
         in_organization = ends_organization(text, start)
         naming = Naming(match.known, text[start:end], match.attributive, bracketed, in_organization, of_person)
         state_names.add(passage, start, end, namings.setdefault(naming, naming))
-    for body in bodies.find(whole, lexicon.code, words):
+    for body in bodies.find(whole, lexicon.code, places):
         passage, start = structure.checked_at(body.start)
         if passage.role is not Role.HEADING and not passage.is_quoted(start):
             body_names.add(passage, start, start + body.end - body.start, body.body)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from reportlint.document.letters import UPPER
@@ -12,6 +11,9 @@ from reportlint.document.letters import UPPER
 T = TypeVar("T")
 
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]*")
+
+Places = Iterable[tuple[int, str]]
+"""Offsets in a text, each with the word there."""
 
 
 class Name(NamedTuple, Generic[T]):
@@ -61,17 +63,22 @@ class NameIndex(Generic[T]):
             if len(candidates) > 1:
                 candidates.sort(key=lambda entry: len(entry[-1].text), reverse=True)
         self._entries = entries
+        self._rests = {word: tuple(rest for _, rest, _ in candidates) for word, candidates in entries.items()}
 
-    def find(self, text: str, words: Set[str] | None = None) -> Iterator[IndexMatch[T]]:
+    @property
+    def words(self) -> Set[str]:
+        """The first capitalised words of the names."""
+        return self._entries.keys()
+
+    def find(self, text: str, places: Places | None = None) -> Iterator[IndexMatch[T]]:
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap.
 
-        ``words`` are its :func:`capitalised_words`, if they are known: several indexes may search one text.
+        ``places`` are the :func:`places_of` at least the words of this index, if they are known: several indexes may
+        search one text.
         """
-        known = self._entries.keys() & (capitalised_words([text]) if words is None else words)
-        places = sorted(chain.from_iterable(_places(text, word) for word in known))
         done = 0
-        for position, word in places:
-            if position < done:
+        for position, word in places_of(self.words, text) if places is None else places:
+            if position < done or word not in self._rests or not text.startswith(self._rests[word], position):
                 continue
             for prefix, rest, name in self._entries[word]:
                 start = position - len(prefix)
@@ -90,18 +97,12 @@ class NameIndex(Generic[T]):
                 break
 
 
-def capitalised_words(texts: Iterable[str]) -> Set[str]:
-    """Return the capitalised words of some texts. Each different word is searched once."""
-    parts = set(chain.from_iterable(map(str.split, texts)))
-    return set(_CAPITALISED.findall(" ".join(parts)))
-
-
-def _places(text: str, word: str) -> Iterator[tuple[int, str]]:
-    """Yield the offsets of a word, also as a part of another word, with the word."""
-    position = text.find(word)
-    while position >= 0:
-        yield position, word
-        position = text.find(word, position + len(word))
+def places_of(words: Set[str], text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offsets of some capitalised words in a text, in order, each with the word."""
+    for match in _CAPITALISED.finditer(text):
+        word = match.group()
+        if word in words:
+            yield match.start(), word
 
 
 def _same_except_first_case(text: str, prefix: str) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from reportlint.knowledge.name_index import Name, NameIndex
+from reportlint.knowledge.name_index import Name, NameIndex, Places
 
 GRACE = timedelta(days=60)
 """How long both names are accepted before and after a change: documents are drafted before they are dated."""
@@ -143,15 +143,19 @@ class States:
     _folded: dict[str, dict[str, list[tuple[str, StateName]]]] = field(default_factory=dict, repr=False)
     _upper: dict[str, dict[str, StateName]] = field(default_factory=dict, repr=False)
 
-    def find(self, text: str, language: str, words: Set[str] | None = None) -> Iterator[NameMatch]:
+    def find(self, text: str, language: str, places: Places | None = None) -> Iterator[NameMatch]:
         """Yield every State named in ``text``: leftmost, longest, whole words. Masked names are skipped.
 
         ``text`` must have plain apostrophes and hyphens and single spaces. Languages without capital letters (Arabic,
-        Chinese) yield nothing. ``words`` are the capitalised words of the text, if they are known.
+        Chinese) yield nothing. ``places`` are those of :meth:`words` in the text, if they are known.
         """
-        for match in self._index(language).find(text, words):
+        for match in self._index(language).find(text, places):
             if match.value is not None:
                 yield NameMatch(match.start, match.end, match.value, match.attributive)
+
+    def words(self, language: str) -> Set[str]:
+        """Return the first capitalised words of the names that :meth:`find` looks for."""
+        return self._index(language).words
 
     def whole(self, text: str, language: str) -> StateName | None:
         """Return the name of a State that is exactly ``text``, ignoring masks and neighbouring words.
@@ -331,12 +335,19 @@ class Bodies:
     masks: Mapping[str, tuple[str, ...]]
     _indexes: dict[str, NameIndex[tuple[Body, bool]]] = field(default_factory=dict, repr=False)
 
-    def find(self, text: str, language: str, words: Set[str] | None = None) -> Iterator[BodyMatch]:
-        """Yield every body named in ``text``: leftmost, longest, whole words. ``words``: as for States."""
+    def find(self, text: str, language: str, places: Places | None = None) -> Iterator[BodyMatch]:
+        """Yield every body named in ``text``: leftmost, longest, whole words. ``places``: as for States."""
+        for match in self._index(language).find(text, places):
+            yield BodyMatch(match.start, match.end, *match.value)
+
+    def words(self, language: str) -> Set[str]:
+        """Return the first capitalised words of the names."""
+        return self._index(language).words
+
+    def _index(self, language: str) -> NameIndex[tuple[Body, bool]]:
         if language not in self._indexes:
             self._indexes[language] = NameIndex(_body_names(self.rows, language))
-        for match in self._indexes[language].find(text, words):
-            yield BodyMatch(match.start, match.end, *match.value)
+        return self._indexes[language]
 
     def by_name(self, text: str, language: str) -> Body | None:
         """Return the body whose name is exactly ``text``."""
