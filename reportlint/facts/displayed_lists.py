@@ -25,14 +25,13 @@ from reportlint.facts.states import Naming, StateMention, StateMentions
 from reportlint.knowledge.registers import States
 from reportlint.language.collation import letters_key
 from reportlint.language.lexicon import Lexicon
-from reportlint.language.numerals import alternation
 from reportlint.structure import MentionTable, Passage, PassageMentions, Role, Structure
 
 _ASIDE = (Role.NOTE, Role.CODE, Role.QUOTATION)
 _DISPLAYED = (Role.TEXT, Role.ITEM, Role.ROW)
 _LONGEST_NAME = 60
 _LONGEST_CAPTION = 120
-_LONGEST_ENDING = 40
+_PUNCTUATION = (",", ";", ".")
 _MOST_CELLS = 300  # for which all page breaks are tried
 _ENOUGH_ANNOUNCED = 2  # names below the announcement of participants or speakers
 _UNKNOWN_NAME = re.compile(r"[^\W\d_][^,;:.()\d]+")
@@ -139,8 +138,7 @@ class _LineReader:
 
     def __init__(self, lexicon: Lexicon, states: States) -> None:
         self.lexicon, self.states = lexicon, states
-        self.conjunctions = lexicon.words("lists", "and")
-        self.ending = re.compile(rf"\s*[,;.]?(?:\s(?:{alternation(self.conjunctions)}))?\s*\Z", re.IGNORECASE)
+        self.conjunctions = sorted(lexicon.words("lists", "and"), key=len, reverse=True)
 
     def parts(self, passage: Passage, states: MentionTable[StateMention, Naming]) -> list[_Part]:
         """Return the parts of a passage, or nothing if it contains anything but names and captions."""
@@ -168,11 +166,13 @@ class _LineReader:
 
     def _bare(self, text: str) -> str:
         """Return a cell without the punctuation and conjunction at its end."""
-        last = text[text.rfind(" ") + 1 :]
-        if last.isalpha() and last.casefold() not in self.conjunctions:
-            return text  # true of most names
-        ending = self.ending.search(text, max(0, len(text) - _LONGEST_ENDING))
-        return text[: ending.start()] if ending else text
+        words = text.rstrip()
+        for conjunction in self.conjunctions:
+            start = len(words) - len(conjunction)
+            if words[start - 1 : start].isspace() and words[start:].casefold() == conjunction:
+                words = words[:start].rstrip()
+                break
+        return words[:-1].rstrip() if words.endswith(_PUNCTUATION) else words
 
     def _add(
         self, parts: list[_Part], caption: str, first: int, last: int, named: PassageMentions[StateMention]
