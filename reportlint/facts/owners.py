@@ -34,7 +34,7 @@ _MOST_CONTAINERS = 3
 _LONGEST_NAME = 80
 _LAST_WORDS = 3  # words of a name that tell it from others
 _BRACKET = re.compile(r"\s?\((?P<inside>[^()]{0,120}(?:\([^()]{0,40}\)[^()]{0,120})?)\)")
-_SHORT = r"(?-i:(?<![\w/.-])[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,12}(?:[/-][A-Z][A-Za-z0-9-]{1,12})*)"
+_SHORT = r"(?-i:[A-Z](?<![\w/.-][A-Z])[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,12}(?:[/-][A-Z][A-Za-z0-9-]{1,12})*)"
 # "CANAL 52", "SBSTA/SBI 52–55": an abbreviation with the numbers of sessions.
 _DESIGNATOR = re.compile(rf"(?P<short>{_SHORT})\s(?P<first>\d{{1,3}})(?:\s?[–—-]\s?(?P<last>\d{{1,3}}))?(?![\w/.-])")
 # Not a word of a heading in capitals: "AGENDA ITEM 2".

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from itertools import chain, tee, zip_longest
 from typing import NamedTuple
 
@@ -84,10 +85,10 @@ def participation(lexicon: Lexicon, mentions: StateMentions, lists: StateLists) 
         for index in listing.passages:
             lists_by_passage.setdefault(index, []).append(listing)
     attended, title = lexicon.phrases("attendance"), lexicon.phrases("attendance_title")
+    is_title = cache(lambda heading: title.search(heading) is not None)
     for states in mentions.states.by_passage():
         passage = states.passage
-        heading = passage.section.title if passage.section else ""
-        if attended.search(passage) or title.search(heading):
+        if attended.search(passage) or (passage.section and is_title(passage.section.title)):
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
         if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
             listed = lists_by_passage.get(passage.index, [])
@@ -136,6 +137,8 @@ def _speakers(states: PassageMentions[StateMention], lists: list[StateList], lex
     passage, text = states.passage, states.passage.text
     verbs, not_speaking = lexicon.phrases("speakers"), lexicon.phrases("not_speaking")
     named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(passage)}
+    if not (named or lists or verbs.may_occur(passage)):
+        return  # true of most passages
     observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(passage)}
     groups = [skip_spaces(text, match.end()) for match in lexicon.phrases("on_behalf").finditer(passage)]
 

@@ -354,7 +354,8 @@ class Lexicon:
             start, end = match.span()
             line = bisect_left(line_starts, start)
             begins_line = line < len(line_starts) and line_starts[line] == start
-            if not begins_line and _NUMBERED_NAME.search(text, max(0, start - _NAME_LENGTH), start):
+            after_capital = text[start - 2 : start - 1].isupper()
+            if after_capital and not begins_line and _NUMBERED_NAME.search(text, max(0, start - _NAME_LENGTH), start):
                 first = _ONE_NUMBER.match(text, start, end)
                 if first and not first["month"].isupper():
                     continue

@@ -94,6 +94,11 @@ class Phrase:
     def is_compiled(self) -> bool:
         return "pattern" in self.__dict__
 
+    @property
+    def begins_with_gap(self) -> bool:
+        """Whether any words may come first. Matching at a place then searches the sentence."""
+        return self.notation.startswith("…")
+
     @cached_property
     def by_rarity(self) -> tuple[tuple[str, ...], ...]:
         """The sets of needles, those with long words first: they are rarer."""
@@ -164,6 +169,11 @@ class PhraseFamily:
             return tuple(dict.fromkeys(word for phrase in self.phrases for word in phrase.openings))
         return ()
 
+    def may_occur(self, passage: Readable) -> bool:
+        """Return whether a passage may contain one of the phrases. This is a fast filter."""
+        folded = passage.folded
+        return any(word in folded for word in self.needles)
+
     def _possible(self, folded: str, start: int, end: int) -> Sequence[Phrase]:
         """Return the phrases that a lower-case text may contain in ``folded[start:end]``."""
         # Most texts contain none, so the merged needles are checked first, but not where one place is searched.
@@ -215,8 +225,9 @@ class PhraseFamily:
         for phrase in self.phrases:
             if phrase.openings and not folded.startswith(phrase.openings, position):
                 continue
-            # Compiling a pattern takes much longer than the needles, matching at one place does not.
-            if not phrase.is_compiled and len(text) <= _LONG and not phrase.may_occur(folded, position):
+            # Compiling a pattern, or a gap, takes much longer than the needles; matching at one place does not.
+            may_be_slow = phrase.begins_with_gap or not phrase.is_compiled
+            if may_be_slow and len(text) <= _LONG and not phrase.may_occur(folded, position):
                 continue
             match = phrase.pattern.match(text if phrase.cased else folded, position)
             if match and (best is None or match.end() > best.end()):
