@@ -94,7 +94,7 @@ class Phrase:
     def is_compiled(self) -> bool:
         return "pattern" in self.__dict__
 
-    @property
+    @cached_property
     def begins_with_gap(self) -> bool:
         """Whether any words may come first. Matching at a place then searches the sentence."""
         return self.notation.startswith("…")
