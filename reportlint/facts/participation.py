@@ -137,7 +137,8 @@ def _speakers(states: PassageMentions[StateMention], lists: list[StateList], lex
     passage, text = states.passage, states.passage.text
     verbs, not_speaking = lexicon.phrases("speakers"), lexicon.phrases("not_speaking")
     named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(passage)}
-    if not (named or lists or verbs.may_occur(passage)):
+    has_verb = verbs.may_occur(passage)
+    if not (named or lists or has_verb):
         return  # true of most passages
     observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(passage)}
     groups = [skip_spaces(text, match.end()) for match in lexicon.phrases("on_behalf").finditer(passage)]
@@ -159,7 +160,7 @@ def _speakers(states: PassageMentions[StateMention], lists: list[StateList], lex
         (mention, _SIDES[mark - 1] if mark else None)
         for mention, mark in zip(states, listed, strict=True)
         if not (mention.naming.in_brackets or mention.naming.in_organization or for_group(mention.start))
-        and (mark or mention.start in named or verbs.match_at(passage, skip_spaces(text, mention.end)))
+        and (mark or mention.start in named or (has_verb and verbs.match_at(passage, mention.end)))
     )
     next(following, None)
     for (mention, stated), after in zip_longest(speaking, following):
