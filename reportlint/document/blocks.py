@@ -31,10 +31,24 @@ class BlockKind(Enum):
 
 
 class Enumerator(NamedTuple):
-    """An enumerator as printed ("IV.", "37.", "(a)", "b)", "12 bis."). It is not part of the text of its block."""
+    """An enumerator as printed ("IV.", "37.", "(a)", "b)", "12 bis."). It is not part of the text of its block.
+
+    ``start`` and ``length`` are its place in the source. With markup, the length is not that of the text.
+    """
 
     text: str
-    span: Span
+    start: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The offset in the source just after it."""
+        return self.start + self.length
+
+    @property
+    def span(self) -> Span:
+        """The source range."""
+        return Span(self.start, self.end)
 
 
 def _start(mark: Mark) -> int:
@@ -71,9 +85,10 @@ class Block(NamedTuple):
 
     def words(self, span: Span) -> Iterator[str]:
         """Yield the enumerator and the words that come from a source range, with the labels of notes."""
-        if self.enumerator and span.start < self.enumerator.span.end and self.enumerator.span.start < span.end:
-            start = max(span.start - self.enumerator.span.start, 0)
-            yield self.enumerator.text[start : max(span.end - self.enumerator.span.start, 0)]
+        enumerator = self.enumerator
+        if enumerator and span.start < enumerator.end and enumerator.start < span.end:
+            start = max(span.start - enumerator.start, 0)
+            yield enumerator.text[start : max(span.end - enumerator.start, 0)]
         at, end = self.part(span)
         written: list[str] = []
         marks = self.marks
@@ -112,7 +127,7 @@ class Block(NamedTuple):
     @property
     def start(self) -> int:
         """The source offset at which the block begins, including its enumerator."""
-        return self.enumerator.span.start if self.enumerator else self.offsets(0)
+        return self.enumerator.start if self.enumerator else self.offsets(0)
 
     @property
     def first_line(self) -> str:

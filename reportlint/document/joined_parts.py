@@ -88,7 +88,7 @@ def _shifted_block(block: Block, by: int) -> Block:
     enumerator = block.enumerator
     return block._replace(
         offsets=block.offsets.shifted(by),
-        enumerator=enumerator._replace(span=_shifted_span(enumerator.span, by)) if enumerator else None,
+        enumerator=enumerator._replace(start=enumerator.start + by) if enumerator else None,
         marks=compact(mark._replace(first=mark.first + by, last=mark.last + by) for mark in block.marks),
     )
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, Span, compact
+from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, compact
 from reportlint.document.enumerators import Shape, Split, ends_sentence, split
 from reportlint.readers.inline import Inline
 
@@ -100,7 +100,7 @@ def make(text: str, pending: PendingBlock, read: Read) -> list[Block]:
     """Return the blocks of a pending block: several if titles are glued together or one enumerator follows another."""
     kind, label = pending.kind, pending.label
     if not pending.lines:
-        return [Block(kind, "", OffsetMap.shift(label.span.end), label)] if label else []
+        return [Block(kind, "", OffsetMap.shift(label.end), label)] if label else []
     if pending.split and pending.head:
         return _after_head(text, pending, pending.split, read)
     if pending.titles and kind in _HOLDING_TITLES:
@@ -172,7 +172,7 @@ def _heading(pending: PendingBlock, inline: Inline) -> Block:
 def _after_head(text: str, pending: PendingBlock, first: Split, read: Read) -> list[Block]:
     """Return the blocks of a pending block whose first line ``first`` divides into its head and its words."""
     start, end = pending.lines[0]
-    label = Enumerator(pending.head, Span(start, start + first.end))
+    label = Enumerator(pending.head, start, first.end)
     words = read(text, [(start + first.rest, end), *pending.lines[1:]])
     if pending.kind is _HEADING:
         return [_labelled(pending, _HEADING, label, words)]
@@ -195,7 +195,7 @@ def _numbered(pending: PendingBlock, label: Enumerator, shape: Shape, words: Inl
     second = split(words.text) if shape is not _BRACKETED and _CLOSING.search(words.text, 0, _HEAD) else None
     if second is None or second.shape is not _BRACKETED:
         return [_labelled(pending, kind, label, words)]
-    above = Block(kind, "", OffsetMap.shift(label.span.end), label, pending.indent, pending.bullet)
+    above = Block(kind, "", OffsetMap.shift(label.end), label, pending.indent, pending.bullet)
     inner = _labelled(pending, _ITEM, _enumerator(words, second.end), words.after(second.rest))
     return [above, inner]
 
@@ -203,12 +203,13 @@ def _numbered(pending: PendingBlock, label: Enumerator, shape: Shape, words: Inl
 def _labelled(pending: PendingBlock, kind: BlockKind, label: Enumerator, words: Inline) -> Block:
     if words.text:
         return _block(pending, kind, words, label)
-    return Block(kind, "", OffsetMap.shift(label.span.end), label, pending.indent, pending.bullet, level=pending.level)
+    return Block(kind, "", OffsetMap.shift(label.end), label, pending.indent, pending.bullet, level=pending.level)
 
 
 def _enumerator(inline: Inline, end: int) -> Enumerator:
     """Return the enumerator that ends at ``end`` of the text."""
-    return Enumerator(inline.text[:end], inline.offsets.span(0, end))
+    start = inline.offsets(0)
+    return Enumerator(inline.text[:end], start, inline.offsets.end(end) - start)
 
 
 def _block(pending: PendingBlock, kind: BlockKind, inline: Inline, label: Enumerator | None) -> Block:

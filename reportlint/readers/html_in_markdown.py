@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from reportlint.document import Enumerator, Span
+from reportlint.document import Enumerator
 from reportlint.document.enumerators import split
 from reportlint.readers.inline import note_labels
 
@@ -92,7 +92,7 @@ def _enumerator(text: str, offset: int, words: str) -> Enumerator | None:
     if enumerator is None or enumerator.end != len(printed):
         return None
     start = offset + len(words) - len(words.lstrip())
-    return Enumerator(printed, Span(start, start + len(printed)))
+    return Enumerator(printed, start, len(printed))
 
 
 def _runs_in(before: str, words: str) -> bool:

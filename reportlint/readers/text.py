@@ -196,7 +196,8 @@ class _Scanner:
 
     def note(self, line: TextLine, label: Span, start: int) -> None:
         """Open a footnote with a label. Its words begin at ``start``."""
-        enumerator = Enumerator(self.text[label.start : label.end].translate(FIGURES), label)
+        printed = self.text[label.start : label.end].translate(FIGURES)
+        enumerator = Enumerator(printed, label.start, label.end - label.start)
         self.open(PendingBlock(BlockKind.FOOTNOTE, [(start, line.end)], line.indent, label=enumerator))
 
     def is_outside_outline(self, pending: PendingBlock, line: TextLine) -> bool:

@@ -106,7 +106,7 @@ class _Builder:
         if entry.label is None:
             return None
         span = self._span(entry.label)
-        return Enumerator(self.text[span.start : span.end].strip(), span)
+        return Enumerator(self.text[span.start : span.end].strip(), span.start, span.end - span.start)
 
     def _span(self, span: Span) -> Span:
         return Span(self.source.offset(span.start), self.source.offset(span.end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportlint.document import BlockKind, Enumerator, Span
+from reportlint.document import BlockKind, Enumerator
 from reportlint.readers.blockmaker import PendingBlock
 from reportlint.readers.inline import FIGURES, SUPERSCRIPTS, normal_label
 from reportlint.readers.markdown.state import Line, MarkdownState
@@ -48,7 +48,7 @@ def footnote_definition(line: Line, state: MarkdownState) -> bool:
     match = _NOTE.match(state.text, line.first, line.last)
     if match is None:
         return False
-    label = Enumerator(match.group(1), Span(line.first, line.first + len(match.group(1)) + 3))
+    label = Enumerator(match.group(1), line.first, len(match.group(1)) + 3)
     _open_footnote(label, match.end(), line.last, True, state)
     return True
 
@@ -61,7 +61,7 @@ def raised_footnote(line: Line, state: MarkdownState) -> bool:
     if match is None:
         return False
     mark = (match.group(1) or match.group(2)).translate(FIGURES).replace("\\", "")
-    label = Enumerator(mark, Span(line.first, match.start() + len(match.group().rstrip())))
+    label = Enumerator(mark, line.first, match.start() + len(match.group().rstrip()) - line.first)
     _open_footnote(label, match.end(), line.last, False, state)
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportlint.document import BlockKind, Enumerator, Span
+from reportlint.document import BlockKind, Enumerator
 from reportlint.document.enumerators import Split
 from reportlint.readers.blockmaker import PendingBlock, glued_titles
 from reportlint.readers.markdown.code_lines import add_code, open_fence
@@ -88,7 +88,7 @@ def _number_alone(opening: _Opening, state: MarkdownState) -> bool:
     last, head = opening.line.last, opening.head
     if not head or opening.start + len(head) != last or not DECIMAL.fullmatch(head):
         return False
-    label = Enumerator(head, Span(opening.start, last))
+    label = Enumerator(head, opening.start, last - opening.start)
     state.labels.remember(head)
     state.open(
         PendingBlock(
