@@ -106,13 +106,10 @@ class OffsetMap(ABC):
         return iter(zip(self.here, self.there, strict=True))
 
 
-class _Shift(OffsetMap):
-    """The map of one piece, which begins at ``start``. Most maps are of this kind, so it is kept small."""
+class _Shift(int, OffsetMap):
+    """The map of one piece is the offset at which this begins. Most maps are of this kind: it is as small as can be."""
 
-    __slots__ = ("start",)
-
-    def __init__(self, start: int) -> None:
-        self.start = start
+    __slots__ = ()
 
     @property
     def here(self) -> Sequence[int]:
@@ -120,25 +117,25 @@ class _Shift(OffsetMap):
 
     @property
     def there(self) -> Sequence[int]:
-        return (self.start,)
+        return (int(self),)
 
     def __call__(self, offset: int) -> int:
-        return self.start + offset
+        return self + offset
 
     def end(self, offset: int) -> int:
-        return self.start + max(offset, 0)
+        return self + max(offset, 0)
 
     def span(self, start: int, end: int) -> Span:
-        return Span(self.start + start, self.start + (end if end > start else start))
+        return Span(self + start, self + (end if end > start else start))
 
     def derived(self, original: int) -> int:
-        return max(0, original - self.start)
+        return max(0, original - self)
 
     def part(self, start: int, end: int) -> OffsetMap:
-        return _Shift(self.start + start)
+        return _Shift(self + start)
 
     def shifted(self, by: int) -> OffsetMap:
-        return _Shift(self.start + by)
+        return _Shift(self + by)
 
     def gaps(self, span: Span) -> Iterator[Span]:
         return iter(())
