@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from reportlint.document import Block, BlockKind, Document
@@ -17,7 +17,7 @@ from reportlint.structure.numbered_series import NumberedSeries
 from reportlint.structure.open_parts import OpenParts
 from reportlint.structure.openings import opens_decision
 from reportlint.structure.section_building import SectionBuilder
-from reportlint.structure.sections import Labelled, Passage, Role, Series, Structure, is_content
+from reportlint.structure.sections import Labelled, NumberedEntry, Passage, Role, Series, Structure, is_content
 
 # In Python 3.11, looking up a member of an enumeration takes long, as does its hash.
 _HEADING, _PARAGRAPH, _ROW = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW
@@ -62,15 +62,20 @@ class _Builder:
                 self.passages.append(Passage(index, block, Role.FRONT, None, None, None, None, self.lexicon))
             else:
                 self._read(index, block)
+        passages = self.passages
+
+        def series(entries: Iterable[NumberedEntry], parent: NumberedEntry | None = None) -> Series:
+            return Series.of((passages[entry.passage] for entry in entries), parent)
+
         return Structure(
             document=self.document,
             lexicon=self.lexicon,
-            passages=tuple(self.passages),
+            passages=tuple(passages),
             sections=tuple(self.sections.sections),
             labelled=tuple(self.sections.labelled),
-            paragraphs=tuple(Series(tuple(entries)) for entries in self.numbered.paragraphs),
-            decimals=tuple(Series(tuple(run.entries), run.parent) for run in self.numbered.decimals),
-            lists=tuple(Series(tuple(run.entries), run.parent) for run in self.numbered.lists),
+            paragraphs=tuple(map(series, self.numbered.paragraphs)),
+            decimals=tuple(series(run.entries, run.parent) for run in self.numbered.decimals),
+            lists=tuple(series(run.entries, run.parent) for run in self.numbered.lists),
             captions=tuple(self.sections.captions),
             body_start=len(self.passages) if self.body_start is None else self.body_start,
             contents=self.contents,

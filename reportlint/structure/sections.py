@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from reportlint.document import Block, BlockKind, Document, Span
 from reportlint.document.cached import cached_property
@@ -199,6 +199,8 @@ class Passage:
     @property
     def capital_lines(self) -> tuple[bool, ...]:
         """Whether each line of the text is set in capitals."""
+        if len(self.block.line_starts) == 1:
+            return (self.text.isupper(),)
         if self._capital_lines is None:
             lines = pairwise((*self.block.line_starts, len(self.text)))
             self._capital_lines = tuple(self.text[start:end].isupper() for start, end in lines)
@@ -246,29 +248,67 @@ class NumberedEntry(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, eq=False)
+def _entry_of(passage: Passage) -> NumberedEntry:
+    """Return the entry that a labelled passage is in its series."""
+    assert passage.label is not None
+    return NumberedEntry(passage.label, passage.index, passage.block.head)
+
+
+class _Entries(Sequence[NumberedEntry]):
+    """The entries that labelled passages are. Each is created when it is accessed: a draft may consist of lists."""
+
+    __slots__ = ("_passages",)
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self._passages = tuple(passages)
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    @overload
+    def __getitem__(self, index: int) -> NumberedEntry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[NumberedEntry]: ...
+    def __getitem__(self, index: int | slice) -> NumberedEntry | Sequence[NumberedEntry]:
+        if isinstance(index, slice):
+            return _Entries(self._passages[index])
+        return _entry_of(self._passages[index])
+
+    def __iter__(self) -> Iterator[NumberedEntry]:
+        return map(_entry_of, self._passages)
+
+
+@dataclass(slots=True, eq=False)
 class Series:
-    """Labels in one numbering sequence: the paragraphs of a report, or the items of a list.
+    """Labels in one numbering sequence: the paragraphs of a report, or the items of a list. It never changes.
 
     ``parent`` is the entry to which a list or decimal series belongs, if any.
     """
 
-    entries: tuple[NumberedEntry, ...]
+    entries: Sequence[NumberedEntry]
     parent: NumberedEntry | None = None
+    _by_label: dict[str, list[NumberedEntry]] | None = field(default=None, init=False, repr=False)
 
-    @cached_property
+    @classmethod
+    def of(cls, passages: Iterable[Passage], parent: NumberedEntry | None = None) -> Series:
+        """Return the series of some labelled passages."""
+        return cls(_Entries(passages), parent)
+
+    @property
     def values(self) -> list[int]:
+        """The numbers, or the positions of the letters in the alphabet."""
         return [entry.label.value for entry in self.entries]
 
-    @cached_property
+    @property
     def by_label(self) -> dict[str, list[NumberedEntry]]:
         """The entries by their labels without punctuation."""
-        entries: dict[str, list[NumberedEntry]] = {}
-        for entry in self.entries:
-            entries.setdefault(entry.label.bare, []).append(entry)
-        return entries
+        if self._by_label is None:
+            self._by_label = {}
+            for entry in self.entries:
+                self._by_label.setdefault(entry.label.bare, []).append(entry)
+        return self._by_label
 
-    @cached_property
+    @property
     def last(self) -> NumberedEntry | None:
         """The entry with the highest number, not counting misprints."""
         values = self.values
