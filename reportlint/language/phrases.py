@@ -36,6 +36,8 @@ class PhraseError(ValueError):
 def lower_case(text: str) -> str:
     """Return ``text`` in lower case with the same length, so that offsets are valid in both texts."""
     lower = text.lower()
+    if lower == text:
+        return text  # not another object
     # U+0130, "I" with a dot, is the only letter that becomes two characters.
     return lower if len(lower) == len(text) else "".join(char.lower()[0] for char in text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from reportlint.language.numerals import alternation, roman_value, words_value
 from reportlint.structure.sections import ANNEXES, TEXTS, Section
 
 _DEEPEST = 8  # levels at which an annex may have annexes of its own
-_UNLABELLED_RANK = 99
+_UNLABELLED_RANK = 99.0
 # Ranks of word headings. A chapter is level with the labels I, II; the others rank above all labels.
 _WORD_RANKS = {"annex": 0, "appendix": 0.25, "part": 0.5, "chapter": 1}
 _TEXT_RANK = 0.6
@@ -50,7 +51,7 @@ class Headings:
         ``passage`` is the index of the heading. ``head`` is the source range of its label, or of its first line if
         it has none. ``span`` maps a range of ``text`` to the source.
         """
-        word, kind, label, rank, title, label_span = "", "", None, float(_UNLABELLED_RANK), text, head
+        word, kind, label, rank, title, label_span = "", "", None, _UNLABELLED_RANK, text, head
         if labels:
             label = self._choose(labels)
             rank = label.style if label.style is not Style.DECIMAL else Style.ARABIC + label.text.count(".")
@@ -61,13 +62,14 @@ class Headings:
                 label = self._choose(readings(f"{match['number']}.") or readings("A."))
                 rank = label.style
             else:
-                word, kind, label = match["word"], word_kind, self._word_label(match["number"])
+                word, kind, label = sys.intern(match["word"]), word_kind, self._word_label(match["number"])
                 rank = _WORD_RANKS[kind]
             label_span = span(0, match.end("number" if match["number"] else "word"))
         if kind == _CHAPTER and not (self.open and any(above.kind == _CHAPTER for above in self.open.lineage)):
             self.before_chapters = self.open
         parent = self._parent(rank, label, word, kind)
-        section = Section(label, word, title, rank, passage, label_span, parent, kind)
+        place = label_span.start, label_span.end - label_span.start
+        section = Section(label, word, title, rank, passage, *place, parent, kind)
         if label or word:
             self.open = section
         return section
@@ -81,7 +83,8 @@ class Headings:
 
     def begin_text(self, kind: str, word: str, label: Label, title: str, passage: int, span: Span) -> Section:
         """Return the section that begins with a heading such as "Decision 6/1", inside the section open outside it."""
-        self.open = Section(label, word, title, _TEXT_RANK, passage, span, self.outside_texts, kind)
+        place = span.start, span.end - span.start
+        self.open = Section(label, word, title, _TEXT_RANK, passage, *place, self.outside_texts, kind)
         return self.open
 
     def _parent(self, rank: float, label: Label | None, word: str, kind: str) -> Section | None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
 from reportlint.document.cached import cached_property
 from reportlint.document.enumerators import Label
+from reportlint.document.on_access import MadeOnAccess
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.phrases import PhraseFamily, lower_case
 from reportlint.structure.sequences import diagnose
@@ -50,11 +51,9 @@ class Section:
 
     ``label`` is its number or letter, if it has one; ``word`` its heading word ("Annex", "Part"), otherwise empty.
     ``kind`` is the lexicon key of the word ("annex", "part"), or "decision" or "resolution" for the text of one.
-    ``rank`` is lower for higher levels (annex, I, A, 1, a). ``passage`` is the index of the heading and ``span`` the
-    source range of its label, or of its first line if it has none. ``lineage`` is this section and its ancestors, from
-    the bottom up. ``name`` is the name by which it is cited ("II", "B", "Annex I"); empty for an unlabelled heading.
-    ``scope`` is the innermost Part, annex or decision that this is or belongs to: its numbers begin anew. It is
-    ``None`` for the report itself.
+    ``rank`` is lower for higher levels (annex, I, A, 1, a). ``passage`` is the index of the heading; ``start`` and
+    ``length`` are the place of its label in the source, or of its first line if it has none. ``scope`` is the innermost
+    Part, annex or decision that this is or belongs to: its numbers begin anew. It is ``None`` for the report itself.
     """
 
     label: Label | None
@@ -62,18 +61,35 @@ class Section:
     title: str
     rank: float
     passage: int
-    span: Span
+    start: int
+    length: int
     parent: Section | None
     kind: str = ""
-    lineage: tuple[Section, ...] = field(init=False, repr=False)
-    name: str = field(init=False, repr=False)
     scope: Section | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.lineage = (self, *(self.parent.lineage if self.parent else ()))
-        self.name = f"{self.word} {self.label.bare if self.label else ''}".strip()
         begins_anew = self.is_part or self.is_annex_itself or self.is_text
         self.scope = self if begins_anew else self.parent and self.parent.scope
+
+    @property
+    def span(self) -> Span:
+        """The source range of the label, or of the first line if there is none."""
+        return Span(self.start, self.start + self.length)
+
+    @property
+    def name(self) -> str:
+        """The name by which the section is cited ("II", "B", "Annex I"); empty for an unlabelled heading."""
+        return f"{self.word} {self.label.bare if self.label else ''}".strip() if self.word or self.label else ""
+
+    @property
+    def lineage(self) -> tuple[Section, ...]:
+        """This section and its ancestors, from the bottom up."""
+        lineage = []
+        section: Section | None = self
+        while section:
+            lineage.append(section)
+            section = section.parent
+        return tuple(lineage)
 
     @property
     def cited_under(self) -> Section | None:
@@ -254,30 +270,6 @@ def _entry_of(passage: Passage) -> NumberedEntry:
     return NumberedEntry(passage.label, passage.index, passage.block.head)
 
 
-class _Entries(Sequence[NumberedEntry]):
-    """The entries that labelled passages are. Each is created when it is accessed: a draft may consist of lists."""
-
-    __slots__ = ("_passages",)
-
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        self._passages = tuple(passages)
-
-    def __len__(self) -> int:
-        return len(self._passages)
-
-    @overload
-    def __getitem__(self, index: int) -> NumberedEntry: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[NumberedEntry]: ...
-    def __getitem__(self, index: int | slice) -> NumberedEntry | Sequence[NumberedEntry]:
-        if isinstance(index, slice):
-            return _Entries(self._passages[index])
-        return _entry_of(self._passages[index])
-
-    def __iter__(self) -> Iterator[NumberedEntry]:
-        return map(_entry_of, self._passages)
-
-
 @dataclass(slots=True, eq=False)
 class Series:
     """Labels in one numbering sequence: the paragraphs of a report, or the items of a list. It never changes.
@@ -292,7 +284,7 @@ class Series:
     @classmethod
     def of(cls, passages: Iterable[Passage], parent: NumberedEntry | None = None) -> Series:
         """Return the series of some labelled passages."""
-        return cls(_Entries(passages), parent)
+        return cls(MadeOnAccess(_entry_of, tuple(passages)), parent)
 
     @property
     def values(self) -> list[int]:
@@ -431,24 +423,23 @@ class Structure:
         return self._intended.get(section) or (section.label.bare if section.label else "")
 
     @cached_property
-    def _citations(self) -> dict[Section, frozenset[str]]:
-        """The citations of the sections asked for."""
+    def _citations_above(self) -> dict[Section, Set[str]]:
+        """The citations of the sections that others are cited under."""
         return {}
 
-    def citations(self, section: Section) -> frozenset[str]:
+    def citations(self, section: Section) -> Set[str]:
         """Return the full citations of a section ("II.B"), by its printed and by its intended label.
 
         Citations do not name Parts.
         """
-        known = self._citations.get(section)
-        if known is None:
-            known = self._citations[section] = frozenset(self._full_citations(section))
-        return known
-
-    def _full_citations(self, section: Section) -> Set[str]:
         # A parent without a label, such as a lone "Annex", is not part of citations.
         parent = section.cited_under
-        above = (parent and not parent.is_part and self.citations(parent)) or {""}
+        above: Set[str] = {""}
+        if parent and not parent.is_part:
+            known = self._citations_above.get(parent)
+            if known is None:
+                known = self._citations_above[parent] = self.citations(parent)
+            above = known or above
         names = {section.label.bare if section.label else "", self._intended.get(section, "")} - {""}
         if section.is_part or not names:
             return above - {""}
