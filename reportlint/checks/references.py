@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 
 from reportlint.checks.problem import Problem, Related, check
@@ -150,7 +150,7 @@ def unknown_targets(
             continue
         unknown = [number for number in reference.targets if number not in named]
         if unknown and reference.kind not in lasts:
-            lasts[reference.kind] = _Lasts([target for places in named.values() for target in places])
+            lasts[reference.kind] = _Lasts(target for places in named.values() for target in places)
         last = next(filter(None, (lasts[reference.kind].before(number) for number in unknown)), None)
         if last and (last.label or reference.explicit):
             fields = {"reference": reference.text, "last": last.name}
@@ -182,13 +182,14 @@ def _last_decision(session: str, named: Mapping[str, Sequence[Target]]) -> Targe
 class _Lasts:
     """The last target of each series of labels among the targets of one kind."""
 
-    def __init__(self, targets: Sequence[Target]) -> None:
-        self.unlabelled = None if any(target.label for target in targets) else targets[-1]
+    def __init__(self, targets: Iterable[Target]) -> None:
         self.by_series: dict[tuple[Style, str], tuple[int, Target]] = {}
+        last = None
         for target in targets:
-            label = target.label
+            label, last = target.label, target
             if label and label.value > self.by_series.get((label.style, label.stem), (-1, None))[0]:
                 self.by_series[label.style, label.stem] = label.value, target
+        self.unlabelled = None if self.by_series else last
 
     def before(self, number: str) -> Target | None:
         """Return the last target if ``number`` comes after it, or is 0.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -11,8 +12,9 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.document.cached import cached_property
+from reportlint.document.on_access import MadeOnAccess
 from reportlint.facts.adoption import label_ranges, read_labels
-from reportlint.facts.footnotes import Footnotes
+from reportlint.facts.footnotes import FootnoteMark, Footnotes
 from reportlint.facts.owners import Owners, Whose
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
@@ -25,6 +27,7 @@ from reportlint.structure import (
     Passage,
     Role,
     Section,
+    Series,
     Structure,
     Style,
     readings,
@@ -154,6 +157,34 @@ class Target(NamedTuple):
     last: int
 
 
+_Place = Section | Labelled | Passage | Mention | FootnoteMark
+
+
+class _NamedTargets(Mapping[str, Sequence[Target]]):
+    """The targets of a kind by number or label. Each is created from its place in the draft when it is accessed."""
+
+    def __init__(self, places: Iterable[tuple[str, _Place]], target: Callable[[_Place], Target]) -> None:
+        self._target = target
+        self._places: dict[str, list[_Place]] = {}
+        for name, place in places:
+            if name in self._places:
+                self._places[name].append(place)
+            else:
+                self._places[name] = [place]
+
+    def __getitem__(self, name: str) -> Sequence[Target]:
+        return MadeOnAccess(self._target, self._places[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class Targets:
     """All possible targets, by kind and by the number or label that a reference gives.
 
@@ -162,53 +193,93 @@ class Targets:
 
     def __init__(self, structure: Structure, notes: Footnotes, owners: Owners) -> None:
         self._structure, self._notes, self._owners = structure, notes, owners
-        self._by_kind: dict[str, dict[str, list[Target]]] = {}
+        self._by_kind: dict[str, _NamedTargets] = {}
 
     def of(self, kind: str) -> Mapping[str, Sequence[Target]]:
         """Return the targets of one kind by number or label."""
         known = self._by_kind.get(kind)
         if known is None:
-            known = self._by_kind[kind] = {}
-            for name, target in self._of_kind(kind):
-                known.setdefault(name, []).append(target)
+            target = self._paragraph if kind == "paragraph" else self._target
+            known = self._by_kind[kind] = _NamedTargets(self._of_kind(kind), target)
         return known
 
-    def _of_kind(self, kind: str) -> Iterator[tuple[str, Target]]:
+    def _of_kind(self, kind: str) -> Iterator[tuple[str, _Place]]:
         if kind == "adopted":
-            for mention in self._owners.decisions:
-                index = mention.passage.index
-                yield mention.text, Target(None, mention.text, mention.span, index, index)
+            yield from ((mention.text, mention) for mention in self._owners.decisions)
         elif kind == "paragraph":
-            yield from _paragraphs(self._structure)
+            yield from self._numbered(self._structure.paragraphs, lambda label: str(label.value))
         elif kind == "section":
             for citation, sections in self._structure.sections_by_citation.items():
-                yield from ((citation, self._section(section)) for section in sections)
+                yield from ((citation, section) for section in sections)
         elif kind == "footnote":
-            for mark in self._notes.marks:
-                label = readings(f"{mark.label}.")[0]
-                yield mark.label, Target(label, mark.label, mark.span, mark.passage, mark.passage)
+            yield from ((mark.label, mark) for mark in self._notes.marks)
         elif kind == "recommendation":
-            yield from _decimals(self._structure)
+            # Decimals without an introductory paragraph number the paragraphs themselves.
+            below = (series for series in self._structure.decimals if series.parent)
+            yield from self._numbered(below, lambda label: label.bare)
         for section in self._structure.sections:
             if section.is_annex_itself and section.kind == kind:
-                yield section.label.bare if section.label else "", self._section(section)
+                yield section.label.bare if section.label else "", section
         for labelled in self._labelled.get(kind, ()):
-            last = self._covered.get(labelled, labelled.passage)
-            yield labelled.label.bare, Target(labelled.label, labelled.text, labelled.span, labelled.passage, last)
+            yield labelled.label.bare, labelled
 
-    def _section(self, section: Section) -> Target:
-        return Target(section.label, section.name, section.span, section.passage, self._lasts[section])
+    def _numbered(self, all_series: Iterable[Series], name: Callable[[Label], str]) -> Iterator[tuple[str, Passage]]:
+        for series in all_series:
+            for entry in series.entries:
+                yield name(entry.label), self._structure.passages[entry.passage]
+
+    def _target(self, place: _Place) -> Target:
+        match place:
+            case Section():
+                return Target(place.label, place.name, place.span, place.passage, self._last_of(place))
+            case Labelled():
+                last = self._covered.get(place, place.passage)
+                return Target(place.label, place.text, place.span, place.passage, last)
+            case Passage():
+                text = place.label.text if place.label else ""
+                return Target(place.label, text, place.block.head, place.index, place.index)
+            case Mention():
+                return Target(None, place.text, place.span, place.passage.index, place.passage.index)
+            case FootnoteMark():
+                label = readings(f"{place.label}.")[0]
+                return Target(label, place.label, place.span, place.passage, place.passage)
+
+    def _paragraph(self, place: _Place) -> Target:
+        target = self._target(place)
+        return target._replace(last=self._last_of_paragraph[target.first])
 
     @cached_property
-    def _lasts(self) -> dict[Section, int]:
-        """The last passage of each section."""
-        lasts: dict[Section, int] = {}
-        open_: list[Section] = []
-        for section in self._structure.sections:
-            while open_ and not section.within(open_[-1]):
+    def _last_of_paragraph(self) -> array[int]:
+        """The last passage of each numbered paragraph, by the index of its first passage."""
+        passages = self._structure.passages
+        lasts = array("I", bytes(array("I").itemsize * len(passages)))
+        first = 0
+        for passage in passages:
+            if passage.role is Role.PARAGRAPH:
+                first = passage.index
+            if passage.paragraph is passages[first].label:
+                lasts[first] = passage.index
+        return lasts
+
+    def _last_of(self, section: Section) -> int:
+        """Return the last passage of a section."""
+        sections = self._structure.sections
+        position = bisect_left(sections, section.passage, key=lambda each: each.passage)
+        while sections[position] is not section:  # some titles may stand in one passage
+            position += 1
+        return self._lasts[position]
+
+    @cached_property
+    def _lasts(self) -> array[int]:
+        """The last passage of each section, in their order."""
+        sections = self._structure.sections
+        lasts = array("I", [len(self._structure.passages) - 1]) * len(sections)
+        open_: list[int] = []
+        for position, section in enumerate(sections):
+            while open_ and not section.within(sections[open_[-1]]):
                 lasts[open_.pop()] = section.passage - 1
-            open_.append(section)
-        return lasts | dict.fromkeys(open_, len(self._structure.passages) - 1)
+            open_.append(position)
+        return lasts
 
     @cached_property
     def _labelled(self) -> dict[str, list[Labelled]]:
@@ -362,25 +433,3 @@ def _is_after(first: str, last: str) -> bool:
 def targets(structure: Structure, notes: Footnotes, owners: Owners) -> Targets:
     """Return the numbered paragraphs, sections, annexes, recommendations, tables, notes … of the draft."""
     return Targets(structure, notes, owners)
-
-
-def _paragraphs(structure: Structure) -> Iterator[tuple[str, Target]]:
-    # The last passage of each numbered paragraph, by its first passage.
-    lasts = array("I", bytes(array("I").itemsize * len(structure.passages)))
-    first = 0
-    for passage in structure.passages:
-        if passage.role is Role.PARAGRAPH:
-            first = passage.index
-        if passage.paragraph is structure.passages[first].label:
-            lasts[first] = passage.index
-    for series in structure.paragraphs:
-        for entry in series.entries:
-            target = Target(entry.label, entry.label.text, entry.span, entry.passage, lasts[entry.passage])
-            yield str(entry.label.value), target
-
-
-def _decimals(structure: Structure) -> Iterator[tuple[str, Target]]:
-    for series in structure.decimals:
-        # Decimals without an introductory paragraph number the paragraphs themselves.
-        for entry in series.entries if series.parent else ():
-            yield entry.label.bare, Target(entry.label, entry.label.text, entry.span, entry.passage, entry.passage)
