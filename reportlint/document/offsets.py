@@ -142,60 +142,70 @@ class _Shift(int, OffsetMap):
 
 
 class _Pieces(OffsetMap):
-    """The map of several pieces."""
+    """The map of several pieces.
 
-    __slots__ = ("_here", "_there")
+    Both rows of offsets are in one array, those in the derived text first: the rows of a table have a few pieces each.
+    """
 
-    def __init__(self, here: array[int], there: array[int]) -> None:
-        self._here, self._there = here, there
+    __slots__ = ("_offsets",)
+
+    def __init__(self, here: Iterable[int], there: Iterable[int]) -> None:
+        self._offsets = array("I", here) + array("I", there)
+
+    def __len__(self) -> int:
+        return len(self._offsets) // 2
 
     @property
     def here(self) -> Sequence[int]:
-        return self._here
+        return self._offsets[: len(self)]
 
     @property
     def there(self) -> Sequence[int]:
-        return self._there
+        return self._offsets[len(self) :]
+
+    def _moved(self, piece: int, offset: int) -> int:
+        """Return the original offset of a derived offset, which is in a piece or at its end."""
+        return self._offsets[len(self) + piece] + offset - self._offsets[piece]
+
+    def _piece_at(self, offset: int) -> int:
+        return bisect_right(self._offsets, offset, 0, len(self)) - 1
 
     def __call__(self, offset: int) -> int:
-        piece = bisect_right(self._here, offset) - 1
-        return self._there[piece] + offset - self._here[piece]
+        return self._moved(self._piece_at(offset), offset)
 
     def end(self, offset: int) -> int:
-        if offset <= 0:
-            return self(0)
-        piece = bisect_right(self._here, offset - 1) - 1
-        return self._there[piece] + offset - self._here[piece]
+        return self._moved(self._piece_at(offset - 1), offset) if offset > 0 else self(0)
 
     def span(self, start: int, end: int) -> Span:
         first = self(start)
         return Span(first, max(first, self.end(end)) if end > start else first)
 
     def derived(self, original: int) -> int:
-        piece = max(0, bisect_right(self._there, original) - 1)
-        offset = self._here[piece] + max(0, original - self._there[piece])
-        return min(offset, self._here[piece + 1]) if piece + 1 < len(self._here) else offset
+        count = len(self)
+        piece = max(0, bisect_right(self._offsets, original, count) - 1 - count)
+        offset = self._offsets[piece] + max(0, original - self._offsets[count + piece])
+        return min(offset, self._offsets[piece + 1]) if piece + 1 < count else offset
 
     def part(self, start: int, end: int) -> OffsetMap:
-        here, there = self._here, self._there
-        first = bisect_right(here, start) - 1
-        last = bisect_left(here, end, first + 1)
-        origin = there[first] + start - here[first]
+        count = len(self)
+        first = self._piece_at(start)
+        last = bisect_left(self._offsets, end, first + 1, count)
+        origin = self._moved(first, start)
         if first + 1 == last:
             return _Shift(origin)
+        here = self._offsets[first + 1 : last]
         return _Pieces(
-            array("I", [0, *(offset - start for offset in here[first + 1 : last])]),
-            array("I", [origin, *there[first + 1 : last]]),
+            (0, *(offset - start for offset in here)), (origin, *self._offsets[count + first + 1 : count + last])
         )
 
     def shifted(self, by: int) -> OffsetMap:
-        return _Pieces(self._here, array("I", [start + by for start in self._there]))
+        return _Pieces(self.here, (start + by for start in self.there))
 
     def gaps(self, span: Span) -> Iterator[Span]:
-        first = max(1, bisect_right(self._there, span.start))
-        for piece in range(first, len(self._there)):
-            last = self._there[piece - 1] + self._here[piece] - self._here[piece - 1]
+        count = len(self)
+        for piece in range(max(1, bisect_right(self._offsets, span.start, count) - count), count):
+            last = self._moved(piece - 1, self._offsets[piece])
             if last >= span.end:
                 return
-            if last < self._there[piece]:
-                yield Span(last, self._there[piece])
+            if last < self._offsets[count + piece]:
+                yield Span(last, self._offsets[count + piece])
