@@ -21,6 +21,8 @@ from reportlint.language.phrases import PhraseFamily, lower_case
 from reportlint.structure.sequences import diagnose
 
 ANNEXES = ("annex", "appendix")
+# Of texts up to this length, the lower case is made when it is needed: a draft may have very many of them.
+_SHORT = 40
 # Headings such as "Decision 6/1" begin a text with numbers and sections of its own.
 TEXTS = ("decision", "resolution", "draft_decision", "draft_resolution")
 
@@ -152,9 +154,9 @@ class Passage:
     """A block in its context.
 
     ``label`` is the enumerator of the block, ``paragraph`` the label of the numbered paragraph it belongs to, and
-    ``labelled`` the labelled text it belongs to ("Recommendation 6"). Each is ``None`` where there is none. ``folded``
-    is the text in lower case, with unchanged offsets. A passage never changes. It is not frozen, because setting the
-    fields of frozen objects takes long and a draft has many passages.
+    ``labelled`` the labelled text it belongs to ("Recommendation 6"). Each is ``None`` where there is none. A passage
+    never changes. It is not frozen, because setting the fields of frozen objects takes long and a draft has many
+    passages.
     """
 
     index: int
@@ -166,14 +168,20 @@ class Passage:
     labelled: Labelled | None
     lexicon: Lexicon
     text: str = field(init=False)
-    folded: str = field(init=False)
+    _folded: str | None = field(default=None, init=False)
     _sentence_ends: tuple[int, ...] | None = field(default=None, init=False)
     _quotations: tuple[tuple[int, int], ...] | None = field(default=None, init=False)
     _capital_lines: tuple[bool, ...] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.text = self.block.text
-        self.folded = lower_case(self.text)
+        if len(self.text) > _SHORT:
+            self._folded = lower_case(self.text)
+
+    @property
+    def folded(self) -> str:
+        """The text in lower case, with unchanged offsets."""
+        return lower_case(self.text) if self._folded is None else self._folded
 
     @property
     def is_checked(self) -> bool:
