@@ -208,7 +208,7 @@ def not_covered(
     followed = sum(item.number not in left for item in listed)
     if not left or not followed:
         return
-    agenda_passages = {item.mention.passage for item in agenda.items}
+    agenda_passages = {item.passage for item in agenda.items}
     texts = (
         _stems(passage.text)
         for passage in structure.checked_passages()
@@ -233,9 +233,10 @@ def _treated(agenda: Agenda, numbers: set[int], texts: Iterable[frozenset[str]],
     Every text contains a title without words.
     """
     titles: dict[tuple[str, ...], list[int]] = {}
+    known: dict[str, str] = {}  # equal words are one object
     for item in agenda.items:
         if item.number in numbers:
-            words = tuple(sorted(_stems(item.title)))
+            words = tuple(known.setdefault(word, word) for word in sorted(_stems(item.title)))
             titles.setdefault(words, []).append(item.number)
     frequency = Counter(word for words in titles for word in words)
     by_word: dict[str, list[tuple[str, ...]]] = {}
@@ -426,7 +427,7 @@ def _items_in_headings(structure: Structure, references: AgendaReferences) -> It
     """Yield the agenda items that headings name."""
     for section, number, sub, _ in _cited_by_headings(structure, references):
         title = _without_item(section, structure.lexicon)
-        yield AgendaItem(number, sub, title, Mention.of(structure.passages[section.passage]))
+        yield AgendaItem(number, sub, title, *Mention.of(structure.passages[section.passage]))
 
 
 def _without_item(section: Section, lexicon: Lexicon) -> str:

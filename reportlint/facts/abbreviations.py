@@ -146,7 +146,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
 
     def settled(word: UsedWord) -> UsedWord:
         sure = word.sure or (word.sure_if_defined and word.short in defined)
-        return UsedWord(word.short, sure and word.short not in things, word.in_capitals)
+        return word._replace(sure=sure and word.short not in things, sure_if_defined=False)
 
     uses.revise(settled)
     uses = _outside_names(uses, names, persons)
@@ -164,10 +164,10 @@ def _count_parts(text: str, parts: Counter[str]) -> bool:
 
 def _counted(parts: Counter[str], plurals: tuple[str, ...]) -> Counter[str]:
     """Return the number of times that each word in capitals occurs, a plural as its singular."""
-    occurrences: Counter[str] = Counter()
-    for part, times in parts.items():  # each different word is read once
-        occurrences[singular(part, plurals)] += times
-    return occurrences
+    for part in [part for part in parts if part.endswith(plurals)]:  # each different word is read once
+        times = parts.pop(part)
+        parts[singular(part, plurals)] += times
+    return parts
 
 
 def _outside_names(uses: UseTable, names: CapitalWords, persons: set[str]) -> UseTable:

@@ -29,11 +29,17 @@ class AgendaItem(NamedTuple):
     number: int
     sub: str
     title: str
-    mention: Mention
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def mention(self) -> Mention:
+        return Mention(self.passage, self.start, self.end)
 
     @property
     def span(self) -> Span:
-        return self.mention.span
+        return self.passage.span(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -304,7 +310,7 @@ def _numbered(lines: Iterable[_Line]) -> Iterator[AgendaItem]:
         title = text.lstrip()
         if number:
             stop = start + len(text)
-            yield AgendaItem(number, sub, title, Mention(passage, stop - len(title), stop))
+            yield AgendaItem(number, sub, title, passage, stop - len(title), stop)
 
 
 def _introduction(structure: Structure, first: int) -> Passage | None:
@@ -328,7 +334,7 @@ def _items(structure: Structure, series: Series) -> Iterator[AgendaItem]:
     ends = [entry.passage for entry in series.entries[1:]]
     for index, entry in enumerate(series.entries):
         passage = structure.passages[entry.passage]
-        yield AgendaItem(entry.label.value, "", passage.text, Mention.of(passage))
+        yield AgendaItem(entry.label.value, "", passage.text, *Mention.of(passage))
         limit = ends[index] if index < len(ends) else None
         for sub in _passages_until(structure, entry.passage + 1, limit):
             if sub.role is not Role.ITEM or sub.label is None or sub.label.style is Style.ARABIC:
@@ -336,7 +342,7 @@ def _items(structure: Structure, series: Series) -> Iterator[AgendaItem]:
                     break
                 continue
             if sub.label.style is Style.LOWER:
-                yield AgendaItem(entry.label.value, sub.label.bare, sub.text, Mention.of(sub))
+                yield AgendaItem(entry.label.value, sub.label.bare, sub.text, *Mention.of(sub))
 
 
 def _passages_until(structure: Structure, start: int, limit: int | None) -> Iterator[Passage]:

@@ -84,8 +84,9 @@ class MentionTable(Sequence[_M], Generic[_M, _V]):
 
     def revise(self, revised: Callable[[_V], _V]) -> None:
         """Replace the value of each mention. Equal values are revised once."""
-        values = {value: revised(value) for value in self.distinct_values()}
-        self._values = [values[value] for value in self._values]
+        values = {value: new for value in self.distinct_values() if (new := revised(value)) != value}
+        if values:
+            self._values = [values.get(value, value) for value in self._values]
 
     def __len__(self) -> int:
         return len(self._values)
