@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from reportlint.document import Block, BlockKind, Document
@@ -14,10 +14,10 @@ from reportlint.structure.headings import CAPTION_KINDS, Headings
 from reportlint.structure.labels_ahead import LabelsAhead
 from reportlint.structure.number_places import arabic_place, continues_numbering, lettered_place
 from reportlint.structure.numbered_series import NumberedSeries
-from reportlint.structure.open_parts import OpenParts
+from reportlint.structure.open_parts import OpenParts, SeriesSoFar
 from reportlint.structure.openings import opens_decision
 from reportlint.structure.section_building import SectionBuilder
-from reportlint.structure.sections import Labelled, NumberedEntry, Passage, Role, Series, Structure, is_content
+from reportlint.structure.sections import Labelled, Passage, Role, Series, Structure, is_content
 
 # In Python 3.11, looking up a member of an enumeration takes long, as does its hash.
 _HEADING, _PARAGRAPH, _ROW = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW
@@ -64,8 +64,9 @@ class _Builder:
                 self._read(index, block)
         passages = self.passages
 
-        def series(entries: Iterable[NumberedEntry], parent: NumberedEntry | None = None) -> Series:
-            return Series.of((passages[entry.passage] for entry in entries), parent)
+        def series(of: SeriesSoFar) -> Series:
+            parent = None if of.parent is None else passages[of.parent]
+            return Series(tuple(map(passages.__getitem__, of.blocks)), parent)
 
         return Structure(
             document=self.document,
@@ -73,9 +74,9 @@ class _Builder:
             passages=tuple(passages),
             sections=tuple(self.sections.sections),
             labelled=tuple(self.sections.labelled),
-            paragraphs=tuple(map(series, self.numbered.paragraphs)),
-            decimals=tuple(series(run.entries, run.parent) for run in self.numbered.decimals),
-            lists=tuple(series(run.entries, run.parent) for run in self.numbered.lists),
+            paragraphs=tuple(series(run.series) for run in self.numbered.paragraphs),
+            decimals=tuple(map(series, self.numbered.decimals)),
+            lists=tuple(map(series, self.numbered.lists)),
             captions=tuple(self.sections.captions),
             body_start=len(self.passages) if self.body_start is None else self.body_start,
             contents=self.contents,
@@ -94,7 +95,7 @@ class _Builder:
 
     def _is_labelled(self, index: int) -> bool:
         has_word = self.shapes.headings.word(self.document.blocks[index].text) is not None
-        return bool(self.labels.readings[index]) or index in self.in_contents or has_word
+        return bool(self.labels.readings(index)) or index in self.in_contents or has_word
 
     def _read(self, index: int, block: Block) -> None:
         """Add the passage of a block."""
@@ -128,7 +129,7 @@ class _Builder:
         role = self._read_labelled(index, block) if block.enumerator is None else None
         if role:
             return role, None
-        labels = self.labels.readings[index]
+        labels = self.labels.readings(index)
         return self._read_heading(index, block, labels) or self._read_number(index, block, labels)
 
     def _read_labelled(self, index: int, block: Block) -> Role | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from reportlint.document import BlockKind, Document
-from reportlint.document.enumerators import Style, readings
+from reportlint.document.enumerators import Label, Style, readings
 from reportlint.structure.lists import Item
 from reportlint.structure.sections import is_content
 
@@ -16,31 +17,30 @@ _ARABIC = Style.ARABIC
 
 
 class LabelsAhead:
-    """The labels of a document. ``readings`` gives those of each block, in all interpretations."""
+    """The labels of a document."""
 
     def __init__(self, document: Document, in_contents: Container[int]) -> None:
         self.blocks = document.blocks
         self.in_contents = in_contents
-        self.readings = [
-            readings(block.enumerator.text)
-            if block.enumerator and is_content(block) and index not in in_contents
-            else ()
-            for index, block in enumerate(self.blocks)
-        ]
-        arabic = [
-            (index, label.value)
-            for index, labels in enumerate(self.readings)
-            for label in labels
-            if label.style is _ARABIC
-        ]
-        self._arabic_blocks = [index for index, _ in arabic]
-        self._arabic_values = [value for _, value in arabic]
+        self._arabic_blocks, self._arabic_values = array("I"), array("I")
+        for index in range(len(self.blocks)):
+            for label in self.readings(index):
+                if label.style is _ARABIC:
+                    self._arabic_blocks.append(index)
+                    self._arabic_values.append(label.value)
+
+    def readings(self, index: int) -> tuple[Label, ...]:
+        """Return the label of the block at ``index`` in all interpretations. It is empty if the block has none."""
+        block = self.blocks[index]
+        if not block.enumerator or not is_content(block) or index in self.in_contents:
+            return ()
+        return readings(block.enumerator.text)
 
     def is_heading(self, index: int) -> bool:
         """Return whether the block at ``index`` looks like a heading."""
         return self.blocks[index].kind is BlockKind.HEADING
 
-    def arabic(self, index: int) -> list[int]:
+    def arabic(self, index: int) -> Sequence[int]:
         """Return the next Arabic values after the block at ``index``, at most ``_LOOK_AHEAD``."""
         first = bisect_right(self._arabic_blocks, index)
         return self._arabic_values[first : first + _LOOK_AHEAD]
@@ -59,7 +59,7 @@ class LabelsAhead:
         items: list[Item] = []
         after_colon, after_text = self.blocks[index].text.rstrip().endswith(":"), False
         for number in range(index + 1, min(len(self.blocks), index + _LOOK_AHEAD)):
-            block, labels = self.blocks[number], self.readings[number]
+            block, labels = self.blocks[number], self.readings(number)
             if not is_content(block) or number in self.in_contents:
                 continue
             style = labels[0].style if labels else None

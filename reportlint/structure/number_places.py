@@ -29,7 +29,7 @@ def continues_numbering(numbered: NumberedSeries, index: int, block: Block, labe
         return True
     if label.style is not Style.ARABIC or numbered.last is None or numbered.next_number != label.value:
         return False
-    if numbered.last.label.shape == label.shape and numbered.ahead.is_heading(numbered.last.passage):
+    if numbered.last.label.shape == label.shape and numbered.ahead.is_heading(numbered.last.block):
         return True  # like the paragraph before it
     return len(block.text) > LONG_HEADING or block.text.endswith(".")
 

@@ -6,24 +6,27 @@ from reportlint.document import Block
 from reportlint.document.enumerators import Label
 from reportlint.structure.labels_ahead import LabelsAhead
 from reportlint.structure.lists import Frame, Item, Placement
-from reportlint.structure.open_parts import OpenList, OpenParts
-from reportlint.structure.sections import NumberedEntry
+from reportlint.structure.open_parts import LabelledBlock, OpenList, OpenParts, OpenSeries, SeriesSoFar
 
 
 class NumberedSeries:
     """The series so far.
 
-    ``paragraphs`` are the series of numbered paragraphs, the current one last. ``last`` is the last numbered paragraph.
-    ``resumable`` are the series that a later number may continue.
+    ``paragraphs`` are the series of numbered paragraphs, the current one last. ``resumable`` are those that a
+    later number may continue.
     """
 
     def __init__(self, parts: OpenParts, ahead: LabelsAhead) -> None:
         self.parts, self.ahead = parts, ahead
-        self.paragraphs: list[list[NumberedEntry]] = []
-        self.last: NumberedEntry | None = None
-        self.resumable: list[list[NumberedEntry]] = []
-        self.decimals: list[OpenList] = []
-        self.lists: list[OpenList] = []
+        self.paragraphs: list[OpenSeries] = []
+        self.resumable: list[OpenSeries] = []
+        self.decimals: list[SeriesSoFar] = []
+        self.lists: list[SeriesSoFar] = []
+
+    @property
+    def last(self) -> LabelledBlock | None:
+        """The last numbered paragraph, if there is one."""
+        return self.paragraphs[-1].last if self.paragraphs else None
 
     @property
     def next_number(self) -> int:
@@ -34,7 +37,7 @@ class NumberedSeries:
     def is_under_heading(self) -> bool:
         """Whether a heading follows the last numbered paragraph."""
         section = self.parts.section
-        return section is not None and section.passage > (self.last.passage if self.last else -1)
+        return section is not None and section.passage > (self.last.block if self.last else -1)
 
     def frames(self) -> tuple[Frame, ...]:
         """Return the open lists, inside the paragraphs if there are any."""
@@ -52,26 +55,24 @@ class NumberedSeries:
         """Add a label to the list where it was placed, and close the deeper lists."""
         lists, label = self.parts.lists, placement.label
         depth = placement.depth - (1 if self.paragraphs else 0)
-        entry = NumberedEntry(label, index, block.head)
         if placement.opens:
             del lists[depth:]
-            run = OpenList([entry], label.style, label.shape, block.indent, self.parts.paragraph)
+            run = OpenList.beginning(LabelledBlock(label, index), block.indent, self.parts.paragraph)
             lists.append(run)
-            self.lists.append(run)
+            self.lists.append(run.series)
         else:
             del lists[depth + 1 :]
-            lists[depth].entries.append(entry)
+            lists[depth].add(LabelledBlock(label, index))
             lists[depth].shape = label.shape
 
     def add_paragraph(self, index: int, block: Block, label: Label) -> None:
         """Add a numbered paragraph to the current series, to one that it continues, or to a new one."""
+        entry = LabelledBlock(label, index)
         if self._begins_series(index, label):
-            self._begin_series(label)
+            self._begin_series(entry)
         elif self.next_number != label.value and not self.parts.in_text:
             self._resume_series(label.value)
-        entry = NumberedEntry(label, index, block.head)
-        self.paragraphs[-1].append(entry)
-        self.last = entry
+        self.paragraphs[-1].add(entry)
         parts = self.parts
         parts.end_lists()
         parts.restarts = False
@@ -84,22 +85,22 @@ class NumberedSeries:
             return False
         return self.parts.restarts or (self.is_under_heading and self.ahead.next_arabic_fits(index, 2))
 
-    def _begin_series(self, label: Label) -> None:
+    def _begin_series(self, first: LabelledBlock) -> None:
         """Begin a series. In a decision, or without a new part of the report, that before it may be continued."""
-        begins_anew = self.parts.restarts and label.value == 1
+        begins_anew = self.parts.restarts and first.label.value == 1
         in_text = self.parts.in_text
         if begins_anew and not in_text:
             self.resumable.clear()
         elif self.paragraphs:
             self.resumable.append(self.paragraphs[-1])
-        self.paragraphs.append([])
+        self.paragraphs.append(OpenSeries(SeriesSoFar.below(None), first))
 
     def _resume_series(self, value: int) -> None:
         """Make a series that ``value`` continues the current one.
 
         The numbered paragraphs of a resolution may interrupt those of the report, which continue after them.
         """
-        outer = next((series for series in self.resumable if series[-1].label.value + 1 == value), None)
+        outer = next((series for series in self.resumable if series.last.label.value + 1 == value), None)
         if outer is not None:
             self.resumable.remove(outer)
             self.paragraphs.remove(outer)
@@ -109,8 +110,8 @@ class NumberedSeries:
         """Add a decimal label to its series: 4.2 continues 4.1, and 4.1.2 continues 4.1.1, across headings."""
         parts = self.parts
         parts.end_lists()
-        entry = NumberedEntry(label, index, block.head)
-        lasts = [run.entries[-1] for run in parts.decimals.values()] + [series[-1] for series in self.paragraphs[-1:]]
+        entry = LabelledBlock(label, index)
+        lasts = [run.end for run in parts.decimals.values()] + [series.last for series in self.paragraphs[-1:]]
         above = next((last for last in lasts if f"{last.label.bare}." == label.stem), None)
         # The series under the previous number are complete.
         parts.decimals = {
@@ -118,8 +119,9 @@ class NumberedSeries:
         }
         run = parts.decimals.get(label.stem)
         if run is None or (label.value == 1 and run.last > 1):
-            run = OpenList([], label.style, label.shape, block.indent, above)
+            run = OpenList.beginning(entry, block.indent, above)
             parts.decimals[label.stem] = run
-            self.decimals.append(run)
-        run.entries.append(entry)
+            self.decimals.append(run.series)
+        else:
+            run.add(entry)
         parts.paragraph, parts.labelled = entry, None

@@ -2,30 +2,75 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportlint.document.enumerators import Label, Style
-from reportlint.structure.sections import Labelled, NumberedEntry, Section
+from reportlint.structure.sections import Labelled, Section
 
 
-@dataclass
+class LabelledBlock(NamedTuple):
+    """The label of a block in a series, and the index of the block."""
+
+    label: Label
+    block: int
+
+
+class SeriesSoFar(NamedTuple):
+    """The indexes of the blocks in a series so far, and of the block of the number to which the series belongs."""
+
+    blocks: array[int]
+    parent: int | None = None
+
+    @classmethod
+    def below(cls, parent: LabelledBlock | None) -> SeriesSoFar:
+        """Return an empty series that belongs to a number, if there is one."""
+        return cls(array("I"), parent.block if parent else None)
+
+
+@dataclass(slots=True, eq=False)
+class OpenSeries:
+    """A series of numbered paragraphs, with its last label."""
+
+    series: SeriesSoFar
+    last: LabelledBlock
+
+    def add(self, entry: LabelledBlock) -> None:
+        self.series.blocks.append(entry.block)
+        self.last = entry
+
+
+@dataclass(slots=True, eq=False)
 class OpenList:
-    """A list, or a series of decimal numbers, with the style, shape and indentation of its labels."""
+    """A list, or a series of decimal numbers, with the style, shape and indentation of its labels.
 
-    entries: list[NumberedEntry]
+    ``is_extract`` is true if it begins so late that its labels may be those of another list.
+    """
+
+    series: SeriesSoFar
     style: Style
     shape: str
     indent: int
-    parent: NumberedEntry | None
+    end: LabelledBlock
+    is_extract: bool
+
+    @classmethod
+    def beginning(cls, entry: LabelledBlock, indent: int, parent: LabelledBlock | None) -> OpenList:
+        """Return the list of one block, which belongs to a number if there is one."""
+        label = entry.label
+        run = cls(SeriesSoFar.below(parent), label.style, label.shape, indent, entry, label.value > 2)
+        run.add(entry)
+        return run
 
     @property
     def last(self) -> int:
-        return self.entries[-1].label.value
+        """The value of the last label."""
+        return self.end.label.value
 
-    @property
-    def is_extract(self) -> bool:
-        """Whether the list begins so late that its labels may be those of another list."""
-        return self.entries[0].label.value > 2
+    def add(self, entry: LabelledBlock) -> None:
+        self.series.blocks.append(entry.block)
+        self.end = entry
 
 
 @dataclass
@@ -39,7 +84,7 @@ class OpenParts:
 
     section: Section | None = None
     labelled: Labelled | None = None
-    paragraph: NumberedEntry | None = None
+    paragraph: LabelledBlock | None = None
     paragraph_indent: int = 0
     lists: list[OpenList] = field(default_factory=list)
     interrupted: list[OpenList] = field(default_factory=list)

@@ -282,17 +282,22 @@ def _entry_of(passage: Passage) -> NumberedEntry:
 class Series:
     """Labels in one numbering sequence: the paragraphs of a report, or the items of a list. It never changes.
 
-    ``parent`` is the entry to which a list or decimal series belongs, if any.
+    ``passages`` are those with the labels; ``above`` is the passage to which a list or decimal series belongs, if any.
     """
 
-    entries: Sequence[NumberedEntry]
-    parent: NumberedEntry | None = None
+    passages: tuple[Passage, ...]
+    above: Passage | None = None
     _by_label: dict[str, list[NumberedEntry]] | None = field(default=None, init=False, repr=False)
 
-    @classmethod
-    def of(cls, passages: Iterable[Passage], parent: NumberedEntry | None = None) -> Series:
-        """Return the series of some labelled passages."""
-        return cls(MadeOnAccess(_entry_of, tuple(passages)), parent)
+    @property
+    def entries(self) -> Sequence[NumberedEntry]:
+        """The labels in order. Each is created when it is accessed: a draft may consist of lists."""
+        return MadeOnAccess(_entry_of, self.passages)
+
+    @property
+    def parent(self) -> NumberedEntry | None:
+        """The entry to which a list or decimal series belongs, if any."""
+        return _entry_of(self.above) if self.above else None
 
     @property
     def values(self) -> list[int]:
