@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from reportlint.document import BlockKind, Document, Enumerator, Source, Span
 from reportlint.document.enumerators import Shape, split
+from reportlint.document.on_access import MadeOnAccess
 from reportlint.readers.artefacts import join
 from reportlint.readers.blockmaker import BlockList, PendingBlock, row
 from reportlint.readers.doubtful_headings import TitleShape, resolve_titles, title_of
@@ -74,12 +76,14 @@ class _Scanner:
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
-        self.lines = lines = with_whole_rows(text, lines_of(text, start))
+        self.lines = lines = whole = with_whole_rows(text, lines_of(text, start))
         self.by_line = is_by_line(text, lines)
         pages = pages_of(lines)
-        ranges = [(line.start, line.end) if line.start < line.end else (0, 0) for line in lines]
+        ranges = MadeOnAccess(attrgetter("range"), lines)  # there may be a million
         heads = running_heads(text, lines, pages) | feet_and_heads(text, ranges)
         numbers = find_page_numbers(text, ranges) if len(pages) == 1 else PageNumbers()
+        if numbers.shortened:
+            self.lines = lines = [*lines]  # the ranges stay those of the whole lines
         for number, offset in numbers.shortened.items():
             lines[number] = TextLine(offset, lines[number].end, lines[number].indent, lines[number].page)
         self.shortened = numbers.shortened
@@ -95,7 +99,7 @@ class _Scanner:
             self.notes[note.line] = note.label, note.start
             if note.label.end <= lines[note.line].start:
                 self.labels_above.add(note.line - 1)
-        self.cuts = cuts(text, [line for line in ranges if line[0] < line[1]])
+        self.cuts = cuts(text, MadeOnAccess(attrgetter("range"), [line for line in whole if not line.is_blank()]))
         self.number = 0
         self.outline = outline_titles(text, lines)
         self.output = BlockList()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,10 @@ class TextLine:
     def __init__(self, start: int, end: int, indent: int, page: bool) -> None:
         self.start, self.end, self.indent, self.page = start, end, indent, page
 
+    @property
+    def range(self) -> tuple[int, int]:
+        return self.start, self.end
+
     def is_blank(self) -> bool:
         return self.start == self.end
 
@@ -38,7 +43,10 @@ _BLANK_AFTER_PAGE = TextLine(0, 0, 0, page=True)
 def lines_of(text: str, start: int) -> list[TextLine]:
     """Return the lines of a text from the offset ``start``."""
     lines = []
-    for raw in text[start:].replace("\f", "\n").split("\n"):
+    plain = text.replace("\f", "\n")
+    while start <= len(text):
+        end = plain.find("\n", start)
+        raw = plain[start : end if end >= 0 else len(text)]
         content = raw.strip()
         page = start > 0 and text[start - 1] == "\f"
         if content:
@@ -55,11 +63,11 @@ def lines_of(text: str, start: int) -> list[TextLine]:
 def pages_of(lines: Sequence[TextLine]) -> list[Sequence[int]]:
     """Return the line numbers (0-based) of each page, without blank lines."""
     pages: list[Sequence[int]] = []
-    page: list[int] = []
+    page = array("I")
     for number, line in enumerate(lines):
         if line.page:
             pages.append(page or ())
-            page = []
+            page = array("I")
         if not line.is_blank():
             page.append(number)
     return [*pages, page]
