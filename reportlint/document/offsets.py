@@ -147,50 +147,43 @@ class _Pieces(OffsetMap):
     Both rows of offsets are in one array, those in the derived text first: the rows of a table have a few pieces each.
     """
 
-    __slots__ = ("_offsets",)
+    __slots__ = ("_count", "_offsets")
 
     def __init__(self, here: Iterable[int], there: Iterable[int]) -> None:
         self._offsets = array("I", here) + array("I", there)
-
-    def __len__(self) -> int:
-        return len(self._offsets) // 2
+        self._count = len(self._offsets) // 2
 
     @property
     def here(self) -> Sequence[int]:
-        return self._offsets[: len(self)]
+        return self._offsets[: self._count]
 
     @property
     def there(self) -> Sequence[int]:
-        return self._offsets[len(self) :]
-
-    def _moved(self, piece: int, offset: int) -> int:
-        """Return the original offset of a derived offset, which is in a piece or at its end."""
-        return self._offsets[len(self) + piece] + offset - self._offsets[piece]
-
-    def _piece_at(self, offset: int) -> int:
-        return bisect_right(self._offsets, offset, 0, len(self)) - 1
+        return self._offsets[self._count :]
 
     def __call__(self, offset: int) -> int:
-        return self._moved(self._piece_at(offset), offset)
+        offsets, count = self._offsets, self._count
+        piece = bisect_right(offsets, offset, 0, count) - 1
+        return offsets[count + piece] + offset - offsets[piece]
 
     def end(self, offset: int) -> int:
-        return self._moved(self._piece_at(offset - 1), offset) if offset > 0 else self(0)
+        return self(offset - 1) + 1 if offset > 0 else self(0)
 
     def span(self, start: int, end: int) -> Span:
         first = self(start)
         return Span(first, max(first, self.end(end)) if end > start else first)
 
     def derived(self, original: int) -> int:
-        count = len(self)
+        count = self._count
         piece = max(0, bisect_right(self._offsets, original, count) - 1 - count)
         offset = self._offsets[piece] + max(0, original - self._offsets[count + piece])
         return min(offset, self._offsets[piece + 1]) if piece + 1 < count else offset
 
     def part(self, start: int, end: int) -> OffsetMap:
-        count = len(self)
-        first = self._piece_at(start)
+        count = self._count
+        first = bisect_right(self._offsets, start, 0, count) - 1
         last = bisect_left(self._offsets, end, first + 1, count)
-        origin = self._moved(first, start)
+        origin = self(start)
         if first + 1 == last:
             return _Shift(origin)
         here = self._offsets[first + 1 : last]
@@ -202,9 +195,9 @@ class _Pieces(OffsetMap):
         return _Pieces(self.here, (start + by for start in self.there))
 
     def gaps(self, span: Span) -> Iterator[Span]:
-        count = len(self)
+        count = self._count
         for piece in range(max(1, bisect_right(self._offsets, span.start, count) - count), count):
-            last = self._moved(piece - 1, self._offsets[piece])
+            last = self.end(self._offsets[piece])
             if last >= span.end:
                 return
             if last < self._offsets[count + piece]:

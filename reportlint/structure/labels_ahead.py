@@ -23,8 +23,8 @@ class LabelsAhead:
         self.blocks = document.blocks
         self.in_contents = in_contents
         self._arabic_blocks, self._arabic_values = array("I"), array("I")
-        for index in range(len(self.blocks)):
-            for label in self.readings(index):
+        for index, block in enumerate(self.blocks):
+            for label in self.readings(index) if block.enumerator else ():
                 if label.style is _ARABIC:
                     self._arabic_blocks.append(index)
                     self._arabic_values.append(label.value)

@@ -116,7 +116,10 @@ class Section:
     @property
     def is_annex(self) -> bool:
         """Whether this is an annex or appendix, or a section of one."""
-        return any(section.is_annex_itself for section in self.lineage)
+        section: Section | None = self
+        while section and section.kind not in ANNEXES:
+            section = section.parent
+        return section is not None
 
     @property
     def is_annex_itself(self) -> bool:
@@ -130,7 +133,10 @@ class Section:
 
     def within(self, other: Section) -> bool:
         """Return whether this is ``other`` or one of its descendants."""
-        return other in self.lineage
+        section: Section | None = self
+        while section and section is not other:
+            section = section.parent
+        return section is other
 
 
 class Labelled(NamedTuple):
@@ -265,17 +271,22 @@ def _quotes(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 class NumberedEntry(NamedTuple):
-    """A label in a series, with the index of its passage and its source range."""
+    """A label in a series, with the index of its passage and its block."""
 
     label: Label
     passage: int
-    span: Span
+    block: Block
+
+    @property
+    def span(self) -> Span:
+        """The source range of the label."""
+        return self.block.head
 
 
 def _entry_of(passage: Passage) -> NumberedEntry:
     """Return the entry that a labelled passage is in its series."""
     assert passage.label is not None
-    return NumberedEntry(passage.label, passage.index, passage.block.head)
+    return NumberedEntry(passage.label, passage.index, passage.block)
 
 
 @dataclass(slots=True, eq=False)
@@ -302,7 +313,7 @@ class Series:
     @property
     def values(self) -> list[int]:
         """The numbers, or the positions of the letters in the alphabet."""
-        return [entry.label.value for entry in self.entries]
+        return [passage.label.value for passage in self.passages if passage.label]
 
     @property
     def by_label(self) -> dict[str, list[NumberedEntry]]:
