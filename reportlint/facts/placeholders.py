@@ -15,6 +15,9 @@ from reportlint.language.numerals import alternation, alternation_apart, roman_v
 from reportlint.language.phrases import lower_case
 from reportlint.structure import Mention, Passage, Role, Structure
 
+# In Python 3.11, looking up a member of an enumeration takes long.
+_PARAGRAPH, _ROW = Role.PARAGRAPH, Role.ROW
+_ASIDE, _AFTER_PARAGRAPH = (Role.NOTE, Role.CONTENTS), (Role.PARAGRAPH, Role.HEADING)
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
 _ALTERNATIVES = re.compile(r"\]\s*\[")
 _EMPTY = re.compile(r"\(\s*\)|\?\?+")
@@ -110,12 +113,12 @@ def _in_link(passage: Passage, offset: int) -> bool:
 def _unfinished(structure: Structure, lexicon: Lexicon) -> Iterator[Mention | Enumerator]:
     """Yield the enumerators of paragraphs without text, and the last words of those that break off before another."""
     words = frozenset(lexicon.words("placeholders", "unfinished"))
-    passages = [passage for passage in structure.passages if passage.role not in (Role.NOTE, Role.CONTENTS)]
+    passages = [passage for passage in structure.passages if passage.role not in _ASIDE]
     for passage, following in zip_longest(passages, passages[1:]):
-        if passage.role is not Role.PARAGRAPH or (following and following.role not in (Role.PARAGRAPH, Role.HEADING)):
+        if passage.role is not _PARAGRAPH or (following and following.role not in _AFTER_PARAGRAPH):
             continue
         if not passage.text.strip():
-            if passage.block.enumerator and (following is None or following.role is Role.PARAGRAPH):
+            if passage.block.enumerator and (following is None or following.role is _PARAGRAPH):
                 yield passage.block.enumerator
             continue
         if following and passage.text.rstrip()[-1].isalpha():
@@ -177,7 +180,7 @@ class _Reader:
                 yield place
 
     def _all(self, passage: Passage, has_brackets: bool, has_numbers: bool) -> list[_Place]:
-        text, is_row = passage.text, passage.role is Role.ROW
+        text, is_row = passage.text, passage.role is _ROW
         places: list[_Place] = []
         if has_brackets and "[" in text:
             places += self._brackets(text)
@@ -212,7 +215,7 @@ class _Reader:
         """Yield the words for placeholders that fill a table cell or brackets."""
         for match in self.alone.finditer(passage.text):
             in_brackets = _CLOSED.match(passage.text, match.end("word"))
-            if (in_brackets or passage.role is Role.ROW) and roman_value(match["word"].upper()) is None:
+            if (in_brackets or passage.role is _ROW) and roman_value(match["word"].upper()) is None:
                 yield match
 
     def _brackets(self, text: str) -> Iterator[_Place]:

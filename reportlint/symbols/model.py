@@ -110,7 +110,7 @@ class Symbol(NamedTuple):
     def date(self) -> Component | None:
         """The component that dates the document: the session or the year, whichever comes first."""
         for component in self.components:  # a generator would take three times as long, and many rules ask for it
-            if component.kind is ComponentKind.SESSION or component.kind is ComponentKind.YEAR:
+            if component.kind in _DATING:
                 return component
         return None
 
@@ -154,8 +154,7 @@ class Symbol(NamedTuple):
     def base(self) -> str:
         """The symbol without final elements, part letter, closing parenthesis or asterisks."""
         kept = list(self.components)
-        dropped = (ComponentKind.FINAL, ComponentKind.PARENTHESIS, ComponentKind.PART)
-        while kept[-1].kind in dropped:
+        while kept[-1].kind in _NOT_IN_BASE:
             if kept[-1].kind is ComponentKind.PARENTHESIS and kept[-2].kind in _NAMED_BY_PARENTHESIS:
                 break
             kept.pop()
@@ -174,6 +173,9 @@ class Symbol(NamedTuple):
         return Trait.ASSEMBLY in first.traits and all(Trait.DECISIONS in component.traits for component in others)
 
 
+# In Python 3.11, looking up a member of an enumeration takes long.
+_DATING = (ComponentKind.SESSION, ComponentKind.YEAR)
+_NOT_IN_BASE = (ComponentKind.FINAL, ComponentKind.PARENTHESIS, ComponentKind.PART)
 _NAMED_BY_PARENTHESIS = (ComponentKind.BODY, ComponentKind.NATURE, ComponentKind.OTHER)
 
 
