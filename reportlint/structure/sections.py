@@ -23,6 +23,7 @@ from reportlint.structure.sequences import diagnose
 ANNEXES = ("annex", "appendix")
 # Of texts up to this length, the lower case is made when it is needed: a draft may have very many of them.
 _SHORT = 40
+_ONE_LINE = ((False,), (True,))  # what most passages have as their lines in capitals
 # Headings such as "Decision 6/1" begin a text with numbers and sections of its own.
 TEXTS = ("decision", "resolution", "draft_decision", "draft_resolution")
 
@@ -229,11 +230,12 @@ class Passage:
     @property
     def capital_lines(self) -> tuple[bool, ...]:
         """Whether each line of the text is set in capitals."""
-        if len(self.block.line_starts) == 1:
-            return (self.text.isupper(),)
         if self._capital_lines is None:
-            lines = pairwise((*self.block.line_starts, len(self.text)))
-            self._capital_lines = tuple(self.text[start:end].isupper() for start, end in lines)
+            if len(self.block.line_starts) == 1:
+                self._capital_lines = _ONE_LINE[self.text.isupper()]
+            else:
+                lines = pairwise((*self.block.line_starts, len(self.text)))
+                self._capital_lines = tuple(self.text[start:end].isupper() for start, end in lines)
         return self._capital_lines
 
     def is_quoted(self, offset: int) -> bool:
