@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 
-from reportlint.version import __version__ as __version__
-
-TYPE_CHECKING = False  # importing typing takes time in which an interrupt cannot be handled
+TYPE_CHECKING = False  # importing anything takes time in which an interrupt cannot be handled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -56,6 +54,7 @@ if TYPE_CHECKING:
     from reportlint.structure import Mention, Passage, Role, Section, Structure
     from reportlint.symbols.grammar import SymbolGrammar
     from reportlint.symbols.model import Symbol
+    from reportlint.version import __version__ as __version__
 
 API_VERSION = 1
 __all__ = [
@@ -115,6 +114,7 @@ _EXPORTS = {
     "structure": ("Mention", "Passage", "Role", "Section", "Structure"),
     "symbols.grammar": ("SymbolGrammar",),
     "symbols.model": ("Symbol",),
+    "version": ("__version__",),
 }
 _MODULES = {name: module for module, names in _EXPORTS.items() for name in names}
 
