@@ -1,8 +1,8 @@
 """Makes the classes of named tuples in a fraction of the time that ``typing`` takes.
 
-``typing`` makes a class without the methods and properties of its body, and then sets these one by one, whereupon
-Python adapts the class each time. It also defines each method of named tuples again for every class. Here, a class is
-made with everything that it has, and the classes share their methods. They behave as those of ``typing``.
+``typing`` creates a class without the methods and properties of its body and then sets these one by one, which makes
+Python update the class each time. It also defines the methods of named tuples anew for every class. This module
+creates a class in one step, and all classes share these methods. They behave like those of ``typing``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Maker = Callable[[type, str, tuple[type, ...], dict[str, Any]], type]
 
 _tuple_new = tuple.__new__
 _RESERVED: frozenset[str] = frozenset({*vars(typing).get("_prohibited", ()), "__classcell__"})
-"""What a class cannot define, or has only if it refers to itself; ``typing`` deals with it."""
+"""Names that a class must not define, or has only if it refers to itself; such classes are left to ``typing``."""
 _UNEXPECTED = TypeError if sys.version_info >= (3, 13) else ValueError
 _DOCUMENTATION = [sys.intern(f"Alias for field number {index}") for index in range(20)]
 
@@ -100,7 +100,7 @@ def quick_maker(usual: Maker, evaluate: Callable[[str, dict[str, Any]], Any]) ->
 
 
 def _are_plain(types: dict[str, Any]) -> bool:
-    """Return whether the names of fields are those of usual fields, and their types are still text."""
+    """Return whether the fields are few, their types are still text, and no name begins with an underscore."""
     return (
         len(types) < len(_DOCUMENTATION)
         and all(type(annotation) is str for annotation in types.values())

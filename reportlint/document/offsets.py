@@ -107,7 +107,10 @@ class OffsetMap(ABC):
 
 
 class _Shift(int, OffsetMap):
-    """The map of one piece is the offset at which this begins. Most maps are of this kind: it is as small as can be."""
+    """The map of one piece: a number, the offset in the source at which the piece begins.
+
+    Most maps are of this kind, and they take little memory.
+    """
 
     __slots__ = ()
 

@@ -10,7 +10,10 @@ _T = TypeVar("_T")
 
 
 class MadeOnAccess(Sequence[_T], Generic[_S, _T]):
-    """The results of a function for some objects that exist anyway. They would take several times the memory."""
+    """The results of a function for each of some objects.
+
+    They are not kept, because they would take several times the memory of the objects.
+    """
 
     __slots__ = ("_make", "_origins")
 

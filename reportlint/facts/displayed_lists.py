@@ -73,8 +73,8 @@ def displayed_lists(
 class _Captions:
     """The lines above a list that say what it is: a title of the attendance list, and the caption of a part of it.
 
-    A title applies until the next heading or numbered paragraph, a caption only to the list below it. Lines are told
-    apart only where a list follows, which is seldom.
+    A title applies until the next heading or numbered paragraph, a caption only to the list below it. Few lines stand
+    above a list, so titles are looked for only when a list follows.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:

@@ -73,8 +73,8 @@ class NameIndex(Generic[T]):
     def find(self, text: str, places: Places | None = None) -> Iterator[IndexMatch[T]]:
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap.
 
-        ``places`` are the :func:`places_of` at least the words of this index, if they are known: several indexes may
-        search one text.
+        ``places`` are the results of :func:`places_of` for the words of this index, and perhaps others, so that several
+        indexes can share one scan of a text. Without them, the text is scanned.
         """
         done = 0
         for position, word in places_of(self.words, text) if places is None else places:

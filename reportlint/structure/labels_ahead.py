@@ -30,7 +30,7 @@ class LabelsAhead:
                     self._arabic_values.append(label.value)
 
     def readings(self, index: int) -> tuple[Label, ...]:
-        """Return the label of the block at ``index`` in all interpretations. It is empty if the block has none."""
+        """Return all readings of the label of the block at ``index``; nothing if the block has no label."""
         block = self.blocks[index]
         if not block.enumerator or not is_content(block) or index in self.in_contents:
             return ()

@@ -19,7 +19,7 @@ _NEVER_CLOSED = ("hr", "li", "p", "dd", "dt", "td", "th", "tr")
 def html_line(line: Line, state: MarkdownState) -> int | None:
     """Process comments, or a line with block tags; return the offset at which to continue.
 
-    Such a line begins with "<" or ends with ">"; the result is ``None`` for others of these.
+    The line begins with "<" or ends with ">". Return ``None`` if it has neither comments nor block tags.
     """
     text, first, last = state.text, line.first, line.last
     if text.startswith("<!--", first):
