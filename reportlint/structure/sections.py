@@ -21,7 +21,7 @@ from reportlint.language.phrases import PhraseFamily, lower_case
 from reportlint.structure.sequences import diagnose
 
 ANNEXES = ("annex", "appendix")
-# Of texts up to this length, the lower case is made when it is needed: a draft may have very many of them.
+# Of texts up to this length, nothing is kept: a draft may have very many of them.
 _SHORT = 40
 _ONE_LINE = ((False,), (True,))  # what most passages have as their lines in capitals
 # Headings such as "Decision 6/1" begin a text with numbers and sections of its own.
@@ -157,6 +157,16 @@ class Labelled(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
+class _Kept:
+    """What is kept of a text once it was found: the text in lower case, and the results of properties of a passage."""
+
+    folded: str
+    sentence_ends: tuple[int, ...] | None = None
+    quotations: tuple[tuple[int, int], ...] | None = None
+    capital_lines: tuple[bool, ...] | None = None
+
+
+@dataclass(slots=True, eq=False)
 class Passage:
     """A block in its context.
 
@@ -175,20 +185,16 @@ class Passage:
     labelled: Labelled | None
     lexicon: Lexicon
     text: str = field(init=False)
-    _folded: str | None = field(default=None, init=False)
-    _sentence_ends: tuple[int, ...] | None = field(default=None, init=False)
-    _quotations: tuple[tuple[int, int], ...] | None = field(default=None, init=False)
-    _capital_lines: tuple[bool, ...] | None = field(default=None, init=False)
+    _kept: _Kept | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.text = self.block.text
-        if len(self.text) > _SHORT:
-            self._folded = lower_case(self.text)
+        self.text = text = self.block.text
+        self._kept = _Kept(lower_case(text)) if len(text) > _SHORT else None
 
     @property
     def folded(self) -> str:
         """The text in lower case, with unchanged offsets."""
-        return lower_case(self.text) if self._folded is None else self._folded
+        return self._kept.folded if self._kept else lower_case(self.text)
 
     @property
     def is_checked(self) -> bool:
@@ -207,9 +213,12 @@ class Passage:
     @property
     def sentence_ends(self) -> tuple[int, ...]:
         """The offsets in the text at which its sentences end."""
-        if self._sentence_ends is None:
-            self._sentence_ends = self.lexicon.sentence_ends(self.text)
-        return self._sentence_ends
+        kept = self._kept
+        if kept is None:
+            return self.lexicon.sentence_ends(self.text)
+        if kept.sentence_ends is None:
+            kept.sentence_ends = self.lexicon.sentence_ends(self.text)
+        return kept.sentence_ends
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Return the range of the sentence that holds ``offset`` of the text."""
@@ -220,23 +229,22 @@ class Passage:
     @property
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """The quoted ranges of the text, including their quotation marks."""
-        if self._quotations is None:
-            text, marks = self.text, _quotation_marks(self.lexicon)
-            has_marks = any(mark in text for mark in marks)
-            quotes = _quotes(self.lexicon).finditer(text) if has_marks else ()
-            self._quotations = tuple(match.span() for match in quotes)
-        return self._quotations
+        kept = self._kept
+        if kept is None:
+            return _quotations_in(self.text, self.lexicon)
+        if kept.quotations is None:
+            kept.quotations = _quotations_in(self.text, self.lexicon)
+        return kept.quotations
 
     @property
     def capital_lines(self) -> tuple[bool, ...]:
         """Whether each line of the text is set in capitals."""
-        if self._capital_lines is None:
-            if len(self.block.line_starts) == 1:
-                self._capital_lines = _ONE_LINE[self.text.isupper()]
-            else:
-                lines = pairwise((*self.block.line_starts, len(self.text)))
-                self._capital_lines = tuple(self.text[start:end].isupper() for start, end in lines)
-        return self._capital_lines
+        kept = self._kept
+        if kept is None:
+            return _capital_lines_of(self.block)
+        if kept.capital_lines is None:
+            kept.capital_lines = _capital_lines_of(self.block)
+        return kept.capital_lines
 
     def is_quoted(self, offset: int) -> bool:
         """Return whether the character at ``offset`` is in a quotation, quotation marks included."""
@@ -260,6 +268,18 @@ class Passage:
         """Return whether a quotation mark stands in a range of the text and belongs to no quotation of the text."""
         places = (match.start() for match in re.finditer(re.escape(mark), self.text[start:end]))
         return any(not self.is_quoted(start + place) for place in places)
+
+
+def _capital_lines_of(block: Block) -> tuple[bool, ...]:
+    text, starts = block.text, block.line_starts
+    if len(starts) == 1:
+        return _ONE_LINE[text.isupper()]
+    return tuple(text[start:end].isupper() for start, end in pairwise((*starts, len(text))))
+
+
+def _quotations_in(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    has_marks = any(mark in text for mark in _quotation_marks(lexicon))
+    return tuple(match.span() for match in _quotes(lexicon).finditer(text)) if has_marks else ()
 
 
 @lru_cache(maxsize=8)
