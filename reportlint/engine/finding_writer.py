@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
+from typing import TypeVar
 
 from reportlint.checks.problem import FixWords, Problem
 from reportlint.document import Position, Source, Span, is_in_code
@@ -21,6 +23,8 @@ from reportlint.knowledge.cards import Card, choose_text
 from reportlint.knowledge.levels import Severity
 from reportlint.structure import Passage, Role, Section, Structure
 
+_T = TypeVar("_T")
+
 CRASHED = "RPL003"
 UNREADABLE = "RPL004"
 
@@ -31,7 +35,8 @@ class FindingWriter:
     def __init__(self, rules: Rules, facts: Facts, language: str) -> None:
         self.rules, self.facts, self.language = rules, facts, language
         self.structure = facts.get(Structure)
-        self.source = self.structure.document.source
+        self.document = self.structure.document
+        self.source = self.document.source
         self.lexicon = rules.lexicon(rules.options.message_language)
         self.kind = facts.get(KindOfDocument).kind
 
@@ -49,23 +54,23 @@ class FindingWriter:
         return Finding(
             code=card.code,
             name=card.name,
-            severity=self.severity(card, problem),
+            severity=self.severity(card, problem.severity),
             confidence=card.confidence,
-            message=self.lexicon.fill(message, fields),
+            message=_shared(self.lexicon.fill(message, fields)),
             why=choose_text(card.why, code),
             fields={name: self.lexicon.format_value(value) for name, value in fields.items()},
             place=self.place(problem.span),
             language=self.language,
             related=related,
             fix=self.fix(problem.fix) if problem.fix else None,
-            authority=card.authority.in_language(code) if card.authority else None,
+            authority=_shared(card.authority.in_language(code)) if card.authority else None,
         )
 
-    def severity(self, card: Card, problem: Problem) -> Severity:
-        """Return the severity of the finding for a problem."""
-        # A rule that is not selected runs only to override others; its findings are dropped.
-        of_rule = self.rules.severities.get(card.code, Severity.WARNING)
-        return finding_severity(of_rule, Severity.INFO if self.kind in card.info_for else problem.severity)
+    def severity(self, card: Card, of_problem: Severity | None) -> Severity:
+        """Return the severity of the finding for a problem, which may lower it."""
+        return finding_severity(
+            self.rules.severities[card.code], Severity.INFO if self.kind in card.info_for else of_problem
+        )
 
     def fix(self, words: FixWords) -> Fix | None:
         """Return the fix that makes these replacements; ``None`` if one of them would delete markup.
@@ -95,12 +100,12 @@ class FindingWriter:
         Its label, such as "para. 48", is never empty.
         """
         start, end = _ends(span, self.source)
-        is_running_head = self.structure.document.is_running_head(span.start)
+        is_running_head = self.document.is_running_head(span.start)
         passage = None if is_running_head else self.structure.passage_at(span.start)
         kind, label = ("running_head", "") if is_running_head else self._where(passage, start.line)
         return Place(
             self.source.path_at(span.start), start.line, start.column, end.line, end.column,
-            passage.number if passage else None,
+            _shared(passage.number) if passage else None,
             _shared(self.lexicon.fill(self.lexicon.section("where", kind), {"label": label})),
             span.start, span.end, _shared(message),
         )  # fmt: skip
@@ -125,9 +130,9 @@ class FindingWriter:
 
 
 @lru_cache(maxsize=64)
-def _shared(text: str) -> str:
-    """Return an equal text if one was written recently: many places may be in one paragraph."""
-    return text
+def _shared(value: _T) -> _T:
+    """Return an equal value if one was written recently: many findings may be in one paragraph or of one rule."""
+    return value
 
 
 def _is_as_it_was(passage: Passage, span: Span) -> bool:
@@ -246,12 +251,24 @@ class Fingerprints:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings in order of place in the text and code."""
-    return sorted(findings, key=lambda finding: (finding.place.start, finding.sort_key))
+    ordered = sorted(findings, key=_start)
+    return [finding for _, same in groupby(ordered, key=_start) for finding in sorted(same, key=_sort_key)]
+
+
+def _start(finding: Finding) -> int:
+    return finding.place.start
+
+
+def _sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.sort_key
 
 
 def with_fingerprints(findings: Iterable[Finding], fingerprints: Fingerprints) -> Iterator[Finding]:
-    """Yield the findings in order, each with its fingerprint."""
-    for finding in in_order(findings):
+    """Yield the findings in order, each with its fingerprint. None of them is kept: there may be thousands."""
+    ordered = in_order(findings)
+    ordered.reverse()
+    while ordered:
+        finding = ordered.pop()
         if finding.fingerprint:
             yield finding
         else:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from reportlint.checks.problem import Problem, Related
-from reportlint.document import Document
-from reportlint.document.span_index import SpanIndex
+from reportlint.document import Document, Span
 from reportlint.engine.fact_store import Facts
-from reportlint.engine.finding_writer import FindingWriter, Fingerprints, crash_finding, in_order, with_fingerprints
-from reportlint.engine.listing import MOST_LISTED, Reported, split_listed, standing_for
+from reportlint.engine.finding_writer import FindingWriter, crash_finding, in_order
+from reportlint.engine.listing import RuleFindings
+from reportlint.engine.overriding import Explanations, overriding_first
 from reportlint.engine.report_shape import looks_like_report
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import severity_if_selected
@@ -22,7 +20,7 @@ from reportlint.facts.document_kind import KindOfDocument
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.named_facts import NamedFacts
 from reportlint.facts.title import Title
-from reportlint.finding import Finding, Unlisted
+from reportlint.finding import Finding
 from reportlint.knowledge.cards import Card
 from reportlint.knowledge.levels import DocumentKind
 
@@ -76,41 +74,29 @@ def lint(document: Document, rules: Rules) -> LintResult:
             crash = crash_finding(card.check, error, source.path, language, rules)
             crashes.setdefault(crash.fingerprint, crash)  # a check that serves several cards crashes once
 
-    reported: list[Reported] = []
-    cards = [*_cards_to_run(rules, identity.kind)]
+    findings: list[Finding] = []
+    explanations = Explanations()
+    cards = overriding_first([*_cards_to_run(rules, identity.kind)])
     checks = [rules.checks[card.check].function for card in cards]
     last_uses = facts.last_uses([*checks, rules.providers[NamedFacts]])  # the writer may need it after every check
     for card, check, done in zip(cards, checks, last_uses, strict=False):
+        of_rule = RuleFindings(card, writer)
+        places: list[Span] = []
+        related: list[Span] = []
         with noting_crashes(card):
-            for number, problem in enumerate(facts.call(check, card.parameters)):
-                finding = writer.finding(card, problem) if number < MOST_LISTED else None
-                reported.append(Reported(card, _places_of(problem) if finding else problem, finding))
+            for problem in facts.call(check, card.parameters):
+                if card.overrides:
+                    places.append(problem.span)
+                    related += (other.span for other in problem.related)
+                if card.code in rules.severities and not explanations.explain(card.code, problem):
+                    of_rule.add(problem)
         facts.forget(done)
-    in_force = (each for each in _without_overridden(reported) if each.card.code in rules.severities)
-    listed, others = split_listed(
-        in_force,
-        lambda each: (each.card.code, source.path_at(each.problem.span.start)),
-        lambda each: each.problem.span.start,
-    )
-    findings: list[Finding] = []
-    for card, problem, finding in listed:
-        with noting_crashes(card):
-            findings.append(finding or writer.finding(card, problem))
-    fingerprints = Fingerprints(document.words)
-    findings = [*with_fingerprints([*findings, *crashes.values()], fingerprints)]
-    for code, groups in others.items():
-        for group in groups:
-            unlisted = [
-                Unlisted(
-                    writer.severity(card, problem),
-                    writer.place(problem.span),
-                    fingerprints.next(code, problem.span),
-                )
-                for card, problem, _ in group
-            ]
-            findings.append(standing_for(code, unlisted, rules, language))
+        if card.overrides:
+            explanations.add(card, places, related)
+        findings += of_rule.findings()
+    findings += crashes.values()
     comments = tuple(read_waiver_comments(document, writer.place))
-    return LintResult(language, identity, tuple(in_order(findings) if others else findings), comments)
+    return LintResult(language, identity, tuple(in_order(findings)), comments)
 
 
 def _identity(facts: Facts) -> Identity:
@@ -133,36 +119,3 @@ def _cards_to_run(rules: Rules, kind: DocumentKind) -> Iterator[Card]:
         explains = bool(selected & set(card.overrides)) and severity_if_selected(card, rules.options) is not None
         if card.check != ENGINE_CHECK and kind not in card.not_for and (card.code in selected or explains):
             yield card
-
-
-def _places_of(problem: Problem) -> Problem:
-    """Return a problem with its places and severity only, which are needed after its finding is written."""
-    related = problem.related
-    if any(place.fields for place in related):
-        related = tuple(Related(place.key, place.span) for place in related)
-    return Problem(problem.span, related=related, severity=problem.severity)
-
-
-def _without_overridden(reported: Sequence[Reported]) -> Iterator[Reported]:
-    """Drop every problem that another rule explains: their places, or a place and a related place, overlap.
-
-    A common third place does not count.
-    """
-    overriding: dict[str, list[Problem]] = defaultdict(list)
-    for card, problem, _ in reported:
-        for code in card.overrides:
-            overriding[code].append(problem)
-    places = {code: SpanIndex(problem.span for problem in problems) for code, problems in overriding.items()}
-    related = {
-        code: SpanIndex(place.span for problem in problems for place in problem.related)
-        for code, problems in overriding.items()
-    }
-    for each in reported:
-        code, problem = each.card.code, each.problem
-        if code in places and (
-            places[code].overlaps(problem.span)
-            or related[code].overlaps(problem.span)
-            or any(places[code].overlaps(place.span) for place in problem.related)
-        ):
-            continue
-        yield each

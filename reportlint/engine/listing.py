@@ -2,50 +2,83 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from reportlint.checks.problem import Problem
-from reportlint.engine.finding_writer import fingerprint_of
+from reportlint.document import Span
+from reportlint.engine.finding_writer import FindingWriter, Fingerprints, fingerprint_of, with_fingerprints
 from reportlint.engine.rules import Rules
 from reportlint.finding import Finding, Unlisted
 from reportlint.knowledge.cards import Card, choose_text
+from reportlint.knowledge.levels import Severity
 
 MOST_LISTED = 1_000
 
-_T = TypeVar("_T")
 
+class _Other(NamedTuple):
+    """What is kept of a problem that is not listed, to count it.
 
-class Reported(NamedTuple):
-    """A problem that a rule reported, and its finding, unless that is written only if it is listed.
-
-    Of a problem whose finding is written, only the places and the severity are kept.
+    ``number`` is its position among the problems of its rule, so that a list of these sorts in the order of the text.
     """
 
-    card: Card
-    problem: Problem
-    finding: Finding | None
+    start: int
+    number: int
+    end: int
+    severity: Severity
 
 
-def split_listed(
-    reported: Iterable[_T], rule_and_file: Callable[[_T], tuple[str, str]], start: Callable[[_T], int]
-) -> tuple[list[_T], dict[str, list[list[_T]]]]:
-    """Return what is listed, and by rule what is not, in the order of the text and one list for each file.
+class _OfFile(NamedTuple):
+    """What a rule reports in one file: the findings that are listed, each with its start and number, and the others."""
 
-    ``rule_and_file`` returns the code of the rule and the path; ``start`` returns the offset in the text.
-    """
-    groups: dict[tuple[str, str], list[_T]] = {}
-    for each in reported:
-        groups.setdefault(rule_and_file(each), []).append(each)
-    listed: list[_T] = []
-    others: dict[str, list[list[_T]]] = {}
-    for (code, _), group in groups.items():
-        if len(group) > MOST_LISTED:
-            group.sort(key=start)
-            others.setdefault(code, []).append(group[MOST_LISTED:])
-        listed += group[:MOST_LISTED]
-    return listed, others
+    listed: list[tuple[int, int, Finding]]
+    others: list[_Other]
+
+
+class RuleFindings:
+    """The findings of one rule in a document, of which the first thousand in each file are written."""
+
+    def __init__(self, card: Card, writer: FindingWriter) -> None:
+        self._card, self._writer = card, writer
+        self._files: dict[str, _OfFile] = {}
+        self._number = 0
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem. Problems need not come in the order of the text."""
+        start, end = problem.span
+        number, self._number = self._number, self._number + 1
+        listed, others = self._files.setdefault(self._writer.source.path_at(start), _OfFile([], []))
+        if len(listed) == MOST_LISTED and start >= listed[-1][0]:
+            others.append(_Other(start, number, end, self._writer.severity(self._card, problem.severity)))
+            return
+        insort(listed, (start, number, self._writer.finding(self._card, problem)))
+        if len(listed) > MOST_LISTED:
+            start, number, finding = listed.pop()
+            others.append(_Other(start, number, finding.place.end, finding.severity))
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the listed findings in the order of the text, and for each file one that stands for the others.
+
+        None of them is kept.
+        """
+        fingerprints = Fingerprints(self._writer.document.words)
+        yield from with_fingerprints(self._listed(), fingerprints)
+        for _, others in self._files.values():
+            if others:
+                others.sort()
+                unlisted = [self._unlisted(each, fingerprints) for each in others]
+                yield standing_for(self._card.code, unlisted, self._writer.rules, self._writer.language)
+
+    def _listed(self) -> Iterator[Finding]:
+        for listed, _ in self._files.values():
+            yield from (finding for _, _, finding in listed)
+            listed.clear()
+
+    def _unlisted(self, other: _Other, fingerprints: Fingerprints) -> Unlisted:
+        span = Span(other.start, other.end)
+        return Unlisted(other.severity, self._writer.place(span), fingerprints.next(self._card.code, span))
 
 
 def limited(findings: Iterable[Finding], rules: Rules, language: str | None) -> Iterator[Finding]:

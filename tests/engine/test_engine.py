@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -132,6 +133,38 @@ def test_overriding_rule_need_not_be_selected() -> None:
         options: dict[str, Any] = {name: frozenset({code})}
         reported = findings(rules(cards, checks, **options))
         assert [(finding.code, finding.message) for finding in reported] == [("HSE002", "“mud”")]
+
+
+def test_overriding_rule_may_come_later() -> None:
+    checks = {"a": words("lamps", "mud"), "b": words("lamps")}
+    cards = [card("HSE001", "a"), card("HSE002", "b", ("HSE001",))]
+    reported = findings(rules(cards, checks))
+    assert [(finding.code, finding.message) for finding in reported] == [("HSE002", "“lamps”"), ("HSE001", "“mud”")]
+
+
+def each_word(structure: Structure) -> Iterator[Problem]:
+    """Report each word, from the last to the first."""
+    for match in reversed([*re.finditer(r"\w+", structure.document.source.text)]):
+        yield Problem(Span(*match.span()), {"word": match.group()})
+
+
+def test_first_problems_in_the_text_are_listed() -> None:
+    text = f"1. {' '.join(f'w{number}' for number in range(1, 1_250))}.\n"
+    in_force = rules([card("HSE001", "a")], {"a": each_word}, language="en")
+    *listed, others = findings(in_force, text)
+    assert [finding.message for finding in listed] == ["“1”", *(f"“w{number}”" for number in range(1, 1_000))]
+    starts = [each.place.start for each in others.unlisted]
+    assert starts == sorted(starts)
+    assert (len(starts), others.place.start) == (250, text.index("w1000"))
+
+
+def test_explained_problems_do_not_count_among_those_listed() -> None:
+    text = f"1. {' '.join(f'w{number}' for number in range(1, 1_250))}.\n"
+    checks = {"a": each_word, "b": words(*(f"w{number} " for number in range(1, 501)))}
+    in_force = rules([card("HSE001", "a"), card("HSE002", "b", ("HSE001",))], checks, language="en")
+    reported = [finding for finding in findings(in_force, text) if finding.code == "HSE001"]
+    assert len(reported) == 750
+    assert not any(finding.unlisted for finding in reported)
 
 
 # -- selection and severity -----------------------------------------------------------------------------------
