@@ -74,12 +74,48 @@ _Removal = tuple[WaiverComment, Sequence[_Name], Sequence[_Name]]
 class _Fault(NamedTuple):
     """A mistake in the waivers of a draft, in terms of the card of ``code``: at one name, or a whole comment."""
 
-    code: str
     comment: WaiverComment
     name: _Name | None
     variant: str
     removals: tuple[_Removal, ...]
     fields: Mapping[str, str] = MappingProxyType({})
+    code: str = MALFORMED
+
+
+class _Unused(NamedTuple):
+    """A waiver that suppresses nothing, or whose name ``name`` does. It is described only when its finding is written.
+
+    ``names`` are the unused names of the waiver, and ``ends`` the names in the comment that ends its region, by text.
+    """
+
+    waiver: _Waiver
+    name: _Name | None
+    names: Sequence[_Name]
+    ends: Mapping[str, Sequence[_Name]]
+    has_expired: bool
+
+    @property
+    def comment(self) -> WaiverComment:
+        return self.waiver.instruction.comment
+
+    @property
+    def code(self) -> str:
+        return UNUSED
+
+    def fault(self) -> _Fault:
+        """Return the mistake, with its message and what to remove."""
+        begin, end = self.waiver.instruction, self.waiver.end
+        names = (self.name,) if self.name else self.names
+        texts = [name.text for name in names]
+        removals: tuple[_Removal, ...] = ((begin.comment, names, begin.names),)
+        if end and (end.names or not self.name):
+            ended = [name for text in dict.fromkeys(texts) for name in self.ends.get(text, ())]
+            removals += ((end.comment, ended, end.names),)
+        fields = {"names": ", ".join(texts)}
+        if self.has_expired:
+            fields["date"] = str(begin.until)
+        variant = "expired" if self.has_expired else "unused"
+        return _Fault(begin.comment, self.name, variant, removals, fields, UNUSED)
 
 
 def apply_comments(file: FileReport) -> FileReport:
@@ -90,9 +126,29 @@ def apply_comments(file: FileReport) -> FileReport:
     reader = _Reader(file.source, rules)
     waivers = reader.waivers(file.waiver_comments)
     codes = {name.text: codes_named(name.text, rules) for waiver in waivers for name in waiver.instruction.names}
+    applicable = [waiver for waiver in waivers if not waiver.has_expired(today)]
+    findings, used = _suppressed(file, applicable, codes)
+    for waiver in waivers:
+        ran = [name for name in waiver.instruction.names if have_run(codes[name.text], rules, file.crashed)]
+        unused = [name for name in ran if name not in used]
+        if unused:
+            reader.report_unused(waiver, unused, today)
+        elif rules.options.stage is Stage.PUBLICATION and not waiver.instruction.reason:
+            reader.report_malformed(waiver.instruction.comment, "no_reason")
+    findings += limited(reader.findings(file.language), rules, file.language)
+    return replace(file, findings=tuple(in_order(findings)))
+
+
+def _suppressed(
+    file: FileReport, waivers: Sequence[_Waiver], codes: Mapping[str, frozenset[str]]
+) -> tuple[list[Finding], set[_Name]]:
+    """Return the findings of a draft with what suppresses them, and the names in waivers that suppress some.
+
+    ``codes`` has the codes of the rules that each name stands for.
+    """
     by_code: dict[str, list[tuple[_Waiver, _Name]]] = {}
     for waiver in waivers:
-        for name in () if waiver.has_expired(today) else waiver.instruction.names:
+        for name in waiver.instruction.names:
             for code in codes[name.text]:
                 by_code.setdefault(code, []).append((waiver, name))
     used: set[_Name] = set()
@@ -106,18 +162,10 @@ def apply_comments(file: FileReport) -> FileReport:
         for finding in group:
             if finding.unlisted:
                 known = [suppressions[each.place.span] for each in finding.unlisted]
-                findings.append(with_suppressions(finding, rules, known))
+                findings.append(with_suppressions(finding, file.rules, known))
             else:
                 findings.append(replace(finding, suppression=suppressions[finding.place.span]))
-    for waiver in waivers:
-        ran = [name for name in waiver.instruction.names if have_run(codes[name.text], rules, file.crashed)]
-        unused = [name for name in ran if name not in used]
-        if unused:
-            reader.report_unused(waiver, unused, today)
-        elif rules.options.stage is Stage.PUBLICATION and not waiver.instruction.reason:
-            reader.report_malformed(waiver.instruction.comment, "no_reason")
-    findings += limited(reader.findings(file.language), rules, file.language)
-    return replace(file, findings=tuple(in_order(findings)))
+    return findings, used
 
 
 def _by_code(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -160,7 +208,8 @@ class _Reader:
 
     def __init__(self, source: Source, rules: Rules) -> None:
         self.source, self.rules = source, rules
-        self.faults: list[_Fault] = []
+        self._texts: dict[str, str] = {}
+        self.faults: list[_Fault | _Unused] = []
 
     def waivers(self, comments: Sequence[WaiverComment]) -> list[_Waiver]:
         """Return the waivers that can be applied."""
@@ -199,7 +248,8 @@ class _Reader:
         until = None
         for match in _WORD.finditer(comment.text, head.end()):
             if match["name"]:
-                names.append(_Name(match["name"], comment.text_start + match.start("name")))
+                text = match["name"]
+                names.append(_Name(self._texts.setdefault(text, text), comment.text_start + match.start("name")))
             elif match["key"] in (_REASON, _UNTIL):
                 values[match["key"]] = _unquoted(match["value"])
             else:
@@ -215,7 +265,7 @@ class _Reader:
         known = tuple(name for name in names if codes_named(name.text, self.rules))
         for name in names:
             if not codes_named(name.text, self.rules):
-                self.faults.append(_Fault(MALFORMED, comment, name, _UNKNOWN, ((comment, (name,), names),)))
+                self.faults.append(_Fault(comment, name, _UNKNOWN, ((comment, (name,), names),)))
         if names and not known:
             return None
         return _Instruction(comment, verb, known, values.get(_REASON, ""), until)
@@ -223,26 +273,16 @@ class _Reader:
     def report_malformed(self, comment: WaiverComment, variant: str, *, removable: bool = True, **fields: str) -> None:
         """Report a comment that is not a usable waiver; the fix, unless not ``removable``, removes it."""
         removals = ((comment, (), ()),) if removable else ()
-        self.faults.append(_Fault(MALFORMED, comment, None, variant, removals, fields))
+        self.faults.append(_Fault(comment, None, variant, removals, fields))
 
     def report_unused(self, waiver: _Waiver, unused: Sequence[_Name], today: date) -> None:
         """Report a waiver that suppresses nothing once; of a waiver that suppresses something, each unused name."""
-        begin, end = waiver.instruction, waiver.end
-        variant, expiry = "unused", {}
-        if waiver.has_expired(today):
-            variant, expiry = "expired", {"date": str(begin.until)}
-        whole = len(unused) == len(begin.names)
         ends: dict[str, list[_Name]] = {}
-        for name in end.names if end else ():
-            ends.setdefault(name.text, []).append(name)
-        for names in (unused,) if whole else [(name,) for name in unused]:
-            texts = [name.text for name in names]
-            removals: tuple[_Removal, ...] = ((begin.comment, names, begin.names),)
-            if end and (whole or end.names):
-                ended = [name for text in dict.fromkeys(texts) for name in ends.get(text, ())]
-                removals += ((end.comment, ended, end.names),)
-            fields = {"names": ", ".join(texts), **expiry}
-            self.faults.append(_Fault(UNUSED, begin.comment, None if whole else names[0], variant, removals, fields))
+        for each in waiver.end.names if waiver.end else ():
+            ends.setdefault(each.text, []).append(each)
+        whole = len(unused) == len(waiver.instruction.names)
+        for name in (None,) if whole else unused:
+            self.faults.append(_Unused(waiver, name, unused, ends, waiver.has_expired(today)))
 
     def findings(self, language: str | None) -> Iterator[Finding]:
         """Yield the findings about the faults in order, one by one: there may be a hundred thousand."""
@@ -252,7 +292,8 @@ class _Reader:
         for _, same in groupby(in_force, key=_order):
             yield from with_fingerprints((self._finding(fault, language) for fault in same), fingerprints)
 
-    def _finding(self, fault: _Fault, language: str | None) -> Finding:
+    def _finding(self, mistake: _Fault | _Unused, language: str | None) -> Finding:
+        fault = mistake.fault() if isinstance(mistake, _Unused) else mistake
         comment, name, variant, fields = fault.comment, fault.name, fault.variant, fault.fields
         if name and variant == _UNKNOWN:
             variant, fields = unknown_name(name.text, self.rules)
@@ -313,7 +354,7 @@ class _Begun:
             yield from in_file.values()
 
 
-def _order(fault: _Fault) -> tuple[int, str]:
+def _order(fault: _Fault | _Unused) -> tuple[int, str]:
     return (fault.name.start if fault.name else fault.comment.place.start), fault.code
 
 
