@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from io import StringIO
 from itertools import pairwise
 from typing import NamedTuple
@@ -49,6 +50,7 @@ FIGURES = str.maketrans(SUPERSCRIPTS, "0123456789")
 _NOTE_FOLLOWERS = " \n.,;:!?)]"
 # Beyond this number, delimiter runs and open brackets are read as text.
 _MOST = 50_000
+_LONGEST_LABEL = 300
 
 
 class Inline(NamedTuple):
@@ -186,48 +188,43 @@ def note_labels(content: str, before: str) -> list[str] | None:
     return labels
 
 
-class _Run:
-    """A run of ``*`` or ``_`` that may open or close emphasis.
+class _RunKind(NamedTuple):
+    """What counts when runs of ``*`` or ``_`` are paired; ``remainder`` is that of their size divided by three."""
 
-    ``free`` counts the characters that are not paired yet, ``left`` those paired with a run before this one.
-    """
-
-    __slots__ = ("closes", "free", "left", "node", "opens", "origin", "sign", "size")
-
-    def __init__(self, sign: str, size: int, node: int, origin: int, opens: bool, closes: bool) -> None:
-        self.sign, self.size, self.node, self.origin = sign, size, node, origin
-        self.opens, self.closes = opens, closes
-        self.free, self.left = size, 0
+    sign: str
+    opens: bool
+    closes: bool
+    remainder: int
 
 
-class _Bracket(NamedTuple):
-    """An open bracket; ``runs`` is the number of delimiter runs before it."""
-
-    node: int
-    origin: int
-    image: bool
-    runs: int
+_run_kind = cache(_RunKind)  # one object for all runs of a kind
 
 
 class _Reader:
-    """Parser that splits the raw text into nodes (a string and its offset) and then assembles them.
+    """Parser that splits the raw text into nodes and then assembles them.
 
-    A node that is ``None`` is a line end. ``source_offset`` maps offsets in the raw text to source offsets.
-    ``mark_ranges`` gives for each mark its first node, the node after its last, and its range in the raw text.
+    A node is the text between its ``starts`` and ``ends`` in the raw text, unless ``written`` has another for it. A
+    line feed is a line end. ``source_offset`` maps offsets in the raw text to source offsets. ``mark_ranges`` gives for
+    each mark its first node, the node after its last, and its range in the raw text. ``runs`` are the nodes that may
+    open or close emphasis, ``brackets`` those that may open a link, and ``bracket_runs`` the number of runs before each
+    bracket. There may be a hundred thousand of each, so that their numbers are in arrays.
     """
 
     def __init__(self, raw: str, source_offset: OffsetMap, references: Mapping[str, str]) -> None:
         self.raw = raw
         self.source_offset = source_offset
         self.references = references
-        self.nodes: list[str | None] = []
-        self.origins = array("I")
+        self.starts = array("I")
+        self.ends = array("I")
+        self.written: dict[int, str] = {}
         self.mark_kinds: list[MarkKind] = []
         self.mark_values: list[str] = []
         self.mark_ranges = array("I")
-        self.runs: list[_Run] = []
+        self.runs = array("I")
+        self.run_kinds: list[_RunKind] = []
         self.read_runs = 0
-        self.brackets: list[_Bracket] = []
+        self.brackets = array("I")
+        self.bracket_runs = array("I")
         self.inactive_brackets = 0
         self.ticks: dict[int, array[int]] | None = None
         self.no_comment_end = False
@@ -240,20 +237,25 @@ class _Reader:
         while match := search(raw, position):
             start, end = match.span()
             if start > begun:
-                self.add(raw[begun:start], begun)
+                self.add(begun, start)
             begun = self.token(match.group(), start, end)
             position = begun if begun > start else start + 1
         if begun < len(raw):
-            self.add(raw[begun:], begun)
+            self.add(begun, len(raw))
         self.pair(0)
         return self.assemble().stripped()
 
-    def add(self, string: str | None, origin: int) -> None:
-        self.nodes.append(string)
-        self.origins.append(origin)
+    def add(self, start: int, end: int) -> None:
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def write(self, text: str, start: int, end: int) -> None:
+        """Add a node that stands for ``start:end`` of the raw text."""
+        self.written[len(self.starts)] = text
+        self.add(start, end)
 
     def add_mark(self, kind: MarkKind, first: int, start: int, end: int, value: str = "") -> None:
-        self.add_range(kind, first, len(self.nodes), start, end, value)
+        self.add_range(kind, first, len(self.starts), start, end, value)
 
     def add_range(self, kind: MarkKind, first: int, last: int, start: int, end: int, value: str = "") -> None:
         self.mark_kinds.append(kind)
@@ -265,12 +267,14 @@ class _Reader:
         sign = token[0]
         if sign in "*_":
             self.delimiters(token, start, end)
-        elif sign == "\n":
-            self.add(None, start)
+        elif sign in " \n":
+            self.add(start, start + 1)
+        elif token == "\\\n":
+            self.write("\n", start, end)
         elif sign == "\\":
-            self.add(None if token[1] == "\n" else token[1], start if token[1] == "\n" else start + 1)
-        elif sign in " \t":
-            self.add(" ", start)
+            self.add(start + 1, end)
+        elif sign == "\t":
+            self.write(" ", start, end)
         elif sign == "`":
             return self.code(start, end)
         elif sign == "<":
@@ -278,7 +282,7 @@ class _Reader:
         elif sign == "&":
             from html import unescape  # noqa: PLC0415 - the table of entities is long, and few drafts have any
 
-            self.add(fold(unescape(token)).replace("\n", " "), start)
+            self.write(fold(unescape(token)).replace("\n", " "), start, end)
         elif token == "]":
             return self.close_bracket(start)
         elif token.startswith("[^"):
@@ -290,20 +294,29 @@ class _Reader:
             if labels and not self.raw[start - 1].isspace():
                 self.footnote_marks(labels, start, end)
             else:
-                self.add(token, start)
+                self.add(start, end)
         return end
 
     def footnote_marks(self, labels: list[str], start: int, end: int) -> None:
         follower = self.raw[end : end + 1]
-        if self.nodes and (not follower or follower in _NOTE_FOLLOWERS):
+        if self.starts and (not follower or follower in _NOTE_FOLLOWERS):
             # Otherwise the space before the mark would be doubled or precede a full stop.
-            self.nodes[-1] = self.nodes[-1].rstrip(" ") if self.nodes[-1] else self.nodes[-1]
+            self.strip_last()
         for label in labels:
-            self.add_mark(MarkKind.FOOTNOTE, len(self.nodes), start, end, label)
+            self.add_mark(MarkKind.FOOTNOTE, len(self.starts), start, end, label)
+
+    def strip_last(self) -> None:
+        """Remove the spaces at the end of the last node."""
+        last = len(self.starts) - 1
+        if last in self.written:
+            self.written[last] = self.written[last].rstrip(" ")
+        else:
+            start = self.starts[last]
+            self.ends[last] = start + len(self.raw[start : self.ends[last]].rstrip(" "))
 
     def delimiters(self, token: str, start: int, end: int) -> None:
         raw = self.raw
-        self.add(token, start)
+        self.add(start, end)
         self.read_runs += 1
         if self.read_runs > _MOST:
             return
@@ -315,7 +328,8 @@ class _Reader:
         if opens and closes and token[0] == "_":
             opens, closes = _is_punctuation(before), _is_punctuation(after)
         if opens or closes:
-            self.runs.append(_Run(token[0], end - start, len(self.nodes) - 1, start, opens, closes))
+            self.runs.append(len(self.starts) - 1)
+            self.run_kinds.append(_run_kind(token[0], opens, closes, len(token) % 3))
 
     def code(self, start: int, end: int) -> int:
         if self.ticks is None:
@@ -326,21 +340,25 @@ class _Reader:
         run_starts = self.ticks.get(size, ())
         next_run = bisect_right(run_starts, start)
         if next_run >= len(run_starts):
-            self.add("`" * size, start)
+            self.add(start, end)
             return end
         close = run_starts[next_run]
         first, last = end, close
         content = self.raw[first:last]
         if content[:1] in (" ", "\n") and content[-1:] in (" ", "\n") and content.strip():
             first, last = first + 1, last - 1
-        node = len(self.nodes)
-        for number, line in enumerate(self.raw[first:last].split("\n")):
-            if number:
-                self.add(None, first - 1)
-            self.add(line, first)
-            first += len(line) + 1
+        node = len(self.starts)
+        self.add_lines(first, last)
         self.add_mark(MarkKind.CODE, node, start, close + size)
         return close + size
+
+    def add_lines(self, start: int, end: int) -> None:
+        """Add the lines of a piece of the raw text, with their ends between them."""
+        for number, line in enumerate(self.raw[start:end].split("\n")):
+            if number:
+                self.add(start - 1, start)
+            self.add(start, start + len(line))
+            start += len(line) + 1
 
     def angle(self, start: int) -> int:
         raw = self.raw
@@ -353,13 +371,12 @@ class _Reader:
         elif match := _SUP.match(raw, start):
             return self.superscript(match)
         elif match := _BREAK.match(raw, start):
-            self.add(None, start)
+            self.write("\n", start, match.end())
             return match.end()
         elif match := _AUTOLINK.match(raw, start):
-            node = len(self.nodes)
-            address = match.group(1)
-            self.add(address, start + 1)
-            self.add_mark(MarkKind.LINK, node, start, match.end(), address)
+            node = len(self.starts)
+            self.add(*match.span(1))
+            self.add_mark(MarkKind.LINK, node, start, match.end(), match.group(1))
             return match.end()
         elif match := _TAG.match(raw, start):
             return match.end()
@@ -371,42 +388,41 @@ class _Reader:
         if labels:
             self.footnote_marks(labels, match.start(), match.end())
             return match.end()
-        node = len(self.nodes)
+        node = len(self.starts)
         for piece in _RAISED.finditer(content):
-            start = match.start(1) + piece.start(1)
-            for number, line in enumerate((piece.group(1) or "").split("\n")):
-                if number:
-                    self.add(None, start - 1)
-                if line:
-                    self.add(line, start)
-                start += len(line) + 1
+            if piece.group(1):
+                self.add_lines(match.start(1) + piece.start(1), match.start(1) + piece.end(1))
         self.add_mark(MarkKind.SUPERSCRIPT, node, match.start(), match.end())
         return match.end()
 
     def open_bracket(self, token: str, start: int) -> None:
         if self.has_links and len(self.brackets) < _MOST:
-            self.brackets.append(_Bracket(len(self.nodes), start, token[0] == "!", len(self.runs)))
-        self.add(token, start)
+            self.brackets.append(len(self.starts))
+            self.bracket_runs.append(len(self.runs))
+        self.add(start, start + len(token))
 
     def close_bracket(self, start: int) -> int:
         if not self.brackets:
-            self.add("]", start)
+            self.add(start, start + 1)
             return start + 1
         inactive = len(self.brackets) <= self.inactive_brackets
-        bracket = self.brackets.pop()
+        bracket, runs_before = self.brackets.pop(), self.bracket_runs.pop()
+        opening = self.starts[bracket]
+        image = self.raw[opening] == "!"
         self.inactive_brackets = min(self.inactive_brackets, len(self.brackets))
-        target, end = (None, 0) if inactive and not bracket.image else self.target(bracket, start)
+        target, end = (None, 0) if inactive and not image else self.target(self.ends[bracket], start)
         if target is None:
-            self.add("]", start)
+            self.add(start, start + 1)
             return start + 1
-        self.nodes[bracket.node] = ""
-        self.pair(bracket.runs)
-        self.add_mark(MarkKind.LINK, bracket.node + 1, bracket.origin, end, target)
-        if not bracket.image:
+        self.ends[bracket] = opening
+        self.pair(runs_before)
+        self.add_mark(MarkKind.LINK, bracket + 1, opening, end, target)
+        if not image:
             self.inactive_brackets = len(self.brackets)
         return end
 
-    def target(self, bracket: _Bracket, close: int) -> tuple[str | None, int]:
+    def target(self, start: int, close: int) -> tuple[str | None, int]:
+        """Return the target of the link whose text is ``start:close`` of the raw text, and the end of the link."""
         raw = self.raw
         if match := _TARGET.match(raw, close + 1):
             return (match.group(1) if match.group(1) is not None else match.group(2) or ""), match.end()
@@ -417,42 +433,53 @@ class _Reader:
         if match := _REFERENCE.match(raw, end):
             label, end = match.group(1), match.end()
         if not label:
-            label = raw[bracket.origin + 1 + bracket.image : min(close, bracket.origin + 300)]
+            label = raw[start : min(close, start + _LONGEST_LABEL)]
         return self.references.get(normal_label(label)), end
 
     def pair(self, bottom: int) -> None:
         """Pair the runs from index ``bottom`` by the rules of CommonMark and remove them."""
-        runs = self.runs[bottom:]
-        del self.runs[bottom:]
-        stack: list[_Run] = []
-        floors: dict[tuple[str, bool, int], int] = {}
-        for run in runs:
-            while run.closes and run.free:
-                index = _opener(run, stack, floors)
+        starts, ends = self.starts, self.ends
+        stack = array("I")  # the runs that may open emphasis
+        floors: dict[_RunKind, int] = {}
+        for run in range(bottom, len(self.runs)):
+            node, kind = self.runs[run], self.run_kinds[run]
+            while kind.closes and starts[node] < ends[node]:
+                index = self.opener(kind, stack, floors)
                 if index < 0:
                     break
-                opener = stack[index]
-                size = 2 if opener.free >= 2 and run.free >= 2 else 1
-                opener.free -= size
-                run.free -= size
-                run.left += size
-                start = opener.origin + opener.left + opener.free
-                kind = MarkKind.STRONG if size == 2 else MarkKind.EMPHASIS
-                self.add_range(kind, opener.node + 1, run.node, start, run.origin + run.left)
-                del stack[index + (1 if opener.free else 0) :]
+                opener = self.runs[stack[index]]
+                size = 2 if ends[opener] - starts[opener] >= 2 and ends[node] - starts[node] >= 2 else 1
+                ends[opener] -= size
+                starts[node] += size
+                emphasis = MarkKind.STRONG if size == 2 else MarkKind.EMPHASIS
+                self.add_range(emphasis, opener + 1, node, ends[opener], starts[node])
+                del stack[index + (1 if starts[opener] < ends[opener] else 0) :]
                 if floors:
                     floors = {key: min(floor, len(stack)) for key, floor in floors.items()}
-            if run.opens and run.free:
+            if kind.opens and starts[node] < ends[node]:
                 stack.append(run)
-        for run in runs:
-            if run.free < run.size:
-                self.nodes[run.node] = run.sign * run.free
-                self.origins[run.node] = run.origin + run.left
+        del self.runs[bottom:], self.run_kinds[bottom:]
+
+    def opener(self, closer: _RunKind, stack: Sequence[int], floors: dict[_RunKind, int]) -> int:
+        """Return the index of the last run of ``stack`` with which a run may pair; -1 if there is none.
+
+        ``floors`` gives the indexes below which no run pairs with one like ``closer``.
+        """
+        kinds = self.run_kinds
+        last = len(stack) - 1
+        if last >= 0 and _matches(kinds[stack[last]], closer):
+            return last
+        for index in range(last - 1, floors.get(closer, 0) - 1, -1):
+            if _matches(kinds[stack[index]], closer):
+                return index
+        floors[closer] = len(stack)
+        return -1
 
     def assemble(self) -> Inline:
         """Join the nodes, drop spaces around line ends and place the marks."""
         source_offset = self.source_offset
-        parts: list[str] = []
+        raw, written = self.raw, self.written
+        text = StringIO()
         here, there = array("I"), array("I")
         shift = -1  # from the text to the source, in the last piece
         length = 0
@@ -460,17 +487,18 @@ class _Reader:
         node_offsets = array("I")
         blank = True
         after_break = False
-        for string, origin in zip(self.nodes, self.origins, strict=True):
+        for node, (origin, end) in enumerate(zip(self.starts, self.ends, strict=True)):
             node_offsets.append(length)
-            if string is None:
+            string = written[node] if node in written else raw[origin:end]
+            if string == "\n":
                 if length + (not blank):
                     starts.append(length + (not blank))
                 after_break = True
-                string = "" if blank else " "  # noqa: PLW2901
+                string = "" if blank else " "
             elif after_break:
                 kept = string.lstrip(" ")
                 origin += len(string) - len(kept)  # noqa: PLW2901
-                string = kept  # noqa: PLW2901
+                string = kept
                 after_break = not kept
             if not string:
                 continue
@@ -479,24 +507,25 @@ class _Reader:
                 here.append(length)
                 there.append(at)
                 shift = at - length
-            parts.append(string)
+            text.write(string)
             length += len(string)
             blank = string[-1] == " "
         node_offsets.append(length)
         offsets = OffsetMap.of_pieces(zip(here, there, strict=True) if here else ((0, source_offset(0)),))
         marks = compact(self.marks(node_offsets)) if self.mark_kinds else ()
         lines = array("I", sorted(set(starts))) if len(starts) > 1 else (0,)
-        return Inline("".join(parts), offsets, marks, lines, self.comments)
+        return Inline(text.getvalue(), offsets, marks, lines, self.comments)
 
     def marks(self, node_offsets: array[int]) -> Iterator[Mark]:
         """Yield the marks in the order of their beginnings; of those that begin together, the longest first."""
         ranges, source_offset = self.mark_ranges, self.source_offset
         # One number for each mark takes less memory than a tuple.
-        keys = [
-            (node_offsets[first] << 64) - (node_offsets[last] << 32) + start
-            for first, last, start in zip(ranges[::4], ranges[1::4], ranges[2::4], strict=True)
-        ]
-        for number in sorted(range(len(keys)), key=keys.__getitem__):
+        keys = (
+            (node_offsets[first] << 96) - (node_offsets[last] << 64) + (start << 32) + number
+            for number, (first, last, start) in enumerate(zip(ranges[::4], ranges[1::4], ranges[2::4], strict=True))
+        )
+        for key in sorted(keys):
+            number = key & 0xFFFFFFFF
             first, last, start, end = ranges[4 * number : 4 * number + 4]
             yield Mark(
                 self.mark_kinds[number],
@@ -517,27 +546,10 @@ def _text_before(raw: str, offset: int) -> str:
     return raw[max(0, offset - 16) : offset]
 
 
-def _opener(closer: _Run, stack: list[_Run], floors: dict[tuple[str, bool, int], int]) -> int:
-    """Return the index of the last run of ``stack`` with which a run may pair; -1 if there is none.
-
-    ``floors`` gives the indexes below which no run pairs with one like ``closer``.
-    """
-    last = len(stack) - 1
-    if last >= 0 and _matches(stack[last], closer):
-        return last
-    key = (closer.sign, closer.opens, closer.size % 3)
-    floor = floors.get(key, 0)
-    for index in range(last - 1, floor - 1, -1):
-        if _matches(stack[index], closer):
-            return index
-    floors[key] = len(stack)
-    return -1
-
-
-def _matches(opener: _Run, closer: _Run) -> bool:
-    """Return whether two runs may pair by the rules of CommonMark, including the rule of three."""
+def _matches(opener: _RunKind, closer: _RunKind) -> bool:
+    """Return whether runs of two kinds may pair by the rules of CommonMark, including the rule of three."""
     if opener.sign != closer.sign:
         return False
     if opener.closes or closer.opens:
-        return (opener.size + closer.size) % 3 != 0 or (opener.size % 3 == 0 and closer.size % 3 == 0)
+        return opener.remainder + closer.remainder != 3
     return True
