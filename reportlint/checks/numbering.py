@@ -7,14 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.document import Document, Source, Span
+from reportlint.document.on_access import MadeOnAccess
 from reportlint.facts.agenda import Agenda
 from reportlint.facts.announced_headings import Announcements
 from reportlint.facts.completeness import Completeness
 from reportlint.facts.document_kind import KindOfDocument
-from reportlint.facts.footnotes import FootnoteMark, Footnotes
+from reportlint.facts.footnotes import FootnoteLabel, Footnotes
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.references import CrossReferences
 from reportlint.knowledge.levels import DocumentKind, Severity
@@ -580,15 +582,15 @@ def repeated_footnotes(structure: Structure, notes: Footnotes) -> Iterator[Probl
     marked = {mark.label for mark in notes.marks}
     if not left or left.keys() - marked:
         return
-    first: dict[str, FootnoteMark] = {}
-    for mark in notes.marks:
+    first: dict[str, int] = {}
+    for position, mark in enumerate(notes.marks):
         if structure.passages[mark.passage].role is Role.ROW or mark.label not in left:
             continue
         left[mark.label] -= 1
         if left[mark.label] == -1:
-            earlier = first[mark.label]
+            earlier = notes.marks[first[mark.label]]
             yield Problem(mark.span, {"mark": mark.label}, related=(Related("first", earlier.span),))
-        first.setdefault(mark.label, mark)
+        first.setdefault(mark.label, position)
 
 
 @check(
@@ -606,10 +608,8 @@ def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon, completene
     """
     if document.format != _MARKDOWN and not (notes.notes and notes.marks):
         return  # in laid-out text, indicators may be plain figures and notes may be missing
-    marks = {mark.label: mark for mark in reversed(notes.marks)}
-    texts = {note.label: note for note in reversed(notes.notes)}
-    lone_marks = [mark for mark in notes.marks if mark.label not in texts and marks[mark.label] is mark]
-    lone_notes = [note for note in notes.notes if note.label not in marks and texts[note.label] is note]
+    lone_marks = list(_first_without(notes.marks, notes.notes))
+    lone_notes = list(_first_without(notes.notes, notes.marks))
     for mark, note in zip(lone_marks, lone_notes, strict=False):
         fields = {"mark": mark.label, "note": note.label}
         yield Problem(mark.span, fields, "mismatch", (Related("note", note.span, fields),))
@@ -620,11 +620,20 @@ def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon, completene
         yield Problem(note.span, {"note": note.label}, "note_without_mark")
     if lone_marks or lone_notes:
         return
-    firsts = list(dict.fromkeys(mark.label for mark in notes.marks))
-    if any(int(label) < int(before) for before, label in pairwise(firsts)):
+    firsts = list(_first_without(notes.marks, ()))
+    if any(int(later.label) < int(before.label) for before, later in pairwise(firsts)):
         return  # the numbering begins again in an annex
-    for problem in sequence_problems(
-        [int(label) for label in firsts], [marks[label].span for label in firsts], str, firsts, lexicon
-    ):
+    numbers = [int(mark.label) for mark in firsts]
+    spans, labels = MadeOnAccess(attrgetter("span"), firsts), MadeOnAccess(attrgetter("label"), firsts)
+    for problem in sequence_problems(numbers, spans, str, labels, lexicon):
         if problem.variant == "missing":
             yield Problem(problem.span, problem.fields, "gap", problem.related)
+
+
+def _first_without(labels: Iterable[FootnoteLabel], others: Iterable[FootnoteLabel]) -> Iterator[FootnoteLabel]:
+    """Yield the first of equal labels, of those that are not among ``others``."""
+    seen = {other.label for other in others}
+    for each in labels:
+        if each.label not in seen:
+            seen.add(each.label)
+            yield each

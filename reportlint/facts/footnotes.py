@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
-from reportlint.structure import Role, Structure, is_number
+from reportlint.structure import MentionTable, Passage, Role, Structure, is_number
 
 
-class FootnoteMark(NamedTuple):
-    """A footnote mark: its label as printed and the span of its markup, which is not in the text of the passage."""
+class FootnoteLabel(NamedTuple):
+    """The label of a footnote as printed, in a mark or before the note.
 
+    ``first:last`` is the source range of the markup of the mark, or of the label of the note. Neither is in the text of
+    the passage.
+    """
+
+    printed_in: Passage
+    first: int
+    last: int
     label: str
-    span: Span
-    passage: int
 
+    @property
+    def span(self) -> Span:
+        return Span(self.first, self.last)
 
-class FootnoteText(NamedTuple):
-    """A note: its label and the span of the label, which is not in the text of the passage."""
-
-    label: str
-    span: Span
-    passage: int
+    @property
+    def passage(self) -> int:
+        """The index of the passage."""
+        return self.printed_in.index
 
 
 class Footnotes(NamedTuple):
     """All numbered marks and notes, in order. Asterisks and letters are ignored."""
 
-    marks: tuple[FootnoteMark, ...] = ()
-    notes: tuple[FootnoteText, ...] = ()
+    marks: Sequence[FootnoteLabel] = ()
+    notes: Sequence[FootnoteLabel] = ()
 
     def homes(self) -> dict[int, int]:
         """Return, for the passage of each note, the passage of its mark. Equal labels are paired in order."""
-        marks: dict[str, deque[int]] = {}
-        for mark in self.marks:
-            marks.setdefault(mark.label, deque()).append(mark.passage)
-        return {note.passage: places.popleft() for note in self.notes if (places := marks.get(note.label))}
+        homes: dict[int, int] = {}
+        marks = iter(_by_label(self.marks))
+        label, home = next(marks, ("", 0))
+        for noted, passage in _by_label(self.notes):
+            while label and label < noted:
+                label, home = next(marks, ("", 0))
+            if label == noted:
+                homes[passage] = home
+                label, home = next(marks, ("", 0))
+        return homes
+
+
+def _by_label(labels: Iterable[FootnoteLabel]) -> list[tuple[str, int]]:
+    """Return the labels in alphabetical order, each with its passage, equal ones in their order."""
+    return sorted((each.label, each.passage) for each in labels)
 
 
 def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:
@@ -46,20 +63,19 @@ def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:
     A superscript number after a unit or after 10 is an exponent ("km2"), not a mark.
     """
     units = frozenset(lexicon.section("units"))
-    marks: list[FootnoteMark] = []
-    notes: list[FootnoteText] = []
+    marks: MentionTable[FootnoteLabel, str] = MentionTable(FootnoteLabel)
+    notes: MentionTable[FootnoteLabel, str] = MentionTable(FootnoteLabel)
     for passage in structure.passages:
         if passage.role is Role.CODE:
             continue
-        if passage.role is Role.NOTE and passage.block.enumerator:
-            label = passage.block.enumerator.text
-            if is_number(label):
-                notes.append(FootnoteText(label, passage.block.enumerator.span, passage.index))
+        label = passage.block.enumerator
+        if passage.role is Role.NOTE and label and is_number(label.text):
+            notes.add(passage, label.start, label.end, label.text)
         for mark in passage.block.marks:
             if mark.kind is not MarkKind.FOOTNOTE or not is_number(mark.value):
                 continue
             word = passage.text[max(0, mark.start - 4) : mark.start].split(" ")[-1]
             if word.strip("(") in units or word == "10":
                 continue
-            marks.append(FootnoteMark(mark.value, mark.span, passage.index))
-    return Footnotes(tuple(marks), tuple(notes))
+            marks.add(passage, mark.first, mark.last, mark.value)
+    return Footnotes(marks, notes)

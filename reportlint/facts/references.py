@@ -14,7 +14,7 @@ from reportlint.document import Span
 from reportlint.document.cached import cached_property
 from reportlint.document.on_access import MadeOnAccess
 from reportlint.facts.adoption import label_ranges, read_labels
-from reportlint.facts.footnotes import FootnoteMark, Footnotes
+from reportlint.facts.footnotes import FootnoteLabel, Footnotes
 from reportlint.facts.owners import Owners, Whose
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import roman_value
@@ -157,7 +157,7 @@ class Target(NamedTuple):
     last: int
 
 
-_Place = Section | Labelled | Passage | Mention | FootnoteMark
+_Place = Section | Labelled | Passage | Mention | FootnoteLabel
 
 
 class _NamedTargets(Mapping[str, Sequence[Target]]):
@@ -240,7 +240,7 @@ class Targets:
                 return Target(place.label, text, place.block.head, place.index, place.index)
             case Mention():
                 return Target(None, place.text, place.span, place.passage.index, place.passage.index)
-            case FootnoteMark():
+            case FootnoteLabel():
                 label = readings(f"{place.label}.")[0]
                 return Target(label, place.label, place.span, place.passage, place.passage)
 
@@ -299,9 +299,14 @@ class Targets:
 def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners, notes: Footnotes) -> CrossReferences:
     """Find the cross-references, those to other documents too (:meth:`Owners.of_place`)."""
     families = {kind: lexicon.phrases(name) for kind, name in _FAMILIES.items()}
-    homes = {note: structure.passages[mark] for note, mark in notes.homes().items()}
+    homes = notes.homes()
+
+    def from_home(passage: Passage, referred: Referred) -> Referred:
+        home = homes.get(passage.index)
+        return referred if home is None else referred._replace(home=structure.passages[home])
+
     found = (
-        (mention, referred._replace(home=homes[mention.passage.index]) if mention.passage.index in homes else referred)
+        (mention, from_home(mention.passage, referred))
         for kind, family in families.items()
         for passage in structure.checked_passages(family)
         if passage.role is not Role.FRONT
