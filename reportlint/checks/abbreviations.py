@@ -27,6 +27,7 @@ _SHORTEST_VARIANT = 5
 _SHORTEST_MISSPELT = 4
 _SHORTEST_ORGAN = 3
 _LONGEST_TITLE = 60  # characters
+_HEADING = Role.HEADING  # in Python 3.11, looking up a member of an enumeration takes long
 
 
 @check(
@@ -271,7 +272,7 @@ class _Summaries:
         is_open = False
         for passage in structure.passages if structure.checked_passages(self.title) else ():
             line = _first_line(passage)
-            if passage.role is Role.HEADING or line.isupper():
+            if passage.role is _HEADING or line.isupper():
                 is_open = line.isupper() and len(line) <= _LONGEST_TITLE and self.title.search(line) is not None
                 if is_open:
                     self.begins.append(passage.index)

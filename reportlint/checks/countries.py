@@ -41,6 +41,10 @@ _WORD_BEFORE = re.compile(r"(?:[^\W\d_],? |[(\[])(?P<word>[^\W\d_]{3,}) \Z")
 # The categories of participants of which a list is kept.
 _REGISTERED = frozenset(("member", "signatory"))
 # Names of the same rank may occur in one report (the list form and the form in sentences).
+# In Python 3.11, looking up a member of an enumeration takes long.
+_VALID, _SHORT, _IN_TEXT, _FORMAL = NameState.VALID, Form.SHORT, Form.IN_TEXT, Form.FORMAL
+_ATTENDANCE, _OTHER = ListRole.ATTENDANCE, ListRole.OTHER
+_PROSE = (Role.PARAGRAPH, Role.ITEM, Role.TEXT)
 _LENGTHS = {Form.SHORT: 0, Form.LIST: 1, Form.IN_TEXT: 1, Form.DATED: 1, Form.CUSTOMARY: 1, Form.FORMAL: 2}
 
 
@@ -70,7 +74,7 @@ def name(
     """
 
     def is_valid(naming: Naming) -> bool:
-        return states.status_over(naming.known, dates.days).state is NameState.VALID
+        return states.status_over(naming.known, dates.days).state is _VALID
 
     fixes = ListFixes(states, lexicon, structure.document.source)
     usages = bracket_usages(mentions, states, dates.days)
@@ -342,18 +346,18 @@ def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Ite
     """
     by_state: dict[str, list[tuple[StateList, ListEntry]]] = {}
     for state_list in lists:
-        if not state_list.after_colon and state_list.role is not ListRole.ATTENDANCE:
+        if not state_list.after_colon and state_list.role is not _ATTENDANCE:
             continue
         for entry in state_list.states:
             mention = entry.state
-            if mention and states.status_over(mention.known, dates.days).state is NameState.VALID:
+            if mention and states.status_over(mention.known, dates.days).state is _VALID:
                 by_state.setdefault(mention.iso3, []).append((state_list, entry))
     return map(_Names, by_state.values())
 
 
 def _is_register(state_list: StateList) -> bool:
     """Return whether a list is one of participants, speakers, members or signatories."""
-    return state_list.role is not ListRole.OTHER or not _REGISTERED.isdisjoint(state_list.introduction.categories)
+    return state_list.role is not _OTHER or not _REGISTERED.isdisjoint(state_list.introduction.categories)
 
 
 @check("countries.mixed_names", fields=("full", "paragraph", "short"), related=("full",))
@@ -376,7 +380,7 @@ def mixed_names(
 
 
 def _is_roll(state_list: StateList) -> bool:
-    return state_list.role is not ListRole.OTHER or state_list.after_colon
+    return state_list.role is not _OTHER or state_list.after_colon
 
 
 @check("countries.unknown", fields=("after", "before", "name", "nearest"))
@@ -422,7 +426,7 @@ def short_name(
         given = False
         for state_list, entry in names.listed:
             mention = entry.state
-            if mention is None or mention.known.form is not Form.SHORT:
+            if mention is None or mention.known.form is not _SHORT:
                 given = True
             elif not given or _is_register(state_list):
                 proper = states.status_over(mention.known, dates.days).list_name
@@ -451,9 +455,9 @@ def form(
     for state_list in lists:
         for entry in state_list.states if state_list.after_colon else ():
             mention = entry.state
-            if mention and mention.known.form is Form.IN_TEXT:
+            if mention and mention.known.form is _IN_TEXT:
                 status = states.status_over(mention.known, dates.days)
-                if status.state is NameState.VALID and mention.name == status.in_text != status.list_name:
+                if status.state is _VALID and mention.name == status.in_text != status.list_name:
                     order = order_of(state_list, states, lexicon, dates.days)
                     fix = fixes.renamed(state_list, order, entry, status.list_name)
                     yield _form_problem(mention, status.list_name, "in_list", fix)
@@ -465,12 +469,12 @@ def form(
                 yield _form_problem(mention, proper, "formal", fix._replace(safe=False))
     for named in mentions.states.by_passage():
         passage = named.passage
-        if passage.role not in (Role.PARAGRAPH, Role.ITEM, Role.TEXT):
+        if passage.role not in _PROSE:
             continue
         names: Counter[tuple[int, int]] = Counter()
         for mention in named:
             status = states.status_over(mention.known, dates.days)
-            if status.state is not NameState.VALID or not mention.name == status.list_name != status.in_text:
+            if status.state is not _VALID or not mention.name == status.list_name != status.in_text:
                 continue
             names = names or _names_in_sentences(passage, mentions)
             if names[passage.sentence(mention.start)] == 1 and _stands_alone(passage, mention, lexicon):
@@ -490,14 +494,14 @@ def _formal_names(state_list: StateList, states: States, dates: NameDates) -> li
 
     A formal name that lists once had ("Czech Republic") is not among them.
     """
-    if not state_list.after_colon and state_list.role is not ListRole.ATTENDANCE:
+    if not state_list.after_colon and state_list.role is not _ATTENDANCE:
         return []
     formal = [
         entry
         for entry in state_list.states
         if (mention := entry.state)
-        and mention.known.form is Form.FORMAL
-        and (status := states.status_over(mention.known, dates.days)).state is NameState.VALID
+        and mention.known.form is _FORMAL
+        and (status := states.status_over(mention.known, dates.days)).state is _VALID
         and mention.known.name != status.list_name
         and not states.was_list_name(mention.known)
     ]

@@ -35,6 +35,7 @@ _BESIDE_TEXT = (Role.NOTE, Role.ROW)
 _DIVISIONS = ("part", "chapter")
 _COLUMN_GAP = re.compile(r" {2,}")
 _BRACKETS = ("(…)", "…)")
+_DECIMAL = Style.DECIMAL
 _LETTERS = (Style.LOWER, Style.LOWER_ROMAN)
 _FIRST_LABELS = {Style.UPPER: "A.", Style.ARABIC: "1.", Style.LOWER: "(a)", Style.LOWER_ROMAN: "(i)"}
 
@@ -170,7 +171,7 @@ def _is_heading_before(structure: Structure, entries: Sequence[NumberedEntry]) -
             for section in structure.sections[between]
             if section.label
             and (section.label.style, section.label.stem) == (like.style, like.stem)
-            and (like.style is Style.DECIMAL or f"{section.label.bare}." in divided)
+            and (like.style is _DECIMAL or f"{section.label.bare}." in divided)
         ]
         return len(values) == high - low + 1 and values == list(range(low, high + 1))
 
@@ -317,7 +318,7 @@ def _siblings(structure: Structure) -> list[list[Section]]:
     previous: Section | None = None
     for section in structure.sections:
         label = section.label
-        if label and not label.suffix and label.style is not Style.DECIMAL:
+        if label and not label.suffix and label.style is not _DECIMAL:
             # Annexes 1 and 2 of an instrument do not belong to the report's annexes I and II.
             style = label.style if section.is_annex_itself else None
             key = (section.parent, section.word.casefold(), section.rank, style)
@@ -346,7 +347,7 @@ def _skipped_levels(structure: Structure) -> Iterator[Problem]:
             continue
         if above is None or above in seen or section.label is None or above.label is None:
             continue
-        if section.word or above.word or section.is_annex or Style.DECIMAL in (section.label.style, above.label.style):
+        if section.word or above.word or section.is_annex or _DECIMAL in (section.label.style, above.label.style):
             continue
         steps = section.label.style - above.label.style
         if steps > 1 and (above.label.style, section.label.style) != (Style.ROMAN, Style.ARABIC):

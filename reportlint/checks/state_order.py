@@ -21,6 +21,7 @@ _SHORTEST_ANNOUNCED = 5  # of another list after a colon
 _SHORTEST_OTHER = 10  # of an enumeration in a sentence
 _ENTRIES_FOR_TWO = 16  # entries of an enumeration in a sentence with two misplaced names
 _MOST_MISPLACED = 2
+_VALID = NameState.VALID  # in Python 3.11, looking up a member of an enumeration takes long
 _Key = Callable[[ListEntry], tuple[str, ...]]
 
 
@@ -110,7 +111,7 @@ def _has_link(entry: ListEntry, lexicon: Lexicon) -> bool:
 
 
 def _is_right(naming: Naming | None, states: States, days: tuple[date, ...]) -> bool:
-    return naming is not None and states.status_over(naming.known, days).state is NameState.VALID
+    return naming is not None and states.status_over(naming.known, days).state is _VALID
 
 
 def _is_member(entry: ListEntry, states: States) -> bool:

@@ -22,6 +22,8 @@ _LETTERS_BEFORE = re.compile(r"[^\W\d_]{4}[ ]$")
 _LETTERS_AFTER = re.compile(r"[ ][^\W\d_]{4,}(?!\w)")
 _SESSION = re.compile(r"-(?:\d+|[IVXLC]+)\Z")
 _COLUMNS = ("\t", "   ")
+# In Python 3.11, looking up a member of an enumeration takes long.
+_ITEM, _ROW = Role.ITEM, Role.ROW
 _SHORTEST_SURE = 3
 _SHORTEST_WORD = 6  # letters of a single word that an abbreviation stands for
 _SKIPPED_WORDS = 4
@@ -116,7 +118,7 @@ class CapitalWords:
 
     def are_listed(self, passage: Passage) -> bool:
         """Return whether a passage lists participants or speakers, or is a list item or table row."""
-        if passage.role is Role.ITEM or in_columns(passage):
+        if passage.role is _ITEM or in_columns(passage):
             return True
         return any(family.search(passage) for family in self.lists)
 
@@ -126,7 +128,7 @@ capital_words = lru_cache(maxsize=8)(CapitalWords)
 
 def in_columns(passage: Passage) -> bool:
     """Return whether a passage is a table row or has columns."""
-    return passage.role is Role.ROW or any(sign in passage.text for sign in _COLUMNS)
+    return passage.role is _ROW or any(sign in passage.text for sign in _COLUMNS)
 
 
 def in_capitals(passage: Passage, start: int, end: int) -> bool:

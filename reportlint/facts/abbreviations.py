@@ -26,6 +26,8 @@ _PART = re.compile(r"[A-Z](?<![^\W_][A-Z])[a-z0-9&]*+[A-Z][A-Za-z0-9&]*+")
 _WORD = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"\s?[–—:]\s")  # after a word that labels a paragraph: "NOTE – …"
 _LONGEST_TITLE = 120  # characters
+_PARAGRAPH = Role.PARAGRAPH  # in Python 3.11, looking up a member of an enumeration takes long
+_ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)
 
 
 class UsedWord(NamedTuple):
@@ -114,12 +116,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
         )
         explained.update(definition.short for definition in in_passage)
         head = passage.index < structure.body_start and not passage.block.enumerator
-        if (
-            head
-            or not passage.is_checked
-            or passage.role in (Role.FRONT, Role.HEADING, Role.NOTE)
-            or _is_title(passage)
-        ):
+        if head or not passage.is_checked or passage.role in _ASIDE or _is_title(passage):
             continue
         definitions += in_passage
         taken = {definition.mention.start for definition in in_passage}
@@ -212,7 +209,7 @@ def _exclude_words(structure: Structure, uses: UseTable, explained: set[str]) ->
 
 def _is_title(passage: Passage) -> bool:
     """Return whether a passage numbered "5.2.5" is a title: one short line without a stop at its end."""
-    if passage.role is not Role.PARAGRAPH or passage.label is None or not passage.label.stem:
+    if passage.role is not _PARAGRAPH or passage.label is None or not passage.label.stem:
         return False
     text = passage.text.rstrip()
     return len(text) < _LONGEST_TITLE and len(passage.block.line_starts) == 1 and text[-1:].isalnum()

@@ -21,6 +21,9 @@ _ITEM = re.compile(r"(?P<number>\d{1,2})(?:\s?\(?(?P<sub>[a-z])\))?")
 _RUN_IN = re.compile(r":\s+(?=\(?1[.)]\s)")
 _FEWEST = 2  # items of an agenda within a sentence
 _CELL = re.compile(r"(?P<number>\d{1,2})?[. ]{0,2}(?:\(?(?P<sub>[a-z])\))?\.?")
+# In Python 3.11, looking up a member of an enumeration takes long.
+_HEADING, _QUOTATION, _CELL_MARK = Role.HEADING, Role.QUOTATION, MarkKind.CELL
+_TABLES = (Role.QUOTATION, Role.ROW)
 
 
 class AgendaItem(NamedTuple):
@@ -151,12 +154,12 @@ def _lists(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]
 def _quoted_or_tabled(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]:
     """Yield the numbered lines of block quotes and tables, with the index of the first passage."""
     for role, run in groupby(structure.passages, key=lambda passage: passage.role):
-        if role in (Role.QUOTATION, Role.ROW):
+        if role in _TABLES:
             passages = list(run)
             lines = (
                 line
                 for passage in passages
-                for line in (_lines(passage, structure.lexicon) if role is Role.QUOTATION else _cells(passage))
+                for line in (_lines(passage, structure.lexicon) if role is _QUOTATION else _cells(passage))
             )
             yield passages[0].index, tuple(_numbered(lines))
 
@@ -233,7 +236,7 @@ def _annexed(structure: Structure, lexicon: Lexicon) -> Iterator[Agenda]:
         if not section.is_annex:
             continue
         following = (structure.passages[index] for index in range(section.passage + 1, len(structure.passages)))
-        body = list(takewhile(lambda passage: passage.role is not Role.HEADING, following))
+        body = list(takewhile(lambda passage: passage.role is not _HEADING, following))
         if not _is_whole(section.title, family) and not (body and _begins_with_line(body[0], family)):
             continue
         items = tuple(_numbered(line for passage in body for line in _lines(passage, lexicon)))
@@ -292,7 +295,7 @@ def _line(label: Label, start: int, passage: Passage, end: int) -> Iterator[_Lin
 
 def _cells(passage: Passage) -> Iterator[_Line]:
     """Yield a table row that has the number of an item in its first cell and the title in the second."""
-    cells = [mark for mark in passage.block.marks if mark.kind is MarkKind.CELL and mark.end > mark.start]
+    cells = [mark for mark in passage.block.marks if mark.kind is _CELL_MARK and mark.end > mark.start]
     match = _CELL.fullmatch(passage.text, cells[0].start, cells[0].end) if len(cells) > 1 else None
     if match and (match["number"] or match["sub"]):
         number = int(match["number"]) if match["number"] else None

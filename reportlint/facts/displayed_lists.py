@@ -29,6 +29,7 @@ from reportlint.structure import MentionTable, Passage, PassageMentions, Role, S
 
 _ASIDE = (Role.NOTE, Role.CODE, Role.QUOTATION)
 _DISPLAYED = (Role.TEXT, Role.ITEM, Role.ROW)
+_TEXT, _ROW = Role.TEXT, Role.ROW
 _LONGEST_NAME = 60
 _LONGEST_CAPTION = 120
 _PUNCTUATION = (",", ";", ".")
@@ -84,7 +85,7 @@ class _Captions:
 
     def read(self, passage: Passage) -> None:
         """Read a passage that is no part of a list."""
-        if passage.role is not Role.TEXT:
+        if passage.role is not _TEXT:
             self.title = self.caption = ""
             self.further.clear()
         else:
@@ -191,7 +192,7 @@ class _LineReader:
             index = 0
             while index < len(column):
                 start, end = column[index : index + 2]
-                if passage.role is Role.ROW and not any(map(str.isalpha, text[start:end])):
+                if passage.role is _ROW and not any(map(str.isalpha, text[start:end])):
                     index += 2  # figures beside the names
                     continue
                 end = start + len(self._bare(text[start:end]))
@@ -255,7 +256,7 @@ def _in_order(cells: _Cells, first: Passage) -> list[ListEntry]:
         names = (letters_key(entries[number].name) for number in order)
         return sum(left > right for left, right in pairwise(names))
 
-    if first.role is not Role.ROW and len(entries) <= _MOST_CELLS and min(map(breaks, orders)):
+    if first.role is not _ROW and len(entries) <= _MOST_CELLS and min(map(breaks, orders)):
         for page in range(1, len(lines)):
             if not columns[lines[page]]:
                 above, below = (sorted(part, key=columns.__getitem__) for part in (lines[:page], lines[page:]))
@@ -288,18 +289,18 @@ def _list_of(
         role = ListRole.ATTENDANCE
     if len(known) < (ENOUGH_KNOWN if role is ListRole.OTHER else _ENOUGH_ANNOUNCED):
         return
-    if (first.role is Role.ROW or any(cells.columns)) and len(run) >= 2 * len(known):
+    if (first.role is _ROW or any(cells.columns)) and len(run) >= 2 * len(known):
         return  # a table of persons or bodies with their States
     entries = run[known[0] : known[-1] + 1]
     if too_many_unknown(len(known), len(entries) - len(known)):
         return
     # Other tables of States do not count: they may be in any order and repeat names.
-    if not (first.role is Role.ROW and role is ListRole.OTHER):
+    if not (first.role is _ROW and role is ListRole.OTHER):
         yield StateList(
             tuple(with_meaning(entry, states, lexicon) for entry in entries),
             entries[0].mention,
             role,
             read_introduction(introduction, lexicon),
             after_colon=above is not None,
-            complete=first.role is Role.ROW or len(entries) == len(run),
+            complete=first.role is _ROW or len(entries) == len(run),
         )

@@ -9,6 +9,9 @@ from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import MentionTable, Passage, Role, Structure, is_number
 
+# In Python 3.11, looking up a member of an enumeration takes long.
+_CODE, _NOTE, _MARK = Role.CODE, Role.NOTE, MarkKind.FOOTNOTE
+
 
 class FootnoteLabel(NamedTuple):
     """The label of a footnote as printed, in a mark or before the note.
@@ -66,13 +69,13 @@ def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:
     marks: MentionTable[FootnoteLabel, str] = MentionTable(FootnoteLabel)
     notes: MentionTable[FootnoteLabel, str] = MentionTable(FootnoteLabel)
     for passage in structure.passages:
-        if passage.role is Role.CODE:
+        if passage.role is _CODE:
             continue
         label = passage.block.enumerator
-        if passage.role is Role.NOTE and label and is_number(label.text):
+        if passage.role is _NOTE and label and is_number(label.text):
             notes.add(passage, label.start, label.end, label.text)
         for mark in passage.block.marks:
-            if mark.kind is not MarkKind.FOOTNOTE or not is_number(mark.value):
+            if mark.kind is not _MARK or not is_number(mark.value):
                 continue
             word = passage.text[max(0, mark.start - 4) : mark.start].split(" ")[-1]
             if word.strip("(") in units or word == "10":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from reportlint.structure import Passage, Role, Structure
 
 _ASIDE = (Role.NOTE, Role.CODE, Role.QUOTATION)
+_WITHIN = (Role.ITEM, Role.ROW)
 _BEGINS = (Role.HEADING, Role.FRONT, Role.PARAGRAPH)
 
 
@@ -43,7 +44,7 @@ def introductions(structure: Structure) -> Introductions:
     for passage in structure.passages:
         if passage.role in _ASIDE:
             continue
-        continues = colon is previous or passage.role in (Role.ITEM, Role.ROW) or passage.block.bullet
+        continues = colon is previous or passage.role in _WITHIN or passage.block.bullet
         if passage.role in _BEGINS or not continues:
             colon = None
         if colon:

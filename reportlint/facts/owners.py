@@ -53,6 +53,11 @@ class Whose(Enum):
     OTHER = "other"
 
 
+# In Python 3.11, looking up a member of an enumeration takes long.
+_UNSAID, _REPORT, _OTHER = Whose.UNSAID, Whose.REPORT, Whose.OTHER
+_HEADING = Role.HEADING
+
+
 class Owner(NamedTuple):
     """The owner of a mention.
 
@@ -66,7 +71,7 @@ class Owner(NamedTuple):
 
     @property
     def is_other(self) -> bool:
-        return self.whose is Whose.OTHER
+        return self.whose is _OTHER
 
 
 class BodyName(NamedTuple):
@@ -119,16 +124,16 @@ class Owners:
         link = self.lexicon.phrases("owner_agenda_link" if agenda else "owner_of").match_at(passage, position)
         if link:
             owner = self._named_after(passage, link, is_sure=agenda is not None)
-            if owner.whose is not Whose.UNSAID:
+            if owner.whose is not _UNSAID:
                 return owner
         held = self.lexicon.phrases("owner_at_session").match_at(passage, position)
         if held and self._is_other_session(held["ordinals"]):
-            return Owner(Whose.OTHER, position, Mention(passage, *held.span()))
+            return Owner(_OTHER, position, Mention(passage, *held.span()))
         possessive = agenda and self.lexicon.phrases("owner_its").search(passage, agenda.start(), agenda.end())
         before = self._before_item(passage, start, possessive is not None)
         if before:
             return before._replace(end=position)
-        return Owner(Whose.REPORT if agenda else Whose.UNSAID, position)
+        return Owner(_REPORT if agenda else _UNSAID, position)
 
     def _agenda_after(self, passage: Passage, end: int) -> Match | None:
         """Return the match of "of the agenda" after an item; its title may stand between, quoted or in brackets."""
@@ -144,16 +149,16 @@ class Owners:
         begin = passage.sentence(start)[0]
         other = lexicon.phrases("owner_other_session").search(passage, begin, start)
         if other:
-            return Owner(Whose.OTHER, start, Mention(passage, *other.span()))
+            return Owner(_OTHER, start, Mention(passage, *other.span()))
         for numbered in lexicon.phrases("owner_agenda_session").finditer(passage, begin, start):
             if self._is_other_session(numbered["ordinals"]):
-                return Owner(Whose.OTHER, start, Mention(passage, *numbered.span()))
+                return Owner(_OTHER, start, Mention(passage, *numbered.span()))
         for name in reversed(self.names_in(passage, begin, start)):
             is_adjacent = self._leads_to_item(passage, name, start)
             if name.is_ours:
-                return Owner(Whose.REPORT, start, name.mention) if is_adjacent else None
+                return Owner(_REPORT, start, name.mention) if is_adjacent else None
             if is_adjacent or self._acts(passage, name, is_possessive):
-                return Owner(Whose.OTHER, start, name.mention)
+                return Owner(_OTHER, start, name.mention)
         return None
 
     def _leads_to_item(self, passage: Passage, name: BodyName, start: int) -> bool:
@@ -186,8 +191,8 @@ class Owners:
     def of_meeting(self, passage: Passage, start: int, end: int) -> Owner:
         """Return the owner of the meeting or meetings mentioned at a range of a passage."""
         link = self.lexicon.phrases("owner_of").match_at(passage, end)
-        owner = self._named_after(passage, link) if link else Owner(Whose.UNSAID, end)
-        if owner.whose is Whose.UNSAID and self.names:
+        owner = self._named_after(passage, link) if link else Owner(_UNSAID, end)
+        if owner.whose is _UNSAID and self.names:
             return self._subject_of(passage, start, end)
         return owner
 
@@ -200,7 +205,7 @@ class Owners:
         subject = self.lexicon.phrases("meeting_subject").match_at(passage, end)
         name = self.name_at(passage, subject.end()) if subject else None
         if name and name.mention.text[0].isupper() and (name.is_organ or self._is_its_subject(name, passage, start)):
-            return Owner(Whose.REPORT if name.is_ours else Whose.OTHER, end, name.mention)
+            return Owner(_REPORT if name.is_ours else _OTHER, end, name.mention)
         begin = passage.sentence(start)[0]
         after = _FOLLOWING.match(passage.folded, subject.end()) if subject else None
         if after and after["word"] in self.lexicon.words("meetings", "pronouns"):
@@ -220,13 +225,13 @@ class Owners:
         names = self.names_in(passage, group.start() if group else begin, start)
         if group and not names:
             is_ours = f" {_plain(group.group().split()[0])} " in f" {self.names} "
-            return Owner(Whose.REPORT if is_ours else Whose.OTHER, start, Mention(passage, *group.span()))
+            return Owner(_REPORT if is_ours else _OTHER, start, Mention(passage, *group.span()))
         name = names[-1] if names else None
         if name and not name.is_organ and not self._has_possessive(passage, name.mention.end, start):
             name = next((name for name in reversed(names) if name.is_organ), None)
         if name is None:
-            return Owner(Whose.UNSAID, start)
-        return Owner(Whose.REPORT if name.is_ours else Whose.OTHER, start, name.mention)
+            return Owner(_UNSAID, start)
+        return Owner(_REPORT if name.is_ours else _OTHER, start, name.mention)
 
     def _group_before(self, passage: Passage, begin: int, start: int) -> Match | None:
         """Return the words on a group in lower case that held a meeting: "the technical group held its"."""
@@ -246,8 +251,8 @@ class Owners:
     def of_place(self, passage: Passage, kind: str, start: int, end: int) -> Owner:
         """Return the owner of a section, paragraph, annex, table … mentioned at a range of a passage."""
         owner = self._after_place(passage, kind, end)
-        if owner.whose is Whose.UNSAID and self._is_in_other_document(passage, kind, start, end):
-            return owner._replace(whose=Whose.OTHER)
+        if owner.whose is _UNSAID and self._is_in_other_document(passage, kind, start, end):
+            return owner._replace(whose=_OTHER)
         return owner
 
     def _after_place(self, passage: Passage, kind: str, end: int) -> Owner:
@@ -259,14 +264,14 @@ class Owners:
             position = more.end() if more else position
             ours = next(filter(None, (lexicon.phrases(family).match_at(passage, position) for family in reports)), None)
             if ours:
-                return Owner(Whose.REPORT, ours.end(), Mention(passage, *ours.span()))
+                return Owner(_REPORT, ours.end(), Mention(passage, *ours.span()))
             container = lexicon.phrases("owner_container").match_at(passage, position)
             if container:
                 position = container.end()
                 continue
             other = lexicon.phrases("owner_document_after").match_at(passage, position)
             if other:
-                return Owner(Whose.OTHER, end, Mention(passage, *other.span()))
+                return Owner(_OTHER, end, Mention(passage, *other.span()))
             part = lexicon.phrases("owner_part").match_at(passage, position)
             bracket = _BRACKET.match(passage.text, position)
             part = part or lexicon.phrases("owner_subparagraph").match_at(passage, position)
@@ -278,7 +283,7 @@ class Owners:
                 position = bracket.end()  # "section H (article 12) of the Convention"
             else:
                 break
-        return Owner(Whose.UNSAID, end)
+        return Owner(_UNSAID, end)
 
     def _is_in_other_document(self, passage: Passage, kind: str, start: int, end: int) -> bool:
         """Return whether words before a reference name another document.
@@ -329,11 +334,11 @@ class Owners:
         "the Committee adopted the report of the Bureau".
         """
         link = self.lexicon.phrases("owner_of").match_at(passage, end)
-        owner = self._named_after(passage, link) if link else Owner(Whose.UNSAID, end)
-        if owner.whose is Whose.REPORT and owner.words and not self.names:
+        owner = self._named_after(passage, link) if link else Owner(_UNSAID, end)
+        if owner.whose is _REPORT and owner.words and not self.names:
             before = self.names_in(passage, passage.sentence(end)[0], end)
             if before and before[-1].mention.text != owner.words.text:
-                return owner._replace(whose=Whose.OTHER)
+                return owner._replace(whose=_OTHER)
         return owner
 
     # -- names ---------------------------------------------------------------------------------------------------
@@ -349,20 +354,20 @@ class Owners:
             further = lexicon.phrases("owner_of").match_at(passage, session.end())
             body = self.name_at(passage, further.end()) if further else None
             if body and not body.is_ours:
-                return Owner(Whose.OTHER, body.mention.end, body.mention)
-            whose = Whose.OTHER if self._is_other_session(session["ordinals"]) else Whose.REPORT
+                return Owner(_OTHER, body.mention.end, body.mention)
+            whose = _OTHER if self._is_other_session(session["ordinals"]) else _REPORT
             return Owner(whose, session.end(), Mention(passage, *session.span()))
         if lexicon.phrases("owner_none").match_at(passage, position):
-            return Owner(Whose.UNSAID, link.start())
+            return Owner(_UNSAID, link.start())
         present = lexicon.phrases("owner_this_session").match_at(passage, position)
         if present:
-            return Owner(Whose.REPORT, present.end(), Mention(passage, *present.span()))
+            return Owner(_REPORT, present.end(), Mention(passage, *present.span()))
         name = self.name_at(passage, position)
         if name:
-            return Owner(Whose.REPORT if name.is_ours else Whose.OTHER, name.mention.end, name.mention)
+            return Owner(_REPORT if name.is_ours else _OTHER, name.mention.end, name.mention)
         if is_sure or lexicon.phrases("owner_of_any").match_at(passage, link.start()):
-            return Owner(Whose.OTHER, link.end(), Mention(passage, *link.span()))
-        return Owner(Whose.UNSAID, link.start())
+            return Owner(_OTHER, link.end(), Mention(passage, *link.span()))
+        return Owner(_UNSAID, link.start())
 
     def name_at(self, passage: Passage, position: int) -> BodyName | None:
         """Return the name of a body that begins at an offset, after an article: any words in capitals."""
@@ -526,7 +531,7 @@ def _reproduced(structure: Structure, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the numbers of decisions and resolutions with which headings begin: "Decision 6/1. Cables"."""
     family = lexicon.phrases("owner_decision")
     for passage in structure.passages:
-        if passage.role is Role.HEADING or passage.labelled is not None:
+        if passage.role is _HEADING or passage.labelled is not None:
             word = family.match_at(passage, 0)
             number = _numbers(lexicon).match(passage.text, word.end() + 1) if word else None
             if number:

@@ -21,6 +21,7 @@ _NEAR = 12  # characters allowed between "on behalf of" and a list, for an artic
 # Categories of participants, as the lexicon names them.
 _INSIDE = frozenset({"party", "member"})
 _OUTSIDE = frozenset({"outside", "signatory", "observer"})
+_ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)
 
 
 class Side(Enum):
@@ -90,7 +91,7 @@ def participation(lexicon: Lexicon, mentions: StateMentions, lists: StateLists) 
         passage = states.passage
         if attended.search(passage) or (passage.section and is_title(passage.section.title)):
             present |= {mention.iso3 for mention in states if not mention.in_brackets}
-        if passage.role not in (Role.FRONT, Role.HEADING, Role.NOTE):
+        if passage.role not in _ASIDE:
             listed = lists_by_passage.get(passage.index, [])
             for speaker in chain(_speakers(states, listed, lexicon), _delegates_in(states, lexicon)):
                 first = speakers.setdefault((speaker.iso3, speaker.side), speaker)

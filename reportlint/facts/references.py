@@ -44,6 +44,8 @@ _FAMILIES = {
 ABOVE, BELOW = -1, 1
 _FEW = 4  # targets of a reference of which equal ones are shared
 _LABEL_END = re.compile(r"\s*[.:–—-]\s*(?=(?P<title>\w))|\s*$")
+# In Python 3.11, looking up a member of an enumeration takes long.
+_FRONT, _PARAGRAPH, _REPORT = Role.FRONT, Role.PARAGRAPH, Whose.REPORT
 
 
 class Referred(NamedTuple):
@@ -255,7 +257,7 @@ class Targets:
         lasts = array("I", bytes(array("I").itemsize * len(passages)))
         first = 0
         for passage in passages:
-            if passage.role is Role.PARAGRAPH:
+            if passage.role is _PARAGRAPH:
                 first = passage.index
             if passage.paragraph is passages[first].label:
                 lasts[first] = passage.index
@@ -309,7 +311,7 @@ def cross_references(structure: Structure, lexicon: Lexicon, owners: Owners, not
         (mention, from_home(mention.passage, referred))
         for kind, family in families.items()
         for passage in structure.checked_passages(family)
-        if passage.role is not Role.FRONT
+        if passage.role is not _FRONT
         for mention, referred in _of_kind(passage, lexicon, kind, family, owners)
     )
     return CrossReferences(chain(found, _bare_appendices(structure, lexicon, owners)))
@@ -351,7 +353,7 @@ def _of_kind(
             targets = tuple(f"{parent}.{name}" for name in targets)
         direction = _direction(passage, lexicon, end)
         owner = owners.of_place(passage, kind, start, end)
-        explicit = direction != 0 or owner.whose is Whose.REPORT
+        explicit = direction != 0 or owner.whose is _REPORT
         backwards = _backwards(match[slot], slot, lexicon)
         referred = Referred(kind, targets, explicit or not owner.is_other, explicit, direction, backwards)
         yield Mention(passage, start, end), _shared(referred) if len(targets) <= _FEW else referred
@@ -403,7 +405,7 @@ def _bare_appendices(structure: Structure, lexicon: Lexicon, owners: Owners) -> 
             if passage.role in (Role.FRONT, Role.HEADING) or passage.is_quoted(match.start()):
                 continue
             owner = owners.of_place(passage, "appendix", *match.span())
-            if owner.whose is Whose.REPORT or _direction(passage, lexicon, match.end()):
+            if owner.whose is _REPORT or _direction(passage, lexicon, match.end()):
                 yield Mention(passage, *match.span()), Referred("bare_appendix", (), True, True)
 
 

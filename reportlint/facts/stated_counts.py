@@ -20,6 +20,7 @@ _NUMBER_AFTER = re.compile(r"\s(?P<bracket>\((?P<number>\d{1,3})\))(?=\s*(?:[.;]
 _BEHIND = 100  # characters behind an introduction
 _FEWEST_NUMBERED = 4  # entries of a list with its number behind it
 _ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)
+_ITEM = Role.ITEM
 
 
 class StatedCount(NamedTuple):
@@ -195,7 +196,7 @@ class _NamesReader:
 
     def in_items(self, passage: Passage, items: list[Passage]) -> Iterator[StatedCount]:
         """Count persons or organizations listed as one item each below a colon."""
-        listed = [item for item in items if item.role is Role.ITEM or item.block.bullet]
+        listed = [item for item in items if item.role is _ITEM or item.block.bullet]
         if len(listed) < 2 or len(listed) < len(items) or len({item.block.indent for item in listed}) > 1:
             return
         start, end = passage.sentence(len(passage.text.rstrip()) - 1)

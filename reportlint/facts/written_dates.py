@@ -13,6 +13,7 @@ from reportlint.language.lexicon import Lexicon
 from reportlint.structure import Mention, Passage, Role, Structure
 
 _YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
+_ITEM = Role.ITEM  # in Python 3.11, looking up a member of an enumeration takes long
 
 
 class WrittenDates(NamedTuple):
@@ -60,7 +61,7 @@ def calendar(structure: Structure, lexicon: Lexicon) -> Calendar:
     introduced: int | None = None
     with_months = {passage.index for passage in structure.checked_passages_holding(lexicon.words("dates", "months"))}
     for passage in structure.checked_passages() if with_months else ():
-        if passage.role is not Role.ITEM:
+        if passage.role is not _ITEM:
             years = _YEAR.findall(passage.text) if passage.text.rstrip().endswith(":") else []
             introduced = int(years[-1]) if years else None
         if passage.index in with_months and lexicon.month_of_date.search(passage.folded):

@@ -16,8 +16,8 @@ Read = Callable[[str, Sequence[tuple[int, int]]], Inline]
 
 # In Python 3.11, looking up a member of an enumeration takes long.
 _HEADING, _PARAGRAPH, _ITEM, _FOOTNOTE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE
-_CELL = MarkKind.CELL
-_BRACKETED = Shape.BRACKET
+_ROW, _CELL = BlockKind.TABLE_ROW, MarkKind.CELL
+_BRACKETED, _HIGH = Shape.BRACKET, Shape.HIGH
 _TITLES = (MarkKind.STRONG, MarkKind.EMPHASIS)
 _HOLDING_TITLES = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _NUMBERS = (Shape.NUMBER, Shape.DOTTED)
@@ -181,7 +181,7 @@ def _after_head(text: str, pending: PendingBlock, first: Split, read: Read) -> l
 
 def _body(pending: PendingBlock, inline: Inline) -> list[Block]:
     first = split(inline.text) if pending.head or pending.bullet else None
-    if first is None or first.shape is Shape.HIGH:
+    if first is None or first.shape is _HIGH:
         kind = _ITEM if pending.bullet and pending.kind is _PARAGRAPH else pending.kind
         return [_block(pending, kind, inline, None)] if inline.text else []
     return _numbered(pending, _enumerator(inline, first.end), first.shape, inline.after(first.rest))
@@ -258,4 +258,4 @@ def row(text: str, cells: Iterable[Sequence[tuple[int, int]]], read: Read) -> Bl
     row_text = "".join(parts)
     if not row_text.strip():
         return None
-    return Block(BlockKind.TABLE_ROW, row_text, OffsetMap.of_pieces(zip(here, there, strict=True)), marks=marks)
+    return Block(_ROW, row_text, OffsetMap.of_pieces(zip(here, there, strict=True)), marks=marks)

@@ -51,6 +51,8 @@ _NOTE_FOLLOWERS = " \n.,;:!?)]"
 # Beyond this number, delimiter runs and open brackets are read as text.
 _MOST = 50_000
 _LONGEST_LABEL = 300
+# In Python 3.11, looking up a member of an enumeration takes long.
+_STRONG, _EMPHASIS = MarkKind.STRONG, MarkKind.EMPHASIS
 
 
 class Inline(NamedTuple):
@@ -162,7 +164,7 @@ def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, s
 def _emphasized_first(match: re.Match[str], start: int) -> Inline:
     """Return a text at ``start`` whose only markup is that of its first words, as in most texts with markup."""
     sign, words, rest = match.groups()
-    kind = MarkKind.STRONG if len(sign) == 2 else MarkKind.EMPHASIS
+    kind = _STRONG if len(sign) == 2 else _EMPHASIS
     end = start + match.start(3)
     pieces = ((0, start + len(sign)), (len(words), end))
     marks = (Mark(kind, 0, len(words), start, end),)
@@ -451,7 +453,7 @@ class _Reader:
                 size = 2 if ends[opener] - starts[opener] >= 2 and ends[node] - starts[node] >= 2 else 1
                 ends[opener] -= size
                 starts[node] += size
-                emphasis = MarkKind.STRONG if size == 2 else MarkKind.EMPHASIS
+                emphasis = _STRONG if size == 2 else _EMPHASIS
                 self.add_range(emphasis, opener + 1, node, ends[opener], starts[node])
                 del stack[index + (1 if starts[opener] < ends[opener] else 0) :]
                 if floors:

@@ -19,6 +19,8 @@ _LONGEST_LABELLED = 200
 _ALPHABET = 26
 _LONGEST_NAME = 80
 _INITIAL = re.compile(r"[^\W\d_]{1,4}\.[\s-]")
+# In Python 3.11, looking up a member of an enumeration takes long.
+_CELL, _UPPER = MarkKind.CELL, Style.UPPER
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class HeadingShapes:
         Another initial or abbreviation follows, and no such label is due; or a function in brackets stands at the end,
         in a list of persons.
         """
-        if not any(label.style is Style.UPPER and label.value <= _ALPHABET for label in labels):
+        if not any(label.style is _UPPER and label.value <= _ALPHABET for label in labels):
             return False
         if not any(map(self.headings.is_due, labels)):
             abbreviations = self.headings.lexicon.section("abbreviations")
@@ -142,7 +144,7 @@ class HeadingShapes:
 
 def _cells(block: Block) -> int:
     """Return the number of cells with text in a table row; 0 for any other block."""
-    return sum(mark.kind is MarkKind.CELL and mark.start < mark.end for mark in block.marks)
+    return sum(mark.kind is _CELL and mark.start < mark.end for mark in block.marks)
 
 
 def _is_run_in(block: Block, end: int) -> bool:

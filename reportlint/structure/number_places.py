@@ -13,12 +13,15 @@ from reportlint.structure.numbered_series import NumberedSeries
 from reportlint.structure.open_parts import OpenList
 
 _UNDECIDED = 1.5
+# In Python 3.11, looking up a member of an enumeration takes long.
+_ARABIC = Style.ARABIC
+_NUMBERED = (Style.ARABIC, Style.LOWER, Style.LOWER_ROMAN)
 
 
 def continues_numbering(numbered: NumberedSeries, index: int, block: Block, labels: tuple[Label, ...]) -> bool:
     """Return whether an apparent heading ("1. Opening", alone on its line) is a list item or numbered paragraph."""
     label = labels[0] if labels else None
-    if label is None or label.style not in (Style.ARABIC, Style.LOWER, Style.LOWER_ROMAN):
+    if label is None or label.style not in _NUMBERED:
         return False
     if numbered.parts.after_colon and label.value == 1:
         return True
@@ -27,7 +30,7 @@ def continues_numbering(numbered: NumberedSeries, index: int, block: Block, labe
         return True
     if _opens_extract(numbered, index, label):
         return True
-    if label.style is not Style.ARABIC or numbered.last is None or numbered.next_number != label.value:
+    if label.style is not _ARABIC or numbered.last is None or numbered.next_number != label.value:
         return False
     if numbered.last.label.shape == label.shape and numbered.ahead.is_heading(numbered.last.block):
         return True  # like the paragraph before it
@@ -49,7 +52,7 @@ def arabic_place(numbered: NumberedSeries, index: int, block: Block, label: Labe
         # "(1)" and "1)" are items of lists where the paragraphs are numbered "1.".
         placement = lettered_place(numbered, index, block, (label,))
         return placement if placement.depth or placement.opens else None
-    open_list = next((run for run in parts.lists if run.style is Style.ARABIC), None)
+    open_list = next((run for run in parts.lists if run.style is _ARABIC), None)
     if open_list is None:
         return Placement(label, len(numbered.frames()), True) if _opens_list(numbered, index, label) else None
     bias = _bias(numbered, index, block, label, open_list)
@@ -64,7 +67,7 @@ def _opens_extract(numbered: NumberedSeries, index: int, label: Label) -> bool:
     The paragraphs have labels of another shape and go on after it.
     """
     last = numbered.last
-    if not numbered.parts.after_colon or label.style is not Style.ARABIC or label.value <= 2:
+    if not numbered.parts.after_colon or label.style is not _ARABIC or label.value <= 2:
         return False
     if last is None or numbered.parts.paragraph is None or label.shape == last.label.shape:
         return False
@@ -74,7 +77,7 @@ def _opens_extract(numbered: NumberedSeries, index: int, label: Label) -> bool:
 
 
 def _continues_extract(run: OpenList, label: Label) -> bool:
-    return run.is_extract and run.style is Style.ARABIC and run.shape == label.shape and label.value > run.last
+    return run.is_extract and run.style is _ARABIC and run.shape == label.shape and label.value > run.last
 
 
 def _opens_list(numbered: NumberedSeries, index: int, label: Label) -> bool:

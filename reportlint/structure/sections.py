@@ -44,6 +44,7 @@ class Role(Enum):
 
 
 # In Python 3.11, looking up a member of an enumeration takes long.
+_NOTE = Role.NOTE
 _NOT_CHECKED = (Role.CODE, Role.QUOTATION, Role.CONTENTS)
 _APART = (BlockKind.FOOTNOTE, BlockKind.CODE, BlockKind.QUOTATION)
 
@@ -204,7 +205,7 @@ class Passage:
     @property
     def number(self) -> str | None:
         """The number of the numbered paragraph, as cited; ``None`` in a footnote and outside numbered paragraphs."""
-        return self.paragraph.bare if self.paragraph and self.role is not Role.NOTE else None
+        return self.paragraph.bare if self.paragraph and self.role is not _NOTE else None
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the source range of ``text[start:end]``."""
