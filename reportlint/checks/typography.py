@@ -24,7 +24,7 @@ _AFTER_SPACE = (" .", " ,", "\t.", "\t,")  # one is in every match of the patter
 _MARKS = (re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"), re.compile(r'"(?=\w)|“'))
 _STRAIGHT = "'\""
 _REPEATED = re.compile(r"(?<![\w'’./-])(?P<word>[^\W\d_]{2,})[ ](?P<again>(?P=word))(?![\w'’-])")
-# Two words in a row with the same last letters: in every match of the pattern above, and faster to find.
+# The second of two words in a row with the same last letters: in every match of the pattern above, and faster to find.
 _ALIKE = re.compile(r"[ ](?<=(\w\w)[ ])\w++(?<=\1)(?![\w'’-])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
@@ -91,7 +91,7 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """
     allowed = frozenset(lexicon.words("typography", "repeated"))
     mistaken = frozenset(lexicon.words("typography", "repeated_by_mistake"))
-    for passage in structure.checked_passages_with(_ALIKE):
+    for passage in structure.checked_passages_holding(_repetitions(structure.checked_text())):
         if passage.role is Role.ROW:
             continue
         for match in _REPEATED.finditer(passage.text):
@@ -112,6 +112,12 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
                 {"word": word},
                 fix=FixWords(_repetition(passage, match, structure.document.source), "", safe=word in mistaken),
             )
+
+
+def _repetitions(text: str) -> set[str]:
+    """Return the words in lower case that may stand twice in a row in a text, written twice."""
+    seconds = ((match.start(), match.group()[1:]) for match in _ALIKE.finditer(text))
+    return {f"{word} {word}" for space, word in seconds if word.islower() and text.startswith(word, space - len(word))}
 
 
 def _repetition(passage: Passage, match: re.Match[str], source: Source) -> Span:

@@ -134,7 +134,7 @@ class Source:
     @cached_property
     def _text_lines(self) -> array[int]:
         """The offsets at which the lines of :attr:`text` begin."""
-        return array("I", chain((0,), (match.end() for match in re.finditer("\n", self.text))))
+        return _starts_of_lines(self.text)
 
     def as_written(self, text: str, offset: int) -> str:
         """Return ``text`` with the apostrophes, Unicode form and line ends of the file that holds ``offset``."""
@@ -166,11 +166,23 @@ class Source:
     @cached_property
     def _lines(self) -> array[int]:
         """The offsets at which the lines of :attr:`original` begin."""
+        if "\r" not in self.original:
+            return _starts_of_lines(self.original)
         return array("I", chain((0,), (match.end() for match in _LINE_END.finditer(self.original))))
 
     def _position(self, original: int) -> Position:
         line = bisect_right(self._lines, original)
         return Position(line, original - self._lines[line - 1] + 1)
+
+
+def _starts_of_lines(text: str) -> array[int]:
+    """Return the offsets at which lines begin that end with a line feed."""
+    starts = array("I", (0,))
+    end = text.find("\n")
+    while end >= 0:
+        starts.append(end + 1)
+        end = text.find("\n", end + 1)
+    return starts
 
 
 def fold(text: str) -> str:

@@ -44,7 +44,8 @@ def persons(structure: Structure, lexicon: Lexicon, mentions: StateMentions) -> 
     """Find the persons."""
     found: list[Person] = []
     pattern = _pattern(lexicon)
-    for passage in structure.checked_passages():
+    titles = {title.lower() for title in lexicon.section("persons", "titles")}
+    for passage in structure.checked_passages_holding(titles):
         for match in pattern.finditer(passage.text):
             parts = [" ".join(words_key(part)) for part in match["name"].split()]
             is_name = len(parts) > 1 and all(0 < len(part) <= _LONGEST_PART for part in parts)

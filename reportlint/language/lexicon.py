@@ -227,11 +227,15 @@ class Lexicon:
         day = rf"(?:(?:{weekdays}),?\s+)?\d{{1,2}}(?:{suffixes})?(?![\w./]|\s*,\s*(?:{lead})\s)"
         to_month, to_year = (self._date_link(part) for part in ("month", "year"))
         year = rf"(?:,?\s+{to_year}\d{{4}}(?!\d))?"
+        # The lookahead keeps a joiner from beginning the match, and rules out most words at once.
+        kinds = ("lead", "weekdays") if self.date_order == DAY_FIRST else ("lead", "months")
+        letters = {re.escape(word[:1]) for kind in kinds for word in self.words("dates", kind)}
+        begins = rf"(?=[\d{''.join(sorted(letters))}])"
         if self.date_order == DAY_FIRST:
-            return rf"(?=\w)(?>(?>{before}{day}){{1,{_MOST_LISTED}}}\s+{to_month}{months}(?!\w){year})+"
+            return rf"{begins}(?>(?>{before}{day}){{1,{_MOST_LISTED}}}\s+{to_month}{months}(?!\w){year})+"
         if self.date_order == MONTH_FIRST:
-            return rf"(?=\w)(?:{before}{months}\s+(?:{before}{day})+{year})+"
-        return rf"(?=\w)(?:{before}(?:\d{{4}}\s+{to_month})?{months}\s*(?:{before}{day})+)+"
+            return rf"{begins}(?:{before}{months}\s+(?:{before}{day})+{year})+"
+        return rf"{begins}(?:{before}(?:\d{{4}}\s+{to_month})?{months}\s*(?:{before}{day})+)+"
 
     def _date_link(self, part: str) -> str:
         """Return a pattern for the words before a part of a date: "de" in "12 de novembro de 2025"."""
