@@ -85,7 +85,7 @@ def _joined(group: list[Block]) -> Block:
             length += 1
         pieces += [(length + here, there) for here, there in block.offsets.starts()]
         marks += [mark._replace(start=mark.start + length, end=mark.end + length) for mark in block.marks]
-        starts.extend([length + start for start in block.line_starts])
+        starts.extend(length + start for start in block.line_starts)
         length += len(block.text)
     return group[0]._replace(
         text=" ".join(block.text for block in group),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, compact
 from reportlint.document.enumerators import Shape, Split, ends_sentence, split
 from reportlint.readers.inline import Inline
+from reportlint.readers.line_ranges import LineRanges
 
 Read = Callable[[str, Sequence[tuple[int, int]]], Inline]
 
@@ -28,6 +29,7 @@ _MOST_TITLES = 4
 _FULL_LINE = 50
 _SHORT_LINE = 60
 _UNFINISHED = (";", ",")
+_MANY_LINES = 64  # which take much memory as a list
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class PendingBlock:
     """
 
     kind: BlockKind
-    lines: list[tuple[int, int]]
+    lines: list[tuple[int, int]] | LineRanges
     indent: int = 0
     bullet: bool = False
     level: int = 0
@@ -56,6 +58,12 @@ class PendingBlock:
     after_page: bool = False
     titles: Sequence[Inline] = ()
     split: Split | None = None
+
+    def add_line(self, start: int, end: int) -> None:
+        """Add the range of a line after all others."""
+        if len(self.lines) == _MANY_LINES:
+            self.lines = LineRanges(self.lines)
+        self.lines.append((start, end))
 
     @property
     def is_labelled(self) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
 from reportlint.document import Span
-from reportlint.readers.text_lines import TextLine, ends_in_page, is_blank
+from reportlint.readers.line_ranges import Lines, is_blank
+from reportlint.readers.text_lines import ends_in_page
 
 _SYMBOL = re.compile(r"[\w.()*-]+(?:/[\w.()*-]+)+")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s?(?:\d{1,4}|[ivxl]{1,6})\s?[-–—]?")
@@ -78,7 +79,7 @@ def _near(text: str, alone: Sequence[tuple[int, str]], index: int, beside: int) 
     return not text[text.index(word, start) + len(word) : alone[second][0]].strip("*_# \t\n")
 
 
-def running_heads(text: str, lines: Sequence[TextLine], pages: Sequence[Sequence[int]]) -> set[int]:
+def running_heads(text: str, lines: Lines, pages: Sequence[Sequence[int]]) -> set[int]:
     """Return the numbers of the lines that are running heads, running feet or page numbers.
 
     A line repeated at the edge of pages may belong to the text. It is a running head only if it is set off by a
@@ -87,7 +88,7 @@ def running_heads(text: str, lines: Sequence[TextLine], pages: Sequence[Sequence
     if len(pages) == 1:
         return _loose_furniture(text, lines)
     heads = {
-        number: head_of(text, lines[number]) for page in pages for number in (*page[:_EDGE], *page[: -_EDGE - 1 : -1])
+        number: head_of(text, *lines[number]) for page in pages for number in (*page[:_EDGE], *page[: -_EDGE - 1 : -1])
     }
     counts = Counter(head for head in heads.values() if head)
     furniture = {number for number, head in heads.items() if head == ""}
@@ -100,12 +101,12 @@ def running_heads(text: str, lines: Sequence[TextLine], pages: Sequence[Sequence
     return furniture
 
 
-def is_printers_line(text: str, line: TextLine) -> bool:
+def is_printers_line(text: str, start: int, end: int) -> bool:
     """Return whether a line is a rule or a job number."""
-    return bool(_RULE.match(text, line.start, line.end) or _JOB_NUMBER.fullmatch(text, line.start, line.end))
+    return bool(_RULE.match(text, start, end) or _JOB_NUMBER.fullmatch(text, start, end))
 
 
-def _loose_furniture(text: str, lines: Sequence[TextLine]) -> set[int]:
+def _loose_furniture(text: str, lines: Lines) -> set[int]:
     """Return the running heads and feet of a text without form feeds.
 
     These are isolated numbers, isolated document symbols that recur, and groups of page numbers, job numbers and
@@ -117,7 +118,7 @@ def _loose_furniture(text: str, lines: Sequence[TextLine]) -> set[int]:
     for group in _groups(lines):
         if len(group) > _EDGE:
             continue
-        words = [" ".join(text[lines[number].start : lines[number].end].split()) for number in group]
+        words = [" ".join(text[slice(*lines[number])].split()) for number in group]
         if any(len(word) > _LONGEST_FURNITURE for word in words):
             continue
         kinds = [_furniture_kind(word) for word in words]
@@ -134,11 +135,11 @@ def _loose_furniture(text: str, lines: Sequence[TextLine]) -> set[int]:
     return furniture
 
 
-def _groups(lines: Sequence[TextLine]) -> Iterator[range]:
+def _groups(lines: Lines) -> Iterator[range]:
     """Yield the numbers of the lines between blank lines."""
     first = 0
-    for number, line in enumerate(lines):
-        if line.is_blank():
+    for number, (start, end) in enumerate(lines):
+        if start == end:
             if first < number:
                 yield range(first, number)
             first = number + 1
@@ -156,11 +157,11 @@ def _furniture_kind(line: str) -> str:
     return "symbol" if _SYMBOL.fullmatch(line) else ""
 
 
-def head_of(text: str, line: TextLine) -> str:
+def head_of(text: str, start: int, end: int) -> str:
     """Return a line without its page number, for comparison with other pages; "" if it is only a page number."""
-    if line.end - line.start > _LONGEST_FURNITURE:
-        return text[line.start : line.end]
-    words = text[line.start : line.end].split()
+    if end - start > _LONGEST_FURNITURE:
+        return text[start:end]
+    words = text[start:end].split()
     if _PAGE_NUMBER.fullmatch(" ".join(words)):
         return ""
     if words[-1].isdecimal():
@@ -171,7 +172,7 @@ def head_of(text: str, line: TextLine) -> str:
 
 
 def notes_at_feet(
-    text: str, lines: Sequence[TextLine], pages: Sequence[Sequence[int]], dropped: set[int]
+    text: str, lines: Lines, pages: Sequence[Sequence[int]], dropped: set[int]
 ) -> dict[int, tuple[Span, int]]:
     """Return the lines that begin a footnote at the foot of a page, with its label and the offset of its words.
 
@@ -185,8 +186,9 @@ def notes_at_feet(
         while start > 0 and foot[start - 1] == foot[start] - 1:
             start -= 1
         for number in foot[max(start, 0) :] if start > 0 else ():
-            match = _NOTE.match(text, lines[number].start, lines[number].end)
-            if match and int(match[1]) == expected and not ends_in_page(text, match.end(), lines[number].end):
+            first, last = lines[number]
+            match = _NOTE.match(text, first, last)
+            if match and int(match[1]) == expected and not ends_in_page(text, match.end(), last):
                 notes[number] = Span(match.start(), match.end(1)), match.end()
                 expected += 1
             elif number == foot[start]:

@@ -11,8 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.document import Span
-
-Lines = Sequence[tuple[int, int]]
+from reportlint.readers.line_ranges import Lines, is_blank
 
 # "8", "8.", "28*", "- 8 -", "8/12".
 _NUMBER_LINE = re.compile(r"(?:[-–—]\s?)?(\d{1,4})(?:\s?[-–—]|[.*]|/\d{1,4})?")
@@ -79,11 +78,11 @@ def notes_under_rules(text: str, lines: Lines) -> Iterator[Note]:
         number += 1
         if start == end or not _NOTE_RULE.fullmatch(text, start, end):
             continue
-        while not _blank(lines, number):
+        while not is_blank(lines, number):
             start, end = lines[number]
             match = _NOTE.match(text, start, end)
             alone = match is not None and match.end() == end
-            if match and int(match[1]) in (expected, 1) and not (alone and _blank(lines, number + 1)):
+            if match and int(match[1]) in (expected, 1) and not (alone and is_blank(lines, number + 1)):
                 label = Span(start, match.end(1))
                 yield Note(number + 1, label, lines[number + 1][0]) if alone else Note(number, label, match.end())
                 expected = int(match[1]) + 1
@@ -116,7 +115,7 @@ def _number_series(text: str, lines: Lines) -> Iterator[list[tuple[int, int]]]:
     for signed, pages in all_series:
         if len(pages) < _FEWEST_PAGES:
             continue
-        apart = sum(_blank(lines, line - 1) or _blank(lines, line + 1) for line, _ in pages)
+        apart = sum(is_blank(lines, line - 1) or is_blank(lines, line + 1) for line, _ in pages)
         if 2 * apart >= len(pages) and (not signed or 2 * sum(value in texts for _, value in pages) > len(pages)):
             yield pages
 
@@ -174,10 +173,10 @@ def _heads(text: str, lines: Lines, feet: Sequence[int]) -> Iterator[int]:
     symbols = {word for word in words if _SYMBOL.fullmatch(word)}
     for foot in feet:
         first = foot + 1
-        while first < len(lines) and _blank(lines, first):
+        while first < len(lines) and is_blank(lines, first):
             first += 1
         last = first
-        while last < len(lines) and not _blank(lines, last) and last - first <= _HEAD_LINES:
+        while last < len(lines) and not is_blank(lines, last) and last - first <= _HEAD_LINES:
             last += 1
         if last - first <= _HEAD_LINES and any(
             symbols & set(_WIDE.split(text[slice(*lines[number])]))
@@ -193,11 +192,7 @@ def _catchwords(text: str, lines: Lines) -> Iterator[int]:
         if not (start + 1 < end < start + _LONGEST and _CATCHWORD.match(text, start, end)):
             continue
         following = number + 1
-        while following < len(lines) and _blank(lines, following):
+        while following < len(lines) and is_blank(lines, following):
             following += 1
         if following < len(lines) and text.startswith(text[start + 1 : end].rstrip(". "), lines[following][0]):
             yield number
-
-
-def _blank(lines: Lines, number: int) -> bool:
-    return not 0 <= number < len(lines) or lines[number][0] == lines[number][1]

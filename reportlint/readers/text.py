@@ -6,16 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import attrgetter
 
 from reportlint.document import BlockKind, Document, Enumerator, Source, Span
 from reportlint.document.enumerators import Shape, split
-from reportlint.document.on_access import MadeOnAccess
 from reportlint.readers.artefacts import join
 from reportlint.readers.blockmaker import BlockList, PendingBlock, row
 from reportlint.readers.doubtful_headings import TitleShape, resolve_titles, title_of
 from reportlint.readers.flattened import cuts
 from reportlint.readers.inline import FIGURES, SUPERSCRIPTS
+from reportlint.readers.line_ranges import LineRanges, is_blank
 from reportlint.readers.outline_titles import outline_titles
 from reportlint.readers.page_furniture import head_of, is_printers_line, notes_at_feet, running_heads
 from reportlint.readers.pagination import PageNumbers, feet_and_heads, find_page_numbers, notes_under_rules
@@ -27,11 +26,8 @@ from reportlint.readers.text_lines import (
     column,
     continues_sentence,
     ends_in_page,
-    is_blank,
     is_by_line,
     lines_of,
-    pages_of,
-    with_whole_rows,
 )
 
 _BULLET = re.compile(r"[-*+•▪◦‣●○■□–—·][ \t]+")
@@ -76,32 +72,31 @@ class _Scanner:
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
-        self.lines = lines = whole = with_whole_rows(text, lines_of(text, start))
-        self.by_line = is_by_line(text, lines)
-        pages = pages_of(lines)
-        ranges = MadeOnAccess(attrgetter("range"), lines)  # there may be a million
-        heads = running_heads(text, lines, pages) | feet_and_heads(text, ranges)
+        lines = lines_of(text, start)
+        ranges = lines.ranges
+        self.by_line = is_by_line(text, ranges)
+        pages = lines.pages()
+        heads = running_heads(text, ranges, pages) | feet_and_heads(text, ranges)
         numbers = find_page_numbers(text, ranges) if len(pages) == 1 else PageNumbers()
-        if numbers.shortened:
-            self.lines = lines = [*lines]  # the ranges stay those of the whole lines
-        for number, offset in numbers.shortened.items():
-            lines[number] = TextLine(offset, lines[number].end, lines[number].indent, lines[number].page)
         self.shortened = numbers.shortened
+        if self.shortened:
+            lines = lines.shortened(self.shortened)
+        self.lines, self.ranges = lines, lines.ranges
         self.running_heads = [
-            Span(lines[number].start, lines[number].end)
+            Span(*self.ranges[number])
             for number in sorted(heads)
-            if len(pages) > 1 or head_of(text, lines[number])
+            if len(pages) > 1 or head_of(text, *self.ranges[number])
         ]
         self.dropped = heads | numbers.lines
-        self.notes = notes_at_feet(text, lines, pages, self.dropped)
+        self.notes = notes_at_feet(text, self.ranges, pages, self.dropped)
         self.labels_above: set[int] = set()
         for note in notes_under_rules(text, ranges):
             self.notes[note.line] = note.label, note.start
-            if note.label.end <= lines[note.line].start:
+            if note.label.end <= self.ranges[note.line][0]:
                 self.labels_above.add(note.line - 1)
-        self.cuts = cuts(text, MadeOnAccess(attrgetter("range"), [line for line in whole if not line.is_blank()]))
+        self.cuts = cuts(text, LineRanges((start, end) for start, end in ranges if start < end))
         self.number = 0
-        self.outline = outline_titles(text, lines)
+        self.outline = outline_titles(text, self.ranges)
         self.output = BlockList()
         self.titles: list[int] = []
         self.pending: PendingBlock | None = None
@@ -124,7 +119,7 @@ class _Scanner:
                 self.close()
             elif number in self.labels_above:
                 continue
-            elif number in self.dropped or is_printers_line(self.text, line):
+            elif number in self.dropped or is_printers_line(self.text, line.start, line.end):
                 self.page_break = True
                 self.close()
             else:
@@ -138,12 +133,12 @@ class _Scanner:
 
     def pieces(self, line: TextLine) -> Iterator[TextLine]:
         """Yield the line, split where blocks begin inside it."""
-        start = line.start
-        for cut in self.cuts[bisect_left(self.cuts, start) : bisect_left(self.cuts, line.end)]:
+        for cut in self.cuts[bisect_left(self.cuts, line.start) : bisect_left(self.cuts, line.end)]:
+            start = line.start
             yield TextLine(start, start + len(self.text[start:cut].rstrip()), line.indent, False)
             self.close()
-            start = cut
-        yield TextLine(start, line.end, line.indent, False)
+            line = TextLine(cut, line.end, line.indent, False)
+        yield line
 
     def line(self, line: TextLine) -> None:
         """Process a line with the first recognizer that knows it."""
@@ -191,7 +186,7 @@ class _Scanner:
             self.close()
             pending = None
         if pending and not bullet and not (head and self.begins_block(head, line, pending)):
-            pending.lines.append((line.start, line.end))
+            pending.add_line(line.start, line.end)
             self.last_indent = line.indent
             return
         self.open(PendingBlock(BlockKind.PARAGRAPH, [(start, line.end)], line.indent, bullet, head=head))
@@ -228,7 +223,7 @@ class _Scanner:
         if not _is_word_and_label(self.text, line.start, line.end) or not self.after_sentence(pending):
             return False
         following = self.number + 1
-        return is_blank(self.lines, following) or not self.text[self.lines[following].start].islower()
+        return is_blank(self.ranges, following) or not self.text[self.ranges[following][0]].islower()
 
     def is_titled_part(self, pending: PendingBlock, line: TextLine) -> bool:
         """Return whether the open block is a heading such as "Annex 2: Programme" directly above its text."""

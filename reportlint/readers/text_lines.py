@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from typing import overload
 
 from reportlint.document.enumerators import ends_sentence, split
+from reportlint.readers.line_ranges import LineRanges, Lines, is_blank
 
 HEAD = 48
 """The most characters of a line in which its enumerator is sought."""
@@ -18,9 +20,9 @@ _FEWEST_LONG_LINES = 2
 
 
 class TextLine:
-    """The range of a line without surrounding white space; ``page`` is true if a page begins with it.
+    """The range of a line without surrounding white space, and its indentation in columns.
 
-    Blank lines share two objects, whose ranges are empty: there may be a million.
+    The range of a blank line is empty. ``page`` is true if a page begins with the line.
     """
 
     __slots__ = ("end", "indent", "page", "start")
@@ -28,21 +30,62 @@ class TextLine:
     def __init__(self, start: int, end: int, indent: int, page: bool) -> None:
         self.start, self.end, self.indent, self.page = start, end, indent, page
 
-    @property
-    def range(self) -> tuple[int, int]:
-        return self.start, self.end
-
     def is_blank(self) -> bool:
         return self.start == self.end
 
 
-_BLANK = TextLine(0, 0, 0, page=False)
-_BLANK_AFTER_PAGE = TextLine(0, 0, 0, page=True)
+class TextLines(Sequence[TextLine]):
+    """The lines of a text, with their ``ranges``. Each is created when it is accessed: a text may have a million."""
+
+    __slots__ = ("_indents", "_pages", "ranges")
+
+    def __init__(self, lines: Iterable[tuple[int, int, int, bool]]) -> None:
+        """Collect lines, given as start, end, indentation and whether a page begins."""
+        numbers = array("I", chain.from_iterable(lines))
+        self.ranges = LineRanges(zip(numbers[::4], numbers[1::4], strict=True))
+        self._indents, self._pages = numbers[2::4], array("B", numbers[3::4])
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def __iter__(self) -> Iterator[TextLine]:
+        return map(TextLine, self.ranges.starts, self.ranges.ends, self._indents, map(bool, self._pages))
+
+    @overload
+    def __getitem__(self, index: int) -> TextLine: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[TextLine]: ...
+    def __getitem__(self, index: int | slice) -> TextLine | list[TextLine]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return TextLine(*self.ranges[index], self._indents[index], bool(self._pages[index]))
+
+    def pages(self) -> list[Sequence[int]]:
+        """Return the line numbers (0-based) of each page, without blank lines."""
+        pages: list[Sequence[int]] = []
+        page = array("I")
+        for number, (begins, (start, end)) in enumerate(zip(self._pages, self.ranges, strict=True)):
+            if begins:
+                pages.append(page or ())
+                page = array("I")
+            if start < end:
+                page.append(number)
+        return [*pages, page]
+
+    def shortened(self, starts: Mapping[int, int]) -> TextLines:
+        """Return the lines, of which some begin at other offsets, given by their numbers."""
+        return TextLines(
+            (starts.get(number, line.start), line.end, line.indent, line.page) for number, line in enumerate(self)
+        )
 
 
-def lines_of(text: str, start: int) -> list[TextLine]:
-    """Return the lines of a text from the offset ``start``."""
-    lines = []
+def lines_of(text: str, start: int) -> TextLines:
+    """Return the lines of a text from the offset ``start``, those of each table row as one."""
+    lines = TextLines(_each_line(text, start))
+    return TextLines(_whole_rows(text, lines)) if "|" in text else lines
+
+
+def _each_line(text: str, start: int) -> Iterator[tuple[int, int, int, bool]]:
     plain = text.replace("\f", "\n")
     while start <= len(text):
         end = plain.find("\n", start)
@@ -53,36 +96,19 @@ def lines_of(text: str, start: int) -> list[TextLine]:
             lead = len(raw) - len(raw.lstrip())
             indent = len(raw[:lead].expandtabs(8)) if lead and "\t" in raw[:lead] else lead
             first = start + lead
-            lines.append(TextLine(first, first + len(content), indent, page))
+            yield first, first + len(content), indent, page
         else:
-            lines.append(_BLANK_AFTER_PAGE if page else _BLANK)
+            yield 0, 0, 0, page
         start += len(raw) + 1
-    return lines
 
 
-def pages_of(lines: Sequence[TextLine]) -> list[Sequence[int]]:
-    """Return the line numbers (0-based) of each page, without blank lines."""
-    pages: list[Sequence[int]] = []
-    page = array("I")
+def _whole_rows(text: str, lines: TextLines) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield the lines with those of each table row joined: a cell that holds a line break divides its row."""
+    last = -1
     for number, line in enumerate(lines):
-        if line.page:
-            pages.append(page or ())
-            page = array("I")
-        if not line.is_blank():
-            page.append(number)
-    return [*pages, page]
-
-
-def with_whole_rows(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines with those of each table row joined: a cell that holds a line break divides its row."""
-    joined: list[TextLine] = []
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        last = _row_end(text, lines, number) if not line.is_blank() and text[line.start] == "|" else number
-        joined.append(TextLine(line.start, lines[last].end, line.indent, line.page) if last > number else line)
-        number = last + 1
-    return joined
+        if number > last:
+            last = _row_end(text, lines, number) if not line.is_blank() and text[line.start] == "|" else number
+            yield line.start, lines.ranges[last][1] if last > number else line.end, line.indent, line.page
 
 
 def _row_end(text: str, lines: Sequence[TextLine], number: int) -> int:
@@ -96,28 +122,27 @@ def _row_end(text: str, lines: Sequence[TextLine], number: int) -> int:
     return number
 
 
-def is_by_line(text: str, lines: Sequence[TextLine]) -> bool:
+def is_by_line(text: str, lines: Lines) -> bool:
     """Return whether each line is a paragraph, without blank lines between them, as word processors save plain text.
 
     The long lines of such a text end sentences, which those of wrapped text seldom do, and are adjacent to other
     lines. Some are longer than any wrapped line, or no line continues the sentence of the previous line.
     """
-    shortest = min(_LONG_LINE, max((line.end - line.start for line in lines), default=0) // 2)
+    shortest = min(_LONG_LINE, max((end - start for start, end in lines), default=0) // 2)
     long = [
-        number
-        for number, line in enumerate(lines)
-        if line.end - line.start > shortest and not ends_in_page(text, line.start, line.end)
+        (number, start, end)
+        for number, (start, end) in enumerate(lines)
+        if end - start > shortest and not ends_in_page(text, start, end)
     ]
     complete_lengths = [
-        lines[number].end - lines[number].start
-        for number in long
-        if ends_sentence(text[lines[number].start : lines[number].end])
-        and not (is_blank(lines, number - 1) and is_blank(lines, number + 1))
+        end - start
+        for number, start, end in long
+        if ends_sentence(text[start:end]) and not (is_blank(lines, number - 1) and is_blank(lines, number + 1))
     ]
     if len(long) < _FEWEST_LONG_LINES or 2 * len(complete_lengths) <= len(long):
         return False
     return max(complete_lengths) > _LONGER_THAN_WRAPPED or not any(
-        continues_sentence(text, (line.start, line.end), (next_.start, next_.end)) for line, next_ in pairwise(lines)
+        continues_sentence(text, line, next_) for line, next_ in pairwise(lines)
     )
 
 
@@ -138,10 +163,6 @@ def ends_in_page(text: str, first: int, last: int) -> bool:
         start -= 1
     gap = text[max(first, start - 4) : start]
     return last - 5 < start < last and (gap.endswith(("\t", "   ")) or gap.rstrip().endswith("..."))
-
-
-def is_blank(lines: Sequence[TextLine], number: int) -> bool:
-    return not 0 <= number < len(lines) or lines[number].start == lines[number].end
 
 
 def column(text: str, offset: int) -> int:

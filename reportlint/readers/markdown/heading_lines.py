@@ -18,7 +18,7 @@ _LONGEST_ENUMERATED_TITLE = 120
 def html_heading(line: Line, state: MarkdownState) -> None:
     """Begin or continue the heading in the open HTML element ("<h2>")."""
     if state.pending:
-        state.pending.lines.append((line.first, line.last))
+        state.pending.add_line(line.first, line.last)
     else:
         level = state.elements.level
         state.open(PendingBlock(BlockKind.HEADING, [(line.first, line.last)], level=level, quoted=line.quoted))

@@ -41,7 +41,7 @@ def running_text(line: Line, state: MarkdownState) -> None:
     bullet, elements.begins_item = elements.begins_item or start > line.first, False
     head, split = enumerator(start, line.last, state)
     if pending and not bullet and not (head and _begins_block(head, pending, state)):
-        pending.lines.append((line.first, line.last))
+        pending.add_line(line.first, line.last)
         return
     opening = _Opening(line, start, bullet, head, split, max(line.indent, elements.indent))
     for opens in _AFTER_BULLET if start > line.first else _LABELLED if bullet or head else _PLAIN:
