@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reportlint.document import Document, Span
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.finding_writer import FindingWriter, crash_finding, in_order
-from reportlint.engine.listing import RuleFindings
+from reportlint.engine.listing import RuleProblems
 from reportlint.engine.overriding import Explanations, overriding_first
 from reportlint.engine.report_shape import looks_like_report
 from reportlint.engine.rules import ENGINE_CHECK, Rules
@@ -74,13 +74,13 @@ def lint(document: Document, rules: Rules) -> LintResult:
             crash = crash_finding(card.check, error, source.path, language, rules)
             crashes.setdefault(crash.fingerprint, crash)  # a check that serves several cards crashes once
 
-    findings: list[Finding] = []
+    reported: list[RuleProblems] = []
     explanations = Explanations()
     cards = overriding_first([*_cards_to_run(rules, identity.kind)])
     checks = [rules.checks[card.check].function for card in cards]
     last_uses = facts.last_uses([*checks, rules.providers[NamedFacts]])  # the writer may need it after every check
     for card, check, done in zip(cards, checks, last_uses, strict=False):
-        of_rule = RuleFindings(card, writer)
+        reported.append(of_rule := RuleProblems(card))
         places: list[Span] = []
         related: list[Span] = []
         with noting_crashes(card):
@@ -89,11 +89,14 @@ def lint(document: Document, rules: Rules) -> LintResult:
                     places.append(problem.span)
                     related += (other.span for other in problem.related)
                 if card.code in rules.severities and not explanations.explain(card.code, problem):
-                    of_rule.add(problem)
+                    of_rule.add(problem, source.path_at(problem.span.start))
         facts.forget(done)
         if card.overrides:
             explanations.add(card, places, related)
-        findings += of_rule.findings()
+    findings: list[Finding] = []
+    for of_rule in reported:
+        with noting_crashes(of_rule.card):
+            findings += of_rule.findings(writer)
     findings += crashes.values()
     comments = tuple(read_waiver_comments(document, writer.place))
     return LintResult(language, identity, tuple(in_order(findings)), comments)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import groupby
+from typing import NamedTuple, TypeVar
 
 from reportlint.checks.problem import Problem
 from reportlint.document import Span
@@ -18,67 +19,91 @@ from reportlint.knowledge.levels import Severity
 MOST_LISTED = 1_000
 
 
-class _Other(NamedTuple):
-    """What is kept of a problem that is not listed, to count it.
+class _Listed(NamedTuple):
+    """A problem that is listed. ``number`` is its position among those of its rule: equal starts keep their order."""
 
-    ``number`` is its position among the problems of its rule, so that a list of these sorts in the order of the text.
-    """
+    start: int
+    number: int
+    problem: Problem
+
+
+class _Other(NamedTuple):
+    """What is kept of a problem that is not listed, to count it."""
 
     start: int
     number: int
     end: int
-    severity: Severity
+    severity: Severity | None
 
 
 class _OfFile(NamedTuple):
-    """What a rule reports in one file: the findings that are listed, each with its start and number, and the others."""
+    """The problems of a rule in one file. Those that are listed are in the order of the text."""
 
-    listed: list[tuple[int, int, Finding]]
+    listed: list[_Listed]
     others: list[_Other]
 
 
-class RuleFindings:
-    """The findings of one rule in a document, of which the first thousand in each file are written."""
+class RuleProblems:
+    """The problems of one rule in a document, of which the first thousand in each file are listed.
 
-    def __init__(self, card: Card, writer: FindingWriter) -> None:
-        self._card, self._writer = card, writer
+    Their findings are written after all rules have run, when the facts no longer take memory.
+    """
+
+    def __init__(self, card: Card) -> None:
+        self.card = card
         self._files: dict[str, _OfFile] = {}
         self._number = 0
 
-    def add(self, problem: Problem) -> None:
-        """Add a problem. Problems need not come in the order of the text."""
+    def add(self, problem: Problem, path: str) -> None:
+        """Add a problem in a file. Problems need not come in the order of the text."""
         start, end = problem.span
         number, self._number = self._number, self._number + 1
-        listed, others = self._files.setdefault(self._writer.source.path_at(start), _OfFile([], []))
-        if len(listed) == MOST_LISTED and start >= listed[-1][0]:
-            others.append(_Other(start, number, end, self._writer.severity(self._card, problem.severity)))
+        listed, others = self._files.setdefault(path, _OfFile([], []))
+        if len(listed) == MOST_LISTED and start >= listed[-1].start:
+            others.append(_Other(start, number, end, problem.severity))
             return
-        insort(listed, (start, number, self._writer.finding(self._card, problem)))
+        insort(listed, _Listed(start, number, problem))
         if len(listed) > MOST_LISTED:
-            start, number, finding = listed.pop()
-            others.append(_Other(start, number, finding.place.end, finding.severity))
+            start, number, problem = listed.pop()
+            others.append(_Other(start, number, problem.span.end, problem.severity))
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self, writer: FindingWriter) -> Iterator[Finding]:
         """Yield the listed findings in the order of the text, and for each file one that stands for the others.
 
-        None of them is kept.
+        The problems are let go one by one.
         """
-        fingerprints = Fingerprints(self._writer.document.words)
-        yield from with_fingerprints(self._listed(), fingerprints)
-        for _, others in self._files.values():
-            if others:
-                others.sort()
-                unlisted = [self._unlisted(each, fingerprints) for each in others]
-                yield standing_for(self._card.code, unlisted, self._writer.rules, self._writer.language)
+        card = self.card
+        fingerprints = Fingerprints(writer.document.words)
+        files = sorted(self._files.values(), key=lambda of_file: of_file.listed[0].start)
+        for of_file in files:
+            for _, same in groupby(_popped(of_file.listed), key=_start):
+                yield from with_fingerprints([writer.finding(card, each.problem) for each in same], fingerprints)
+        for of_file in files:
+            if of_file.others:
+                of_file.others.sort()
+                unlisted = [
+                    Unlisted(
+                        writer.severity(card, each.severity),
+                        writer.place(span := Span(each.start, each.end)),
+                        fingerprints.next(card.code, span),
+                    )
+                    for each in _popped(of_file.others)
+                ]
+                yield standing_for(card.code, unlisted, writer.rules, writer.language)
 
-    def _listed(self) -> Iterator[Finding]:
-        for listed, _ in self._files.values():
-            yield from (finding for _, _, finding in listed)
-            listed.clear()
 
-    def _unlisted(self, other: _Other, fingerprints: Fingerprints) -> Unlisted:
-        span = Span(other.start, other.end)
-        return Unlisted(other.severity, self._writer.place(span), fingerprints.next(self._card.code, span))
+_T = TypeVar("_T")
+
+
+def _popped(items: list[_T]) -> Iterator[_T]:
+    """Yield the items of a list in order, removing each."""
+    items.reverse()
+    while items:
+        yield items.pop()
+
+
+def _start(listed: _Listed) -> int:
+    return listed.start
 
 
 def limited(findings: Iterable[Finding], rules: Rules, language: str | None) -> Iterator[Finding]:
