@@ -17,6 +17,7 @@ from drafts import ROOT
 
 import reportlint
 from reportlint.checks import BUILTIN_CHECKS
+from reportlint.checks.generic import GENERIC_CHECKS
 from reportlint.engine.fact_store import parameter_types
 from reportlint.knowledge.parameters import CardParameters
 
@@ -107,7 +108,7 @@ def test_exceptions_are_public(name: str) -> None:
 
 
 def test_every_fact_of_built_in_checks_is_public() -> None:
-    kinds = {kind for check in BUILTIN_CHECKS for kind in parameter_types(check.function)}
+    kinds = {kind for check in (*BUILTIN_CHECKS, *GENERIC_CHECKS) for kind in parameter_types(check.function)}
     facts = {kind.__name__ for kind in kinds if not issubclass(kind, CardParameters)}
     assert facts - set(reportlint.__all__) == set()
 

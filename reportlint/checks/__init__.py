@@ -1,4 +1,4 @@
-"""The built-in checks: one module per rule family, and the generic checks."""
+"""The built-in checks: one module per rule family. The generic checks are in a package of their own."""
 
 from reportlint.checks import (
     abbreviations,
@@ -16,12 +16,11 @@ from reportlint.checks import (
     symbols,
     typography,
 )
-from reportlint.checks.generic import shape, wording
 from reportlint.checks.problem import Check, checks_of
 
 _MODULES = (
     numbering, references, agenda, symbols, documents, countries, participation, meetings, adoption, masthead,
-    persons, abbreviations, drafting, typography, wording, shape,
+    persons, abbreviations, drafting, typography,
 )  # fmt: skip
 
 BUILTIN_CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in checks_of(vars(module)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,10 +88,12 @@ def _failure(plugins: Sequence[Plugin]) -> str:
 
 def _make_rules(options: Options, components: Components) -> Rules:
     rulebook = Rulebook((*components.folders, *options.folders))
+    has_house_rules = len(rulebook.folders) > 1 or len(components.plugins) > 1
+    checks = _all_checks(components) if has_house_rules else components.checks
     return Rules(
         rulebook,
-        load_rule_data(rulebook, known_checks(components)),
-        components.checks,
+        load_rule_data(rulebook, _signatures(checks)),
+        checks,
         components.facts,
         options,
         readers=components.readers,
@@ -127,12 +129,23 @@ def verify_builtin_rules(folder: Path) -> None:
     Raises:
         DataError: there are mistakes; the error lists all of them.
     """
-    load_rule_data(Rulebook((folder,), compiled=False), known_checks(builtin_components()))
+    load_rule_data(Rulebook((folder,), compiled=False), _signatures(builtin_components().checks))
 
 
 def known_checks(components: Components) -> Checks:
     """Return the checks that cards may name, each with the signature that its cards must agree with."""
-    return {ENGINE_CHECK: None, **{check.name: _signature(check) for check in components.checks}}
+    return _signatures(_all_checks(components))
+
+
+def _all_checks(components: Components) -> tuple[Check, ...]:
+    """Return the checks of the components and the generic ones, which take long to import."""
+    from reportlint.checks.generic import GENERIC_CHECKS  # noqa: PLC0415 - only house rules need them
+
+    return (*components.checks, *GENERIC_CHECKS)
+
+
+def _signatures(checks: Iterable[Check]) -> Checks:
+    return {ENGINE_CHECK: None, **{check.name: _signature(check) for check in checks}}
 
 
 def _signature(check: Check) -> CheckSignature:
