@@ -25,6 +25,7 @@ _LITERAL = re.compile(r"[^\s()\[\]{}|…]+")
 _LONG = 5_000
 CASED = "(?-i:"
 """The opening of a case-sensitive group in the pattern of a slot."""
+_FIRST_LETTER = re.compile(r"(.)\(\?<!\\w\1\)")  # of a word that begins a phrase
 _ELISION = re.compile(r"'(?:[|)]|$)")  # an alternative that ends with an apostrophe: "(de|d')"
 _PUNCTUATION_CHOICE = re.compile(rf"^\(\?:(?:.*\|)?\\?[{_PUNCTUATION}]")
 
@@ -219,17 +220,20 @@ class PhraseFamily:
     def match_at(self, passage: Readable | str, position: int) -> Match | None:
         """Return the longest match that begins at ``position`` or after spaces there."""
         text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
-        if text.startswith(" ", position):
-            position = skip_spaces(text, position)
+        while text.startswith(" ", position):
+            position += 1
         if self._openings and not folded.startswith(self._openings, position):
             return None
         best: re.Match[str] | None = None
-        for phrase in self.phrases:
+        is_long = len(folded) > _LONG
+        for longest, phrase in self._by_word:
             if phrase.openings and not folded.startswith(phrase.openings, position):
+                continue
+            if not is_long and longest not in folded:
                 continue
             # Compiling a pattern, or a gap, takes much longer than the needles; matching at one place does not.
             may_be_slow = phrase.begins_with_gap or not phrase.is_compiled
-            if may_be_slow and len(text) <= _LONG and not phrase.may_occur(folded, position):
+            if may_be_slow and not is_long and not phrase.may_occur(folded, position):
                 continue
             match = phrase.pattern.match(text if phrase.cased else folded, position)
             if match and (best is None or match.end() > best.end()):
@@ -251,6 +255,22 @@ def _without_overlap(matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:
         if match.start() >= end:
             end = match.end()
             yield match
+
+
+def _any_of(branches: Sequence[str]) -> str:
+    """Return a pattern that matches any of some patterns, the first ones first.
+
+    If each begins with a letter, those with the same letter stand together behind it: the engine skips them together.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for branch in branches:
+        first = _FIRST_LETTER.match(branch)
+        if first is None:
+            return "|".join(branches)
+        by_letter.setdefault(first.group(), []).append(branch[first.end() :])
+    return "|".join(
+        first + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})") for first, rests in by_letter.items()
+    )
 
 
 def compile_phrase(
@@ -434,8 +454,7 @@ class _Parser:
             if char != "|":
                 self._fail(f"unexpected “{char}”")
         self.at_start = is_still_at_start
-        source = branches[0] if len(branches) == 1 else "|".join(branches)
-        return f"(?:{source})", tuple(words) if certain else ()
+        return f"(?:{_any_of(branches)})", tuple(words) if certain else ()
 
     def _slot(self, at_start: bool) -> tuple[str, list[tuple[str, ...]]]:
         end = self.notation.find("}", self.at)
