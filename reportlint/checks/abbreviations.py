@@ -267,7 +267,8 @@ class _Summaries:
 
     def __init__(self, structure: Structure, lexicon: Lexicon) -> None:
         self.title = lexicon.phrases("summary_title")
-        self.begins = [section.passage for section in structure.sections if self.title.search(section.title)]
+        self.sections = frozenset(structure.sections_titled(self.title))
+        self.begins = [section.passage for section in self.sections]
         self.held: set[int] = set()
         is_open = False
         for passage in structure.passages if structure.checked_passages(self.title) else ():
@@ -283,7 +284,7 @@ class _Summaries:
     def hold(self, passage: Passage) -> bool:
         """Return whether a passage is in a summary."""
         above = passage.section.lineage if passage.section else ()
-        return passage.index in self.held or any(self.title.search(section.title) for section in above)
+        return passage.index in self.held or not self.sections.isdisjoint(above)
 
     def allow(self, again: Definition, first: Definition) -> bool:
         """Return whether ``again`` may repeat ``first``: a summary begins between them, or it is in an annex."""

@@ -42,8 +42,8 @@ def missing(
     if _is_adopted_by_nobody(title.text, structure.lexicon):
         return
     sections = [section for section in structure.sections if not section.is_annex]
-    family = structure.lexicon.phrases("adoption_title")
-    on_adoption = [section for section in sections if family.search(section.title)]
+    titled = structure.sections_titled(structure.lexicon.phrases("adoption_title"))
+    on_adoption = [section for section in titled if not section.is_annex]
     if masthead.is_of_others and not on_adoption:
         return
     section = next(reversed(on_adoption or sections), None)
@@ -189,7 +189,7 @@ def item(structure: Structure, adoptions: Adoptions, agenda: Agenda, references:
     about, near = structure.lexicon.phrases("adoption_title"), structure.lexicon.phrases("adoption_title_near")
     sections = [section for section in structure.sections if not section.is_annex]
     items = [item for item in agenda.items if about.search(item.title)]
-    headings = [section for section in sections if about.search(section.title)]
+    headings = [section for section in structure.sections_titled(about) if not section.is_annex]
     if items and not headings:
         home = adoption.mention.passage.section
         numbers = {item.number for item in items}

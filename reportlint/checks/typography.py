@@ -91,7 +91,7 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
     """
     allowed = frozenset(lexicon.words("typography", "repeated"))
     mistaken = frozenset(lexicon.words("typography", "repeated_by_mistake"))
-    for passage in structure.checked_passages_holding(_repetitions(structure.checked_text())):
+    for passage in _with_repetitions(structure):
         if passage.role is Role.ROW:
             continue
         for match in _REPEATED.finditer(passage.text):
@@ -114,10 +114,17 @@ def repeated_word(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
             )
 
 
-def _repetitions(text: str) -> set[str]:
-    """Return the words in lower case that may stand twice in a row in a text, written twice."""
-    seconds = ((match.start(), match.group()[1:]) for match in _ALIKE.finditer(text))
-    return {f"{word} {word}" for space, word in seconds if word.islower() and text.startswith(word, space - len(word))}
+def _with_repetitions(structure: Structure) -> Iterator[Passage]:
+    """Yield the passages in which a word in lower case stands twice in a row."""
+    text = structure.checked_text()
+    last: Passage | None = None
+    for match in _ALIKE.finditer(text):
+        start, word = match.start(), match.group()[1:]
+        if word.islower() and text.startswith(word, start - len(word)):
+            passage, _ = structure.checked_at(start)
+            if passage is not last:
+                yield passage
+            last = passage
 
 
 def _repetition(passage: Passage, match: re.Match[str], source: Source) -> Span:

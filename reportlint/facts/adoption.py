@@ -21,6 +21,7 @@ from reportlint.structure import Mention, Passage, Role, Section, Structure
 _LABEL_TOKEN = re.compile(r"(?<!\w)(?P<label>\d+(?:\.\d+)+|(?:[IVXLC]+|[A-Z])(?:\.(?:[A-Z]|\d{1,2}|[IVX]+))*)(?![\w'])")
 _ENTRUSTED = "adoption_entrusted"
 _REACH = 1_000  # characters of a sentence before and after a statement
+_ASIDE = (Role.FRONT, Role.NOTE, Role.HEADING)
 
 
 class SectionLabel(NamedTuple):
@@ -108,11 +109,10 @@ def adoptions(
     everywhere: Adoption | None = None
     under_title: Adoption | None = None
     instead: Adoption | None = None
-    title = lexicon.phrases("adoption_title")
-    titled = {section for section in structure.sections if title.search(section.title)}
+    titled = frozenset(structure.sections_titled(lexicon.phrases("adoption_title")))
     families = ("adoption", "adoption_under_title", _ENTRUSTED, "adoption_of_decisions")
     for passage in structure.checked_passages(*map(lexicon.phrases, families)):
-        if passage.role in (Role.FRONT, Role.NOTE, Role.HEADING):
+        if passage.role in _ASIDE:
             continue
         apart = passage.section is None or titled.isdisjoint(passage.section.lineage)
         of_family = partial(_in_passage, passage, lexicon, meetings, session, owners, apart=apart)

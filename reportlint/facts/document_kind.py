@@ -220,10 +220,8 @@ def _first_headings(structure: Structure) -> list[Mention]:
 
 def _signs_of_report(structure: Structure, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield one sign of each sort that the document reports on a meeting: headings and sentences."""
-    title = lexicon.phrases("report_section")
-    for section in structure.sections:
-        match = None if section.is_annex else title.search(section.title)
-        if match:
+    for section in structure.sections_titled(lexicon.phrases("report_section")):
+        if not section.is_annex:
             heading = structure.passages[section.passage]
             yield Mention.of(heading)
             break

@@ -140,9 +140,8 @@ def _lists(structure: Structure, lexicon: Lexicon, cited: list[int]) -> Iterator
     """
     announced, titled = lexicon.phrases("documents_announced"), lexicon.phrases("documents_title")
     passages = structure.passages
-    for section in structure.sections:
-        if titled.search(section.title):
-            yield [*_within(section, passages, cited)]
+    for section in structure.sections_titled(titled):
+        yield [*_within(section, passages, cited)]
     end = 0  # of the numbered paragraph of the passage, looked up once for all its passages
     for passage in structure.checked_passages(announced):
         if passage.role in (Role.FRONT, Role.HEADING, Role.NOTE) or not passage.text.rstrip().endswith(":"):

@@ -23,6 +23,7 @@ from reportlint.structure.sequences import diagnose
 ANNEXES = ("annex", "appendix")
 # Of texts up to this length, nothing is kept: a draft may have very many of them.
 _SHORT = 40
+_LONG = 200_000  # characters of a text whose different words would take much memory
 _ONE_LINE = ((False,), (True,))  # what most passages have as their lines in capitals
 # Headings such as "Decision 6/1" begin a text with numbers and sections of its own.
 TEXTS = ("decision", "resolution", "draft_decision", "draft_resolution")
@@ -250,6 +251,8 @@ class Passage:
     def is_quoted(self, offset: int) -> bool:
         """Return whether the character at ``offset`` is in a quotation, quotation marks included."""
         quotations = self.quotations
+        if not quotations:
+            return False
         index = bisect_right(quotations, (offset, len(self.text))) - 1
         return index >= 0 and offset < quotations[index][1]
 
@@ -352,8 +355,9 @@ class Series:
         """The entry with the highest number, not counting misprints."""
         values = self.values
         misprinted = {broken.index for broken in diagnose(values, values[0]) if broken.kind == "order"}
-        entries = [entry for index, entry in enumerate(self.entries) if index not in misprinted]
-        return max(entries, key=lambda entry: entry.label.value, default=None)
+        indexes = (index for index in range(len(values)) if index not in misprinted)
+        highest = max(indexes, key=values.__getitem__, default=None)
+        return None if highest is None else self.entries[highest]
 
 
 class ContentsEntry(NamedTuple):
@@ -402,7 +406,7 @@ class Structure:
     @cached_property
     def paragraph_numbers(self) -> frozenset[int]:
         """The numbers of all numbered paragraphs."""
-        return frozenset(entry.label.value for series in self.paragraphs for entry in series.entries)
+        return frozenset(value for series in self.paragraphs for value in series.values)
 
     @property
     def last_paragraph(self) -> NumberedEntry | None:
@@ -516,11 +520,21 @@ class Structure:
         if known is None:
             _, text, starts = self._checked
             known = self._words[word] = array("I")
-            offset = text.find(word)
+            is_absent = word not in self._different_words and word.split() == [word]
+            offset = -1 if is_absent else text.find(word)
             while offset >= 0:
                 known.append(bisect_right(starts, offset) - 1)
                 offset = text.find(word, starts[known[-1] + 1])
         return known
+
+    @cached_property
+    def _different_words(self) -> str:
+        """The different words of the texts that wording rules check; of a long text, the text itself.
+
+        Most words that are asked for do not occur, which this shows faster than the text.
+        """
+        _, text, _ = self._checked
+        return text if len(text) > _LONG else "\n".join(set(text.split()))
 
     @cached_property
     def _words(self) -> dict[str, array[int]]:
@@ -539,6 +553,11 @@ class Structure:
             index = bisect_right(starts, match.start()) - 1
             yield passages[index]
             match = pattern.search(text, starts[index + 1])
+
+    def sections_titled(self, family: PhraseFamily) -> list[Section]:
+        """Return the sections whose titles contain a phrase."""
+        headings = {passage.index for passage in self.checked_passages(family)}
+        return [section for section in self.sections if section.passage in headings and family.search(section.title)]
 
     def checked_text(self) -> str:
         """Return the texts of the passages that wording rules check, one on each line."""

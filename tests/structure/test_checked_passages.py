@@ -1,4 +1,4 @@
-"""The prefilter for passages that may contain a phrase never leaves out a passage that contains it."""
+"""The prefilter for passages that may contain a phrase never leaves out a passage or a title that contains it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def test_the_prefilter_keeps_every_passage_with_a_phrase(draft: Path) -> None:
         family = lexicon.phrases(name)
         matching = [passage for passage in structure.checked_passages() if any(family.finditer(passage))]
         assert set(matching) <= set(structure.checked_passages(family)), name
+        titled = [section for section in structure.sections if family.search(section.title)]
+        assert structure.sections_titled(family) == titled, name
         count += len(matching)
     assert count
     assert structure.checked_passages(PhraseFamily()) == ()
