@@ -40,11 +40,11 @@ _LEAD_WORDS = 3  # most words and marks between a place and a date: ", from the"
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_],? |[(\[])(?P<word>[^\W\d_]{3,}) \Z")
 # The categories of participants of which a list is kept.
 _REGISTERED = frozenset(("member", "signatory"))
-# Names of the same rank may occur in one report (the list form and the form in sentences).
 # In Python 3.11, looking up a member of an enumeration takes long.
 _VALID, _SHORT, _IN_TEXT, _FORMAL = NameState.VALID, Form.SHORT, Form.IN_TEXT, Form.FORMAL
 _ATTENDANCE, _OTHER = ListRole.ATTENDANCE, ListRole.OTHER
 _PROSE = (Role.PARAGRAPH, Role.ITEM, Role.TEXT)
+# Names of the same rank may occur in one report (the list form and the form in sentences).
 _LENGTHS = {Form.SHORT: 0, Form.LIST: 1, Form.IN_TEXT: 1, Form.DATED: 1, Form.CUSTOMARY: 1, Form.FORMAL: 2}
 
 
@@ -282,7 +282,7 @@ def _is_enumeration(lexicon: Lexicon, state_list: StateList) -> bool:
 
     "Chad and Mali and Chad and Niger" names two pairs.
     """
-    states = [entry.mention for entry in state_list.entries if entry.state]
+    states = [entry.mention for entry in state_list.entries if entry.naming]
     text, conjunction = state_list.mention.passage.text, _conjunction(lexicon)
     gaps = (text[left.end : right.start] for left, right in pairwise(states))
     return len(states) > 2 and sum(conjunction.search(gap) is not None for gap in gaps) <= 1
@@ -349,9 +349,9 @@ def _in_formal_lists(lists: StateLists, states: States, dates: NameDates) -> Ite
         if not state_list.after_colon and state_list.role is not _ATTENDANCE:
             continue
         for entry in state_list.states:
-            mention = entry.state
-            if mention and states.status_over(mention.known, dates.days).state is _VALID:
-                by_state.setdefault(mention.iso3, []).append((state_list, entry))
+            naming = entry.naming
+            if naming and states.status_over(naming.known, dates.days).state is _VALID:
+                by_state.setdefault(naming.known.iso3, []).append((state_list, entry))
     return map(_Names, by_state.values())
 
 
@@ -425,11 +425,11 @@ def short_name(
     for names in _in_formal_lists(lists, states, dates):
         given = False
         for state_list, entry in names.listed:
-            mention = entry.state
-            if mention is None or mention.known.form is not _SHORT:
+            naming = entry.naming
+            if naming is None or naming.known.form is not _SHORT:
                 given = True
             elif not given or _is_register(state_list):
-                proper = states.status_over(mention.known, dates.days).list_name
+                proper = states.status_over(naming.known, dates.days).list_name
                 order = order_of(state_list, states, lexicon, dates.days)
                 fix = fixes.renamed(state_list, order, entry, proper)._replace(safe=False)
                 yield Problem(entry.span, {"name": entry.name, "proper": proper}, fix=fix)
@@ -454,8 +454,8 @@ def form(
     fixes = ListFixes(states, lexicon, structure.document.source)
     for state_list in lists:
         for entry in state_list.states if state_list.after_colon else ():
-            mention = entry.state
-            if mention and mention.known.form is _IN_TEXT:
+            is_for_text = entry.naming is not None and entry.naming.known.form is _IN_TEXT
+            if is_for_text and (mention := entry.state):
                 status = states.status_over(mention.known, dates.days)
                 if status.state is _VALID and mention.name == status.in_text != status.list_name:
                     order = order_of(state_list, states, lexicon, dates.days)
@@ -499,11 +499,11 @@ def _formal_names(state_list: StateList, states: States, dates: NameDates) -> li
     formal = [
         entry
         for entry in state_list.states
-        if (mention := entry.state)
-        and mention.known.form is _FORMAL
-        and (status := states.status_over(mention.known, dates.days)).state is _VALID
-        and mention.known.name != status.list_name
-        and not states.was_list_name(mention.known)
+        if (naming := entry.naming)
+        and naming.known.form is _FORMAL
+        and (status := states.status_over(naming.known, dates.days)).state is _VALID
+        and naming.known.name != status.list_name
+        and not states.was_list_name(naming.known)
     ]
     return formal if len(formal) * _FORMAL_SHARE <= len(state_list.entries) else []
 

@@ -36,9 +36,9 @@ def paragraphs(
     if last is None:
         return
     numbers = structure.paragraph_numbers
-    highest = last.label.value
+    highest, is_legal_text = last.label.value, kind.is_legal_text
     for reference in references.of("paragraph"):
-        if not reference.explicit and kind.is_legal_text:
+        if is_legal_text and not reference.explicit:
             continue
         unknown = [number for number in reference.targets if int(number) not in numbers]
         # A number missing within the series is reported by NUM001.

@@ -175,8 +175,10 @@ class Definitions:
 
     def glosses(self, passage: Passage) -> Iterator[Definition]:
         """Yield the abbreviations that lines and rows of two cells explain: "GHG | greenhouse gas"."""
-        text = passage.text
-        for start, end in pairwise((*passage.block.line_starts, len(text))):
+        text, starts = passage.text, passage.block.line_starts
+        if len(starts) == 1 and not _IS_GLOSSED.match(text):
+            return  # true of most passages
+        for start, end in pairwise((*starts, len(text))):
             if not _IS_GLOSSED.match(text, start):
                 continue
             line = text[start:end]

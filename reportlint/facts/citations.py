@@ -107,7 +107,7 @@ def _learned(grammar: SymbolGrammar, symbols: Iterable[Symbol]) -> SymbolGrammar
     return SymbolGrammar(words._replace(series=words.series | new, either=either))
 
 
-def _printed(passages: list[Passage], grammar: SymbolGrammar) -> CitationTable:
+def _printed(passages: Iterable[Passage], grammar: SymbolGrammar) -> CitationTable:
     """Return the symbols that are printed in full."""
     table: CitationTable = MentionTable(Citation)
     for passage in passages:
@@ -153,7 +153,7 @@ def _at(start: int, malformed: Malformed) -> Malformed:
 
 def citations(structure: Structure, lexicon: Lexicon, grammar: SymbolGrammar) -> Citations:
     """Find all symbols in the draft, including the symbol of the draft itself."""
-    passages = [passage for passage in structure.checked_passages() if "/" in passage.text or "\\" in passage.text]
+    passages = structure.checked_passages_holding(("/", "\\"))
     registered = grammar.vocabulary.organs | grammar.vocabulary.series
     printed = _printed(passages, grammar)
     learned = _learned(grammar, (symbol for _, symbol in _well_formed(printed)))

@@ -191,18 +191,18 @@ class _LineReader:
         for number, column in enumerate(_columns(passage, first, last)):
             index = 0
             while index < len(column):
-                start, end = column[index : index + 2]
+                start, end = column[index], column[index + 1]
                 if passage.role is _ROW and not any(map(str.isalpha, text[start:end])):
                     index += 2  # figures beside the names
                     continue
-                end = start + len(self._bare(text[start:end]))
-                known, taken = self.states.whole(text[start:end], self.lexicon.code), 2
+                name = self._bare(text[start:end])
+                end = start + len(name)
+                known, taken = self.states.whole(name, self.lexicon.code), 2
                 if index + 2 < len(column):  # a name that continues on the next line
                     both = f"{text[slice(*column[index : index + 2])]} {text[slice(*column[index + 2 : index + 4])]}"
                     longer = self.states.whole(self._bare(both), self.lexicon.code)
                     known, taken = (longer, 4) if longer else (known, 2)
                 index += taken
-                name = text[start:end]
                 if known:
                     position = named.position_at(start)
                     if position is not None and named[position].end == end:
@@ -235,7 +235,8 @@ def _columns(passage: Passage, first: int, last: int) -> list[array[int]]:
                 columns.append(array("I"))
             if words := cell.strip():
                 begin = position + cell.index(words)
-                columns[number].extend((begin, begin + len(words)))
+                columns[number].append(begin)
+                columns[number].append(begin + len(words))
             position += len(cell) + 1
     return columns
 

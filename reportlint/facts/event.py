@@ -26,6 +26,7 @@ from reportlint.language.phrases import Match
 from reportlint.structure import Mention, Passage, Role, Structure
 
 _LINES_ABOVE = 3  # lines right above the dates in which the session is named
+_PARAGRAPH = Role.PARAGRAPH  # in Python 3.11, looking up a member of an enumeration takes long
 
 
 class Statement(NamedTuple):
@@ -190,7 +191,7 @@ def _of_body(
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
     organs, names = lexicon.phrases("organ"), title.text.casefold()
     for passage in structure.checked_passages(family):
-        if passage.role is not Role.PARAGRAPH or resumed.search(passage):
+        if passage.role is not _PARAGRAPH or resumed.search(passage):
             continue
         for match in family.finditer(passage):
             numbers = lexicon.read_numbers(match["ordinals"])
@@ -212,7 +213,7 @@ def _in_text(
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
     covered = lexicon.phrases("session_covered")
     for passage in structure.checked_passages(family, covered):
-        if passage.role is not Role.PARAGRAPH or resumed.search(passage):
+        if passage.role is not _PARAGRAPH or resumed.search(passage):
             continue
         for match in covered.finditer(passage):
             numbers = lexicon.read_numbers(match["ordinals"])
@@ -250,7 +251,7 @@ def _ends(
     further = lexicon.phrases("session_closed_further")
     resumed = lexicon.phrases("session_resumed")
     for passage in structure.checked_passages(*families.values()):
-        if passage.role is not Role.PARAGRAPH or resumed.search(passage):
+        if passage.role is not _PARAGRAPH or resumed.search(passage):
             continue
         for name, family in families.items():
             for match in family.finditer(passage):
@@ -330,7 +331,7 @@ def _earlier(structure: Structure, lexicon: Lexicon, front: FrontLines) -> Earli
     for name in ("sessions_before", "sessions_since"):
         family = lexicon.phrases(name)
         for passage in structure.checked_passages(family):
-            if passage.role is Role.PARAGRAPH:
+            if passage.role is _PARAGRAPH:
                 for match in family.finditer(passage):
                     numbers = lexicon.read_numbers(match["number"])
                     if name == "sessions_since" and _is_of_other_session(passage, match, lexicon, front, set(numbers)):

@@ -18,6 +18,7 @@ from reportlint.structure import Mention, PassageMentions, Role, Structure
 
 _FIRST_LETTER = re.compile(r"(?<!\w)[^\W\d_]")
 _WORD = r"[\w&.'-]*\w"
+_HEAD = (Role.FRONT, Role.HEADING)
 
 
 class Observer(NamedTuple):
@@ -58,17 +59,12 @@ def organizations(
     They spoke as observers, or a sentence that reports statements names their representatives.
     """
     attended, words = lexicon.phrases("attendance"), lexicon.phrases("organization_words")
-    lists = [
-        passage
-        for passage in structure.checked_passages(attended)
-        if passage.role not in (Role.FRONT, Role.HEADING) and attended.search(passage)
-    ]
-    first = next(
-        (passage for passage in lists if ":" in passage.text and words.search(passage, 0, passage.text.index(":"))),
-        None,
-    )
+    text = [passage for passage in structure.checked_passages(attended) if passage.role not in _HEAD]
+    introduced = (passage for passage in text if ":" in passage.text and attended.search(passage))
+    first = next((each for each in introduced if words.search(each, 0, each.text.index(":"))), None)
     if first is None:
         return Organizations()
+    lists = [passage for passage in text if attended.search(passage)]
     present = _Present(" ".join(passage.text for passage in lists), bodies, lexicon.code, abbreviations)
     reader = _name_reader(lexicon)
     attending = {passage.index for passage in lists}

@@ -530,7 +530,7 @@ def _initials(name: str) -> str:
 def _reproduced(structure: Structure, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the numbers of decisions and resolutions with which headings begin: "Decision 6/1. Cables"."""
     family = lexicon.phrases("owner_decision")
-    for passage in structure.passages:
+    for passage in structure.checked_passages(family):
         if passage.role is _HEADING or passage.labelled is not None:
             word = family.match_at(passage, 0)
             number = _numbers(lexicon).match(passage.text, word.end() + 1) if word else None

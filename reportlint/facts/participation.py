@@ -89,13 +89,15 @@ def participation(lexicon: Lexicon, mentions: StateMentions, lists: StateLists) 
     is_title = cache(lambda heading: title.search(heading) is not None)
     for states in mentions.states.by_passage():
         passage = states.passage
-        if attended.search(passage) or (passage.section and is_title(passage.section.title)):
-            present |= {mention.iso3 for mention in states if not mention.in_brackets}
+        named = {mention.naming.known.iso3 for mention in states if not mention.naming.in_brackets}
+        is_new = not named <= present  # false of most passages
+        if is_new and (attended.search(passage) or (passage.section and is_title(passage.section.title))):
+            present |= named
         if passage.role not in _ASIDE:
             listed = lists_by_passage.get(passage.index, [])
             for speaker in chain(_speakers(states, listed, lexicon), _delegates_in(states, lexicon)):
                 first = speakers.setdefault((speaker.iso3, speaker.side), speaker)
-                if speaker.span < first.span:
+                if first is not speaker and speaker.span < first.span:
                     speakers[speaker.iso3, speaker.side] = speaker
     in_order = sorted(speakers.values(), key=lambda speaker: speaker.span)
     return Participation(attendance, frozenset(present), tuple(in_order), _sides(attendance))
@@ -178,9 +180,11 @@ def _speakers(states: PassageMentions[StateMention], lists: list[StateList], lex
 
 def _delegates_in(states: PassageMentions[StateMention], lexicon: Lexicon) -> Iterator[Speaker]:
     """Yield the States of the persons who speak: "Mr. Moussa (Chad) said". Panellists do not represent their States."""
-    passage, panel = states.passage, lexicon.phrases("panel")
     bracketed = [mention for mention in states if mention.naming.of_person]
-    if not bracketed or panel.search(passage) or (passage.section and panel.search(passage.section.title)):
+    if not bracketed:
+        return  # true of most passages
+    passage, panel = states.passage, lexicon.phrases("panel")
+    if panel.search(passage) or (passage.section and panel.search(passage.section.title)):
         return
     said, verbs = lexicon.phrases("saying"), lexicon.phrases("speakers")
     for mention in bracketed:

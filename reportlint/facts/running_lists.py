@@ -33,6 +33,8 @@ from reportlint.structure import Mention, Passage, PassageMentions, Structure
 
 _WORD_BEFORE = re.compile(r"(?<![\w.])[^\W\d_][\w.]* \Z")
 _LONGEST_WORD = 20
+_OTHER = ListRole.OTHER  # in Python 3.11, looking up a member of an enumeration takes long
+_ROLES = (("speakers", ListRole.SPEAKERS), ("attendance", ListRole.ATTENDANCE))
 
 
 def state_lists(
@@ -232,12 +234,12 @@ class _ListReader:
     def _role(self, passage: Passage, start: int, end: int, position: int, above: str) -> ListRole:
         lead = passage.text[start:position]
         if lead.count("(") > lead.count(")") or not self._is_introduced(passage, start, position):
-            return ListRole.OTHER
-        for name, role in (("speakers", ListRole.SPEAKERS), ("attendance", ListRole.ATTENDANCE)):
+            return _OTHER
+        for name, role in _ROLES:
             phrases = self.lexicon.phrases(name)
             if _occurs(phrases, passage, start, end) or phrases.search(above):
                 return role
-        return ListRole.OTHER
+        return _OTHER
 
 
 _list_reader = lru_cache(maxsize=8)(_ListReader)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -64,7 +65,7 @@ def stated_counts(
                 stated = _stated(above, *above.sentence(len(above.text.rstrip()) - 1), lexicon, "stated_states")
             if stated:
                 counts.append(StatedCount(*stated, _counts(listing), listing.span))
-    reader = _NamesReader(lexicon)
+    reader = _names_reader(lexicon)
     families = (lexicon.phrases(name) for name in ("stated_persons", "stated_organizations"))
     for passage in structure.checked_passages(*families):
         if ":" in passage.text and passage.role not in _ASIDE:
@@ -99,13 +100,18 @@ def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str)
     numbers = lexicon.read_numbers(matches[0]["number"]) if len(matches) == 1 else ()
     if len(numbers) != 1 or lexicon.phrases("stated_loosely").search(passage, start, end):
         return None
-    addition = re.compile(rf";|(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
     # A conjunction after the attendance phrase is not an addition: "represented by observers and experts".
     present = lexicon.phrases("attendance").search(passage, matches[0].end(), end)
-    if addition.search(text, matches[0].end(), present.start() if present else end):
+    if _addition(lexicon).search(text, matches[0].end(), present.start() if present else end):
         return None
     words = " ".join(text[matches[0].start() : matches[0].end()].split())
     return numbers[0], Mention(passage, *matches[0].span("number")), words
+
+
+@lru_cache(maxsize=8)
+def _addition(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a word or sign that adds something else: "and"."""
+    return re.compile(rf";|(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
 
 
 def _counts(listing: StateList) -> tuple[int, ...]:
@@ -205,3 +211,6 @@ class _NamesReader:
             if stated:
                 yield StatedCount(*stated, (len(listed),), listed[0].block.head)
                 return
+
+
+_names_reader = lru_cache(maxsize=8)(_NamesReader)

@@ -49,6 +49,9 @@ class NameState(Enum):
     EARLY = "early"
 
 
+_LIST, _IN_TEXT = Form.LIST, Form.IN_TEXT  # in Python 3.11, looking up a member of an enumeration takes long
+
+
 class NameStatus(NamedTuple):
     """The status of a name: its state, the names to use instead, and the day of the change, if any."""
 
@@ -178,11 +181,11 @@ class States:
 
     def list_name(self, iso3: str, language: str, on: date | None = None) -> str:
         """Return the name for lists on a given day; the present name if ``on`` is ``None``."""
-        return self._name(iso3, language, on, Form.LIST)
+        return self._name(iso3, language, on, _LIST)
 
     def in_text(self, iso3: str, language: str, on: date | None = None) -> str:
         """Return the name for sentences on a given day, without the article; the present name if ``on`` is ``None``."""
-        return self._name(iso3, language, on, Form.IN_TEXT)
+        return self._name(iso3, language, on, _IN_TEXT)
 
     def article(self, iso3: str, language: str, name: str) -> str | None:
         """Return the article that a name has in sentences: "" if it has none, ``None`` if it is not known."""
@@ -279,11 +282,11 @@ class States:
             in_use = [
                 (sense.until, name_form is not form, name)
                 for name, name_form, sense in names.earlier
-                if sense.until and on < sense.until and name_form in (form, Form.LIST)
+                if sense.until and on < sense.until and name_form in (form, _LIST)
             ]
             if in_use:
                 return min(in_use)[2]
-        return names.list if form is Form.LIST else names.in_text
+        return names.list if form is _LIST else names.in_text
 
     def _index(self, language: str) -> NameIndex[StateName | None]:
         if language not in self._indexes:

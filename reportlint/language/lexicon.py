@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reportlint.document.letters import UPPER
@@ -52,6 +52,7 @@ _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST_SENTENCE = 5_000  # characters
 _MOST_LISTED = 40  # ordinals or days before the word that they belong to: a longer row is searched at each of them
 _MOST_PARTS = 12  # of a number in words
+_SHORT = 40  # characters
 
 
 SLOTS = (
@@ -287,8 +288,11 @@ class Lexicon:
                 yield first, value, not link[0].isalpha()
             first = value
 
-    def _numbers(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield the numbers in ``text``, each with the word or dash that makes it the end of a range, else ""."""
+    def _numbers(self, text: str) -> Iterable[tuple[int, str]]:
+        """Return the numbers in ``text``, each with the word or dash that makes it the end of a range, else ""."""
+        return _recent_numbers(self, text) if len(text) <= _SHORT else self._read_numbers(text)
+
+    def _read_numbers(self, text: str) -> Iterator[tuple[int, str]]:
         link = ""
         for match in self._number_tokens.finditer(text.casefold()):
             if match["to"]:
@@ -498,6 +502,12 @@ class Lexicon:
         ends += _cuts(text, ends[-1] if ends else 0, len(text))
         ends.append(len(text))
         return tuple(ends)
+
+
+@lru_cache(maxsize=256)
+def _recent_numbers(lexicon: Lexicon, text: str) -> tuple[tuple[int, str], ...]:
+    """Return the numbers in a short text. Most numbers of a draft are written several times."""
+    return tuple(lexicon._read_numbers(text))
 
 
 def with_compiled_phrases(code: str, data: Mapping[str, Any]) -> dict[str, Any]:

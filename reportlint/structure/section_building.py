@@ -11,6 +11,8 @@ from reportlint.structure.heading_shapes import HeadingShapes
 from reportlint.structure.open_parts import OpenParts
 from reportlint.structure.sections import Labelled, Section
 
+_ROMAN = Style.ROMAN  # in Python 3.11, looking up a member of an enumeration takes long
+
 
 class SectionBuilder:
     """The sections, labelled texts and captions so far."""
@@ -38,7 +40,7 @@ class SectionBuilder:
         start, end = title
         section = self.headings.read(block.text[start:end], labels, index, head, partial(_span_from, block, start))
         self._open(section)
-        if (section.label or section.word) and section.rank < Style.ROMAN:
+        if (section.label or section.word) and section.rank < _ROMAN:
             self.parts.restart()
         return section
 

@@ -103,7 +103,7 @@ class Symbol(NamedTuple):
     @property
     def year(self) -> int | None:
         """The year, if it is a separate component; the year in ``CONF.2020`` does not count."""
-        year = self._first(ComponentKind.YEAR)
+        year = self._first(_YEAR)
         return int(year) if year else None
 
     @property
@@ -129,14 +129,14 @@ class Symbol(NamedTuple):
     @property
     def nature(self) -> str | None:
         """The name of the kind of document: ``L``, ``CRP``, ``INF``, ``RES`` …"""
-        return next((c.name for c in self.components if c.kind is ComponentKind.NATURE), None)
+        return next((c.name for c in self.components if c.kind is _NATURE), None)
 
     @property
     def serial(self) -> str | None:
         """The number within the series: 12 in ``L.12``, 3 in ``2022/3``."""
-        serial = self._first(ComponentKind.SERIAL)
+        serial = self._first(_SERIAL)
         if serial is None:
-            return next((c.number for c in self.components if c.kind is ComponentKind.NATURE and c.number), None)
+            return next((c.number for c in self.components if c.kind is _NATURE and c.number), None)
         return serial
 
     @property
@@ -174,6 +174,7 @@ class Symbol(NamedTuple):
 
 
 # In Python 3.11, looking up a member of an enumeration takes long.
+_NATURE, _SERIAL, _YEAR = ComponentKind.NATURE, ComponentKind.SERIAL, ComponentKind.YEAR
 _DATING = (ComponentKind.SESSION, ComponentKind.YEAR)
 _NOT_IN_BASE = (ComponentKind.FINAL, ComponentKind.PARENTHESIS, ComponentKind.PART)
 _NAMED_BY_PARENTHESIS = (ComponentKind.BODY, ComponentKind.NATURE, ComponentKind.OTHER)
