@@ -7,15 +7,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 from operator import le
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportlint.document.cached import cached_property
 from reportlint.document.marks import Mark, MarkKind, crossing
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
 from reportlint.document.span_index import SpanIndex
+
+_KEPT = 128  # of the enumerators and layouts that blocks share
 
 
 class BlockKind(Enum):
@@ -55,24 +58,90 @@ def _start(mark: Mark) -> int:
     return mark.start
 
 
-class Block(NamedTuple):
-    """A heading, paragraph, list item, table row, footnote, quotation or piece of code.
+class _Layout(NamedTuple):
+    """The indentation, bullet and heading level of a block, and the place of its enumerator.
+
+    That begins ``lead`` characters of the source before the text. Many blocks share an object of this kind.
+    """
+
+    indent: int
+    bullet: bool
+    level: int
+    lead: int
+    length: int
+
+
+_layout = lru_cache(maxsize=_KEPT)(_Layout)
+
+
+@lru_cache(maxsize=_KEPT)
+def _one_of_equal(text: str) -> str:
+    """Return a text that equals ``text``, the same for as many as possible: many items have the enumerator "(a)"."""
+    return text
+
+
+@dataclass(slots=True, eq=False, init=False)
+class Block:
+    """A heading, paragraph, list item, table row, footnote, quotation or piece of code. It never changes.
 
     ``text`` is free of markup; line ends are replaced by spaces. ``marks`` are in the order of their beginnings.
     ``line_starts`` are the offsets in ``text`` at which a source line begins, including 0. ``indent`` counts columns of
-    the source. A bullet is part of neither the text nor the enumerator. ``level`` is the level of a Markdown heading,
-    kept for outlines only.
+    the source. A bullet is part of neither the text nor the enumerator; ``printed`` is the text of the enumerator.
+    ``level`` is the level of a Markdown heading, kept for outlines only.
     """
 
     kind: BlockKind
     text: str
     offsets: OffsetMap
-    enumerator: Enumerator | None = None
-    indent: int = 0
-    bullet: bool = False
-    marks: Sequence[Mark] = ()
-    line_starts: Sequence[int] = (0,)
-    level: int = 0
+    printed: str | None
+    marks: Sequence[Mark]
+    line_starts: Sequence[int]
+    _layout: _Layout
+
+    def __init__(
+        self,
+        kind: BlockKind,
+        text: str,
+        offsets: OffsetMap,
+        enumerator: Enumerator | None = None,
+        indent: int = 0,
+        bullet: bool = False,
+        marks: Sequence[Mark] = (),
+        line_starts: Sequence[int] = (0,),
+        level: int = 0,
+    ) -> None:
+        self.kind, self.text, self.offsets, self.marks, self.line_starts = kind, text, offsets, marks, line_starts
+        if enumerator is None:
+            self.printed = None
+            self._layout = _layout(indent, bullet, level, 0, 0)
+        else:
+            self.printed = _one_of_equal(enumerator.text)
+            self._layout = _layout(indent, bullet, level, offsets(0) - enumerator.start, enumerator.length)
+
+    def replaced(self, **changes: Any) -> Block:
+        """Return a block with other values for some of the arguments with which this block was made."""
+        names = ("kind", "text", "offsets", "enumerator", "indent", "bullet", "marks", "line_starts", "level")
+        return Block(**{name: getattr(self, name) for name in names} | changes)
+
+    @property
+    def enumerator(self) -> Enumerator | None:
+        """The enumerator, if there is one."""
+        return Enumerator(self.printed, self.start, self._layout.length) if self.printed is not None else None
+
+    @property
+    def indent(self) -> int:
+        """The columns of the source before the block."""
+        return self._layout.indent
+
+    @property
+    def bullet(self) -> bool:
+        """Whether the block has a bullet."""
+        return self._layout.bullet
+
+    @property
+    def level(self) -> int:
+        """The level of a Markdown heading, otherwise 0."""
+        return self._layout.level
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the source range of ``text[start:end]``; to the end of the text if ``end`` is ``None``."""
@@ -127,7 +196,12 @@ class Block(NamedTuple):
     @property
     def start(self) -> int:
         """The source offset at which the block begins, including its enumerator."""
-        return self.enumerator.start if self.enumerator else self.offsets(0)
+        return self.offsets(0) - self._layout.lead
+
+    def places(self) -> Sequence[int]:
+        """Return the source offsets at which the enumerator, if there is one, and the pieces of the text begin."""
+        there = self.offsets.there
+        return there if self.printed is None else (self.start, *there)
 
     @property
     def first_line(self) -> str:
@@ -137,8 +211,8 @@ class Block(NamedTuple):
     @property
     def head(self) -> Span:
         """The source range that identifies the block to a person: its enumerator, otherwise its first line."""
-        if self.enumerator:
-            return self.enumerator.span
+        if self.printed is not None:
+            return Span(self.start, self.start + self._layout.length)
         return self.span(0, self.line_starts[1] - 1 if len(self.line_starts) > 1 else None)
 
 
@@ -189,11 +263,7 @@ class Document:
         pieces = _ascending(
             array(
                 "Q",
-                (
-                    start * count + index
-                    for index, block in enumerate(self.blocks)
-                    for start in (block.start, *block.offsets.there)
-                ),
+                (start * count + index for index, block in enumerate(self.blocks) for start in block.places()),
             )
         )
         # A comment on lines of its own belongs to the next block.

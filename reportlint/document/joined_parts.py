@@ -86,7 +86,7 @@ def join(documents: Sequence[Document]) -> Document:
 
 def _shifted_block(block: Block, by: int) -> Block:
     enumerator = block.enumerator
-    return block._replace(
+    return block.replaced(
         offsets=block.offsets.shifted(by),
         enumerator=enumerator._replace(start=enumerator.start + by) if enumerator else None,
         marks=compact(mark._replace(first=mark.first + by, last=mark.last + by) for mark in block.marks),

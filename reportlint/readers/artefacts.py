@@ -36,7 +36,7 @@ def join(blocks: Sequence[Block], page_breaks: Sequence[bool]) -> tuple[Block, .
             joined.append(block)
             page_break = True
             continue
-        may_continue = group and block.kind is _PARAGRAPH and block.enumerator is None
+        may_continue = group and block.kind is _PARAGRAPH and block.printed is None
         if may_continue and _continues(group, block, page_break or after_break):
             group.append(block)
         else:
@@ -70,7 +70,7 @@ def _continues(group: list[Block], block: Block, page_break: bool) -> bool:
     if first_line < _TITLE_LENGTH and block.text[first_line - 1].isalnum():
         return False  # a title on the next page
     return page_break and (
-        group[0].enumerator is not None or sum(len(piece.text) for piece in group[-2:]) >= _RUNNING_TEXT_LENGTH
+        group[0].printed is not None or sum(len(piece.text) for piece in group[-2:]) >= _RUNNING_TEXT_LENGTH
     )
 
 
@@ -87,7 +87,7 @@ def _joined(group: list[Block]) -> Block:
         marks += [mark._replace(start=mark.start + length, end=mark.end + length) for mark in block.marks]
         starts.extend(length + start for start in block.line_starts)
         length += len(block.text)
-    return group[0]._replace(
+    return group[0].replaced(
         text=" ".join(block.text for block in group),
         offsets=OffsetMap.of_pieces(pieces),
         marks=compact(marks),

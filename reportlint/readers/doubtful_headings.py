@@ -72,20 +72,20 @@ def resolve_emphasized(blocks: Sequence[Block]) -> list[Block]:
     titles = [index for index, block in enumerate(blocks) if block.kind is _HEADING and not block.level]
     for index in reversed(titles):
         if _is_in_series(resolved, index, -1):
-            resolved[index] = resolved[index]._replace(kind=_PARAGRAPH)
+            resolved[index] = resolved[index].replaced(kind=_PARAGRAPH)
     for index in titles:
         if resolved[index].kind is _HEADING and (
             _is_in_series(resolved, index, 1) or (index > 0 and _runs_on(resolved[index - 1], resolved[index]))
         ):
-            resolved[index] = resolved[index]._replace(kind=_PARAGRAPH)
+            resolved[index] = resolved[index].replaced(kind=_PARAGRAPH)
     return resolved
 
 
 def _runs_on(before: Block, heading: Block) -> bool:
     """Return whether an emphasized line continues the emphasized numbered paragraph before it in mid-sentence."""
     return (
-        heading.enumerator is None
-        and before.enumerator is not None
+        heading.printed is None
+        and before.printed is not None
         and before.kind is _PARAGRAPH
         and _is_emphasized(before)
         and not ends_sentence(before.text)
@@ -102,14 +102,14 @@ def _is_in_series(blocks: Sequence[Block], index: int, step: int) -> bool:
     That is the nearest numbered paragraph before or after the line, with no heading in between. The search ends there,
     so that no block is looked at for two lines.
     """
-    label = blocks[index].enumerator
-    if label is None or not label.text[0].isdecimal():
+    label = blocks[index].printed
+    if label is None or not label[0].isdecimal():
         return False
     other = index - step
     while 0 <= other < len(blocks) and blocks[other].kind is not _HEADING:
         neighbour = blocks[other]
-        if neighbour.enumerator and neighbour.kind is _PARAGRAPH:
-            labels = (neighbour.enumerator.text, label.text)
+        if neighbour.printed is not None and neighbour.kind is _PARAGRAPH:
+            labels = (neighbour.printed, label)
             return _is_emphasized(neighbour) and continues(*labels[::step])
         other -= step
     return False
@@ -127,17 +127,17 @@ def resolve_titles(blocks: Sequence[Block], titles: Sequence[int]) -> list[Block
     for index in titles:
         block = blocks[index]
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if block.enumerator is None:
+        label = block.printed
+        if label is None:
             before = resolved[index - 1] if index else None
             ended = before and (before.kind is BlockKind.HEADING or ends_sentence(before.text))
             if ended and following and (_is_numbered(following) or (index > first_number and _is_first(following))):
-                resolved[index] = block._replace(kind=BlockKind.HEADING)
+                resolved[index] = block.replaced(kind=BlockKind.HEADING)
             continue
-        label = block.enumerator.text
         previous, next_ = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
-        continued = following and not following.enumerator and following.text[:1].islower()
+        continued = following and following.printed is None and following.text[:1].islower()
         if continued or (previous and continues(previous, label)) or (next_ and continues(label, next_)):
-            resolved[index] = block._replace(kind=BlockKind.PARAGRAPH)
+            resolved[index] = block.replaced(kind=BlockKind.PARAGRAPH)
     return resolved
 
 
@@ -148,15 +148,15 @@ def _is_numbered(block: Block) -> bool:
 
 
 def _is_number(block: Block) -> bool:
-    return block.enumerator is not None and block.enumerator.text.rstrip(".").isdecimal()
+    return block.printed is not None and block.printed.rstrip(".").isdecimal()
 
 
 def _is_first(block: Block) -> bool:
     """Return whether a block is the first heading of a series: "I.", "A."."""
     return (
         block.kind is BlockKind.HEADING
-        and block.enumerator is not None
-        and any(label.value == 1 for label in readings(block.enumerator.text))
+        and block.printed is not None
+        and any(label.value == 1 for label in readings(block.printed))
     )
 
 
@@ -165,5 +165,4 @@ def _neighbour(blocks: Sequence[Block], index: int, step: int) -> str | None:
     index += step
     while 0 <= index < len(blocks) and blocks[index].kind is BlockKind.ITEM:
         index += step
-    label = blocks[index].enumerator if 0 <= index < len(blocks) else None
-    return label.text if label else None
+    return blocks[index].printed if 0 <= index < len(blocks) else None

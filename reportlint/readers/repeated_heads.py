@@ -42,7 +42,7 @@ def without_running_heads(
 
 
 def _may_be_head(block: Block) -> bool:
-    if block.kind not in _KINDS or block.enumerator or len(block.text) > _LONGEST:
+    if block.kind not in _KINDS or block.printed is not None or len(block.text) > _LONGEST:
         return False
     end = 0
     for mark in block.marks:

@@ -113,7 +113,7 @@ class _Builder:
             parts.after_text = role is _TEXT
 
     def _begins_body(self, block: Block, role: Role, label: Label | None) -> bool:
-        if role is _NUMBERED and block.enumerator is not None:
+        if role is _NUMBERED and block.printed is not None:
             return True  # even if it has no label of its own, as a paragraph numbered 1.1
         is_labelled = label is not None or self.parts.labelled is not None
         return role is Role.CONTENTS or (role in (Role.HEADING, Role.PARAGRAPH) and is_labelled)
@@ -126,7 +126,7 @@ class _Builder:
             if block.kind is _ROW:
                 self._read_caption(index, block)
             return _ROLES[block.kind], None
-        role = self._read_labelled(index, block) if block.enumerator is None else None
+        role = self._read_labelled(index, block) if block.printed is None else None
         if role:
             return role, None
         labels = self.labels.readings(index)
@@ -167,7 +167,7 @@ class _Builder:
             if shapes.is_person(block, labels, in_list):
                 self.last_person = index
                 return _TEXT, None
-        is_plain = block.kind is _PARAGRAPH and block.enumerator is None
+        is_plain = block.kind is _PARAGRAPH and block.printed is None
         if (
             (is_heading and not continues_numbering(self.numbered, index, block, labels))
             or (is_plain and shapes.is_unmarked_heading(self.parts.section, index, block))

@@ -48,7 +48,7 @@ def find_contents(document: Document, lexicon: Lexicon) -> tuple[Contents, ...]:
     columns = frozenset(word.casefold() for word in lexicon.section("contents", "columns"))
     tables: list[Contents] = []
     for index, block in enumerate(document.blocks):
-        if block.enumerator or (tables and index in tables[-1].blocks):
+        if block.printed is not None or (tables and index in tables[-1].blocks):
             continue
         title = _title(block, titles)
         if title is not None:
@@ -137,8 +137,8 @@ class _Reader:
     def line(self, index: int, block: Block, start: int, end: int) -> _Line | None:
         label, title_start = "", start
         head = block.span(start, end)
-        if start == 0 and block.enumerator:
-            label, head = block.enumerator.text, block.enumerator.span
+        if start == 0 and block.printed is not None:
+            label, head = block.printed, block.head
         elif enumerator := split(block.text[start:end]):
             label, head, title_start = (
                 block.text[start : start + enumerator.end],

@@ -24,7 +24,7 @@ class LabelsAhead:
         self.in_contents = in_contents
         self._arabic_blocks, self._arabic_values = array("I"), array("I")
         for index, block in enumerate(self.blocks):
-            for label in self.readings(index) if block.enumerator else ():
+            for label in self.readings(index) if block.printed is not None else ():
                 if label.style is _ARABIC:
                     self._arabic_blocks.append(index)
                     self._arabic_values.append(label.value)
@@ -32,9 +32,9 @@ class LabelsAhead:
     def readings(self, index: int) -> tuple[Label, ...]:
         """Return all readings of the label of the block at ``index``; nothing if the block has no label."""
         block = self.blocks[index]
-        if not block.enumerator or not is_content(block) or index in self.in_contents:
+        if block.printed is None or not is_content(block) or index in self.in_contents:
             return ()
-        return readings(block.enumerator.text)
+        return readings(block.printed)
 
     def is_heading(self, index: int) -> bool:
         """Return whether the block at ``index`` looks like a heading."""
