@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
 from reportlint.document import Block, BlockKind, MarkKind
@@ -60,8 +61,8 @@ class HeadingShapes:
         if not alone:
             return None
         start = match.start("word")
-        printed, span = text[start:end], block.span(start, end)
-        return Labelled(kind, match["word"], label, printed, span, index, self.headings.outside_texts)
+        word, (first, last) = sys.intern(match["word"]), block.span(start, end)
+        return Labelled(kind, word, label, text[start:end], first, last - first, index, self.headings.outside_texts)
 
     def is_unmarked_heading(self, above: Section | None, index: int, block: Block) -> bool:
         """Return whether a paragraph without a label or markup is a heading by its words or as a title below one."""

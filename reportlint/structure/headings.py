@@ -224,7 +224,7 @@ def _serial_label(number: str) -> Label | None:
     if not slash:
         return None
     if second.isdecimal():
-        return Label(number, Style.ARABIC, int(second), stem=f"{first}/", shape="…")
+        return Label(number, Style.ARABIC, int(second), stem=sys.intern(f"{first}/"), shape="…")
     return Label(number, Style.ARABIC, int(first), shape=f"…/{second}")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
@@ -143,15 +143,24 @@ class Section:
 
 
 class Labelled(NamedTuple):
-    """A label that consists of a word and a number: "Recommendation 6", "Table II". ``kind`` is its lexicon key."""
+    """A label that consists of a word and a number: "Recommendation 6", "Table II".
+
+    ``kind`` is its lexicon key; ``start`` and ``length`` are its place in the source.
+    """
 
     kind: str
     word: str
     label: Label
     text: str
-    span: Span
+    start: int
+    length: int
     passage: int
     section: Section | None
+
+    @property
+    def span(self) -> Span:
+        """The source range."""
+        return Span(self.start, self.start + self.length)
 
     @property
     def number(self) -> int:
@@ -511,8 +520,14 @@ class Structure:
         passages, _, _ = self._checked
         if "" in words:
             return passages
-        indexes = {index for word in words for index in self._checked_with(word)}
-        return tuple(passages[index] for index in sorted(indexes))
+        found = [indexes for word in words if (indexes := self._checked_with(word))]
+        if len(found) < 2:
+            return tuple(passages[index] for indexes in found for index in indexes)
+        holds = bytearray(len(passages))  # for each passage whether it contains one of the texts
+        for indexes in found:
+            for index in indexes:
+                holds[index] = True
+        return tuple(compress(passages, holds))
 
     def _checked_with(self, word: str) -> Sequence[int]:
         """Return the positions, among the passages that wording rules check, of those that contain a text."""
@@ -572,7 +587,9 @@ class Structure:
     @cached_property
     def _checked(self) -> tuple[tuple[Passage, ...], str, array[int]]:
         """The passages that wording rules check, their lower-case texts joined, and the offset of each text in that."""
-        passages = tuple(passage for passage in self.passages if passage.is_checked)
+        passages = self.passages
+        if not all(passage.is_checked for passage in passages):
+            passages = tuple(passage for passage in passages if passage.is_checked)
         starts = array("Q", accumulate((len(passage.text) + 1 for passage in passages), initial=0))
         return passages, "\n".join(passage.folded for passage in passages), starts
 
