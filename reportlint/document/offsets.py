@@ -6,7 +6,13 @@ from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    _Offsets = array[int]
+else:
+    _Offsets = array  # takes no parameter before Python 3.12
 
 
 class Span(NamedTuple):
@@ -144,30 +150,29 @@ class _Shift(int, OffsetMap):
         return iter(())
 
 
-class _Pieces(OffsetMap):
-    """The map of several pieces.
+class _Pieces(_Offsets, OffsetMap):
+    """The map of several pieces: an array of the offsets in the derived text, and then of those in the original.
 
-    Both rows of offsets are in one array, those in the derived text first: the rows of a table have a few pieces each.
+    They take little memory, because the rows of a table, for example, have a few pieces each.
     """
 
-    __slots__ = ("_count", "_offsets")
+    __slots__ = ()
 
-    def __init__(self, here: Iterable[int], there: Iterable[int]) -> None:
-        self._offsets = array("I", here) + array("I", there)
-        self._count = len(self._offsets) // 2
+    def __new__(cls, here: Iterable[int], there: Iterable[int]) -> _Pieces:
+        return super().__new__(cls, "I", chain(here, there))  # type: ignore[return-value]
 
     @property
     def here(self) -> Sequence[int]:
-        return self._offsets[: self._count]
+        return self[: len(self) // 2]
 
     @property
     def there(self) -> Sequence[int]:
-        return self._offsets[self._count :]
+        return self[len(self) // 2 :]
 
     def __call__(self, offset: int) -> int:
-        offsets, count = self._offsets, self._count
-        piece = bisect_right(offsets, offset, 0, count) - 1
-        return offsets[count + piece] + offset - offsets[piece]
+        count = len(self) // 2
+        piece = bisect_right(self, offset, 0, count) - 1
+        return self[count + piece] + offset - self[piece]
 
     def end(self, offset: int) -> int:
         return self(offset - 1) + 1 if offset > 0 else self(0)
@@ -177,31 +182,29 @@ class _Pieces(OffsetMap):
         return Span(first, max(first, self.end(end)) if end > start else first)
 
     def derived(self, original: int) -> int:
-        count = self._count
-        piece = max(0, bisect_right(self._offsets, original, count) - 1 - count)
-        offset = self._offsets[piece] + max(0, original - self._offsets[count + piece])
-        return min(offset, self._offsets[piece + 1]) if piece + 1 < count else offset
+        count = len(self) // 2
+        piece = max(0, bisect_right(self, original, count) - 1 - count)
+        offset = self[piece] + max(0, original - self[count + piece])
+        return min(offset, self[piece + 1]) if piece + 1 < count else offset
 
     def part(self, start: int, end: int) -> OffsetMap:
-        count = self._count
-        first = bisect_right(self._offsets, start, 0, count) - 1
-        last = bisect_left(self._offsets, end, first + 1, count)
+        count = len(self) // 2
+        first = bisect_right(self, start, 0, count) - 1
+        last = bisect_left(self, end, first + 1, count)
         origin = self(start)
         if first + 1 == last:
             return _Shift(origin)
-        here = self._offsets[first + 1 : last]
-        return _Pieces(
-            (0, *(offset - start for offset in here)), (origin, *self._offsets[count + first + 1 : count + last])
-        )
+        here = self[first + 1 : last]
+        return _Pieces((0, *(offset - start for offset in here)), (origin, *self[count + first + 1 : count + last]))
 
     def shifted(self, by: int) -> OffsetMap:
         return _Pieces(self.here, (start + by for start in self.there))
 
     def gaps(self, span: Span) -> Iterator[Span]:
-        count = self._count
-        for piece in range(max(1, bisect_right(self._offsets, span.start, count) - count), count):
-            last = self.end(self._offsets[piece])
+        count = len(self) // 2
+        for piece in range(max(1, bisect_right(self, span.start, count) - count), count):
+            last = self.end(self[piece])
             if last >= span.end:
                 return
-            if last < self._offsets[count + piece]:
-                yield Span(last, self._offsets[count + piece])
+            if last < self[count + piece]:
+                yield Span(last, self[count + piece])
