@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeVar
 
 from reportlint.checks.problem import FixWords, Problem
@@ -77,12 +77,12 @@ class FindingWriter:
 
         In code and in quotations that run over several passages, words stand as they were: the fix is unsafe.
         """
-        edits = (words, *words.also)
-        passages = [(each, self.structure.passage_at(each.span.start)) for each in edits]
-        places = [(each, passage) for each, passage in passages if passage]
-        if any(not each.typed and passage.block.has_markup(each.span, self.source) for each, passage in places):
-            return None
-        is_safe = words.safe and not any(_is_as_it_was(passage, each.span) for each, passage in places)
+        is_safe = words.safe
+        for each in chain((words,), words.also):
+            if passage := self.structure.passage_at(each.span.start):
+                if not each.typed and passage.block.has_markup(each.span, self.source):
+                    return None
+                is_safe = is_safe and not _is_as_it_was(passage, each.span)
         return make_fix(words._replace(safe=is_safe), self.source)
 
     def _with_named(self, texts: Iterable[str], fields: Mapping[str, object]) -> Mapping[str, object]:
@@ -104,7 +104,7 @@ class FindingWriter:
         passage = None if is_running_head else self.structure.passage_at(span.start)
         kind, label = ("running_head", "") if is_running_head else self._where(passage, start.line)
         return Place(
-            self.source.path_at(span.start), start.line, start.column, end.line, end.column,
+            self.source.path_at(span.start), _shared(start.line), start.column, _shared(end.line), end.column,
             _shared(passage.number) if passage else None,
             _shared(self.lexicon.fill(self.lexicon.section("where", kind), {"label": label})),
             span.start, span.end, _shared(message),
@@ -149,11 +149,13 @@ def _ends(span: Span, source: Source) -> tuple[Position, Position]:
 def make_fix(words: FixWords, source: Source) -> Fix:
     """Return the fix that replaces these words, with everything that must be replaced along with them."""
     edits = []
-    for replacement in (words, *words.also):
+    for replacement in chain((words,), words.also):
         start, end = _ends(replacement.span, source)
         at = replacement.span.start
         text = replacement.text if replacement.typed else source.as_written(replacement.text, at)
-        edits.append(Edit(source.path_at(at), *start, *end, text))
+        edits.append(
+            Edit(source.path_at(at), _shared(start.line), start.column, _shared(end.line), end.column, _shared(text))
+        )
     return Fix(Applicability.SAFE if words.safe else Applicability.UNSAFE, tuple(edits))
 
 
