@@ -37,6 +37,8 @@ _COLUMN_GAP = re.compile(r" {2,}")
 _BRACKETS = ("(…)", "…)")
 _DECIMAL = Style.DECIMAL
 _LETTERS = (Style.LOWER, Style.LOWER_ROMAN)
+# Most labels of a series are in order, and neither their places nor their texts are needed.
+_SPAN, _TEXT_AS_PRINTED, _LABEL_TEXT = attrgetter("span"), attrgetter("text"), attrgetter("label.text")
 _FIRST_LABELS = {Style.UPPER: "A.", Style.ARABIC: "1.", Style.LOWER: "(a)", Style.LOWER_ROMAN: "(i)"}
 
 
@@ -118,23 +120,28 @@ def paragraphs(structure: Structure, lexicon: Lexicon, kind: KindOfDocument) -> 
     The series may begin again at 1 in an annex or Part. A part of a report may begin at any number, and another draft
     at any but 2 or 3. Numbers such as "12 bis" do not count. Authority: Editorial Manual, Paragraphs and subparagraphs.
     """
-    for series in structure.paragraphs:
-        entries = [entry for entry in series.entries if not entry.label.suffix]
-        if not entries:
+    for series in map(_without_suffixes, structure.paragraphs):
+        values = series.values
+        if not values:
             continue
-        values = [entry.label.value for entry in entries]
         first = values[0] if values[0] > 3 or len(values) == 1 or kind.is_part else min(values[0], 1)
         yield from sequence_problems(
             values,
-            [entry.span for entry in entries],
+            MadeOnAccess(_SPAN, series.entries),
             str,
-            [entry.label.text for entry in entries],
+            MadeOnAccess(_LABEL_TEXT, series.entries),
             lexicon,
             first,
-            _lacks_stop_before(structure, entries),
-            _is_heading_before(structure, entries),
+            _lacks_stop_before(structure, series.entries),
+            _is_heading_before(structure, series.entries),
         )
     yield from _decimals(structure, (series for series in structure.decimals if series.parent is None), lexicon)
+
+
+def _without_suffixes(series: Series) -> Series:
+    """Return a series without numbers such as "12 bis"."""
+    passages = (passage for passage in series.passages if passage.label and not passage.label.suffix)
+    return Series(tuple(passages), series.above)
 
 
 def _lacks_stop_before(structure: Structure, entries: Sequence[NumberedEntry]) -> Callable[[str, int], bool]:
@@ -196,9 +203,9 @@ def _decimals(structure: Structure, all_series: Iterable[Series], lexicon: Lexic
         if series in regular or (from_one and values[0] == 1):
             yield from sequence_problems(
                 values,
-                [entry.span for entry in series.entries],
+                MadeOnAccess(_SPAN, series.entries),
                 series.entries[0].label.like,
-                [entry.label.text for entry in series.entries],
+                MadeOnAccess(_LABEL_TEXT, series.entries),
                 lexicon,
                 values[0],
                 is_heading=_is_heading_before(structure, series.entries),
@@ -257,9 +264,9 @@ def _broken_sequences(structure: Structure, lexicon: Lexicon, kind: KindOfDocume
             through_parts[group[0].rank] = labels[-1].value
         yield from sequence_problems(
             [label.value for label in labels],
-            [section.span for section in group],
+            MadeOnAccess(_SPAN, group),
             labels[0].like,
-            [label.text for label in labels],
+            MadeOnAccess(_TEXT_AS_PRINTED, labels),
             lexicon,
             first,
             _lacks_stop_above(structure, group),
@@ -385,22 +392,21 @@ def subparagraphs(structure: Structure, lexicon: Lexicon) -> Iterator[Problem]:
 
     Authority: Editorial Manual, Paragraphs and subparagraphs.
     """
-    for series in structure.lists:
-        entries = [entry for entry in series.entries if not entry.label.suffix]
-        if len(entries) < 2:
+    for series in map(_without_suffixes, structure.lists):
+        values = series.values
+        if len(values) < 2:
             continue
-        values = [entry.label.value for entry in entries]
         first = values[0] if values[0] > 2 else 1
         if first > 1 and all(after - before > 1 for before, after in pairwise(values)):
             continue  # selected items of another list, which keep their labels
         yield from sequence_problems(
             values,
-            [entry.span for entry in entries],
-            entries[0].label.like,
-            [entry.label.text for entry in entries],
+            MadeOnAccess(_SPAN, series.entries),
+            series.entries[0].label.like,
+            MadeOnAccess(_LABEL_TEXT, series.entries),
             lexicon,
             first,
-            _lacks_stop_before(structure, entries),
+            _lacks_stop_before(structure, series.entries),
         )
     yield from _decimals(structure, (series for series in structure.decimals if series.parent is not None), lexicon)
 
@@ -513,9 +519,9 @@ def annexes(
             continue
         yield from sequence_problems(
             [label.value for label in labels],
-            [section.span for section in group],
+            MadeOnAccess(_SPAN, group),
             _numbers_with(group[0].word, labels[0]),
-            [section.name for section in group],
+            MadeOnAccess(attrgetter("name"), group),
             lexicon,
             labels[0].value if labels[0].value > 3 or kind.is_part else 1,
         )
@@ -563,9 +569,9 @@ def _broken_series(all_labelled: Iterable[Labelled], lexicon: Lexicon, kind: Kin
             first = numbers[0] if numbers[0] > 3 or may_begin_later or "/" in run[0].label.text else 1
             yield from sequence_problems(
                 numbers,
-                [labelled.span for labelled in run],
+                MadeOnAccess(_SPAN, run),
                 _numbers_with(run[0].word, run[0].label),
-                [labelled.text for labelled in run],
+                MadeOnAccess(_TEXT_AS_PRINTED, run),
                 lexicon,
                 first,
             )
