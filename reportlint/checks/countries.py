@@ -100,18 +100,18 @@ def name(
             fields["date"] = status.since
         if state_list and entry:
             order = order_of(state_list, states, lexicon, dates.days)
-            fields |= _right_place(order, entry.renamed(proper))
+            fields |= _right_place(order, entry, proper)
             fix = fixes.renamed(state_list, order, entry, proper)
         else:
             is_certain = usage is not Usage.UNKNOWN or status.list_name == status.in_text
             is_address = not mention.of_person and _may_end_address(mention)
             fix = name_fix(mention, proper, states, lexicon)
-            fix = fix._replace(safe=fix.safe and is_certain and not is_address)
+            fix = fix.safe_if(is_certain and not is_address)
         variant = "early" if status.state is NameState.EARLY else "not_used"
         is_past = _is_past(mention, states)
         severity = Severity.INFO if is_past or masthead.is_of_others else None
         in_title = _in_title_of_treaty(mention, lexicon) or _in_title_of_document(mention, citations)
-        fix = fix._replace(safe=fix.safe and not severity and not in_title)
+        fix = fix.safe_if(not severity and not in_title)
         problem = Problem(mention.span, fields, variant, severity=severity, fix=fix)
         if state_list and _is_roll(state_list):
             yield problem
@@ -149,7 +149,7 @@ class _Repeated:
         """Add another place, and the fix there."""
         self.related.append(Related("again", span))
         self.is_safe = self.is_safe and fix.safe
-        self.also.append(fix._replace(span=span if fix.span == span else fix.span, also=()))
+        self.also.append(FixWords(span if fix.span == span else fix.span, fix.text, fix.safe, typed=fix.typed))
         self.also += fix.also
 
     def problem(self) -> Problem:
@@ -158,11 +158,11 @@ class _Repeated:
         return self.first._replace(related=tuple(self.related), fix=fix)
 
 
-def _right_place(order: Order | None, entry: ListEntry) -> dict[str, str]:
-    """Return the field that says where a right name belongs in its list, or nothing if it is in its place."""
-    if order is None or not order.is_sorted or order.is_in_place(entry):
+def _right_place(order: Order | None, entry: ListEntry, proper: str) -> dict[str, str]:
+    """Return the field that says where an entry belongs in its list by its proper name; none if it is in its place."""
+    if order is None or not order.is_sorted or order.is_in_place(right := entry.renamed(proper)):
         return {}
-    following = order.entry_after(entry)
+    following = order.entry_after(right)
     return {"before": following.name} if following else {"after": [*order.in_place][-1].name}
 
 
@@ -399,7 +399,7 @@ def unknown(
                 nearest = states.state_cut_short(entry.name, lexicon.code)
             if nearest:
                 order = order_of(state_list, states, lexicon, dates.days)
-                place = _right_place(order, entry.renamed(nearest))
+                place = _right_place(order, entry, nearest)
                 fields = {"name": entry.name, "nearest": nearest, **place}
                 meant = _as_meant(entry, nearest, states, lexicon)
                 yield Problem(entry.span, fields, fix=fixes.renamed(state_list, order, meant, nearest))

@@ -48,17 +48,16 @@ class ListFixes(NamedTuple):
         changes; if the name is printed in capitals, if the entry cannot be moved, if the list has the State already, or
         if the words after the name may belong to it.
         """
-        right = entry.renamed(proper)
         plain = self._plain(state_list, entry, proper)
         listed = sum(other.meant == entry.meant for other in state_list.entries)
         if listed > 1 or may_continue(entry.mention, proper) or _is_cut(state_list, entry):
-            return plain._replace(safe=False)
-        if order is None or not order.is_sorted or order.is_in_place(right):
+            return plain.safe_if(False)
+        if order is None or not order.is_sorted or order.is_in_place(right := entry.renamed(proper)):
             return plain
         if plain.span != entry.span:
-            return plain._replace(safe=False)
+            return plain.safe_if(False)
         moved = self._moved(state_list, order, right, plain.text)
-        return moved._replace(safe=plain.safe) if moved else plain._replace(safe=False)
+        return moved._replace(safe=plain.safe) if moved else plain.safe_if(False)
 
     def _plain(self, state_list: StateList, entry: ListEntry, proper: str) -> FixWords:
         if _is_in_capitals(entry):

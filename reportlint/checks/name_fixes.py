@@ -131,7 +131,7 @@ def name_fix(mention: StateMention, proper: str, states: States, lexicon: Lexico
     """
     fix = _name_fix(mention, proper, states, lexicon)
     is_alone = not in_title(mention.mention) and not _ends_formal_name(mention, states, lexicon)
-    return fix._replace(safe=fix.safe and is_alone)
+    return fix.safe_if(is_alone)
 
 
 def _ends_formal_name(mention: StateMention, states: States, lexicon: Lexicon) -> bool:

@@ -37,6 +37,10 @@ class FixWords(NamedTuple):
     also: tuple[FixWords, ...] = ()
     typed: bool = False
 
+    def safe_if(self, condition: bool) -> FixWords:
+        """Return the replacement, which is safe only if the condition holds too."""
+        return self if condition or not self.safe else self._replace(safe=False)
+
 
 class Problem(NamedTuple):
     """A problem at ``span`` of the source.
