@@ -15,6 +15,7 @@ from reportlint.checks.name_fixes import Usage, bracket_usages, name_fix
 from reportlint.checks.problem import FixWords, Problem, Related, check
 from reportlint.checks.state_order import Order, order_of
 from reportlint.document import Span
+from reportlint.document.on_access import MadeOnAccess
 from reportlint.facts.citations import Citations
 from reportlint.facts.document_dates import NameDates
 from reportlint.facts.masthead import Masthead
@@ -142,12 +143,12 @@ class _Repeated:
     def __init__(self, first: Problem, fix: FixWords) -> None:
         self.first, self.fix = first, fix
         self.is_safe = fix.safe
-        self.related: list[Related] = []
+        self.others: list[Span] = []
         self.also: list[FixWords] = [*fix.also]
 
     def add(self, span: Span, fix: FixWords) -> None:
         """Add another place, and the fix there."""
-        self.related.append(Related("again", span))
+        self.others.append(span)
         self.is_safe = self.is_safe and fix.safe
         self.also.append(FixWords(span if fix.span == span else fix.span, fix.text, fix.safe, typed=fix.typed))
         self.also += fix.also
@@ -155,7 +156,12 @@ class _Repeated:
     def problem(self) -> Problem:
         """Return the problem for all places."""
         fix = self.fix._replace(safe=self.is_safe, also=tuple(self.also))
-        return self.first._replace(related=tuple(self.related), fix=fix)
+        return self.first._replace(related=MadeOnAccess(_again, self.others), fix=fix)
+
+
+def _again(span: Span) -> Related:
+    """Return another place of a name that sentences repeat."""
+    return Related("again", span)
 
 
 def _right_place(order: Order | None, entry: ListEntry, proper: str) -> dict[str, str]:

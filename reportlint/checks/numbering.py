@@ -140,8 +140,8 @@ def paragraphs(structure: Structure, lexicon: Lexicon, kind: KindOfDocument) -> 
 
 def _without_suffixes(series: Series) -> Series:
     """Return a series without numbers such as "12 bis"."""
-    passages = (passage for passage in series.passages if passage.label and not passage.label.suffix)
-    return Series(tuple(passages), series.above)
+    passages = [passage for passage in series.passages if passage.label and not passage.label.suffix]
+    return series if len(passages) == len(series.passages) else Series(tuple(passages), series.above)
 
 
 def _lacks_stop_before(structure: Structure, entries: Sequence[NumberedEntry]) -> Callable[[str, int], bool]:

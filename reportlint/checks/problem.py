@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -52,7 +52,7 @@ class Problem(NamedTuple):
     span: Span
     fields: Mapping[str, object] = _NO_FIELDS
     variant: str = ""
-    related: tuple[Related, ...] = ()
+    related: Sequence[Related] = ()
     severity: Severity | None = None
     fix: FixWords | None = None
 
