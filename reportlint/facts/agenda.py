@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby, takewhile
+from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 
-from reportlint.document import MarkKind, Span
+from reportlint.document import MarkKind, Span, of_kind
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, letters
 from reportlint.language.phrases import PhraseFamily
@@ -96,12 +96,12 @@ def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
     in an annex, or else the first list below a sentence that mentions an agenda and ends with a colon. Different
     adopted agendas belong to different sessions, and references do not show which is meant: the result is then empty.
     """
-    adopted, listed = lexicon.phrases("agenda_adopted"), lexicon.phrases("agenda_listed")
+    adopted = lexicon.phrases("agenda_adopted")
     to_come = lexicon.phrases("agenda_to_come")
     adopted_agendas: list[Agenda] = []
     other_agendas: list[Agenda] = []
     for intro, end, span, items in _listings(structure, lexicon):
-        if not items or not listed.search(intro, 0, end) or to_come.search(intro, 0, end):
+        if not items or to_come.search(intro, 0, end):
             continue
         is_adopted = adopted.search(intro, 0, end)
         (adopted_agendas if is_adopted else other_agendas).append(Agenda(items, intro.paragraph, span))
@@ -123,35 +123,37 @@ def _listings(structure: Structure, lexicon: Lexicon) -> Iterator[_Listing]:
     """Yield possible agendas, in order: numbered lists, block quotes, tables, lines, and lists in a sentence."""
     listings: list[_Listing] = []
     seen: set[int] = set()
-    for first, items in (*_lists(structure), *_quoted_or_tabled(structure)):
+    listed = lexicon.phrases("agenda_listed")
+    for first, unread in chain(_lists(structure), _quoted_or_tabled(structure)):
         intro = _introduction(structure, first)
         if intro:
             seen.add(intro.index)
-            span = structure.passages[first].block.head
-            listings.append(_Listing(intro, len(intro.text), span, items))
+            if listed.search(intro):  # true of few lists and tables: the items of others are not read
+                span = structure.passages[first].block.head
+                listings.append(_Listing(intro, len(intro.text), span, tuple(unread)))
     below = _Below(structure, lexicon)
-    for passage in structure.checked_passages(lexicon.phrases("agenda_listed")):
+    for passage in structure.checked_passages(listed):
         if passage.role in (Role.HEADING, Role.NOTE) or passage.index in seen:
             continue
         if _ends_with_colon(passage):
-            items = below.items(passage.index)
+            items = below.items(passage.index) if listed.search(passage) else ()
             listings += [_Listing(passage, len(passage.text), items[0].span, items)] if items else []
         elif begin := _RUN_IN.search(passage.text):
             items = tuple(_numbered(_run_in(passage, begin.end())))
-            if len(items) >= _FEWEST:
+            if len(items) >= _FEWEST and listed.search(passage, 0, begin.end()):
                 listings.append(_Listing(passage, begin.end(), items[0].span, items))
     return iter(sorted(listings, key=lambda listing: listing.intro.index))
 
 
-def _lists(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]:
+def _lists(structure: Structure) -> Iterator[tuple[int, Iterator[AgendaItem]]]:
     """Yield the lists that begin with 1, with the index of the first passage."""
     for series in structure.lists:
         first = series.entries[0]
         if first.label.style is Style.ARABIC and first.label.value == 1:
-            yield first.passage, tuple(_items(structure, series))
+            yield first.passage, _items(structure, series)
 
 
-def _quoted_or_tabled(structure: Structure) -> Iterator[tuple[int, tuple[AgendaItem, ...]]]:
+def _quoted_or_tabled(structure: Structure) -> Iterator[tuple[int, Iterator[AgendaItem]]]:
     """Yield the numbered lines of block quotes and tables, with the index of the first passage."""
     for role, run in groupby(structure.passages, key=lambda passage: passage.role):
         if role in _TABLES:
@@ -161,7 +163,7 @@ def _quoted_or_tabled(structure: Structure) -> Iterator[tuple[int, tuple[AgendaI
                 for passage in passages
                 for line in (_lines(passage, structure.lexicon) if role is _QUOTATION else _cells(passage))
             )
-            yield passages[0].index, tuple(_numbered(lines))
+            yield passages[0].index, _numbered(lines)
 
 
 class _Below:
@@ -295,7 +297,7 @@ def _line(label: Label, start: int, passage: Passage, end: int) -> Iterator[_Lin
 
 def _cells(passage: Passage) -> Iterator[_Line]:
     """Yield a table row that has the number of an item in its first cell and the title in the second."""
-    cells = [mark for mark in passage.block.marks if mark.kind is _CELL_MARK and mark.end > mark.start]
+    cells = [mark for mark in of_kind(passage.block.marks, _CELL_MARK) if mark.end > mark.start]
     match = _CELL.fullmatch(passage.text, cells[0].start, cells[0].end) if len(cells) > 1 else None
     if match and (match["number"] or match["sub"]):
         number = int(match["number"]) if match["number"] else None

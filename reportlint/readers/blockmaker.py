@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, compact
+from reportlint.document import Block, BlockKind, Enumerator, Mark, MarkKind, OffsetMap, packed
 from reportlint.document.enumerators import Shape, Split, ends_sentence, split
 from reportlint.readers.inline import Inline
 from reportlint.readers.line_ranges import LineRanges
@@ -262,7 +262,7 @@ def row(text: str, cells: Iterable[Sequence[tuple[int, int]]], read: Read) -> Bl
                 yield Mark(mark.kind, at, stop, mark.first, mark.last, mark.value)
             length += len(inline.text)
 
-    marks = compact(read_cells())
+    marks = packed(read_cells())
     row_text = "".join(parts)
     if not row_text.strip():
         return None
