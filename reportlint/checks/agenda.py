@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from heapq import merge
 from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
@@ -232,29 +232,35 @@ def _treated(agenda: Agenda, numbers: set[int], texts: Iterable[frozenset[str]],
     Such a text contains at least ``part`` / ``of`` of the words in the title of the item or of one of its sub-items.
     Every text contains a title without words.
     """
-    titles: dict[tuple[str, ...], list[int]] = {}
-    known: dict[str, str] = {}  # equal words are one object
-    for item in agenda.items:
-        if item.number in numbers:
-            words = tuple(known.setdefault(word, word) for word in sorted(_stems(item.title)))
-            titles.setdefault(words, []).append(item.number)
+    titled = [item for item in agenda.items if item.number in numbers]
+    titles = _distinct_titles(titled)
+    by_word = _by_rarest_words(titles, part, of)
+    for text in texts:
+        titles.discard(())
+        for word in text & by_word.keys():
+            for words in by_word[word]:
+                if words in titles and sum(map(text.__contains__, words)) * of >= len(words) * part:
+                    titles.remove(words)
+        if not titles:
+            break
+    return {item.number for item in titled if tuple(sorted(_stems(item.title))) not in titles}
+
+
+def _distinct_titles(items: Iterable[AgendaItem]) -> set[tuple[str, ...]]:
+    """Return the words of each title. Equal words are one object."""
+    known: dict[str, str] = {}
+    return {tuple(known.setdefault(word, word) for word in sorted(_stems(item.title))) for item in items}
+
+
+def _by_rarest_words(titles: Set[tuple[str, ...]], part: int, of: int) -> dict[str, list[tuple[str, ...]]]:
+    """Return titles by their rarest words: a text with ``part`` / ``of`` of the words of a title has one of these."""
     frequency = Counter(word for words in titles for word in words)
     by_word: dict[str, list[tuple[str, ...]]] = {}
     for words in titles:
         needed = -(-len(words) * part // of)
-        # A text that has enough of the words has one of the rarest.
         for word in sorted(words, key=frequency.__getitem__)[: len(words) - needed + 1]:
             by_word.setdefault(word, []).append(words)
-    treated: set[int] = set()
-    for text in texts:
-        treated.update(titles.pop((), ()))
-        for word in text & by_word.keys():
-            for words in by_word[word]:
-                if words in titles and sum(map(text.__contains__, words)) * of >= len(words) * part:
-                    treated.update(titles.pop(words))
-        if not titles:
-            break
-    return treated
+    return by_word
 
 
 @check(
