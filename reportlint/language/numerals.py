@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from reportlint.document.enumerators import letters, roman, roman_value
 
@@ -11,36 +11,25 @@ __all__ = ["alternation", "alternation_apart", "letters", "roman", "roman_value"
 
 
 def alternation(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of the words, longer words first; nothing if there are no words.
-
-    Words with the same first letter stand together behind it, so that the engine can skip them together.
-    """
-    return "|".join(f"{first}{_any_of(rests)}" for first, rests in _by_first_letter(words)) or "(?!)"
+    """Return a pattern that matches any of the words, longer words first; nothing if there are no words."""
+    return "|".join(word if word.isalnum() else re.escape(word) for word in _long_ones_first(words)) or "(?!)"
 
 
 def alternation_apart(words: Iterable[str], before: str = r"\w") -> str:
     """Return a pattern that matches any of the words where no character of the class ``before`` precedes.
 
     The first letter comes before the lookbehind, so that the engine can skip to the letters that words begin with.
+    Words with the same first letter share both.
     """
-    parts = ((first, _any_of(rests)) for first, rests in _by_first_letter(words))
-    return "|".join(f"{first}(?<![{before}]{first}){rest}" for first, rest in parts) or "(?!)"
-
-
-def _by_first_letter(words: Iterable[str]) -> Iterable[tuple[str, list[str]]]:
-    """Return the first letters of words, each with the rests of its words, longer words first, escaped."""
     rests: dict[str, list[str]] = {}
-    for word in sorted(sorted(words), key=len, reverse=True):
-        rests.setdefault(_escaped(word[:1]), []).append(_escaped(word[1:]))
-    return rests.items()
+    for word in _long_ones_first(words):
+        rests.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
+    parts = ((first, "|".join(ends)) for first, ends in rests.items())
+    return "|".join(f"{first}(?<![{before}]{first})(?:{rest})" for first, rest in parts) or "(?!)"
 
 
-def _escaped(text: str) -> str:
-    return text if text.isalnum() else re.escape(text)
-
-
-def _any_of(patterns: Sequence[str]) -> str:
-    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+def _long_ones_first(words: Iterable[str]) -> list[str]:
+    return sorted(sorted(words), key=len, reverse=True)
 
 
 def words_value(text: str, values: Mapping[str, int], joiners: Collection[str] = ()) -> int | None:
