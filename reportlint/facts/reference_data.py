@@ -20,7 +20,7 @@ def state_register(rulebook: Rulebook, bodies: Bodies, lexicon: Lexicon) -> Stat
 
     A State's name inside the name of an organization is not a mention of that State.
     """
-    rows, names = rulebook.register("states.csv"), rulebook.register("states-names.yaml")
+    rows, names = rulebook.register("states.csv", lexicon.code), rulebook.register("states-names.yaml")
     return load_states(rows, names, bodies.masks, (lexicon.code,))
 
 

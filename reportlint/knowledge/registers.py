@@ -441,6 +441,12 @@ def languages_of(columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(column.removesuffix(_SHORT) for column in columns if column.endswith(_SHORT))
 
 
+def in_language(row: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """Return a row of ``states.csv`` without empty columns and the columns of other languages."""
+    others = tuple(f"{code}_" for code in languages_of(row) if code != language)
+    return {column: text for column, text in row.items() if text and not column.startswith(others)}
+
+
 def _has_capitals(names: Iterable[str]) -> bool:
     return any(letter.isupper() for name in names for letter in name)
 
@@ -559,7 +565,7 @@ def _body(data: Mapping[str, Any]) -> Body:
     names = {
         language: BodyNames(value["name"], value.get("abbreviation") or "")
         for language, value in data.items()
-        if isinstance(value, Mapping)
+        if isinstance(value, dict)
     }
     return Body(data["kind"], names, bool(data.get("lists_with_states")))
 

@@ -12,11 +12,13 @@ from typing import Any
 from reportlint.errors import DataError
 from reportlint.knowledge.cards import Card, Checks, compiled_cards, load_cards
 from reportlint.knowledge.data_file import DataFile
+from reportlint.knowledge.registers import in_language, languages_of
 from reportlint.knowledge.yamlfile import read_yaml
 
 _PACKAGE = Path(__file__).parent.parent
 COMPILED = "compiled"
-_REGISTER_FILES = ("states.csv", "states-names.yaml", "bodies.yaml", "symbols.yaml", "precision.csv")
+_STATES = "states.csv"
+_REGISTER_FILES = (_STATES, "states-names.yaml", "bodies.yaml", "symbols.yaml", "precision.csv")
 
 
 def builtin_folder() -> Path:
@@ -96,14 +98,18 @@ class Rulebook:
             }
         return words
 
-    def register(self, name: str) -> Any:
+    def register(self, name: str, language: str = "") -> Any:
         """Return a register by file name: the rows of a CSV file, or the data of a YAML file.
+
+        If a language is given, names in other languages may be left out.
 
         Raises:
             DataError: the file is invalid.
             FileNotFoundError: no folder has the register.
         """
-        return self._data(f"registers/{name}", f"register-{Path(name).stem}.json")
+        stem = Path(name).stem
+        of_language = (f"register-{stem}-{language}.json",) if language else ()
+        return self._data(f"registers/{name}", *of_language, f"register-{stem}.json")
 
     @property
     def source_folders(self) -> tuple[Path, ...]:
@@ -126,11 +132,13 @@ class Rulebook:
                 return path
         raise FileNotFoundError(name)
 
-    def _data(self, source: str, compiled_name: str) -> Any:
+    def _data(self, source: str, *compiled_names: str) -> Any:
+        """Return the data of a file, from the first of its compiled files that there is, in the last folder with it."""
         for folder in reversed(self.folders):
-            compiled = self._compiled(folder, compiled_name)
-            if compiled is not None:
-                return compiled
+            for name in compiled_names:
+                compiled = self._compiled(folder, name)
+                if compiled is not None:
+                    return compiled
             path = folder / source
             if path.is_file():
                 return read_data(path)
@@ -194,7 +202,8 @@ def compile_folder(
     ``finish_lexicon`` returns what to store for a lexicon, from the code of the language and the data of the file.
 
     The files are the cards without their examples, the lexicons, the frequent words of each language and the registers.
-    The wheel ships them because parsing the YAML takes longer than checking a report.
+    The wheel ships them because parsing the YAML takes longer than checking a report. The names of States are also
+    compiled by language, since a draft needs those in one.
     """
     cards = []
     for file in card_files(folder):
@@ -210,6 +219,9 @@ def compile_folder(
     for name in _REGISTER_FILES:
         path = folder / "registers" / name
         yield f"register-{path.stem}.json", _json(read_data(path))
+    states = read_data(folder / "registers" / _STATES)
+    for language in languages_of(states[0] if states else ()):
+        yield f"register-states-{language}.json", _json([in_language(row, language) for row in states])
 
 
 def _json(data: Iterable[Any]) -> str:

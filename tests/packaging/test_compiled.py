@@ -8,6 +8,7 @@ import shutil
 import pytest
 from drafts import ROOT
 
+from reportlint.knowledge.registers import load_states
 from reportlint.knowledge.rulebook import COMPILED, Rulebook, compile_folder
 from reportlint.language.lexicon import COMPILED_PHRASES, Lexicon, with_compiled_phrases
 
@@ -55,3 +56,18 @@ def test_lexicon(books: tuple[Rulebook, Rulebook], code: str) -> None:
 def test_register(books: tuple[Rulebook, Rulebook], name: str) -> None:
     compiled, read = books
     assert compiled.register(name) == read.register(name)
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_states_in_one_language(books: tuple[Rulebook, Rulebook], code: str) -> None:
+    compiled, read = books
+    names = read.register("states-names.yaml")
+    of_language, of_all = (load_states(book.register("states.csv", code), names, None, (code,)) for book in books)
+    assert compiled.register("states.csv", code) != compiled.register("states.csv")
+    assert of_language.rows == of_all.rows
+    assert of_language.words(code) == of_all.words(code)
+
+
+def test_states_in_a_language_without_names(books: tuple[Rulebook, Rulebook]) -> None:
+    compiled, read = books
+    assert compiled.register("states.csv", "xx") == read.register("states.csv")
