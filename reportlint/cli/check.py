@@ -19,7 +19,6 @@ from reportlint.cli.outputs import (
     verify_outputs,
     write_files,
 )
-from reportlint.cli.protected_files import protected_files
 from reportlint.cli.terminal import (
     FAILED,
     Result,
@@ -388,5 +387,7 @@ def _protected(inputs: Sequence[str], given: Namespace, workspace: Workspace) ->
     outputs = (given.write_baseline, given.add_waivers, given.annotate)
     if not given.output_files and not given.prune and all(output is None for output in outputs):
         return {}
+    from reportlint.cli.protected_files import protected_files  # noqa: PLC0415 - only runs that write files need it
+
     redirected = [_REDIRECTED] if STANDARD_INPUT in given.paths else []
     return protected_files([*inputs, *redirected], workspace, given.rules or (), given.baseline)

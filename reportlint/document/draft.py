@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportlint.document.blocks import Document
-from reportlint.document.joined_parts import join, join_sources
 from reportlint.document.source import Source
 from reportlint.errors import Message, UnreadableInput
 
@@ -57,7 +56,11 @@ class Draft:
             UnreadableInput: A part could not be opened or is not a text file.
         """
         sources = [part.source() for part in self.parts]
-        return sources[0] if len(sources) == 1 else join_sources(sources)
+        if len(sources) == 1:
+            return sources[0]
+        from reportlint.document.joined_parts import join_sources  # noqa: PLC0415 - few drafts have several parts
+
+        return join_sources(sources)
 
     @cached_property
     def document(self) -> Document:
@@ -77,4 +80,8 @@ class Draft:
         for part, document in zip(self.parts, documents, strict=True):
             if not isinstance(document, Document):  # the reader may come from a plugin
                 raise TypeError(f"the reader of {part.suffix} files returned {type(document).__name__}, not a document")
-        return documents[0] if len(documents) == 1 else join(documents)
+        if len(documents) == 1:
+            return documents[0]
+        from reportlint.document.joined_parts import join  # noqa: PLC0415 - few drafts have several parts
+
+        return join(documents)

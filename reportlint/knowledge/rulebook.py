@@ -13,7 +13,6 @@ from reportlint.errors import DataError
 from reportlint.knowledge.cards import Card, Checks, compiled_cards, load_cards
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.registers import in_language, languages_of
-from reportlint.knowledge.yamlfile import read_yaml
 
 _PACKAGE = Path(__file__).parent.parent
 COMPILED = "compiled"
@@ -174,15 +173,20 @@ def data_file(path: Path) -> DataFile:
 
 @lru_cache(maxsize=64)
 def _parsed(path: Path, stamp: tuple[int, int]) -> DataFile:
+    # Compiled rules need neither reader.
     if path.suffix != ".csv":
+        from reportlint.knowledge.yamlfile import read_yaml  # noqa: PLC0415
+
         return read_yaml(path)
-    from reportlint.knowledge.csvfile import read_csv  # noqa: PLC0415 - compiled rules do not need it
+    from reportlint.knowledge.csvfile import read_csv  # noqa: PLC0415
 
     return read_csv(path)
 
 
 def card_files(folder: Path) -> Iterator[DataFile]:
     """Read the card files of a folder, or a single card file."""
+    from reportlint.knowledge.yamlfile import read_yaml  # noqa: PLC0415 - compiled rules do not need it
+
     return (read_yaml(path) for path in ([folder] if folder.is_file() else sorted(folder.glob("*.yaml"))))
 
 

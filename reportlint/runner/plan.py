@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from reportlint.document import Draft
 from reportlint.engine.rules import Rules
@@ -13,7 +13,9 @@ from reportlint.errors import Message, message
 from reportlint.report import FileReport, FileState
 from reportlint.runner.draft_checking import Task
 from reportlint.runner.inputs import NO_SUCH_FILE, Input, find_inputs
-from reportlint.runner.shards import Shard
+
+if TYPE_CHECKING:
+    from reportlint.runner.shards import Shard
 
 _EXCLUDED = message("excluded by the configuration")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from io import BytesIO
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from reportlint.errors import message
 from reportlint.report import FileReport, Run, RunStatistics
@@ -13,7 +13,9 @@ from reportlint.runner.draft_checking import Task, file_reports
 from reportlint.runner.execution import Execution
 from reportlint.runner.plan import Plan, RuleChooser, make_plan
 from reportlint.runner.report_spool import ReportSpool
-from reportlint.runner.shards import Shard
+
+if TYPE_CHECKING:
+    from reportlint.runner.shards import Shard
 
 _STRUCK = "{path}: {count} passages that are struck through were read as deleted"
 

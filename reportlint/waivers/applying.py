@@ -23,7 +23,6 @@ from reportlint.waivers.baseline import (
     write_baseline,
 )
 from reportlint.waivers.suppression import suppress
-from reportlint.waivers.waiver_editing import add_to_waiver_files, prune_waivers
 from reportlint.waivers.waiver_file import WaiverEntry, apply_waiver_files, read_waiver_file
 
 WAIVER_FILE = "a waiver file"
@@ -143,6 +142,8 @@ class _Suppression:
         for path, obsolete in applied.obsolete.items():
             entries = obsolete.entries if prunes else frozenset()
             if (prunes or adds) and (obsolete.renamed or entries):
+                from reportlint.waivers.waiver_editing import prune_waivers  # noqa: PLC0415 - few runs change waivers
+
                 prune = partial(prune_waivers, path, obsolete.renamed, entries, _without(self.protected, WAIVER_FILE))
                 changed |= self._prune(path, obsolete.renamed, prune)
             else:
@@ -158,6 +159,8 @@ class _Suppression:
         if failures:  # known findings must not be waived as well
             self.errors += [*map(str, failures), "no waivers were added, because a baseline cannot be read"]
             return result
+        from reportlint.waivers.waiver_editing import add_to_waiver_files  # noqa: PLC0415 - few runs change waivers
+
         protected = _without(self.protected, WAIVER_FILE)
         added, refused = add_to_waiver_files(remaining, self.waiver_path, updates.reason or "", protected)
         self.notes += added

@@ -15,7 +15,6 @@ from reportlint.errors import DataError, Message, Mistake, message
 from reportlint.files import Protected, locked, write_guarded
 from reportlint.finding import Finding, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
-from reportlint.knowledge.yamlfile import parse_yaml
 from reportlint.report import FileReport, FileState, Run
 from reportlint.waivers.renames import Mark, Paths, paths_gone
 from reportlint.waivers.suppression import UNUSED, Suppressions, is_waivable, suppressing
@@ -90,6 +89,8 @@ def _orphans(known: Baseline, paths: Collection[str], baseline: str, rules: Rule
     severity = rules.severities.get(UNUSED)
     if not severity or not paths:
         return ()
+    from reportlint.knowledge.yamlfile import parse_yaml  # noqa: PLC0415 - few baselines have such paths
+
     placed = parse_yaml(known.text, baseline)
     places = sorted((placed.key_place(("findings", path)), path) for path in paths)
     return tuple(
@@ -121,6 +122,8 @@ def read_baseline(path: str) -> Baseline:
     shape, mistakes = read_declared(BaselineShape, DataFile(path, data))
     if not mistakes:
         return Baseline(shape.findings, text)
+    from reportlint.knowledge.yamlfile import parse_yaml  # noqa: PLC0415 - few baselines are invalid
+
     placed = parse_yaml(text, path)  # JSON is read as YAML, for the places of the mistakes
     if not placed.mistakes:
         _, mistakes = read_declared(BaselineShape, placed)

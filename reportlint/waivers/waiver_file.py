@@ -21,7 +21,6 @@ from reportlint.files import same_file
 from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
-from reportlint.knowledge.yamlfile import read_yaml
 from reportlint.report import FileReport, FileState, Reports, Run
 from reportlint.waivers.renames import Mark, paths_gone
 from reportlint.waivers.suppression import (
@@ -76,7 +75,11 @@ class WaiverFile(NamedTuple):
 
 def read_waiver_file(path: str) -> WaiverFile:
     """Read a waiver file. A missing file has no entries."""
-    return waivers_in(read_yaml(Path(path), path)) if os.path.isfile(path) else WaiverFile(path)
+    if not os.path.isfile(path):
+        return WaiverFile(path)
+    from reportlint.knowledge.yamlfile import read_yaml  # noqa: PLC0415 - few runs have a waiver file
+
+    return waivers_in(read_yaml(Path(path), path))
 
 
 def waivers_in(file: DataFile) -> WaiverFile:
