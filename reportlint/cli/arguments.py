@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reportlint.cli.help import help_formatter
 from reportlint.cli.leaving import allow_leaving
 from reportlint.cli.outputs import OutputFile, parse_output_file
 from reportlint.cli.terminal import DEFAULT_LANGUAGE, complain_of_plugins, locale_language, printable
@@ -38,6 +37,8 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Return the help in the language of the messages, which is read only now."""
+        from reportlint.cli.help import help_formatter  # noqa: PLC0415 - few runs print help
+
         self.formatter_class = help_formatter(self.given)
         return super().format_help()
 
