@@ -75,8 +75,8 @@ _layout = lru_cache(maxsize=_KEPT)(_Layout)
 
 
 @lru_cache(maxsize=_KEPT)
-def _one_of_equal(text: str) -> str:
-    """Return a text that equals ``text``, the same for as many as possible: many items have the enumerator "(a)"."""
+def _shared(text: str) -> str:
+    """Return an equal text if one was used recently: many items have the enumerator "(a)"."""
     return text
 
 
@@ -115,7 +115,7 @@ class Block:
             self.printed = None
             self._layout = _layout(indent, bullet, level, 0, 0)
         else:
-            self.printed = _one_of_equal(enumerator.text)
+            self.printed = _shared(enumerator.text)
             self._layout = _layout(indent, bullet, level, offsets(0) - enumerator.start, enumerator.length)
 
     def replaced(self, **changes: Any) -> Block:
