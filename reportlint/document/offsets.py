@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     _Offsets = array[int]
@@ -160,6 +160,12 @@ class _Pieces(_Offsets, OffsetMap):
 
     def __new__(cls, here: Iterable[int], there: Iterable[int]) -> _Pieces:
         return super().__new__(cls, "I", chain(here, there))  # type: ignore[return-value]
+
+    def __copy__(self) -> _Pieces:
+        return self  # it never changes, and a copied array is no map
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Pieces:
+        return self
 
     @property
     def here(self) -> Sequence[int]:

@@ -1,3 +1,6 @@
+import copy
+import pickle
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +83,10 @@ def test_the_map_of_a_part_is_that_of_its_characters(pieces: list[tuple[int, int
     end = data.draw(st.integers(start + 1, len(origins)))
     part = offsets.part(start, end)
     assert [part(index) for index in range(end - start)] == origins[start:end]
+
+
+@given(PIECES)
+def test_a_copy_maps_as_the_original(pieces: list[tuple[int, int]]) -> None:
+    mapping, origins = build(pieces)
+    for copied in (copy.copy(mapping), copy.deepcopy(mapping), pickle.loads(pickle.dumps(mapping))):
+        assert [copied(offset) for offset in range(len(origins))] == origins
