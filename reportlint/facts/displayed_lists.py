@@ -56,7 +56,7 @@ def displayed_lists(
         if first and (not parts or parts[0].caption or passage_kind != kind):
             yield from _list_of(run, first, lexicon, states, introductions, captions)
             run, first = _Cells(), None
-        if not parts or not any(entry.naming for part in parts for entry in part.cells.entries):
+        if not any(any(part.cells.namings) for part in parts):
             captions.read(passage)
         for part in parts:
             if part.caption:
@@ -64,7 +64,7 @@ def displayed_lists(
                     yield from _list_of(run, first, lexicon, states, introductions, captions)
                     run, first = _Cells(), None
                 captions.read_line(part.caption)
-            if part.cells.entries:
+            if part.cells.namings:
                 first, kind = first or passage, passage_kind
                 run.extend(part.cells)
     if first:
@@ -110,21 +110,38 @@ class _Captions:
 
 
 class _Cells:
-    """Entries, with the number of the column of each."""
+    """Cells with one name each: their passages, their places (start, end and column), and the States that they name.
 
-    __slots__ = ("columns", "entries")
+    Most cells are short lines that belong to no list, so entries are made only of those that may be a list.
+    """
+
+    __slots__ = ("namings", "passages", "places")
 
     def __init__(self) -> None:
-        self.entries: list[ListEntry] = []
-        self.columns = array("I")
+        self.passages: list[Passage] = []
+        self.places = array("I")
+        self.namings: list[Naming | None] = []
 
-    def add(self, entry: ListEntry, column: int) -> None:
-        self.entries.append(entry)
-        self.columns.append(column)
+    def add(self, passage: Passage, start: int, end: int, column: int, naming: Naming | None) -> None:
+        self.passages.append(passage)
+        self.places.extend((start, end, column))
+        self.namings.append(naming)
 
     def extend(self, other: _Cells) -> None:
-        self.entries += other.entries
-        self.columns += other.columns
+        self.passages += other.passages
+        self.places += other.places
+        self.namings += other.namings
+
+    @property
+    def columns(self) -> array[int]:
+        return self.places[2::3]
+
+    def entries(self) -> Iterator[ListEntry]:
+        """Yield the entry of each cell."""
+        places = iter(self.places)
+        for passage, naming, start, end, _ in zip(self.passages, self.namings, places, places, places, strict=True):
+            content = listed_state(naming) if naming else Listed(passage.text[start:end])
+            yield ListEntry(passage, start, end, content)
 
 
 class _Part(NamedTuple):
@@ -180,12 +197,12 @@ class _LineReader:
     ) -> bool:
         """Add the part that consists of some lines. Return whether they contain nothing but names."""
         cells = self._cells(first, last, named)
-        if cells is not None and (cells.entries or caption):
+        if cells is not None and (cells.namings or caption):
             parts.append(_Part(caption, cells))
         return cells is not None
 
     def _cells(self, first: int, last: int, named: PassageMentions[StateMention]) -> _Cells | None:
-        """Return the entries in some lines, column by column, or ``None`` if they contain anything else."""
+        """Return the cells of some lines, column by column, or ``None`` if they contain anything but names."""
         passage, text = named.passage, named.passage.text
         cells = _Cells()
         for number, column in enumerate(_columns(passage, first, last)):
@@ -203,18 +220,16 @@ class _LineReader:
                     longer = self.states.whole(self._bare(both), self.lexicon.code)
                     known, taken = (longer, 4) if longer else (known, 2)
                 index += taken
+                naming: Naming | None = None
                 if known:
                     position = named.position_at(start)
                     if position is not None and named[position].end == end:
                         naming = named[position].naming
                     else:
                         naming = Naming(known, name if taken == 2 else known.name)
-                    content = listed_state(naming)
-                elif len(name) <= _LONGEST_NAME and name[:1].isupper() and _UNKNOWN_NAME.fullmatch(name):
-                    content = Listed(name)
-                else:
+                elif len(name) > _LONGEST_NAME or not name[:1].isupper() or not _UNKNOWN_NAME.fullmatch(name):
                     return None
-                cells.add(ListEntry(passage, start, end, content), number)
+                cells.add(passage, start, end, number, naming)
         return cells
 
 
@@ -247,7 +262,7 @@ def _in_order(cells: _Cells, first: Passage) -> list[ListEntry]:
     The order with the fewest breaks in the alphabet is taken. If none is without breaks, the columns may continue on a
     new page, which can begin with any line.
     """
-    entries, columns = cells.entries, cells.columns
+    entries, columns = list(cells.entries()), cells.columns
     if not any(columns):
         return entries
     lines = sorted(range(len(entries)), key=lambda number: (entries[number].passage.index, entries[number].start))
@@ -274,7 +289,7 @@ def _list_of(
     captions: _Captions,
 ) -> Iterator[StateList]:
     """Yield the list of a run of cells, if it is one. Unknown names count only between known names."""
-    if sum(entry.content.naming is not None for entry in cells.entries) < _ENOUGH_ANNOUNCED:
+    if sum(naming is not None for naming in cells.namings) < _ENOUGH_ANNOUNCED:
         return  # true of most runs
     run = _in_order(cells, first)
     known = array("I", (index for index, entry in enumerate(run) if entry.content.naming))
