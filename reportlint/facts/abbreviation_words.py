@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -156,11 +157,11 @@ def names_session(short: str) -> bool:
 
 
 def singular(short: str, plurals: tuple[str, ...]) -> str:
-    """Return an abbreviation without the ending of the plural: "NGO" for "NGOs"."""
+    """Return an abbreviation without the ending of the plural: "NGO" for "NGOs". Equal ones are one object."""
     for suffix in plurals:
         if len(short) > 2 and short.endswith(suffix) and short[: -len(suffix)].isupper():
-            return short[: -len(suffix)]
-    return short
+            return sys.intern(short[: -len(suffix)])
+    return sys.intern(short)
 
 
 def shortens(short: str, word: str) -> bool:

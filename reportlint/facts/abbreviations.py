@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -140,6 +141,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             uses.add(passage, start, end, words.setdefault(word, word))
     explained.update(gloss.short for gloss in glosses)
     defined = {definition.short for definition in definitions}
+    words.clear()  # those that are revised are freed
 
     def settled(word: UsedWord) -> UsedWord:
         sure = word.sure or (word.sure_if_defined and word.short in defined)
@@ -155,7 +157,7 @@ def _count_parts(text: str, parts: Counter[str]) -> bool:
     """Count the words in capitals of a text, and return whether there is one."""
     found = _PART.findall(text)
     if found:
-        parts.update(found)
+        parts.update(map(sys.intern, found))
     return bool(found)
 
 
