@@ -38,6 +38,17 @@ class IndexMatch(NamedTuple, Generic[T]):
     attributive: bool
 
 
+class _Candidates(NamedTuple, Generic[T]):
+    """The names with the same first capitalised word, the longest first.
+
+    ``entries`` holds each name in two parts: what is before the word, and the rest, which begins with it. ``rests`` are
+    these rests.
+    """
+
+    rests: tuple[str, ...]
+    entries: tuple[tuple[str, str, Name[T]], ...]
+
+
 class NameIndex(Generic[T]):
     """An index that finds names in a text by the first capitalised word of each name.
 
@@ -52,23 +63,19 @@ class NameIndex(Generic[T]):
         Raises:
             ValueError: a name has no capital letter.
         """
-        entries: dict[str, list[tuple[str, str, Name[T]]]] = {}
+        names_of: dict[str, list[Name[T]]] = {}
         for name in names:
             match = _CAPITALISED.search(name.text)
             if match is None:
                 raise ValueError(f"a name without a capital letter: {name.text!r}")
-            prefix, rest = name.text[: match.start()], name.text[match.start() :]
-            entries.setdefault(match.group(), []).append((prefix, rest, name))
-        for candidates in entries.values():
-            if len(candidates) > 1:
-                candidates.sort(key=lambda entry: len(entry[-1].text), reverse=True)
-        self._entries = entries
-        self._rests = {word: tuple(rest for _, rest, _ in candidates) for word, candidates in entries.items()}
+            names_of.setdefault(match.group(), []).append(name)
+        self._names_of = names_of
+        self._candidates: dict[str, _Candidates[T]] = {}
 
     @property
     def words(self) -> Set[str]:
         """The first capitalised words of the names."""
-        return self._entries.keys()
+        return self._names_of.keys()
 
     def find(self, text: str, places: Places | None = None) -> Iterator[IndexMatch[T]]:
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap.
@@ -78,9 +85,12 @@ class NameIndex(Generic[T]):
         """
         done = 0
         for position, word in places_of(self.words, text) if places is None else places:
-            if position < done or word not in self._rests or not text.startswith(self._rests[word], position):
+            if position < done or word not in self._names_of:
                 continue
-            for prefix, rest, name in self._entries[word]:
+            candidates = self._candidates.get(word) or self._split(word)
+            if not text.startswith(candidates.rests, position):
+                continue
+            for prefix, rest, name in candidates.entries:
                 start = position - len(prefix)
                 if start < done or not text.startswith(rest, position):
                     continue
@@ -95,6 +105,15 @@ class NameIndex(Generic[T]):
                 yield IndexMatch(start, end, name.value, attributive)
                 done = end
                 break
+
+    def _split(self, word: str) -> _Candidates[T]:
+        """Return the names with this first capitalised word. A draft has few of an index's words, so others wait."""
+        names = sorted(self._names_of[word], key=lambda name: len(name.text), reverse=True)
+        starts = [name.text.index(word) for name in names]
+        entries = [(name.text[:start], name.text[start:], name) for name, start in zip(names, starts, strict=True)]
+        candidates = _Candidates(tuple(rest for _, rest, _ in entries), tuple(entries))
+        self._candidates[word] = candidates
+        return candidates
 
 
 def places_of(words: Set[str], text: str) -> Iterator[tuple[int, str]]:

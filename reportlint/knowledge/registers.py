@@ -49,7 +49,8 @@ class NameState(Enum):
     EARLY = "early"
 
 
-_LIST, _IN_TEXT = Form.LIST, Form.IN_TEXT  # in Python 3.11, looking up a member of an enumeration takes long
+# In Python 3.11, looking up a member of an enumeration takes long.
+_LIST, _IN_TEXT, _FORMAL = Form.LIST, Form.IN_TEXT, Form.FORMAL
 
 
 class NameStatus(NamedTuple):
@@ -406,20 +407,20 @@ def load_states(
         masks: names that do not mention a State, by language (:attr:`Bodies.masks`).
         languages: the languages that the register will be used for; ``None``: all that ``rows`` has names in.
     """
-    extras = names["states"]
-    builder = _Builder()
     rows = tuple(rows)
     if languages is None:
         languages = languages_of(rows[0] if rows else ())
-    states = {row["iso3"]: _state(row, _extras(extras.get(row["iso3"]), languages), builder, languages) for row in rows}
+    collected = tuple(map(_Collected, languages))
+    extras = names["states"]
+    states = {row["iso3"]: _state(row, _extras(extras.get(row["iso3"]), languages), collected) for row in rows}
     searched: dict[str, tuple[Name[StateName | None], ...]] = {}
-    for language in languages:
-        if not _has_capitals(builder.entries.get(language, ())):
-            continue
-        language_names = list(builder.names(language))
-        language_names += [Name(mask, None) for mask in (masks or {}).get(language, ())]
-        searched[language] = tuple(language_names)
-    return States(states, date.fromisoformat(names["undated"]), builder.entries, searched)
+    for each in collected:
+        if _has_capitals(each.entries):
+            language_names = list(each.searched())
+            language_names += [Name(mask, None) for mask in (masks or {}).get(each.language, ())]
+            searched[each.language] = tuple(language_names)
+    entries = {each.language: each.entries for each in collected}
+    return States(states, date.fromisoformat(names["undated"]), entries, searched)
 
 
 def load_bodies(data: Mapping[str, Any]) -> Bodies:
@@ -463,27 +464,48 @@ class _Extra(NamedTuple):
 
 
 @dataclass
-class _Builder:
-    """Collects the names of all States. A name may have several senses, but all for the same State."""
+class _Collected:
+    """The names of all States in one language. A name may have several senses, but all for the same State."""
 
-    entries: dict[str, dict[str, StateName]] = field(default_factory=dict)
-    options: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = field(default_factory=dict)
-    lists_only: set[tuple[str, str]] = field(default_factory=set)
+    language: str
+    entries: dict[str, StateName] = field(default_factory=dict)
+    options: dict[str, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    lists_only: set[str] = field(default_factory=set)
 
-    def add(self, language: str, iso3: str, name: str, sense: Sense) -> None:
+    def add(self, iso3: str, name: str, sense: Sense) -> None:
         if not name:
             return
-        entries = self.entries.setdefault(language, {})
-        entry = entries.get(name)
+        entry = self.entries.get(name)
         senses = (*entry.senses, sense) if entry else (sense,)
-        entries[name] = StateName(iso3, name, language, senses)
+        self.entries[name] = StateName(iso3, name, self.language, senses)
 
-    def names(self, language: str) -> Iterator[Name[StateName | None]]:
-        for name, entry in self.entries.get(language, {}).items():
-            if (language, name) in self.lists_only:
-                continue
-            after, person = self.options.get((language, name), ((), False))
-            yield Name(name, entry, after, person)
+    def add_extra(self, iso3: str, extra: _Extra) -> None:
+        self.add(iso3, extra.name, extra.sense)
+        self.options[extra.name] = (extra.after, extra.person)
+        if extra.lists_only:
+            self.lists_only.add(extra.name)
+
+    def searched(self) -> Iterator[Name[StateName | None]]:
+        """Yield the names to find in sentences."""
+        for name, entry in self.entries.items():
+            if name not in self.lists_only:
+                yield Name(name, entry, *self.options.get(name, ()))
+
+
+class _Present(NamedTuple):
+    """The senses of the present names of a State, by their forms."""
+
+    as_listed: Sense
+    in_text: Sense
+    formal: Sense
+
+    @classmethod
+    def since(cls, day: date | None) -> _Present:
+        """Return the senses of names in use since a day; ``None``: for long."""
+        return cls(Sense(_LIST, day), Sense(_IN_TEXT, day), Sense(_FORMAL, day))
+
+
+_PRESENT = _Present.since(None)
 
 
 _STATUS = {
@@ -495,35 +517,39 @@ _STATUS = {
 }
 
 
-def _state(row: Mapping[str, str], extras: _Extras, builder: _Builder, languages: Sequence[str]) -> State:
-    iso3 = row["iso3"]
+def _state(row: Mapping[str, str], extras: _Extras, collected: Iterable[_Collected]) -> State:
     names: dict[str, StateNames] = {}
-    for language in languages:
-        short = row.get(f"{language}_short") or ""
-        if not short:
-            continue
-        since = extras.current_from if language in (extras.changed or (language,)) else None
-        in_text = row.get(f"{language}_intext") or short
-        with_article = row.get(f"{language}_formal") or ""
-        formal = without_article(with_article)
-        article = row.get(f"{language}_article") or ""
-        builder.add(language, iso3, short, Sense(Form.LIST, since))
-        if article:
-            builder.add(language, iso3, f"{short} ({article})", Sense(Form.LIST, since))
-        for name, form in ((in_text, Form.IN_TEXT), (formal, Form.FORMAL)):
-            if name != short and (form is Form.IN_TEXT or name != in_text):
-                builder.add(language, iso3, name, Sense(form, since))
-        language_extras = extras.names.get(language, ())
-        for extra in language_extras:
-            builder.add(language, iso3, extra.name, extra.sense)
-            builder.options[(language, extra.name)] = (extra.after, extra.person)
-            if extra.lists_only:
-                builder.lists_only.add((language, extra.name))
-        earlier = tuple((e.name, e.as_form, e.sense) for e in language_extras if e.sense.until)
-        of_formal = with_article.removesuffix(formal).strip() if formal == in_text else None
-        in_sentences = article if in_text == short else of_formal
-        names[language] = StateNames(short, in_text, formal, in_sentences, earlier)
-    return State(iso3, row["status"], names)
+    for each in collected:
+        if row.get(f"{each.language}_short"):
+            names[each.language] = _state_names(row, extras, each)
+    return State(row["iso3"], row["status"], names)
+
+
+def _state_names(row: Mapping[str, str], extras: _Extras, collected: _Collected) -> StateNames:
+    """Collect the names of a State in one language, and return the present ones."""
+    iso3, language = row["iso3"], collected.language
+    present = _PRESENT
+    if extras.current_from and language in (extras.changed or (language,)):
+        present = _Present.since(extras.current_from)
+    short = row[f"{language}_short"]
+    in_text = row.get(f"{language}_intext") or short
+    with_article = row.get(f"{language}_formal") or ""
+    formal = without_article(with_article)
+    article = row.get(f"{language}_article") or ""
+    collected.add(iso3, short, present.as_listed)
+    if article:
+        collected.add(iso3, f"{short} ({article})", present.as_listed)
+    if in_text != short:
+        collected.add(iso3, in_text, present.in_text)
+    if formal not in (short, in_text):
+        collected.add(iso3, formal, present.formal)
+    of_language = extras.names.get(language, ())
+    for extra in of_language:
+        collected.add_extra(iso3, extra)
+    earlier = tuple((extra.name, extra.as_form, extra.sense) for extra in of_language if extra.sense.until)
+    of_formal = with_article.removesuffix(formal).strip() if formal == in_text else None
+    in_sentences = article if in_text == short else of_formal
+    return StateNames(short, in_text, formal, in_sentences, earlier)
 
 
 class _Extras(NamedTuple):
@@ -554,7 +580,8 @@ def _extras(data: Mapping[str, Any] | None, languages: Sequence[str]) -> _Extras
 
 
 def _extra(item: Mapping[str, Any]) -> _Extra:
-    as_form = Form(item.get("form") or Form.LIST)
+    stated = item.get("form")
+    as_form = Form(stated) if stated else _LIST
     form = as_form if item["status"] == "accepted" else _STATUS[item["status"]]
     sense = Sense(form, _date(item.get("from")), _date(item.get("until")), _date(item.get("tolerated_until")))
     after = tuple(item.get("after") or ())
@@ -581,8 +608,10 @@ def _body_names(rows: Iterable[Body], language: str) -> Iterator[Name[tuple[Body
 
 def without_article(name: str) -> str:
     """Return a formal name without its article, which is lower-case in all of these languages."""
-    start = next((i for i, letter in enumerate(name) if letter.isupper()), 0)
-    return name[start:]
+    for start, letter in enumerate(name):
+        if letter.isupper():
+            return name[start:]
+    return name
 
 
 def _date(value: str | None) -> date | None:
