@@ -247,13 +247,13 @@ def _treated(agenda: Agenda, numbers: set[int], texts: Iterable[frozenset[str]],
 
 
 def _distinct_titles(items: Iterable[AgendaItem]) -> set[tuple[str, ...]]:
-    """Return the words of each title. Equal words are one object."""
+    """Return the different titles, each as its words in order. Equal words share one object."""
     known: dict[str, str] = {}
     return {tuple(known.setdefault(word, word) for word in sorted(_stems(item.title))) for item in items}
 
 
 def _by_rarest_words(titles: Set[tuple[str, ...]], part: int, of: int) -> dict[str, list[tuple[str, ...]]]:
-    """Return titles by their rarest words: a text with ``part`` / ``of`` of the words of a title has one of these."""
+    """Return titles by their rarest words. A text with ``part`` / ``of`` of the words of a title has one of these."""
     frequency = Counter(word for words in titles for word in words)
     by_word: dict[str, list[tuple[str, ...]]] = {}
     for words in titles:

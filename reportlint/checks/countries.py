@@ -160,12 +160,12 @@ class _Repeated:
 
 
 def _again(span: Span) -> Related:
-    """Return another place of a name that sentences repeat."""
+    """Return the related place of a name that occurs again."""
     return Related("again", span)
 
 
 def _right_place(order: Order | None, entry: ListEntry, proper: str) -> dict[str, str]:
-    """Return the field that says where an entry belongs in its list by its proper name; none if it is in its place."""
+    """Return the field with the place of an entry under its proper name; nothing if it already stands there."""
     if order is None or not order.is_sorted or order.is_in_place(right := entry.renamed(proper)):
         return {}
     following = order.entry_after(right)

@@ -638,7 +638,7 @@ def footnotes(notes: Footnotes, document: Document, lexicon: Lexicon, completene
 
 
 def _first_without(labels: Iterable[FootnoteLabel], others: Iterable[FootnoteLabel]) -> Iterator[FootnoteLabel]:
-    """Yield the first of equal labels, of those that are not among ``others``."""
+    """Yield the first occurrence of each label that is not among ``others``."""
     seen = {other.label for other in others}
     for each in labels:
         if each.label not in seen:

@@ -38,7 +38,7 @@ class FixWords(NamedTuple):
     typed: bool = False
 
     def safe_if(self, condition: bool) -> FixWords:
-        """Return the replacement, which is safe only if the condition holds too."""
+        """Return the replacement. It remains safe only if the condition holds."""
         return self if condition or not self.safe else self._replace(safe=False)
 
 

@@ -119,7 +119,7 @@ class Block:
             self._layout = _layout(indent, bullet, level, offsets(0) - enumerator.start, enumerator.length)
 
     def replaced(self, **changes: Any) -> Block:
-        """Return a block with other values for some of the arguments with which this block was made."""
+        """Return a copy of the block in which some arguments of the constructor have other values."""
         names = ("kind", "text", "offsets", "enumerator", "indent", "bullet", "marks", "line_starts", "level")
         return Block(**{name: getattr(self, name) for name in names} | changes)
 

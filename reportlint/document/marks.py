@@ -53,14 +53,14 @@ class Mark(NamedTuple):
 
 
 def compact(marks: Iterable[Mark]) -> Sequence[Mark]:
-    """Return marks in a sequence that takes little memory if there are many: a text may have a hundred thousand."""
+    """Return marks in a sequence. If there are many, it takes little memory: a text may have a hundred thousand."""
     rest = iter(marks)
     few = tuple(islice(rest, _FEW))
     return few if len(few) < _FEW else _PackedMarks(chain(few, rest))
 
 
 def packed(marks: Iterable[Mark]) -> Sequence[Mark]:
-    """Return marks in a sequence that takes little memory, although it takes time to read: that of a table row."""
+    """Return marks in a sequence that takes little memory but time to read, as suits the rows of tables."""
     return _PackedMarks(marks)
 
 

@@ -266,7 +266,7 @@ def _sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
 
 
 def with_fingerprints(findings: Iterable[Finding], fingerprints: Fingerprints) -> Iterator[Finding]:
-    """Yield the findings in order, each with its fingerprint. None of them is kept: there may be thousands."""
+    """Yield the findings in order, each with its fingerprint. They are not kept: there may be thousands."""
     ordered = in_order(findings)
     ordered.reverse()
     while ordered:

@@ -70,7 +70,7 @@ class RuleProblems:
     def findings(self, writer: FindingWriter) -> Iterator[Finding]:
         """Yield the listed findings in the order of the text, and for each file one that stands for the others.
 
-        The problems are let go one by one.
+        Each problem is freed when its finding is written.
         """
         card = self.card
         fingerprints = Fingerprints(writer.document.words)

@@ -11,13 +11,13 @@ from reportlint.knowledge.cards import Card
 
 
 class Explanations:
-    """The places that rules reported which override others. What these report there is explained."""
+    """The places reported by rules that override others. A problem that another rule reports there is explained."""
 
     def __init__(self) -> None:
         self._by_code: dict[str, list[tuple[SpanIndex, SpanIndex]]] = {}
 
     def add(self, card: Card, places: Iterable[Span], related: Iterable[Span]) -> None:
-        """Add all places of the problems of a rule, and their related places."""
+        """Add the places and related places of all problems that a rule reported."""
         indexes = SpanIndex(places), SpanIndex(related)
         for code in card.overrides:
             self._by_code.setdefault(code, []).append(indexes)

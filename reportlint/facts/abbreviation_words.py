@@ -157,7 +157,7 @@ def names_session(short: str) -> bool:
 
 
 def singular(short: str, plurals: tuple[str, ...]) -> str:
-    """Return an abbreviation without the ending of the plural: "NGO" for "NGOs". Equal ones are one object."""
+    """Return an abbreviation without the ending of the plural: "NGO" for "NGOs". Equal ones share one object."""
     for suffix in plurals:
         if len(short) > 2 and short.endswith(suffix) and short[: -len(suffix)].isupper():
             return sys.intern(short[: -len(suffix)])

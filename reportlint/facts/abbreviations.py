@@ -141,7 +141,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             uses.add(passage, start, end, words.setdefault(word, word))
     explained.update(gloss.short for gloss in glosses)
     defined = {definition.short for definition in definitions}
-    words.clear()  # those that are revised are freed
+    words.clear()  # so that words are freed when they are revised
 
     def settled(word: UsedWord) -> UsedWord:
         sure = word.sure or (word.sure_if_defined and word.short in defined)

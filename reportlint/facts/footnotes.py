@@ -56,7 +56,7 @@ class Footnotes(NamedTuple):
 
 
 def _by_label(labels: Iterable[FootnoteLabel]) -> list[tuple[str, int]]:
-    """Return the labels in alphabetical order, each with its passage, equal ones in their order."""
+    """Return the labels in alphabetical order, each with the index of its passage."""
     return sorted((each.label, each.passage) for each in labels)
 
 

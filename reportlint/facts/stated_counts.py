@@ -110,7 +110,7 @@ def _stated(passage: Passage, start: int, end: int, lexicon: Lexicon, name: str)
 
 @lru_cache(maxsize=8)
 def _addition(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of a word or sign that adds something else: "and"."""
+    """Return the pattern of the words and signs that add something else, such as "and"."""
     return re.compile(rf";|(?<!\w)(?:{alternation(lexicon.words('lists', 'and'))})(?!\w)", re.IGNORECASE)
 
 

@@ -107,7 +107,7 @@ class NameIndex(Generic[T]):
                 break
 
     def _split(self, word: str) -> _Candidates[T]:
-        """Return the names with this first capitalised word. A draft has few of an index's words, so others wait."""
+        """Split the names with this first capitalised word. A draft contains few of these words."""
         names = sorted(self._names_of[word], key=lambda name: len(name.text), reverse=True)
         starts = [name.text.index(word) for name in names]
         entries = [(name.text[:start], name.text[start:], name) for name, start in zip(names, starts, strict=True)]

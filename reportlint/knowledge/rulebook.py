@@ -132,7 +132,7 @@ class Rulebook:
         raise FileNotFoundError(name)
 
     def _data(self, source: str, *compiled_names: str) -> Any:
-        """Return the data of a file, from the first of its compiled files that there is, in the last folder with it."""
+        """Return the data of a file from the last folder that has it or one of its compiled files."""
         for folder in reversed(self.folders):
             for name in compiled_names:
                 compiled = self._compiled(folder, name)

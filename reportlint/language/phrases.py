@@ -258,7 +258,7 @@ def _without_overlap(matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 
 def _any_of(branches: Sequence[str]) -> str:
-    """Return a pattern that matches any of some patterns, the first ones first.
+    """Return a pattern that matches any of several patterns and tries the first ones first.
 
     If each begins with a letter, those with the same letter stand together behind it: the engine skips them together.
     """

@@ -1,4 +1,4 @@
-"""The ranges of many lines, in little memory."""
+"""The ranges of lines in the source, kept in little memory."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ class Labelled(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Kept:
-    """What is kept of a text once it was found: the text in lower case, and the results of properties of a passage."""
+    """What a passage keeps about its text: the text in lower case, and the results of its properties."""
 
     folded: str
     sentence_ends: tuple[int, ...] | None = None
