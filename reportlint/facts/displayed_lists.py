@@ -289,10 +289,9 @@ def _list_of(
     captions: _Captions,
 ) -> Iterator[StateList]:
     """Yield the list of a run of cells, if it is one. Unknown names count only between known names."""
-    if sum(naming is not None for naming in cells.namings) < _ENOUGH_ANNOUNCED:
+    known_states = sum(naming is not None for naming in cells.namings)
+    if known_states < _ENOUGH_ANNOUNCED:
         return  # true of most runs
-    run = _in_order(cells, first)
-    known = array("I", (index for index, entry in enumerate(run) if entry.content.naming))
     above = introductions.above(first)
     announced = last_sentence(above) if above else ""
     role = ListRole.OTHER
@@ -303,20 +302,22 @@ def _list_of(
     introduction = announced or captions.above(first)
     if not above and lexicon.phrases("attendance_title").search(introduction):
         role = ListRole.ATTENDANCE
-    if len(known) < (ENOUGH_KNOWN if role is ListRole.OTHER else _ENOUGH_ANNOUNCED):
+    if first.role is _ROW and role is ListRole.OTHER:
+        return  # other tables of States may be in any order and repeat names
+    if known_states < (ENOUGH_KNOWN if role is ListRole.OTHER else _ENOUGH_ANNOUNCED):
         return
-    if (first.role is _ROW or any(cells.columns)) and len(run) >= 2 * len(known):
+    if (first.role is _ROW or any(cells.columns)) and len(cells.namings) >= 2 * known_states:
         return  # a table of persons or bodies with their States
+    run = _in_order(cells, first)
+    known = array("I", (index for index, entry in enumerate(run) if entry.content.naming))
     entries = run[known[0] : known[-1] + 1]
     if too_many_unknown(len(known), len(entries) - len(known)):
         return
-    # Other tables of States do not count: they may be in any order and repeat names.
-    if not (first.role is _ROW and role is ListRole.OTHER):
-        yield StateList(
-            tuple(with_meaning(entry, states, lexicon) for entry in entries),
-            entries[0].mention,
-            role,
-            read_introduction(introduction, lexicon),
-            after_colon=above is not None,
-            complete=first.role is _ROW or len(entries) == len(run),
-        )
+    yield StateList(
+        tuple(with_meaning(entry, states, lexicon) for entry in entries),
+        entries[0].mention,
+        role,
+        read_introduction(introduction, lexicon),
+        after_colon=above is not None,
+        complete=first.role is _ROW or len(entries) == len(run),
+    )
