@@ -13,7 +13,7 @@ from operator import le
 from typing import Any, NamedTuple
 
 from reportlint.document.cached import cached_property
-from reportlint.document.marks import Mark, MarkKind, crossing
+from reportlint.document.marks import Mark, MarkKind, crossing, plain_cells
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
 from reportlint.document.span_index import SpanIndex
@@ -84,18 +84,19 @@ def _shared(text: str) -> str:
 class Block:
     """A heading, paragraph, list item, table row, footnote, quotation or piece of code. It never changes.
 
-    ``text`` is free of markup; line ends are replaced by spaces. ``marks`` are in the order of their beginnings.
-    ``line_starts`` are the offsets in ``text`` at which a source line begins, including 0. ``indent`` counts columns of
-    the source. A bullet is part of neither the text nor the enumerator; ``printed`` is the text of the enumerator.
-    ``level`` is the level of a Markdown heading, kept for outlines only.
+    ``text`` is free of markup; line ends are replaced by spaces. ``line_starts`` are the offsets in ``text`` at which a
+    source line begins, including 0. ``indent`` counts columns of the source. A bullet is part of neither the text nor
+    the enumerator; ``printed`` is the text of the enumerator. ``level`` is the level of a Markdown heading, kept for
+    outlines only. ``marks`` is ``None`` for a row whose marks are those of
+    :func:`~reportlint.document.marks.plain_cells`, which are made on access.
     """
 
     kind: BlockKind
     text: str
     offsets: OffsetMap
     printed: str | None
-    marks: Sequence[Mark]
     line_starts: Sequence[int]
+    _marks: Sequence[Mark] | None
     _layout: _Layout
 
     def __init__(
@@ -106,11 +107,11 @@ class Block:
         enumerator: Enumerator | None = None,
         indent: int = 0,
         bullet: bool = False,
-        marks: Sequence[Mark] = (),
+        marks: Sequence[Mark] | None = (),
         line_starts: Sequence[int] = (0,),
         level: int = 0,
     ) -> None:
-        self.kind, self.text, self.offsets, self.marks, self.line_starts = kind, text, offsets, marks, line_starts
+        self.kind, self.text, self.offsets, self._marks, self.line_starts = kind, text, offsets, marks, line_starts
         if enumerator is None:
             self.printed = None
             self._layout = _layout(indent, bullet, level, 0, 0)
@@ -127,6 +128,11 @@ class Block:
     def enumerator(self) -> Enumerator | None:
         """The enumerator, if there is one."""
         return Enumerator(self.printed, self.start, self._layout.length) if self.printed is not None else None
+
+    @property
+    def marks(self) -> Sequence[Mark]:
+        """The marks, in the order of their beginnings."""
+        return plain_cells(self.text, self.offsets) if self._marks is None else self._marks
 
     @property
     def indent(self) -> int:

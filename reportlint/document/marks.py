@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain, islice, repeat
 from typing import NamedTuple, overload
 
-from reportlint.document.offsets import Span
+from reportlint.document.offsets import OffsetMap, Span
 
 _FEW = 64
 
@@ -62,6 +62,20 @@ def compact(marks: Iterable[Mark]) -> Sequence[Mark]:
 def packed(marks: Iterable[Mark]) -> Sequence[Mark]:
     """Return marks in a sequence that takes little memory but time to read, as suits the rows of tables."""
     return _PackedMarks(marks)
+
+
+def plain_cells(text: str, offsets: OffsetMap) -> Sequence[Mark]:
+    """Return the marks of the cells of a table row, if tabs separate them, and none contains markup.
+
+    That of an empty cell is placed before the next cell.
+    """
+    marks: list[Mark] = []
+    start = 0
+    for cell in text.split("\t"):
+        end, first = start + len(cell), offsets(start)
+        marks.append(Mark(MarkKind.CELL, start, end, first, first + len(cell)))
+        start = end + 1
+    return marks
 
 
 def of_kind(marks: Sequence[Mark], kind: MarkKind) -> Iterator[Mark]:

@@ -29,6 +29,7 @@ _MOST_TITLES = 4
 _FULL_LINE = 50
 _SHORT_LINE = 60
 _UNFINISHED = (";", ",")
+_MANY_CELLS = 64  # whose marks take long to make again and again
 _MANY_LINES = 64  # which take much memory as a list
 
 
@@ -241,8 +242,10 @@ def row(text: str, cells: Iterable[Sequence[tuple[int, int]]], read: Read) -> Bl
     """
     parts: list[str] = []
     here, there = array("I"), array("I")
+    are_plain = True
 
     def read_cells() -> Iterator[Mark]:
+        nonlocal are_plain
         length = 0
         for lines in cells:
             start, end = lines[0][0], lines[-1][1]
@@ -261,9 +264,11 @@ def row(text: str, cells: Iterable[Sequence[tuple[int, int]]], read: Read) -> Bl
                 at, stop = mark.start + length, mark.end + length
                 yield Mark(mark.kind, at, stop, mark.first, mark.last, mark.value)
             length += len(inline.text)
+            are_plain = are_plain and not inline.marks and len(inline.text) == end - start
 
     marks = packed(read_cells())
     row_text = "".join(parts)
     if not row_text.strip():
         return None
-    return Block(_ROW, row_text, OffsetMap.of_pieces(zip(here, there, strict=True)), marks=marks)
+    offsets = OffsetMap.of_pieces(zip(here, there, strict=True))
+    return Block(_ROW, row_text, offsets, marks=None if are_plain and len(marks) < _MANY_CELLS else marks)
