@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.knowledge.name_index import places_of
+from reportlint.knowledge.name_index import WordPlaces
 from reportlint.knowledge.registers import Bodies, Body, StateName, States
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation
@@ -151,7 +151,7 @@ def state_mentions(structure: Structure, lexicon: Lexicon, states: States, bodie
     ends_organization = _before(links, rf"{noun}[^,;:.()]{{0,60}}?(?<!\w)(?:{alternation(links)})\s*", _LONGEST_NAME)
     is_region, is_person = _region_words(lexicon), _persons_before(lexicon)
     whole = structure.checked_text()
-    places = [*places_of(states.words(lexicon.code) | bodies.words(lexicon.code), whole)]
+    places = WordPlaces(states.words(lexicon.code) | bodies.words(lexicon.code), whole)
     for match in states.find(whole, lexicon.code, places):
         passage, start = structure.checked_at(match.start)
         text, end = passage.text, start + match.end - match.start

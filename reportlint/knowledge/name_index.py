@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Set
 from typing import Generic, NamedTuple, TypeVar
 
@@ -12,8 +13,25 @@ T = TypeVar("T")
 
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]*")
 
-Places = Iterable[tuple[int, str]]
-"""Offsets in a text, each with the word there."""
+
+class WordPlaces:
+    """The offsets of some capitalised words in a text, in order, each with the word. A long draft has very many."""
+
+    __slots__ = ("_offsets", "_words")
+
+    def __init__(self, words: Set[str], text: str) -> None:
+        """Find ``words`` in ``text``."""
+        self._offsets = array("I")
+        self._words: list[str] = []
+        found: dict[str, str] = {}
+        for match in _CAPITALISED.finditer(text):
+            word = match.group()
+            if word in words:
+                self._offsets.append(match.start())
+                self._words.append(found.setdefault(word, word))
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return zip(self._offsets, self._words, strict=True)
 
 
 class Name(NamedTuple, Generic[T]):
@@ -77,14 +95,14 @@ class NameIndex(Generic[T]):
         """The first capitalised words of the names."""
         return self._names_of.keys()
 
-    def find(self, text: str, places: Places | None = None) -> Iterator[IndexMatch[T]]:
+    def find(self, text: str, places: WordPlaces | None = None) -> Iterator[IndexMatch[T]]:
         """Yield the names in ``text`` from left to right, the longest at each place, without overlap.
 
-        ``places`` are the results of :func:`places_of` for the words of this index, and perhaps others, so that several
-        indexes can share one scan of a text. Without them, the text is scanned.
+        ``places`` are those of the words of this index, and perhaps of others, so that several indexes can share one
+        scan of a text. Without them, the text is scanned.
         """
         done = 0
-        for position, word in places_of(self.words, text) if places is None else places:
+        for position, word in WordPlaces(self.words, text) if places is None else places:
             if position < done or word not in self._names_of:
                 continue
             candidates = self._candidates.get(word) or self._split(word)
@@ -114,14 +132,6 @@ class NameIndex(Generic[T]):
         candidates = _Candidates(tuple(rest for _, rest, _ in entries), tuple(entries))
         self._candidates[word] = candidates
         return candidates
-
-
-def places_of(words: Set[str], text: str) -> Iterator[tuple[int, str]]:
-    """Yield the offsets of some capitalised words in a text, in order, each with the word."""
-    for match in _CAPITALISED.finditer(text):
-        word = match.group()
-        if word in words:
-            yield match.start(), word
 
 
 def _same_except_first_case(text: str, prefix: str) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from reportlint.knowledge.name_index import Name, NameIndex, Places
+from reportlint.knowledge.name_index import Name, NameIndex, WordPlaces
 
 GRACE = timedelta(days=60)
 """How long both names are accepted before and after a change: documents are drafted before they are dated."""
@@ -147,7 +147,7 @@ class States:
     _folded: dict[str, dict[str, list[tuple[str, StateName]]]] = field(default_factory=dict, repr=False)
     _upper: dict[str, dict[str, StateName]] = field(default_factory=dict, repr=False)
 
-    def find(self, text: str, language: str, places: Places | None = None) -> Iterator[NameMatch]:
+    def find(self, text: str, language: str, places: WordPlaces | None = None) -> Iterator[NameMatch]:
         """Yield every State named in ``text``: leftmost, longest, whole words. Masked names are skipped.
 
         ``text`` must have plain apostrophes and hyphens and single spaces. Languages without capital letters (Arabic,
@@ -339,7 +339,7 @@ class Bodies:
     masks: Mapping[str, tuple[str, ...]]
     _indexes: dict[str, NameIndex[tuple[Body, bool]]] = field(default_factory=dict, repr=False)
 
-    def find(self, text: str, language: str, places: Places | None = None) -> Iterator[BodyMatch]:
+    def find(self, text: str, language: str, places: WordPlaces | None = None) -> Iterator[BodyMatch]:
         """Yield every body named in ``text``: leftmost, longest, whole words. ``places``: as for States."""
         for match in self._index(language).find(text, places):
             yield BodyMatch(match.start, match.end, *match.value)
