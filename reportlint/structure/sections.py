@@ -591,7 +591,7 @@ class Structure:
         if not all(passage.is_checked for passage in passages):
             passages = tuple(passage for passage in passages if passage.is_checked)
         starts = array("Q", accumulate((len(passage.text) + 1 for passage in passages), initial=0))
-        return passages, "\n".join(passage.folded for passage in passages), starts
+        return passages, lower_case("\n".join(passage.text for passage in passages)), starts
 
     def front(self) -> Iterable[Passage]:
         """Return the masthead and title: the passages before ``body_start``."""
