@@ -79,7 +79,7 @@ class Fix(NamedTuple):
     """The edits that resolve a finding. All of them are made, or none."""
 
     applicability: Applicability
-    edits: tuple[Edit, ...]
+    edits: Sequence[Edit]
 
 
 class SuppressedBy(Enum):
@@ -133,7 +133,7 @@ class Finding:
     fields: Mapping[str, str]
     place: Place
     language: str | None
-    related: tuple[Place, ...] = ()
+    related: Sequence[Place] = ()
     fix: Fix | None = None
     authority: Authority | None = None
     fingerprint: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -138,30 +139,54 @@ def _with_entries(
 
 
 class _Repeated:
-    """A wrong name that sentences repeat: its first problem, and the places and fixes of the others."""
+    """A wrong name that sentences repeat: its first problem, and the places and fixes of the others.
+
+    Places are kept in arrays, because a table may repeat a name in each of its rows.
+    """
 
     def __init__(self, first: Problem, fix: FixWords) -> None:
         self.first, self.fix = first, fix
         self.is_safe = fix.safe
-        self.others: list[Span] = []
-        self.also: list[FixWords] = [*fix.also]
+        self.others = array("I")
+        self.replaced = array("I")
+        self.replacements: list[tuple[str, bool]] = []
+        for each in fix.also:
+            self._replace_also(each)
 
     def add(self, span: Span, fix: FixWords) -> None:
         """Add another place, and the fix there."""
-        self.others.append(span)
+        self.others.extend(span)
         self.is_safe = self.is_safe and fix.safe
-        self.also.append(FixWords(span if fix.span == span else fix.span, fix.text, fix.safe, typed=fix.typed))
-        self.also += fix.also
+        for each in (fix, *fix.also):
+            self._replace_also(each)
+
+    def _replace_also(self, fix: FixWords) -> None:
+        self.replaced.extend(fix.span)
+        self.replacements.append(_shared_words(fix.text, fix.typed))
 
     def problem(self) -> Problem:
         """Return the problem for all places."""
-        fix = self.fix._replace(safe=self.is_safe, also=tuple(self.also))
-        return self.first._replace(related=MadeOnAccess(_again, self.others), fix=fix)
+        also = MadeOnAccess(self._replacement, range(len(self.replacements)))
+        again = MadeOnAccess(self._again, range(len(self.others) // 2))
+        return self.first._replace(related=again, fix=self.fix._replace(safe=self.is_safe, also=also))
+
+    def _replacement(self, index: int) -> FixWords:
+        text, typed = self.replacements[index]
+        return FixWords(_span_at(self.replaced, index), text, typed=typed)
+
+    def _again(self, index: int) -> Related:
+        return Related("again", _span_at(self.others, index))
 
 
-def _again(span: Span) -> Related:
-    """Return the related place of a name that occurs again."""
-    return Related("again", span)
+def _span_at(places: array[int], index: int) -> Span:
+    """Return one of the ranges whose starts and ends are in an array."""
+    return Span(places[2 * index], places[2 * index + 1])
+
+
+@lru_cache(maxsize=64)
+def _shared_words(text: str, typed: bool) -> tuple[str, bool]:
+    """Return a replacement without its place, which is the same for many places."""
+    return text, typed
 
 
 def _right_place(order: Order | None, entry: ListEntry, proper: str) -> dict[str, str]:

@@ -34,7 +34,7 @@ class FixWords(NamedTuple):
     span: Span
     text: str
     safe: bool = True
-    also: tuple[FixWords, ...] = ()
+    also: Sequence[FixWords] = ()
     typed: bool = False
 
     def safe_if(self, condition: bool) -> FixWords:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from reportlint.checks.problem import FixWords, Problem
 from reportlint.document import Position, Source, Span, is_in_code
+from reportlint.document.on_access import compact_rows
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.rules import ENGINE_CHECK, Rules
 from reportlint.engine.severity import finding_severity
@@ -47,7 +48,7 @@ class FindingWriter:
         message = choose_text(texts, code)
         related_texts = [choose_text((card.related or {}).get(other.key, {}), code) for other in problem.related]
         fields = self._with_named((message, *related_texts), problem.fields)
-        related = tuple(
+        related = compact_rows(
             self.place(other.span, self.lexicon.fill(text, {**fields, **other.fields}))
             for other, text in zip(problem.related, related_texts, strict=True)
         )
@@ -148,15 +149,17 @@ def _ends(span: Span, source: Source) -> tuple[Position, Position]:
 
 def make_fix(words: FixWords, source: Source) -> Fix:
     """Return the fix that replaces these words, with everything that must be replaced along with them."""
-    edits = []
-    for replacement in chain((words,), words.also):
-        start, end = _ends(replacement.span, source)
-        at = replacement.span.start
-        text = replacement.text if replacement.typed else source.as_written(replacement.text, at)
-        edits.append(
-            Edit(source.path_at(at), _shared(start.line), start.column, _shared(end.line), end.column, _shared(text))
-        )
-    return Fix(Applicability.SAFE if words.safe else Applicability.UNSAFE, tuple(edits))
+    replacements = chain((words,), words.also)
+    edits = compact_rows(_edit(each, source) for each in replacements)
+    return Fix(Applicability.SAFE if words.safe else Applicability.UNSAFE, edits)
+
+
+def _edit(words: FixWords, source: Source) -> Edit:
+    """Return the edit that replaces these words only."""
+    start, end = _ends(words.span, source)
+    at = words.span.start
+    text = words.text if words.typed else source.as_written(words.text, at)
+    return Edit(source.path_at(at), _shared(start.line), start.column, _shared(end.line), end.column, _shared(text))
 
 
 # -- findings about the linter itself, a file or a waiver ----------------------------------------------------------

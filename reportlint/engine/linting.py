@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
+from reportlint.checks.problem import Related
 from reportlint.document import Document, Span
 from reportlint.engine.fact_store import Facts
 from reportlint.engine.finding_writer import FindingWriter, crash_finding, in_order
@@ -82,17 +84,17 @@ def lint(document: Document, rules: Rules) -> LintResult:
     for card, check, done in zip(cards, checks, last_uses, strict=False):
         reported.append(of_rule := RuleProblems(card))
         places: list[Span] = []
-        related: list[Span] = []
+        related: list[Sequence[Related]] = []
         with noting_crashes(card):
             for problem in facts.call(check, card.parameters):
                 if card.overrides:
                     places.append(problem.span)
-                    related += (other.span for other in problem.related)
+                    related.append(problem.related)
                 if card.code in rules.severities and not explanations.explain(card.code, problem):
                     of_rule.add(problem, source.path_at(problem.span.start))
         facts.forget(done)
-        if card.overrides:
-            explanations.add(card, places, related)
+        with noting_crashes(card):
+            explanations.add(card, places, (other.span for other in chain.from_iterable(related)))
     findings: list[Finding] = []
     for of_rule in reported:
         with noting_crashes(of_rule.card):

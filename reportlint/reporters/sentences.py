@@ -216,6 +216,6 @@ def is_about_whole_file(finding: Finding) -> bool:
     return finding.code in (CRASHED, UNREADABLE)
 
 
-def related_shown(finding: Finding) -> tuple[Place, ...]:
+def related_shown(finding: Finding) -> Sequence[Place]:
     """Return the related places to show, limited so that no finding fills pages."""
     return finding.related[:_RELATED_SHOWN]
