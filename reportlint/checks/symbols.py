@@ -42,7 +42,7 @@ def malformed(
     Authority: UNBIS Reference Manual, document series and symbols.
     """
     house_style = _house_style(citations, symbol_grammar)
-    joined = {part.name for symbol in _well_formed(citations) for part in symbol.components}
+    joined = {part.name for symbol in _well_formed(citations) for part in symbol.parts}
     in_doubt = symbol_grammar.vocabulary.either.keys() - joined
     registered = symbol_grammar.vocabulary.organs | symbol_grammar.vocabulary.series
     for citation in citations:
@@ -72,7 +72,7 @@ def _well_formed(citations: Citations) -> Iterator[Symbol]:
 def _may_be_joined_otherwise(value: Malformed, in_doubt: AbstractSet[str]) -> bool:
     """Return whether a fault lies between a number and one of the names before which a dot or a slash may stand."""
     kinds = (FaultKind.SPACE, FaultKind.MISSING_DOT, FaultKind.MISSING_SLASH)
-    names = {part.name for part in value.symbol.components} & in_doubt
+    names = {part.name for part in value.symbol.parts} & in_doubt
     return any(
         fault.kind in kinds and any(fault.replacement.startswith(name) for name in names) for fault in value.faults
     )

@@ -96,7 +96,7 @@ def _learned(grammar: SymbolGrammar, symbols: Iterable[Symbol]) -> SymbolGrammar
     new: set[str] = set()
     dotted: set[str] = set()
     for symbol in symbols:
-        if len(symbol.components) > 2 and symbol.organ not in known:
+        if len(symbol.parts) > 2 and symbol.organ not in known:
             new.add(symbol.organ)
         for part in symbol.of_kind(ComponentKind.NATURE):
             if part.number and part.name in words.either:

@@ -151,7 +151,7 @@ def _is_ours(symbol: Symbol | None, grammar: SymbolGrammar) -> bool:
         return False
     if symbol.organ in grammar.vocabulary.organs | grammar.vocabulary.series:
         return True
-    return any(part.kind in _PARTS_OF_OURS for part in symbol.components[1:])
+    return any(part.kind in _PARTS_OF_OURS for part in symbol.parts[1:])
 
 
 def _names_others(front: FrontLines, bodies: Bodies, lexicon: Lexicon) -> bool:

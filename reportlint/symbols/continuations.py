@@ -31,7 +31,8 @@ class Continuations:
 
     def find(self, text: str, candidate: Candidate) -> Iterator[tuple[Candidate, Symbol]]:
         """Yield the short forms after ``candidate``, each as printed and as the full symbol that it stands for."""
-        last = candidate.symbol.components[-1]
+        symbol = candidate.symbol
+        last = symbol.parts[-1].of(symbol.text)
         name, number, position = last.name, last.number, candidate.end
         while match := self._next.match(text, position):
             printed_name = match["name"] or ""
@@ -47,17 +48,17 @@ class Continuations:
             first = int(number) + 1 if match["to"] else int(match["number"])
             name, number, position = correct_name or name, match["number"], match.end()
             for value in range(first, min(int(number), first + _LONGEST_RANGE) + 1):
-                symbol = self._full_symbol(candidate.symbol, name, value, match["more"])
-                if symbol is None:
+                full = self._full_symbol(symbol, name, value, match["more"])
+                if full is None:
                     return
-                yield self._printed(match, printed_name, name, symbol), symbol
+                yield self._printed(match, printed_name, name, full), full
 
     def _full_symbol(self, before: Symbol, name: str, number: int, more: str) -> Symbol | None:
         """Return the symbol that the element ``name``, ``number`` stands for after the symbol ``before``."""
         stem = before.base
         if name not in self._finals.values():
             stem = stem.rpartition("/")[0]
-            if name and before.components[-1].name == name and stem.endswith(f"/{name}"):
+            if name and before.parts[-1].name == name and stem.endswith(f"/{name}"):
                 stem = stem.removesuffix(f"/{name}")
         joint = self.grammar.vocabulary.joint(name) if name else ""
         parsed = self.grammar.parse_symbol(f"{stem}/{name}{joint}{number}{more}")
@@ -72,4 +73,4 @@ class Continuations:
         end = match.end("number")
         correct = f"{name}.{match['number']}"
         fault = Fault(FaultKind.MISSING_DOT, start, end, correct)
-        return Candidate(start, end, Malformed(match.string[start:end], (fault,), symbol._replace(text=correct)))
+        return Candidate(start, end, Malformed(match.string[start:end], (fault,), symbol, correct))

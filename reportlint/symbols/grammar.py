@@ -7,15 +7,14 @@ A symbol is split at its slashes and each component is classified. The names of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from reportlint.language.numerals import alternation
 from reportlint.symbols.model import Candidate, Component, ComponentKind, Fault, FaultKind, Malformed, Symbol
 from reportlint.symbols.vocabulary import SymbolVocabulary
 
-_P = TypeVar("_P", Component, Symbol)
 _LONGEST = 120  # no symbol is longer
 _LONGEST_NAME = 24
 _LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
@@ -184,25 +183,26 @@ class SymbolGrammar:
             return None
         symbol, faults = reading
         spelled = symbol.text
-        components = symbol.components
+        tails: list[Component] = []
         tail_end = end
-        for kind, pattern in self._tails(components):
+        for kind, pattern in self._tails(symbol):
             match = pattern.match(text, tail_end)
             if match:
                 tail = match.group()
                 stripped = tail.lstrip()
                 offset = len(spelled) + (tail_end - end) + len(tail) - len(stripped)
-                components = (*components, Component(kind, stripped, offset, number=stripped.strip("()")))
+                tails.append(Component(kind, stripped, offset, number=stripped.strip("()")))
                 tail_end = match.end()
         asterisks = None if text[start - 1 : start] == "*" else _ASTERISKS.match(text, tail_end)
         if asterisks:
             tail_end = asterisks.end()
         if tail_end > end:
-            symbol = _shared(Symbol(spelled + text[end:tail_end], components, asterisks is not None))
+            whole = spelled + text[end:tail_end]
+            symbol = _shared(Symbol.of(whole, (*symbol.components, *tails), asterisks is not None))
         if not faults:
             return Candidate(start, tail_end, symbol)
         faults_in_text = tuple(Fault(f.kind, start + f.start, start + f.end, f.replacement) for f in faults)
-        return Candidate(start, tail_end, Malformed(text[start:tail_end], faults_in_text, symbol))
+        return Candidate(start, tail_end, Malformed(text[start:tail_end], faults_in_text, symbol, symbol.text))
 
     def _reading(self, raw: str) -> _Reading | None:
         """Return a text read as a symbol; ``None`` if it is not one. A draft cites the same documents again."""
@@ -224,11 +224,11 @@ class SymbolGrammar:
         components = self._classify(spelled)
         if components is None or (faults and not self._is_clearly_a_symbol(components, faults)):
             return None
-        return _Reading(Symbol(spelled, tuple(map(_shared, components))), tuple(faults))
+        return _Reading(Symbol.of(spelled, components), tuple(faults))
 
-    def _tails(self, components: Sequence[Component]) -> Iterator[tuple[ComponentKind, re.Pattern[str]]]:
+    def _tails(self, symbol: Symbol) -> Iterator[tuple[ComponentKind, re.Pattern[str]]]:
         """Yield the patterns of what may follow the last component, each with its kind."""
-        if any(component.name in self.vocabulary.slashed for component in components):
+        if any(part.name in self.vocabulary.slashed for part in symbol.parts):
             yield ComponentKind.PART, _PART_LETTER
             yield ComponentKind.PARENTHESIS, _OLD_SESSION
         yield ComponentKind.PARENTHESIS, self._closing
@@ -459,9 +459,9 @@ def _classify_numbers(components: list[Component], words: SymbolVocabulary) -> N
 
 
 @lru_cache(maxsize=1024)
-def _shared(part: _P) -> _P:
-    """Return an equal component or symbol if one was read recently: most symbols of a draft begin alike."""
-    return part
+def _shared(symbol: Symbol) -> Symbol:
+    """Return an equal symbol if one was read recently."""
+    return symbol
 
 
 def _as(component: Component, kind: ComponentKind) -> Component:

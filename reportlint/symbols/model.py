@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -67,6 +69,38 @@ class Component(NamedTuple):
     traits: frozenset[Trait] = frozenset()
 
 
+class SymbolPart(NamedTuple):
+    """A component without its texts. Many symbols have equal parts, and share them.
+
+    The component is ``text[start:end]`` of the symbol, its number ``text[first:last]``.
+    """
+
+    kind: ComponentKind
+    start: int
+    end: int
+    name: str
+    first: int
+    last: int
+    traits: frozenset[Trait]
+
+    def of(self, text: str) -> Component:
+        """Return the component of a symbol with this text."""
+        kind, start, end, name, first, last, traits = self
+        return Component(kind, text[start:end], start, name, text[first:last], traits)
+
+
+def _part(component: Component) -> SymbolPart:
+    kind, text, start, name, number, traits = component
+    first = start + text.rindex(number)
+    return SymbolPart(kind, start, start + len(text), name, first, first + len(number), traits)
+
+
+@lru_cache(maxsize=1024)
+def _shared(parts: tuple[SymbolPart, ...]) -> tuple[SymbolPart, ...]:
+    """Return equal parts if some were read recently: most symbols of a draft differ in the last number only."""
+    return parts
+
+
 class Symbol(NamedTuple):
     """A well-formed symbol.
 
@@ -75,20 +109,30 @@ class Symbol(NamedTuple):
     """
 
     text: str
-    components: tuple[Component, ...]
+    parts: tuple[SymbolPart, ...]
     reissued: bool = False
+
+    @staticmethod
+    def of(text: str, components: Iterable[Component], reissued: bool = False) -> Symbol:
+        """Return the symbol with this text and these components."""
+        return Symbol(text, _shared(tuple(map(_part, components))), reissued)
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        """The components, in order."""
+        return tuple(part.of(self.text) for part in self.parts)
 
     def of_kind(self, kind: ComponentKind) -> tuple[Component, ...]:
         """Return the components of a kind, in order."""
-        return tuple(component for component in self.components if component.kind is kind)
+        return tuple(part.of(self.text) for part in self.parts if part.kind is kind)
 
     def _first(self, kind: ComponentKind) -> str | None:
-        return next((component.text for component in self.components if component.kind is kind), None)
+        return next((self.text[part.start : part.end] for part in self.parts if part.kind is kind), None)
 
     @property
     def organ(self) -> str:
         """The first component: a principal organ (``A``) or a separate series (``CTOC``, ``IDB.49``)."""
-        return self.components[0].text
+        return self.text[: self.parts[0].end]
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -107,36 +151,42 @@ class Symbol(NamedTuple):
         return int(year) if year else None
 
     @property
+    def _dating(self) -> int | None:
+        """The position of the session or the year, whichever comes first."""
+        for position, part in enumerate(self.parts):  # a generator would take three times as long
+            if part.kind in _DATING:
+                return position
+        return None
+
+    @property
     def date(self) -> Component | None:
         """The component that dates the document: the session or the year, whichever comes first."""
-        for component in self.components:  # a generator would take three times as long, and many rules ask for it
-            if component.kind in _DATING:
-                return component
-        return None
+        position = self._dating
+        return None if position is None else self.parts[position].of(self.text)
 
     @property
     def series(self) -> str:
         """The part of the symbol before the session or year, which documents of one body share; "" without either."""
-        date = self.date
-        return self.text[: date.start].rstrip("/") if date else ""
+        position = self._dating
+        return "" if position is None else self.text[: self.parts[position].start].rstrip("/")
 
     @property
     def undated(self) -> tuple[str, ...]:
         """The texts of the components, except the component that dates the document."""
-        date = self.date
-        return tuple(component.text for component in self.components if component is not date)
+        dating = self._dating
+        return tuple(self.text[part.start : part.end] for at, part in enumerate(self.parts) if at != dating)
 
     @property
     def nature(self) -> str | None:
         """The name of the kind of document: ``L``, ``CRP``, ``INF``, ``RES`` …"""
-        return next((c.name for c in self.components if c.kind is _NATURE), None)
+        return next((part.name for part in self.parts if part.kind is _NATURE), None)
 
     @property
     def serial(self) -> str | None:
         """The number within the series: 12 in ``L.12``, 3 in ``2022/3``."""
         serial = self._first(_SERIAL)
         if serial is None:
-            return next((c.number for c in self.components if c.kind is _NATURE and c.number), None)
+            return next((c.number for c in self.of_kind(_NATURE) if c.number), None)
         return serial
 
     @property
@@ -153,24 +203,25 @@ class Symbol(NamedTuple):
     @property
     def base(self) -> str:
         """The symbol without final elements, part letter, closing parenthesis or asterisks."""
-        kept = list(self.components)
+        kept = list(self.parts)
         while kept[-1].kind in _NOT_IN_BASE:
             if kept[-1].kind is ComponentKind.PARENTHESIS and kept[-2].kind in _NAMED_BY_PARENTHESIS:
                 break
             kept.pop()
-        return self.text[: kept[-1].start + len(kept[-1].text)]
+        return self.text[: kept[-1].end]
 
     def has(self, trait: Trait) -> bool:
         """Return whether a component has a trait."""
-        return any(trait in component.traits for component in self.components)
+        return any(trait in part.traits for part in self.parts)
 
     @property
     def is_of_assembly(self) -> bool:
         """Whether the session is one of the General Assembly: ``A/77/1``, ``A/RES/77/1``, but not ``A/HRC/50/1``."""
-        if self.date is None:
+        dating = self._dating
+        if dating is None:
             return False
-        first, *others = self.components[: self.components.index(self.date)]
-        return Trait.ASSEMBLY in first.traits and all(Trait.DECISIONS in component.traits for component in others)
+        first, *others = self.parts[:dating]
+        return Trait.ASSEMBLY in first.traits and all(Trait.DECISIONS in part.traits for part in others)
 
 
 # In Python 3.11, looking up a member of an enumeration takes long.
@@ -190,21 +241,21 @@ class Fault(NamedTuple):
 
 
 class Malformed(NamedTuple):
-    """A text that is clearly meant as a symbol but breaks the grammar. ``symbol`` is the symbol that is meant."""
+    """A text that is clearly meant as a symbol but breaks the grammar.
+
+    ``symbol`` is the symbol that is meant, and ``corrected`` the correct spelling of the text, which may be only the
+    end of the symbol.
+    """
 
     text: str
     faults: tuple[Fault, ...]
     symbol: Symbol
+    corrected: str
 
     @property
     def fault(self) -> FaultKind:
         """The kind of the first fault."""
         return self.faults[0].kind
-
-    @property
-    def corrected(self) -> str:
-        """The correct spelling of the whole symbol."""
-        return self.symbol.text
 
 
 class Candidate(NamedTuple):

@@ -38,7 +38,7 @@ class DraftSeries(NamedTuple):
 
     def _exchanged_parts(self, symbol: Symbol, grammar: SymbolGrammar) -> Malformed | None:
         """Return the fault of a symbol whose year stands before the body: "FCCC/2014/SBSTA/L.25"."""
-        if len(symbol.components) < _FEWEST_PARTS:
+        if len(symbol.parts) < _FEWEST_PARTS:
             return None
         organ, year, body = symbol.components[:3]
         if not (_YEAR.fullmatch(year.text) and _LETTERS.fullmatch(body.text)):
@@ -71,7 +71,7 @@ class DraftSeries(NamedTuple):
             end = component.start + len(printed)
             fault = Fault(FaultKind.CASE, component.start, end, component.name)
             corrected = symbol.text[: component.start] + component.name + symbol.text[end:]
-            return Malformed(symbol.text, (fault,), symbol._replace(text=corrected))
+            return Malformed(symbol.text, (fault,), symbol._replace(text=corrected), corrected)
         return None
 
 
@@ -85,8 +85,10 @@ def draft_series(symbols: Iterable[Symbol], registered: frozenset[str]) -> Draft
         if symbol.text not in texts:
             texts[symbol.text] = None
             beginnings[_beginning(symbol)] += 1
-        if len(symbol.components) >= _FEWEST_PARTS and _YEAR.fullmatch(symbol.components[2].text):
-            bodies.add((symbol.organ, symbol.components[1].text))
+        if len(symbol.parts) >= _FEWEST_PARTS:
+            organ, body, year, *_ = symbol.components
+            if _YEAR.fullmatch(year.text):
+                bodies.add((organ.text, body.text))
         for component in symbol.of_kind(ComponentKind.NATURE):
             if component.number:
                 spellings[(symbol.organ, component.name, _spelling(component))] += 1
@@ -127,16 +129,17 @@ def _first_series(grammar: SymbolGrammar) -> re.Pattern[str]:
 
 def _candidate(offset: int, text: str, start: int, end: int, replacement: str, kind: FaultKind) -> Candidate:
     corrected = text[:start] + replacement + text[end:]
-    symbol = Symbol(corrected, (Component(ComponentKind.OTHER, corrected.partition("/")[0], 0),))
+    symbol = Symbol.of(corrected, (Component(ComponentKind.OTHER, corrected.partition("/")[0], 0),))
     fault = Fault(kind, offset + start, offset + end, replacement)
-    return Candidate(offset, offset + len(text), Malformed(text, (fault,), symbol))
+    return Candidate(offset, offset + len(text), Malformed(text, (fault,), symbol, corrected))
 
 
 def _replaced(symbol: Symbol, start: int, end: int, replacement: str, grammar: SymbolGrammar) -> Malformed | None:
     corrected = grammar.parse_symbol(symbol.text[:start] + replacement + symbol.text[end:])
     if not isinstance(corrected, Symbol):
         return None
-    return Malformed(symbol.text, (Fault(FaultKind.EXCHANGED, start, end, replacement),), corrected)
+    fault = Fault(FaultKind.EXCHANGED, start, end, replacement)
+    return Malformed(symbol.text, (fault,), corrected, corrected.text)
 
 
 def _beginning(symbol: Symbol) -> tuple[str, ...]:
