@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
-from reportlint.document import Mark, MarkKind, Span, compact, is_in_code
+from reportlint.document import Mark, MarkKind, Source, Span, compact, is_in_code
 from reportlint.document.marks import crossing
+from reportlint.readers.markdown import read_markdown
 
 
 @pytest.mark.parametrize("count", [0, 1, 63, 64, 65, 1000])
@@ -52,3 +53,23 @@ def test_marks_at_a_place_are_the_same_for_few_and_many() -> None:
 
 def test_the_span_of_a_mark() -> None:
     assert Mark(MarkKind.LINK, 0, 3, 4, 20, "u").span == Span(4, 20)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["| Chad | 12 |", "| **Chad** | 12 |", "|Chad|  Lake Chad  |", "| Chad[^1] | 12 |", "| Chad &amp; others | 12 |"],
+)
+def test_cells_have_their_places_in_the_source(row: str) -> None:
+    """Marks made on access, of rows without markup, are like those that are kept."""
+    text = f"| State | Lamps |\n|---|---|\n{row}\n"
+    block = read_markdown(Source.from_text(text)).blocks[1]
+    cells = [mark for mark in block.marks if mark.kind is MarkKind.CELL]
+    assert [text[cell.first : cell.last] for cell in cells] == [cell.strip() for cell in row.strip("|").split("|")]
+    assert [block.text[cell.start : cell.end] for cell in cells] == block.text.split("\t")
+
+
+def test_an_empty_cell_has_an_empty_place() -> None:
+    text = "| State | Lamps | Buoys |\n|---|---|---|\n| Chad |  | 12 |\n"
+    block = read_markdown(Source.from_text(text)).blocks[1]
+    assert [text[cell.first : cell.last] for cell in block.marks] == ["Chad", "", "12"]
+    assert [block.text[cell.start : cell.end] for cell in block.marks] == ["Chad", "", "12"]
