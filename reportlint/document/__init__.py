@@ -2,7 +2,7 @@
 
 from reportlint.document.blocks import Block, BlockKind, Comment, Document, Enumerator
 from reportlint.document.draft import Draft, Part, Readers
-from reportlint.document.marks import Mark, MarkKind, compact, is_in_code, of_kind, packed
+from reportlint.document.marks import Mark, MarkKind, compact, is_in_code, packed
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Position, Source
 
@@ -23,6 +23,5 @@ __all__ = [
     "Span",
     "compact",
     "is_in_code",
-    "of_kind",
     "packed",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -13,7 +13,7 @@ from operator import le
 from typing import Any, NamedTuple
 
 from reportlint.document.cached import cached_property
-from reportlint.document.marks import Mark, MarkKind, crossing, plain_cells
+from reportlint.document.marks import Mark, MarkKind, crossing, of_kind, plain_cells
 from reportlint.document.offsets import OffsetMap, Span
 from reportlint.document.source import Source
 from reportlint.document.span_index import SpanIndex
@@ -133,6 +133,12 @@ class Block:
     def marks(self) -> Sequence[Mark]:
         """The marks, in the order of their beginnings."""
         return plain_cells(self.text, self.offsets) if self._marks is None else self._marks
+
+    def marks_of(self, kind: MarkKind) -> Iterable[Mark]:
+        """Return the marks of one kind."""
+        if self._marks is None:
+            return self.marks if kind is MarkKind.CELL else ()
+        return of_kind(self._marks, kind) if self._marks else ()
 
     @property
     def indent(self) -> int:

@@ -80,7 +80,7 @@ def plain_cells(text: str, offsets: OffsetMap) -> Sequence[Mark]:
 
 def of_kind(marks: Sequence[Mark], kind: MarkKind) -> Iterator[Mark]:
     """Yield the marks of one kind."""
-    if not marks or (isinstance(marks, _PackedMarks) and not marks.has(kind)):
+    if isinstance(marks, _PackedMarks) and not marks.has(kind):
         return iter(())
     return (mark for mark in marks if mark.kind is kind)
 

@@ -93,8 +93,9 @@ def lint(document: Document, rules: Rules) -> LintResult:
                 if card.code in rules.severities and not explanations.explain(card.code, problem):
                     of_rule.add(problem, source.path_at(problem.span.start))
         facts.forget(done)
-        with noting_crashes(card):
-            explanations.add(card, places, (other.span for other in chain.from_iterable(related)))
+        if card.overrides:
+            with noting_crashes(card):
+                explanations.add(card, places, (other.span for other in chain.from_iterable(related)))
     findings: list[Finding] = []
     for of_rule in reported:
         with noting_crashes(of_rule.card):

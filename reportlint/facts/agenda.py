@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 
-from reportlint.document import MarkKind, Span, of_kind
+from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.language.numerals import alternation, letters
 from reportlint.language.phrases import PhraseFamily
@@ -297,7 +297,7 @@ def _line(label: Label, start: int, passage: Passage, end: int) -> Iterator[_Lin
 
 def _cells(passage: Passage) -> Iterator[_Line]:
     """Yield a table row that has the number of an item in its first cell and the title in the second."""
-    cells = [mark for mark in of_kind(passage.block.marks, _CELL_MARK) if mark.end > mark.start]
+    cells = [mark for mark in passage.block.marks_of(_CELL_MARK) if mark.end > mark.start]
     match = _CELL.fullmatch(passage.text, cells[0].start, cells[0].end) if len(cells) > 1 else None
     if match and (match["number"] or match["sub"]):
         number = int(match["number"]) if match["number"] else None

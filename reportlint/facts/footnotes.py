@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reportlint.document import MarkKind, Span, of_kind
+from reportlint.document import MarkKind, Span
 from reportlint.language.lexicon import Lexicon
 from reportlint.structure import MentionTable, Passage, Role, Structure, is_number
 
@@ -74,7 +74,7 @@ def footnotes(structure: Structure, lexicon: Lexicon) -> Footnotes:
         label = passage.block.enumerator
         if passage.role is _NOTE and label and is_number(label.text):
             notes.add(passage, label.start, label.end, label.text)
-        for mark in of_kind(passage.block.marks, _MARK):
+        for mark in passage.block.marks_of(_MARK):
             if not is_number(mark.value):
                 continue
             word = passage.text[max(0, mark.start - 4) : mark.start].split(" ")[-1]

@@ -39,8 +39,8 @@ def lower_case(text: str) -> str:
     lower = text.lower()
     if lower == text:
         return text  # not another object
-    # "I" with a dot is the only letter that becomes two characters.
-    return lower if len(lower) == len(text) else text.replace("\u0130", "i").lower()
+    # U+0130, "I" with a dot, is the only letter that becomes two characters.
+    return lower if len(lower) == len(text) else "".join(char.lower()[0] for char in text)
 
 
 class Match:

@@ -23,6 +23,7 @@ from reportlint.structure.sequences import diagnose
 ANNEXES = ("annex", "appendix")
 # Of texts up to this length, nothing is kept: a draft may have very many of them.
 _SHORT = 40
+_GROUP = 1_000  # passages whose texts are put together at once
 _LONG = 200_000  # characters of a text whose different words would take much memory
 _ONE_LINE = ((False,), (True,))  # what most passages have as their lines in capitals
 # Headings such as "Decision 6/1" begin a text with numbers and sections of its own.
@@ -591,7 +592,10 @@ class Structure:
         if not all(passage.is_checked for passage in passages):
             passages = tuple(passage for passage in passages if passage.is_checked)
         starts = array("Q", accumulate((len(passage.text) + 1 for passage in passages), initial=0))
-        return passages, lower_case("\n".join(passage.text for passage in passages)), starts
+        # Not all short texts in lower case, which passages do not keep, exist at the same time.
+        groups = (passages[start : start + _GROUP] for start in range(0, len(passages), _GROUP))
+        text = "\n".join("\n".join([passage.folded for passage in group]) for group in groups)
+        return passages, text, starts
 
     def front(self) -> Iterable[Passage]:
         """Return the masthead and title: the passages before ``body_start``."""

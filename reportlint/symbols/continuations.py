@@ -32,8 +32,8 @@ class Continuations:
     def find(self, text: str, candidate: Candidate) -> Iterator[tuple[Candidate, Symbol]]:
         """Yield the short forms after ``candidate``, each as printed and as the full symbol that it stands for."""
         symbol = candidate.symbol
-        last = symbol.parts[-1].of(symbol.text)
-        name, number, position = last.name, last.number, candidate.end
+        last = symbol.parts[-1]
+        name, number, position = last.name, symbol.text[last.first : last.last], candidate.end
         while match := self._next.match(text, position):
             printed_name = match["name"] or ""
             correct_name = self._finals.get(printed_name.casefold()) or (

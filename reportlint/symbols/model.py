@@ -117,6 +117,10 @@ class Symbol(NamedTuple):
         """Return the symbol with this text and these components."""
         return Symbol(text, _shared(tuple(map(_part, components))), reissued)
 
+    def text_of(self, part: SymbolPart) -> str:
+        """Return the text of a part of this symbol."""
+        return self.text[part.start : part.end]
+
     @property
     def components(self) -> tuple[Component, ...]:
         """The components, in order."""
@@ -127,7 +131,7 @@ class Symbol(NamedTuple):
         return tuple(part.of(self.text) for part in self.parts if part.kind is kind)
 
     def _first(self, kind: ComponentKind) -> str | None:
-        return next((self.text[part.start : part.end] for part in self.parts if part.kind is kind), None)
+        return next((self.text_of(part) for part in self.parts if part.kind is kind), None)
 
     @property
     def organ(self) -> str:
@@ -174,7 +178,7 @@ class Symbol(NamedTuple):
     def undated(self) -> tuple[str, ...]:
         """The texts of the components, except the component that dates the document."""
         dating = self._dating
-        return tuple(self.text[part.start : part.end] for at, part in enumerate(self.parts) if at != dating)
+        return tuple(self.text_of(part) for at, part in enumerate(self.parts) if at != dating)
 
     @property
     def nature(self) -> str | None:

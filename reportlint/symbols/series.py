@@ -40,12 +40,13 @@ class DraftSeries(NamedTuple):
         """Return the fault of a symbol whose year stands before the body: "FCCC/2014/SBSTA/L.25"."""
         if len(symbol.parts) < _FEWEST_PARTS:
             return None
-        organ, year, body = symbol.components[:3]
-        if not (_YEAR.fullmatch(year.text) and _LETTERS.fullmatch(body.text)):
+        text, (_, year, body) = symbol.text, symbol.parts[:3]
+        if not (_YEAR.fullmatch(text, year.start, year.end) and _LETTERS.fullmatch(text, body.start, body.end)):
             return None
-        if (organ.text, body.text) not in self.bodies:
+        if (symbol.organ, symbol.text_of(body)) not in self.bodies:
             return None
-        return _replaced(symbol, year.start, body.start + len(body.text), f"{body.text}/{year.text}", grammar)
+        exchanged = f"{symbol.text_of(body)}/{symbol.text_of(year)}"
+        return _replaced(symbol, year.start, body.end, exchanged, grammar)
 
     def _exchanged_letters(self, symbol: Symbol, grammar: SymbolGrammar) -> Malformed | None:
         """Return the fault of a symbol that begins like most others except for two letters: "HCB/COM" for "HBC/COM"."""
@@ -57,9 +58,8 @@ class DraftSeries(NamedTuple):
                 continue
             changed = [index for index, (left, right) in enumerate(zip(own, other, strict=True)) if left != right]
             if len(changed) == 1 and _are_exchanged(own[changed[0]], other[changed[0]]):
-                component = symbol.components[changed[0]]
-                end = component.start + len(component.text)
-                return _replaced(symbol, component.start, end, other[changed[0]], grammar)
+                part = symbol.parts[changed[0]]
+                return _replaced(symbol, part.start, part.end, other[changed[0]], grammar)
         return None
 
     def _case(self, symbol: Symbol) -> Malformed | None:
@@ -86,9 +86,9 @@ def draft_series(symbols: Iterable[Symbol], registered: frozenset[str]) -> Draft
             texts[symbol.text] = None
             beginnings[_beginning(symbol)] += 1
         if len(symbol.parts) >= _FEWEST_PARTS:
-            organ, body, year, *_ = symbol.components
-            if _YEAR.fullmatch(year.text):
-                bodies.add((organ.text, body.text))
+            _, body, year, *_ = symbol.parts
+            if _YEAR.fullmatch(symbol.text, year.start, year.end):
+                bodies.add((symbol.organ, symbol.text_of(body)))
         for component in symbol.of_kind(ComponentKind.NATURE):
             if component.number:
                 spellings[(symbol.organ, component.name, _spelling(component))] += 1
@@ -145,10 +145,10 @@ def _replaced(symbol: Symbol, start: int, end: int, replacement: str, grammar: S
 def _beginning(symbol: Symbol) -> tuple[str, ...]:
     """Return the components before the first number."""
     texts: list[str] = []
-    for component in symbol.components:
-        if any(map(str.isdigit, component.text)):
+    for text in map(symbol.text_of, symbol.parts):
+        if any(map(str.isdigit, text)):
             break
-        texts.append(component.text)
+        texts.append(text)
     return tuple(texts) or (symbol.organ,)
 
 
