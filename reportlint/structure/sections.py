@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, compress, islice, pairwise
 from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind, Document, Span
@@ -23,8 +23,8 @@ from reportlint.structure.sequences import diagnose
 ANNEXES = ("annex", "appendix")
 # Of texts up to this length, nothing is kept: a draft may have very many of them.
 _SHORT = 40
-_GROUP = 1_000  # passages whose texts are put together at once
 _LONG = 200_000  # characters of a text whose different words would take much memory
+_SOME = 1000
 _ONE_LINE = ((False,), (True,))  # what most passages have as their lines in capitals
 # Headings such as "Decision 6/1" begin a text with numbers and sections of its own.
 TEXTS = ("decision", "resolution", "draft_decision", "draft_resolution")
@@ -591,11 +591,11 @@ class Structure:
         passages = self.passages
         if not all(passage.is_checked for passage in passages):
             passages = tuple(passage for passage in passages if passage.is_checked)
-        starts = array("Q", accumulate((len(passage.text) + 1 for passage in passages), initial=0))
-        # Not all short texts in lower case, which passages do not keep, exist at the same time.
-        groups = (passages[start : start + _GROUP] for start in range(0, len(passages), _GROUP))
-        text = "\n".join("\n".join([passage.folded for passage in group]) for group in groups)
-        return passages, text, starts
+        starts = array("I", accumulate((len(passage.text) + 1 for passage in passages), initial=0))
+        folded = (passage.folded for passage in passages)
+        # At most a thousand of the texts exist at a time: together, those of short passages take much memory.
+        thousands = ("\n".join(some) for some in iter(lambda: [*islice(folded, _SOME)], []))
+        return passages, "\n".join(thousands), starts
 
     def front(self) -> Iterable[Passage]:
         """Return the masthead and title: the passages before ``body_start``."""
