@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import TypeVar
 
 from reportlint.document import Block, BlockKind, Document
 from reportlint.document.enumerators import Label, Style, ends_sentence
@@ -14,7 +15,7 @@ from reportlint.structure.headings import CAPTION_KINDS, Headings
 from reportlint.structure.labels_ahead import LabelsAhead
 from reportlint.structure.number_places import arabic_place, continues_numbering, lettered_place
 from reportlint.structure.numbered_series import NumberedSeries
-from reportlint.structure.open_parts import OpenParts, SeriesSoFar
+from reportlint.structure.open_parts import OpenParts
 from reportlint.structure.openings import opens_decision
 from reportlint.structure.section_building import SectionBuilder
 from reportlint.structure.sections import Labelled, Passage, Role, Series, Structure, is_content
@@ -23,6 +24,7 @@ from reportlint.structure.sections import Labelled, Passage, Role, Series, Struc
 _HEADING, _PARAGRAPH, _ROW = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW
 _NUMBERED, _HEADED, _TEXT, _FRONT, _CONTENTS = Role.PARAGRAPH, Role.HEADING, Role.TEXT, Role.FRONT, Role.CONTENTS
 _ARABIC, _DECIMAL = Style.ARABIC, Style.DECIMAL
+_T = TypeVar("_T")
 _WITH_SECTIONS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ROLES = {
     BlockKind.FOOTNOTE: Role.NOTE,
@@ -62,23 +64,23 @@ class _Builder:
                 self.passages.append(Passage(index, block, Role.FRONT, None, None, None, None, self.lexicon))
             else:
                 self._read(index, block)
-        passages = self.passages
+        passages = tuple(_drained(self.passages))
+        self.numbered.resumable.clear()
 
-        def series(of: SeriesSoFar) -> Series:
-            parent = None if of.parent is None else passages[of.parent]
-            return Series(tuple(map(passages.__getitem__, of.blocks)), parent)
+        def series(blocks: Iterable[int], parent: int | None = None) -> Series:
+            return Series(tuple(map(passages.__getitem__, blocks)), None if parent is None else passages[parent])
 
         return Structure(
             document=self.document,
             lexicon=self.lexicon,
-            passages=tuple(passages),
+            passages=passages,
             sections=tuple(self.sections.sections),
             labelled=tuple(self.sections.labelled),
-            paragraphs=tuple(series(run.series) for run in self.numbered.paragraphs),
-            decimals=tuple(map(series, self.numbered.decimals)),
-            lists=tuple(map(series, self.numbered.lists)),
+            paragraphs=tuple(series(run.blocks) for run in _drained(self.numbered.paragraphs)),
+            decimals=tuple(series(*run) for run in _drained(self.numbered.decimals)),
+            lists=tuple(series(*run) for run in _drained(self.numbered.lists)),
             captions=tuple(self.sections.captions),
-            body_start=len(self.passages) if self.body_start is None else self.body_start,
+            body_start=len(passages) if self.body_start is None else self.body_start,
             contents=self.contents,
         )
 
@@ -208,3 +210,10 @@ class _Builder:
             return _NUMBERED, label
         self.numbered.add_item(index, block, placement)
         return Role.ITEM, placement.label
+
+
+def _drained(values: list[_T]) -> Iterator[_T]:
+    """Yield the values of a list and remove each from it, so that it takes no memory beside what is made of it."""
+    values.reverse()
+    while values:
+        yield values.pop()

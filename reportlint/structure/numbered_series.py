@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from reportlint.document import Block
 from reportlint.document.enumerators import Label
 from reportlint.structure.labels_ahead import LabelsAhead
@@ -13,20 +15,16 @@ class NumberedSeries:
     """The series so far.
 
     ``paragraphs`` are the series of numbered paragraphs, the current one last. ``resumable`` are those that a
-    later number may continue.
+    later number may continue. ``last`` is the last numbered paragraph, if there is one.
     """
 
     def __init__(self, parts: OpenParts, ahead: LabelsAhead) -> None:
         self.parts, self.ahead = parts, ahead
         self.paragraphs: list[OpenSeries] = []
         self.resumable: list[OpenSeries] = []
+        self.last: LabelledBlock | None = None
         self.decimals: list[SeriesSoFar] = []
         self.lists: list[SeriesSoFar] = []
-
-    @property
-    def last(self) -> LabelledBlock | None:
-        """The last numbered paragraph, if there is one."""
-        return self.paragraphs[-1].last if self.paragraphs else None
 
     @property
     def next_number(self) -> int:
@@ -69,10 +67,11 @@ class NumberedSeries:
         """Add a numbered paragraph to the current series, to one that it continues, or to a new one."""
         entry = LabelledBlock(label, index)
         if self._begins_series(index, label):
-            self._begin_series(entry)
+            self._begin_series(label)
         elif self.next_number != label.value and not self.parts.in_text:
             self._resume_series(label.value)
         self.paragraphs[-1].add(entry)
+        self.last = entry
         parts = self.parts
         parts.end_lists()
         parts.restarts = False
@@ -85,22 +84,22 @@ class NumberedSeries:
             return False
         return self.parts.restarts or (self.is_under_heading and self.ahead.next_arabic_fits(index, 2))
 
-    def _begin_series(self, first: LabelledBlock) -> None:
+    def _begin_series(self, first: Label) -> None:
         """Begin a series. In a decision, or without a new part of the report, that before it may be continued."""
-        begins_anew = self.parts.restarts and first.label.value == 1
+        begins_anew = self.parts.restarts and first.value == 1
         in_text = self.parts.in_text
         if begins_anew and not in_text:
             self.resumable.clear()
         elif self.paragraphs:
             self.resumable.append(self.paragraphs[-1])
-        self.paragraphs.append(OpenSeries(SeriesSoFar.below(None), first))
+        self.paragraphs.append(OpenSeries(array("I"), first.value))
 
     def _resume_series(self, value: int) -> None:
         """Make a series that ``value`` continues the current one.
 
         The numbered paragraphs of a resolution may interrupt those of the report, which continue after them.
         """
-        outer = next((series for series in self.resumable if series.last.label.value + 1 == value), None)
+        outer = next((series for series in self.resumable if series.value + 1 == value), None)
         if outer is not None:
             self.resumable.remove(outer)
             self.paragraphs.remove(outer)
@@ -111,7 +110,7 @@ class NumberedSeries:
         parts = self.parts
         parts.end_lists()
         entry = LabelledBlock(label, index)
-        lasts = [run.end for run in parts.decimals.values()] + [series.last for series in self.paragraphs[-1:]]
+        lasts = [run.end for run in parts.decimals.values()] + ([self.last] if self.last else [])
         above = next((last for last in lasts if f"{last.label.bare}." == label.stem), None)
         # The series under the previous number are complete.
         parts.decimals = {

@@ -31,14 +31,14 @@ class SeriesSoFar(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class OpenSeries:
-    """A series of numbered paragraphs, with its last label."""
+    """A series of numbered paragraphs: the indexes of its blocks, and the last number."""
 
-    series: SeriesSoFar
-    last: LabelledBlock
+    blocks: array[int]
+    value: int
 
     def add(self, entry: LabelledBlock) -> None:
-        self.series.blocks.append(entry.block)
-        self.last = entry
+        self.blocks.append(entry.block)
+        self.value = entry.label.value
 
 
 @dataclass(slots=True, eq=False)
