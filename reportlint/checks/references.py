@@ -77,12 +77,13 @@ def sections(structure: Structure, references: CrossReferences, completeness: Co
     Messages call it a chapter if the reference does.
     """
     labelled = [section for section in structure.sections if section.name]
-    if not labelled:
+    targets = {target for reference in references.of("section") for target in reference.targets}
+    if not labelled or not targets:
         return
     styles = {_is_roman(section.label.bare) for section in labelled if section.label}
-    cited_in_full = {path for section in labelled for path in structure.citations(section)}
+    cited_in_full = targets.intersection(path for section in labelled for path in structure.citations(section))
     cited_below = {
-        (citation, match.parent) for citation, matches in structure.sections_by_citation.items() for match in matches
+        (target, match.parent) for target in targets for match in structure.sections_by_citation.get(target, ())
     }
     paths: dict[str, list[str]] = {}  # of the sections with a citation
     for reference in references.of("section"):
