@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from reportlint.document.letters import UPPER
+from reportlint.document.on_access import MadeOnAccess
 from reportlint.facts.abbreviations import Abbreviations
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
@@ -104,7 +105,7 @@ class Owners:
     short: frozenset[str] = frozenset()
     organs: frozenset[str] = frozenset()
     sessions: frozenset[int] = frozenset()
-    decisions: tuple[Mention, ...] = ()
+    decisions: Sequence[Mention] = ()
 
     @cached_property
     def _names_by_passage(self) -> dict[int, tuple[list[int], list[BodyName]]]:
@@ -517,7 +518,7 @@ def owners(
         frozenset(short - {""}),
         frozenset(definition.short for definition in abbreviations.definitions if organ.search(definition.name)),
         frozenset(sessions),
-        tuple(_reproduced(structure, lexicon)),
+        _reproduced(structure, lexicon),
     )
 
 
@@ -527,15 +528,28 @@ def _initials(name: str) -> str:
     return initials if len(initials) > 2 else ""
 
 
-def _reproduced(structure: Structure, lexicon: Lexicon) -> Iterator[Mention]:
-    """Yield the numbers of decisions and resolutions with which headings begin: "Decision 6/1. Cables"."""
+def _reproduced(structure: Structure, lexicon: Lexicon) -> Sequence[Mention]:
+    """Return the numbers of decisions and resolutions with which headings begin: "Decision 6/1. Cables".
+
+    Each is read again when it is needed: a draft may consist of decisions.
+    """
     family = lexicon.phrases("owner_decision")
-    for passage in structure.checked_passages(family):
-        if passage.role is _HEADING or passage.labelled is not None:
-            word = family.match_at(passage, 0)
-            number = _numbers(lexicon).match(passage.text, word.end() + 1) if word else None
-            if number:
-                yield Mention(passage, *number.span())
+
+    def number(passage: Passage) -> re.Match[str] | None:
+        word = family.match_at(passage, 0)
+        return _numbers(lexicon).match(passage.text, word.end() + 1) if word else None
+
+    def mention(passage: Passage) -> Mention:
+        found = number(passage)
+        assert found is not None
+        return Mention(passage, *found.span())
+
+    headings = [
+        passage
+        for passage in structure.checked_passages(family)
+        if (passage.role is _HEADING or passage.labelled is not None) and number(passage)
+    ]
+    return MadeOnAccess(mention, headings)
 
 
 def _plain(name: str) -> str:

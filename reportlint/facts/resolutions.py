@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"(?P<head>(?:E?S-)?[\dIVXLC]+)/(?P<tail>\d+(?:\s?[A-Z](?!\w))?|[A-Z]{2,4}\.\d+)"
     r"|(?P<serial>\d{1,4})\s?\((?P<bracket>[^()]+)\)"
 )
+_RESOLUTION, _DECISION = _FAMILIES = ("resolution_reference", "decision_reference")
 _ORGANS = {"assembly": "resolution_assembly", "council": "resolution_council"}
 
 
@@ -100,16 +101,26 @@ class ResolutionList(NamedTuple):
             )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ResolutionReferences:
-    """All citations by number, in order, including those in quotations (whose errors are not the draft's)."""
+    """All citations by number, including those in quotations (whose errors are not the draft's).
 
-    lists: tuple[ResolutionList, ...] = ()
+    ``passages`` are those that may cite a resolution or decision. They are read whenever the citations are needed: in
+    a draft that consists of decisions, all citations would take several times its memory.
+    """
+
+    lexicon: Lexicon
+    passages: tuple[Passage, ...] = ()
 
     @property
     def references(self) -> Iterator[ResolutionReference]:
-        """The resolutions and decisions cited."""
-        return (reference for listed in self.lists for reference in listed.references())
+        """The resolutions and decisions cited, in order."""
+        return (
+            reference
+            for passage in self.passages
+            for listed in _in_passage(passage, self.lexicon)
+            for reference in listed.references()
+        )
 
 
 def resolution_references(structure: Structure, lexicon: Lexicon, front: FrontLines) -> ResolutionReferences:
@@ -118,21 +129,13 @@ def resolution_references(structure: Structure, lexicon: Lexicon, front: FrontLi
     The preamble of a resolution stands before the body, and counts; the lines of the masthead do not.
     Authority: Editorial Manual, identification of resolutions and decisions.
     """
-    lists: list[ResolutionList] = []
-    families = ((False, lexicon.phrases("resolution_reference")), (True, lexicon.phrases("decision_reference")))
     prose = frozenset(passage.index for passage in front.prose)
-    for passage in structure.checked_passages(*(family for _, family in families)):
-        if passage.role is Role.FRONT and passage.index not in prose:
-            continue
-        cited = [
-            (kind, match)
-            for kind, family in families
-            for match in family.finditer(passage)
-            if match.lastgroup == "resolutions"
-        ]
-        if cited:
-            lists += _in_passage(passage, lexicon, cited)
-    return ResolutionReferences(tuple(sorted(lists, key=lambda listed: listed.mention.span.start)))
+    passages = (
+        passage
+        for passage in structure.checked_passages(*map(lexicon.phrases, _FAMILIES))
+        if passage.role is not Role.FRONT or passage.index in prose
+    )
+    return ResolutionReferences(lexicon, tuple(passages))
 
 
 def _end_of_words(text: str, position: int) -> int:
@@ -142,8 +145,18 @@ def _end_of_words(text: str, position: int) -> int:
     return position
 
 
-def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Match]]) -> Iterator[ResolutionList]:
+def _in_passage(passage: Passage, lexicon: Lexicon) -> Iterator[ResolutionList]:
+    """Yield the resolutions and decisions that a passage cites together, in order."""
     text = passage.text
+    cited = [
+        (family, match)
+        for family in _FAMILIES
+        for match in lexicon.phrases(family).finditer(passage)
+        if match.lastgroup == "resolutions"
+    ]
+    if not cited:
+        return
+    cited.sort(key=lambda citation: citation[1].start("resolutions"))
     organs = {
         match.start("resolutions"): organ
         for organ, family in _ORGANS.items()
@@ -151,7 +164,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Matc
     }
     # "At its fifth session, the Conference adopted resolution 5/3."
     before = {match.end(): match for match in lexicon.phrases("resolution_session_before").finditer(passage)}
-    for is_decision, match in cited:
+    for family, match in cited:
         start, end = match.span("resolutions")
         numbers = _NUMBER.finditer(text[start:end])
         first = next(numbers, None)
@@ -163,7 +176,7 @@ def _in_passage(passage: Passage, lexicon: Lexicon, cited: list[tuple[bool, Matc
         titled = lexicon.phrases("resolution_title").match_at(passage, match.end())
         organ = organs.get(start, "")
         yield ResolutionList(
-            is_decision,
+            family == _DECISION,
             Mention(passage, start, end),
             start + first.start(),
             start + last.start(),
