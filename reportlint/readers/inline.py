@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from io import StringIO
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from reportlint.document import Mark, MarkKind, OffsetMap, Span, compact
 from reportlint.document.source import fold
@@ -164,11 +164,39 @@ def read(text: str, lines: Sequence[tuple[int, int]], references: Mapping[str, s
 def _emphasized_first(match: re.Match[str], start: int) -> Inline:
     """Return a text at ``start`` whose only markup is that of its first words, as in most texts with markup."""
     sign, words, rest = match.groups()
-    kind = _STRONG if len(sign) == 2 else _EMPHASIS
-    end = start + match.start(3)
-    pieces = ((0, start + len(sign)), (len(words), end))
-    marks = (Mark(kind, 0, len(words), start, end),)
-    return Inline(words + rest, OffsetMap.of_pieces(pieces if rest else pieces[:1]), marks)
+    pieces = ((0, start + len(sign)), (len(words), start + match.start(3)))
+    offsets = OffsetMap.of_pieces(pieces if rest else pieces[:1])
+    return Inline(words + rest, offsets, _FirstWords(_EMPHASIS if len(sign) == 1 else _STRONG, len(words), offsets))
+
+
+class _FirstWords(Sequence[Mark]):
+    """The one mark of a text with these first words in italics or bold. It is created when it is accessed.
+
+    Very many texts of a draft may begin so, and what is kept here takes a third of the memory of the mark.
+    """
+
+    __slots__ = ("_end", "_kind", "_offsets")
+
+    def __init__(self, kind: MarkKind, end: int, offsets: OffsetMap) -> None:
+        self._kind, self._end, self._offsets = kind, end, offsets
+
+    def _marks(self) -> tuple[Mark]:
+        length = 1 if self._kind is _EMPHASIS else 2  # of the signs before and after the words
+        start = self._offsets(0) - length
+        return (Mark(self._kind, 0, self._end, start, start + self._end + 2 * length),)
+
+    def __len__(self) -> int:
+        return 1
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self._marks())
+
+    @overload
+    def __getitem__(self, index: int) -> Mark: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Mark]: ...
+    def __getitem__(self, index: int | slice) -> Mark | Sequence[Mark]:
+        return self._marks()[index]
 
 
 def normal_label(label: str) -> str:
