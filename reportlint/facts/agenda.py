@@ -105,7 +105,8 @@ def agenda(structure: Structure, lexicon: Lexicon) -> Agenda:
             continue
         is_adopted = adopted.search(intro, 0, end)
         (adopted_agendas if is_adopted else other_agendas).append(Agenda(items, intro.paragraph, span))
-    if any(candidate.titles != adopted_agendas[0].titles for candidate in adopted_agendas):
+    first, *others = adopted_agendas or [Agenda()]
+    if any(other.titles != first.titles for other in others):
         return Agenda()
     return next(iter([*adopted_agendas, *_annexed(structure, lexicon), *other_agendas]), Agenda())
 
