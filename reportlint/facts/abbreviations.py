@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ _PART = re.compile(r"[A-Z](?<![^\W_][A-Z])[a-z0-9&]*+[A-Z][A-Za-z0-9&]*+")
 _WORD = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"\s?[–—:]\s")  # after a word that labels a paragraph: "NOTE – …"
 _LONGEST_TITLE = 120  # characters
+_MANY = 2000  # different words between spaces; a usual draft has fewer
 _PARAGRAPH = Role.PARAGRAPH  # in Python 3.11, looking up a member of an enumeration takes long
 _ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)
 
@@ -203,10 +205,21 @@ def _exclude_words(structure: Structure, uses: UseTable, explained: set[str]) ->
     if not doubtful:
         return
     # A word that also occurs in lower case, or with one capital letter, is an ordinary word set in capitals.
-    parts = {part for passage in structure.passages for part in passage.text.split()}
-    words = set(_WORD.findall(" ".join(parts)))
-    ordinary = {word.casefold() for word in words if word[1:].islower()} & doubtful
+    ordinary = {
+        folded for word in _different_words(structure) if word[1:].islower() and (folded := word.casefold()) in doubtful
+    }
     uses.revise(lambda word: word._replace(sure=False) if word.short.casefold() in ordinary else word)
+
+
+def _different_words(structure: Structure) -> Iterator[str]:
+    """Yield the words of a draft. Few are repeated, and few are kept at a time."""
+    parts: set[str] = set()
+    for passage in structure.passages:
+        parts.update(passage.text.split())
+        if len(parts) > _MANY:
+            yield from set(_WORD.findall(" ".join(parts)))
+            parts.clear()
+    yield from set(_WORD.findall(" ".join(parts)))
 
 
 def _is_title(passage: Passage) -> bool:
