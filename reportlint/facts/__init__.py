@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reportlint.facts.abbreviations import abbreviations
+from reportlint.facts.abbreviations import abbreviations, spelled_out
 from reportlint.facts.adoption import adoptions
 from reportlint.facts.agenda import agenda
 from reportlint.facts.agenda_references import agenda_references, masthead_item
@@ -42,6 +42,6 @@ BUILTIN_FACTS: tuple[Callable[..., Any], ...] = (
     body_register, state_register, symbol_grammar, front_lines, masthead, title,
     document_kind, document_date, name_dates, past_dates, completeness, session, owners, meetings, agenda,
     agenda_references, calendar, event, announcements, masthead_item, adoptions, cross_references, targets,
-    resolution_references, footnotes, abbreviations, persons, placeholders, citations, issue_year, documents,
-    state_mentions, state_lists, participation, organizations, introductions, stated_counts, named_facts,
+    resolution_references, footnotes, abbreviations, spelled_out, persons, placeholders, citations, issue_year,
+    documents, state_mentions, state_lists, participation, organizations, introductions, stated_counts, named_facts,
 )  # fmt: skip

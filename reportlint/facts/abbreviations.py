@@ -95,6 +95,17 @@ class Abbreviations:
     occurrences: Counter[str] = field(default_factory=Counter)
 
 
+class SpelledOut(NamedTuple):
+    """The definitions of abbreviations, for what does not need the uses, which take much memory."""
+
+    definitions: tuple[Definition, ...] = ()
+
+
+def spelled_out(abbreviations: Abbreviations) -> SpelledOut:
+    """Return the definitions of abbreviations alone."""
+    return SpelledOut(abbreviations.definitions)
+
+
 def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     """Collect abbreviations of two letters or more. A plural ("NGOs") is recorded as its singular."""
     definitions: list[Definition] = []

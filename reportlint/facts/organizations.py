@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.document.letters import UPPER
-from reportlint.facts.abbreviations import Abbreviations
+from reportlint.facts.abbreviations import SpelledOut
 from reportlint.facts.states import StateMention, StateMentions
 from reportlint.knowledge.registers import Bodies
 from reportlint.language.lexicon import Lexicon
@@ -52,7 +52,7 @@ def organizations(
     lexicon: Lexicon,
     bodies: Bodies,
     mentions: StateMentions,
-    abbreviations: Abbreviations,
+    spelled_out: SpelledOut,
 ) -> Organizations:
     """Compare the organizations that spoke with the organizations that attended.
 
@@ -65,7 +65,7 @@ def organizations(
     if first is None:
         return Organizations()
     lists = [passage for passage in text if attended.search(passage)]
-    present = _Present(" ".join(passage.text for passage in lists), bodies, lexicon.code, abbreviations)
+    present = _Present(" ".join(passage.text for passage in lists), bodies, lexicon.code, spelled_out)
     reader = _name_reader(lexicon)
     attending = {passage.index for passage in lists}
     observers: list[Observer] = []
@@ -93,10 +93,10 @@ def organizations(
 class _Present:
     """The organizations that the attendance sentences name, under any name in the register or the draft."""
 
-    def __init__(self, text: str, bodies: Bodies, language: str, abbreviations: Abbreviations) -> None:
+    def __init__(self, text: str, bodies: Bodies, language: str, spelled_out: SpelledOut) -> None:
         self.text, self.bodies, self.language = text.casefold(), bodies, language
         self.words = frozenset(re.findall(r"[\w&-]+", text))
-        self.spelled_out = {definition.short: definition.name for definition in abbreviations.definitions}
+        self.spelled_out = {definition.short: definition.name for definition in spelled_out.definitions}
 
     def has(self, name: str) -> bool:
         if name.casefold() in self.text:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reportlint.document.letters import UPPER
 from reportlint.document.on_access import MadeOnAccess
-from reportlint.facts.abbreviations import Abbreviations
+from reportlint.facts.abbreviations import SpelledOut
 from reportlint.facts.front import FrontLines
 from reportlint.facts.masthead import Masthead
 from reportlint.facts.title import Title
@@ -477,7 +477,7 @@ def owners(
     front: FrontLines,
     title: Title,
     masthead: Masthead,
-    abbreviations: Abbreviations,
+    spelled_out: SpelledOut,
     bodies: Bodies,
     known: StatedMeeting,
 ) -> Owners:
@@ -498,7 +498,7 @@ def owners(
     names = _plain(text)
     short = {
         definition.short
-        for definition in abbreviations.definitions
+        for definition in spelled_out.definitions
         if (words := _plain(definition.name).split()) and f" {' '.join(words[-_LAST_WORDS:])} " in f" {names} "
     }
     short |= {match.body.names[lexicon.code].abbreviation or "" for match in bodies.find(text, lexicon.code)}
@@ -516,7 +516,7 @@ def owners(
         names,
         frozenset(bare),
         frozenset(short - {""}),
-        frozenset(definition.short for definition in abbreviations.definitions if organ.search(definition.name)),
+        frozenset(definition.short for definition in spelled_out.definitions if organ.search(definition.name)),
         frozenset(sessions),
         _reproduced(structure, lexicon),
     )
