@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from heapq import merge
 from itertools import combinations, groupby, pairwise
@@ -30,6 +30,7 @@ _NOTE_NUMBER = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
 _STOPS = " .;:,"
 _STEM = 5  # words with the same first letters count as the same
 _CONTENT = 4  # minimum length of a word that counts
+_COUNTERS = 1000
 _NEAR = 2  # maximum number of words in which a heading differs from the title that it is meant to repeat
 _SAME = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -200,12 +201,16 @@ def not_covered(
     formal = structure.lexicon.phrases("agenda_formal")
     if not formal.phrases or not agenda.items or agenda.is_misnumbered or not kind.is_certain:
         return
-    listed = [
-        item for item in agenda.items if not (item.sub or formal.search(item.title) or _REMARK.search(item.title))
-    ]
-    left = {item.number for item in listed} - {reference.number for reference in references}
-    left -= _treated(agenda, left, (_stems(section.title) for section in structure.sections), 1, 2)
-    followed = sum(item.number not in left for item in listed)
+    skipped = {
+        item.number
+        for item in agenda.items
+        if not item.sub and (formal.search(item.title) or _REMARK.search(item.title))
+    }
+    cited = {reference.number for reference in references}
+    left = [item for item in agenda.items if item.number not in skipped and item.number not in cited]
+    left = _untreated(left, (_stems(section.title) for section in structure.sections), 1, 2)
+    listed = sum(not item.sub and item.number not in skipped for item in agenda.items)
+    followed = listed - sum(not item.sub for item in left)
     if not left or not followed:
         return
     agenda_passages = {item.passage for item in agenda.items}
@@ -214,8 +219,7 @@ def not_covered(
         for passage in structure.checked_passages()
         if passage.role not in (Role.FRONT, Role.HEADING) and passage not in agenda_passages
     )
-    left -= _treated(agenda, left, texts, 2, 3)
-    missing = [item for item in listed if item.number in left]
+    missing = [item for item in _untreated(left, texts, 2, 3) if not item.sub]
     for item in missing if len(missing) <= followed else ():
         fields = {"item": structure.lexicon.format_item(item.number, ""), "title": item.title.rstrip(" .;:")}
         yield Problem(item.span, fields)
@@ -226,24 +230,23 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM].casefold() for word in _WORD.findall(text) if len(word) >= _CONTENT)
 
 
-def _treated(agenda: Agenda, numbers: set[int], texts: Iterable[frozenset[str]], part: int, of: int) -> set[int]:
-    """Return those of the items ``numbers`` that a text deals with.
+def _untreated(items: list[AgendaItem], texts: Iterable[frozenset[str]], part: int, of: int) -> list[AgendaItem]:
+    """Return the items and their sub-items with which no text deals.
 
-    Such a text contains at least ``part`` / ``of`` of the words in the title of the item or of one of its sub-items.
-    Every text contains a title without words.
+    A text deals with an item if it contains at least ``part`` / ``of`` of the words in the title of the item or of one
+    of its sub-items. Every text contains a title without words.
     """
-    titled = [item for item in agenda.items if item.number in numbers]
-    titles = _distinct_titles(titled)
-    by_word = _by_rarest_words(titles, part, of)
+    titles = _distinct_titles(items)
+    by_word = _ByRarestWords(titles, part, of)
     for text in texts:
         titles.discard(())
-        for word in text & by_word.keys():
-            for words in by_word[word]:
-                if words in titles and sum(map(text.__contains__, words)) * of >= len(words) * part:
-                    titles.remove(words)
+        for words in by_word.sharing(text):
+            if words in titles and sum(map(text.__contains__, words)) * of >= len(words) * part:
+                titles.remove(words)
         if not titles:
             break
-    return {item.number for item in titled if tuple(sorted(_stems(item.title))) not in titles}
+    treated = {item.number for item in items if tuple(sorted(_stems(item.title))) not in titles}
+    return [item for item in items if item.number not in treated]
 
 
 def _distinct_titles(items: Iterable[AgendaItem]) -> set[tuple[str, ...]]:
@@ -252,15 +255,28 @@ def _distinct_titles(items: Iterable[AgendaItem]) -> set[tuple[str, ...]]:
     return {tuple(known.setdefault(word, word) for word in sorted(_stems(item.title))) for item in items}
 
 
-def _by_rarest_words(titles: Set[tuple[str, ...]], part: int, of: int) -> dict[str, list[tuple[str, ...]]]:
-    """Return titles by their rarest words. A text with ``part`` / ``of`` of the words of a title has one of these."""
-    frequency = Counter(word for words in titles for word in words)
-    by_word: dict[str, list[tuple[str, ...]]] = {}
-    for words in titles:
-        needed = -(-len(words) * part // of)
-        for word in sorted(words, key=frequency.__getitem__)[: len(words) - needed + 1]:
-            by_word.setdefault(word, []).append(words)
-    return by_word
+class _ByRarestWords:
+    """Titles by their rarest words. A text with ``part`` / ``of`` of the words of a title has one of these."""
+
+    def __init__(self, titles: Set[tuple[str, ...]], part: int, of: int) -> None:
+        self._first: dict[str, tuple[str, ...]] = {}  # most of these words have no other title
+        self._others: dict[str, list[tuple[str, ...]]] = {}
+        frequency = array("I", bytes(_COUNTERS * array("I").itemsize))  # an estimate: words may share a counter
+        for words in titles:
+            for word in words:
+                frequency[hash(word) % _COUNTERS] += 1
+        for words in titles:
+            needed = -(-len(words) * part // of)
+            rarest = sorted(words, key=lambda word: frequency[hash(word) % _COUNTERS])
+            for word in rarest[: len(words) - needed + 1]:
+                if self._first.setdefault(word, words) is not words:
+                    self._others.setdefault(word, []).append(words)
+
+    def sharing(self, text: Set[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the titles that share one of these words with a text."""
+        for word in text & self._first.keys():
+            yield self._first[word]
+            yield from self._others.get(word, ())
 
 
 @check(
