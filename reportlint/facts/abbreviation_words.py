@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -157,11 +156,11 @@ def names_session(short: str) -> bool:
 
 
 def singular(short: str, plurals: tuple[str, ...]) -> str:
-    """Return an abbreviation without the ending of the plural: "NGO" for "NGOs". Equal ones share one object."""
+    """Return an abbreviation without the ending of the plural: "NGO" for "NGOs"."""
     for suffix in plurals:
         if len(short) > 2 and short.endswith(suffix) and short[: -len(suffix)].isupper():
-            return sys.intern(short[: -len(suffix)])
-    return sys.intern(short)
+            return short[: -len(suffix)]
+    return short
 
 
 def shortens(short: str, word: str) -> bool:

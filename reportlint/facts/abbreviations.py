@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -112,6 +112,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     glosses: list[Definition] = []
     uses: UseTable = MentionTable(Use)
     words: dict[UsedWord, UsedWord] = {}  # equal ones are one object
+    kept = _Kept()  # so are equal abbreviations and words in capitals
     explained: set[str] = set()
     parts: Counter[str] = Counter()
     plurals = tuple(lexicon.section("abbreviation", "plural_suffixes"))
@@ -120,13 +121,15 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
     persons: set[str] = set()
     things: set[str] = set()
     for passage in structure.passages:
-        glosses += reader.glosses(passage)
-        if not _count_parts(passage.text, parts):
+        glosses += kept.of(reader.glosses(passage))
+        found = _PART.findall(passage.text)
+        if not found:
             continue  # true of most passages: everything below needs two capital letters in a word
-        explained.update((*reader.explained(passage), *names.entries(passage, plurals)))
+        parts.update(map(kept.__getitem__, found))
+        explained.update(map(kept.__getitem__, (*reader.explained(passage), *names.entries(passage, plurals))))
         persons.update(match["name"] for match in names.person.finditer(passage.text))
         in_passage = sorted(
-            (*reader.read(passage), *reader.parts(passage)), key=lambda definition: definition.mention[1:]
+            kept.of((*reader.read(passage), *reader.parts(passage))), key=lambda definition: definition.mention[1:]
         )
         explained.update(definition.short for definition in in_passage)
         head = passage.index < structure.body_start and not passage.block.enumerator
@@ -139,7 +142,7 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             start, end = match.span()
             if start in taken or passage.is_quoted(start) or names.is_roman(match.group()):
                 continue
-            short = singular(match.group(), plurals)
+            short = kept[singular(match.group(), plurals)]
             if short in names.formulas:
                 continue
             if names.is_thing(passage, start, end):
@@ -153,25 +156,30 @@ def abbreviations(structure: Structure, lexicon: Lexicon) -> Abbreviations:
             word = UsedWord(short, sure and is_plain(short), in_capitals(passage, start, end), of_parts)
             uses.add(passage, start, end, words.setdefault(word, word))
     explained.update(gloss.short for gloss in glosses)
-    defined = {definition.short for definition in definitions}
+    kept.clear()
     words.clear()  # so that words are freed when they are revised
-
-    def settled(word: UsedWord) -> UsedWord:
-        sure = word.sure or (word.sure_if_defined and word.short in defined)
-        return word._replace(sure=sure and word.short not in things, sure_if_defined=False)
-
-    uses.revise(settled)
+    uses.revise(partial(_settled, defined={definition.short for definition in definitions}, things=things))
     uses = _outside_names(uses, names, persons)
     _exclude_words(structure, uses, explained)
     return Abbreviations(uses, tuple(definitions), tuple(glosses), frozenset(explained), _counted(parts, plurals))
 
 
-def _count_parts(text: str, parts: Counter[str]) -> bool:
-    """Count the words in capitals of a text, and return whether there is one."""
-    found = _PART.findall(text)
-    if found:
-        parts.update(map(sys.intern, found))
-    return bool(found)
+class _Kept(dict[str, str]):
+    """Texts by themselves, so that equal ones are one object."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
+
+    def of(self, definitions: Iterable[Definition]) -> Iterator[Definition]:
+        """Yield definitions whose abbreviations are kept here."""
+        return (definition._replace(short=self[definition.short]) for definition in definitions)
+
+
+def _settled(word: UsedWord, defined: Set[str], things: Set[str]) -> UsedWord:
+    """Return a word that is sure if it is defined, and not if it names a thing."""
+    sure = word.sure or (word.sure_if_defined and word.short in defined)
+    return word._replace(sure=sure and word.short not in things, sure_if_defined=False)
 
 
 def _counted(parts: Counter[str], plurals: tuple[str, ...]) -> Counter[str]:
