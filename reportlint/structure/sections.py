@@ -24,7 +24,7 @@ ANNEXES = ("annex", "appendix")
 # Of texts up to this length, nothing is kept: a draft may have very many of them.
 _SHORT = 40
 _LONG = 200_000  # characters of a text whose different words would take much memory
-_SOME = 1000
+_SOME = 1_000  # texts that exist at a time
 _ONE_LINE = ((False,), (True,))  # what most passages have as their lines in capitals
 # Headings such as "Decision 6/1" begin a text with numbers and sections of its own.
 TEXTS = ("decision", "resolution", "draft_decision", "draft_resolution")
