@@ -28,6 +28,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from reportlint.data_classes import quick_decorator
 from reportlint.files import NO_CODE, is_private, make_cache_folder, write_private
 from reportlint.named_tuples import quick_maker
 from reportlint.version import __version__
@@ -118,6 +119,7 @@ class _Store:
         self._parse, self._sre = compiler._parser.parse, compiler._sre
         self._program = repr((sys.version, sys.byteorder, self._sre.MAGIC, self._sre.CODESIZE, __version__)).encode()
         self.make_named_tuple = staticmethod(quick_maker(_NAMED_TUPLES.__new__, self.evaluate))
+        self.make_data_class = quick_decorator(dataclasses.dataclass, self.execute)
         self._kept = _read(file, self._program)
         self._used: _Code = {}
         self._is_complete = True
@@ -129,6 +131,7 @@ class _Store:
             (re, "T", _TEMPLATE),
             (self._compiler, "compile", self.compile_pattern),
             (dataclasses, "exec", self.execute),
+            (dataclasses, "dataclass", self.make_data_class),
             (collections, "eval", self.evaluate),
             (typing, "compile", self.compile_source),
             (_NAMED_TUPLES, "__new__", self.make_named_tuple),

@@ -23,9 +23,10 @@ from reportlint.knowledge.parameters import CardParameters
 
 PACKAGE = ROOT / "reportlint"
 TOP = (
-    "version", "hashes", "errors", "files", "named_tuples", "kept_code", "document", "knowledge", "language",
-    "symbols", "word", "readers", "structure", "finding", "facts", "checks", "config", "engine", "report", "waivers",
-    "fixes", "annotate", "reporters", "plugins", "runner", "workspace", "clearance", "testing", "cli", "__main__",
+    "version", "hashes", "errors", "files", "named_tuples", "data_classes", "kept_code", "document", "knowledge",
+    "language", "symbols", "word", "readers", "structure", "finding", "facts", "checks", "config", "engine", "report",
+    "waivers", "fixes", "annotate", "reporters", "plugins", "runner", "workspace", "clearance", "testing", "cli",
+    "__main__",
 )  # fmt: skip
 # A subject has a module in both; a command, a format and a page have one each.
 MODULES_OF_A_SUBJECT = ("facts", "checks", "cli", "readers", "reporters")
