@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             import_late("inspect")
             import_late("ipaddress")
+            from reportlint.named_tuples import make_quickly  # noqa: PLC0415
+
+            make_quickly()
         from reportlint.cli.dispatch import run_command  # noqa: PLC0415
 
         code = run_command(arguments)

@@ -117,6 +117,27 @@ def test_a_run_without_plugins_imports_only_what_it_needs(drafts: Path) -> None:
     assert not loaded & {"pluggy", "importlib.metadata", "_hashlib", "html.entities", "rich", "sqlite3", "subprocess"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="code is not kept there")
+def test_a_second_run_compiles_nothing(tmp_path: Path, drafts: Path) -> None:
+    program = (
+        "import builtins, sys\nfrom reportlint.cli.main import main\nusual = builtins.compile\n"
+        "def compile(source, *given, **settings):\n"
+        "    print(source, file=sys.stderr)\n    return usual(source, *given, **settings)\n"
+        "builtins.compile = compile\n"
+        "sys.argv = ['reportlint', 'check', '--no-cache', '--output-format', 'json', 'a.md']\nmain()"
+    )
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=drafts, env=environment(XDG_CACHE_HOME=str(tmp_path / "cache"), PYTHONDONTWRITEBYTECODE=""),
+            capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    assert '"NUM001"' in second.stdout == first.stdout
+    assert (bool(first.stderr), second.stderr) == (True, "")
+
+
 def test_a_late_module_is_imported_when_it_is_used() -> None:
     program = (
         "import sys\nfrom reportlint.cli.late_imports import import_late\nimport_late('inspect')\nimport_late('sys')\n"
