@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             keep_bytecode()
             _collect_late()
+            from reportlint.cli.own_modules import find_own_modules_first  # noqa: PLC0415
+
+            find_own_modules_first()
             from reportlint.cli.late_imports import import_late  # noqa: PLC0415
 
             import_late("inspect")

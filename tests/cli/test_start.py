@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 import pytest
 from drafts import ROOT
 
+import reportlint.cli
+from reportlint.cli.own_modules import find_own_modules_first
 from reportlint.kept_code import SWITCH
 
 from .conftest import FAULTY, arguments, environment
@@ -147,6 +150,24 @@ def test_a_late_module_is_imported_when_it_is_used() -> None:
         "\nassert not hasattr(inspect, 'unknown')\nimport_late('inspect')\nassert sys.modules['inspect'] is again"
     )
     subprocess.run([sys.executable, "-c", program], env=environment(), timeout=60, check=True)
+
+
+def test_modules_of_the_program_are_found_as_usual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    find_own_modules_first()
+    first, path = sys.meta_path[0], reportlint.cli.__path__
+    made, usual = (finder.find_spec("reportlint.cli.check", path) for finder in (first, PathFinder))
+    assert made is not None
+    assert usual is not None
+    for name in ("name", "origin", "cached", "parent", "has_location", "submodule_search_locations"):
+        assert getattr(made, name) == getattr(usual, name)
+    assert vars(made.loader) == vars(usual.loader)
+    assert type(made.loader) is type(usual.loader)
+    assert first.find_spec("reportlint", None) is None
+    assert first.find_spec("reportlint.cli", reportlint.__path__) is None
+    assert first.find_spec("reportlint.cli.none", path) is None
+    assert first.find_spec("reportlint.cli.check", [str(tmp_path)]) is None
+    assert first.find_spec("reportlint_plugin.cli.check", path) is None
 
 
 @pytest.mark.parametrize(
