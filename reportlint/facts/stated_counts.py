@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -70,11 +72,8 @@ def stated_counts(
     for passage in structure.checked_passages(*families):
         if ":" in passage.text and passage.role not in _ASIDE:
             counts += reader.in_sentences(passage)
-    items: dict[int, list[Passage]] = {}
-    for index, above in introductions:
-        items.setdefault(above.index, []).append(structure.passages[index])
-    for index, passages in items.items():
-        counts += reader.in_items(structure.passages[index], passages)
+    for above, introduced in groupby(introductions, key=itemgetter(1)):
+        counts += reader.in_items(above, [structure.passages[index] for index, _ in introduced])
     return StatedCounts(tuple(sorted(counts, key=lambda count: count.mention.span)))
 
 
