@@ -68,14 +68,14 @@ class Agenda:
     @cached_property
     def _misnumbered(self) -> frozenset[int]:
         """The items whose sub-items are misnumbered; 0 stands for the items themselves."""
-        labels: dict[int, list[str]] = {0: []}
+        misnumbered: set[int] = set()
+        counts: dict[int, int] = {}
         for item in self.items:
-            labels.setdefault(item.number if item.sub else 0, []).append(item.sub or str(item.number))
-        return frozenset(
-            number
-            for number, printed in labels.items()
-            if printed != [letters(place) if number else str(place) for place in range(1, len(printed) + 1)]
-        )
+            above = item.number if item.sub else 0
+            counts[above] = place = counts.get(above, 0) + 1
+            if item.sub != letters(place) if item.sub else item.number != place:
+                misnumbered.add(above)
+        return frozenset(misnumbered)
 
     @cached_property
     def by_name(self) -> dict[tuple[int, str], AgendaItem]:
