@@ -325,21 +325,20 @@ def _nearly_titled(
         for section in structure.sections
         if not section.is_annex and not _among_recommendations(section, lexicon)
     ]
-    titles = [" ".join(_plain(item.title, lexicon)) for item in agenda.items]
-    same = {words for _, words in headings}.intersection(titles)
+    same = {words for _, words in headings}.intersection(" ".join(_plain(item.title, lexicon)) for item in agenda.items)
     different = [(section, words.split()) for section, words in headings if words not in same]
     similar = _Titles([words for _, words in different], lexicon)
     formal = lexicon.phrases("agenda_formal")
     near: dict[int, int] = {}
-    for number, (item, title) in enumerate(zip(agenda.items, titles, strict=True)):
-        if title in same or formal.search(item.title):
+    for number, item in enumerate(agenda.items if different else ()):
+        words = _plain(item.title, lexicon)
+        if " ".join(words) in same or formal.search(item.title):
             continue
-        words = title.split()
         for heading in similar.those(words):
             if heading not in near and _is_near(different[heading][1], words, lexicon):
                 near[heading] = number
     for heading, number in sorted(near.items()):
-        yield *different[heading], agenda.items[number], titles[number].split()
+        yield *different[heading], agenda.items[number], _plain(agenda.items[number].title, lexicon)
 
 
 def _among_recommendations(section: Section, lexicon: Lexicon) -> bool:
