@@ -170,22 +170,29 @@ class Labelled(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Kept:
-    """What a passage keeps about its text: the text in lower case, and the results of its properties."""
+    """What a passage keeps about its text: the text in lower case, and the results of its properties.
 
-    folded: str
+    Short passages keep nothing and share one object, in which ``folded`` is ``None``.
+    """
+
+    lexicon: Lexicon
+    folded: str | None = None
     sentence_ends: tuple[int, ...] | None = None
     quotations: tuple[tuple[int, int], ...] | None = None
     capital_lines: tuple[bool, ...] | None = None
 
 
-@dataclass(slots=True, eq=False)
+_nothing_kept = lru_cache(maxsize=8)(_Kept)
+
+
+@dataclass(slots=True, eq=False, init=False)
 class Passage:
     """A block in its context.
 
     ``label`` is the enumerator of the block, ``paragraph`` the label of the numbered paragraph it belongs to, and
-    ``labelled`` the labelled text it belongs to ("Recommendation 6"). Each is ``None`` where there is none. A passage
-    never changes. It is not frozen, because setting the fields of frozen objects takes long and a draft has many
-    passages.
+    ``labelled`` the labelled text it belongs to ("Recommendation 6"); it belongs to at most one of the two. Each is
+    ``None`` where there is none. A passage never changes. It is not frozen, because setting the fields of frozen
+    objects takes long and a draft has many passages.
     """
 
     index: int
@@ -193,20 +200,46 @@ class Passage:
     role: Role
     section: Section | None
     label: Label | None
-    paragraph: Label | None
-    labelled: Labelled | None
-    lexicon: Lexicon
-    text: str = field(init=False)
-    _kept: _Kept | None = field(init=False)
+    text: str
+    _part_of: Label | Labelled | None
+    _kept: _Kept
 
-    def __post_init__(self) -> None:
-        self.text = text = self.block.text
-        self._kept = _Kept(lower_case(text)) if len(text) > _SHORT else None
+    def __init__(
+        self,
+        index: int,
+        block: Block,
+        role: Role,
+        section: Section | None,
+        label: Label | None,
+        paragraph: Label | None,
+        labelled: Labelled | None,
+        lexicon: Lexicon,
+    ) -> None:
+        self.index, self.block, self.role, self.section, self.label = index, block, role, section, label
+        self._part_of = paragraph or labelled
+        self.text = text = block.text
+        self._kept = _Kept(lexicon, lower_case(text)) if len(text) > _SHORT else _nothing_kept(lexicon)
+
+    @property
+    def paragraph(self) -> Label | None:
+        """The label of the numbered paragraph to which the passage belongs, if any."""
+        return self._part_of if isinstance(self._part_of, Label) else None
+
+    @property
+    def labelled(self) -> Labelled | None:
+        """The labelled text to which the passage belongs, if any."""
+        return self._part_of if isinstance(self._part_of, Labelled) else None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon of the language of the draft."""
+        return self._kept.lexicon
 
     @property
     def folded(self) -> str:
         """The text in lower case, with unchanged offsets."""
-        return self._kept.folded if self._kept else lower_case(self.text)
+        folded = self._kept.folded
+        return lower_case(self.text) if folded is None else folded
 
     @property
     def is_checked(self) -> bool:
@@ -216,7 +249,8 @@ class Passage:
     @property
     def number(self) -> str | None:
         """The number of the numbered paragraph, as cited; ``None`` in a footnote and outside numbered paragraphs."""
-        return self.paragraph.bare if self.paragraph and self.role is not _NOTE else None
+        paragraph = self.paragraph
+        return paragraph.bare if paragraph and self.role is not _NOTE else None
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the source range of ``text[start:end]``."""
@@ -226,10 +260,10 @@ class Passage:
     def sentence_ends(self) -> tuple[int, ...]:
         """The offsets in the text at which its sentences end."""
         kept = self._kept
-        if kept is None:
-            return self.lexicon.sentence_ends(self.text)
+        if kept.folded is None:
+            return kept.lexicon.sentence_ends(self.text)
         if kept.sentence_ends is None:
-            kept.sentence_ends = self.lexicon.sentence_ends(self.text)
+            kept.sentence_ends = kept.lexicon.sentence_ends(self.text)
         return kept.sentence_ends
 
     def sentence(self, offset: int) -> tuple[int, int]:
@@ -242,17 +276,17 @@ class Passage:
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """The quoted ranges of the text, including their quotation marks."""
         kept = self._kept
-        if kept is None:
-            return _quotations_in(self.text, self.lexicon)
+        if kept.folded is None:
+            return _quotations_in(self.text, kept.lexicon)
         if kept.quotations is None:
-            kept.quotations = _quotations_in(self.text, self.lexicon)
+            kept.quotations = _quotations_in(self.text, kept.lexicon)
         return kept.quotations
 
     @property
     def capital_lines(self) -> tuple[bool, ...]:
         """Whether each line of the text is set in capitals."""
         kept = self._kept
-        if kept is None:
+        if kept.folded is None:
             return _capital_lines_of(self.block)
         if kept.capital_lines is None:
             kept.capital_lines = _capital_lines_of(self.block)
