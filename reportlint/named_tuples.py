@@ -113,6 +113,6 @@ def _are_plain(types: dict[str, Any]) -> bool:
     """Return whether the fields are few, their types are still text, and no name begins with an underscore."""
     return (
         len(types) < len(_DOCUMENTATION)
-        and all(type(annotation) is str for annotation in types.values())
-        and not any(field.startswith("_") for field in types)
+        and set(map(type, types.values())) == {str}
+        and "_" not in [field[0] for field in types]
     )

@@ -9,7 +9,6 @@ from reportlint.finding import Edit, Finding, Fix, Place, Severity, Suppression
 from reportlint.report import FileReport, FileState, Run
 from reportlint.reporters.escaping import json_chunks
 from reportlint.reporters.sentences import Wording
-from reportlint.reporters.statistics import statistics_data
 from reportlint.version import __version__
 
 
@@ -22,6 +21,8 @@ def report(run: Run, **_: Any) -> Iterator[str]:
         "findings": (finding_data(finding) for file in run.files for finding in file.findings),
     }
     if run.presentation.statistics:
+        from reportlint.reporters.statistics import statistics_data  # noqa: PLC0415 - few runs print statistics
+
         data["statistics"] = statistics_data(run)
     yield from json_chunks(data)
     yield "\n"

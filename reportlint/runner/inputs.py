@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from reportlint.config.options import Options
 from reportlint.document import Part, Readers
@@ -17,8 +17,10 @@ from reportlint.errors import Message, UnreadableInput, message, system_message
 from reportlint.files import is_url
 from reportlint.readers import decode, suffix_of_content
 from reportlint.runner.file_reading import read_file, read_stream
-from reportlint.runner.folder_listing import Listing, list_files
 from reportlint.waivers.waiver_file import FILE_NAME
+
+if TYPE_CHECKING:
+    from reportlint.runner.folder_listing import Listing
 
 STANDARD_INPUT = "-"
 WORD_PROCESSOR_SUFFIXES = (".rtf", ".odt")
@@ -102,7 +104,7 @@ def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inpu
     """
     given = [path for path in paths if path != STANDARD_INPUT]
     local = [path for path in given if not is_url(path)]
-    listings = [(folder, list_files(folder)) for folder in map(Path, local) if folder.is_dir()]
+    listings = [(folder, _listing(folder)) for folder in map(Path, local) if folder.is_dir()]
     stdin = [Input(stdin_name, is_stdin=True)] if STANDARD_INPUT in paths else []
     # A file that is named and also lies in a folder given before it counts as named.
     named = (_named_input(path) for path in local if not os.path.isdir(path))
@@ -113,6 +115,12 @@ def find_inputs(paths: Sequence[str], readers: Readers, stdin_name: str) -> Inpu
         files.setdefault(item.name if is_url(item.name) else os.path.abspath(item.name), item)
     listed = (_named_below(folder, file) for folder, listing in listings for file in listing.files)
     return Inputs(tuple(files.values()), tuple(name for name in listed if os.path.basename(name) == FILE_NAME))
+
+
+def _listing(folder: Path) -> Listing:
+    from reportlint.runner.folder_listing import list_files  # noqa: PLC0415 - many runs check single files
+
+    return list_files(folder)
 
 
 def _named_input(path: str) -> Input:

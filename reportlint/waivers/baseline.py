@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
@@ -16,8 +16,10 @@ from reportlint.files import Protected, locked, write_guarded
 from reportlint.finding import Finding, SuppressedBy, Suppression, WaiverPlace
 from reportlint.knowledge.data_file import DataFile
 from reportlint.report import FileReport, FileState, Run
-from reportlint.waivers.renames import Mark, Paths, paths_gone
 from reportlint.waivers.suppression import UNUSED, Suppressions, is_waivable, suppressing
+
+if TYPE_CHECKING:
+    from reportlint.waivers.renames import Mark, Paths
 
 
 class Baseline(NamedTuple):
@@ -58,6 +60,8 @@ def apply_baseline(run: Run, folders: Collection[str], path: str | None = None) 
     gone: dict[str, Paths] = {}
     suppressions: dict[int, Suppressions] = {}
     for baseline, indexes in by_baseline.items():
+        from reportlint.waivers.renames import paths_gone  # noqa: PLC0415 - few runs have a baseline
+
         known = read_baseline(baseline)
         mistakes += known.mistakes
         folder = os.path.dirname(baseline)

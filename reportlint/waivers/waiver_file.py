@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.config.config_file import relative
 from reportlint.engine.finding_writer import file_finding
@@ -22,7 +22,6 @@ from reportlint.finding import Applicability, Edit, Finding, Fix, SuppressedBy, 
 from reportlint.knowledge.data_file import DataFile
 from reportlint.knowledge.levels import Stage
 from reportlint.report import FileReport, FileState, Reports, Run
-from reportlint.waivers.renames import Mark, paths_gone
 from reportlint.waivers.suppression import (
     MALFORMED,
     UNUSED,
@@ -33,6 +32,9 @@ from reportlint.waivers.suppression import (
     suppressing,
     unknown_name,
 )
+
+if TYPE_CHECKING:
+    from reportlint.waivers.renames import Mark
 
 FILE_NAME = "reportlint-waivers.yaml"
 
@@ -189,6 +191,8 @@ class _AppliedFile:
         self._by_path: dict[str, list[WaiverEntry]] = {}
         for entry in waivers.entries:
             self._by_path.setdefault(entry.path, []).append(entry)
+        from reportlint.waivers.renames import paths_gone  # noqa: PLC0415 - few runs have a waiver file
+
         marks = {path: [entry.mark for entry in entries] for path, entries in self._by_path.items()}
         self.gone = paths_gone(marks, (files[index] for index in indexes), waivers.folder, folders)
         self.obsolete: list[WaiverEntry] = []

@@ -118,6 +118,10 @@ def test_a_run_without_plugins_imports_only_what_it_needs(drafts: Path) -> None:
     loaded = set(process.stderr.split())
     assert "reportlint.reporters.json" in loaded
     assert not loaded & {"pluggy", "importlib.metadata", "_hashlib", "html.entities", "rich", "sqlite3", "subprocess"}
+    assert not loaded & {
+        "reportlint.readers.html_in_markdown", "reportlint.reporters.statistics",
+        "reportlint.runner.folder_listing", "reportlint.waivers.renames",
+    }  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="code is not kept there")

@@ -9,7 +9,6 @@ from reportlint.readers.artefacts import join
 from reportlint.readers.doubtful_headings import resolve_emphasized
 from reportlint.readers.markdown.code_lines import close_fence, fenced_line
 from reportlint.readers.markdown.content import read_content
-from reportlint.readers.markdown.html_lines import html_line
 from reportlint.readers.markdown.note_lines import link_targets
 from reportlint.readers.markdown.state import CODE_INDENT, Line, MarkdownState
 from reportlint.readers.page_furniture import furniture_between_blanks
@@ -85,6 +84,8 @@ def _read_line(line: Line, state: MarkdownState) -> int:
     text = state.text
     resume = fenced_line(line, state) if state.fence else None
     if resume is None and (text[line.first] == "<" or text[line.last - 1] == ">"):
+        from reportlint.readers.markdown.html_lines import html_line  # noqa: PLC0415 - many drafts have no HTML
+
         resume = html_line(line, state)
     if resume is not None:
         return resume
