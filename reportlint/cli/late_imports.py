@@ -1,7 +1,8 @@
 """Modules that are imported at their first use.
 
-``dataclasses`` imports ``inspect``, which takes longer than making all data classes of this program. On Python 3.11,
-none of them needs it. ``pathlib`` imports ``ipaddress`` by way of ``urllib``, for addresses that no path has.
+``dataclasses`` imports ``inspect``, which takes longer than making all data classes of this program, and ``copy``. On
+Python 3.11, none of them needs these. ``pathlib`` imports ``ntpath``, for paths of Windows, and ``ipaddress`` by way of
+``urllib``, for addresses that no path has.
 """
 
 from __future__ import annotations

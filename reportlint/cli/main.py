@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             find_own_modules_first()
             from reportlint.cli.late_imports import import_late  # noqa: PLC0415
 
-            import_late("inspect")
-            import_late("ipaddress")
+            for name in ("inspect", "ipaddress", "copy", "ntpath"):
+                import_late(name)
             from reportlint.named_tuples import make_quickly  # noqa: PLC0415
 
             make_quickly()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from copy import copy
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -75,7 +75,7 @@ class Rules:
         Raises:
             SetupError: the options name an unknown rule or language.
         """
-        other = copy(self)
+        other = copy.copy(self)
         if _given_options(options) != _given_options(self.options):
             other._given = {}
         other._apply(options)
@@ -146,7 +146,7 @@ class Rules:
 
     def with_card(self, card: Card) -> Rules:
         """Return these rules with ``card`` in place of the card with the same code, whose severity still applies."""
-        other = copy(self)
+        other = copy.copy(self)
         other.cards = tuple(card if old.code == card.code else old for old in self.cards)
         other.by_code = {**self.by_code, card.code: card}
         return other
