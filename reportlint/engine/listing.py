@@ -72,6 +72,8 @@ class RuleProblems:
 
         Each problem is freed when its finding is written.
         """
+        if not self._files:
+            return  # true of most rules
         card = self.card
         fingerprints = Fingerprints(writer.document.words)
         files = sorted(self._files.values(), key=lambda of_file: of_file.listed[0].start)

@@ -16,8 +16,10 @@ class Explanations:
     def __init__(self) -> None:
         self._by_code: dict[str, list[tuple[SpanIndex, SpanIndex]]] = {}
 
-    def add(self, card: Card, places: Iterable[Span], related: Iterable[Span]) -> None:
+    def add(self, card: Card, places: Sequence[Span], related: Iterable[Span]) -> None:
         """Add the places and related places of all problems that a rule reported."""
+        if not places:
+            return  # true of most rules
         indexes = SpanIndex(places), SpanIndex(related)
         for code in card.overrides:
             self._by_code.setdefault(code, []).append(indexes)
