@@ -191,9 +191,10 @@ def _of_body(
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
     organs, names = lexicon.phrases("organ"), title.text.casefold()
     for passage in structure.checked_passages(family):
-        if passage.role is not _PARAGRAPH or resumed.search(passage):
+        matches = [*family.finditer(passage)] if passage.role is _PARAGRAPH else ()
+        if not matches or resumed.search(passage):
             continue
-        for match in family.finditer(passage):
+        for match in matches:
             numbers = lexicon.read_numbers(match["ordinals"])
             organ = organs.search(passage, *passage.sentence(match.start()))
             if organ is None or passage.is_quoted(match.start()) or len(numbers) != 1:
@@ -213,9 +214,12 @@ def _in_text(
     family, resumed = lexicon.phrases("session_opening"), lexicon.phrases("session_resumed")
     covered = lexicon.phrases("session_covered")
     for passage in structure.checked_passages(family, covered):
-        if passage.role is not _PARAGRAPH or resumed.search(passage):
+        if passage.role is not _PARAGRAPH:
             continue
-        for match in covered.finditer(passage):
+        covering, opening = [*covered.finditer(passage)], [*family.finditer(passage)]
+        if not (covering or opening) or resumed.search(passage):
+            continue
+        for match in covering:
             numbers = lexicon.read_numbers(match["ordinals"])
             if len(numbers) == 1 and not passage.is_quoted(match.start()):
                 end = passage.sentence(match.start())[1]
@@ -223,7 +227,7 @@ def _in_text(
                 yield _of_match(
                     passage, held, lexicon, calendar, (numbers[0], Mention(passage, *match.span("ordinals")))
                 )
-        for match in family.finditer(passage):
+        for match in opening:
             numbers = lexicon.read_numbers(match["ordinals"])
             if passage.is_quoted(match.start()) or len(numbers) != 1:
                 continue
@@ -251,10 +255,13 @@ def _ends(
     further = lexicon.phrases("session_closed_further")
     resumed = lexicon.phrases("session_resumed")
     for passage in structure.checked_passages(*families.values()):
-        if passage.role is not _PARAGRAPH or resumed.search(passage):
+        if passage.role is not _PARAGRAPH:
             continue
-        for name, family in families.items():
-            for match in family.finditer(passage):
+        matches = {name: [*family.finditer(passage)] for name, family in families.items()}
+        if not any(matches.values()) or resumed.search(passage):
+            continue
+        for name, of_family in matches.items():
+            for match in of_family:
                 if passage.is_quoted(match.start()) or _is_of_other_session(passage, match, lexicon, front, numbers):
                     continue
                 dated = [(name, match)]
