@@ -22,6 +22,7 @@ _NEAR = 12  # characters allowed between "on behalf of" and a list, for an artic
 _INSIDE = frozenset({"party", "member"})
 _OUTSIDE = frozenset({"outside", "signatory", "observer"})
 _ASIDE = (Role.FRONT, Role.HEADING, Role.NOTE)
+_OF_SPEAKERS = ListRole.SPEAKERS  # in Python 3.11, looking up a member of an enumeration takes long
 
 
 class Side(Enum):
@@ -141,6 +142,7 @@ def _speakers(states: PassageMentions[StateMention], lists: list[StateList], lex
     verbs, not_speaking = lexicon.phrases("speakers"), lexicon.phrases("not_speaking")
     named = {skip_spaces(text, match.end()) for match in lexicon.phrases("speaker_names").finditer(passage)}
     has_verb = verbs.may_occur(passage)
+    lists = [listing for listing in lists if listing.role is _OF_SPEAKERS or listing.mention.start in named]
     if not (named or lists or has_verb):
         return  # true of most passages
     observers = {skip_spaces(text, match.end()) for match in lexicon.phrases("observer_names").finditer(passage)}
@@ -153,7 +155,7 @@ def _speakers(states: PassageMentions[StateMention], lists: list[StateList], lex
     listed = bytearray(len(states))  # for each State in a list of speakers, one more than the number of its side
     for listing in lists:
         start = listing.mention.start
-        if (listing.role is ListRole.SPEAKERS or start in named) and not for_group(start):
+        if not for_group(start):
             number = _SIDES.index(Side.OUTSIDE if start in observers else _stated_side(listing))
             for entry in listing.entries:
                 position = states.position_at(entry.start) if entry.naming and entry.passage is passage else None
