@@ -20,7 +20,8 @@ def detect_language(text: str, frequent: Mapping[str, Iterable[str]]) -> str | N
     middle = max(0, len(text) // 2 - _SAMPLE // 2)
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
     counts: dict[str, int] = {}
-    for part, times in Counter(sample.casefold().split()).items():  # each different part is read once
+    for written, times in Counter(sample.split()).items():  # each different part is read once
+        part = written.casefold()
         for word in (part,) if part.isalpha() else _WORD.findall(part):
             counts[word] = counts.get(word, 0) + times
     if not counts:

@@ -184,12 +184,14 @@ class PhraseFamily:
             return [phrase for phrase in self.phrases if phrase.may_occur(folded, start, end)]
         for word in self.needles:
             if word in folded:
-                return [
-                    phrase
-                    for longest, phrase in self._by_word
-                    if longest in folded and phrase.may_occur(folded, start, end)
-                ]
-        return ()
+                break
+        else:
+            return ()
+        possible = []
+        for longest, phrase in self._by_word:
+            if longest in folded and phrase.may_occur(folded, start, end):
+                possible.append(phrase)
+        return possible
 
     def finditer(self, passage: Readable | str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """Yield all matches in ``text[start:end]``, in order.
