@@ -298,8 +298,12 @@ class States:
 @lru_cache(maxsize=1024)
 def _status_over(states: States, name: str, language: str, days: tuple[date, ...]) -> NameStatus:
     entry = states._entries[language][name]
-    statuses = [states.status(entry, day) for day in days or (None,)]
-    return next((status for status in statuses if status.state is NameState.VALID), statuses[0])
+    first, *others = days or (None,)
+    of_first = states.status(entry, first)
+    if of_first.state is NameState.VALID:
+        return of_first  # true of most names
+    statuses = (states.status(entry, day) for day in others)
+    return next((status for status in statuses if status.state is NameState.VALID), of_first)
 
 
 class BodyNames(NamedTuple):
@@ -307,6 +311,9 @@ class BodyNames(NamedTuple):
 
     name: str
     abbreviation: str = ""
+
+
+_Endings = dict[str, list[tuple[str, BodyNames]]]
 
 
 class Body(NamedTuple):
@@ -338,6 +345,7 @@ class Bodies:
     well_known: Mapping[str, frozenset[str]]
     masks: Mapping[str, tuple[str, ...]]
     _indexes: dict[str, NameIndex[tuple[Body, bool]]] = field(default_factory=dict, repr=False)
+    _endings: dict[str, _Endings] = field(default_factory=dict, repr=False)
 
     def find(self, text: str, language: str, places: WordPlaces | None = None) -> Iterator[BodyMatch]:
         """Yield every body named in ``text``: leftmost, longest, whole words. ``places``: as for States."""
@@ -373,20 +381,22 @@ class Bodies:
     def ending(self, text: str, language: str) -> Iterator[BodyNames]:
         """Yield the names of the bodies whose name, in any case, ends ``text``."""
         folded = text.casefold()
+        endings = self._by_ending(language)
         for length in range(1, _ENDING + 1):  # a name may be shorter than an ending
-            for name, names in self._endings.get((folded[-length:], language), ()):
+            for name, names in endings.get(folded[-length:], ()):
                 if folded.endswith(name):
                     yield names
 
-    @cached_property
-    def _endings(self) -> Mapping[tuple[str, str], Sequence[tuple[str, BodyNames]]]:
-        """The names in lower case by their last letters and language."""
-        endings: dict[tuple[str, str], list[tuple[str, BodyNames]]] = {}
-        for body in self.rows:
-            for language, names in body.names.items():
-                folded = names.name.casefold()
-                endings.setdefault((folded[-_ENDING:], language), []).append((folded, names))
-        return endings
+    def _by_ending(self, language: str) -> _Endings:
+        """Return the names in lower case, keyed by their last letters."""
+        if language not in self._endings:
+            endings: _Endings = {}
+            for body in self.rows:
+                if names := body.names.get(language):
+                    folded = names.name.casefold()
+                    endings.setdefault(folded[-_ENDING:], []).append((folded, names))
+            self._endings[language] = endings
+        return self._endings[language]
 
     def is_well_known(self, abbreviation: str, language: str) -> bool:
         """Return whether an abbreviation need not be spelled out."""
