@@ -335,7 +335,7 @@ def _sessions_in_figures(structure: Structure, lexicon: Lexicon) -> Iterator[_Se
     named, family = lexicon.phrases("session_named"), lexicon.phrases("session_in_figures")
     if not any(named.search(passage) for passage in structure.front()):
         return
-    for passage in structure.checked_passages(family):
+    for passage in structure.checked_passages_with(lexicon.ordinal_in_figures):
         if passage.role not in (Role.FRONT, Role.HEADING, Role.PARAGRAPH):
             continue  # tables, notes and lists may use figures to save space
         for match in family.finditer(passage):

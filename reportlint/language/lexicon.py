@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -84,6 +84,8 @@ class Lexicon:
 
     code: str
     data: Mapping[str, Any]
+    _words: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    _families: dict[str, PhraseFamily] = field(default_factory=dict, init=False, repr=False)
 
     def section(self, *names: str) -> Any:
         """Return the data under a path of keys; an empty tuple if the lexicon lacks it.
@@ -110,14 +112,6 @@ class Lexicon:
         if words is None:
             words = self._words[names] = tuple(word.casefold() for word in self.section(*names))
         return words
-
-    @cached_property
-    def _words(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        return {}
-
-    @cached_property
-    def _families(self) -> dict[str, PhraseFamily]:
-        return {}
 
     def phrases(self, name: str) -> PhraseFamily:
         """Return the phrases called ``name``; an empty family if the language has none.
@@ -153,8 +147,7 @@ class Lexicon:
             return rf"{entry}(?>(?>\s*,\s*{following or entry})*{join}{following or entry})*"
 
         suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
-        ordinal_words = self._number_words("ordinals")
-        cardinal_words = self._number_words("words")
+        ordinal_words, cardinal_words = self._words_of_numbers
         possessive = "(?:(?:" + alternation(self.words("numbers", "before_ordinal")) + r")\s+)?"
         titles = alternation(self.section("persons", "titles"))
         ordinal = rf"(?:\d{{1,4}}\s?(?:{suffixes})(?!\w)|{ordinal_words})"
@@ -197,6 +190,11 @@ class Lexicon:
             "decimals": (".",),
             "symbol": ("/",),
         }
+
+    @cached_property
+    def _words_of_numbers(self) -> tuple[str, str]:
+        """The patterns for an ordinal and for a cardinal number in words."""
+        return self._number_words("ordinals"), self._number_words("words")
 
     def _number_words(self, kind: str) -> str:
         """Return a pattern for one number in words: "twenty-first".
@@ -254,7 +252,7 @@ class Lexicon:
     def _number_tokens(self) -> re.Pattern[str]:
         suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
         to = alternation(self.words("lists", "to"))
-        words = self._number_words("ordinals") + "|" + self._number_words("words")
+        words = "|".join(self._words_of_numbers)
         return re.compile(
             rf"(?P<to>(?<!\w)(?:{to})(?!\w)|(?<=[\w)])\s?[–—-]\s?(?=\d))"
             rf"|(?P<figures>\d+)(?:\s?(?:{suffixes})(?!\w))?|(?P<words>(?<!\w)(?:{words}))"
@@ -402,6 +400,11 @@ class Lexicon:
         """Matches an ordinal in figures, with a right or wrong suffix, but not a fraction or a part of a code."""
         suffixes = alternation(self.words("numbers", "ordinal_suffixes"))
         return re.compile(rf"(?P<number>\d(?<![\w.,/-]\d)\d{{0,2}})(?P<suffix>{suffixes})(?![\w-])")
+
+    @cached_property
+    def ordinal_in_figures(self) -> re.Pattern[str]:
+        """Matches, in lower case, an ordinal in figures in every match of the slot ``ordinals`` that has one."""
+        return re.compile(rf"\d[^\S\n]?(?:{alternation(self.words('numbers', 'ordinal_suffixes'))})(?!\w)")
 
     def may_end(self, value: int, suffix: str) -> bool:
         """Return whether an ordinal in figures may have this suffix."""

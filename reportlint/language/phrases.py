@@ -117,7 +117,7 @@ class Phrase:
                         break
                 else:
                     return False
-            if (len(self.needles) < 2 or self.is_compiled) and not start and (end is None or end >= len(folded)):
+            if not start and (end is None or end >= len(folded)) and (len(self.needles) < 2 or self.is_compiled):
                 return True
         for words in self.needles:
             nearest = -1
@@ -172,6 +172,12 @@ class PhraseFamily:
             return tuple(dict.fromkeys(word for phrase in self.phrases for word in phrase.openings))
         return ()
 
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        """The lower-case characters with which a match can begin; empty if it may begin with anything else."""
+        openings = self._openings
+        return frozenset(word[0] for word in openings) if all(openings) else frozenset()
+
     def may_occur(self, passage: Readable) -> bool:
         """Return whether a passage may contain one of the phrases. This is a fast filter."""
         folded = passage.folded
@@ -221,9 +227,13 @@ class PhraseFamily:
 
     def match_at(self, passage: Readable | str, position: int) -> Match | None:
         """Return the longest match that begins at ``position`` or after spaces there."""
-        text, folded = (passage, lower_case(passage)) if isinstance(passage, str) else (passage.text, passage.folded)
+        text = passage if isinstance(passage, str) else passage.text
         while text.startswith(" ", position):
             position += 1
+        # True of most places, and found without the whole text in lower case.
+        if self._initials and text[position : position + 1].lower()[:1] not in self._initials:
+            return None
+        folded = lower_case(passage) if isinstance(passage, str) else passage.folded
         if self._openings and not folded.startswith(self._openings, position):
             return None
         best: re.Match[str] | None = None
