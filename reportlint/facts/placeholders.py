@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -21,15 +22,15 @@ _ASIDE, _AFTER_PARAGRAPH = (Role.NOTE, Role.CONTENTS), (Role.PARAGRAPH, Role.HEA
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{0,80})\]")
 _ALTERNATIVES = re.compile(r"\]\s*\[")
 _EMPTY = re.compile(r"\(\s*\)|\?\?+")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 _HIGHLIGHTED = re.compile(r"==[^=\s][^=]{1,200}==")
 _SYMBOL_TO_COME = re.compile(
     r"(?<![\w/])(?:[A-Z](?:[A-Za-z.]{0,24}\d{0,6}/){1,9}|(?:E?S-)?\d{1,3}/)(?:…|\.{3}|_{2,}|X{2,}|x{2,}(?!\w)|--+)"
 )
 _TO_COME = re.compile(r"/(?:…|\.{3}|_{2}|XX|xx|--)")  # in every match of the pattern above
 _LEFT_OUT = ("…", "...", "__", "[")  # one is in every gap
-# One of these signs, a word for a placeholder or a match of _EMPTY is in every passage with a placeholder, in lower
-# case.
-_SIGNS = (*_LEFT_OUT, "/xx", "/--", "==")
+# One of these signs, a word for a placeholder or empty brackets are in every passage with a placeholder, in lower case.
+_SIGNS = (*_LEFT_OUT, "/xx", "/--", "==", "??")
 _ELLIPSIS = frozenset({"", "…", "...", "__", "___", "____", "•", "●", "?", "??", "–", "—"})
 # "of the ___ States", "the representative of …… described": letters follow in the same line.
 _GAP = re.compile(r"(?:_(?<=[^\W\d_][ ]_)_{1,7}|…(?<=[^\W\d_][ ]…)…{1,3}|\.(?<=[^\W\d_][ ]\.)\.{4,8})(?=[ ][^\W\d_])")
@@ -127,6 +128,23 @@ def _unfinished(structure: Structure, lexicon: Lexicon) -> Iterator[Mention | En
                 yield Mention(passage, *last.span("word"))
 
 
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of words for placeholders, of those with nothing else beside, and of words before a gap."""
+    words = alternation_apart(lexicon.section("placeholders", "words"), r"\w/.-")
+    # Nothing else in a table cell or in brackets: also in lower case.
+    alone = alternation(lexicon.section("placeholders", "words"))
+    references = alternation(lexicon.section("placeholders", "references"))
+    return (
+        re.compile(rf"(?:{words})(?![\w/-])"),
+        re.compile(rf"(?:(?:^|\t)\s*|[(\[]\s?)(?P<word>{alone})(?=\s*(?:\t|$)|\s?[)\]])", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?P<word>{references})\s?(?P<gap>\.{{3,8}}(?!\.)|…+|_{{2,}}|\[\s?\])(?=[\s),;.]|$)(?!\s*\d+\s*$)",
+            re.IGNORECASE,
+        ),
+    )
+
+
 class _Reader:
     """Finds placeholders in one draft."""
 
@@ -140,16 +158,7 @@ class _Reader:
         self.written, self.in_brackets = (lexicon.phrases(name) for name in ("placeholder", "placeholder_in_brackets"))
         self.fields = lexicon.phrases("placeholder_fields")
         self.with_phrases = frozenset(passage.index for passage in structure.checked_passages(self.written))
-        words = alternation_apart(lexicon.section("placeholders", "words"), r"\w/.-")
-        self.words = re.compile(rf"(?:{words})(?![\w/-])")
-        # Nothing else in a table cell or in brackets: also in lower case.
-        alone = alternation(lexicon.section("placeholders", "words"))
-        self.alone = re.compile(rf"(?:(?:^|\t)\s*|[(\[]\s?)(?P<word>{alone})(?=\s*(?:\t|$)|\s?[)\]])", re.IGNORECASE)
-        references = alternation(lexicon.section("placeholders", "references"))
-        self.reference = re.compile(
-            rf"(?<!\w)(?P<word>{references})\s?(?P<gap>\.{{3,8}}(?!\.)|…+|_{{2,}}|\[\s?\])(?=[\s),;.]|$)(?!\s*\d+\s*$)",
-            re.IGNORECASE,
-        )
+        self.words, self.alone, self.reference = _patterns(lexicon)
         self.remaining, self.numbered, self.joining = (
             lexicon.words("placeholders", name) for name in ("remaining", "numbered", "joining")
         )
@@ -164,7 +173,7 @@ class _Reader:
         """Yield the passages that may have placeholders."""
         texts = {*_SIGNS, *map(lower_case, self.all_words)}
         indexes = {passage.index for passage in self.structure.checked_passages_holding(texts)}
-        indexes |= {passage.index for passage in self.structure.checked_passages_with(_EMPTY)}
+        indexes |= {passage.index for passage in self.structure.checked_passages_with(_EMPTY_BRACKETS)}
         return map(self.structure.passages.__getitem__, sorted(indexes | self.with_phrases))
 
     def places(self, passage: Passage, *, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
