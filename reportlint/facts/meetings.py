@@ -177,7 +177,7 @@ def _references(passage: Passage, lexicon: Lexicon, session: Session, owners: Ow
                 days, explicit = dates.days(year or session.year), dates.year is not None
                 days_mention = Mention(passage, *_without_lead(lexicon, when))
                 end = max(end, when.end())
-            if owners.of_meeting(passage, match.start(), end).is_other:
+            if end > match.end() and owners.of_meeting(passage, match.start(), end).is_other:
                 continue
         yield MeetingReference(
             numbers,
