@@ -19,10 +19,9 @@ Decorator = Callable[..., Any]
 """Makes a data class from a class and settings, as ``dataclass`` does. Without a class, it returns a decorator."""
 
 _INTERNALS: Mapping[str, Any] = vars(dataclasses)
-_NOTED: Mapping[str, bool] = {
-    name: name in ("init", "repr", "eq", "match_args") for name in _INTERNALS["_DataclassParams"].__slots__
-}
-"""The settings that ``dataclasses`` notes in each class, and their defaults."""
+_ARE_KNOWN = {"_DataclassParams", "_FIELD", "_HAS_DEFAULT_FACTORY"} <= _INTERNALS.keys()
+_ON = frozenset({"init", "repr", "eq", "match_args"})
+"""The settings that are on unless a class turns them off."""
 _SETTINGS = frozenset({"eq", "frozen", "slots"})
 _RESERVED = frozenset({
     "__init__", "__post_init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__replace__",
@@ -37,7 +36,8 @@ def quick_decorator(usual: Decorator, execute: Callable[..., None]) -> Decorator
     """Return a decorator that makes data classes, to put in place of that of ``dataclasses``.
 
     Args:
-        usual: the decorator of ``dataclasses``, which makes whatever is not plain, and reports mistakes.
+        usual: the decorator of ``dataclasses``, which makes whatever is not plain, and reports mistakes. It is
+            returned if this version of Python has other internals.
         execute: executes source text, as ``exec`` does.
     """
 
@@ -47,7 +47,7 @@ def quick_decorator(usual: Decorator, execute: Callable[..., None]) -> Decorator
         fields = _plain_fields(cls) if _is_plain(cls, settings) else {}
         return _made(cls, fields, settings, execute) if fields else usual(cls, **settings)
 
-    return dataclass
+    return dataclass if _ARE_KNOWN else usual
 
 
 def _is_plain(cls: type, settings: Mapping[str, bool]) -> bool:
@@ -86,10 +86,11 @@ def _plain_fields(cls: type) -> dict[str, Field[Any]]:
 
 def _made(cls: type, fields: dict[str, Field[Any]], settings: Mapping[str, bool], execute: Callable[..., None]) -> type:
     """Return a data class with these fields; it is a new class if it has slots."""
-    noted = {name: settings.get(name, default) for name, default in _NOTED.items()}
+    parameters = _INTERNALS["_DataclassParams"]
+    noted = {name: settings.get(name, name in _ON) for name in parameters.__slots__}
     is_frozen = noted["frozen"]
     added = {
-        "__dataclass_params__": _INTERNALS["_DataclassParams"](**noted),
+        "__dataclass_params__": parameters(**noted),
         "__dataclass_fields__": fields,
         "__match_args__": (*fields,),
         "__init__": _init(cls, fields, execute, is_frozen=is_frozen),

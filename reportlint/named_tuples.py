@@ -62,10 +62,10 @@ if sys.version_info >= (3, 13):
 
 
 def make_quickly() -> None:
-    """Let this process make named tuples quickly from now on.
+    """Make named tuples quickly from now on, until the process ends.
 
-    Besides, ``typing`` compiles each type of a field, and the first use of ``compile`` takes as long as making a
-    hundred classes.
+    ``typing`` also compiles the type of each field, and the first call of ``compile`` takes as long as making a hundred
+    classes.
     """
     metaclass: Any = vars(typing)["NamedTupleMeta"]
     metaclass.__new__ = staticmethod(quick_maker(metaclass.__new__, eval))

@@ -1,4 +1,4 @@
-"""Finds the modules of this program beside their package at once: Python would ask four finders for each of them."""
+"""Finds the modules of this program beside their package, without asking four finders for each of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _PREFIX = f"{__name__.partition('.')[0]}."
 
 
 def find_own_modules_first() -> None:
-    """Look for the modules of this program, except packages, where they are. Any others are found as usual."""
+    """Look for the modules of this program in the folders of their packages first.
+
+    Packages, and modules that are not there, are found as usual.
+    """
     sys.meta_path.insert(0, _OwnModules())
 
 
