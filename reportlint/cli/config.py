@@ -49,7 +49,9 @@ def _lines(
 ) -> list[str]:
     source = printable_path(configuration.path) if configuration else "defaults only"
     lines = [f"{printable_path(path)}: configured by {source}{', which excludes it' if excluded else ''}", ""]
-    rows = [(f"{setting.name} = {json_text(setting.value, None)}", str(setting.origin)) for setting in settings]
+    rows = [
+        (f"{setting.name} = {json_text(setting.value, on_one_line=True)}", str(setting.origin)) for setting in settings
+    ]
     width = min(max(cells(setting) for setting, _ in rows), _WIDEST)
     lines += [f"{setting}{' ' * (width - cells(setting))}  {printable_path(origin)}" for setting, origin in rows]
     return lines

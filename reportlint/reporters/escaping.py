@@ -7,10 +7,10 @@ characters.
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 from collections.abc import Iterator
+from json.encoder import encode_basestring
 from typing import Any
 
 COMMAND = re.compile(r"^[^\S\n]*:(?=:)|##(?=\w*\[)", re.MULTILINE)
@@ -18,43 +18,63 @@ COMMAND = re.compile(r"^[^\S\n]*:(?=:)|##(?=\w*\[)", re.MULTILINE)
 # Characters that JSON allows in strings: control characters, those that change the direction of the text after them,
 # and the lone surrogates that stand for the bytes of a file name that is not in UTF-8.
 _UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|(?<=#)#(?=\w*\[)")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-_ITEMS_BETWEEN_COLLECTIONS = 200
+def json_text(data: Any, *, on_one_line: bool = False) -> str:
+    """Return data as JSON with an indent of two spaces, or on one line. All keys are strings.
 
-
-def json_text(data: Any, indent: int | None = 2) -> str:
-    """Return data as JSON. Unsafe characters are escaped, so that reading the JSON returns exactly the same data.
-
-    A byte of a file name that is not in UTF-8, such as E9, becomes ``\\udce9``, as in Python.
+    Unsafe characters are escaped, so that reading the JSON returns exactly the same data. A byte of a file name that is
+    not in UTF-8, such as E9, becomes ``\\udce9``, as in Python.
     """
-    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return _safe(_encode(data) if on_one_line else _indented(data, "\n"))
+
+
+def _safe(text: str) -> str:
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def json_chunks(data: Any, margin: str = "") -> Iterator[str]:
+def _indented(data: Any, line: str) -> str:
+    """Return data as JSON with indents; ``line`` is a line end and the indent of the data.
+
+    With indents, ``json`` leaves cycles of objects for each text, which fill the memory of a run over many files.
+    """
+    kind = type(data)
+    if kind is str:
+        return encode_basestring(data)
+    if kind is int:
+        return str(data)
+    inner = f"{line}  "
+    if data and isinstance(data, dict):
+        pairs = f",{inner}".join([f"{encode_basestring(key)}: {_indented(item, inner)}" for key, item in data.items()])
+        return f"{{{inner}{pairs}{line}}}"
+    if data and isinstance(data, list | tuple):
+        items = f",{inner}".join([_indented(item, inner) for item in data])
+        return f"[{inner}{items}{line}]"
+    return _encode(data)
+
+
+def json_chunks(data: Any, line: str = "\n") -> Iterator[str]:
     """Yield data as JSON, as ``json_text`` returns it, in pieces. An iterator in the data becomes an array.
 
-    ``margin`` is what stands before each line but the first.
+    ``line`` is a line end and the indent of the data.
     """
-    inner = f"{margin}  "
+    inner = f"{line}  "
     if isinstance(data, Iterator):
         separator = "["
-        for number, item in enumerate(data, 1):
-            if number % _ITEMS_BETWEEN_COLLECTIONS == 0:
-                gc.collect(0)  # JSON with indents leaves cycles, and the program rarely looks for them
-            yield f"{separator}\n{inner}{json_text(item).replace(chr(10), chr(10) + inner)}"
+        for item in data:
+            yield f"{separator}{inner}{_safe(_indented(item, inner))}"
             separator = ","
-        yield "[]" if separator == "[" else f"\n{margin}]"
+        yield "[]" if separator == "[" else f"{line}]"
     elif data and isinstance(data, dict | list):
         pairs = data.items() if isinstance(data, dict) else ((None, item) for item in data)
         opening, closing = "{}" if isinstance(data, dict) else "[]"
         for number, (key, item) in enumerate(pairs):
-            yield f"{',' if number else opening}\n{inner}"
+            yield f"{',' if number else opening}{inner}"
             if key is not None:
                 yield f"{json_text(key)}: "
             yield from json_chunks(item, inner)
-        yield f"\n{margin}{closing}"
+        yield f"{line}{closing}"
     else:
         yield json_text(data)
 

@@ -38,4 +38,4 @@ def run_line(run: Run) -> str:
 
 
 def _line(kind: str, data: dict[str, Any]) -> str:
-    return json_text({"type": kind, **data}, indent=None) + "\n"
+    return json_text({"type": kind, **data}, on_one_line=True) + "\n"

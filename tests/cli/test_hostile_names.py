@@ -133,7 +133,7 @@ def test_json_means_the_same() -> None:
     assert "é \U0001f600" in text
     assert CONTROL.findall(text) == []
     assert COMMAND.findall(text) == []
-    assert json_text([1], None) == "[1]"
+    assert json_text([1], on_one_line=True) == "[1]"
 
 
 @pytest.mark.parametrize(
