@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -10,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from multiprocessing import resource_tracker
 
 from reportlint.config.options import Options
@@ -25,7 +27,7 @@ from reportlint.runner.worker_process import prepare_process
 _AHEAD = 4
 """The number of drafts per process that are under way, so that no process waits for its next draft."""
 
-
+_DRAFTS_BETWEEN_COLLECTIONS = 50
 _Lost = list[tuple[Job, BrokenProcessPool]]
 
 
@@ -123,6 +125,9 @@ def _interrupts_blocked() -> Iterator[None]:
 # -- in the other processes, also those of a cluster ----------------------------------------------------------------
 
 
+_drafts = count(1)
+
+
 @cache
 def _rule_sets() -> RuleSets:
     return RuleSets(load_components())
@@ -137,4 +142,6 @@ def check_parts(parts: tuple[Part, ...], options: Options, broken: int) -> Draft
     rules = _rule_sets().rules(options)
     if len(rules.broken_plugins) != broken:
         raise SetupError("; ".join(rules.broken_plugins) or "a plugin is not broken in all processes")
+    if next(_drafts) % _DRAFTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()  # a draft leaves cycles, and a process rarely looks for them
     return check_draft(Draft(parts, rules.readers), rules)
