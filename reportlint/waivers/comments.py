@@ -82,6 +82,22 @@ class _Fault(NamedTuple):
     code: str = MALFORMED
 
 
+class _Unknown(NamedTuple):
+    """A name in a waiver that no rule has, and all names in the comment. It is described as :class:`_Unused` is."""
+
+    comment: WaiverComment
+    name: _Name
+    of_all: Sequence[_Name]
+
+    @property
+    def code(self) -> str:
+        return MALFORMED
+
+    def fault(self) -> _Fault:
+        """Return the mistake, with what to remove."""
+        return _Fault(self.comment, self.name, _UNKNOWN, ((self.comment, (self.name,), self.of_all),))
+
+
 class _Unused(NamedTuple):
     """A waiver that suppresses nothing, or whose name ``name`` does. It is described only when its finding is written.
 
@@ -209,7 +225,7 @@ class _Reader:
     def __init__(self, source: Source, rules: Rules) -> None:
         self.source, self.rules = source, rules
         self._texts: dict[str, str] = {}
-        self.faults: list[_Fault | _Unused] = []
+        self.faults: list[_Fault | _Unknown | _Unused] = []
 
     def waivers(self, comments: Sequence[WaiverComment]) -> list[_Waiver]:
         """Return the waivers that can be applied."""
@@ -265,7 +281,7 @@ class _Reader:
         known = tuple(name for name in names if codes_named(name.text, self.rules))
         for name in names:
             if not codes_named(name.text, self.rules):
-                self.faults.append(_Fault(comment, name, _UNKNOWN, ((comment, (name,), names),)))
+                self.faults.append(_Unknown(comment, name, names))
         if names and not known:
             return None
         return _Instruction(comment, verb, known, values.get(_REASON, ""), until)
@@ -292,8 +308,8 @@ class _Reader:
         for _, same in groupby(in_force, key=_order):
             yield from with_fingerprints((self._finding(fault, language) for fault in same), fingerprints)
 
-    def _finding(self, mistake: _Fault | _Unused, language: str | None) -> Finding:
-        fault = mistake.fault() if isinstance(mistake, _Unused) else mistake
+    def _finding(self, mistake: _Fault | _Unknown | _Unused, language: str | None) -> Finding:
+        fault = mistake if isinstance(mistake, _Fault) else mistake.fault()
         comment, name, variant, fields = fault.comment, fault.name, fault.variant, fault.fields
         if name and variant == _UNKNOWN:
             variant, fields = unknown_name(name.text, self.rules)
@@ -354,7 +370,7 @@ class _Begun:
             yield from in_file.values()
 
 
-def _order(fault: _Fault | _Unused) -> tuple[int, str]:
+def _order(fault: _Fault | _Unknown | _Unused) -> tuple[int, str]:
     return (fault.name.start if fault.name else fault.comment.place.start), fault.code
 
 
