@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, compress, zip_longest
 from typing import NamedTuple
 
 from reportlint.document import Enumerator, MarkKind
@@ -172,9 +172,12 @@ class _Reader:
     def passages(self) -> Iterator[Passage]:
         """Yield the passages that may have placeholders."""
         texts = {*_SIGNS, *map(lower_case, self.all_words)}
-        indexes = {passage.index for passage in self.structure.checked_passages_holding(texts)}
-        indexes |= {passage.index for passage in self.structure.checked_passages_with(_EMPTY_BRACKETS)}
-        return map(self.structure.passages.__getitem__, sorted(indexes | self.with_phrases))
+        structure = self.structure
+        found = structure.checked_passages_holding(texts), structure.checked_passages_with(_EMPTY_BRACKETS)
+        wanted = bytearray(len(structure.passages))  # a set would take many times the memory
+        for index in chain(self.with_phrases, (passage.index for passage in chain(*found))):
+            wanted[index] = True
+        return compress(structure.passages, wanted)
 
     def places(self, passage: Passage, *, has_brackets: bool, has_numbers: bool) -> Iterator[_Place]:
         """Yield the placeholders in a passage, those in square brackets only if ``has_brackets``."""
