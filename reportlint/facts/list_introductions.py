@@ -32,7 +32,7 @@ class Introductions:
         return self.introductions[position] if found else None
 
     def __iter__(self) -> Iterator[tuple[int, Passage]]:
-        """Yield the index of each introduced passage, with its introduction; those with the same one in a row."""
+        """Yield the index of each introduced passage with its introduction. Equal introductions follow each other."""
         return zip(self.indexes, self.introductions, strict=True)
 
 

@@ -403,7 +403,7 @@ class Lexicon:
 
     @cached_property
     def ordinal_in_figures(self) -> re.Pattern[str]:
-        """Matches, in lower case, an ordinal in figures in every match of the slot ``ordinals`` that has one."""
+        """The pattern of an ordinal in figures, in lower case. It occurs in each match of ``ordinals`` with figures."""
         return re.compile(rf"\d[^\S\n]?(?:{alternation(self.words('numbers', 'ordinal_suffixes'))})(?!\w)")
 
     def may_end(self, value: int, suffix: str) -> bool:

@@ -213,7 +213,7 @@ class _Builder:
 
 
 def _drained(values: list[_T]) -> Iterator[_T]:
-    """Yield the values of a list and remove each from it, so that it takes no memory beside what is made of it."""
+    """Remove the values of a list and yield them, so that the list and what is made of it do not both take memory."""
     values.reverse()
     while values:
         yield values.pop()

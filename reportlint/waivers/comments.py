@@ -83,7 +83,10 @@ class _Fault(NamedTuple):
 
 
 class _Unknown(NamedTuple):
-    """A name in a waiver that no rule has, and all names in the comment. It is described as :class:`_Unused` is."""
+    """A name in a waiver that no rule has, and all names in the comment.
+
+    Like :class:`_Unused`, it is described only when its finding is written.
+    """
 
     comment: WaiverComment
     name: _Name

@@ -60,7 +60,7 @@ def test_the_span_of_a_mark() -> None:
     ["| Chad | 12 |", "| **Chad** | 12 |", "|Chad|  Lake Chad  |", "| Chad[^1] | 12 |", "| Chad &amp; others | 12 |"],
 )
 def test_cells_have_their_places_in_the_source(row: str) -> None:
-    """Marks made on access, of rows without markup, are like those that are kept."""
+    """The marks of rows without markup, which are made on access, are like those that are kept."""
     text = f"| State | Lamps |\n|---|---|\n{row}\n"
     block = read_markdown(Source.from_text(text)).blocks[1]
     cells = [mark for mark in block.marks if mark.kind is MarkKind.CELL]
