@@ -583,8 +583,13 @@ class Structure:
 
         Most words that are asked for do not occur, which this shows faster than the text.
         """
-        _, text, _ = self._checked
-        return text if len(text) > _LONG else "\n".join(set(text.split()))
+        passages, text, starts = self._checked
+        if len(text) > _LONG:
+            return text
+        words: set[str] = set()
+        for first in range(0, len(passages), _SOME):  # all words, with those that are repeated, take much memory
+            words.update(text[starts[first] : starts[min(first + _SOME, len(passages))]].split())
+        return "\n".join(words)
 
     @cached_property
     def _words(self) -> dict[str, array[int]]:
