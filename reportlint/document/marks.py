@@ -65,9 +65,9 @@ def packed(marks: Iterable[Mark]) -> Sequence[Mark]:
 
 
 def plain_cells(text: str, offsets: OffsetMap) -> Sequence[Mark]:
-    """Return the marks of the cells of a table row, if tabs separate them, and none contains markup.
+    """Return the marks of the cells of a row whose text has tabs between cells and no markup in them.
 
-    That of an empty cell is placed before the next cell.
+    The mark of an empty cell stands before the next cell.
     """
     marks: list[Mark] = []
     start = 0

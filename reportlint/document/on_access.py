@@ -43,14 +43,14 @@ class MadeOnAccess(Sequence[_T], Generic[_S, _T]):
 
 
 def compact_rows(rows: Iterable[_N]) -> Sequence[_N]:
-    """Return named tuples of one kind in a sequence. If there are many, they are made again on access."""
+    """Return named tuples of one kind in a sequence, which creates them on access if there are many."""
     rest = iter(rows)
     few = tuple(islice(rest, _FEW))
     return few if len(few) < _FEW else _Rows(few[0], chain(few, rest))
 
 
 class _Rows(Sequence[_N], Generic[_N]):
-    """Named tuples whose numbers are kept in an array. Those with equal other values share them."""
+    """Named tuples whose numbers are kept in an array. Tuples that agree in all other values share these."""
 
     __slots__ = ("_kind", "_numbers", "_others", "_positions")
 

@@ -96,7 +96,7 @@ class Abbreviations:
 
 
 class SpelledOut(NamedTuple):
-    """The definitions of abbreviations, for what does not need the uses, which take much memory."""
+    """The definitions of abbreviations, without the uses, which take much memory."""
 
     definitions: tuple[Definition, ...] = ()
 
